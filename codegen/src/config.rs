@@ -1,0 +1,110 @@
+//! What a generation is told beside the schemas: all that is one protocol's own.
+
+use std::fmt;
+
+use crate::model::{Class, Untyped};
+
+/// What is one protocol's own. [`plesk::config`](crate::plesk::config) is Plesk's.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// The protocol's name, for documentation: `Plesk XML API`.
+    pub title: &'static str,
+    /// The root element whose repeated choice lists the operators, if the protocol has operators.
+    pub packet: Option<&'static str>,
+    /// The convention of results, if the protocol has it.
+    pub outcome: Option<OutcomeConvention>,
+    /// Which module the types of a file go to, by the file's name without `.xsd`; others go to a
+    /// module of the file's own name.
+    pub modules: &'static [(&'static str, &'static str)],
+    /// The entry points' modules: of the request and of the response.
+    pub roots: (&'static str, &'static str),
+    /// What type names begin with that their module says already.
+    pub prefixes: &'static [(&'static str, &'static [&'static str])],
+    /// What type names end with that says nothing in Rust.
+    pub noise: &'static [&'static str],
+    /// Types, by their path, that choose the objects an operation touches.
+    pub selectors: &'static [Selector],
+    /// How elements without a type are used, by their path.
+    pub untyped: &'static [(&'static str, Untyped)],
+    /// Elements, by path or name, whose text must not be shown.
+    pub secrets: &'static [&'static str],
+    /// Simple types that are types of their own in Rust, with their names.
+    pub newtypes: &'static [(&'static str, &'static str)],
+    /// Names that no rule finds.
+    pub renames: &'static [Rename],
+    /// Elements that hold operations instead of being one: the operator, and the element, nested
+    /// ones with slashes.
+    pub nested: &'static [(&'static str, &'static str)],
+    /// Answers that no request asks for: the operator, and the element, nested ones with slashes.
+    pub answers_only: &'static [(&'static str, &'static str)],
+    /// What each operation does.
+    pub operations: &'static [OperationClass],
+    /// The path to the emitted crate from its modules; without one it is `crate`.
+    pub root: Option<&'static str>,
+}
+
+impl Config {
+    /// All entries about places of the schemas: the part of the configuration, and the place.
+    pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
+        let pair = |(operator, path): &(&str, &str)| format!("{operator} {path}");
+        let mut entries = Vec::new();
+        entries.extend(self.renames.iter().map(|rename| ("renames", rename.path.to_owned())));
+        entries.extend(self.operations.iter().map(|class| ("operations", class.to_string())));
+        entries.extend(self.nested.iter().map(|place| ("nested", pair(place))));
+        entries.extend(self.answers_only.iter().map(|place| ("answers_only", pair(place))));
+        entries.extend(self.selectors.iter().map(|selector| ("selectors", selector.path.to_owned())));
+        entries.extend(self.untyped.iter().map(|(path, _)| ("untyped", (*path).to_owned())));
+        entries.extend(self.secrets.iter().map(|secret| ("secrets", (*secret).to_owned())));
+        entries.extend(self.newtypes.iter().map(|(name, _)| ("newtypes", (*name).to_owned())));
+        entries
+    }
+}
+
+/// The convention that answers carry results which begin alike.
+#[derive(Clone, Copy, Debug)]
+pub struct OutcomeConvention {
+    /// The type that results have or extend.
+    pub base: &'static str,
+    /// The elements of the base type.
+    pub members: &'static [&'static str],
+}
+
+/// A choice that says which objects an operation touches, and whose emptiness means all.
+#[derive(Clone, Copy, Debug)]
+pub struct Selector {
+    /// The path of the type.
+    pub path: &'static str,
+    /// The variant for no choice at all, if that is allowed, and what it touches.
+    pub empty: Option<(&'static str, &'static str)>,
+    /// Alternatives that mean everything too: the element, and the variant's name.
+    pub everything: &'static [(&'static str, &'static str)],
+}
+
+/// A name that no rule finds.
+#[derive(Clone, Copy, Debug)]
+pub struct Rename {
+    /// The path of the type; or of a member and which of its name it is in its type, `type/member#1`;
+    /// or of a type and one of its listed values, `type=value`. The file is not part of it.
+    pub path: &'static str,
+    /// The Rust name.
+    pub name: &'static str,
+    /// Why.
+    pub why: &'static str,
+}
+
+/// What an operation does.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationClass {
+    /// The operator.
+    pub operator: &'static str,
+    /// The operation, nested ones with slashes.
+    pub operation: &'static str,
+    /// What it does.
+    pub class: Class,
+}
+
+impl fmt::Display for OperationClass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.operator, self.operation)
+    }
+}

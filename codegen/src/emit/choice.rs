@@ -1,0 +1,195 @@
+//! Enums: one variant an alternative; a selector has a loud one for "everything".
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::member::Bounds;
+use super::{Emitter, alias, docs, ident};
+use crate::config::Selector;
+use crate::model::{Choice, Member, MemberKind, Role, TypeId};
+use crate::names;
+
+impl Emitter<'_> {
+    pub(super) fn choice(&self, id: TypeId, choice: &Choice) -> TokenStream {
+        let ty = &self.model.types[id];
+        let name = ident(&self.names.types[id].name);
+        let doc = docs::of_type(&ty.doc, &ty.origin);
+        let alias = alias(&ty.origin, &name);
+        let selector = self.selector(id);
+        let empty = self.empty_variant(id);
+        let empty_variant = empty.map(|(name, scope)| {
+            let name = ident(name);
+            let about = docs::words(&format!("**{scope}** Written as nothing at all."));
+            quote!(#about #name,)
+        });
+        let variants = choice.branches.iter().map(|branch| self.variant(id, branch, selector));
+        let constructors = self.is_made(id).then(|| self.alternatives(id, choice));
+        let branches = self.choice_impl(id, choice);
+        let has_element = !matches!(ty.role, Role::Part { .. } | Role::Operators | Role::OperationItem { .. });
+        let content = has_element.then(|| self.choice_content(id, choice));
+        quote! {
+            #doc
+            #alias
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name { #empty_variant #(#variants)* }
+            #constructors
+            #branches
+            #content
+        }
+    }
+
+    fn selector(&self, id: TypeId) -> Option<&Selector> {
+        names::selector(&self.model.types[id], self.config)
+    }
+
+    /// The variant that stands for no choice at all, and what it touches.
+    pub(super) fn empty_variant(&self, id: TypeId) -> Option<(&'static str, &'static str)> {
+        self.selector(id).and_then(|selector| selector.empty)
+    }
+
+    /// The name of an alternative's variant.
+    pub(super) fn variant_name(&self, id: TypeId, branch: &Member) -> proc_macro2::Ident {
+        let loud = names::loud_name(self.selector(id), &branch.name);
+        ident(&loud.map_or_else(|| names::variant_name(branch), str::to_owned))
+    }
+
+    fn variant(&self, id: TypeId, branch: &Member, selector: Option<&Selector>) -> TokenStream {
+        let name = self.variant_name(id, branch);
+        let loud = names::loud_name(selector, &branch.name).is_some();
+        let warning = loud.then(|| docs::comment("**Everything.**\n\n"));
+        let doc = docs::of_member(branch, self.model);
+        let doc = quote!(#warning #doc);
+        match self.payload(id, branch) {
+            Some(payload) => quote!(#doc #name(#payload),),
+            None => quote!(#doc #name,),
+        }
+    }
+
+    fn payload(&self, id: TypeId, branch: &Member) -> Option<TokenStream> {
+        if matches!(branch.kind, MemberKind::Flag) {
+            return None;
+        }
+        let item = self.item_type(id, branch);
+        Some(if branch.holds_many() { quote!(NonEmpty<#item>) } else { item })
+    }
+
+    fn choice_impl(&self, id: TypeId, choice: &Choice) -> TokenStream {
+        let name = ident(&self.names.types[id].name);
+        let alternatives = self.alternatives_of(id);
+        let blank = match self.empty_variant(id) {
+            Some((name, _)) => {
+                let name = ident(name);
+                quote!(Self::#name)
+            }
+            None => self.blank_branch(id, choice),
+        };
+        let reads = choice.branches.iter().map(|branch| self.read_branch(id, branch));
+        let visits = choice.branches.iter().map(|branch| self.visit_branch(id, branch));
+        let empty = self.empty_variant(id).map(|(name, _)| {
+            let name = ident(name);
+            quote!(Self::#name => {})
+        });
+        quote! {
+            impl Choice for #name {
+                const ALTERNATIVES: &'static str = #alternatives;
+                fn blank_choice() -> Self { #blank }
+                fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+                    #(#reads)*
+                    Ok(None)
+                }
+                fn visit_branch<V: Visitor>(&self, v: &mut V) {
+                    match self { #empty #(#visits)* }
+                }
+            }
+        }
+    }
+
+    /// The alternative that a blank value is: one that does not lead back to the type, if any.
+    fn blank_branch(&self, id: TypeId, choice: &Choice) -> TokenStream {
+        let plain = |branch: &&Member| branch.ty().is_none_or(|ty| !self.recursive.contains(&(id, ty)));
+        let Some(branch) = choice.branches.iter().find(plain).or(choice.branches.first()) else {
+            return TokenStream::new();
+        };
+        let name = self.variant_name(id, branch);
+        let item = self.blank_item(branch);
+        match branch.kind {
+            MemberKind::Flag => quote!(Self::#name),
+            _ if branch.holds_many() => quote!(Self::#name(NonEmpty::one(#item))),
+            _ => quote!(Self::#name(#item)),
+        }
+    }
+
+    fn read_branch(&self, id: TypeId, branch: &Member) -> TokenStream {
+        let (element, name) = (&branch.name, self.variant_name(id, branch));
+        let Bounds { min, max } = Bounds::of(branch.occurs);
+        let list = branch.holds_many();
+        let read = match branch.kind {
+            MemberKind::Choice(_) if list => {
+                return quote!(if let Some(items) = r.take_choices(#min, #max)? { return Ok(Some(Self::#name(items))); });
+            }
+            MemberKind::Choice(_) => {
+                return quote!(if let Some(choice) = Choice::branch(r)? { return Ok(Some(Self::#name(choice))); });
+            }
+            MemberKind::Group(_) if list => {
+                return quote!(if let Some(items) = r.take_groups(#min, #max)? { return Ok(Some(Self::#name(items))); });
+            }
+            MemberKind::Group(_) => {
+                return quote!(if let Some(group) = r.take_group()? { return Ok(Some(Self::#name(group))); });
+            }
+            MemberKind::Wildcard => {
+                return quote!(if let Some(items) = r.take_wild(#min, #max)? { return Ok(Some(Self::#name(items))); });
+            }
+            MemberKind::Flag => {
+                return quote!(if r.at(#element) { r.take_flag(#element)?; return Ok(Some(Self::#name)); });
+            }
+            MemberKind::Leaf { nillable: true, .. } => quote!(r.take_nillable(#element)?),
+            MemberKind::Leaf { .. } if list => quote!(r.take_leaves(#element, #min, #max)?),
+            MemberKind::Leaf { .. } => quote!(r.take_leaf(#element)?),
+            _ if list => quote!(r.take_list(#element, #min, #max)?),
+            _ => quote!(r.take(#element)?),
+        };
+        quote!(if r.at(#element) { return Ok(Some(Self::#name(#read))); })
+    }
+
+    fn visit_branch(&self, id: TypeId, branch: &Member) -> TokenStream {
+        let (element, name) = (&branch.name, self.variant_name(id, branch));
+        let Bounds { min, max } = Bounds::of(branch.occurs);
+        let list = branch.holds_many();
+        match &branch.kind {
+            MemberKind::Flag => quote!(Self::#name => v.flag(#element, true),),
+            MemberKind::Leaf { simple, nillable, .. } => {
+                let rule = self.rule(*simple);
+                match (nillable, list) {
+                    (true, _) => quote!(Self::#name(value) => v.nillable(#element, value, #rule),),
+                    (false, true) => quote!(Self::#name(items) => v.leaves(#element, #min, #max, items, #rule),),
+                    (false, false) => quote!(Self::#name(value) => v.leaf(#element, value, #rule),),
+                }
+            }
+            MemberKind::Choice(_) if list => quote!(Self::#name(items) => v.choices(#min, #max, items),),
+            MemberKind::Choice(_) => quote!(Self::#name(choice) => choice.visit_branch(v),),
+            MemberKind::Group(group) if list => {
+                let first = self.first_name(*group);
+                quote!(Self::#name(items) => v.groups(#first, #min, #max, items),)
+            }
+            MemberKind::Group(_) => quote!(Self::#name(group) => group.visit(v),),
+            MemberKind::Wildcard => quote!(Self::#name(items) => v.wild(#min, #max, items),),
+            _ if list => quote!(Self::#name(items) => v.list(#element, #min, #max, items),),
+            _ => quote!(Self::#name(value) => v.req(#element, value),),
+        }
+    }
+
+    fn choice_content(&self, id: TypeId, choice: &Choice) -> TokenStream {
+        let name = ident(&self.names.types[id].name);
+        let known = self.known(id);
+        let read = if choice.may_be_empty { quote!(r.choice_or_nothing(self)) } else { quote!(r.choice(self)) };
+        quote! {
+            impl Content for #name {
+                #known
+                fn blank() -> Self { Self::blank_choice() }
+                fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #read }
+                fn visit<V: Visitor>(&self, v: &mut V) { self.visit_branch(v); }
+            }
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Emits Rust from a model and its names: one module an operator, one concern a file here.
+
+mod builder;
+mod choice;
+mod docs;
+mod enumeration;
+mod member;
+mod operation;
+mod record;
+mod rules;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use crate::config::Config;
+use crate::model::{Direction, Kind, Model, Origin, Role, TypeId};
+use crate::names::{self, Names, Path, RustType};
+use crate::runtime;
+
+/// The emitted files by name: their Rust, not yet formatted, and the schema files they come from.
+pub(crate) type Files = BTreeMap<String, File>;
+
+/// An emitted file.
+pub(crate) struct File {
+    pub(crate) sources: BTreeSet<String>,
+    pub(crate) tokens: TokenStream,
+}
+
+/// What emitting needs to know throughout.
+struct Emitter<'a> {
+    model: &'a Model,
+    names: &'a Names,
+    config: &'a Config,
+    /// The types that contain themselves, where a box must break the circle.
+    recursive: BTreeSet<(TypeId, TypeId)>,
+}
+
+pub(crate) fn emit(model: &Model, names: &Names, config: &Config) -> Files {
+    let emitter = Emitter { model, names, config, recursive: record::recursive_members(model) };
+    let mut files = Files::new();
+    let modules: BTreeSet<&String> =
+        names.types.iter().map(|path| &path.module).chain(emitter.simple_paths().map(|path| &path.module)).collect();
+    for module in &modules {
+        files.insert(format!("{module}.rs"), emitter.module(module));
+    }
+    files.insert("simple.rs".to_owned(), emitter.rules());
+    files.insert("lib.rs".to_owned(), emitter.root(&modules));
+    files
+}
+
+impl Emitter<'_> {
+    fn root(&self, modules: &BTreeSet<&String>) -> File {
+        let title = self.config.title;
+        let protocol = &self.model.protocol;
+        let operations = self.model.operations.len();
+        let about = [
+            format!(
+                "The types of the {title}, protocol {protocol}: {operations} operations, their answers, and how to"
+            ),
+            "read, write and validate them.".to_owned(),
+            String::new(),
+            "Emitted from the XML schemas: a value is written in the order of the schema, and alternatives".to_owned(),
+            "cannot be mixed. Programs use the crate `plesk`, which sends these types and re-exports them.".to_owned(),
+            String::new(),
+            "Integers that the schemas leave unbounded are 64 bits wide here: a value that does not fit is an error"
+                .to_owned(),
+            "of reading, never another value. Decimal numbers and durations are kept as texts.".to_owned(),
+        ];
+        let about = about.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+        let modules = modules.iter().map(|name| {
+            let about = self.module_doc(name);
+            let name = ident(name);
+            quote!(#about #[rustfmt::skip] pub mod #name;)
+        });
+        let version = docs::comment("The version of the protocol that the types are of.");
+        let tokens = quote! {
+            #(#![doc = #about])*
+            #![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::should_implement_trait, clippy::too_many_arguments)]
+            #(#modules)*
+            #[rustfmt::skip]
+            mod simple;
+            #version
+            pub const PROTOCOL: &str = #protocol;
+        };
+        File { sources: BTreeSet::new(), tokens }
+    }
+
+    fn module_doc(&self, module: &str) -> TokenStream {
+        let operator = self.model.types.iter().enumerate().find_map(|(id, ty)| match &ty.role {
+            Role::Operations { operator, path } if path.is_empty() && self.names.types[id].module == module => {
+                Some((operator, &ty.doc))
+            }
+            _ => None,
+        });
+        match operator {
+            Some((operator, doc)) => docs::words(&format!("Operator `{operator}`. {doc}")),
+            None if module == self.config.roots.0 => docs::comment("The packet of a request."),
+            None if module == self.config.roots.1 => docs::comment("The packet of an answer."),
+            None => docs::comment("Types that more than one operator uses."),
+        }
+    }
+
+    fn module(&self, module: &str) -> File {
+        let mut sources = BTreeSet::new();
+        let mut parts: BTreeMap<Option<&str>, Vec<(usize, TokenStream)>> = BTreeMap::new();
+        for id in 0..self.model.types.len() {
+            let path = &self.names.types[id];
+            if path.module == module {
+                sources.insert(self.model.types[id].origin.file.clone());
+                parts.entry(path.submodule).or_default().push((self.rank(id), self.item(id)));
+            }
+        }
+        for (id, simple) in self.names.simples.iter().enumerate() {
+            if let RustType::Enumeration(path) | RustType::Newtype(path, _) = &simple.rust
+                && path.module == module
+            {
+                sources.insert(self.model.simples[id].origin.file.clone());
+                parts.entry(path.submodule).or_default().push((usize::MAX, self.simple_item(id)));
+            }
+        }
+        let mut tokens = TokenStream::new();
+        for (submodule, mut items) in parts {
+            items.sort_by_key(|(rank, _)| *rank);
+            let items: TokenStream = items.into_iter().map(|(_, item)| item).collect();
+            let imports = self.imports(&items);
+            tokens.extend(match submodule {
+                None => quote!(#imports #items),
+                Some(name) => {
+                    let about = docs::comment(&format!(
+                        "Types of the {name} that differ from those of the same name on the other side."
+                    ));
+                    let name = ident(name);
+                    quote!(#about pub mod #name { #imports #items })
+                }
+            });
+        }
+        File { sources, tokens }
+    }
+
+    /// Where a type stands in its module: operations first, each beside its answer, then the rest.
+    fn rank(&self, id: TypeId) -> usize {
+        let shared = self.model.operations.len();
+        let at = |id: TypeId| self.model.operations.iter().position(|o| o.request == id || o.answer == id);
+        let mut around = id;
+        loop {
+            if let Some(at) = at(around) {
+                return at;
+            }
+            match &self.model.types[around].role {
+                Role::Within { parent, .. } | Role::Part { parent, .. } => around = *parent,
+                Role::Named => return shared,
+                _ => return shared + 1,
+            }
+        }
+    }
+
+    fn item(&self, id: TypeId) -> TokenStream {
+        let item = match &self.model.types[id].kind {
+            Kind::Record(record) => self.record(id, record),
+            Kind::Choice(choice) => self.choice(id, choice),
+            Kind::Untyped => self.untyped(id),
+        };
+        let operation = self.model.operations.iter().find(|o| o.request == id).map(|o| self.operation(o));
+        quote!(#item #operation)
+    }
+
+    /// Uses of the runtime crate, those that `items` needs.
+    fn imports(&self, items: &TokenStream) -> TokenStream {
+        let packet = uses(items, "packet", runtime::PACKET);
+        let xml = uses(items, "xml", runtime::XML);
+        let mut words = BTreeSet::new();
+        identifiers(items, &mut words);
+        let root = self.crate_path();
+        let simple = words.contains("simple").then(|| quote! { use #root::simple; });
+        quote!(#packet #xml #simple)
+    }
+
+    fn simple_paths(&self) -> impl Iterator<Item = &Path> {
+        self.names.simples.iter().filter_map(|name| match &name.rust {
+            RustType::Enumeration(path) | RustType::Newtype(path, _) => Some(path),
+            RustType::Plain(_) => None,
+        })
+    }
+
+    /// The path to a type, as seen from the module of the type `from`.
+    fn path_from(&self, from: &Path, to: &Path) -> TokenStream {
+        let name = ident(&to.name);
+        if from.module == to.module && from.submodule == to.submodule {
+            return quote!(#name);
+        }
+        let (root, module) = (self.crate_path(), ident(&to.module));
+        match to.submodule {
+            None => quote!(#root::#module::#name),
+            Some(submodule) => {
+                let submodule = ident(submodule);
+                quote!(#root::#module::#submodule::#name)
+            }
+        }
+    }
+
+    /// The path to the emitted crate from its modules.
+    fn crate_path(&self) -> TokenStream {
+        let steps = self.config.root.unwrap_or("crate").split("::").map(|step| Ident::new(step, Span::call_site()));
+        quote!(#(#steps)::*)
+    }
+
+    fn type_from(&self, from: TypeId, to: TypeId) -> TokenStream {
+        self.path_from(&self.names.types[from], &self.names.types[to])
+    }
+
+    /// Whether programs make values of the type, so that it needs a constructor and setters.
+    fn is_made(&self, id: TypeId) -> bool {
+        self.model.types[id].direction != Direction::Response
+    }
+}
+
+/// The schema's name for a type, to be found by.
+fn alias(origin: &Origin, name: &Ident) -> Option<TokenStream> {
+    let alias = origin.type_name.as_ref().filter(|alias| name != alias)?;
+    Some(quote!(#[doc(alias = #alias)]))
+}
+
+/// An identifier, raw if it is a keyword.
+fn ident(name: &str) -> Ident {
+    if syn::parse_str::<Ident>(name).is_ok() {
+        Ident::new(name, Span::call_site())
+    } else {
+        format_ident!("r#{}", name)
+    }
+}
+
+fn field(member: &crate::model::Member) -> Ident {
+    ident(&names::field_name(member))
+}
+
+/// A `use` of those of `names`, of a module of the runtime crate, that stand in `items`.
+fn uses(items: &TokenStream, module: &str, names: &[&str]) -> Option<TokenStream> {
+    let mut words = BTreeSet::new();
+    identifiers(items, &mut words);
+    let used: Vec<Ident> = names.iter().filter(|name| words.contains(**name)).map(|name| ident(name)).collect();
+    let module = ident(module);
+    (!used.is_empty()).then(|| quote!(use plesk_wire::#module::{#(#used),*};))
+}
+
+/// All identifiers in `tokens`, but those that a path has led to (`Form::Raw`).
+fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
+    let mut colons = 0;
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) if colons < 2 => {
+                found.insert(ident.to_string());
+                colons = 0;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
+            TokenTree::Group(group) => {
+                identifiers(&group.stream(), found);
+                colons = 0;
+            }
+            _ => colons = 0,
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Structs: one field a member, in schema order.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Emitter, alias, docs, field, ident};
+use crate::model::{Kind, Member, MemberKind, Model, Record, TypeId};
+
+impl Emitter<'_> {
+    pub(super) fn record(&self, id: TypeId, record: &Record) -> TokenStream {
+        let ty = &self.model.types[id];
+        let name = ident(&self.names.types[id].name);
+        let doc = docs::of_type(&ty.doc, &ty.origin);
+        let alias = alias(&ty.origin, &name);
+        let fields = self.fields(id, record);
+        let builder = self.is_made(id).then(|| self.builder(id, record));
+        let content = self.record_content(id, record);
+        quote! {
+            #doc
+            #alias
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name { #fields }
+            #builder
+            #content
+        }
+    }
+
+    fn fields(&self, id: TypeId, record: &Record) -> TokenStream {
+        let at = &self.names.types[id];
+        let attributes = record.attributes.iter().map(|attribute| {
+            let (name, ty) = (attribute_field(attribute), self.scalar_type(at, attribute.simple));
+            let ty = if attribute.required { ty } else { quote!(Option<#ty>) };
+            let doc = docs::of_attribute(attribute, self.model);
+            quote!(#doc pub #name: #ty,)
+        });
+        let text = record.text.map(|simple| {
+            let ty = self.scalar_type(at, simple);
+            quote!(#[doc = " The text of the element."] pub value: #ty,)
+        });
+        let members = record.members.iter().filter(|member| !member.is_silent()).map(|member| {
+            let (name, ty) = (field(member), self.field_type(id, member));
+            let doc = match record.is_result {
+                true => docs::comment("The element itself, which is a result."),
+                false => docs::of_member(member, self.model),
+            };
+            quote!(#doc pub #name: #ty,)
+        });
+        quote!(#(#attributes)* #text #(#members)*)
+    }
+
+    fn record_content(&self, id: TypeId, record: &Record) -> TokenStream {
+        let name = ident(&self.names.types[id].name);
+        if let (true, [result]) = (record.is_result, record.members.as_slice()) {
+            return self.result_content(id, result);
+        }
+        let form = match record {
+            Record { text: Some(_), .. } => Some(quote!(
+                const FORM: Form = Form::Text;
+            )),
+            Record { any_order: true, .. } => Some(quote!(
+                const FORM: Form = Form::All;
+            )),
+            record if record.members.is_empty() && !record.outcome => Some(quote!(
+                const FORM: Form = Form::Empty;
+            )),
+            _ => None,
+        };
+        let known = self.known(id);
+        let blanks = self.blanks(record);
+        let (read_attributes, visit_attributes) = self.attributes(record);
+        let reads = record.members.iter().map(|member| self.read(member));
+        let visits = record.members.iter().map(|member| self.visit(member));
+        let (read_text, visit_text) = match record.text {
+            Some(simple) => {
+                let rule = self.rule(simple);
+                (Some(quote!(r.text(&mut self.value)?;)), Some(quote!(v.text(&self.value, #rule);)))
+            }
+            None => (None, None),
+        };
+        let empty = record.members.is_empty() && record.text.is_none();
+        let (r, v) = if empty { (quote!(_r), quote!(_v)) } else { (quote!(r), quote!(v)) };
+        quote! {
+            impl Content for #name {
+                #form
+                #known
+                fn blank() -> Self { Self { #blanks } }
+                #read_attributes
+                fn read(&mut self, #r: &mut Reader<'_>) -> Result<(), ReadError> {
+                    #read_text
+                    #(#reads)*
+                    Ok(())
+                }
+                #visit_attributes
+                fn visit<V: Visitor>(&self, #v: &mut V) {
+                    #visit_text
+                    #(#visits)*
+                }
+            }
+        }
+    }
+
+    /// The content of an element that is a result itself is that of the result.
+    fn result_content(&self, id: TypeId, result: &Member) -> TokenStream {
+        let name = ident(&self.names.types[id].name);
+        let (field, ty) = (field(result), self.item_type(id, result));
+        quote! {
+            impl Content for #name {
+                const KNOWN: &'static [&'static str] = <#ty as Content>::KNOWN;
+                fn blank() -> Self { Self { #field: Content::blank() } }
+                fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+                    self.#field.read_attributes(r)
+                }
+                fn recover(&mut self, error: ReadError) -> Result<(), ReadError> { self.#field.recover(error) }
+                fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { self.#field.read(r) }
+                fn visit_attributes<V: Visitor>(&self, v: &mut V) { self.#field.visit_attributes(v); }
+                fn visit<V: Visitor>(&self, v: &mut V) { self.#field.visit(v); }
+            }
+        }
+    }
+
+    fn blanks(&self, record: &Record) -> TokenStream {
+        let attributes = record.attributes.iter().map(|attribute| {
+            let name = attribute_field(attribute);
+            if attribute.required { quote!(#name: Scalar::blank(),) } else { quote!(#name: None,) }
+        });
+        let text = record.text.map(|_| quote!(value: Scalar::blank(),));
+        let members = record.members.iter().filter(|member| !member.is_silent()).map(|member| {
+            let (name, blank) = (field(member), self.blank(member));
+            quote!(#name: #blank,)
+        });
+        quote!(#(#attributes)* #text #(#members)*)
+    }
+
+    fn attributes(&self, record: &Record) -> (Option<TokenStream>, Option<TokenStream>) {
+        if record.attributes.is_empty() {
+            return (None, None);
+        }
+        let (mut reads, mut visits) = (TokenStream::new(), TokenStream::new());
+        for attribute in &record.attributes {
+            let (name, field, rule) = (&attribute.name, attribute_field(attribute), self.rule(attribute.simple));
+            if attribute.required {
+                reads.extend(quote!(r.attr(#name, &mut self.#field)?;));
+                visits.extend(quote!(v.attr(#name, &self.#field, #rule);));
+            } else {
+                reads.extend(quote!(r.opt_attr(#name, &mut self.#field)?;));
+                visits.extend(quote!(v.opt_attr(#name, &self.#field, #rule);));
+            }
+        }
+        let read = quote!(fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #reads Ok(()) });
+        let visit = quote!(fn visit_attributes<V: Visitor>(&self, v: &mut V) { #visits });
+        (Some(read), Some(visit))
+    }
+
+    /// The list of all elements that may stand in the content, where the reader needs it.
+    pub(super) fn known(&self, id: TypeId) -> Option<TokenStream> {
+        if !self.needs_known(id) {
+            return None;
+        }
+        let mut names = Vec::new();
+        if matches!(&self.model.types[id].kind, Kind::Record(record) if record.outcome) {
+            names.extend(
+                self.config.outcome.iter().flat_map(|convention| convention.members).map(|name| (*name).to_owned()),
+            );
+        }
+        self.element_names(id, &mut names);
+        Some(quote!(const KNOWN: &'static [&'static str] = &[#(#names),*];))
+    }
+
+    /// Whether an unknown element could be taken for the end of a group or of a list in a choice.
+    fn needs_known(&self, id: TypeId) -> bool {
+        let ty = &self.model.types[id];
+        let has_wildcard = ty.members().iter().any(|member| matches!(member.kind, MemberKind::Wildcard));
+        let in_choice = matches!(ty.kind, Kind::Choice(_));
+        !has_wildcard
+            && ty.members().iter().any(|member| match member.kind {
+                MemberKind::Group(_) => true,
+                MemberKind::Choice(id) => in_choice || self.needs_known(id),
+                _ => in_choice && member.occurs.is_list(),
+            })
+    }
+
+    fn element_names(&self, id: TypeId, names: &mut Vec<String>) {
+        for member in self.model.types[id].members() {
+            match member.kind {
+                MemberKind::Choice(id) | MemberKind::Group(id) => self.element_names(id, names),
+                MemberKind::Wildcard => {}
+                _ if names.contains(&member.name) => {}
+                _ => names.push(member.name.clone()),
+            }
+        }
+    }
+
+    /// A type of its own for content that the schema leaves open.
+    pub(super) fn untyped(&self, id: TypeId) -> TokenStream {
+        let ty = &self.model.types[id];
+        let name = ident(&self.names.types[id].name);
+        let doc = docs::of_type(&ty.doc, &ty.origin);
+        let new = self.is_made(id).then(|| {
+            let about = docs::comment("With nothing in it.");
+            quote! {
+                impl #name {
+                    #about
+                    pub fn new() -> Self { Self { content: Any::empty() } }
+                }
+            }
+        });
+        quote! {
+            #doc
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #[doc = " What the element holds: the schema allows anything."]
+                pub content: Any,
+            }
+            #new
+            impl Content for #name {
+                const FORM: Form = Form::Raw;
+                fn blank() -> Self { Self { content: Any::empty() } }
+                fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> { Ok(()) }
+                fn read_raw(&mut self, element: Any) { self.content = element; }
+                fn visit<V: Visitor>(&self, v: &mut V) { v.any(&self.content); }
+            }
+        }
+    }
+}
+
+pub(super) fn attribute_field(attribute: &crate::model::Attribute) -> proc_macro2::Ident {
+    use heck::ToSnakeCase;
+    ident(&attribute.name.to_snake_case())
+}
+
+/// Pairs of a type and a member's type that lead back to it without a list in between.
+pub(super) fn recursive_members(model: &Model) -> BTreeSet<(TypeId, TypeId)> {
+    let direct = |id: TypeId| -> Vec<TypeId> {
+        let holds = |member: &&Member| !(member.occurs.is_list());
+        model.types[id].members().iter().filter(holds).filter_map(Member::ty).collect()
+    };
+    let mut found = BTreeSet::new();
+    for id in 0..model.types.len() {
+        for next in direct(id) {
+            let mut seen = BTreeSet::new();
+            let mut queue = vec![next];
+            while let Some(at) = queue.pop() {
+                if at == id {
+                    found.insert((id, next));
+                    break;
+                }
+                if seen.insert(at) {
+                    queue.extend(direct(at));
+                }
+            }
+        }
+    }
+    found
+}

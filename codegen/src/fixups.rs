@@ -1,0 +1,95 @@
+//! Applies what the configuration says about single places of the schemas. An entry that matches
+//! nothing is a problem: the schemas have changed, and the entry must go or change with them.
+
+use std::collections::BTreeSet;
+
+use crate::config::Config;
+use crate::error::{Error, Problem};
+use crate::model::{Kind, Member, Model, Role, Simple, TypeId};
+
+/// Applies names and operation classes, and reports every entry that matches nothing, or stands twice.
+pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
+    for rename in config.renames {
+        if apply_rename(model, rename.path, rename.name) {
+            model.note_use("renames", rename.path);
+        }
+    }
+    for class in config.operations {
+        let path: Vec<&str> = class.operation.split('/').collect();
+        let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
+        if found.map(|operation| operation.class = Some(class.class)).is_some() {
+            model.note_use("operations", &class.to_string());
+        }
+    }
+    for (name, _) in config.newtypes {
+        if model.simples.iter().any(|simple| simple.origin.type_name.as_deref() == Some(name)) {
+            model.note_use("newtypes", name);
+        }
+    }
+    let mut problems = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (part, entry) in config.entries() {
+        let mut problem = |message| problems.push(Problem::new(format!("configuration, {part}"), &entry, message));
+        if !model.used.contains(&(part, entry.clone())) {
+            problem("matches nothing in the schemas; remove or correct the entry");
+        }
+        if !seen.insert((part, entry.clone())) {
+            problem("stands twice; remove one");
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
+}
+
+/// Renames the type at `path`, or a member (`path#2` is the second of its name), or a listed value
+/// (`path=value`); whether there is one.
+fn apply_rename(model: &mut Model, path: &str, name: &str) -> bool {
+    if let Some((path, value)) = path.split_once('=') {
+        let listed = |simple: &&mut Simple| {
+            simple.origin.path == path && simple.enumeration().is_some_and(|values| values.iter().any(|v| v == value))
+        };
+        let mut found = false;
+        for simple in model.simples.iter_mut().filter(listed) {
+            simple.renamed_values.push((value.to_owned(), name.to_owned()));
+            found = true;
+        }
+        return found;
+    }
+    if let Some((member, ordinal)) = path.rsplit_once('#') {
+        let (Some((ty, element)), Ok(ordinal)) = (member.rsplit_once('/'), ordinal.parse::<usize>()) else {
+            return false;
+        };
+        let found = model.types.iter_mut().filter(|t| t.origin.path == ty).find_map(|t| {
+            members_mut(&mut t.kind).iter_mut().filter(|m| m.name == element).nth(ordinal.checked_sub(1)?)
+        });
+        return found.map(|member| member.renamed = Some(name.to_owned())).is_some();
+    }
+    let mut found = false;
+    let ids: Vec<TypeId> = (0..model.types.len()).filter(|id| model.types[*id].origin.path == path).collect();
+    for id in ids {
+        model.types[id].renamed = Some(name.to_owned());
+        if let Role::Part { parent, .. } = model.types[id].role {
+            rename_part(&mut model.types[parent].kind, id, name);
+        }
+        found = true;
+    }
+    for simple in model.simples.iter_mut().filter(|simple| simple.origin.path == path) {
+        simple.renamed = Some(name.to_owned());
+        found = true;
+    }
+    found
+}
+
+/// The choice or group `id` has no element: the field that holds it is called as it is.
+fn rename_part(kind: &mut Kind, id: TypeId, name: &str) {
+    for member in members_mut(kind).iter_mut().filter(|member| member.ty() == Some(id)) {
+        member.renamed = Some(name.to_owned());
+    }
+}
+
+fn members_mut(kind: &mut Kind) -> &mut [Member] {
+    match kind {
+        Kind::Record(record) => &mut record.members,
+        Kind::Choice(choice) => &mut choice.branches,
+        Kind::Untyped => &mut [],
+    }
+}

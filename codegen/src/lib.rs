@@ -1,0 +1,116 @@
+//! From XML schemas to Rust.
+//!
+//! [`generate`] reads schema files and makes a crate's source of them, one stage after the other,
+//! each trusting the one before:
+//!
+//! 1. `load`: files to xsd-parser's syntax tree
+//! 2. `lower`: syntax tree to [`model`], one model a direction
+//! 3. `merge`: both directions to one model
+//! 4. `fixups`: what the [`config`] says of single places
+//! 5. `names`: Rust names
+//! 6. `check`: what must hold before anything is emitted
+//! 7. `emit`: Rust tokens
+//! 8. `write`: formatted files, only where they differ
+
+pub mod config;
+pub mod error;
+pub mod model;
+pub mod plesk;
+
+mod check;
+mod emit;
+mod fixups;
+mod load;
+mod lower;
+mod merge;
+mod names;
+mod regex;
+mod runtime;
+mod write;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use config::Config;
+use error::Error;
+use model::{Direction, Model};
+
+pub use write::Changes;
+
+/// Schema files and their entry points.
+#[derive(Clone, Copy, Debug)]
+pub struct Schemas<'a> {
+    /// The directory that holds the files.
+    pub directory: &'a Path,
+    /// The protocol version that they describe.
+    pub protocol: &'a str,
+    /// The entry point of requests.
+    pub request: &'a str,
+    /// The entry point of responses; that of requests where both sides send the same document.
+    pub response: &'a str,
+}
+
+/// What a generation made.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// How many schema files were read.
+    pub schema_files: usize,
+    /// How many operators there are.
+    pub operators: usize,
+    /// How many operations there are.
+    pub operations: usize,
+    /// How many Rust types there are.
+    pub types: usize,
+    /// How many lines were emitted.
+    pub lines: usize,
+    /// What was written.
+    pub changes: Changes,
+}
+
+/// Generates the source files of a crate into `out`; with `dry`, only says what would change.
+///
+/// The same schemas and configuration give the same bytes on every machine.
+///
+/// # Errors
+/// Every problem found, with its file and construct. Then nothing was written.
+pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -> Result<Summary, Error> {
+    let (model, schema_files) = read(schemas, config)?;
+    let names = names::assign(&model, config)?;
+    check::check(&model, config)?;
+    let files = emit::emit(&model, &names, config);
+    let texts = write::format(&files, schemas.protocol)?;
+    let changes = write::write(&texts, out, dry)?;
+    let operators: BTreeSet<&str> = model.operations.iter().map(|operation| operation.operator.as_str()).collect();
+    Ok(Summary {
+        schema_files,
+        operators: operators.len(),
+        operations: model.operations.len(),
+        types: model.types.len(),
+        lines: texts.values().map(|text| text.lines().count()).sum(),
+        changes,
+    })
+}
+
+/// The model of the schemas, with the configuration's fix-ups, and the number of files read.
+///
+/// # Errors
+/// Every problem found, with its file and construct.
+pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<(Model, usize), Error> {
+    let (mut model, schema_files) = if schemas.request == schemas.response {
+        let files = load::load(schemas.directory, schemas.request)?;
+        let mut model = lower::lower(&files, Direction::Both, config)?;
+        model.protocol = schemas.protocol.to_owned();
+        (model, files.schemas.len())
+    } else {
+        let load = |entry| load::load(schemas.directory, entry);
+        let (requests, responses) = error::both(load(schemas.request), load(schemas.response))?;
+        let files: BTreeSet<&String> = requests.schemas.keys().chain(responses.schemas.keys()).collect();
+        let (requests, responses) = error::both(
+            lower::lower(&requests, Direction::Request, config),
+            lower::lower(&responses, Direction::Response, config),
+        )?;
+        (merge::merge(schemas.protocol, requests, responses, config)?, files.len())
+    };
+    fixups::apply(&mut model, config)?;
+    Ok((model, schema_files))
+}

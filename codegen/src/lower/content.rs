@@ -1,0 +1,293 @@
+//! Complex types: derivation resolved, base content before own content.
+
+use super::declarations::{documentation, resolve};
+use super::particle::{Particle, Term};
+use super::{Circle, Lowerer, ambiguity};
+use crate::load::{QName, syntax};
+use crate::model::{Attribute, Occurs, Origin, Simple, SimpleId};
+
+/// What a complex type holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Content<'a> {
+    pub(super) attributes: Vec<Attribute>,
+    /// The type of the text, for simple content.
+    pub(super) text: Option<SimpleId>,
+    /// The content model, simplified; `None` for empty content.
+    pub(super) particle: Option<Particle<'a>>,
+    /// Whether it extends the base of results, whose members are left out here.
+    pub(super) outcome: bool,
+    pub(super) doc: String,
+}
+
+/// The parts of a complex type that are collected on the way through it.
+struct Parts<'a, 'o> {
+    file: &'a str,
+    origin: &'o Origin,
+    content: Content<'a>,
+    particles: Vec<Particle<'a>>,
+}
+
+impl<'a> Lowerer<'a> {
+    /// The content of the complex type `node`, which stands at `origin`.
+    pub(super) fn content(&mut self, node: &'a syntax::ComplexBaseType, file: &'a str, origin: &Origin) -> Content<'a> {
+        if node.mixed == Some(true) {
+            self.problem(file, &origin.path, "mixed content is not supported");
+        }
+        if node.abstract_ {
+            self.problem(file, &origin.path, "abstract types are not supported");
+        }
+        if node.block.is_some() || node.final_.is_some() {
+            self.problem(file, &origin.path, "block and final are not supported");
+        }
+        let mut parts = Parts { file, origin, content: Content::default(), particles: Vec::new() };
+        let mut docs = Vec::new();
+        for part in &node.content {
+            use syntax::ComplexBaseTypeContent as Part;
+            match part {
+                Part::Annotation(annotation) => docs.push(annotation),
+                Part::Sequence(group) => self.model_group(group, Term::Sequence, &mut parts),
+                Part::Choice(group) => self.model_group(group, Term::Choice, &mut parts),
+                Part::All(group) => self.model_group(group, Term::All, &mut parts),
+                Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
+                Part::Attribute(node) => self.attribute(node, &mut parts),
+                Part::ComplexContent(derived) => self.complex_content(derived, &mut parts),
+                Part::SimpleContent(derived) => self.simple_content(derived, &mut parts),
+                Part::AttributeGroup(_) => self.problem(file, &origin.path, "xs:attributeGroup is not supported"),
+                Part::AnyAttribute(_) => self.problem(file, &origin.path, "xs:anyAttribute is not supported"),
+                Part::OpenContent(_) | Part::Assert(_) => {
+                    self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
+                }
+            }
+        }
+        if node.content.iter().filter(|part| is_model(part)).count() > 1 {
+            self.problem(file, &origin.path, "has more than one content");
+        }
+        let Parts { mut content, particles, .. } = parts;
+        content.doc = documentation(docs);
+        let whole = Particle { term: Term::Sequence(particles), occurs: Occurs::ONCE, doc: String::new() };
+        for name in ambiguity::competing(&whole) {
+            let message = format!("two places for <{name}> compete, so that it is open which one an element is for");
+            self.problem(file, &origin.path, message);
+        }
+        content.particle = match whole.optional_part().filter(|_| content.outcome) {
+            Some(part) => Some(part),
+            None => whole.simplified(),
+        };
+        content
+    }
+
+    fn model_group(
+        &mut self,
+        node: &'a syntax::GroupType,
+        term: fn(Vec<Particle<'a>>) -> Term<'a>,
+        parts: &mut Parts<'a, '_>,
+    ) {
+        let particle = self.group(node, term, parts.file, &parts.origin.path);
+        parts.particles.push(particle);
+    }
+
+    fn complex_content(&mut self, derived: &'a syntax::ComplexContent, parts: &mut Parts<'a, '_>) {
+        let Parts { file, origin, .. } = *parts;
+        if derived.mixed == Some(true) {
+            self.problem(file, &origin.path, "mixed content is not supported");
+        }
+        for part in &derived.content {
+            match part {
+                syntax::ComplexContentContent::Annotation(_) => {}
+                syntax::ComplexContentContent::Extension(extension) => {
+                    self.base(&extension.base, true, parts);
+                    self.extension(extension, parts);
+                }
+                syntax::ComplexContentContent::Restriction(restriction) => {
+                    self.base(&restriction.base, false, parts);
+                    if parts.content.outcome {
+                        self.problem(file, &origin.path, "xs:restriction of a result is not supported");
+                    }
+                    self.restriction_of_complex(restriction, parts);
+                }
+            }
+        }
+    }
+
+    /// Base content, then own content: never merged.
+    fn extension(&mut self, node: &'a syntax::ExtensionType, parts: &mut Parts<'a, '_>) {
+        let Parts { file, origin, .. } = *parts;
+        for part in &node.content {
+            use syntax::ExtensionTypeContent as Part;
+            match part {
+                Part::Annotation(_) => {}
+                Part::Sequence(group) => self.model_group(group, Term::Sequence, parts),
+                Part::Choice(group) => self.model_group(group, Term::Choice, parts),
+                Part::All(group) => self.model_group(group, Term::All, parts),
+                Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
+                Part::Attribute(node) => self.attribute(node, parts),
+                Part::AttributeGroup(_) | Part::AnyAttribute(_) => {
+                    self.problem(file, &origin.path, "xs:attributeGroup and xs:anyAttribute are not supported");
+                }
+                Part::OpenContent(_) | Part::Assert(_) => {
+                    self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
+                }
+            }
+        }
+    }
+
+    /// The content of a restriction stands in place of the base's; attributes are inherited.
+    fn restriction_of_complex(&mut self, node: &'a syntax::RestrictionType, parts: &mut Parts<'a, '_>) {
+        let Parts { file, origin, .. } = *parts;
+        for part in &node.content {
+            use syntax::RestrictionTypeContent as Part;
+            match part {
+                Part::Annotation(_) => {}
+                Part::Sequence(group) => self.model_group(group, Term::Sequence, parts),
+                Part::Choice(group) => self.model_group(group, Term::Choice, parts),
+                Part::All(group) => self.model_group(group, Term::All, parts),
+                Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
+                Part::Attribute(node) => self.attribute(node, parts),
+                _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
+            }
+        }
+    }
+
+    /// Takes over what `base` has, its elements only `with_particles`.
+    fn base(&mut self, base: &QName, with_particles: bool, parts: &mut Parts<'a, '_>) {
+        let Parts { file, origin, .. } = *parts;
+        let (built_in, base) = resolve(base);
+        if built_in && base == "anyType" {
+            return;
+        }
+        if self.config.outcome.is_some_and(|convention| convention.base == base) {
+            parts.content.outcome = true;
+            return;
+        }
+        let Some(inherited) = self.base_content(&base, parts) else { return };
+        if inherited.text.is_some() {
+            self.problem(
+                file,
+                &origin.path,
+                format!("complex content cannot be derived from the simple content of {base}"),
+            );
+        }
+        parts.content.outcome |= inherited.outcome;
+        parts.content.attributes.extend(inherited.attributes);
+        parts.particles.extend(inherited.particle.filter(|_| with_particles));
+    }
+
+    fn base_content(&mut self, base: &str, parts: &Parts<'a, '_>) -> Option<Content<'a>> {
+        let Parts { file, origin, .. } = *parts;
+        let Some(declared) = self.declarations.complex.get(base).copied() else {
+            self.problem(file, &origin.path, format!("the base type {base} is not declared, or not a complex type"));
+            return None;
+        };
+        let open = (Circle::Base, base.to_owned());
+        if self.open_bases.contains(&open) {
+            self.problem(file, &origin.path, format!("the type {base} is derived from itself"));
+            return None;
+        }
+        self.open_bases.push(open);
+        let path = base.to_owned();
+        let base_origin = Origin { file: declared.file.to_owned(), path: path.clone(), type_name: Some(path) };
+        let inherited = self.content(declared.node, declared.file, &base_origin);
+        self.open_bases.pop();
+        Some(inherited)
+    }
+
+    fn simple_content(&mut self, node: &'a syntax::SimpleContent, parts: &mut Parts<'a, '_>) {
+        for part in &node.content {
+            match part {
+                syntax::SimpleContentContent::Annotation(_) => {}
+                syntax::SimpleContentContent::Extension(extension) => {
+                    self.simple_base(&extension.base, parts);
+                    self.extension(extension, parts);
+                }
+                syntax::SimpleContentContent::Restriction(restriction) => self.restricted_text(restriction, parts),
+            }
+        }
+        if !parts.particles.is_empty() {
+            self.problem(parts.file, &parts.origin.path, "simple content cannot hold elements");
+        }
+    }
+
+    fn simple_base(&mut self, base: &QName, parts: &mut Parts<'a, '_>) {
+        parts.content.text = self.simple_named(base);
+        let before = self.problems.len();
+        if parts.content.text.is_none()
+            && let Some(inherited) = self.base_content(&resolve(base).1, parts)
+        {
+            if inherited.text.is_none() && self.problems.len() == before {
+                self.problem(parts.file, &parts.origin.path, "simple content cannot be derived from complex content");
+            }
+            parts.content.text = inherited.text;
+            parts.content.attributes.extend(inherited.attributes);
+        }
+    }
+
+    /// Simple content with further facets.
+    fn restricted_text(&mut self, node: &'a syntax::RestrictionType, parts: &mut Parts<'a, '_>) {
+        let Parts { file, origin, .. } = *parts;
+        self.simple_base(&node.base, parts);
+        let mut facets = Vec::new();
+        for part in &node.content {
+            use syntax::RestrictionTypeContent as Part;
+            match part {
+                Part::Annotation(_) => {}
+                Part::Facet(facet) => facets.push(facet),
+                Part::Attribute(node) => self.attribute(node, parts),
+                _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
+            }
+        }
+        if let (Some(base), false) = (parts.content.text, facets.is_empty()) {
+            let at = Origin { file: file.to_owned(), path: format!("{}/text", origin.path), type_name: None };
+            // A named type is looked at once for every element that has it.
+            let known = self.model.simples.iter().position(|simple| simple.origin == at);
+            parts.content.text = Some(known.unwrap_or_else(|| {
+                let (primitive, white_space, facets) = self.restricted(base, &facets, &at);
+                self.add_simple(Simple::new(at, String::new(), primitive, white_space, facets))
+            }));
+        }
+    }
+
+    /// An attribute: it takes the place of one of its name that the base has.
+    fn attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut Parts<'a, '_>) {
+        let Parts { file, origin, .. } = *parts;
+        let name = node.name.clone().unwrap_or_default();
+        parts.content.attributes.retain(|attribute| attribute.name != name);
+        if node.use_ == syntax::AttributeUseType::Prohibited {
+            return;
+        }
+        if node.ref_.is_some() || node.fixed.is_some() {
+            self.problem(file, &origin.path, "a reference to an attribute, or a fixed value, is not supported");
+            return;
+        }
+        let at = Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
+        if self.config.secrets.iter().any(|secret| *secret == at.path || *secret == name) {
+            self.problem(file, &at.path, "is listed in `secrets`, but only elements are hidden");
+        }
+        let simple = match (&node.type_, &node.simple_type) {
+            (Some(ty), None) => self.simple_named(ty),
+            (None, Some(inline)) => Some(self.simple_node(inline, at.clone())),
+            (None, None) => self.built_in("anySimpleType"),
+            (Some(_), Some(_)) => None,
+        };
+        let Some(simple) = simple else {
+            self.problem(file, &at.path, "the type of the attribute is not declared, not simple or not supported");
+            return;
+        };
+        let required = node.use_ == syntax::AttributeUseType::Required;
+        let doc = documentation(&node.annotation);
+        parts.content.attributes.push(Attribute { name, simple, required, doc, default: node.default.clone() });
+    }
+}
+
+/// Whether a part says what stands in the type; only one may.
+fn is_model(part: &syntax::ComplexBaseTypeContent) -> bool {
+    use syntax::ComplexBaseTypeContent as Part;
+    matches!(
+        part,
+        Part::Sequence(_)
+            | Part::Choice(_)
+            | Part::All(_)
+            | Part::Group(_)
+            | Part::ComplexContent(_)
+            | Part::SimpleContent(_)
+    )
+}

@@ -1,0 +1,333 @@
+//! Elements: what their content is, and what role that gives them.
+
+use super::Lowerer;
+use super::content::Content;
+use super::declarations::{documentation, resolve};
+use super::particle::{self, Element, Particle, Term};
+use crate::load::syntax;
+use crate::model::{
+    Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, TypeId,
+};
+
+/// What the content of an element is.
+pub(super) enum ElementContent<'a> {
+    Simple(SimpleId),
+    Complex(Complex<'a>),
+    Untyped,
+    /// What it is could not be found out; the problem is noted.
+    Unknown,
+}
+
+/// A complex type, named or inline.
+pub(super) struct Complex<'a> {
+    pub(super) node: &'a syntax::ComplexBaseType,
+    pub(super) file: &'a str,
+    pub(super) name: Option<String>,
+}
+
+/// An element declaration in its place.
+struct Place<'a, 'p> {
+    node: &'a syntax::ElementType,
+    file: &'a str,
+    path: &'p str,
+    name: &'p str,
+    doc: &'p str,
+    role: Role,
+}
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn element(
+        &mut self,
+        parent: TypeId,
+        element: Element<'a>,
+        occurs: Occurs,
+        doc: String,
+    ) -> Option<Member> {
+        let Element { mut node, mut file, path: declared_in } = element;
+        let mut own_doc = documentation(annotations(&node.content));
+        if let Some(reference) = &node.ref_ {
+            let (_, name) = resolve(reference);
+            let Some(global) = self.declarations.elements.get(name.as_str()).copied() else {
+                self.problem(file, &declared_in, format!("the element {name} is not declared"));
+                return None;
+            };
+            (node, file) = (global.node, global.file);
+            if own_doc.is_empty() {
+                own_doc = documentation(annotations(&node.content));
+            }
+        }
+        let name = node.name.clone().unwrap_or_default();
+        let path = format!("{declared_in}/{name}");
+        self.element_is_plain(node, file, &path);
+        let doc = if own_doc.is_empty() { doc } else { own_doc };
+        let role = self.element_role(parent, &name);
+        let kind = self.member_kind(Place { node, file, path: &path, name: &name, doc: &doc, role })?;
+        let list_of_flags = matches!(kind, MemberKind::Flag) && occurs.is_list();
+        let nillable_list = matches!(kind, MemberKind::Leaf { nillable: true, .. }) && occurs.is_list();
+        if list_of_flags || nillable_list {
+            self.problem(file, &path, "a repeated element that is empty or nillable is not supported");
+        }
+        Some(Member { kind, occurs, name, doc, default: node.default.clone(), renamed: None })
+    }
+
+    /// Notes what an element declaration has that the model has no place for.
+    pub(super) fn element_is_plain(&mut self, node: &syntax::ElementType, file: &str, path: &str) {
+        if node.fixed.is_some() || node.abstract_ || node.substitution_group.is_some() {
+            self.problem(file, path, "fixed values, abstract elements and substitution groups are not supported");
+        }
+        if node.block.is_some() || node.final_.is_some() {
+            self.problem(file, path, "block and final are not supported");
+        }
+        for part in &node.content {
+            use syntax::ElementTypeContent as Part;
+            match part {
+                Part::Annotation(_) => {}
+                Part::SimpleType(_) | Part::ComplexType(_) if node.type_.is_some() => {
+                    self.problem(file, path, "has both a type attribute and a type inside");
+                }
+                Part::SimpleType(_) | Part::ComplexType(_) => {}
+                Part::Unique(_) | Part::Key(_) | Part::Keyref(_) => {
+                    self.problem(file, path, "xs:unique, xs:key and xs:keyref are not supported");
+                }
+                Part::Alternative(_) => self.problem(file, path, "xs:alternative of XSD 1.1 is not supported"),
+            }
+        }
+    }
+
+    fn member_kind(&mut self, place: Place<'a, '_>) -> Option<MemberKind> {
+        let Place { node, file, path, name, .. } = place;
+        let nillable = node.nillable == Some(true);
+        let content = self.element_content(node, file, path);
+        if nillable && !matches!(content, ElementContent::Simple(_) | ElementContent::Unknown) {
+            self.problem(file, path, "a nillable element that does not hold text is not supported");
+        }
+        let secret = self.is_secret(path, name);
+        if secret && !self.can_be_hidden(&content, path) {
+            let message =
+                "is listed in `secrets`, but only elements that hold nothing but text are hidden; list those in it";
+            self.problem(file, path, message);
+        }
+        let is_operation = matches!(place.role, Role::Request { .. } | Role::Answer { .. });
+        match content {
+            ElementContent::Unknown => None,
+            ElementContent::Simple(_) if !matches!(place.role, Role::Within { .. }) => {
+                self.problem(file, path, "an operator or operation holds elements, not text");
+                None
+            }
+            ElementContent::Simple(simple) => Some(MemberKind::Leaf { simple, nillable, secret }),
+            ElementContent::Untyped if is_operation => {
+                let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
+                let id = self.reserve(origin, place.role, place.doc.to_owned());
+                self.note_operation(id, node);
+                Some(MemberKind::Element(id))
+            }
+            ElementContent::Untyped => match self.config.untyped.iter().find(|(listed, _)| *listed == path) {
+                Some((listed, how)) => {
+                    self.model.note_use("untyped", listed);
+                    Some(MemberKind::Untyped(*how))
+                }
+                None => {
+                    let message =
+                        "an element without a type; list it in `untyped` of the configuration as flag, text or raw";
+                    self.problem(file, path, message);
+                    None
+                }
+            },
+            ElementContent::Complex(complex) => self.complex_member(complex, place),
+        }
+    }
+
+    fn complex_member(&mut self, complex: Complex<'a>, place: Place<'a, '_>) -> Option<MemberKind> {
+        let Complex { node, file, name: type_name } = complex;
+        let role = place.role;
+        let is_within = matches!(role, Role::Within { .. });
+        let path = type_name.clone().unwrap_or_else(|| place.path.to_owned());
+        let origin = Origin { file: file.to_owned(), path, type_name: type_name.clone() };
+        let content = self.content(node, file, &origin);
+        if content.outcome || self.config.outcome.is_some_and(|it| Some(it.base) == type_name.as_deref()) {
+            return Some(self.outcome(origin, content, Place { role, ..place }));
+        }
+        let empty = content.particle.is_none() && content.attributes.is_empty() && content.text.is_none();
+        if empty && is_within {
+            return Some(MemberKind::Flag);
+        }
+        // Operators and operations have types of their own, whoever else uses the schema's type.
+        if let (Some(name), true) = (type_name, is_within) {
+            return Some(MemberKind::Element(self.named(&name, node, file)));
+        }
+        let nests = matches!(&role, Role::Operations { path, .. } if !path.is_empty());
+        let id = self.reserve(origin, role, place.doc.to_owned());
+        self.fill(id, content);
+        self.note_operation(id, place.node);
+        if nests && !self.is_only_a_choice(id) {
+            self.problem(place.file, place.path, "is listed in `nested`, but its content is not only a choice");
+        }
+        Some(MemberKind::Element(id))
+    }
+
+    fn is_only_a_choice(&self, id: TypeId) -> bool {
+        match &self.model.types[id].kind {
+            Kind::Choice(_) => true,
+            Kind::Record(Record { attributes, members, .. }) => {
+                attributes.is_empty()
+                    && matches!(members.as_slice(), [only] if matches!(only.kind, MemberKind::Choice(_)))
+            }
+            Kind::Untyped => false,
+        }
+    }
+
+    /// An element that is a result. An answer that is one itself gets a type of its own around it.
+    fn outcome(&mut self, origin: Origin, content: Content<'a>, place: Place<'a, '_>) -> MemberKind {
+        let Role::Answer { .. } = place.role else {
+            return MemberKind::Outcome(self.body(place.role, origin, content));
+        };
+        let answer = Origin { file: place.file.to_owned(), path: place.path.to_owned(), type_name: None };
+        let id = self.reserve(answer, place.role, place.doc.to_owned());
+        let role = Role::Within { parent: id, element: "result".to_owned() };
+        let kind = MemberKind::Outcome(self.body(role, origin, content));
+        let result = Member {
+            kind,
+            occurs: Occurs::ONCE,
+            name: "result".to_owned(),
+            doc: String::new(),
+            default: None,
+            renamed: None,
+        };
+        self.model.types[id].kind =
+            Kind::Record(Record { members: vec![result], is_result: true, ..Record::default() });
+        self.note_operation(id, place.node);
+        MemberKind::Element(id)
+    }
+
+    /// The body of an outcome: what its type adds to the base of results.
+    fn body(&mut self, role: Role, origin: Origin, mut content: Content<'a>) -> Body {
+        if !content.outcome {
+            return Body::Nothing; // the base of results itself
+        }
+        let (attributes, particle) = (std::mem::take(&mut content.attributes), content.particle.take());
+        if particle.is_none() && attributes.is_empty() {
+            return Body::Nothing;
+        }
+        if let Some(body) = origin.type_name.as_ref().and_then(|name| self.bodies.get(name)) {
+            return *body;
+        }
+        let named = origin.type_name.clone();
+        let role = if named.is_some() { Role::Named } else { role };
+        let id = self.reserve(origin, role, content.doc.clone());
+        let optional = attributes.is_empty()
+            && particle.as_ref().is_some_and(|particle| {
+                matches!(particle.term, Term::Sequence(_)) && particle.occurs == (Occurs { min: 0, max: Some(1) })
+            });
+        let mut record = Record { attributes, outcome: true, ..Record::default() };
+        let particle = particle.map(|particle| match optional {
+            true => Particle { occurs: Occurs::ONCE, ..particle },
+            false => particle,
+        });
+        self.members(id, particle, &mut record);
+        self.model.types[id].kind = Kind::Record(record);
+        let body = if optional { Body::Optional(id) } else { Body::Record(id) };
+        if let Some(name) = named {
+            self.bodies.insert(name, body);
+        }
+        body
+    }
+
+    fn element_role(&mut self, parent: TypeId, name: &str) -> Role {
+        match &self.model.types[parent].role {
+            Role::Operations { operator, path } | Role::OperationItem { operator, path } => {
+                let (operator, mut path) = (operator.clone(), path.clone());
+                path.push(name.to_owned());
+                if self.nests(&operator, &path) {
+                    Role::Operations { operator, path }
+                } else if self.direction == Direction::Response {
+                    Role::Answer { operator, path }
+                } else {
+                    Role::Request { operator, path }
+                }
+            }
+            Role::Operators => Role::Operations { operator: name.to_owned(), path: Vec::new() },
+            _ => Role::Within { parent, element: name.to_owned() },
+        }
+    }
+
+    /// Whether the element at `path` holds operations instead of being one.
+    fn nests(&mut self, operator: &str, path: &[String]) -> bool {
+        let path = path.join("/");
+        let found = self.config.nested.iter().any(|listed| *listed == (operator, &path));
+        if found {
+            self.model.note_use("nested", &format!("{operator} {path}"));
+        }
+        found
+    }
+
+    /// Notes that `id` is one side of an operation; the stage `merge` joins the sides.
+    fn note_operation(&mut self, id: TypeId, node: &syntax::ElementType) {
+        if let Role::Request { operator, path } | Role::Answer { operator, path } = &self.model.types[id].role {
+            let (operator, path) = (operator.clone(), path.clone());
+            let repeats = particle::occurs(node.min_occurs, node.max_occurs).is_list();
+            self.model.operations.push(Operation { operator, path, request: id, answer: id, repeats, class: None });
+        }
+    }
+
+    fn is_secret(&mut self, path: &str, name: &str) -> bool {
+        let found = self.config.secrets.iter().find(|secret| **secret == path || **secret == name);
+        found.inspect(|secret| self.model.note_use("secrets", secret)).is_some()
+    }
+
+    /// Whether the element is hidden by its own name, or by those of elements in it.
+    fn can_be_hidden(&self, content: &ElementContent<'_>, path: &str) -> bool {
+        let around = match content {
+            ElementContent::Simple(_) | ElementContent::Unknown => return true,
+            ElementContent::Untyped => return false,
+            ElementContent::Complex(complex) => complex.name.as_deref().unwrap_or(path),
+        };
+        self.config.secrets.iter().any(|listed| listed.strip_prefix(around).is_some_and(|rest| rest.starts_with('/')))
+    }
+
+    pub(super) fn element_content(
+        &mut self,
+        node: &'a syntax::ElementType,
+        file: &'a str,
+        path: &str,
+    ) -> ElementContent<'a> {
+        if let Some(reference) = &node.type_ {
+            let (built_in, name) = resolve(reference);
+            if built_in && name == "anyType" {
+                return ElementContent::Untyped;
+            }
+            if let Some(simple) = self.simple_named(reference) {
+                return ElementContent::Simple(simple);
+            }
+            if !built_in && let Some(declared) = self.declarations.complex.get(name.as_str()) {
+                return ElementContent::Complex(Complex { node: declared.node, file: declared.file, name: Some(name) });
+            }
+            let message = if built_in {
+                format!("the built-in type xs:{name} is not supported")
+            } else {
+                format!("the type {name} is not declared")
+            };
+            self.problem(file, path, message);
+            return ElementContent::Unknown;
+        }
+        for part in &node.content {
+            match part {
+                syntax::ElementTypeContent::SimpleType(inline) => {
+                    let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
+                    return ElementContent::Simple(self.simple_node(inline, origin));
+                }
+                syntax::ElementTypeContent::ComplexType(inline) => {
+                    return ElementContent::Complex(Complex { node: inline, file, name: None });
+                }
+                _ => {}
+            }
+        }
+        ElementContent::Untyped
+    }
+}
+
+pub(super) fn annotations(content: &[syntax::ElementTypeContent]) -> impl Iterator<Item = &syntax::Annotation> {
+    content.iter().filter_map(|part| match part {
+        syntax::ElementTypeContent::Annotation(annotation) => Some(annotation),
+        _ => None,
+    })
+}

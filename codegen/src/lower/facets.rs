@@ -1,0 +1,121 @@
+//! The facets of one derivation step, and whether they fit the type that they restrict.
+
+use crate::load::syntax;
+use crate::model::{Facet, Pattern, Primitive, WhiteSpace};
+
+/// What one facet adds to a derivation step.
+pub(super) enum Step {
+    Facet(Facet),
+    WhiteSpace(WhiteSpace),
+    Pattern(Pattern),
+    Value(String),
+}
+
+/// Reads a facet on a type derived from `primitive`.
+pub(super) fn step(node: &syntax::Facet, primitive: &Primitive) -> Result<Step, String> {
+    use syntax::Facet as Node;
+    let kind = Kind::of(primitive);
+    let length = |name, value: &str| kind.takes(name, &[Kind::Text, Kind::List]).and_then(|()| number(name, value));
+    let digits =
+        |name, value: &str| kind.takes(name, &[Kind::Integer, Kind::Decimal]).and_then(|()| number(name, value));
+    let bound = |name, value: &str| {
+        kind.takes(name, &[Kind::Integer, Kind::Decimal, Kind::Float, Kind::Moment])?;
+        kind.check(name, value)?;
+        Ok::<_, String>(value.trim().to_owned())
+    };
+    Ok(match node {
+        Node::Length(f) => Step::Facet(Facet::Length(length("length", &f.value)?)),
+        Node::MinLength(f) => Step::Facet(Facet::MinLength(length("minLength", &f.value)?)),
+        Node::MaxLength(f) => Step::Facet(Facet::MaxLength(length("maxLength", &f.value)?)),
+        Node::TotalDigits(f) => Step::Facet(Facet::TotalDigits(digits("totalDigits", &f.value)?)),
+        Node::FractionDigits(f) => Step::Facet(Facet::FractionDigits(digits("fractionDigits", &f.value)?)),
+        Node::MinInclusive(f) => Step::Facet(Facet::MinInclusive(bound("minInclusive", &f.value)?)),
+        Node::MaxInclusive(f) => Step::Facet(Facet::MaxInclusive(bound("maxInclusive", &f.value)?)),
+        Node::MinExclusive(f) => Step::Facet(Facet::MinExclusive(bound("minExclusive", &f.value)?)),
+        Node::MaxExclusive(f) => Step::Facet(Facet::MaxExclusive(bound("maxExclusive", &f.value)?)),
+        Node::Enumeration(f) => {
+            kind.check("enumeration", &f.value)?;
+            Step::Value(f.value.clone())
+        }
+        Node::WhiteSpace(f) => Step::WhiteSpace(match f.value.as_str() {
+            "preserve" => WhiteSpace::Preserve,
+            "replace" => WhiteSpace::Replace,
+            "collapse" => WhiteSpace::Collapse,
+            other => return Err(format!("'{other}' is not a white space rule")),
+        }),
+        Node::Pattern(f) => Step::Pattern(Pattern { xsd: f.value.clone(), regex: crate::regex::translate(&f.value)? }),
+        Node::Assertion(_) | Node::ExplicitTimezone(_) => {
+            return Err("a facet of XSD 1.1 is not supported".to_owned());
+        }
+    })
+}
+
+fn number(name: &str, value: &str) -> Result<usize, String> {
+    value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
+}
+
+/// Whether no value can satisfy all facets, in words.
+pub(super) fn contradiction(facets: &[Facet]) -> Option<&'static str> {
+    let find = |f: fn(&Facet) -> Option<i128>| facets.iter().find_map(f);
+    let least = find(|f| if let Facet::MinLength(n) = f { i128::try_from(*n).ok() } else { None });
+    let most = find(|f| if let Facet::MaxLength(n) = f { i128::try_from(*n).ok() } else { None });
+    if least > most && most.is_some() {
+        return Some("minLength is greater than maxLength");
+    }
+    let least = find(|f| if let Facet::MinInclusive(v) = f { v.parse().ok() } else { None });
+    let most = find(|f| if let Facet::MaxInclusive(v) = f { v.parse().ok() } else { None });
+    (least > most && most.is_some()).then_some("minInclusive is greater than maxInclusive")
+}
+
+/// The families of built-in types, by the facets that they take.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Text,
+    Integer,
+    Decimal,
+    Float,
+    Boolean,
+    /// Dates, times and durations.
+    Moment,
+    List,
+    Union,
+}
+
+impl Kind {
+    fn of(primitive: &Primitive) -> Self {
+        match primitive {
+            Primitive::List(_) => Self::List,
+            Primitive::Union(_) => Self::Union,
+            Primitive::BuiltIn(name) => match name.as_str() {
+                "boolean" => Self::Boolean,
+                "decimal" => Self::Decimal,
+                "float" | "double" => Self::Float,
+                "date" | "dateTime" | "time" | "duration" => Self::Moment,
+                "string" | "normalizedString" | "token" | "anyURI" | "hexBinary" | "base64Binary" | "anySimpleType" => {
+                    Self::Text
+                }
+                _ => Self::Integer,
+            },
+        }
+    }
+
+    fn takes(self, facet: &str, kinds: &[Self]) -> Result<(), String> {
+        if kinds.contains(&self) { Ok(()) } else { Err(format!("{facet} does not apply to this type")) }
+    }
+
+    /// Whether `value` can be one of the type's.
+    fn check(self, facet: &str, value: &str) -> Result<(), String> {
+        let text = value.trim();
+        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let fits = match self {
+            Self::Text | Self::List | Self::Union => true,
+            Self::Integer => digits(unsigned),
+            Self::Decimal => digits(&unsigned.replacen('.', "", 1)),
+            Self::Float => matches!(text, "INF" | "-INF" | "NaN") || text.parse::<f64>().is_ok(),
+            Self::Boolean => return Err(format!("{facet} does not apply to xs:boolean")),
+            Self::Moment => text.bytes().any(|b| b.is_ascii_digit()),
+        };
+        if fits { Ok(()) } else { Err(format!("the value '{value}' of {facet} is not one of the type")) }
+    }
+}

@@ -1,0 +1,168 @@
+//! Types get their content: records, choices, and the parts that have no element of their own.
+
+use super::Lowerer;
+use super::content::Content;
+use super::particle::{Particle, Term};
+use crate::model::{Choice, Kind, Member, MemberKind, Occurs, Origin, Record, Role, TypeId};
+
+impl<'a> Lowerer<'a> {
+    /// Gives the type `id` its content.
+    pub(super) fn fill(&mut self, id: TypeId, mut content: Content<'a>) {
+        content.particle = content.particle.map(|particle| self.kept_choice(id, particle));
+        if self.model.types[id].doc.is_empty() {
+            self.model.types[id].doc = content.doc.clone();
+        }
+        let plain = content.attributes.is_empty() && content.text.is_none() && !content.outcome;
+        let kind = match content.particle {
+            Some(Particle { term: Term::Choice(branches), occurs, .. })
+                if plain && !occurs.is_list() && self.stays_choice(id, occurs) =>
+            {
+                Kind::Choice(self.choice_of(id, branches, occurs.is_optional()))
+            }
+            particle => {
+                let Content { attributes, text, outcome, .. } = content;
+                let mut record = Record { attributes, text, outcome, ..Record::default() };
+                self.members(id, particle, &mut record);
+                Kind::Record(record)
+            }
+        };
+        self.model.types[id].kind = kind;
+    }
+
+    /// A choice of one alternative is that alternative, but not where the choice has a meaning: a
+    /// packet with one operator, an operator with one operation, a selector with one criterion.
+    fn kept_choice(&mut self, id: TypeId, particle: Particle<'a>) -> Particle<'a> {
+        let Particle { term: term @ Term::Element(_), occurs, doc } = particle else { return particle };
+        let lists = match &self.model.types[id].role {
+            Role::Operations { .. } => true,
+            Role::Root(name) => self.config.packet == Some(name) && occurs.is_list(),
+            _ => false,
+        };
+        let (outer, inner) = if lists {
+            (occurs, Occurs::ONCE)
+        } else if self.is_selector(id) {
+            (Occurs { max: Some(1), ..occurs }, Occurs { min: occurs.min.max(1), ..occurs })
+        } else {
+            return Particle { term, occurs, doc };
+        };
+        let branch = Particle { term, occurs: inner, doc: String::new() };
+        Particle { term: Term::Choice(vec![branch]), occurs: outer, doc }
+    }
+
+    /// Whether a content that is one choice becomes an enum itself: not if it may be empty, since
+    /// an element would then be an `Option` inside; a selector has a variant for that.
+    fn stays_choice(&mut self, id: TypeId, occurs: Occurs) -> bool {
+        !occurs.is_optional() || self.is_selector(id)
+    }
+
+    fn is_selector(&mut self, id: TypeId) -> bool {
+        let path = self.model.types[id].origin.path.as_str();
+        let found = self.config.selectors.iter().find(|selector| selector.path == path);
+        found.inspect(|selector| self.model.note_use("selectors", selector.path)).is_some()
+    }
+
+    fn choice_of(&mut self, id: TypeId, branches: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
+        let branches = branches.into_iter().filter_map(|branch| self.member(id, branch)).collect();
+        Choice { branches, may_be_empty, selector: self.is_selector(id) }
+    }
+
+    pub(super) fn members(&mut self, id: TypeId, particle: Option<Particle<'a>>, record: &mut Record) {
+        let Some(particle) = particle else { return };
+        let items = match particle.term {
+            Term::Sequence(items) if particle.occurs == Occurs::ONCE => items,
+            Term::All(items) => {
+                record.any_order = true;
+                let Origin { file, path, .. } = self.model.types[id].origin.clone();
+                if particle.occurs.is_optional() && !items.iter().all(Particle::may_be_empty) {
+                    self.problem(&file, &path, "an optional xs:all with required elements is not supported");
+                }
+                if items.iter().any(|item| item.occurs.is_list() || !matches!(item.term, Term::Element(_))) {
+                    self.problem(&file, &path, "xs:all may hold only elements that stand at most once");
+                }
+                items
+            }
+            _ => vec![particle],
+        };
+        record.members = items.into_iter().filter_map(|item| self.member(id, item)).collect();
+    }
+
+    /// One place in the content of the type `parent`.
+    fn member(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
+        let Particle { term, occurs, doc } = particle;
+        match term {
+            Term::Element(element) => self.element(parent, element, occurs, doc),
+            Term::Any => Some(place(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
+            Term::Choice(branches) => {
+                let role = self.part_role(parent, &branches, occurs);
+                let name = match &role {
+                    Role::Part { about: Some(about), .. } => about.clone(),
+                    Role::OperationItem { .. } => "items".to_owned(),
+                    Role::Operators => "operators".to_owned(),
+                    _ => "choice".to_owned(),
+                };
+                let origin = self.part_origin(parent, &name);
+                let id = self.reserve(origin, role, doc.clone());
+                let choice = self.choice_of(id, branches, false);
+                self.model.types[id].kind = Kind::Choice(choice);
+                Some(place(MemberKind::Choice(id), occurs, name, doc))
+            }
+            Term::Sequence(items) => {
+                let about = about(&items);
+                let name = about.clone().unwrap_or_else(|| "group".to_owned());
+                let origin = self.part_origin(parent, &name);
+                let id = self.reserve(origin, Role::Part { parent, about }, doc.clone());
+                let members = items.into_iter().filter_map(|item| self.member(id, item)).collect();
+                self.model.types[id].kind = Kind::Record(Record { members, ..Record::default() });
+                Some(place(MemberKind::Group(id), occurs, name, doc))
+            }
+            Term::All(_) => {
+                let origin = self.model.types[parent].origin.clone();
+                self.problem(&origin.file, &origin.path, "xs:all may only be the whole content of a type");
+                None
+            }
+        }
+    }
+
+    fn part_origin(&self, parent: TypeId, name: &str) -> Origin {
+        let origin = &self.model.types[parent].origin;
+        Origin { file: origin.file.clone(), path: format!("{}/({name})", origin.path), type_name: None }
+    }
+
+    /// The role of a choice in the content of `parent`: operators, operations, or just a part.
+    fn part_role(&self, parent: TypeId, branches: &[Particle<'a>], occurs: Occurs) -> Role {
+        match &self.model.types[parent].role {
+            Role::Operations { operator, path } => {
+                Role::OperationItem { operator: operator.clone(), path: path.clone() }
+            }
+            _ if occurs.is_list() && self.is_of_packet(parent) => Role::Operators,
+            _ => Role::Part { parent, about: about(branches) },
+        }
+    }
+
+    /// Whether `id` is the packet, or a choice in its content that has no element of its own.
+    fn is_of_packet(&self, id: TypeId) -> bool {
+        match &self.model.types[id].role {
+            Role::Root(name) => self.config.packet == Some(name),
+            Role::Part { parent, .. } => self.is_of_packet(*parent),
+            _ => false,
+        }
+    }
+}
+
+fn place(kind: MemberKind, occurs: Occurs, name: String, doc: String) -> Member {
+    Member { kind, occurs, name, doc, default: None, renamed: None }
+}
+
+/// What a choice or group is about: the words that the names of all its elements begin with.
+fn about(items: &[Particle<'_>]) -> Option<String> {
+    let mut common: Option<Vec<&str>> = None;
+    for item in items {
+        let Term::Element(element) = &item.term else { return None };
+        let words: Vec<&str> = element.node.name.as_deref()?.split(['-', '_']).collect();
+        common = Some(match common {
+            None => words,
+            Some(common) => common.into_iter().zip(words).take_while(|(a, b)| a == b).map(|(a, _)| a).collect(),
+        });
+    }
+    common.filter(|words| !words.is_empty()).map(|words| words.join("-"))
+}

@@ -1,0 +1,102 @@
+//! Model groups as particles: sequences, choices, `xs:all`, references to named groups, wildcards.
+
+use super::declarations::{documentation, resolve};
+use super::particle::{Element, Particle, Term, occurs};
+use super::{Circle, Lowerer};
+use crate::load::syntax;
+use crate::model::Occurs;
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn group(
+        &mut self,
+        node: &'a syntax::GroupType,
+        term: fn(Vec<Particle<'a>>) -> Term<'a>,
+        file: &'a str,
+        path: &str,
+    ) -> Particle<'a> {
+        let mut items = Vec::new();
+        let mut docs = Vec::new();
+        for part in &node.content {
+            use syntax::GroupTypeContent as Part;
+            match part {
+                Part::Annotation(annotation) => docs.push(annotation),
+                Part::Element(element) => {
+                    let occurs = self.occurs(element.min_occurs, element.max_occurs, file, || match &element.name {
+                        Some(name) => format!("{path}/{name}"),
+                        None => path.to_owned(),
+                    });
+                    let element = Element { node: element, file, path: path.to_owned() };
+                    items.push(Particle { term: Term::Element(element), occurs, doc: String::new() });
+                }
+                Part::Sequence(group) => items.push(self.group(group, Term::Sequence, file, path)),
+                Part::Choice(group) => items.push(self.group(group, Term::Choice, file, path)),
+                Part::All(group) => items.push(self.group(group, Term::All, file, path)),
+                Part::Group(group) => items.extend(self.group_reference(group, file, path)),
+                Part::Any(any) => items.push(self.wildcard(any, file, path)),
+            }
+        }
+        let doc = documentation(docs);
+        let occurs = self.occurs(node.min_occurs, node.max_occurs, file, || path.to_owned());
+        Particle { term: term(items), occurs, doc }
+    }
+
+    fn occurs(
+        &mut self,
+        min: usize,
+        max: crate::load::MaxOccurs,
+        file: &str,
+        construct: impl FnOnce() -> String,
+    ) -> Occurs {
+        let occurs = occurs(min, max);
+        if occurs.max.is_some_and(|max| max < min) {
+            self.problem(file, &construct(), "minOccurs is greater than maxOccurs");
+        }
+        occurs
+    }
+
+    fn wildcard(&mut self, any: &syntax::Any, file: &str, path: &str) -> Particle<'a> {
+        let anything = matches!(any.namespace, None | Some(syntax::NamespaceListType::Any))
+            && any.not_namespace.is_none()
+            && any.not_q_name.is_none();
+        if !anything || any.process_contents == syntax::ProcessContentsType::Strict {
+            let message = "xs:any is supported for any namespace, with processContents lax or skip";
+            self.problem(file, path, message);
+        }
+        let occurs = self.occurs(any.min_occurs, any.max_occurs, file, || path.to_owned());
+        Particle { term: Term::Any, occurs, doc: documentation(&any.annotation) }
+    }
+
+    /// `<xs:group ref="…"/>`
+    pub(super) fn group_reference(
+        &mut self,
+        node: &'a syntax::GroupType,
+        file: &'a str,
+        path: &str,
+    ) -> Option<Particle<'a>> {
+        let Some(reference) = &node.ref_ else {
+            self.problem(file, path, "an xs:group without a reference may only stand at the top level");
+            return None;
+        };
+        let (_, name) = resolve(reference);
+        let Some(declared) = self.declarations.groups.get(name.as_str()).copied() else {
+            self.problem(file, path, format!("the group {name} is not declared"));
+            return None;
+        };
+        let open = (Circle::Group, name);
+        if self.open_bases.contains(&open) {
+            self.problem(file, path, format!("the group {} contains itself", open.1));
+            return None;
+        }
+        self.open_bases.push(open);
+        let particle = declared.node.content.iter().find_map(|part| match part {
+            syntax::GroupTypeContent::Sequence(group) => Some(self.group(group, Term::Sequence, declared.file, path)),
+            syntax::GroupTypeContent::Choice(group) => Some(self.group(group, Term::Choice, declared.file, path)),
+            syntax::GroupTypeContent::All(group) => Some(self.group(group, Term::All, declared.file, path)),
+            _ => None,
+        });
+        self.open_bases.pop();
+        let mut particle = particle?;
+        particle.occurs = self.occurs(node.min_occurs, node.max_occurs, file, || path.to_owned());
+        Some(particle)
+    }
+}

@@ -1,0 +1,121 @@
+//! Lowers the syntax tree of the schema files to the model.
+
+mod ambiguity;
+mod content;
+mod declarations;
+mod element;
+mod facets;
+mod fill;
+mod groups;
+mod particle;
+mod simple;
+
+use std::collections::HashMap;
+
+use crate::config::Config;
+use crate::error::{Error, Problem};
+use crate::load::{Files, syntax};
+use crate::model::{Body, Direction, Kind, Model, Origin, Role, Root, SimpleId, Type, TypeId};
+use declarations::{Declarations, documentation, resolve};
+use element::{Complex, ElementContent, annotations};
+
+/// The model of what one entry point reaches.
+pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Result<Model, Error> {
+    let mut lowerer = Lowerer {
+        declarations: Declarations::of(files)?,
+        config,
+        direction,
+        model: Model::default(),
+        type_ids: HashMap::new(),
+        simple_ids: HashMap::new(),
+        bodies: HashMap::new(),
+        open_simples: Vec::new(),
+        open_bases: Vec::new(),
+        problems: Vec::new(),
+    };
+    let elements = lowerer.declarations.elements.values().copied();
+    let roots: Vec<_> = elements.filter(|declared| declared.file == files.entry).collect();
+    if roots.is_empty() {
+        lowerer.problem(&files.entry, "", "the entry point declares no element");
+    }
+    for root in roots {
+        lowerer.root(root.node, root.file);
+    }
+    if lowerer.problems.is_empty() { Ok(lowerer.model) } else { Err(Error(lowerer.problems)) }
+}
+
+struct Lowerer<'a> {
+    declarations: Declarations<'a>,
+    config: &'a Config,
+    direction: Direction,
+    model: Model,
+    /// The types lowered so far, by their schema name.
+    type_ids: HashMap<String, TypeId>,
+    /// The simple types lowered so far, by their declaration.
+    simple_ids: HashMap<*const syntax::SimpleBaseType, SimpleId>,
+    /// The bodies of named results, by their schema name.
+    bodies: HashMap<String, Body>,
+    /// The simple types being resolved, to find circles.
+    open_simples: Vec<String>,
+    /// The bases and groups being resolved, to find circles.
+    open_bases: Vec<(Circle, String)>,
+    problems: Vec<Problem>,
+}
+
+/// What may lead back to itself and must not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Circle {
+    Base,
+    Group,
+}
+
+impl<'a> Lowerer<'a> {
+    /// Notes a problem, once however often its place is reached.
+    fn problem(&mut self, file: &str, construct: &str, message: impl Into<String>) {
+        let problem = Problem::new(file, construct, message);
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    fn root(&mut self, node: &'a syntax::ElementType, file: &'a str) {
+        let name = node.name.clone().unwrap_or_default();
+        self.element_is_plain(node, file, &name);
+        let Complex { node: complex, file: type_file, name: type_name } = match self.element_content(node, file, &name)
+        {
+            ElementContent::Complex(complex) => complex,
+            ElementContent::Unknown => return,
+            ElementContent::Simple(_) | ElementContent::Untyped => {
+                self.problem(file, &name, "a root element needs a complex type");
+                return;
+            }
+        };
+        let path = type_name.clone().unwrap_or_else(|| name.clone());
+        let origin = Origin { file: file.to_owned(), path, type_name };
+        let content = self.content(complex, type_file, &origin);
+        let doc = documentation(annotations(&node.content));
+        let ty = self.reserve(origin, Role::Root(name.clone()), doc);
+        self.fill(ty, content);
+        self.model.roots.push(Root { name, ty, direction: self.direction });
+    }
+
+    /// Adds a type without content, so that its own content can refer to it.
+    fn reserve(&mut self, origin: Origin, role: Role, doc: String) -> TypeId {
+        let direction = self.direction;
+        self.model.types.push(Type { origin, direction, doc, role, kind: Kind::Untyped, renamed: None });
+        self.model.types.len() - 1
+    }
+
+    /// The named complex type.
+    fn named(&mut self, name: &str, node: &'a syntax::ComplexBaseType, file: &'a str) -> TypeId {
+        if let Some(id) = self.type_ids.get(name) {
+            return *id;
+        }
+        let origin = Origin { file: file.to_owned(), path: name.to_owned(), type_name: Some(name.to_owned()) };
+        let id = self.reserve(origin.clone(), Role::Named, String::new());
+        self.type_ids.insert(name.to_owned(), id);
+        let content = self.content(node, file, &origin);
+        self.fill(id, content);
+        id
+    }
+}

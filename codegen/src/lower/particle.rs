@@ -1,0 +1,219 @@
+//! Content models as trees of particles, in their simplest form.
+
+use crate::load::{MaxOccurs, syntax};
+use crate::model::Occurs;
+
+/// A term, how often it may stand there, and its documentation.
+#[derive(Clone, Debug)]
+pub(super) struct Particle<'a> {
+    pub(super) term: Term<'a>,
+    pub(super) occurs: Occurs,
+    pub(super) doc: String,
+}
+
+/// What a particle is.
+#[derive(Clone, Debug)]
+pub(super) enum Term<'a> {
+    Element(Element<'a>),
+    Sequence(Vec<Particle<'a>>),
+    Choice(Vec<Particle<'a>>),
+    All(Vec<Particle<'a>>),
+    Any,
+}
+
+/// An element declaration and where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Element<'a> {
+    pub(super) node: &'a syntax::ElementType,
+    pub(super) file: &'a str,
+    /// The type that declares it, and the elements on the way.
+    pub(super) path: String,
+}
+
+pub(super) fn occurs(min: usize, max: MaxOccurs) -> Occurs {
+    let max = match max {
+        MaxOccurs::Unbounded => None,
+        MaxOccurs::Bounded(max) => Some(max),
+    };
+    Occurs { min, max }
+}
+
+impl<'a> Particle<'a> {
+    fn new(term: Term<'a>, occurs: Occurs, doc: String) -> Self {
+        Self { term, occurs, doc }
+    }
+
+    /// Whether nothing at all satisfies the particle.
+    pub(super) fn may_be_empty(&self) -> bool {
+        self.occurs.min == 0
+            || match &self.term {
+                Term::Element(_) | Term::Any => false,
+                Term::Sequence(items) | Term::All(items) => items.iter().all(Self::may_be_empty),
+                Term::Choice(items) => items.iter().any(Self::may_be_empty),
+            }
+    }
+
+    /// The simplest particle with the same meaning; `None` if it can never hold anything.
+    ///
+    /// Groups that add nothing disappear, a choice keeps alternatives that each hold something and
+    /// is itself optional where one did not have to.
+    pub(super) fn simplified(self) -> Option<Self> {
+        let Self { term, occurs, doc } = self;
+        if occurs.max == Some(0) {
+            return None;
+        }
+        match term {
+            Term::Element(_) | Term::Any => Some(Self::new(term, occurs, doc)),
+            Term::All(items) => {
+                let items: Vec<_> = items.into_iter().filter_map(Self::simplified).collect();
+                (!items.is_empty()).then(|| Self::new(Term::All(items), occurs, doc))
+            }
+            Term::Sequence(items) => {
+                let mut flat = Vec::new();
+                for item in items.into_iter().filter_map(Self::simplified) {
+                    match item.term {
+                        Term::Sequence(inner) if item.occurs == Occurs::ONCE => flat.extend(inner),
+                        _ => flat.push(item),
+                    }
+                }
+                // An optional group of optional members is those members.
+                let optional = occurs == Occurs { min: 0, max: Some(1) };
+                let occurs = if optional && flat.iter().all(Self::may_be_empty) { Occurs::ONCE } else { occurs };
+                Self::group(flat, Term::Sequence, occurs, doc)
+            }
+            Term::Choice(items) => {
+                let mut flat = Vec::new();
+                let mut empty = false;
+                for item in items {
+                    let may_be_empty = item.may_be_empty();
+                    let Some(mut item) = item.simplified() else {
+                        empty = true;
+                        continue;
+                    };
+                    empty |= may_be_empty;
+                    item.occurs.min = item.occurs.min.max(1);
+                    // In an unbounded choice a repeated alternative is the alternative, repeated.
+                    if occurs.max.is_none() && item.occurs.max.is_none() && item.occurs.min <= 1 {
+                        item.occurs = Occurs::ONCE;
+                    }
+                    match item.term {
+                        Term::Choice(inner) if item.occurs == Occurs::ONCE => flat.extend(inner),
+                        _ => flat.push(item),
+                    }
+                }
+                let occurs = if empty { Occurs { min: 0, ..occurs } } else { occurs };
+                Self::group(flat, Term::Choice, occurs, doc)
+            }
+        }
+    }
+
+    /// The optional part that this content is all of, if there is something in it that is required
+    /// then: not folded into its members, because it is what a result says on success. A list alone
+    /// is no such part, since nothing in it says the same.
+    pub(super) fn optional_part(&self) -> Option<Self> {
+        let Term::Sequence(parts) = &self.term else { return None };
+        let [Self { term: Term::Sequence(items), occurs, doc }] = parts.as_slice() else { return None };
+        if *occurs != (Occurs { min: 0, max: Some(1) }) || items.iter().all(Self::may_be_empty) {
+            return None;
+        }
+        let inside = Self::new(Term::Sequence(items.clone()), Occurs::ONCE, String::new()).simplified()?;
+        let items = match inside {
+            Self { term: Term::Sequence(items), occurs: Occurs::ONCE, .. } => items,
+            only if only.occurs.is_list() => return None,
+            only => vec![only],
+        };
+        Some(Self::new(Term::Sequence(items), *occurs, doc.clone()))
+    }
+
+    /// A group of `items`, or the only one of them where the group adds nothing to it.
+    fn group(mut items: Vec<Self>, term: fn(Vec<Self>) -> Term<'a>, occurs: Occurs, doc: String) -> Option<Self> {
+        if items.len() == 1
+            && let Some(folded) = fold(occurs, items[0].occurs)
+        {
+            let mut only = items.remove(0);
+            only.occurs = folded;
+            if only.doc.is_empty() {
+                only.doc = doc;
+            }
+            return Some(only);
+        }
+        (!items.is_empty()).then(|| Self::new(term(items), occurs, doc))
+    }
+}
+
+/// How often the only item of a group stands there, if one pair of numbers can say it.
+fn fold(outer: Occurs, inner: Occurs) -> Option<Occurs> {
+    if outer == Occurs::ONCE {
+        return Some(inner);
+    }
+    if inner == Occurs::ONCE {
+        return Some(outer);
+    }
+    // (a{0,1} or a{1,n}) all of it optional: a{0,n}.
+    if outer == (Occurs { min: 0, max: Some(1) }) && inner.min <= 1 {
+        return Some(Occurs { min: 0, max: inner.max });
+    }
+    // (a{0|1,…}) any number of times.
+    if outer.max.is_none() && inner.min <= 1 {
+        return Some(Occurs { min: outer.min * inner.min, max: None });
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn once(term: Term<'static>) -> Particle<'static> {
+        Particle::new(term, Occurs::ONCE, String::new())
+    }
+
+    fn times(term: Term<'static>, min: usize, max: Option<usize>) -> Particle<'static> {
+        Particle::new(term, Occurs { min, max }, String::new())
+    }
+
+    fn show(particle: &Particle<'_>) -> String {
+        let inner = |items: &[Particle<'_>]| items.iter().map(show).collect::<Vec<_>>().join(" ");
+        let term = match &particle.term {
+            Term::Any => "x".to_owned(),
+            Term::Element(_) => "e".to_owned(),
+            Term::Sequence(items) => format!("({})", inner(items)),
+            Term::Choice(items) => format!("[{}]", inner(items)),
+            Term::All(items) => format!("<{}>", inner(items)),
+        };
+        let max = particle.occurs.max.map_or("*".to_owned(), |max| max.to_string());
+        format!("{term}{}..{max}", particle.occurs.min)
+    }
+
+    fn simple(particle: Particle<'static>) -> String {
+        particle.simplified().map_or("nothing".to_owned(), |p| show(&p))
+    }
+
+    #[test]
+    fn groups_that_add_nothing_disappear() {
+        let nested =
+            once(Term::Sequence(vec![once(Term::Sequence(vec![once(Term::Any), once(Term::Any)])), once(Term::Any)]));
+        assert_eq!(simple(nested), "(x1..1 x1..1 x1..1)1..1");
+        assert_eq!(simple(once(Term::Choice(vec![once(Term::Any)]))), "x1..1");
+        assert_eq!(simple(once(Term::Sequence(vec![]))), "nothing");
+        assert_eq!(simple(times(Term::Any, 0, Some(0))), "nothing");
+    }
+
+    #[test]
+    fn an_optional_group_of_one_repeated_element_is_a_list() {
+        assert_eq!(simple(times(Term::Sequence(vec![times(Term::Any, 1, None)]), 0, Some(1))), "x0..*");
+        assert_eq!(simple(times(Term::Sequence(vec![times(Term::Any, 2, None)]), 0, Some(1))), "(x2..*)0..1");
+    }
+
+    #[test]
+    fn an_optional_group_of_optional_members_is_its_members() {
+        let group = times(Term::Sequence(vec![times(Term::Any, 0, Some(1)), times(Term::Any, 0, None)]), 0, Some(1));
+        assert_eq!(simple(group), "(x0..1 x0..*)1..1");
+    }
+
+    #[test]
+    fn a_choice_is_optional_where_an_alternative_was() {
+        let filter = once(Term::Choice(vec![times(Term::Any, 0, None), times(Term::Any, 0, Some(1))]));
+        assert_eq!(simple(filter), "[x1..* x1..1]0..1");
+    }
+}

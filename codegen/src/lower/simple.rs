@@ -1,0 +1,196 @@
+//! Simple types: derivation steps folded into one.
+
+use super::Lowerer;
+use super::declarations::{documentation, resolve};
+use super::facets::{self, Step};
+use crate::load::{QName, syntax};
+use crate::model::{Facet, Origin, Primitive, Simple, SimpleId, WhiteSpace};
+
+/// The built-in types that a schema may use, and the white space rule of those that have one.
+const BUILT_INS: &[&str] = &[
+    "anySimpleType",
+    "anyURI",
+    "base64Binary",
+    "boolean",
+    "byte",
+    "date",
+    "dateTime",
+    "decimal",
+    "double",
+    "duration",
+    "float",
+    "hexBinary",
+    "int",
+    "integer",
+    "long",
+    "negativeInteger",
+    "nonNegativeInteger",
+    "nonPositiveInteger",
+    "normalizedString",
+    "positiveInteger",
+    "short",
+    "string",
+    "time",
+    "token",
+    "unsignedByte",
+    "unsignedInt",
+    "unsignedLong",
+    "unsignedShort",
+];
+
+/// What a simple type is made of.
+type Parts = (Primitive, WhiteSpace, Vec<Facet>);
+
+impl Lowerer<'_> {
+    /// The simple type that `name` refers to, if it is one; `None` for complex and unknown types.
+    pub(super) fn simple_named(&mut self, name: &QName) -> Option<SimpleId> {
+        let (built_in, local) = resolve(name);
+        if built_in {
+            return self.built_in(&local);
+        }
+        let declared = *self.declarations.simple.get(local.as_str())?;
+        if self.open_simples.contains(&local) {
+            self.problem(declared.file, &local, "the simple type is derived from itself");
+            return self.built_in("string");
+        }
+        self.open_simples.push(local.clone());
+        let origin = Origin { file: declared.file.to_owned(), path: local.clone(), type_name: Some(local) };
+        let id = self.simple_node(declared.node, origin);
+        self.open_simples.pop();
+        Some(id)
+    }
+
+    pub(super) fn built_in(&mut self, local: &str) -> Option<SimpleId> {
+        let path = format!("xs:{local}");
+        if let Some(id) = self.model.simples.iter().position(|simple| simple.origin.path == path) {
+            return Some(id);
+        }
+        if !BUILT_INS.contains(&local) {
+            return None;
+        }
+        let white_space = match local {
+            "string" | "anySimpleType" => WhiteSpace::Preserve,
+            "normalizedString" => WhiteSpace::Replace,
+            _ => WhiteSpace::Collapse,
+        };
+        let origin = Origin { file: String::new(), path: path.clone(), type_name: Some(path) };
+        let primitive = Primitive::BuiltIn(local.to_owned());
+        Some(self.add_simple(Simple::new(origin, String::new(), primitive, white_space, Vec::new())))
+    }
+
+    pub(super) fn add_simple(&mut self, simple: Simple) -> SimpleId {
+        self.model.simples.push(simple);
+        self.model.simples.len() - 1
+    }
+
+    /// A simple type from its declaration, lowered once however often it is reached.
+    pub(super) fn simple_node(&mut self, node: &syntax::SimpleBaseType, origin: Origin) -> SimpleId {
+        if let Some(id) = self.simple_ids.get(&std::ptr::from_ref(node)) {
+            return *id;
+        }
+        if node.final_.is_some() {
+            self.problem(&origin.file, &origin.path, "block and final are not supported");
+        }
+        let mut doc = Vec::new();
+        let mut parts = Err("is neither a restriction nor a list nor a union".to_owned());
+        for content in &node.content {
+            use syntax::SimpleBaseTypeContent as Content;
+            match content {
+                Content::Annotation(annotation) => doc.push(annotation),
+                Content::Restriction(restriction) => parts = self.restriction(restriction, &origin),
+                Content::Union(union) => parts = self.union(union, &origin),
+                Content::List(list) => parts = self.list(list, &origin),
+            }
+        }
+        let (primitive, white_space, facets) = parts.unwrap_or_else(|message| {
+            self.problem(&origin.file, &origin.path, message);
+            (Primitive::BuiltIn("string".to_owned()), WhiteSpace::Preserve, Vec::new())
+        });
+        let id = self.add_simple(Simple::new(origin, documentation(doc), primitive, white_space, facets));
+        self.simple_ids.insert(node, id);
+        id
+    }
+
+    /// The simple type `name`, that another is made of.
+    fn needed(&mut self, name: &QName) -> Result<SimpleId, String> {
+        self.simple_named(name).ok_or_else(|| {
+            let name = String::from_utf8_lossy(name.as_bytes());
+            format!("the type {name} is not declared, not simple or not supported")
+        })
+    }
+
+    fn list(&mut self, list: &syntax::List, origin: &Origin) -> Result<Parts, String> {
+        let item = match (&list.item_type, &list.simple_type) {
+            (Some(name), None) => self.needed(name)?,
+            (None, Some(node)) => self.simple_node(node, within(origin, "item")),
+            _ => return Err("the xs:list needs one type of its items".to_owned()),
+        };
+        Ok((Primitive::List(item), WhiteSpace::Collapse, Vec::new()))
+    }
+
+    fn union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<Parts, String> {
+        let mut members = Vec::new();
+        for name in union.member_types.iter().flat_map(|names| &names.0) {
+            members.push(self.needed(name)?);
+        }
+        for (at, node) in union.simple_type.iter().enumerate() {
+            members.push(self.simple_node(node, within(origin, &format!("member{}", at + 1))));
+        }
+        if members.is_empty() {
+            return Err("the xs:union has no members".to_owned());
+        }
+        Ok((Primitive::Union(members), WhiteSpace::Preserve, Vec::new()))
+    }
+
+    fn restriction(&mut self, node: &syntax::Restriction, origin: &Origin) -> Result<Parts, String> {
+        let mut inline = None;
+        let mut facets = Vec::new();
+        for content in &node.content {
+            match content {
+                syntax::RestrictionContent::Annotation(_) => {}
+                syntax::RestrictionContent::SimpleType(node) => inline = Some(node),
+                syntax::RestrictionContent::Facet(facet) => facets.push(facet),
+            }
+        }
+        let base = match (&node.base, inline) {
+            (Some(name), None) => self.needed(name)?,
+            (None, Some(node)) => self.simple_node(node, within(origin, "base")),
+            _ => return Err("the xs:restriction needs one base".to_owned()),
+        };
+        Ok(self.restricted(base, &facets, origin))
+    }
+
+    /// `base` with the facets of one more derivation step.
+    pub(super) fn restricted(&mut self, base: SimpleId, nodes: &[&syntax::Facet], origin: &Origin) -> Parts {
+        let Simple { primitive, mut white_space, mut facets, .. } = self.model.simples[base].clone();
+        let mut patterns = Vec::new();
+        let mut values = Vec::new();
+        for node in nodes {
+            match facets::step(node, &primitive) {
+                Ok(Step::Facet(facet)) => {
+                    facets.retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&facet));
+                    facets.push(facet);
+                }
+                Ok(Step::WhiteSpace(rule)) => white_space = rule,
+                Ok(Step::Pattern(pattern)) => patterns.push(pattern),
+                Ok(Step::Value(value)) => values.push(value),
+                Err(message) => self.problem(&origin.file, &origin.path, message),
+            }
+        }
+        if !patterns.is_empty() {
+            facets.push(Facet::Pattern(patterns));
+        }
+        if !values.is_empty() {
+            facets.retain(|facet| !matches!(facet, Facet::Enumeration(_)));
+            facets.push(Facet::Enumeration(values));
+        }
+        if let Some(message) = facets::contradiction(&facets) {
+            self.problem(&origin.file, &origin.path, message);
+        }
+        (primitive, white_space, facets)
+    }
+}
+
+fn within(origin: &Origin, step: &str) -> Origin {
+    Origin { file: origin.file.clone(), path: format!("{}/{step}", origin.path), type_name: None }
+}

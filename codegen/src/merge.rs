@@ -1,0 +1,215 @@
+//! Joins the models of both directions: what both of them have alike becomes one type, and each
+//! operation gets its request and its answer.
+
+use std::collections::HashMap;
+
+use crate::config::Config;
+use crate::error::{Error, Problem};
+use crate::model::{
+    Body, Direction, Kind, Member, MemberKind, Model, Operation, Primitive, Role, Simple, SimpleId, TypeId,
+};
+
+/// One model of requests and responses.
+pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &Config) -> Result<Model, Error> {
+    let mut model = requests;
+    model.protocol = protocol.to_owned();
+    let simples = merge_simples(&mut model, &responses);
+    let types = merge_types(&mut model, &responses, &simples);
+    model.roots.extend(responses.roots.iter().map(|root| {
+        let mut root = root.clone();
+        root.ty = types[root.ty];
+        root
+    }));
+    model.used.extend(responses.used.iter().cloned());
+    join_operations(&mut model, &responses, &types, config)?;
+    Ok(model)
+}
+
+fn merge_simples(model: &mut Model, responses: &Model) -> Vec<SimpleId> {
+    let known: HashMap<String, SimpleId> =
+        (0..model.simples.len()).map(|id| (print_simple(model, id, true), id)).collect();
+    let mut ids = Vec::new();
+    for (id, simple) in responses.simples.iter().enumerate() {
+        // The members of a union or list come before it, so that their new ids are known.
+        let new = known.get(&print_simple(responses, id, true)).copied().unwrap_or_else(|| {
+            let mut simple = simple.clone();
+            remap_simple(&mut simple, &ids);
+            model.simples.push(simple);
+            model.simples.len() - 1
+        });
+        ids.push(new);
+    }
+    ids
+}
+
+fn remap_simple(simple: &mut Simple, ids: &[SimpleId]) {
+    match &mut simple.primitive {
+        Primitive::BuiltIn(_) => {}
+        Primitive::Union(members) => members.iter_mut().for_each(|member| *member = ids[*member]),
+        Primitive::List(item) => *item = ids[*item],
+    }
+}
+
+fn merge_types(model: &mut Model, responses: &Model, simples: &[SimpleId]) -> Vec<TypeId> {
+    let known: HashMap<String, TypeId> = model
+        .types
+        .iter()
+        .enumerate()
+        .filter(|(_, ty)| ty.role == Role::Named)
+        .map(|(id, _)| (Printer::default().print(model, id), id))
+        .collect();
+    let mut ids: Vec<Option<TypeId>> = vec![None; responses.types.len()];
+    for (id, ty) in responses.types.iter().enumerate() {
+        if ty.role == Role::Named
+            && let Some(same) = known.get(&Printer::default().print(responses, id))
+        {
+            pair(model, responses, *same, id, &mut ids);
+        }
+    }
+    for (id, same) in ids.iter_mut().enumerate() {
+        match same {
+            Some(same) => model.types[*same].direction = Direction::Both,
+            None => {
+                model.types.push(responses.types[id].clone());
+                *same = Some(model.types.len() - 1);
+            }
+        }
+    }
+    let ids: Vec<TypeId> = ids.into_iter().flatten().collect();
+    for (id, ty) in responses.types.iter().enumerate() {
+        let new = ids[id];
+        if model.types[new].direction == Direction::Both {
+            continue;
+        }
+        let target = &mut model.types[new];
+        if let Role::Within { parent, .. } | Role::Part { parent, .. } = &mut target.role {
+            *parent = ids[*parent];
+        }
+        target.kind = ty.kind.clone();
+        match &mut target.kind {
+            Kind::Untyped => {}
+            Kind::Record(record) => {
+                record.attributes.iter_mut().for_each(|attribute| attribute.simple = simples[attribute.simple]);
+                record.text = record.text.map(|simple| simples[simple]);
+                record.members.iter_mut().for_each(|member| remap(member, &ids, simples));
+            }
+            Kind::Choice(choice) => choice.branches.iter_mut().for_each(|branch| remap(branch, &ids, simples)),
+        }
+    }
+    ids
+}
+
+fn remap(member: &mut Member, types: &[TypeId], simples: &[SimpleId]) {
+    match &mut member.kind {
+        MemberKind::Leaf { simple, .. } => *simple = simples[*simple],
+        MemberKind::Element(id) | MemberKind::Choice(id) | MemberKind::Group(id) => *id = types[*id],
+        MemberKind::Outcome(Body::Record(id) | Body::Optional(id)) => *id = types[*id],
+        MemberKind::Outcome(Body::Nothing) | MemberKind::Flag | MemberKind::Untyped(_) | MemberKind::Wildcard => {}
+    }
+}
+
+/// Notes that the response type `theirs` is the request type `ours`, and so for all within them.
+fn pair(model: &Model, responses: &Model, ours: TypeId, theirs: TypeId, ids: &mut [Option<TypeId>]) {
+    if ids[theirs].is_some() {
+        return;
+    }
+    ids[theirs] = Some(ours);
+    for (our, their) in model.types[ours].members().iter().zip(responses.types[theirs].members()) {
+        if let (Some(our), Some(their)) = (our.ty(), their.ty()) {
+            pair(model, responses, our, their, ids);
+        }
+    }
+}
+
+fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], config: &Config) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    let mut joined: Vec<Operation> = Vec::new();
+    for operation in std::mem::take(&mut model.operations) {
+        let name = format!("{} {}", operation.operator, operation.path.join("/"));
+        let Some(answer) = responses
+            .operations
+            .iter()
+            .find(|other| other.operator == operation.operator && other.path == operation.path)
+        else {
+            problems.push(Problem::new("the response entry point", name, "the operation has no answer"));
+            continue;
+        };
+        joined.push(Operation { answer: types[answer.answer], repeats: answer.repeats, ..operation });
+    }
+    for answer in &responses.operations {
+        let path = answer.path.join("/");
+        if joined.iter().any(|operation| operation.operator == answer.operator && operation.path == answer.path) {
+            continue;
+        }
+        let name = format!("{} {path}", answer.operator);
+        if config.answers_only.contains(&(answer.operator.as_str(), path.as_str())) {
+            model.note_use("answers_only", &name);
+        } else {
+            let message = "there is an answer, but no such operation; list it in `answers_only` of the configuration";
+            problems.push(Problem::new("the request entry point", name, message));
+        }
+    }
+    model.operations = joined;
+    if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
+}
+
+/// A simple type as text, for comparison: all that matters but where it stands.
+fn print_simple(model: &Model, id: SimpleId, with_origin: bool) -> String {
+    let simple = &model.simples[id];
+    let primitive = match &simple.primitive {
+        Primitive::BuiltIn(name) => name.clone(),
+        Primitive::Union(members) => members.iter().map(|member| print_simple(model, *member, false)).collect(),
+        Primitive::List(item) => format!("list of {}", print_simple(model, *item, false)),
+    };
+    let origin = if with_origin { simple.origin.to_string() } else { String::new() };
+    format!("{origin} {primitive} {:?} {:?}", simple.white_space, simple.facets)
+}
+
+/// Types as text, for comparison, each written once.
+#[derive(Default)]
+struct Printer {
+    seen: Vec<TypeId>,
+}
+
+impl Printer {
+    fn print(&mut self, model: &Model, id: TypeId) -> String {
+        let ty = &model.types[id];
+        let origin = &ty.origin;
+        if self.seen.contains(&id) {
+            return format!("see {origin}");
+        }
+        self.seen.push(id);
+        let head = match &ty.kind {
+            Kind::Untyped => "anything".to_owned(),
+            Kind::Record(record) => {
+                let simple = |id: SimpleId| print_simple(model, id, true);
+                let attributes: Vec<_> =
+                    record.attributes.iter().map(|a| (&a.name, a.required, simple(a.simple))).collect();
+                format!("{} {:?} {:?} {attributes:?}", record.any_order, record.outcome, record.text.map(simple))
+            }
+            Kind::Choice(choice) => format!("{} {}", choice.may_be_empty, choice.selector),
+        };
+        let mut text = format!("{origin} {head} {{");
+        for member in ty.members() {
+            let kind = match &member.kind {
+                MemberKind::Leaf { simple, nillable, secret } => {
+                    format!("{} {nillable} {secret}", print_simple(model, *simple, true))
+                }
+                MemberKind::Untyped(how) => format!("{how:?}"),
+                MemberKind::Flag => "flag".to_owned(),
+                MemberKind::Wildcard => "wildcard".to_owned(),
+                MemberKind::Outcome(body) => format!("outcome {}", matches!(body, Body::Optional(_))),
+                MemberKind::Element(_) => "element".to_owned(),
+                MemberKind::Choice(_) => "choice".to_owned(),
+                MemberKind::Group(_) => "group".to_owned(),
+            };
+            text.push_str(&format!("{} {:?} {:?} {kind}", member.name, member.occurs, member.default));
+            if let Some(inner) = member.ty() {
+                text.push_str(&self.print(model, inner));
+            }
+            text.push(';');
+        }
+        text.push('}');
+        text
+    }
+}

@@ -1,0 +1,169 @@
+//! Names that cannot be: taken already, or not Rust.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToSnakeCase;
+
+use super::{Names, Path, RustType, field_name, loud_name, plural_name, selector, value_name, variant_name};
+use crate::config::Config;
+use crate::error::Problem;
+use crate::model::{Direction, Kind, MemberKind, Model, Origin, Simple, Type};
+use crate::runtime;
+
+/// What emitted code uses of Rust's own, so that no emitted type may be called so.
+const PRELUDE: &[&str] = &["Box", "From", "Into", "IntoIterator", "Option", "Result", "String", "Vec"];
+
+/// Files of the emitted crate that are not modules of types.
+const RESERVED_MODULES: &[&str] = &["lib", "simple"];
+
+/// Every clash and every name that Rust does not allow.
+pub(super) fn find(model: &Model, config: &Config, names: &Names) -> Vec<Problem> {
+    let mut problems = type_clashes(model, names);
+    problems.extend(rule_clashes(model, names));
+    problems.extend(model.types.iter().flat_map(|ty| member_clashes(ty, model, config)));
+    for (simple, name) in model.simples.iter().zip(&names.simples) {
+        if matches!(name.rust, RustType::Enumeration(_)) {
+            problems.extend(value_clashes(simple));
+        }
+    }
+    problems
+}
+
+fn type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
+    let mut owners: BTreeMap<&Path, &Origin> = BTreeMap::new();
+    let mut problems = Vec::new();
+    let types = names.types.iter().enumerate().map(|(id, path)| (path, &model.types[id].origin));
+    let simples = names.simples.iter().enumerate().filter_map(|(id, name)| match &name.rust {
+        RustType::Enumeration(path) | RustType::Newtype(path, _) => Some((path, &model.simples[id].origin)),
+        RustType::Plain(_) => None,
+    });
+    for (path, origin) in types.chain(simples) {
+        let mut problem = |message| problems.push(Problem::new(&origin.file, &origin.path, message));
+        let name = &path.name;
+        if runtime::PACKET.iter().chain(runtime::XML).chain(PRELUDE).any(|reserved| reserved == name) {
+            problem(format!("would be called {name}, which emitted code uses; settle it with an entry in `renames`"));
+        }
+        if RESERVED_MODULES.contains(&path.module.as_str()) || !is_rust(&path.module) {
+            problem(format!("its module would be called '{}', which is taken; see `modules`", path.module));
+        }
+        if !is_rust(name) {
+            problem(format!(
+                "would be called '{name}', which Rust does not allow; settle it with an entry in `renames`"
+            ));
+        }
+        if let Some(other) = owners.insert(path, origin) {
+            let around = path.submodule.map_or(String::new(), |submodule| format!("{submodule}::"));
+            let message = format!("would be {}::{around}{name}, as {other} is", path.module);
+            problem(format!("{message}; settle it with an entry in `renames`"));
+        }
+    }
+    problems
+}
+
+fn rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
+    let mut owners: BTreeMap<&str, &Simple> = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (simple, name) in model.simples.iter().zip(&names.simples) {
+        if let Some(other) = owners.insert(&name.rule, simple) {
+            let message = format!("its rule would be called {}, as that of {} is", name.rule, other.origin);
+            problems.push(Problem::new(&simple.origin.file, &simple.origin.path, message));
+        }
+    }
+    problems
+}
+
+/// Clashes among the fields, variants and methods of a type.
+fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
+    let mut taken = Taken { origin: &ty.origin, seen: BTreeSet::new(), problems: Vec::new() };
+    let is_made = ty.direction != Direction::Response;
+    match &ty.kind {
+        Kind::Untyped => {}
+        Kind::Choice(choice) => {
+            let selector = selector(ty, config);
+            for name in selector.and_then(|selector| selector.empty).iter().map(|(name, _)| *name) {
+                taken.take(name.to_owned(), "variants", "(nothing)");
+            }
+            for branch in &choice.branches {
+                let loud = loud_name(selector, &branch.name).map(str::to_owned);
+                taken.take(loud.unwrap_or_else(|| variant_name(branch)), "variants", &branch.name);
+            }
+            taken.seen.clear();
+            for branch in choice.branches.iter().filter(|_| is_made) {
+                let name = field_name(branch);
+                if branch.holds_many() {
+                    taken.take(plural_name(branch), "constructors", &branch.name);
+                }
+                taken.take(name, "constructors", &branch.name);
+            }
+        }
+        Kind::Record(record) => {
+            let members: Vec<_> = record.members.iter().filter(|member| !member.is_silent()).collect();
+            let attributes =
+                record.attributes.iter().map(|attribute| (attribute.name.to_snake_case(), &*attribute.name));
+            for (name, attribute) in attributes.chain(record.text.map(|_| ("value".to_owned(), "(text)"))) {
+                taken.take(name, "fields", attribute);
+            }
+            for member in &members {
+                taken.take(field_name(member), "fields", &member.name);
+            }
+            // Setters are called like the fields, but a list of alternatives has one a variant.
+            for choice in members.iter().filter(|member| member.occurs.is_list() && is_made) {
+                if let MemberKind::Choice(id) = choice.kind {
+                    taken.seen.remove(&field_name(choice));
+                    for branch in model.types[id].members() {
+                        taken.take(field_name(branch), "methods", &branch.name);
+                    }
+                }
+            }
+            if is_made && taken.seen.contains("new") {
+                taken.take("new".to_owned(), "methods", "new");
+            }
+        }
+    }
+    taken.problems
+}
+
+/// The names that members of a type have taken.
+struct Taken<'a> {
+    origin: &'a Origin,
+    seen: BTreeSet<String>,
+    problems: Vec<Problem>,
+}
+
+impl Taken<'_> {
+    fn take(&mut self, name: String, what: &str, member: &str) {
+        let path = &self.origin.path;
+        let advice = format!("name one with an entry like `{path}/{member}#1` in `renames`");
+        let message = if !is_rust(&name) {
+            format!("<{member}> would be called '{name}', which Rust does not allow; {advice}")
+        } else if self.seen.contains(&name) {
+            format!("two {what} would be called {name}; {advice}")
+        } else {
+            self.seen.insert(name);
+            return;
+        };
+        self.problems.push(Problem::new(&self.origin.file, path, message));
+    }
+}
+
+fn value_clashes(simple: &Simple) -> Vec<Problem> {
+    let mut seen = BTreeSet::from(["Other".to_owned()]);
+    let mut problems = Vec::new();
+    let Origin { file, path, .. } = &simple.origin;
+    for value in simple.enumeration().unwrap_or_default() {
+        let name = value_name(simple, value);
+        let allowed = is_rust(&name);
+        if !allowed || !seen.insert(name.clone()) {
+            let why = if allowed { "as another value is" } else { "which Rust does not allow" };
+            let message =
+                format!("the value '{value}' would be called '{name}', {why}; add `{path}={value}` to `renames`");
+            problems.push(Problem::new(file, path, message));
+        }
+    }
+    problems
+}
+
+/// Whether `name` can be an identifier, as it is or raw.
+fn is_rust(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok() || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
+}

@@ -1,0 +1,282 @@
+//! Rust names for everything in the model. No name comes from a counter: a clash that no rule and
+//! no fix-up settles is a problem that names both origins.
+
+mod clashes;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::config::{Config, Selector};
+use crate::error::Error;
+use crate::model::{Direction, Kind, Member, MemberKind, Model, Primitive, Role, Simple, SimpleId, Type, TypeId};
+
+/// The Rust names of a model.
+#[derive(Clone, Debug)]
+pub(crate) struct Names {
+    /// Of each type, by its id.
+    pub(crate) types: Vec<Path>,
+    /// Of each simple type, by its id.
+    pub(crate) simples: Vec<SimpleName>,
+}
+
+/// A name in its module.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Path {
+    pub(crate) module: String,
+    /// `request` or `response`, where both directions have a type of this name.
+    pub(crate) submodule: Option<&'static str>,
+    pub(crate) name: String,
+}
+
+/// The names that a simple type has.
+#[derive(Clone, Debug)]
+pub(crate) struct SimpleName {
+    /// The static that describes it.
+    pub(crate) rule: String,
+    /// Its Rust type.
+    pub(crate) rust: RustType,
+}
+
+/// The Rust type of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum RustType {
+    /// A type of Rust's, or of the runtime's: `String`, `u32`, `Date`.
+    Plain(&'static str),
+    /// A type of our own around a plain one.
+    Newtype(Path, &'static str),
+    /// An open enumeration.
+    Enumeration(Path),
+}
+
+pub(crate) fn assign(model: &Model, config: &Config) -> Result<Names, Error> {
+    let mut types: Vec<Path> = (0..model.types.len()).map(|id| type_path(model, config, id)).collect();
+    split_directions(model, &mut types);
+    let mut simples: Vec<SimpleName> =
+        (0..model.simples.len()).map(|id| simple_name(model, config, id, &types)).collect();
+    tell_rules_apart(model, &mut simples);
+    let names = Names { types, simples };
+    let problems = clashes::find(model, config, &names);
+    if problems.is_empty() { Ok(names) } else { Err(Error(problems)) }
+}
+
+fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
+    let ty = &model.types[id];
+    let root = |direction| if direction == Direction::Response { config.roots.1 } else { config.roots.0 };
+    let path =
+        |module: String, rule: String| Path { module, submodule: None, name: ty.renamed.clone().unwrap_or(rule) };
+    match &ty.role {
+        Role::Named => {
+            let module = module_of(&ty.origin.file, config);
+            let name = short(&ty.origin.path, &module, config);
+            path(module, name)
+        }
+        Role::Root(name) => path(root(ty.direction).to_owned(), name.to_upper_camel_case()),
+        Role::Operators => path(root(ty.direction).to_owned(), "Operator".to_owned()),
+        Role::Operations { operator, path: elements } | Role::OperationItem { operator, path: elements } => {
+            let side = if ty.is_choice() { side(ty.direction) } else { plural_side(ty.direction) };
+            path(operator.to_snake_case(), elements.join("-").to_upper_camel_case() + side)
+        }
+        Role::Request { operator, path: elements } => {
+            path(operator.to_snake_case(), elements.join("-").to_upper_camel_case())
+        }
+        Role::Answer { operator, path: elements } => {
+            path(operator.to_snake_case(), format!("{}Answer", elements.join("-").to_upper_camel_case()))
+        }
+        Role::Within { parent, element } => {
+            let mut around = type_path(model, config, *parent);
+            around.name = match &model.types[*parent].role {
+                Role::Root(_) => String::new(),
+                Role::Answer { path, .. } if element == "result" => path.join("-").to_upper_camel_case(),
+                _ => around.name,
+            };
+            around.name.push_str(&ty.renamed.clone().unwrap_or_else(|| element.to_upper_camel_case()));
+            around
+        }
+        Role::Part { parent, about } => {
+            let mut around = type_path(model, config, *parent);
+            let about = ty.renamed.as_ref().or(about.as_ref());
+            if about.is_some() && matches!(model.types[*parent].role, Role::Root(_)) {
+                around.name.clear();
+            }
+            let generic = if ty.is_choice() { "Choice" } else { "Group" };
+            around.name.push_str(&about.map_or(generic.to_owned(), |about| about.to_upper_camel_case()));
+            around
+        }
+    }
+}
+
+fn side(direction: Direction) -> &'static str {
+    if direction == Direction::Response { "Response" } else { "Request" }
+}
+
+fn plural_side(direction: Direction) -> &'static str {
+    if direction == Direction::Response { "Responses" } else { "Requests" }
+}
+
+/// The module that the types of a file go to.
+pub(crate) fn module_of(file: &str, config: &Config) -> String {
+    let stem = file.trim_end_matches(".xsd");
+    let listed = config.modules.iter().find(|(listed, _)| *listed == stem);
+    listed.map_or(stem, |(_, module)| module).to_snake_case()
+}
+
+/// A type's schema name without what its module says already and what says nothing.
+fn short(name: &str, module: &str, config: &Config) -> String {
+    let prefixes =
+        config.prefixes.iter().find(|(listed, _)| *listed == module).map_or(&[][..], |(_, prefixes)| prefixes);
+    let mut short = name;
+    for noise in config.noise {
+        short = short.strip_suffix(noise).filter(|rest| !rest.is_empty()).unwrap_or(short);
+    }
+    for prefix in prefixes {
+        let rest = short
+            .strip_prefix(prefix)
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase() || c == '-' || c == '_'));
+        if let Some(rest) = rest {
+            short = rest;
+            break;
+        }
+    }
+    short.to_upper_camel_case()
+}
+
+fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[Path]) -> SimpleName {
+    let simple = &model.simples[id];
+    let rule = simple.origin.path.replace("xs:", "xs-").replace(['/', '@'], "-").to_shouty_snake_case();
+    let plain = plain_type(&simple.primitive);
+    let newtype = config.newtypes.iter().find(|(name, _)| simple.origin.type_name.as_deref() == Some(name));
+    let holder = model.types.iter().position(|ty| holds(ty, id));
+    let rust = match (newtype, holder) {
+        (Some((_, name)), _) => {
+            let module = module_of(&simple.origin.file, config);
+            RustType::Newtype(Path { module, submodule: None, name: (*name).to_owned() }, plain)
+        }
+        (None, Some(holder)) if plain == "String" && simple.enumeration().is_some() => {
+            RustType::Enumeration(enumeration_path(config, simple, &types[holder]))
+        }
+        _ => RustType::Plain(plain),
+    };
+    SimpleName { rule, rust }
+}
+
+/// Whether a value of the simple type stands in a field or variant of `ty`.
+fn holds(ty: &Type, id: SimpleId) -> bool {
+    let in_record = match &ty.kind {
+        Kind::Record(record) => record.text == Some(id) || record.attributes.iter().any(|a| a.simple == id),
+        _ => false,
+    };
+    in_record || ty.members().iter().any(|m| matches!(m.kind, MemberKind::Leaf { simple, .. } if simple == id))
+}
+
+/// The name of an enumeration, which the type `holder` is the first to hold.
+fn enumeration_path(config: &Config, simple: &Simple, holder: &Path) -> Path {
+    let module = module_of(&simple.origin.file, config);
+    if let Some(name) = &simple.renamed {
+        return Path { module, submodule: None, name: name.clone() };
+    }
+    match &simple.origin.type_name {
+        Some(name) => Path { name: short(name, &module, config), module, submodule: None },
+        None => {
+            let element = simple.origin.path.rsplit('/').next().unwrap_or_default();
+            let element = element.trim_start_matches('@').to_upper_camel_case();
+            Path { name: format!("{}{element}", holder.name), ..holder.clone() }
+        }
+    }
+}
+
+/// Where types of one name stand in several files, their rules bear the names of the files.
+fn tell_rules_apart(model: &Model, simples: &mut [SimpleName]) {
+    let mut by_rule: BTreeMap<String, Vec<SimpleId>> = BTreeMap::new();
+    for (id, name) in simples.iter().enumerate() {
+        by_rule.entry(name.rule.clone()).or_default().push(id);
+    }
+    for (rule, ids) in by_rule.into_iter().filter(|(_, ids)| ids.len() > 1) {
+        for id in ids {
+            let stem = model.simples[id].origin.file.trim_end_matches(".xsd").to_shouty_snake_case();
+            simples[id].rule = format!("{stem}_{rule}");
+        }
+    }
+}
+
+/// The Rust type that holds a built-in type's values, as documented in ARCHITECTURE.md.
+fn plain_type(primitive: &Primitive) -> &'static str {
+    let Primitive::BuiltIn(name) = primitive else { return "String" };
+    match name.as_str() {
+        "boolean" => "bool",
+        "integer" | "long" | "nonPositiveInteger" | "negativeInteger" => "i64",
+        "nonNegativeInteger" | "positiveInteger" | "unsignedLong" => "u64",
+        "int" => "i32",
+        "short" => "i16",
+        "byte" => "i8",
+        "unsignedInt" => "u32",
+        "unsignedShort" => "u16",
+        "unsignedByte" => "u8",
+        "float" => "f32",
+        "double" => "f64",
+        "date" => "Date",
+        "dateTime" => "DateTime",
+        _ => "String",
+    }
+}
+
+/// Where a request and a response have different types of one name, each goes to a submodule.
+fn split_directions(model: &Model, types: &mut [Path]) {
+    let mut by_path: BTreeMap<Path, Vec<TypeId>> = BTreeMap::new();
+    for (id, path) in types.iter().enumerate() {
+        by_path.entry(path.clone()).or_default().push(id);
+    }
+    for ids in by_path.values().filter(|ids| ids.len() == 2) {
+        let directions: BTreeSet<Direction> = ids.iter().map(|id| model.types[*id].direction).collect();
+        if directions == BTreeSet::from([Direction::Request, Direction::Response]) {
+            for id in ids {
+                let direction = model.types[*id].direction;
+                types[*id].submodule = Some(if direction == Direction::Request { "request" } else { "response" });
+            }
+        }
+    }
+}
+
+/// The Rust name of a member: `ipV4-address` is `ip_v4_address`.
+pub(crate) fn field_name(member: &Member) -> String {
+    member.renamed.as_ref().unwrap_or(&member.name).to_snake_case()
+}
+
+/// The Rust name of several of a member: `ip-address` is `ip_addresses`.
+pub(crate) fn plural_name(member: &Member) -> String {
+    let name = field_name(member);
+    let vowel_before_y = ["ay", "ey", "oy", "uy"].iter().any(|end| name.ends_with(end));
+    match name.strip_suffix('y') {
+        Some(stem) if !vowel_before_y => format!("{stem}ies"),
+        _ if ["s", "x", "ch", "sh"].iter().any(|end| name.ends_with(end)) => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
+}
+
+/// The Rust name of an alternative: `owner-id` is `OwnerId`.
+pub(crate) fn variant_name(member: &Member) -> String {
+    member.renamed.as_ref().unwrap_or(&member.name).to_upper_camel_case()
+}
+
+/// The loud name that a selector has for the alternative `element`.
+pub(crate) fn loud_name(selector: Option<&Selector>, element: &str) -> Option<&'static str> {
+    selector?.everything.iter().find(|(listed, _)| *listed == element).map(|(_, name)| *name)
+}
+
+/// The selector that the configuration says `ty` is.
+pub(crate) fn selector<'a>(ty: &Type, config: &'a Config) -> Option<&'a Selector> {
+    config.selectors.iter().find(|selector| selector.path == ty.origin.path)
+}
+
+/// The Rust name of an enumeration's value.
+pub(crate) fn value_name(simple: &Simple, value: &str) -> String {
+    if let Some((_, name)) = simple.renamed_values.iter().find(|(renamed, _)| renamed == value) {
+        return name.clone();
+    }
+    let name = value.to_upper_camel_case();
+    match name.chars().next() {
+        None if value.is_empty() => "Empty".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("N{name}"),
+        _ => name,
+    }
+}

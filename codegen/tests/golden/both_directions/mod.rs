@@ -1,0 +1,30 @@
+//! A type that is the same on both sides is one type, else there are two of its name.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::{same, strict};
+use expected::books::{request, response};
+use expected::shared::{Place, PlaceShelf, State};
+use expected::{request::Ask, response::Tell};
+
+#[test]
+fn one_type_where_both_sides_agree() {
+    let place = Place::new("Reading room").shelf(PlaceShelf::new(3));
+    let ask = Ask::new(place.clone(), request::Book::new("3-16").state(State::Worn));
+    let places = "<place><room>Reading room</room><shelf><row>3</row></shelf></place>";
+    same("ask", &ask, &format!("<ask>{places}<book><isbn>3-16</isbn><state>worn</state></book></ask>"));
+    let tell = strict::<Tell>("tell", &format!("<tell>{places}</tell>")).expect("valid");
+    assert_eq!(tell.place, place);
+}
+
+#[test]
+fn two_types_where_they_differ() {
+    let tell = strict::<Tell>(
+        "tell",
+        "<tell><place><room>R</room></place><book><isbn>3-16</isbn><copies>2</copies></book></tell>",
+    );
+    let book: response::Book = tell.expect("valid").book.expect("a book");
+    assert_eq!((book.isbn.as_str(), book.copies), ("3-16", 2));
+}

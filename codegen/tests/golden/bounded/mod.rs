@@ -1,0 +1,33 @@
+//! A bounded repetition is a list whose bound `validate` checks.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::{lenient, refused, same, violations};
+use expected::request::{Crossing, Tug};
+
+#[test]
+fn within_the_bounds() {
+    let crossing = Crossing::new([Tug::new("a"), Tug::new("b")]).pilot(["Jo"]);
+    let xml = "<crossing><pilot>Jo</pilot><tug><name>a</name></tug><tug><name>b</name></tug></crossing>";
+    same("crossing", &crossing, xml);
+}
+
+#[test]
+fn beyond_the_bounds() {
+    let crossing = Crossing::new([Tug::new("a")]).pilot(["Jo", "Bo", "Mo"]);
+    assert_eq!(violations("crossing", &crossing), ["crossing/pilot occurrence", "crossing/tug occurrence"]);
+    let three = "<crossing><pilot>1</pilot><pilot>2</pilot><pilot>3</pilot><tug><name>a</name></tug>\
+        <tug><name>b</name></tug></crossing>";
+    assert_eq!(refused::<Crossing>("crossing", three), "crossing: unexpected pilot, due tug");
+    assert_eq!(lenient::<Crossing>("crossing", three).expect("a newer server may send more").pilot.len(), 3);
+    let one = "<crossing><tug><name>a</name></tug></crossing>";
+    assert_eq!(refused::<Crossing>("crossing", one), "crossing: missing tug");
+}
+
+#[test]
+fn what_may_never_stand_there_is_no_field() {
+    let flag = "<crossing><tug><name>a</name></tug><tug><name>b</name></tug><old-flag>x</old-flag></crossing>";
+    assert_eq!(refused::<Crossing>("crossing", flag), "crossing: unexpected old-flag");
+}

@@ -1,0 +1,39 @@
+//! An enumeration is open: what it does not list is kept, and reported before it is sent.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::{encode, lenient, same, strict, violations};
+use expected::request::{Colour, Signal, SignalSide};
+
+#[test]
+fn listed_values() {
+    let signal = Signal::new(Colour::DeepGreen).side("starboard");
+    assert_eq!(signal.side, Some(SignalSide::Starboard));
+    same("signal", &signal, "<signal><colour>deep-green</colour><side>starboard</side></signal>");
+    same("signal", &Signal::new(Colour::N2nd), "<signal><colour>2nd</colour></signal>");
+    same("signal", &Signal::new(Colour::Rainbow), "<signal><colour>*</colour></signal>");
+    same("signal", &Signal::new(Colour::Empty), "<signal><colour></colour></signal>");
+    assert_eq!(Colour::parse("red"), Ok(Colour::Red));
+}
+
+#[test]
+fn unlisted_values() {
+    let xml = "<signal><colour>blue</colour></signal>";
+    let signal = lenient::<Signal>("signal", xml).expect("readable");
+    assert_eq!(signal.colour, Colour::Other("blue".to_owned()));
+    assert_eq!(encode("signal", &signal), xml);
+    assert_eq!(violations("signal", &signal), ["signal/colour enumeration"]);
+    assert!(Colour::parse("blue").is_err());
+}
+
+/// White space around a value counts where the type preserves it, and does not where it collapses.
+#[test]
+fn white_space_is_the_types_own() {
+    let xml = "<signal><colour> red</colour><side> port\n</side></signal>";
+    let signal = strict::<Signal>("signal", xml).expect("readable");
+    assert_eq!(signal.side, Some(SignalSide::Port));
+    assert_eq!(signal.colour, Colour::Other(" red".to_owned()));
+    assert_eq!(violations("signal", &signal).len(), 1);
+}

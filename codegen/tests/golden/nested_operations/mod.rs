@@ -1,0 +1,61 @@
+//! Operations within an element of the operator: one operation a leaf, with its path.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::{lenient, refused, same, strict};
+use expected::library::{
+    Open, Requests, Responses, StockAdd, StockAddAnswer, StockAddResult, StockList, StockListAnswer, StockRequest,
+    StockResponse,
+};
+use expected::{request, response};
+use plesk_wire::packet::{Effect, Operation, Outcome, Retry};
+
+#[test]
+fn each_leaf_is_an_operation_with_its_path() {
+    assert_eq!((Open::OPERATOR, Open::PATH), ("library", ["open"].as_slice()));
+    assert_eq!((StockAdd::OPERATOR, StockAdd::PATH), ("library", ["stock", "add"].as_slice()));
+    assert_eq!((StockList::OPERATOR, StockList::PATH), ("library", ["stock", "list"].as_slice()));
+    let (add, list) = (StockAdd::new("3-16"), StockList::new("3-16"));
+    assert_eq!((add.effect(), add.retry()), (Effect::Create, Retry::Never));
+    assert_eq!((list.effect(), list.retry()), (Effect::Read, Retry::Harmless));
+}
+
+#[test]
+fn a_whole_packet() {
+    let requests = Requests::new().open(Open::new()).stock(StockRequest::Add(StockAdd::new("3-16")));
+    let packet = request::Packet::new().library(requests);
+    let xml = "<packet><library><open/><stock><add><isbn>3-16</isbn></add></stock></library></packet>";
+    same("packet", &packet, xml);
+    let both =
+        "<packet><library><stock><add><isbn>1</isbn></add><list><isbn>1</isbn></list></stock></library></packet>";
+    assert_eq!(refused::<request::Packet>("packet", both), "packet/library/stock: unexpected list");
+}
+
+#[test]
+fn answers_are_nested_likewise() {
+    let xml = "<packet><library><stock><add><result><status>ok</status><barcode>77</barcode></result></add></stock>\
+        </library></packet>";
+    let packet = strict::<response::Packet>("packet", xml).expect("valid");
+    let [response::Operator::Library(Responses { items, .. })] = packet.operators.as_slice() else {
+        panic!("{packet:?}")
+    };
+    let [expected::library::Response::Stock(StockResponse::Add(reply))] = items.as_slice() else { panic!("{items:?}") };
+    let added: StockAddResult = StockAdd::answer(reply.clone()).expect("complete").expect("ok");
+    assert_eq!(added.barcode, "77");
+}
+
+#[test]
+fn a_fault_and_an_answer_without_a_result() {
+    let xml = "<add><result><status>error</status><errcode>1007</errcode></result></add>";
+    let reply = lenient::<StockAddAnswer>("add", xml).expect("readable");
+    let fault = StockAdd::answer(reply).expect("complete").expect_err("a fault");
+    assert_eq!((fault.code.map(|code| code.to_string()).as_deref(), fault.body), (Some("1007"), None));
+    let reply =
+        strict::<StockListAnswer>("list", "<list><barcode>1</barcode><barcode>2</barcode></list>").expect("valid");
+    let found: StockListAnswer = StockList::answer(reply).expect("complete");
+    assert_eq!(found.barcode, ["1", "2"]);
+    let ok: Outcome<()> = Outcome::ok(());
+    assert!(ok.is_ok());
+}

@@ -1,0 +1,110 @@
+//! The convention of results: outcomes and their bodies, kinds of answers, effects by value.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::{encode, lenient, strict};
+use expected::request::ShipFilter;
+use expected::ship::{Add, AddAnswer, Count, CountAnswer, Del, DelAnswer, Get, GetAnswer, Ping, PingAnswer, Set};
+use plesk_wire::packet::{Effect, Operation, Retry};
+
+#[test]
+fn one_result_is_a_result() {
+    let ok = strict::<AddAnswer>("add", "<add><result><status>ok</status><id>5</id></result></add>").expect("valid");
+    assert_eq!(Add::answer(ok).expect("complete").expect("ok").id, 5);
+    let xml = "<add><result><status>error</status><errcode>1007</errcode><errtext>taken</errtext></result></add>";
+    let fault = Add::answer(strict("add", xml).expect("valid")).expect("complete").expect_err("an error");
+    assert_eq!(fault.to_string(), "error 1007: taken");
+    let bare = strict::<AddAnswer>("add", "<add><result><status>ok</status></result></add>").expect("valid");
+    assert!(Add::answer(bare).is_err(), "a success without its data is no success");
+}
+
+#[test]
+fn any_number_of_results_is_many() {
+    let xml = "<del><result><status>ok</status><filter-id>7</filter-id></result>\
+        <result><status>error</status><errcode>1013</errcode><filter-id>8</filter-id></result></del>";
+    let reply = strict::<DelAnswer>("del", xml).expect("valid");
+    assert_eq!(encode("del", &reply), xml);
+    let many = Del::answer(reply).expect("complete");
+    let ids: Vec<_> = many
+        .into_iter()
+        .map(|outcome| match outcome {
+            Ok(done) => (true, done.filter_id),
+            Err(fault) => (false, fault.body.filter_id),
+        })
+        .collect();
+    assert_eq!(ids, [(true, Some("7".to_owned())), (false, Some("8".to_owned()))]);
+}
+
+/// A reading operation finds nothing in three ways; a deleting one has then done its work.
+#[test]
+fn nothing_found() {
+    for nothing in
+        ["", "<result><status>ok</status></result>", "<result><status>ok</status><filter-id>7</filter-id></result>"]
+    {
+        let reply = strict::<GetAnswer>("get", &format!("<get>{nothing}</get>")).expect("valid");
+        assert!(Get::answer(reply).expect("complete").is_empty(), "{nothing}");
+    }
+    let reply = strict::<DelAnswer>("del", "<del><result><status>ok</status></result></del>").expect("valid");
+    assert_eq!(Del::answer(reply).expect("complete").all_ok().map(|all| all.len()), Ok(1));
+}
+
+#[test]
+fn one_unreadable_result_does_not_spoil_the_others() {
+    let xml = "<add><result><status>ok</status><id>many</id></result></add>";
+    let reply = lenient::<AddAnswer>("add", xml).expect("the packet is readable");
+    let fault = Add::answer(reply);
+    assert!(format!("{fault:?}").contains("is not an integer"), "{fault:?}");
+    assert!(strict::<AddAnswer>("add", xml).is_err());
+}
+
+#[test]
+fn several_elements_answer_one_request() {
+    const { assert!(Get::REPEATS && !Del::REPEATS) };
+    let one = |name| {
+        strict::<GetAnswer>("get", &format!("<get><result><status>ok</status><name>{name}</name></result></get>"))
+    };
+    let mut reply = one("Emma").expect("valid");
+    Get::join(&mut reply, one("Otto").expect("valid"));
+    let names: Vec<_> =
+        Get::answer(reply).expect("complete").all_ok().expect("ok").into_iter().map(|ship| ship.name).collect();
+    assert_eq!(names, [Some("Emma".to_owned()), Some("Otto".to_owned())]);
+}
+
+#[test]
+fn an_answer_without_results_is_plain() {
+    let reply = strict::<CountAnswer>("count", "<count><ships>3</ships></count>").expect("valid");
+    assert_eq!(Count::answer(reply).expect("complete").ships, 3);
+}
+
+/// The element of the answer may be the result itself.
+#[test]
+fn an_answer_may_be_a_result() {
+    let xml = "<ping><status>error</status><errcode>1023</errcode></ping>";
+    let reply = strict::<PingAnswer>("ping", xml).expect("valid");
+    assert_eq!(encode("ping", &reply), xml);
+    let fault = Ping::answer(reply).expect("complete").expect_err("an error");
+    assert_eq!(fault.code.map(|code| code.to_string()).as_deref(), Some("1023"));
+    let unreadable = lenient::<PingAnswer>("ping", "<ping><errcode>1</errcode></ping>").expect("kept as a fault");
+    assert!(Ping::answer(unreadable).expect("complete").expect_err("no status").unreadable.is_some());
+}
+
+#[test]
+fn effects_depend_on_what_is_chosen() {
+    let del = |filter| {
+        let del = Del::new(filter);
+        (del.effect(), del.retry())
+    };
+    assert_eq!(del(ShipFilter::ids([1_u32, 2])), (Effect::Delete, Retry::GoneIsDone));
+    assert_eq!(del(ShipFilter::name("Emma")), (Effect::Delete, Retry::Never));
+    assert_eq!(del(ShipFilter::Everything), (Effect::DeleteEverything, Retry::Never));
+    let set = |filter| {
+        let set = Set::new(filter, "red");
+        (set.effect(), set.retry())
+    };
+    assert_eq!(set(ShipFilter::id(1)), (Effect::Change, Retry::Harmless));
+    assert_eq!(set(ShipFilter::Everything), (Effect::ChangeEverything, Retry::Never));
+    let get = Get::new(ShipFilter::Everything);
+    assert_eq!((get.effect(), get.retry()), (Effect::Read, Retry::Harmless));
+}

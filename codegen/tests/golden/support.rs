@@ -1,0 +1,72 @@
+//! What the tests of the rows have in common.
+
+use std::fmt::Debug;
+
+use plesk_wire::xml::{Content, Limits, ReadError, ReadErrorKind, Reader, Strictness, Validator, Visitor, Writer};
+
+/// The element `name` that holds `value`, as XML.
+pub fn encode<T: Content>(name: &'static str, value: &T) -> String {
+    let mut writer = Writer::new();
+    writer.element(name, 0, value);
+    String::from_utf8(writer.into_bytes()).expect("what is written is UTF-8")
+}
+
+fn read<T: Content>(name: &'static str, xml: &str, strictness: Strictness) -> Result<T, ReadError> {
+    Reader::new(xml.as_bytes(), strictness, Limits::DEFAULT)?.document(name)
+}
+
+/// Reads as a validating server does.
+pub fn strict<T: Content>(name: &'static str, xml: &str) -> Result<T, ReadError> {
+    read(name, xml, Strictness::Strict)
+}
+
+/// Reads as a client of newer servers does.
+pub fn lenient<T: Content>(name: &'static str, xml: &str) -> Result<T, ReadError> {
+    read(name, xml, Strictness::Lenient)
+}
+
+/// `value` is written as `xml`, and both ways of reading give it back.
+pub fn same<T: Content + Debug + PartialEq>(name: &'static str, value: &T, xml: &str) {
+    assert_eq!(encode(name, value), xml);
+    assert_eq!(strict::<T>(name, xml).as_ref(), Ok(value));
+    assert_eq!(lenient::<T>(name, xml).as_ref(), Ok(value));
+}
+
+/// Why a strict reader refuses `xml`.
+pub fn refused<T: Content + Debug>(name: &'static str, xml: &str) -> String {
+    describe(&strict::<T>(name, xml).expect_err("a strict reader must refuse this"))
+}
+
+/// Why even a lenient reader refuses `xml`.
+pub fn refused_by_all<T: Content + Debug>(name: &'static str, xml: &str) -> String {
+    let error = describe(&lenient::<T>(name, xml).expect_err("every reader must refuse this"));
+    assert_eq!(refused::<T>(name, xml), error);
+    error
+}
+
+/// Where an error lies and what it is, without the words of the message.
+fn describe(error: &ReadError) -> String {
+    use ReadErrorKind as Kind;
+    let what = match error.kind() {
+        Kind::Limit(_) => "limit".to_owned(),
+        Kind::Unexpected { found, expected: Some(due) } => format!("unexpected {found}, due {due}"),
+        Kind::Unexpected { found, expected: None } => format!("unexpected {found}"),
+        Kind::Missing(name) => format!("missing {name}"),
+        Kind::MissingAttribute(name) => format!("missing attribute {name}"),
+        Kind::UnexpectedAttribute(name) => format!("unexpected attribute {name}"),
+        Kind::UnexpectedText => "unexpected text".to_owned(),
+        Kind::Value { value, .. } => format!("bad value '{}'", value.as_deref().unwrap_or("***")),
+        other => other.to_string(),
+    };
+    format!("{}: {what}", error.path())
+}
+
+/// The places where `value` breaks a rule of the schema, each with the rule.
+pub fn violations<T: Content>(name: &'static str, value: &T) -> Vec<String> {
+    let mut validator = Validator::new();
+    validator.element(name, 0, value);
+    match validator.finish() {
+        Ok(()) => Vec::new(),
+        Err(violations) => violations.as_slice().iter().map(|found| format!("{} {}", found.path, found.rule)).collect(),
+    }
+}

@@ -1,0 +1,166 @@
+//! What is emitted for each row of the mapping table, file by file. The rows are the directories
+//! of `tests/golden`: `request.xsd`, perhaps `response.xsd` and what they include, and `expected`,
+//! which `tests/golden/main.rs` compiles and uses.
+//!
+//! After a change of the generator that is meant, `UPDATE_GOLDEN=1 cargo test -p plesk-codegen
+//! --test golden_files` rewrites the expected files; look at what that changes.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, Rename, Selector};
+use plesk_codegen::model::{Class, Untyped};
+use plesk_codegen::{Schemas, generate};
+
+const fn rename(path: &'static str, name: &'static str) -> Rename {
+    Rename { path, name, why: "the test says so" }
+}
+
+const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
+    OperationClass { operator, operation, class }
+}
+
+const COLOUR_NAMES: &[Rename] = &[rename("ColourType=*", "Rainbow")];
+const ROUTE_NAMES: &[Rename] = &[rename("route/port#2", "destination")];
+const LIBRARY: &[OperationClass] = &[
+    does("library", "open", Class::Create),
+    does("library", "stock/add", Class::Create),
+    does("library", "stock/list", Class::Read),
+];
+const SHIP: &[OperationClass] = &[
+    does("ship", "add", Class::Create),
+    does("ship", "get", Class::Read),
+    does("ship", "del", Class::Delete),
+    does("ship", "set", Class::Set),
+    does("ship", "ping", Class::Read),
+    does("ship", "count", Class::Read),
+];
+
+/// The configuration of a protocol with packets of operators and results.
+fn packets() -> Config {
+    let members = &["status", "errcode", "errtext"];
+    Config { packet: Some("packet"), outcome: Some(OutcomeConvention { base: "resultType", members }), ..plain() }
+}
+
+fn plain() -> Config {
+    Config { title: "Harbour API", roots: ("request", "response"), noise: &["Type"], ..Config::default() }
+}
+
+/// The rows: name and configuration.
+fn rows() -> Vec<(&'static str, Config)> {
+    vec![
+        ("all", plain()),
+        ("attribute", plain()),
+        ("both_directions", Config { modules: &[("request", "books"), ("response", "books")], ..plain() }),
+        ("bounded", plain()),
+        ("choice", plain()),
+        ("default", plain()),
+        (
+            "emptiable_choice",
+            Config {
+                selectors: &[Selector {
+                    path: "ContainerFilterType",
+                    empty: Some(("EverythingOnBoard", "All containers of the ship.")),
+                    everything: &[("whole-ship", "Everything")],
+                }],
+                ..plain()
+            },
+        ),
+        ("enumeration", Config { renames: COLOUR_NAMES, ..plain() }),
+        ("extension", plain()),
+        ("facets", Config { newtypes: &[("IdType", "MemberId")], ..plain() }),
+        ("flag", plain()),
+        ("integers", plain()),
+        ("name_twice", Config { renames: ROUTE_NAMES, ..plain() }),
+        (
+            "names",
+            Config {
+                modules: &[("request", "port")],
+                roots: ("login", "response"),
+                prefixes: &[("port", &["port"])],
+                noise: &["Type", "Input"],
+                secrets: &["pass-word"],
+                newtypes: &[("BadgeType", "Badge")],
+                ..plain()
+            },
+        ),
+        ("nested_operations", Config { nested: &[("library", "stock")], operations: LIBRARY, ..packets() }),
+        ("nillable", plain()),
+        ("recursion", plain()),
+        ("repeated_branch", plain()),
+        ("repeated_choice", plain()),
+        ("repeated_group", plain()),
+        (
+            "results",
+            Config {
+                operations: SHIP,
+                selectors: &[Selector {
+                    path: "ShipFilterType",
+                    empty: Some(("Everything", "All ships.")),
+                    everything: &[],
+                }],
+                ..packets()
+            },
+        ),
+        ("sequence", plain()),
+        (
+            "single_branch",
+            Config { selectors: &[Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
+        ),
+        ("union", plain()),
+        (
+            "untyped",
+            Config {
+                untyped: &[
+                    ("query/summary", Untyped::Flag),
+                    ("query/title", Untyped::Text),
+                    ("query/extra", Untyped::Raw),
+                    ("query/note", Untyped::Text),
+                ],
+                ..plain()
+            },
+        ),
+        ("white_space", plain()),
+        ("wildcard", plain()),
+    ]
+}
+
+fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden")
+}
+
+#[test]
+fn emitted_files_are_as_expected() {
+    let update = env::var_os("UPDATE_GOLDEN").is_some();
+    let mut stale = Vec::new();
+    for (row, config) in rows() {
+        let directory = directory().join(row);
+        let response = if directory.join("response.xsd").is_file() { "response.xsd" } else { "request.xsd" };
+        let schemas = Schemas { directory: &directory, protocol: "1", request: "request.xsd", response };
+        let config = Config { root: Some(format!("crate::{row}::expected").leak()), ..config };
+        match generate(&schemas, &config, &directory.join("expected"), !update) {
+            Err(error) => stale.push(format!("{row}: {error}")),
+            Ok(summary) if update || summary.changes.is_empty() => {}
+            Ok(summary) => stale.push(format!("{row}: {:#?}", summary.changes)),
+        }
+    }
+    assert!(stale.is_empty(), "not as expected; see the head of this file\n{}", stale.join("\n"));
+}
+
+/// A row that nothing generates, or that nothing uses, would prove nothing.
+#[test]
+fn every_row_is_generated_and_used() {
+    let entries = fs::read_dir(directory()).expect("the directory of rows").map(|entry| entry.expect("a row"));
+    let found: BTreeSet<String> = entries
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let generated: BTreeSet<String> = rows().into_iter().map(|(row, _)| row.to_owned()).collect();
+    assert_eq!(found, generated);
+    let users = fs::read_to_string(directory().join("main.rs")).expect("main.rs");
+    for row in found {
+        assert!(users.contains(&format!("\nmod {row};\n")), "main.rs does not use {row}");
+    }
+}

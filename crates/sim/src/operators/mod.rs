@@ -1,0 +1,75 @@
+//! The operations, one operator a file.
+//!
+//! An operation that fails says so in its own `result`. One that is not modelled at all makes
+//! [`run`] fail.
+
+mod customer;
+mod customer_data;
+mod filter;
+mod reseller;
+mod service_plan;
+mod session;
+mod webspace;
+
+use plesk_protocol::{request, response};
+use plesk_wire::packet::{ErrorCode, Outcome};
+use plesk_wire::xml::{Choice, Content, Writer};
+
+use crate::refusal::Refusal;
+use crate::state::State;
+
+/// Carries out the operations of one operator.
+pub(crate) fn run(state: &mut State, operator: request::Operator) -> Result<response::Operator, Refusal> {
+    Ok(match operator {
+        request::Operator::Customer(requests) => response::Operator::Customer(customer::run(state, requests)?),
+        request::Operator::Webspace(requests) => response::Operator::Webspace(webspace::run(state, requests)?),
+        request::Operator::ServicePlan(requests) => {
+            response::Operator::ServicePlan(service_plan::run(state, requests)?)
+        }
+        request::Operator::Session(requests) => response::Operator::Session(session::run(state, requests)?),
+        request::Operator::Reseller(requests) => response::Operator::Reseller(reseller::run(state, requests)?),
+        other => return Err(not_modelled(&other)),
+    })
+}
+
+/// What this simulator lacks, by the name of its element.
+fn not_modelled(what: &impl Choice) -> Refusal {
+    let mut writer = Writer::masked();
+    what.visit_branch(&mut writer);
+    let xml = String::from_utf8_lossy(writer.as_bytes());
+    let name = xml.trim_start_matches('<').split(['>', '/', ' ']).next().unwrap_or_default();
+    Refusal::new(ErrorCode::OPERATION_FAILED, format!("The simulated Plesk does not model <{name}>"))
+}
+
+/// A value of an answer, filled by `fill`: the types of answers have no constructors.
+fn make<T: Content>(fill: impl FnOnce(&mut T)) -> T {
+    let mut value = T::blank();
+    fill(&mut value);
+    value
+}
+
+/// The results of an operation whose answer holds one at least: a bare `ok` says that nothing was
+/// met.
+fn or_bare_ok<B: Content>(mut results: Vec<Outcome<B>>) -> Vec<Outcome<B>> {
+    if results.is_empty() {
+        results.push(Outcome::ok(B::blank()));
+    }
+    results
+}
+
+#[cfg(test)]
+mod tests {
+    use plesk_protocol::{customer, session};
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_modelled_is_named_and_its_secrets_are_not() {
+        let refusal = not_modelled(&session::Request::Terminate(session::Terminate::new("s3cret")));
+        assert_eq!(refusal.code, ErrorCode::OPERATION_FAILED);
+        assert_eq!(refusal.text, "The simulated Plesk does not model <terminate>");
+
+        let refusal = not_modelled(&request::Operator::Customer(customer::Requests::new()));
+        assert_eq!(refusal.text, "The simulated Plesk does not model <customer>");
+    }
+}

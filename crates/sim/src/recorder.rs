@@ -1,0 +1,53 @@
+//! What crossed the socket.
+
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use hyper::body::Bytes;
+
+/// A request and the answer to it, as they crossed the socket.
+///
+/// `Debug` shows sizes only: the bytes hold passwords and session ids.
+#[derive(Clone)]
+pub struct Exchange {
+    pub(crate) request: Bytes,
+    pub(crate) response: Bytes,
+    pub(crate) status: u16,
+}
+
+impl Exchange {
+    /// The body of the request.
+    pub fn request(&self) -> &[u8] {
+        &self.request
+    }
+
+    /// The body of the response.
+    pub fn response(&self) -> &[u8] {
+        &self.response
+    }
+
+    /// The HTTP status of the response.
+    pub fn status(&self) -> u16 {
+        self.status
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Exchange({} bytes, HTTP {}, {} bytes)", self.request.len(), self.status, self.response.len())
+    }
+}
+
+/// Keeps every exchange, in the order in which they ended.
+#[derive(Default)]
+pub(crate) struct Recorder(Mutex<Vec<Exchange>>);
+
+impl Recorder {
+    pub(crate) fn add(&self, exchange: Exchange) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(exchange);
+    }
+
+    pub(crate) fn all(&self) -> Vec<Exchange> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

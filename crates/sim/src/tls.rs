@@ -1,0 +1,46 @@
+//! The server's certificate, made anew at each start.
+
+use std::io;
+use std::sync::Arc;
+
+use rcgen::{CertificateParams, DnType, KeyPair};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+/// A self-signed certificate for the loopback address and its private key.
+pub(crate) struct Identity {
+    certificate: rcgen::Certificate,
+    key: KeyPair,
+}
+
+impl Identity {
+    pub(crate) fn new() -> io::Result<Self> {
+        Self::make().map_err(io::Error::other)
+    }
+
+    fn make() -> Result<Self, rcgen::Error> {
+        let mut params = CertificateParams::new(["127.0.0.1".to_owned(), "localhost".to_owned()])?;
+        params.distinguished_name.push(DnType::CommonName, "simulated Plesk");
+        let key = KeyPair::generate()?;
+        Ok(Self { certificate: params.self_signed(&key)?, key })
+    }
+
+    pub(crate) fn certificate_pem(&self) -> String {
+        self.certificate.pem()
+    }
+
+    /// What answers TLS handshakes with this certificate.
+    ///
+    /// The cryptography is named here and not taken from the process's default, so that a test may
+    /// install whichever default its client needs, or none.
+    pub(crate) fn acceptor(&self) -> io::Result<TlsAcceptor> {
+        let key = PrivateKeyDer::try_from(self.key.serialize_der()).map_err(io::Error::other)?;
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .and_then(|config| config.with_no_client_auth().with_single_cert(vec![self.certificate.der().clone()], key))
+            .map_err(io::Error::other)?;
+        Ok(TlsAcceptor::from(Arc::new(config)))
+    }
+}

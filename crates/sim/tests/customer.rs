@@ -1,0 +1,338 @@
+//! The operator `customer`.
+
+mod support;
+
+use plesk_sim::{ADMINISTRATOR_ID, Sim};
+use support::{ask, start, text};
+
+/// Adds a customer through the protocol; returns the answer's `result`.
+fn add(sim: &Sim, gen_info: &str) -> String {
+    let answer = ask(sim, &format!("<customer><add><gen_info>{gen_info}</gen_info></add></customer>"));
+    let result = answer.strip_prefix("<customer><add><result>");
+    result.and_then(|rest| rest.strip_suffix("</result></add></customer>")).expect("one result").to_owned()
+}
+
+/// Runs an operation with a filter; returns what stands between the tags of its answer.
+fn select(sim: &Sim, operation: &str, filter: &str, rest: &str) -> String {
+    let request = format!("<customer><{operation}><filter>{filter}</filter>{rest}</{operation}></customer>");
+    let answer = ask(sim, &request);
+    let (start, end) = (format!("<customer><{operation}>"), format!("</{operation}></customer>"));
+    let inner = answer.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end));
+    inner.unwrap_or_else(|| panic!("{answer}")).to_owned()
+}
+
+fn get(sim: &Sim, filter: &str, dataset: &str) -> String {
+    select(sim, "get", filter, &format!("<dataset>{dataset}</dataset>"))
+}
+
+fn met(filter_id: impl std::fmt::Display, id: u64) -> String {
+    format!("<result><status>ok</status><filter-id>{filter_id}</filter-id><id>{id}</id></result>")
+}
+
+fn missed(filter_id: impl std::fmt::Display) -> String {
+    format!(
+        "<result><status>error</status><errcode>1013</errcode><errtext>Customer does not exist</errtext>\
+         <filter-id>{filter_id}</filter-id></result>"
+    )
+}
+
+const BARE_OK: &str = "<result><status>ok</status></result>";
+
+#[test]
+fn a_customer_is_added_and_read_back() {
+    let sim = start();
+    let result = add(
+        &sim,
+        "<cname>Doe &amp; Co</cname><pname>Jo Doe</pname><login>jo</login><passwd>s3cret!</passwd><status>16</status>\
+         <city>Ulm</city><country>DE</country><external-id>crm-7</external-id>",
+    );
+    let (id, guid) = (text(&result, "id"), text(&result, "guid"));
+    assert_eq!(result, format!("<status>ok</status><id>{id}</id><guid>{guid}</guid>"));
+
+    let state = sim.state();
+    let customer = &state.customers[&id.parse().expect("a number")];
+    assert_eq!((customer.login.as_str(), customer.password.expose()), ("jo", "s3cret!"));
+    assert_eq!((customer.owner, customer.guid.as_str()), (ADMINISTRATOR_ID, guid));
+    let (day, vendor) = (customer.cr_date.clone(), state.administrator.guid.clone());
+    drop(state);
+
+    let general = format!(
+        "<gen_info><cr_date>{day}</cr_date><cname>Doe &amp; Co</cname><pname>Jo Doe</pname><login>jo</login>\
+         <status>16</status><phone></phone><fax></fax><email></email><address></address><city>Ulm</city>\
+         <state></state><pcode></pcode><country>DE</country><locale>en-US</locale><password>s3cret!</password>\
+         <password_type>plain</password_type><guid>{guid}</guid><owner-id>1</owner-id><owner-login>admin</owner-login>\
+         <vendor-guid>{vendor}</vendor-guid><external-id>crm-7</external-id><description></description></gen_info>"
+    );
+    let read =
+        |data: &str| format!("<result><status>ok</status><filter-id>{id}</filter-id><id>{id}</id>{data}</result>");
+    let filter = format!("<id>{id}</id>");
+    assert_eq!(get(&sim, &filter, "<gen_info/>"), read(&format!("<data>{general}</data>")));
+    assert_eq!(get(&sim, &filter, ""), read("<data/>"));
+
+    sim.state().add_subscription(id.parse().expect("a number"), "jo.example");
+    let both = get(&sim, &filter, "<gen_info/><stat/>");
+    assert!(both.starts_with(read(&format!("<data>{general}<stat><active_domains>1<")).trim_end_matches("</result>")));
+    assert!(!get(&sim, &filter, "<stat/>").contains("<gen_info>"));
+}
+
+#[test]
+fn a_customer_can_belong_to_a_reseller() {
+    let sim = start();
+    let reseller = {
+        let mut state = sim.state();
+        let reseller = state.add_reseller("rita");
+        reseller.external_id = Some("r-1".to_owned());
+        reseller.id
+    };
+    for (login, owner) in [
+        ("a", format!("<owner-id>{reseller}</owner-id>")),
+        ("b", "<owner-login>rita</owner-login>".to_owned()),
+        ("c", "<owner-external-id>r-1</owner-external-id>".to_owned()),
+    ] {
+        let result = add(&sim, &format!("<pname>P</pname><login>{login}</login><passwd>s3cret!</passwd>{owner}"));
+        assert_eq!(text(&result, "status"), "ok", "{result}");
+    }
+    assert!(sim.state().customers.values().all(|customer| customer.owner == reseller));
+    assert!(get(&sim, "<login>b</login>", "<gen_info/>").contains("<owner-login>rita</owner-login>"));
+}
+
+#[test]
+fn what_cannot_be_added_is_not() {
+    let sim = start();
+    sim.state().add_customer("jo");
+    sim.state().add_reseller("rita");
+    let person = |login: &str| format!("<pname>P</pname><login>{login}</login><passwd>s3cret!</passwd>");
+    for (gen_info, code) in [
+        (person("jo"), "1007"),
+        (person("rita"), "1007"),
+        (person("admin"), "1007"),
+        (person("kim") + "<owner-id>999999999999</owner-id>", "1015"),
+        (person("kim") + "<owner-id>-1</owner-id>", "1015"),
+        (person("kim") + "<owner-login>jo</owner-login>", "1015"),
+        (person("kim") + "<owner-external-id>none</owner-external-id>", "1015"),
+        (person(""), "1019"),
+        (person(" "), "1019"),
+        ("<pname/><login>kim</login><passwd>s3cret!</passwd>".to_owned(), "1019"),
+        ("<pname>P</pname><login>kim</login><passwd/>".to_owned(), "1019"),
+        ("<pname>P</pname><login>kim</login><passwd>weak</passwd>".to_owned(), "1019"),
+        ("<pname>P</pname><login>kim</login><passwd>s3cret!</passwd><status>4</status>".to_owned(), "1019"),
+    ] {
+        let result = add(&sim, &gen_info);
+        let start = format!("<status>error</status><errcode>{code}</errcode><errtext>");
+        assert!(result.starts_with(&start), "{gen_info}: {result}");
+    }
+    assert_eq!(sim.state().customers.len(), 1);
+}
+
+#[test]
+fn every_filter_finds_its_customers_in_its_order() {
+    let sim = start();
+    let (reseller, a, b, guid) = {
+        let mut state = sim.state();
+        let reseller = state.add_reseller("rita").id;
+        let a = state.add_customer("a").id;
+        let b = state.add_customer("b");
+        b.owner = reseller;
+        b.external_id = Some("x".to_owned());
+        (reseller, a, b.id, b.guid.clone())
+    };
+    let data = |result: String| result.replace("</result>", "<data/></result>");
+    for (filter, expected) in [
+        (format!("<id>{b}</id><id>7</id><id>{a}</id>"), data(met(b, b)) + &missed(7) + &data(met(a, a))),
+        ("<login>b</login><login>none</login>".to_owned(), data(met("b", b)) + &missed("none")),
+        (format!("<guid>{guid}</guid>"), data(met(&guid, b))),
+        ("<external-id>x</external-id>".to_owned(), data(met("x", b))),
+        (format!("<owner-id>{reseller}</owner-id>"), data(met(reseller, b))),
+        ("<owner-id>1</owner-id>".to_owned(), data(met(1, a))),
+        ("<owner-login>rita</owner-login><owner-login>admin</owner-login>".to_owned(), {
+            data(met("rita", b)) + &data(met("admin", a))
+        }),
+        ("".to_owned(), {
+            [a, b].map(|id| format!("<result><status>ok</status><id>{id}</id><data/></result>")).concat()
+        }),
+    ] {
+        assert_eq!(get(&sim, &filter, ""), expected, "{filter}");
+    }
+}
+
+#[test]
+fn owners_of_none_and_no_owners_differ() {
+    let sim = start();
+    sim.state().add_reseller("rita");
+    let filter = "<owner-login>rita</owner-login><owner-login>none</owner-login>";
+    let expected = "<result><status>ok</status><filter-id>rita</filter-id></result>\
+        <result><status>error</status><errcode>1015</errcode><errtext>Owner does not exist</errtext>\
+        <filter-id>none</filter-id></result>";
+    assert_eq!(get(&sim, filter, "<gen_info/>"), expected);
+}
+
+#[test]
+fn nothing_to_find_is_a_bare_ok_or_nothing() {
+    let sim = start();
+    assert_eq!(get(&sim, "", "<gen_info/>"), BARE_OK);
+    assert_eq!(select(&sim, "del", "", ""), BARE_OK);
+    assert_eq!(select(&sim, "set", "", "<values/>"), BARE_OK);
+    let answer = ask(&sim, "<customer><get-domain-list><filter/></get-domain-list></customer>");
+    assert_eq!(answer, "<customer><get-domain-list/></customer>");
+}
+
+#[test]
+fn set_changes_what_it_names_and_nothing_else() {
+    let sim = start();
+    let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
+    sim.state().customers.get_mut(&a).expect("a").city = "Ulm".to_owned();
+    sim.state().add_session("a");
+
+    let values = "<values><gen_info><pname>New</pname><login>anna</login><passwd>s3cret!</passwd><status>16</status>\
+        <guid/><external-id>x</external-id></gen_info></values>";
+    assert_eq!(select(&sim, "set", "<login>a</login>", values), met("a", a));
+    {
+        let state = sim.state();
+        let (changed, other) = (&state.customers[&a], &state.customers[&b]);
+        assert_eq!((changed.pname.as_str(), changed.login.as_str(), changed.city.as_str()), ("New", "anna", "Ulm"));
+        assert_eq!((changed.password.expose(), changed.status), ("s3cret!", 16));
+        assert_eq!(changed.external_id.as_deref(), Some("x"));
+        assert_eq!(state.sessions[0].login, "anna");
+        assert_eq!((other.pname.as_str(), other.login.as_str(), other.status), ("b", "b", 0));
+    }
+
+    let values = "<values><gen_info><cname>Co</cname></gen_info></values>";
+    let all = [a, b].map(|id| format!("<result><status>ok</status><id>{id}</id></result>")).concat();
+    assert_eq!(select(&sim, "set", "", values), all);
+    assert!(sim.state().customers.values().all(|customer| customer.cname == "Co"));
+}
+
+#[test]
+fn set_refuses_all_or_nothing_of_an_account() {
+    let sim = start();
+    let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
+    let filter = format!("<id>{a}</id>");
+    for (change, code) in [
+        ("<login>b</login>", "1007"),
+        ("<login/>", "1019"),
+        ("<pname> </pname>", "1019"),
+        ("<passwd>weak</passwd>", "1019"),
+        ("<status>64</status>", "1019"),
+    ] {
+        let values = format!("<values><gen_info><cname>Co</cname>{change}</gen_info></values>");
+        let answer = select(&sim, "set", &filter, &values);
+        assert_eq!(text(&answer, "errcode"), code, "{change}");
+        assert_eq!(text(&answer, "filter-id"), a.to_string());
+    }
+    assert_eq!(sim.state().customers[&a].cname, "");
+    // An account may keep its own login.
+    let values = "<values><gen_info><login>b</login></gen_info></values>";
+    assert_eq!(select(&sim, "set", &format!("<id>{b}</id>"), values), met(b, b));
+}
+
+#[test]
+fn deleted_customers_are_gone_with_all_they_had() {
+    let sim = start();
+    let (a, b, kept) = {
+        let mut state = sim.state();
+        let (a, b, kept) = (state.add_customer("a").id, state.add_customer("b").id, state.add_customer("c").id);
+        state.add_subscription(a, "a.example");
+        state.add_subscription(kept, "c.example");
+        state.add_session("a");
+        state.add_session("c");
+        (a, b, kept)
+    };
+    // The same object twice: the second time it is gone.
+    let answer = select(&sim, "del", &format!("<id>{a}</id><id>{b}</id><id>{a}</id>"), "");
+    assert_eq!(answer, met(a, a) + &met(b, b) + &missed(a));
+
+    let state = sim.state();
+    assert_eq!(state.customers.keys().collect::<Vec<_>>(), [&kept]);
+    assert_eq!(state.subscriptions.values().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["c.example"]);
+    assert_eq!(state.sessions.iter().map(|s| s.login.as_str()).collect::<Vec<_>>(), ["c"]);
+}
+
+#[test]
+fn two_sections_delete_by_id_and_by_login() {
+    let sim = start();
+    let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
+    let request = format!(
+        "<customer><del><filter><id>{a}</id></filter></del><del><filter><login>b</login></filter></del></customer>"
+    );
+    let expected = format!("<customer><del>{}</del><del>{}</del></customer>", met(a, a), met("b", b));
+    assert_eq!(ask(&sim, &request), expected);
+    assert!(sim.state().customers.is_empty());
+}
+
+#[test]
+fn an_empty_filter_deletes_everyone_and_two_kinds_of_values_no_one() {
+    let sim = start();
+    let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
+    let answer = ask(&sim, &format!("<customer><del><filter><id>{a}</id><login>b</login></filter></del></customer>"));
+    assert_eq!(text(&answer, "errcode"), "1014");
+    assert!(answer.starts_with("<system>"), "{answer}");
+    assert_eq!(sim.state().customers.len(), 2);
+
+    let all = [a, b].map(|id| format!("<result><status>ok</status><id>{id}</id></result>")).concat();
+    assert_eq!(select(&sim, "del", "", ""), all);
+    assert!(sim.state().customers.is_empty());
+}
+
+#[test]
+fn a_converted_customer_is_a_reseller_with_the_same_id() {
+    let sim = start();
+    let id = sim.state().add_customer("a").id;
+    sim.state().add_subscription(id, "a.example");
+    let plan = "<reseller-plan-name>Gold</reseller-plan-name>";
+    let refused = select(&sim, "convert-to-reseller", &format!("<id>{id}</id>"), plan);
+    assert_eq!(text(&refused, "errcode"), "1023");
+    assert_eq!(text(&refused, "errtext"), "The simulated Plesk does not model &lt;reseller-plan-name&gt;");
+
+    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", ""), met("a", id));
+    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", ""), missed("a"));
+    let state = sim.state();
+    assert!(state.customers.is_empty());
+    assert_eq!((state.resellers[&id].login.as_str(), state.subscriptions.len()), ("a", 1));
+}
+
+#[test]
+fn a_customer_moves_to_another_owner() {
+    let sim = start();
+    let (reseller, customer, plan) = {
+        let mut state = sim.state();
+        let reseller = state.add_reseller("rita").id;
+        let customer = state.add_customer("a").id;
+        state.add_subscription(customer, "a.example");
+        state.add_service_plan(ADMINISTRATOR_ID, "Basic");
+        (reseller, customer, state.add_service_plan(reseller, "Pro").id)
+    };
+    let filter = format!("<id>{customer}</id>");
+    for (rest, code) in [
+        ("<new-owner-login>none</new-owner-login>", "1015"),
+        ("<new-owner-login>rita</new-owner-login><plan-name>Basic</plan-name>", "1013"),
+    ] {
+        assert_eq!(text(&select(&sim, "change-owner", &filter, rest), "errcode"), code);
+        assert_eq!(sim.state().customers[&customer].owner, ADMINISTRATOR_ID);
+    }
+    let rest =
+        "<new-owner-login>rita</new-owner-login><ipV4-address>192.0.2.1</ipV4-address><plan-name>Pro</plan-name>";
+    assert_eq!(select(&sim, "change-owner", &filter, rest), met(customer, customer));
+    let state = sim.state();
+    assert_eq!(state.customers[&customer].owner, reseller);
+    assert!(state.subscriptions.values().all(|subscription| subscription.plan == Some(plan)));
+}
+
+#[test]
+fn domains_are_listed_per_customer() {
+    let sim = start();
+    let (a, b, domain, guid) = {
+        let mut state = sim.state();
+        let (a, b) = (state.add_customer("a").id, state.add_customer("b").id);
+        let subscription = state.add_subscription(a, "a.example");
+        (a, b, subscription.id, subscription.guid.clone())
+    };
+    let answer = select(&sim, "get-domain-list", "<login>a</login><login>b</login><login>c</login>", "");
+    let expected = format!(
+        "<result><status>ok</status><filter-id>a</filter-id><id>{a}</id><domains><domain><id>{domain}</id>\
+         <name>a.example</name><ascii-name>a.example</ascii-name><type>domain</type><main>true</main>\
+         <guid>{guid}</guid><external-id></external-id></domain></domains></result>\
+         <result><status>ok</status><filter-id>b</filter-id><id>{b}</id><domains/></result>{}",
+        missed("c"),
+    );
+    assert_eq!(answer, expected);
+}

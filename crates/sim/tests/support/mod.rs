@@ -1,0 +1,111 @@
+//! A raw HTTP client, and a server whose every answer is held against the schemas.
+
+// Each test file is a program of its own and uses its own part of this.
+#![allow(dead_code)]
+
+use std::io::{self, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Once;
+
+use plesk_protocol::response;
+use plesk_sim::Sim;
+use plesk_wire::xml::{Limits, Reader, Strictness, Validator};
+
+/// The address of the API.
+pub(crate) const PATH: &str = "/enterprise/control/agent.php";
+
+/// A response as it came.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: String,
+    pub(crate) body: String,
+}
+
+/// Sends one request over `stream` and reads the response to its end.
+pub(crate) fn exchange(
+    mut stream: impl Read + Write,
+    line: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> io::Result<Reply> {
+    let mut head = format!("{line} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n");
+    for (name, value) in headers {
+        head += &format!("{name}: {value}\r\n");
+    }
+    head += &format!("Content-Type: text/xml\r\nContent-Length: {}\r\n\r\n", body.len());
+    stream.write_all(head.as_bytes())?;
+    stream.write_all(body)?;
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply)?;
+    let (headers, body) = reply.split_once("\r\n\r\n").expect("a head and a body");
+    let status = headers.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Ok(Reply { status, headers: headers.to_lowercase(), body: body.to_owned() })
+}
+
+/// Where the server listens, without its scheme.
+pub(crate) fn address(sim: &Sim) -> &str {
+    sim.url().split_once("://").expect("a URL").1
+}
+
+/// Sends one request to a server over plain HTTP.
+pub(crate) fn send(sim: &Sim, line: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+    let stream = TcpStream::connect(address(sim)).expect("the server listens");
+    exchange(stream, line, headers, body).expect("the server answers")
+}
+
+/// A server over plain HTTP.
+pub(crate) fn start() -> Sim {
+    Sim::builder().plain_http().start().expect("the server starts")
+}
+
+/// Sends a packet with this content as the administrator; returns the content of the answer.
+pub(crate) fn ask(sim: &Sim, content: &str) -> String {
+    let packet = format!("<packet>{content}</packet>");
+    let reply = send(sim, &format!("POST {PATH}"), &[("KEY", sim.secret_key())], packet.as_bytes());
+    assert_eq!(reply.status, 200);
+    check(&reply.body);
+    let start = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"1.6.9.1\">";
+    let content = reply.body.strip_prefix(start).and_then(|rest| rest.strip_suffix("</packet>"));
+    content.unwrap_or_else(|| panic!("not a packet: {}", reply.body)).to_owned()
+}
+
+/// The text of the first element `name` in `xml`.
+pub(crate) fn text<'x>(xml: &'x str, name: &str) -> &'x str {
+    let after = xml.split_once(&format!("<{name}>")).and_then(|(_, after)| after.split_once("</"));
+    after.unwrap_or_else(|| panic!("no <{name}> in {xml}")).0
+}
+
+/// Holds an answer against the schema: with our own validator and with libxml2's.
+pub(crate) fn check(answer: &str) {
+    let read = Reader::new(answer.as_bytes(), Strictness::Strict, Limits::DEFAULT)
+        .and_then(|mut reader| reader.document::<response::Packet>("packet"));
+    let packet = read.unwrap_or_else(|error| panic!("{error}: {answer}"));
+    if let Err(violations) = Validator::check("packet", &packet) {
+        panic!("{violations}: {answer}");
+    }
+    xmllint(answer);
+}
+
+fn xmllint(answer: &str) {
+    static SKIPPED: Once = Once::new();
+    let skip = |why: &str| SKIPPED.call_once(|| eprintln!("skipped: the check of answers with xmllint ({why})"));
+    let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/1.6.9.1/agent_output.xsd");
+    if !schema.exists() {
+        return skip("the schemas are not at hand");
+    }
+    let command = Command::new("xmllint")
+        .arg("--noout")
+        .arg("--schema")
+        .arg(schema)
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn();
+    let Ok(mut xmllint) = command else { return skip("it is not installed") };
+    xmllint.stdin.take().expect("it is piped").write_all(answer.as_bytes()).expect("xmllint reads");
+    let output = xmllint.wait_with_output().expect("xmllint ends");
+    assert!(output.status.success(), "{}\n{answer}", String::from_utf8_lossy(&output.stderr));
+}

@@ -1,0 +1,110 @@
+//! The numbers of the protocol's errors.
+
+use std::fmt;
+
+use crate::xml::{Scalar, Unreadable};
+
+/// The number of an error (`errcode`). The published ones have names; any other is kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ErrorCode(pub u32);
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $text:literal;)*) => {
+        impl ErrorCode {
+            $(
+                #[doc = concat!("Error ", $code, ": ", $text, ".")]
+                pub const $name: Self = Self($code);
+            )*
+
+            /// What the code means, if it is a published one.
+            pub fn meaning(self) -> Option<&'static str> {
+                match self.0 {
+                    $($code => Some($text),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    AUTHENTICATION_FAILED = 1001, "wrong login, password or key";
+    ACCOUNT_EXISTS = 1002, "the account exists already";
+    AGENT_INITIALISATION_FAILED = 1003, "the server could not start its agent";
+    NOT_CONFIGURED = 1004, "the initial setup of the server is not finished";
+    UNSUPPORTED_PROTOCOL = 1005, "the server does not support this protocol version";
+    PERMISSION_DENIED = 1006, "permission denied";
+    ALREADY_EXISTS = 1007, "the data exists already";
+    MULTIPLE_ACCESS_DENIED = 1008, "multiple access is denied";
+    INVALID_VIRTUOZZO_KEY = 1009, "the Virtuozzo key is invalid";
+    PANEL_ACCESS_DENIED = 1010, "access to the panel is denied";
+    ACCOUNT_DISABLED = 1011, "the account is disabled";
+    LOGIN_LOCKED = 1012, "the login is locked";
+    NOT_FOUND = 1013, "the object does not exist";
+    INVALID_PACKET = 1014, "the packet is not valid";
+    OWNER_NOT_FOUND = 1015, "the owner of the object does not exist";
+    UNSUPPORTED_FEATURE = 1017, "this protocol version does not support the feature";
+    IP_NOT_FOUND = 1018, "the IP address does not exist";
+    INVALID_VALUE = 1019, "a value is invalid";
+    OPERATION_FAILED = 1023, "the operation failed";
+    LIMIT_REACHED = 1024, "a limit is reached";
+    WRONG_STATUS = 1025, "the status value is wrong";
+    COMPONENT_NOT_INSTALLED = 1026, "the component is not installed";
+    IP_OPERATION_FAILED = 1027, "the operation on the IP address failed";
+    NO_AUTHENTICATION = 1029, "no authentication method was given, or an unknown one";
+    LICENCE_EXPIRED = 1030, "the licence has expired";
+    COMPONENT_NOT_CONFIGURED = 1031, "the component is not configured";
+    WRONG_INTERFACE = 1032, "the network interface is wrong";
+    INCOMPLETE_ACCOUNT = 1033, "the account is incomplete";
+    WEBMAIL_NOT_INSTALLED = 1050, "webmail is not installed";
+    KEY_REFUSED = 11003, "the secret key is not valid for this caller";
+    WRONG_DATABASE_SERVER_TYPE = 14008, "the type of the database server is wrong";
+    DATABASE_SERVER_NOT_CONFIGURED = 14009, "the database server is not configured";
+}
+
+impl ErrorCode {
+    /// Whether the object to act on does not exist.
+    pub fn is_not_found(self) -> bool {
+        self == Self::NOT_FOUND
+    }
+
+    /// Whether the object to create exists already: 1002 or 1007. Some operations answer 1019,
+    /// which also stands for other invalid values.
+    pub fn is_already_exists(self) -> bool {
+        matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS)
+    }
+
+    /// Whether the caller may not do this.
+    pub fn is_permission(self) -> bool {
+        matches!(self, Self::PERMISSION_DENIED | Self::PANEL_ACCESS_DENIED | Self::KEY_REFUSED)
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Debug for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.meaning() {
+            Some(meaning) => write!(f, "{} ({meaning})", self.0),
+            None => write!(f, "{}", self.0),
+        }
+    }
+}
+
+impl Scalar for ErrorCode {
+    fn blank() -> Self {
+        Self(0)
+    }
+
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        u32::parse(text).map(Self)
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        self.0.with_text(f)
+    }
+}

@@ -1,0 +1,33 @@
+//! What an operation does to the server.
+
+/// What an operation does to the server; the greatest of a packet's is the packet's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// Nothing is changed.
+    Read,
+    /// Something new comes to be.
+    Create,
+    /// Chosen objects are changed.
+    Change,
+    /// All objects that the caller can see are changed.
+    ChangeEverything,
+    /// Chosen objects are deleted.
+    Delete,
+    /// All objects that the caller can see are deleted.
+    DeleteEverything,
+}
+
+/// Whether an operation may be sent again when its answer was lost, so that the server may or may
+/// not have carried it out; the greatest of a packet's is the packet's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Retry {
+    /// Sending it again does no harm: it reads, or sets what it names to the same again.
+    Harmless,
+    /// Sending it again does no harm, but what it deletes may be gone already: error 1013 then
+    /// means success.
+    GoneIsDone,
+    /// Sending it again may create a second object, or delete one that was created since.
+    Never,
+}

@@ -1,0 +1,15 @@
+//! The vocabulary of Plesk's packets: what every operation has in common.
+
+mod code;
+mod effect;
+mod many;
+mod operation;
+mod outcome;
+mod secret;
+
+pub use code::ErrorCode;
+pub use effect::{Effect, Retry};
+pub use many::Many;
+pub use operation::{Incomplete, Operation};
+pub use outcome::{Fault, Outcome, Status};
+pub use secret::Secret;

@@ -1,0 +1,174 @@
+//! What came of an operation on one object.
+
+use std::fmt;
+
+use super::ErrorCode;
+use crate::xml::{Content, Facet, Primitive, ReadError, Reader, Scalar, Simple, Unreadable, Visitor, WhiteSpace};
+
+/// A `result` as the server sends it: `status`, `errcode`, `errtext`, and a body whose type
+/// depends on the operation. XSD type `resultType` and what extends it.
+///
+/// [`into_result`](Outcome::into_result) is the usual way to look at it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Outcome<B = ()> {
+    /// Whether the operation succeeded.
+    pub status: Status,
+    /// The number of the error.
+    pub errcode: Option<ErrorCode>,
+    /// The server's words for the error, in the language of the panel.
+    pub errtext: Option<String>,
+    /// What the operation says beyond that, on success or on error.
+    pub body: B,
+    unreadable: Option<ReadError>,
+}
+
+/// Whether an operation succeeded. XSD type `result_status`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It did.
+    Ok,
+    /// It did not.
+    Error,
+    /// A status that the schema does not list; counts as an error.
+    Other(String),
+}
+
+/// An operation that failed, or whose `result` could not be read.
+///
+/// The body holds what the server sent beside the error (`filter_id`, `id` …). Where the result
+/// could not be read, it holds what could, and blanks for the rest.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Fault<B = ()> {
+    /// The number of the error.
+    pub code: Option<ErrorCode>,
+    /// The server's words for the error, in the language of the panel.
+    pub text: Option<String>,
+    /// What the server sent beside the error.
+    pub body: B,
+    /// Why the result could not be read, if that is what is wrong.
+    pub unreadable: Option<ReadError>,
+}
+
+impl<B> Outcome<B> {
+    /// A success.
+    pub fn ok(body: B) -> Self {
+        Self { status: Status::Ok, errcode: None, errtext: None, body, unreadable: None }
+    }
+
+    /// An error.
+    pub fn error(code: ErrorCode, text: impl Into<String>, body: B) -> Self {
+        Self { status: Status::Error, errcode: Some(code), errtext: Some(text.into()), body, unreadable: None }
+    }
+
+    /// Whether the operation succeeded and its result could be read.
+    pub fn is_ok(&self) -> bool {
+        self.status == Status::Ok && self.unreadable.is_none()
+    }
+
+    /// The body of a success, or the fault.
+    ///
+    /// # Errors
+    /// The fault, if the operation failed or its result could not be read.
+    pub fn into_result(self) -> Result<B, Fault<B>> {
+        if self.is_ok() {
+            return Ok(self.body);
+        }
+        Err(Fault { code: self.errcode, text: self.errtext, body: self.body, unreadable: self.unreadable })
+    }
+}
+
+impl<B> Fault<B> {
+    /// The fault without its body, so that faults of different operations can be kept together.
+    pub fn erase(self) -> Fault {
+        Fault { code: self.code, text: self.text, body: (), unreadable: self.unreadable }
+    }
+}
+
+impl<B> fmt::Display for Fault<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(error) = &self.unreadable {
+            write!(f, "the result could not be read: {error}")?;
+            if self.code.is_some() {
+                f.write_str("; ")?;
+            }
+        }
+        match (self.code, self.text.as_deref()) {
+            (Some(code), Some(text)) => write!(f, "error {code}: {text}"),
+            (Some(code), None) => write!(f, "error {code:?}"),
+            (None, Some(text)) => write!(f, "error without a code: {text}"),
+            (None, None) if self.unreadable.is_none() => f.write_str("error without code or text"),
+            (None, None) => Ok(()),
+        }
+    }
+}
+
+impl<B: fmt::Debug> std::error::Error for Fault<B> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.unreadable.as_ref().map(|error| error as _)
+    }
+}
+
+static STATUS: Simple =
+    Simple::new("result_status", Primitive::String, WhiteSpace::Preserve, &[Facet::Enumeration(&["ok", "error"])]);
+static ERRCODE: Simple = Simple::new("unsignedInt", Primitive::UnsignedInt, WhiteSpace::Collapse, &[]);
+static ERRTEXT: Simple = Simple::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
+
+impl Scalar for Status {
+    fn blank() -> Self {
+        Self::Error
+    }
+
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        Ok(match text {
+            "ok" => Self::Ok,
+            "error" => Self::Error,
+            other => Self::Other(other.to_owned()),
+        })
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        f(match self {
+            Self::Ok => "ok",
+            Self::Error => "error",
+            Self::Other(other) => other,
+        })
+    }
+}
+
+impl<B: Content> Content for Outcome<B> {
+    const KNOWN: &'static [&'static str] = B::KNOWN;
+
+    fn blank() -> Self {
+        Self { status: Status::blank(), errcode: None, errtext: None, body: B::blank(), unreadable: None }
+    }
+
+    fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.body.read_attributes(r)
+    }
+
+    /// One unreadable result does not spoil the others.
+    fn recover(&mut self, error: ReadError) -> Result<(), ReadError> {
+        self.unreadable = Some(error);
+        Ok(())
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.leaf("status", &mut self.status)?;
+        r.opt_leaf("errcode", &mut self.errcode)?;
+        r.opt_leaf("errtext", &mut self.errtext)?;
+        self.body.read(r)
+    }
+
+    fn visit_attributes<V: Visitor>(&self, v: &mut V) {
+        self.body.visit_attributes(v);
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.leaf("status", &self.status, &STATUS);
+        v.opt_leaf("errcode", &self.errcode, &ERRCODE);
+        v.opt_leaf("errtext", &self.errtext, &ERRTEXT);
+        self.body.visit(v);
+    }
+}

@@ -1,0 +1,70 @@
+//! Values that must not be seen.
+
+use std::fmt;
+
+use crate::xml::{Scalar, Unreadable};
+
+/// A password, key or session id: never shown by `Debug`, in messages or in traces.
+///
+/// ```
+/// use plesk_wire::packet::Secret;
+///
+/// let password = Secret::from("correct horse");
+/// assert_eq!(format!("{password:?}"), "Secret(***)");
+/// assert_eq!(password.expose(), "correct horse");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The value itself.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl From<String> for Secret {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl From<&String> for Secret {
+    fn from(value: &String) -> Self {
+        Self(value.clone())
+    }
+}
+
+impl From<&Secret> for Secret {
+    fn from(value: &Secret) -> Self {
+        value.clone()
+    }
+}
+
+impl Scalar for Secret {
+    const SECRET: bool = true;
+
+    fn blank() -> Self {
+        Self(String::new())
+    }
+
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        f(&self.0)
+    }
+}

@@ -1,0 +1,91 @@
+//! Reading the alternatives of a choice: the methods that emitted branches call, once they have
+//! asked [`Reader::at`].
+
+use super::error::{ReadErrorKind, Result};
+use super::{Choice, Content, NonEmpty, Raw, Reader, Scalar};
+
+impl Reader<'_> {
+    /// An alternative that is an element with content.
+    pub fn take<T: Content>(&mut self, name: &'static str) -> Result<T> {
+        let mut value = T::blank();
+        self.element(name, 0, &mut value)?;
+        self.advance()?;
+        Ok(value)
+    }
+
+    /// An alternative that is an element with text.
+    pub fn take_leaf<T: Scalar>(&mut self, name: &'static str) -> Result<T> {
+        let value = self.scalar(name, 0)?;
+        self.advance()?;
+        Ok(value)
+    }
+
+    /// An alternative that is an empty element.
+    pub fn take_flag(&mut self, name: &'static str) -> Result<()> {
+        self.element(name, 0, &mut ())?;
+        self.advance()
+    }
+
+    /// An alternative that is a repeated element with content.
+    pub fn take_list<T: Content>(&mut self, name: &'static str, min: usize, max: usize) -> Result<NonEmpty<T>> {
+        let mut items = NonEmpty::one(self.take(name)?);
+        while self.at(name) && self.has_room(items.len(), max) {
+            let mut value = T::blank();
+            self.element(name, items.len() + 1, &mut value)?;
+            items.push(value);
+            self.advance()?;
+        }
+        self.enough(name, items, min)
+    }
+
+    /// An alternative that is a repeated element with text.
+    pub fn take_leaves<T: Scalar>(&mut self, name: &'static str, min: usize, max: usize) -> Result<NonEmpty<T>> {
+        let mut items = NonEmpty::one(self.take_leaf(name)?);
+        while self.at(name) && self.has_room(items.len(), max) {
+            items.push(self.scalar(name, items.len() + 1)?);
+            self.advance()?;
+        }
+        self.enough(name, items, min)
+    }
+
+    /// An alternative that is a group of members.
+    pub fn take_group<T: Content>(&mut self) -> Result<Option<T>> {
+        self.group(!self.is_strict())
+    }
+
+    /// An alternative that is a repeated group of members.
+    pub fn take_groups<T: Content>(&mut self, min: usize, max: usize) -> Result<Option<NonEmpty<T>>> {
+        let mut items = Vec::new();
+        self.groups("", 0, max, &mut items)?;
+        self.several(items, min)
+    }
+
+    /// An alternative that is a repeated choice.
+    pub fn take_choices<T: Choice>(&mut self, min: usize, max: usize) -> Result<Option<NonEmpty<T>>> {
+        let mut items = Vec::new();
+        self.choices(0, max, &mut items)?;
+        self.several(items, min)
+    }
+
+    /// An alternative that is any elements.
+    pub fn take_wild(&mut self, min: usize, max: usize) -> Result<Option<NonEmpty<Raw>>> {
+        let mut items = Vec::new();
+        self.wild(0, max, &mut items)?;
+        self.several(items, min)
+    }
+
+    /// The items of an alternative, if there are any; then there must be enough.
+    fn several<T>(&mut self, items: Vec<T>, min: usize) -> Result<Option<NonEmpty<T>>> {
+        match NonEmpty::try_from(items) {
+            Ok(items) => self.enough("a further element", items, min).map(Some),
+            Err(_) => Ok(None),
+        }
+    }
+
+    fn enough<T>(&mut self, name: &'static str, items: NonEmpty<T>, min: usize) -> Result<NonEmpty<T>> {
+        if items.len() < min {
+            return Err(self.error(ReadErrorKind::Missing(name)));
+        }
+        Ok(items)
+    }
+}

@@ -1,0 +1,37 @@
+//! One of several alternatives.
+
+use super::{Reader, Visitor, error::Result};
+
+/// An `xs:choice`: emitted for every enum of alternatives.
+pub trait Choice: Sized {
+    /// What is missing when no alternative stands there, for messages: `id | login`.
+    const ALTERNATIVES: &'static str;
+
+    /// A value to read over. Not for callers: it need not be valid.
+    #[doc(hidden)]
+    fn blank_choice() -> Self;
+
+    /// Reads the alternative that stands next, if one does.
+    #[doc(hidden)]
+    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>>;
+
+    /// Shows the alternative to `v`.
+    #[doc(hidden)]
+    fn visit_branch<V: Visitor>(&self, v: &mut V);
+}
+
+impl<T: Choice> Choice for Box<T> {
+    const ALTERNATIVES: &'static str = T::ALTERNATIVES;
+
+    fn blank_choice() -> Self {
+        Self::new(T::blank_choice())
+    }
+
+    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>> {
+        Ok(T::branch(r)?.map(Self::new))
+    }
+
+    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+        T::visit_branch(self, v);
+    }
+}

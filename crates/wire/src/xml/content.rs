@@ -1,0 +1,131 @@
+//! What stands between the tags of an element.
+
+use super::{Any, ReadError, Reader, Visitor, error::Result};
+
+/// The content of an element that holds more than text: emitted for every complex type.
+///
+/// [`read`](Content::read) and [`visit`](Content::visit) name the members in schema order, which
+/// is why a value is always written in that order and why no caller can change it.
+pub trait Content: Sized {
+    /// How the content is laid out.
+    const FORM: Form = Form::Sequence;
+
+    /// Every element that may stand in the content, where the reader must know: in content with
+    /// groups or with lists inside a choice, an unknown element would otherwise look like the end.
+    const KNOWN: &'static [&'static str] = &[];
+
+    /// An empty value to read into. Not for callers: it need not be valid.
+    #[doc(hidden)]
+    fn blank() -> Self;
+
+    /// Reads the attributes of the element.
+    #[doc(hidden)]
+    fn read_attributes(&mut self, _r: &mut Reader<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    /// Takes note of an error within the element and goes on without what could not be read, or
+    /// passes the error on, as most content does.
+    #[doc(hidden)]
+    fn recover(&mut self, error: ReadError) -> Result<()> {
+        Err(error)
+    }
+
+    /// Makes one pass over the members, reading each that stands next.
+    #[doc(hidden)]
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<()>;
+
+    /// Takes over an element of form [`Form::Raw`].
+    #[doc(hidden)]
+    fn read_raw(&mut self, _element: Any) {}
+
+    /// Shows the attributes of the element to `v`.
+    #[doc(hidden)]
+    fn visit_attributes<V: Visitor>(&self, _v: &mut V) {}
+
+    /// Shows the members to `v`, in schema order.
+    fn visit<V: Visitor>(&self, v: &mut V);
+}
+
+/// How the content of an element is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Elements, in the order of the schema.
+    Sequence,
+    /// Nothing, not even white space.
+    Empty,
+    /// Elements in any order (`xs:all`).
+    All,
+    /// Text, perhaps with attributes beside it.
+    Text,
+    /// Anything, kept as it is.
+    Raw,
+}
+
+/// No content: an element that carries nothing, or an outcome without data of its own.
+impl Content for () {
+    const FORM: Form = Form::Empty;
+
+    fn blank() {}
+
+    fn read(&mut self, _r: &mut Reader<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn visit<V: Visitor>(&self, _v: &mut V) {}
+}
+
+impl<T: Content> Content for Box<T> {
+    const FORM: Form = T::FORM;
+    const KNOWN: &'static [&'static str] = T::KNOWN;
+
+    fn blank() -> Self {
+        Box::new(T::blank())
+    }
+
+    fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()> {
+        T::read_attributes(self, r)
+    }
+
+    fn recover(&mut self, error: ReadError) -> Result<()> {
+        T::recover(self, error)
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<()> {
+        T::read(self, r)
+    }
+
+    fn read_raw(&mut self, element: Any) {
+        T::read_raw(self, element);
+    }
+
+    fn visit_attributes<V: Visitor>(&self, v: &mut V) {
+        T::visit_attributes(self, v);
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        T::visit(self, v);
+    }
+}
+
+/// An optional group: its members stand all or not at all among their siblings.
+///
+/// As the whole content of an outcome: what a server sends on success only.
+impl<T: Content> Content for Option<T> {
+    const FORM: Form = T::FORM;
+    const KNOWN: &'static [&'static str] = T::KNOWN;
+
+    fn blank() -> Self {
+        None
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<()> {
+        r.opt_group(self)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        if let Some(group) = self {
+            group.visit(v);
+        }
+    }
+}

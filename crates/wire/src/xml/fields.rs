@@ -1,0 +1,349 @@
+//! Reading members: the methods that emitted code calls, one a member.
+//!
+//! [`Content::read`] makes a pass over the members, in schema order; each call reads its member if
+//! that is what stands next. When a pass ends before the element does, a lenient reader makes
+//! another, and a pass that reads nothing has met an element it does not know. A strict reader
+//! allows one pass, so that the order of the schema binds.
+
+use std::borrow::Cow;
+
+use super::error::{ReadError, ReadErrorKind, Result};
+use super::reader::Step;
+use super::scope::Scope;
+use super::{Content, Form, Raw, Reader, Scalar, Unreadable};
+
+impl<'x> Reader<'x> {
+    /// Reads a whole document whose root element is `name`.
+    ///
+    /// # Errors
+    /// If the text is not well-formed or does not fit the type.
+    pub fn document<T: Content>(&mut self, name: &'static str) -> Result<T> {
+        let mut value = T::blank();
+        self.root(name, &mut value)?;
+        Ok(value)
+    }
+
+    /// Reads a whole document into `value`, which keeps what was read before an error.
+    pub fn root<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
+        self.seek_root()?;
+        if !self.at(name) {
+            return Err(self.unexpected(Some(name)));
+        }
+        self.element(name, 0, value)?;
+        self.finish()
+    }
+
+    // --- elements ---
+
+    /// Reads the element `name`, which stands here.
+    pub(super) fn element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
+        let (start, depth) = (self.pos, self.path.len());
+        let outer = std::mem::replace(&mut self.scope, Scope::of(T::KNOWN));
+        let done = self.inside(name, index, value);
+        self.scope = outer;
+        let Err(error) = done else { return Ok(()) };
+        if error.is_fatal() || self.is_strict() {
+            return Err(error);
+        }
+        value.recover(error)?;
+        self.rewind(start, depth);
+        self.skip_element().map(drop)
+    }
+
+    fn inside<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
+        self.step(name, index)?;
+        if T::FORM == Form::Raw {
+            value.read_raw(self.any_content(name)?);
+            return Ok(());
+        }
+        let empty = self.open(name)?;
+        value.read_attributes(self)?;
+        self.no_attributes()?;
+        if T::FORM == Form::Text {
+            self.empty = empty;
+            value.read(self)?;
+        } else if empty {
+            // One pass at a place where nothing stands, to see what is missing.
+            let after = std::mem::replace(&mut self.pos, self.doc.len());
+            let read = value.read(self);
+            self.pos = after;
+            read?;
+            self.forget_declarations();
+        } else if T::FORM == Form::Empty && self.is_strict() {
+            self.nothing_to(name)?;
+        } else {
+            self.children(name, value)?;
+        }
+        if let Some(missing) = self.scope.missing {
+            return Err(self.error(ReadErrorKind::Missing(missing)));
+        }
+        self.path.pop();
+        Ok(())
+    }
+
+    fn children<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
+        self.next_child()?;
+        loop {
+            self.scope.begin_pass();
+            value.read(self)?;
+            if self.at_end() {
+                return self.close(name);
+            }
+            let again = self.scope.progress && (T::FORM == Form::All || !self.is_strict());
+            if again {
+                continue;
+            }
+            if self.is_strict() {
+                if self.scope.missing.is_some() {
+                    // What is wrong stands where a required member should, not where the pass ended.
+                    self.pos = self.scope.missed_at;
+                }
+                return Err(self.unexpected(self.scope.missing));
+            }
+            self.skip_element()?;
+            self.count_skipped(1);
+            self.next_child()?;
+        }
+    }
+
+    /// Notes that a member was read and moves to what stands next.
+    #[inline]
+    pub(super) fn advance(&mut self) -> Result<()> {
+        self.scope.progress = true;
+        match self.rest() {
+            // Nothing to pass.
+            [b'<', next, ..] if !matches!(next, b'!' | b'?') && self.scope.known.is_empty() => Ok(()),
+            _ => self.next_child(),
+        }
+    }
+
+    /// Moves to the next child; where unknown ones must not be met later, passes them.
+    fn next_child(&mut self) -> Result<()> {
+        self.seek_child()?;
+        if self.scope.known.is_empty() || self.is_strict() {
+            return Ok(());
+        }
+        while !self.at_end() && !self.scope.known.contains(&self.name_here()) {
+            self.skip_element()?;
+            self.count_skipped(1);
+            self.seek_child()?;
+        }
+        Ok(())
+    }
+
+    /// Whether the required member `name` stands next and was not read before.
+    #[inline]
+    pub(super) fn is_due(&mut self, name: &'static str) -> bool {
+        if self.scope.next_is_read() {
+            return false;
+        }
+        if !self.at(name) {
+            self.scope.miss(name, self.pos);
+            return false;
+        }
+        true
+    }
+
+    /// Notes that the member that was due is read.
+    #[inline]
+    pub(super) fn read_due(&mut self) -> Result<()> {
+        self.scope.read();
+        self.advance()
+    }
+
+    // --- required, optional and repeated elements ---
+
+    /// A required element with content.
+    pub fn req<T: Content>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
+        if self.is_due(name) {
+            self.element(name, 0, slot)?;
+            self.read_due()?;
+        }
+        Ok(())
+    }
+
+    /// An optional element with content.
+    pub fn opt<T: Content>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
+        if slot.is_none() && self.at(name) {
+            if let Err(error) = self.element(name, 0, slot.insert(T::blank())) {
+                *slot = None;
+                return Err(error);
+            }
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// A repeated element with content, `min` to `max` times.
+    pub fn list<T: Content>(&mut self, name: &'static str, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
+        while self.at(name) && self.has_room(slot.len(), max) {
+            let at = slot.len();
+            slot.push(T::blank());
+            if let Err(error) = self.element(name, at + 1, &mut slot[at]) {
+                slot.pop();
+                return Err(error);
+            }
+            self.advance()?;
+        }
+        if slot.len() < min {
+            self.scope.miss(name, self.pos);
+        }
+        Ok(())
+    }
+
+    /// A required element that holds text.
+    pub fn leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
+        if self.is_due(name) {
+            *slot = self.scalar(name, 0)?;
+            self.read_due()?;
+        }
+        Ok(())
+    }
+
+    /// An optional element that holds text.
+    pub fn opt_leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
+        if slot.is_none() && self.at(name) {
+            *slot = Some(self.scalar(name, 0)?);
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// A required element that holds text; empty, it means `default` (Part 1, section 3.3.4).
+    pub fn leaf_or<T: Scalar>(&mut self, name: &'static str, default: &'static str, slot: &mut T) -> Result<()> {
+        if self.is_due(name) {
+            *slot = self.scalar_or(name, default)?;
+            self.read_due()?;
+        }
+        Ok(())
+    }
+
+    /// An optional element that holds text; empty, it means `default`.
+    pub fn opt_leaf_or<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        default: &'static str,
+        slot: &mut Option<T>,
+    ) -> Result<()> {
+        if slot.is_none() && self.at(name) {
+            *slot = Some(self.scalar_or(name, default)?);
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// A repeated element that holds text, `min` to `max` times.
+    pub fn leaves<T: Scalar>(&mut self, name: &'static str, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
+        while self.at(name) && self.has_room(slot.len(), max) {
+            slot.push(self.scalar(name, slot.len() + 1)?);
+            self.advance()?;
+        }
+        if slot.len() < min {
+            self.scope.miss(name, self.pos);
+        }
+        Ok(())
+    }
+
+    /// An optional element that is empty: present or not.
+    pub fn flag(&mut self, name: &'static str, slot: &mut bool) -> Result<()> {
+        if !*slot && self.at(name) {
+            self.element(name, 0, &mut ())?;
+            *slot = true;
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// A lenient reader keeps more than `max`; a strict one leaves it, to be refused.
+    pub(super) fn has_room(&self, length: usize, max: usize) -> bool {
+        length < max || !self.is_strict()
+    }
+
+    /// Reads the element `name`, which stands here and holds text.
+    #[inline]
+    pub(super) fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize) -> Result<T> {
+        if let Some(text) = self.plain_leaf(name) {
+            return T::parse(text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, text, name, index));
+        }
+        let text = self.leaf_text(name, index)?;
+        T::parse(&text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, &text, name, index))
+    }
+
+    fn scalar_or<T: Scalar>(&mut self, name: &'static str, default: &'static str) -> Result<T> {
+        let text = self.leaf_text(name, 0)?;
+        let text = if text.is_empty() { default } else { &text };
+        T::parse(text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, text, name, 0))
+    }
+
+    #[cold]
+    fn unreadable_leaf<T: Scalar>(
+        &mut self,
+        why: Unreadable,
+        text: &str,
+        name: &'static str,
+        index: usize,
+    ) -> ReadError {
+        self.path.push(Step { name, index });
+        self.unreadable::<T>(why, text)
+    }
+
+    /// The value of the text of the innermost element.
+    pub(super) fn parse<T: Scalar>(&mut self, text: &str) -> Result<T> {
+        T::parse(text).map_err(|unreadable| self.unreadable::<T>(unreadable, text))
+    }
+
+    #[cold]
+    fn unreadable<T: Scalar>(&mut self, unreadable: Unreadable, text: &str) -> ReadError {
+        let value = (!T::SECRET).then(|| text.chars().take(80).collect());
+        self.error(ReadErrorKind::Value { problem: unreadable.problem.to_owned(), value })
+    }
+
+    // --- attributes, text content, wildcards ---
+
+    /// An optional attribute.
+    pub fn opt_attr<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
+        if let Some(text) = self.take_attribute(|_, found| found == name) {
+            self.path.push(Step { name, index: 0 });
+            *slot = Some(self.parse(&text)?);
+            self.path.pop();
+        }
+        Ok(())
+    }
+
+    /// A required attribute.
+    pub fn attr<T: Scalar>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
+        let mut found = None;
+        self.opt_attr(name, &mut found)?;
+        match found {
+            Some(value) => *slot = value,
+            None => return Err(self.error(ReadErrorKind::MissingAttribute(name))),
+        }
+        Ok(())
+    }
+
+    pub(super) fn take_attribute(&mut self, is: impl Fn(&Self, &str) -> bool) -> Option<Cow<'x, str>> {
+        let at = self.attributes.iter().position(|a| is(self, a.name))?;
+        Some(self.attributes.remove(at).value)
+    }
+
+    /// The text of an element that has attributes beside it.
+    pub fn text<T: Scalar>(&mut self, slot: &mut T) -> Result<()> {
+        let text = self.own_text()?;
+        *slot = self.parse(&text)?;
+        Ok(())
+    }
+
+    /// Any elements, kept as they are. A lenient reader takes none before a required member that
+    /// is still to come.
+    pub fn wild(&mut self, min: usize, max: usize, slot: &mut Vec<Raw>) -> Result<()> {
+        let due = self.is_strict() || self.scope.missing.is_none();
+        while due && !self.at_end() && self.rest().first() == Some(&b'<') && self.has_room(slot.len(), max) {
+            slot.push(self.raw_element()?);
+            self.advance()?;
+        }
+        if slot.len() < min {
+            self.scope.miss("any element", self.pos);
+        }
+        Ok(())
+    }
+}

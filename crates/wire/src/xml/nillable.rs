@@ -1,0 +1,89 @@
+//! Elements that may say that they have no value.
+
+use std::borrow::Cow;
+
+use super::error::{ReadErrorKind, Result};
+use super::{Reader, Scalar};
+
+/// The value of a nillable element: `xsi:nil="true"`, which is neither absent nor empty.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Nillable<T> {
+    /// The element says that it has no value.
+    Nil,
+    /// The element has this value.
+    Value(T),
+}
+
+impl<T> Nillable<T> {
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Nil => None,
+            Self::Value(value) => Some(value),
+        }
+    }
+}
+
+impl<T> From<T> for Nillable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl Reader<'_> {
+    /// A required nillable element.
+    pub fn nillable<T: Scalar>(&mut self, name: &'static str, slot: &mut Nillable<T>) -> Result<()> {
+        if self.is_due(name) {
+            *slot = self.nillable_here(name)?;
+            self.read_due()?;
+        }
+        Ok(())
+    }
+
+    /// An optional nillable element.
+    pub fn opt_nillable<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<Nillable<T>>) -> Result<()> {
+        if slot.is_none() && self.at(name) {
+            *slot = Some(self.nillable_here(name)?);
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// An alternative that is a nillable element.
+    pub fn take_nillable<T: Scalar>(&mut self, name: &'static str) -> Result<Nillable<T>> {
+        let value = self.nillable_here(name)?;
+        self.advance()?;
+        Ok(value)
+    }
+
+    fn nillable_here<T: Scalar>(&mut self, name: &'static str) -> Result<Nillable<T>> {
+        self.step(name, 0)?;
+        self.empty = self.open(name)?;
+        let nil = self.take_attribute(|r, found| {
+            found.split_once(':').is_some_and(|(prefix, local)| local == "nil" && r.is_instance_prefix(prefix))
+        });
+        self.no_attributes()?;
+        let nil = match nil.as_deref().map(bool::parse) {
+            None => false,
+            Some(Ok(nil)) => nil,
+            Some(Err(unreadable)) => {
+                let value = nil.map(Cow::into_owned);
+                return Err(self.error(ReadErrorKind::Value { problem: unreadable.problem.to_owned(), value }));
+            }
+        };
+        let text = self.own_text()?;
+        if nil && !text.is_empty() {
+            return Err(self.error(ReadErrorKind::UnexpectedText));
+        }
+        let value = if nil { Nillable::Nil } else { Nillable::Value(self.parse(&text)?) };
+        self.path.pop();
+        Ok(value)
+    }
+}
+
+impl<T: Scalar> Nillable<T> {
+    #[doc(hidden)]
+    pub fn blank() -> Self {
+        Self::Value(T::blank())
+    }
+}

@@ -1,0 +1,144 @@
+//! Lists that hold at least one item.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// A list of at least one item.
+///
+/// In a filter an empty list would mean *all objects*; a `NonEmpty` cannot.
+///
+/// ```
+/// use plesk_wire::xml::NonEmpty;
+///
+/// let ids = NonEmpty::try_from(vec![1, 2])?;
+/// assert_eq!(ids.first(), &1);
+/// assert!(NonEmpty::<u64>::try_from(vec![]).is_err());
+/// # Ok::<(), plesk_wire::xml::EmptyList>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct NonEmpty<T>(Vec<T>);
+
+/// The error of making a [`NonEmpty`] of nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EmptyList;
+
+impl fmt::Display for EmptyList {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the list is empty; at least one item is needed")
+    }
+}
+
+impl std::error::Error for EmptyList {}
+
+impl<T> NonEmpty<T> {
+    /// A list of one item.
+    pub fn one(item: T) -> Self {
+        Self(vec![item])
+    }
+
+    /// Adds an item at the end.
+    pub fn push(&mut self, item: T) {
+        self.0.push(item);
+    }
+
+    /// The first item.
+    pub fn first(&self) -> &T {
+        &self.0[0]
+    }
+
+    /// The items, one at least.
+    pub fn as_slice(&self) -> &[T] {
+        &self.0
+    }
+
+    /// The items as a `Vec`.
+    pub fn into_vec(self) -> Vec<T> {
+        self.0
+    }
+
+    /// Collects an iterator, converting its items.
+    ///
+    /// # Errors
+    /// [`EmptyList`] if the iterator is empty.
+    pub fn collect<I>(items: I) -> Result<Self, EmptyList>
+    where
+        I: IntoIterator,
+        I::Item: Into<T>,
+    {
+        Self::try_from(items.into_iter().map(Into::into).collect::<Vec<T>>())
+    }
+}
+
+impl<T> TryFrom<Vec<T>> for NonEmpty<T> {
+    type Error = EmptyList;
+
+    fn try_from(items: Vec<T>) -> Result<Self, EmptyList> {
+        if items.is_empty() { Err(EmptyList) } else { Ok(Self(items)) }
+    }
+}
+
+impl<T> Deref for NonEmpty<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T> IntoIterator for NonEmpty<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a NonEmpty<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for NonEmpty<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What can be given where a list of at least one `T` is asked for: an array of 1 to 16 items,
+/// each convertible to `T`, or a [`NonEmpty`].
+///
+/// An empty array is refused by the compiler; a `Vec` becomes a list with [`NonEmpty::try_from`]
+/// or [`NonEmpty::collect`], where emptiness is an error to handle.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of one or more `{T}`",
+    label = "expected an array of 1 to 16 items, or a `NonEmpty`",
+    note = "an empty list would mean *all objects*; if that is meant, say so with the variant `Everything`",
+    note = "a `Vec` becomes a list with `NonEmpty::try_from(vec)?`"
+)]
+pub trait IntoNonEmpty<T> {
+    /// The list.
+    fn into_non_empty(self) -> NonEmpty<T>;
+}
+
+impl<T, U: Into<T>> IntoNonEmpty<T> for NonEmpty<U> {
+    fn into_non_empty(self) -> NonEmpty<T> {
+        NonEmpty(self.0.into_iter().map(Into::into).collect())
+    }
+}
+
+macro_rules! arrays {
+    ($($n:literal)*) => {$(
+        impl<T, U: Into<T>> IntoNonEmpty<T> for [U; $n] {
+            fn into_non_empty(self) -> NonEmpty<T> {
+                NonEmpty(self.into_iter().map(Into::into).collect())
+            }
+        }
+    )*};
+}
+
+arrays!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);

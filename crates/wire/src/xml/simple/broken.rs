@@ -1,0 +1,183 @@
+//! The rules that a text can break.
+
+use std::fmt;
+
+/// The rule that a text breaks. Never holds the text itself, which may be a secret.
+///
+/// `Display` continues a sentence that begins with the name of the value: "is not an integer".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Broken {
+    /// Not a literal of the built-in type, which is named in words ("integer", "dateTime").
+    NotA(&'static str),
+    /// No member of a union accepts the text.
+    NoMember,
+    /// Shorter than `minLength` (Part 2, section 4.3.2).
+    TooShort {
+        /// The least length.
+        min: usize,
+        /// The length of the text.
+        actual: usize,
+        /// What is counted: "character", "octet" (of binary types) or "item" (of lists).
+        unit: &'static str,
+    },
+    /// Longer than `maxLength` (section 4.3.3).
+    TooLong {
+        /// The greatest length.
+        max: usize,
+        /// The length of the text.
+        actual: usize,
+        /// What is counted: "character", "octet" (of binary types) or "item" (of lists).
+        unit: &'static str,
+    },
+    /// Not as long as `length` says (section 4.3.1).
+    WrongLength {
+        /// The only length.
+        expected: usize,
+        /// The length of the text.
+        actual: usize,
+        /// What is counted: "character", "octet" (of binary types) or "item" (of lists).
+        unit: &'static str,
+    },
+    /// Not at least `minInclusive` (section 4.3.10).
+    BelowMinimum(&'static str),
+    /// Not at most `maxInclusive` (section 4.3.7).
+    AboveMaximum(&'static str),
+    /// Not greater than `minExclusive` (section 4.3.9).
+    NotAbove(&'static str),
+    /// Not less than `maxExclusive` (section 4.3.8).
+    NotBelow(&'static str),
+    /// More digits than `totalDigits` (section 4.3.11).
+    TooManyDigits {
+        /// The greatest number of digits.
+        max: usize,
+        /// The number of digits of the value, without leading zeros and zeros that end a fraction.
+        actual: usize,
+    },
+    /// More decimal places than `fractionDigits` (section 4.3.12).
+    TooManyFractionDigits {
+        /// The greatest number of decimal places.
+        max: usize,
+        /// The number of decimal places of the value, without zeros at the end.
+        actual: usize,
+    },
+    /// No pattern of a derivation step matches (section 4.3.4): the step's first pattern, as the
+    /// schema writes it.
+    PatternMismatch(&'static str),
+    /// None of the values of `enumeration` (section 4.3.5), which are given.
+    Unlisted(&'static [&'static str]),
+}
+
+/// A message names this many values of an enumeration at most.
+const SHOWN: usize = 16;
+
+impl Broken {
+    /// The facet's name in XML Schema, such as `minLength`; "type" for the rules of the type
+    /// itself.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::NotA(_) | Self::NoMember => "type",
+            Self::TooShort { .. } => "minLength",
+            Self::TooLong { .. } => "maxLength",
+            Self::WrongLength { .. } => "length",
+            Self::BelowMinimum(_) => "minInclusive",
+            Self::AboveMaximum(_) => "maxInclusive",
+            Self::NotAbove(_) => "minExclusive",
+            Self::NotBelow(_) => "maxExclusive",
+            Self::TooManyDigits { .. } => "totalDigits",
+            Self::TooManyFractionDigits { .. } => "fractionDigits",
+            Self::PatternMismatch(_) => "pattern",
+            Self::Unlisted(_) => "enumeration",
+        }
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::NotA(what) => {
+                let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+                write!(f, "is not {article} {what}")
+            }
+            Self::NoMember => f.write_str("is a value of none of the types allowed here"),
+            Self::TooShort { min, actual, unit } => {
+                write!(f, "has {}, at least {min} {} required", counted(actual, unit), are(min))
+            }
+            Self::TooLong { max, actual, unit } => {
+                write!(f, "has {}, at most {max} {} allowed", counted(actual, unit), are(max))
+            }
+            Self::WrongLength { expected, actual, unit } => {
+                write!(f, "has {}, exactly {expected} {} required", counted(actual, unit), are(expected))
+            }
+            Self::BelowMinimum(min) => write!(f, "is not at least {min}"),
+            Self::AboveMaximum(max) => write!(f, "is not at most {max}"),
+            Self::NotAbove(min) => write!(f, "is not greater than {min}"),
+            Self::NotBelow(max) => write!(f, "is not less than {max}"),
+            Self::TooManyDigits { max, actual } => {
+                write!(f, "has {}, at most {max} {} allowed", counted(actual, "digit"), are(max))
+            }
+            Self::TooManyFractionDigits { max, actual } => {
+                write!(f, "has {}, at most {max} {} allowed", counted(actual, "decimal place"), are(max))
+            }
+            Self::PatternMismatch(xsd) => write!(f, "does not match the pattern {xsd}"),
+            Self::Unlisted(values) => {
+                let shown = values.get(..SHOWN).unwrap_or(values).join(", ");
+                let more = values.len().saturating_sub(SHOWN);
+                match more {
+                    0 => write!(f, "is none of: {shown}"),
+                    _ => write!(f, "is none of: {shown} and {more} more"),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// "1 digit", "2 digits".
+fn counted(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+/// The verb that fits a number.
+fn are(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_continue_a_sentence() {
+        let unit = "character";
+        for (broken, rule, message) in [
+            (Broken::NotA("integer"), "type", "is not an integer"),
+            (Broken::NotA("boolean"), "type", "is not a boolean"),
+            (
+                Broken::TooLong { max: 255, actual: 300, unit },
+                "maxLength",
+                "has 300 characters, at most 255 are allowed",
+            ),
+            (Broken::TooShort { min: 1, actual: 0, unit }, "minLength", "has 0 characters, at least 1 is required"),
+            (
+                Broken::WrongLength { expected: 2, actual: 1, unit: "octet" },
+                "length",
+                "has 1 octet, exactly 2 are required",
+            ),
+            (Broken::BelowMinimum("1"), "minInclusive", "is not at least 1"),
+            (Broken::NotBelow("9"), "maxExclusive", "is not less than 9"),
+            (Broken::TooManyDigits { max: 1, actual: 2 }, "totalDigits", "has 2 digits, at most 1 is allowed"),
+            (Broken::PatternMismatch("[0-9]+"), "pattern", "does not match the pattern [0-9]+"),
+            (Broken::Unlisted(&["ok", "error"]), "enumeration", "is none of: ok, error"),
+        ] {
+            assert_eq!((broken.rule(), broken.to_string().as_str()), (rule, message));
+        }
+    }
+
+    #[test]
+    fn a_long_enumeration_is_cut() {
+        let message = Broken::Unlisted(&["x"; 18]).to_string();
+        assert!(message.ends_with("x, x and 2 more"), "{message}");
+    }
+}

@@ -1,0 +1,446 @@
+//! Types as codegen emits them, one for every construct of a schema, written by hand.
+
+#![allow(dead_code, unreachable_pub, reason = "each test program uses its part")]
+
+use plesk_wire::packet::{Outcome, Secret};
+use plesk_wire::xml::{
+    Any, Choice, Content, Facet, Form, Limits, Nillable, NonEmpty, Primitive, Raw, ReadError, Reader, Scalar, Simple,
+    Strictness, Visitor, WhiteSpace, Writer,
+};
+
+pub static STRING: Simple = Simple::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
+pub static LOGIN: Simple =
+    Simple::new("login", Primitive::String, WhiteSpace::Preserve, &[Facet::MinLength(1), Facet::MaxLength(20)]);
+pub static INT: Simple = Simple::new("int", Primitive::Int, WhiteSpace::Collapse, &[]);
+pub static LONG: Simple = Simple::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
+pub static BOOLEAN: Simple = Simple::new("boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
+
+/// What every test reads with.
+pub fn read<T: Content>(xml: &str, strictness: Strictness) -> Result<T, ReadError> {
+    Reader::new(xml.as_bytes(), strictness, Limits::DEFAULT)?.document("r")
+}
+
+pub fn strict<T: Content>(xml: &str) -> Result<T, ReadError> {
+    read(xml, Strictness::Strict)
+}
+
+pub fn lenient<T: Content>(xml: &str) -> Result<T, ReadError> {
+    read(xml, Strictness::Lenient)
+}
+
+/// Reads leniently; the value and how much was skipped.
+pub fn lenient_counting<T: Content>(xml: &str) -> Result<(T, u64), ReadError> {
+    let mut reader = Reader::new(xml.as_bytes(), Strictness::Lenient, Limits::DEFAULT)?;
+    let value = reader.document("r")?;
+    Ok((value, reader.skipped()))
+}
+
+/// The element without the XML declaration.
+pub fn write<T: Content>(value: &T) -> String {
+    let mut writer = Writer::new();
+    writer.element("r", 0, value);
+    String::from_utf8(writer.into_bytes()).expect("UTF-8")
+}
+
+/// Writes the struct, and its `Content`: each member is a kind, the name of its field, its type,
+/// a blank, and the calls that read and visit it.
+macro_rules! record {
+    (
+        $(#[$meta:meta])* $name:ident $(form $form:ident)? $(known [$($known:literal),*])? {
+            $(@ $attribute:ident: $attribute_type:ty = $attribute_blank:expr,
+                |$attribute_slot:ident, $attribute_reader:ident| $read_attribute:expr,
+                |$attribute_visitor:ident| $visit_attribute:expr;)*
+            $($field:ident: $type:ty = $blank:expr, |$slot:ident, $reader:ident| $read:expr,
+                |$visitor:ident| $visit:expr;)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $(pub $attribute: $attribute_type,)*
+            $(pub $field: $type,)*
+        }
+
+        impl Content for $name {
+            $(const FORM: Form = Form::$form;)?
+            $(const KNOWN: &'static [&'static str] = &[$($known),*];)?
+
+            fn blank() -> Self {
+                Self { $($attribute: $attribute_blank,)* $($field: $blank,)* }
+            }
+
+            fn read_attributes(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
+                $(let ($attribute_slot, $attribute_reader) = (&mut self.$attribute, &mut *_r); $read_attribute?;)*
+                Ok(())
+            }
+
+            fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
+                $(let ($slot, $reader) = (&mut self.$field, &mut *_r); $read?;)*
+                Ok(())
+            }
+
+            fn visit_attributes<V: Visitor>(&self, _v: &mut V) {
+                $(let ($attribute_slot, $attribute_visitor) = (&self.$attribute, &mut *_v); $visit_attribute;)*
+            }
+
+            fn visit<V: Visitor>(&self, _v: &mut V) {
+                $(let ($slot, $visitor) = (&self.$field, &mut *_v); $visit;)*
+            }
+        }
+    };
+}
+
+record! {
+    /// A sequence of leaves and elements: required, optional, repeated.
+    Person {
+        login: String = Scalar::blank(), |s, r| r.leaf("login", s), |v| v.leaf("login", s, &LOGIN);
+        password: Secret = Scalar::blank(), |s, r| r.leaf("password", s), |v| v.leaf("password", s, &LOGIN);
+        age: Option<i32> = None, |s, r| r.opt_leaf("age", s), |v| v.opt_leaf("age", s, &INT);
+        mail: Vec<String> = Vec::new(), |s, r| r.leaves("mail", 0, 3, s), |v| v.leaves("mail", 0, 3, s, &STRING);
+        home: Address = Content::blank(), |s, r| r.req("home", s), |v| v.req("home", s);
+        work: Option<Address> = None, |s, r| r.opt("work", s), |v| v.opt("work", s);
+        pet: Vec<Address> = Vec::new(), |s, r| r.list("pet", 1, usize::MAX, s), |v| v.list("pet", 1, usize::MAX, s);
+        vip: bool = false, |s, r| r.flag("vip", s), |v| v.flag("vip", *s);
+    }
+}
+
+record! {
+    Address {
+        street: String = Scalar::blank(), |s, r| r.leaf("street", s), |v| v.leaf("street", s, &STRING);
+        zip: Option<u64> = None, |s, r| r.opt_leaf("zip", s), |v| v.opt_leaf("zip", s, &LONG);
+    }
+}
+
+/// A choice that may be empty, with repeated branches: a selector.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Filter {
+    Everything,
+    Ids(NonEmpty<u64>),
+    Addresses(NonEmpty<Address>),
+    Login(String),
+    All,
+    Owner(Owner),
+}
+
+record! {
+    /// A branch that is a sequence.
+    Owner {
+        owner: String = Scalar::blank(), |s, r| r.leaf("owner", s), |v| v.leaf("owner", s, &STRING);
+        role: Option<String> = None, |s, r| r.opt_leaf("role", s), |v| v.opt_leaf("role", s, &STRING);
+    }
+}
+
+impl Choice for Filter {
+    const ALTERNATIVES: &'static str = "id | address | login | all | owner";
+
+    fn blank_choice() -> Self {
+        Self::Everything
+    }
+
+    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+        if r.at("id") {
+            return Ok(Some(Self::Ids(r.take_leaves("id", 1, 3)?)));
+        }
+        if r.at("address") {
+            return Ok(Some(Self::Addresses(r.take_list("address", 2, usize::MAX)?)));
+        }
+        if r.at("login") {
+            return Ok(Some(Self::Login(r.take_leaf("login")?)));
+        }
+        if r.at("all") {
+            r.take_flag("all")?;
+            return Ok(Some(Self::All));
+        }
+        Ok(r.take_group()?.map(Self::Owner))
+    }
+
+    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+        match self {
+            Self::Everything => {}
+            Self::Ids(ids) => v.leaves("id", 1, 3, ids, &LONG),
+            Self::Addresses(addresses) => v.list("address", 2, usize::MAX, addresses),
+            Self::Login(login) => v.leaf("login", login, &LOGIN),
+            Self::All => v.flag("all", true),
+            Self::Owner(owner) => owner.visit(v),
+        }
+    }
+}
+
+record! {
+    /// Content that is a choice which may be empty, and something after it.
+    Select known ["id", "address", "login", "all", "owner", "role", "dataset"] {
+        filter: Filter = Filter::blank_choice(), |s, r| r.choice_or_nothing(s), |v| v.choice(s);
+        dataset: Option<Address> = None, |s, r| r.opt("dataset", s), |v| v.opt("dataset", s);
+    }
+}
+
+/// A choice that is required.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Key {
+    Id(u64),
+    Place(Box<Address>),
+}
+
+impl Choice for Key {
+    const ALTERNATIVES: &'static str = "id | place";
+
+    fn blank_choice() -> Self {
+        Self::Id(0)
+    }
+
+    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+        if r.at("id") {
+            return Ok(Some(Self::Id(r.take_leaf("id")?)));
+        }
+        if r.at("place") {
+            return Ok(Some(Self::Place(r.take("place")?)));
+        }
+        Ok(None)
+    }
+
+    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+        match self {
+            Self::Id(id) => v.leaf("id", id, &LONG),
+            Self::Place(place) => v.req("place", place),
+        }
+    }
+}
+
+record! {
+    /// A required choice between leaves, and an optional one after them.
+    Keyed {
+        before: Option<String> = None, |s, r| r.opt_leaf("before", s), |v| v.opt_leaf("before", s, &STRING);
+        key: Key = Choice::blank_choice(), |s, r| r.choice(s), |v| v.choice(s);
+        after: Option<String> = None, |s, r| r.opt_leaf("after", s), |v| v.opt_leaf("after", s, &STRING);
+        setting: Option<Setting> = None, |s, r| r.opt_choice(s), |v| v.opt_choice(s);
+    }
+}
+
+/// The alternatives of a repeated choice.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    Limit(i32),
+    Property(Address),
+}
+
+impl Choice for Setting {
+    const ALTERNATIVES: &'static str = "limit | property";
+
+    fn blank_choice() -> Self {
+        Self::Limit(0)
+    }
+
+    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+        if r.at("limit") {
+            return Ok(Some(Self::Limit(r.take_leaf("limit")?)));
+        }
+        if r.at("property") {
+            return Ok(Some(Self::Property(r.take("property")?)));
+        }
+        Ok(None)
+    }
+
+    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+        match self {
+            Self::Limit(limit) => v.leaf("limit", limit, &INT),
+            Self::Property(property) => v.req("property", property),
+        }
+    }
+}
+
+record! {
+    /// A repeated choice with something around it.
+    Settings {
+        title: String = Scalar::blank(), |s, r| r.leaf("title", s), |v| v.leaf("title", s, &STRING);
+        settings: Vec<Setting> = Vec::new(), |s, r| r.choices(1, 4, s), |v| v.choices(1, 4, s);
+        done: bool = false, |s, r| r.flag("done", s), |v| v.flag("done", *s);
+    }
+}
+
+record! {
+    /// Members that stand all or not at all.
+    Pair {
+        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s), |v| v.leaf("id", s, &LONG);
+        guid: String = Scalar::blank(), |s, r| r.leaf("guid", s), |v| v.leaf("guid", s, &STRING);
+        note: Option<String> = None, |s, r| r.opt_leaf("note", s), |v| v.opt_leaf("note", s, &STRING);
+    }
+}
+
+record! {
+    /// An optional group.
+    Grouped known ["first", "id", "guid", "note", "last"] {
+        first: Option<String> = None, |s, r| r.opt_leaf("first", s), |v| v.opt_leaf("first", s, &STRING);
+        pair: Option<Pair> = None, |s, r| r.opt_group(s), |v| v.opt_group(s);
+        last: Option<String> = None, |s, r| r.opt_leaf("last", s), |v| v.opt_leaf("last", s, &STRING);
+    }
+}
+
+record! {
+    /// A repeated group.
+    Groups known ["first", "id", "guid", "note", "last"] {
+        first: Option<String> = None, |s, r| r.opt_leaf("first", s), |v| v.opt_leaf("first", s, &STRING);
+        pairs: Vec<Pair> = Vec::new(), |s, r| r.groups("id", 1, 3, s), |v| v.groups("id", 1, 3, s);
+        last: Option<String> = None, |s, r| r.opt_leaf("last", s), |v| v.opt_leaf("last", s, &STRING);
+    }
+}
+
+record! {
+    /// Members in any order (`xs:all`).
+    Unordered form All {
+        x: i32 = Scalar::blank(), |s, r| r.leaf("x", s), |v| v.leaf("x", s, &INT);
+        y: Option<Address> = None, |s, r| r.opt("y", s), |v| v.opt("y", s);
+        z: bool = false, |s, r| r.flag("z", s), |v| v.flag("z", *s);
+    }
+}
+
+record! {
+    /// Elements of no type.
+    Open {
+        data: Any = Content::blank(), |s, r| r.req("data", s), |v| v.req("data", s);
+        more: Vec<Any> = Vec::new(), |s, r| r.list("more", 0, 2, s), |v| v.list("more", 0, 2, s);
+        end: Option<String> = None, |s, r| r.opt_leaf("end", s), |v| v.opt_leaf("end", s, &STRING);
+    }
+}
+
+record! {
+    /// A wildcard.
+    Wild {
+        first: String = Scalar::blank(), |s, r| r.leaf("first", s), |v| v.leaf("first", s, &STRING);
+        rest: Vec<Raw> = Vec::new(), |s, r| r.wild(0, 2, s), |v| v.wild(0, 2, s);
+    }
+}
+
+record! {
+    /// Attributes.
+    Versioned {
+        @version: String = Scalar::blank(), |s, r| r.attr("version", s), |v| v.attr("version", s, &LOGIN);
+        @fast: Option<bool> = None, |s, r| r.opt_attr("fast", s), |v| v.opt_attr("fast", s, &BOOLEAN);
+        @key: Option<Secret> = None, |s, r| r.opt_attr("key", s), |v| v.opt_attr("key", s, &LOGIN);
+        price: Option<Price> = None, |s, r| r.opt("price", s), |v| v.opt("price", s);
+    }
+}
+
+record! {
+    /// Simple content: text with attributes beside it.
+    Price form Text {
+        @currency: Option<String> = None, |s, r| r.opt_attr("currency", s),
+            |v| v.opt_attr("currency", s, &STRING);
+        amount: i32 = Scalar::blank(), |s, r| r.text(s), |v| v.text(s, &INT);
+    }
+}
+
+record! {
+    /// Nillable elements.
+    Maybe {
+        must: Nillable<i32> = Nillable::blank(), |s, r| r.nillable("must", s), |v| v.nillable("must", s, &INT);
+        may: Option<Nillable<Secret>> = None, |s, r| r.opt_nillable("may", s),
+            |v| v.opt_nillable("may", s, &STRING);
+    }
+}
+
+record! {
+    /// Answers: without a body, with one, and with one that only a success has.
+    Answers {
+        bare: Vec<Outcome> = Vec::new(), |s, r| r.list("bare", 0, usize::MAX, s),
+            |v| v.list("bare", 0, usize::MAX, s);
+        result: Vec<Outcome<Body>> = Vec::new(), |s, r| r.list("result", 0, usize::MAX, s),
+            |v| v.list("result", 0, usize::MAX, s);
+        success: Vec<Outcome<Option<Pair>>> = Vec::new(), |s, r| r.list("success", 0, usize::MAX, s),
+            |v| v.list("success", 0, usize::MAX, s);
+    }
+}
+
+record! {
+    Body {
+        filter_id: Option<String> = None, |s, r| r.opt_leaf("filter-id", s),
+            |v| v.opt_leaf("filter-id", s, &STRING);
+        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s), |v| v.leaf("id", s, &LONG);
+        data: Option<Address> = None, |s, r| r.opt("data", s), |v| v.opt("data", s);
+    }
+}
+
+record! {
+    /// All of the above, nested.
+    House {
+        person: Vec<Person> = Vec::new(), |s, r| r.list("person", 0, usize::MAX, s),
+            |v| v.list("person", 0, usize::MAX, s);
+        select: Option<Select> = None, |s, r| r.opt("select", s), |v| v.opt("select", s);
+        keyed: Option<Keyed> = None, |s, r| r.opt("keyed", s), |v| v.opt("keyed", s);
+        settings: Option<Settings> = None, |s, r| r.opt("settings", s), |v| v.opt("settings", s);
+        grouped: Option<Grouped> = None, |s, r| r.opt("grouped", s), |v| v.opt("grouped", s);
+        groups: Option<Groups> = None, |s, r| r.opt("groups", s), |v| v.opt("groups", s);
+        unordered: Option<Unordered> = None, |s, r| r.opt("unordered", s), |v| v.opt("unordered", s);
+        open: Option<Open> = None, |s, r| r.opt("open", s), |v| v.opt("open", s);
+        wild: Option<Wild> = None, |s, r| r.opt("wild", s), |v| v.opt("wild", s);
+        versioned: Option<Versioned> = None, |s, r| r.opt("versioned", s), |v| v.opt("versioned", s);
+        maybe: Option<Maybe> = None, |s, r| r.opt("maybe", s), |v| v.opt("maybe", s);
+        answers: Option<Answers> = None, |s, r| r.opt("answers", s), |v| v.opt("answers", s);
+    }
+}
+
+pub fn address(street: &str, zip: Option<u64>) -> Address {
+    Address { street: street.to_owned(), zip }
+}
+
+pub fn person() -> Person {
+    Person {
+        login: "jo".into(),
+        password: "pa<ss".into(),
+        age: Some(42),
+        mail: vec!["a@b.c".into(), " d ".into()],
+        home: address("Lane 1", Some(7)),
+        work: Some(address("", None)),
+        pet: vec![address("Kennel", None), address("Tree", Some(9))],
+        vip: true,
+    }
+}
+
+pub fn pair(id: u64, note: Option<&str>) -> Pair {
+    Pair { id, guid: format!("g{id}"), note: note.map(Into::into) }
+}
+
+/// A value of every shape.
+pub fn house() -> House {
+    let any = |xml| Any::xml(xml).expect("well-formed");
+    House {
+        person: vec![person(), Person { age: None, work: None, mail: vec![], vip: false, ..person() }],
+        select: Some(Select {
+            filter: Filter::Ids(NonEmpty::try_from(vec![1, 2, 3]).expect("not empty")),
+            dataset: Some(address("x", None)),
+        }),
+        keyed: Some(Keyed {
+            before: Some("b".into()),
+            key: Key::Place(Box::new(address("y", Some(1)))),
+            after: Some("a".into()),
+            setting: Some(Setting::Limit(-5)),
+        }),
+        settings: Some(Settings {
+            title: "t".into(),
+            settings: vec![Setting::Limit(1), Setting::Property(address("p", None)), Setting::Limit(2)],
+            done: true,
+        }),
+        grouped: Some(Grouped { first: Some("1".into()), pair: Some(pair(5, Some("n"))), last: Some("9".into()) }),
+        groups: Some(Groups { first: None, pairs: vec![pair(1, None), pair(2, Some("two"))], last: Some("z".into()) }),
+        unordered: Some(Unordered { x: 3, y: Some(address("u", None)), z: true }),
+        open: Some(Open { data: any("<a b='c'>t<![CDATA[<]]></a>"), more: vec![any("text &amp; more")], end: None }),
+        wild: Some(Wild {
+            first: "f".into(),
+            rest: vec![Raw::new("<any x=\"1\"><y/></any>").expect("well-formed"), Raw::new("<o/>").expect("fine")],
+        }),
+        versioned: Some(Versioned {
+            version: "1.6 \"9\"".into(),
+            fast: Some(true),
+            key: Some("k<>&".into()),
+            price: Some(Price { currency: Some("a\tb\nc\rd".into()), amount: 12 }),
+        }),
+        maybe: Some(Maybe { must: Nillable::Nil, may: Some(Nillable::Value("s".into())) }),
+        answers: Some(Answers {
+            bare: vec![Outcome::ok(()), Outcome::error(plesk_wire::packet::ErrorCode(1013), "no such", ())],
+            result: vec![Outcome::ok(Body { filter_id: Some("f".into()), id: 8, data: Some(address("d", None)) })],
+            success: vec![
+                Outcome::ok(Some(pair(3, None))),
+                Outcome::error(plesk_wire::packet::ErrorCode(1006), "", None),
+            ],
+        }),
+    }
+}

@@ -1,0 +1,137 @@
+//! Many operations in one packet.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use plesk_wire::packet::{Effect, Operation, Retry};
+
+use crate::codec::{self, Entry, Shape};
+
+/// Operations to be sent as one packet, in the order in which they were pushed.
+///
+/// The server carries them out one after the other. There is no transaction: when one fails, the
+/// earlier ones stay done and the later ones are still carried out.
+///
+/// ```
+/// use plesk::{Batch, customer, session};
+///
+/// let mut batch = Batch::new();
+/// let gone = batch.push(customer::Del::new(customer::Filter::id(7)));
+/// let ended = batch.push(session::Terminate::new("a66734b"));
+/// assert_eq!(batch.len(), 2);
+/// # let _ = (gone, ended);
+/// ```
+///
+/// [`Client::send_batch`](crate::Client::send_batch) sends it; each handle then takes its answer
+/// out of the [`Reply`](crate::Reply).
+pub struct Batch {
+    id: BatchId,
+    entries: Vec<Box<dyn Entry>>,
+}
+
+impl Batch {
+    /// A batch without operations.
+    pub fn new() -> Self {
+        Self { id: BatchId::fresh(), entries: Vec::new() }
+    }
+
+    /// Adds an operation at the end. Its handle gets its answer from the reply.
+    pub fn push<Op: Operation + 'static>(&mut self, operation: Op) -> Handle<Op> {
+        self.entries.push(Box::new(operation));
+        Handle { batch: self.id, index: self.entries.len() - 1, operation: PhantomData }
+    }
+
+    /// How many operations there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is no operation. An empty batch cannot be sent.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What the batch does to the server: the effect of its gravest operation.
+    ///
+    /// ```
+    /// use plesk::{Batch, Effect, customer};
+    ///
+    /// let mut batch = Batch::new();
+    /// assert_eq!(batch.effect(), Effect::Read);
+    /// let _ = batch.push(customer::Del::new(customer::Filter::id(7)));
+    /// assert_eq!(batch.effect(), Effect::Delete);
+    /// ```
+    pub fn effect(&self) -> Effect {
+        self.entries.iter().map(|entry| entry.effect()).max().unwrap_or(Effect::Read)
+    }
+
+    /// Whether the batch may be sent again when its answer was lost: only if each of its operations
+    /// may.
+    pub fn retry(&self) -> Retry {
+        self.entries.iter().map(|entry| entry.retry()).max().unwrap_or(Retry::Harmless)
+    }
+
+    /// The packet as it would be sent, but with `***` in place of every secret, and without a
+    /// protocol version, which is the client's. For previews and logs; it is not validated.
+    ///
+    /// ```
+    /// use plesk::{Batch, session};
+    ///
+    /// let mut batch = Batch::new();
+    /// let _ = batch.push(session::Terminate::new("a66734b"));
+    /// assert!(batch.to_xml_masked().contains("<session-id>***</session-id>"));
+    /// ```
+    pub fn to_xml_masked(&self) -> String {
+        codec::encode_masked(&self.entries)
+    }
+
+    pub(crate) fn id(&self) -> BatchId {
+        self.id
+    }
+
+    pub(crate) fn entries(&self) -> &[Box<dyn Entry>] {
+        &self.entries
+    }
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Shows which operations there are, not what they hold.
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shapes: Vec<Shape> = self.entries.iter().map(|entry| entry.shape()).collect();
+        f.debug_tuple("Batch").field(&shapes).finish()
+    }
+}
+
+/// The claim to the answer of one operation of a [`Batch`], redeemed once with
+/// [`Reply::take`](crate::Reply::take).
+#[must_use = "without its handle, an operation's outcome is lost; failures too"]
+pub struct Handle<Op> {
+    pub(crate) batch: BatchId,
+    pub(crate) index: usize,
+    operation: PhantomData<fn() -> Op>,
+}
+
+impl<Op: Operation> fmt::Debug for Handle<Op> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Handle({}, operation {} of its batch)", Shape::of::<Op>(), self.index + 1)
+    }
+}
+
+/// Tells the batches of this process apart, so that no handle takes what another batch was
+/// answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BatchId(u64);
+
+impl BatchId {
+    fn fresh() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self(LAST.fetch_add(1, Ordering::Relaxed))
+    }
+}

@@ -1,0 +1,73 @@
+//! From an HTTP answer to what the packet in it says.
+//!
+//! The HTTP status says little: panels send packets with status 500, and proxies send pages with
+//! status 200. So the body decides, and the status only explains why it is not a packet.
+
+use plesk_wire::xml::{ReadError, ReadErrorKind};
+
+use crate::codec::{self, Decoded, Rules, Slot};
+use crate::error::Error;
+use crate::transport::Response;
+
+/// Reads `response` as the answer to the operations that `slots` are for.
+///
+/// # Errors
+/// If there is no packet in it that can be read.
+pub(super) fn verdict(response: Response, slots: Vec<Box<dyn Slot>>, rules: &Rules) -> Result<Decoded, Error> {
+    let Response { status, location, body } = response;
+    if let Some(target) = location.filter(|_| (300..400).contains(&status)) {
+        return Err(Error::Redirect { status, target });
+    }
+    let not_a_packet = |otherwise: Error| {
+        if (200..300).contains(&status) { otherwise } else { Error::Status { status, beginning: beginning(&body) } }
+    };
+    match kind(&body) {
+        Kind::Empty => Err(not_a_packet(Error::Empty { status })),
+        Kind::Foreign => Err(not_a_packet(Error::NotXml { beginning: beginning(&body) })),
+        Kind::Xml => codec::decode(&body, slots, rules).map_err(|error| match root(&error) {
+            Some(found) if found.eq_ignore_ascii_case("html") => {
+                not_a_packet(Error::NotXml { beginning: beginning(&body) })
+            }
+            Some(_) => not_a_packet(Error::Malformed(error)),
+            None => Error::Malformed(error),
+        }),
+    }
+}
+
+/// What a body looks like from outside.
+enum Kind {
+    Empty,
+    Xml,
+    Foreign,
+}
+
+fn kind(body: &[u8]) -> Kind {
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
+    let starts = |with: &[u8]| body.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    match body.first() {
+        None => Kind::Empty,
+        Some(b'<') if !starts(b"<!doctype html") && !starts(b"<html") => Kind::Xml,
+        Some(_) => Kind::Foreign,
+    }
+}
+
+/// The root element, if the error is that it is another than that of a packet.
+fn root(error: &ReadError) -> Option<&str> {
+    match error.kind() {
+        ReadErrorKind::Unexpected { found, .. } if error.path().is_empty() => Some(found),
+        _ => None,
+    }
+}
+
+/// The beginning of a body, on one line, for a message.
+fn beginning(body: &[u8]) -> String {
+    const SHOWN: usize = 160;
+    if body.is_empty() {
+        return "(nothing)".to_owned();
+    }
+    let head = String::from_utf8_lossy(&body[..body.len().min(4 * SHOWN)]);
+    let line = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = line.chars().take(SHOWN).collect();
+    let more = if shown.len() < line.len() || head.len() < body.len() { " …" } else { "" };
+    format!("{}{more}", shown.escape_debug())
+}

@@ -1,0 +1,194 @@
+//! From the bytes of an answer to the answers of its operations.
+//!
+//! The server carries out the operations of a packet one after the other and answers in the same
+//! order, but it may spread them over operator elements in its own way. So the answers are read as
+//! one sequence, in one pass, and matched with what was asked: the next answer belongs to the next
+//! operation if it is of its shape. Where they part, nothing further is matched, and whatever could
+//! belong to another operation is in doubt.
+
+use plesk_wire::packet::{Fault, Outcome};
+use plesk_wire::xml::{Any, Content, ReadError, Reader, Visitor};
+
+use super::encode::{Ordinals, from_second};
+use super::{Exchange, Rules, Shape, Slot};
+
+/// An answer as it was read.
+pub(crate) struct Decoded {
+    /// The protocol version of the answer.
+    pub(crate) version: Option<String>,
+    /// The slots, in the order of the operations.
+    pub(crate) slots: Vec<Box<dyn Slot>>,
+    /// The error of the packet as a whole.
+    pub(crate) system: Option<Fault>,
+    /// What programs on the server wrote beside the answer.
+    pub(crate) output: Option<String>,
+    /// What was asked and what was answered.
+    pub(crate) exchange: Exchange,
+    /// How many elements and attributes were skipped because the schema does not know them.
+    pub(crate) skipped: u64,
+}
+
+/// Reads `body` as the answer to the operations that `slots` are for.
+///
+/// # Errors
+/// If `body` is not well-formed, is not a packet or, for a strict reader, holds what the schema
+/// does not allow.
+pub(crate) fn decode(body: &[u8], slots: Vec<Box<dyn Slot>>, rules: &Rules) -> Result<Decoded, ReadError> {
+    let mut reader = Reader::new(body, rules.reading, rules.limits())?;
+    let mut incoming = Incoming::new(slots);
+    reader.root("packet", &mut incoming)?;
+    Ok(incoming.finish(reader.skipped()))
+}
+
+/// A packet being read. It is [`Content`] because that is what a reader reads.
+#[derive(Default)]
+struct Incoming {
+    version: Option<String>,
+    slots: Vec<Box<dyn Slot>>,
+    /// The shapes that were asked, each once.
+    shapes: Vec<Shape>,
+    /// The slot whose answer is due next.
+    next: usize,
+    /// Whether an answer came that was not due.
+    parted: bool,
+    answered: Vec<String>,
+    operators: Ordinals,
+    system: Option<Fault>,
+    output: Option<String>,
+}
+
+impl Content for Incoming {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read_attributes(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.opt_attr("version", &mut self.version)
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        while let Some(name) = reader.peek() {
+            match name {
+                "system" => {
+                    let outcome = reader.isolated::<Outcome>("system", 0)??;
+                    self.system = outcome.into_result().err();
+                }
+                "output" => {
+                    let output = reader.isolated::<Any>("output", 0)??;
+                    self.output = Some(output.to_text().map_or_else(|| output.as_xml().to_owned(), Into::into));
+                }
+                _ => match self.shapes.iter().map(|shape| shape.operator).find(|operator| *operator == name) {
+                    Some(operator) => {
+                        let index = self.operators.next(operator);
+                        let mut level = Level { incoming: self, operator, path: Vec::new() };
+                        reader.within(operator, index, |reader| level.read(reader))?;
+                    }
+                    None => self.not_asked(name.to_owned(), reader)?,
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn visit<V: Visitor>(&self, _visitor: &mut V) {}
+}
+
+/// An operator of a packet being read, or an element of a nested operation.
+struct Level<'a> {
+    incoming: &'a mut Incoming,
+    operator: &'static str,
+    path: Vec<&'static str>,
+}
+
+impl Level<'_> {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        let mut operations = Ordinals::default();
+        let depth = self.path.len();
+        while let Some(name) = reader.peek() {
+            let asked = |shape: &&Shape| {
+                shape.operator == self.operator
+                    && shape.path.starts_with(&self.path)
+                    && shape.path.get(depth) == Some(&name)
+            };
+            let Some(shape) = self.incoming.shapes.iter().find(asked).copied() else {
+                let place = [&[self.operator], &*self.path, &[name]].concat().join("/");
+                self.incoming.not_asked(place, reader)?;
+                continue;
+            };
+            let name = shape.path[depth];
+            let index = from_second(operations.next(name));
+            if shape.path.len() == depth + 1 {
+                self.incoming.answer(shape, index, reader)?;
+            } else {
+                self.path.push(name);
+                reader.within(name, index, |reader| self.read(reader))?;
+                self.path.pop();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Incoming {
+    fn new(slots: Vec<Box<dyn Slot>>) -> Self {
+        let mut shapes: Vec<Shape> = Vec::new();
+        for slot in &slots {
+            if !shapes.contains(&slot.shape()) {
+                shapes.push(slot.shape());
+            }
+        }
+        Self { slots, shapes, ..Self::default() }
+    }
+
+    /// Passes an element that answers nothing that was asked.
+    fn not_asked(&mut self, place: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.answered.push(place);
+        reader.unknown()
+    }
+
+    /// Reads an answer of a shape that was asked.
+    fn answer(&mut self, shape: Shape, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        let Some(name) = shape.path.last() else { return reader.unknown() };
+        let slot = self.slot_for(shape);
+        self.answered.push(shape.to_string());
+        match slot.and_then(|at| self.slots.get_mut(at)) {
+            Some(slot) => slot.read(reader, name, index),
+            None => reader.unknown(),
+        }
+    }
+
+    /// The slot of the next answer, if it can be told.
+    fn slot_for(&mut self, shape: Shape) -> Option<usize> {
+        let asked = |at: usize| self.slots.get(at).is_some_and(|slot| slot.shape() == shape);
+        if self.parted {
+            return None;
+        }
+        if asked(self.next) {
+            self.next += 1;
+            return Some(self.next - 1);
+        }
+        // A further element for the operation before, unless the one before that is its like: then
+        // it cannot be told how many elements belong to each.
+        let before = self.next.checked_sub(1)?;
+        let alone = before.checked_sub(1).is_none_or(|earlier| !asked(earlier));
+        if asked(before) && alone && self.slots[before].repeats() {
+            return Some(before);
+        }
+        self.parted = true;
+        self.slots[..self.next].iter_mut().filter(|slot| slot.shape() == shape).for_each(|slot| slot.doubt());
+        None
+    }
+
+    fn finish(self, skipped: u64) -> Decoded {
+        let asked = self.slots.iter().map(|slot| slot.shape()).collect();
+        let exchange = Exchange::new(asked, self.answered);
+        Decoded {
+            version: self.version,
+            slots: self.slots,
+            system: self.system,
+            output: self.output,
+            exchange,
+            skipped,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! From operations to the bytes of a packet.
+//!
+//! Operations keep their order; neighbours of one operator share its element. The same walk checks
+//! and writes, so that the path of a violation is the place of the value in what would be sent:
+//! `packet/customer[2]/del[3]/filter/login` is the second `customer` of the packet and the third
+//! `del` in it. Operators always bear a number, operations from their second on.
+
+use plesk_wire::xml::{DECLARATION, Validator, Violations, Writer};
+
+use super::{Entry, Rules};
+
+/// Checks `entries` against the schema.
+///
+/// # Errors
+/// All rules that any of them breaks.
+pub(crate) fn validate(entries: &[Box<dyn Entry>], rules: &Rules) -> Result<(), Violations> {
+    let mut validator = Validator::new().allow_unlisted(rules.allow_unlisted_values);
+    validator.enter(PACKET, 0);
+    walk(entries, &mut validator);
+    validator.leave();
+    validator.finish()
+}
+
+/// The packet of `entries`, which [`validate`] has passed.
+pub(crate) fn encode(entries: &[Box<dyn Entry>], rules: &Rules) -> Vec<u8> {
+    write(entries, rules.version.as_deref(), Writer::new())
+}
+
+/// The packet of `entries`, with `***` for every secret.
+pub(crate) fn encode_masked(entries: &[Box<dyn Entry>]) -> String {
+    String::from_utf8_lossy(&write(entries, None, Writer::masked())).into_owned()
+}
+
+const PACKET: &str = "packet";
+
+fn write(entries: &[Box<dyn Entry>], version: Option<&str>, mut writer: Writer) -> Vec<u8> {
+    writer.push(DECLARATION);
+    writer.open(PACKET);
+    if let Some(version) = version {
+        writer.attribute("version", version);
+    }
+    walk(entries, &mut writer);
+    writer.close(PACKET);
+    writer.into_bytes()
+}
+
+/// What is done to a packet element by element.
+trait Pass {
+    fn enter(&mut self, name: &'static str, index: usize);
+
+    fn leave(&mut self, name: &'static str);
+
+    fn operation(&mut self, entry: &dyn Entry, name: &'static str, index: usize);
+}
+
+impl Pass for Validator {
+    fn enter(&mut self, name: &'static str, index: usize) {
+        Self::enter(self, name, index);
+    }
+
+    fn leave(&mut self, _name: &'static str) {
+        Self::leave(self);
+    }
+
+    fn operation(&mut self, entry: &dyn Entry, name: &'static str, index: usize) {
+        entry.validate(name, index, self);
+    }
+}
+
+impl Pass for Writer {
+    fn enter(&mut self, name: &'static str, _index: usize) {
+        self.open(name);
+    }
+
+    fn leave(&mut self, name: &'static str) {
+        self.close(name);
+    }
+
+    fn operation(&mut self, entry: &dyn Entry, name: &'static str, _index: usize) {
+        entry.write(name, self);
+    }
+}
+
+fn walk(entries: &[Box<dyn Entry>], pass: &mut impl Pass) {
+    let mut operators = Ordinals::default();
+    for group in entries.chunk_by(|a, b| a.shape().operator == b.shape().operator) {
+        let [first, ..] = group else { continue };
+        let operator = first.shape().operator;
+        pass.enter(operator, operators.next(operator));
+        let mut operations = Ordinals::default();
+        for entry in group {
+            let [outer, inner @ ..] = entry.shape().path else { continue };
+            let index = from_second(operations.next(outer));
+            match inner {
+                [] => pass.operation(entry.as_ref(), outer, index),
+                [between @ .., leaf] => {
+                    pass.enter(outer, index);
+                    between.iter().for_each(|name| pass.enter(name, 0));
+                    pass.operation(entry.as_ref(), leaf, 0);
+                    between.iter().rev().for_each(|name| pass.leave(name));
+                    pass.leave(outer);
+                }
+            }
+        }
+        pass.leave(operator);
+    }
+}
+
+/// Counts the elements of each name.
+#[derive(Default)]
+pub(super) struct Ordinals(Vec<(&'static str, usize)>);
+
+impl Ordinals {
+    /// The number of the next element `name`, from 1.
+    pub(super) fn next(&mut self, name: &'static str) -> usize {
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                self.0.push((name, 1));
+                1
+            }
+        }
+    }
+}
+
+/// The number that an operation shows: none for the first of its name.
+pub(super) fn from_second(ordinal: usize) -> usize {
+    if ordinal > 1 { ordinal } else { 0 }
+}

@@ -1,0 +1,92 @@
+//! Which operation an element of a packet stands for, and what was asked beside what was answered.
+
+use std::fmt;
+use std::sync::Arc;
+
+use plesk_wire::packet::Operation;
+
+/// The place of an operation in a packet: `customer/del`, or `mail/update/add` if it is nested.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shape {
+    /// The operator's element.
+    pub operator: &'static str,
+    /// The operation's element within the operator's, or the elements, if it is nested.
+    pub path: &'static [&'static str],
+}
+
+impl Shape {
+    /// The place of the operation `Op`.
+    pub const fn of<Op: Operation>() -> Self {
+        Self { operator: Op::OPERATOR, path: Op::PATH }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operator)?;
+        self.path.iter().try_for_each(|step| write!(f, "/{step}"))
+    }
+}
+
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The operations that a packet asked for, and those that its answer answers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Exchange(Arc<Sides>);
+
+#[derive(PartialEq, Eq)]
+struct Sides {
+    asked: Vec<Shape>,
+    answered: Vec<String>,
+}
+
+impl Exchange {
+    pub(super) fn new(asked: Vec<Shape>, answered: Vec<String>) -> Self {
+        Self(Arc::new(Sides { asked, answered }))
+    }
+
+    /// The operations of the request, in order.
+    pub fn asked(&self) -> &[Shape] {
+        &self.0.asked
+    }
+
+    /// The operations of the answer, in order; those that were not asked for too.
+    pub fn answered(&self) -> &[String] {
+        &self.0.answered
+    }
+}
+
+impl fmt::Display for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("asked: ")?;
+        list(f, &self.0.asked)?;
+        f.write_str("; answered: ")?;
+        list(f, &self.0.answered)
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Exchange({self})")
+    }
+}
+
+/// The items that a message can hold: a packet may have ten thousand.
+fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result {
+    const SHOWN: usize = 12;
+    if items.is_empty() {
+        return f.write_str("nothing");
+    }
+    for (at, item) in items.iter().take(SHOWN).enumerate() {
+        let separator = if at > 0 { ", " } else { "" };
+        write!(f, "{separator}{item}")?;
+    }
+    match items.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
+    }
+}

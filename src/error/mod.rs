@@ -1,0 +1,258 @@
+//! What can go wrong, and what to do about it.
+
+mod advice;
+mod system;
+
+use std::time::Duration;
+
+use plesk_wire::packet::{ErrorCode, Fault};
+use plesk_wire::xml::{ReadError, Violations};
+
+use crate::codec::{Exchange, Shape};
+
+pub use system::SystemError;
+
+/// An error of a lower layer: of the network, of TLS, of the system.
+pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a packet could not be sent, or its answer not be read; or why an operation failed, where `?`
+/// has turned its [`Fault`] into an `Error`.
+///
+/// A message says what is wrong and what to do next; [`source`](std::error::Error::source) leads to
+/// the causes in lower layers. No message shows a credential or a secret of a request.
+///
+/// ```no_run
+/// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
+/// use plesk::{Error, ErrorCode, session};
+///
+/// match client.send(session::Terminate::new("a66734b")).await {
+///     Ok(Ok(_)) => println!("closed"),
+///     Ok(Err(fault)) if fault.code == Some(ErrorCode::NOT_FOUND) => println!("no such session"),
+///     Ok(Err(fault)) => println!("refused: {fault}"),
+///     Err(Error::Connect { host, .. }) => println!("{host} is down?"),
+///     Err(error) => return Err(error),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    // --- before anything is sent ---
+    /// The client cannot be built as asked.
+    #[error("the client cannot be built: {problem}")]
+    Setup {
+        /// What is wrong, and what to do instead.
+        problem: String,
+        /// The cause, if it lies in a lower layer.
+        source: Option<Cause>,
+    },
+
+    /// The batch holds no operation.
+    #[error("the batch is empty: push an operation before sending it")]
+    EmptyBatch,
+
+    /// The packet breaks rules of the schema, so it was not sent. The violations are those of all its
+    /// operations.
+    ///
+    /// The path `packet/customer[2]/del[3]/filter/login` leads to the third `del` in the second
+    /// `customer` element of the packet. Neighbours of one operator share its element; operators
+    /// always bear a number, operations from their second on.
+    #[error("the packet is not valid and was not sent; correct these values:\n{0}")]
+    Invalid(Violations),
+
+    // --- on the way ---
+    /// No connection could be made. Nothing was sent.
+    #[error("cannot connect to {host}: {problem}; {}", advice::CONNECT)]
+    Connect {
+        /// Host and port.
+        host: String,
+        /// What went wrong, in short.
+        problem: String,
+        /// The cause.
+        source: Cause,
+    },
+
+    /// A connection was made, but the server could not prove who it is, or does not speak TLS.
+    /// Nothing was sent.
+    #[error("no trusted TLS connection to {host}: {problem}")]
+    Tls {
+        /// Host and port.
+        host: String,
+        /// What went wrong, and what to do about it.
+        problem: String,
+        /// The cause.
+        source: Cause,
+    },
+
+    /// The complete answer did not come in time.
+    #[error(
+        "no complete answer from {host} within {after:?}; {}; for slow operations set a longer timeout",
+        advice::SENT
+    )]
+    Timeout {
+        /// Host and port.
+        host: String,
+        /// The timeout that was set.
+        after: Duration,
+        /// The cause.
+        source: Cause,
+    },
+
+    /// The connection broke before the answer began.
+    #[error("the connection to {host} ended without an answer: {problem}; {}", advice::SENT)]
+    NoAnswer {
+        /// Host and port.
+        host: String,
+        /// What went wrong, in short.
+        problem: String,
+        /// The cause.
+        source: Cause,
+    },
+
+    /// The connection broke in the middle of the answer.
+    #[error("the answer of {host} broke off after {received} bytes; {}", advice::SENT)]
+    Truncated {
+        /// Host and port.
+        host: String,
+        /// How many bytes of the answer had come.
+        received: usize,
+        /// The cause.
+        source: Cause,
+    },
+
+    // --- an answer that is none ---
+    /// The server sent the client elsewhere. Redirects are never followed, as that would hand the
+    /// credentials on.
+    #[error(
+        "the server redirects to {target} (HTTP status {status}), which is not followed; if that is the panel, build the client with its URL"
+    )]
+    Redirect {
+        /// The HTTP status.
+        status: u16,
+        /// Where the server pointed to.
+        target: String,
+    },
+
+    /// The server answered with an HTTP error and without a packet.
+    #[error("HTTP status {status} without a packet; {}; the body begins: {beginning}", advice::http_status(*.status))]
+    Status {
+        /// The HTTP status.
+        status: u16,
+        /// The beginning of the body, on one line.
+        beginning: String,
+    },
+
+    /// The body of the answer is empty.
+    #[error("the answer is empty (HTTP status {status}); {}, or look at the server's log", advice::WRONG_PLACE)]
+    Empty {
+        /// The HTTP status.
+        status: u16,
+    },
+
+    /// The body of the answer is not XML; a HTML page, for example.
+    #[error("the answer is not a packet but begins: {beginning}; {}", advice::WRONG_PLACE)]
+    NotXml {
+        /// The beginning of the body, on one line.
+        beginning: String,
+    },
+
+    /// The answer is larger than the client allows.
+    #[error("the answer is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size")]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: usize,
+    },
+
+    /// The answer is not well-formed XML, or is not a packet; or, for a strict client, holds what the
+    /// schema does not allow.
+    #[error("the answer cannot be read: {0}; {sent}", sent = advice::SENT)]
+    Malformed(ReadError),
+
+    // --- an answer that does not fit ---
+    /// The answer to one operation does not fit its type; others of the same packet may.
+    #[error(
+        "the answer to the operation cannot be read: {0}; it was carried out or refused, so look before sending it again"
+    )]
+    Unreadable(ReadError),
+
+    /// The answer does not go with what was asked.
+    #[error("the answer does not fit the packet ({0}); look at the server before sending the packet again")]
+    Mismatch(Exchange),
+
+    /// An answer says "ok", but lacks the data that a success carries.
+    #[error("{operation} was answered with ok but without data; it is probably done, so look before sending it again")]
+    Incomplete {
+        /// The operation.
+        operation: Shape,
+    },
+
+    /// A handle was used on the reply to another batch.
+    #[error("the handle belongs to another batch: take each answer from the reply to the batch that gave the handle")]
+    ForeignHandle,
+
+    // --- the server's verdict ---
+    /// The server refused the packet as a whole.
+    #[error(transparent)]
+    System(#[from] SystemError),
+
+    /// An operation failed on the server.
+    #[error(transparent)]
+    Fault(Fault),
+}
+
+impl Error {
+    /// The server's error code, if the server sent one: for the packet or for an operation.
+    ///
+    /// ```
+    /// use plesk::{Error, ErrorCode, Outcome};
+    ///
+    /// let fault = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", ()).into_result().unwrap_err();
+    /// assert_eq!(Error::from(fault).code(), Some(ErrorCode::NOT_FOUND));
+    /// assert_eq!(Error::EmptyBatch.code(), None);
+    /// ```
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::System(error) => error.fault().code,
+            Self::Fault(fault) => fault.code,
+            _ => None,
+        }
+    }
+
+    pub(crate) fn setup(problem: impl Into<String>) -> Self {
+        Self::Setup { problem: problem.into(), source: None }
+    }
+
+    /// The kind of error in a word, for traces, which must not show what the server sent.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Setup { .. } => "setup",
+            Self::EmptyBatch => "empty batch",
+            Self::Invalid(_) => "invalid",
+            Self::Connect { .. } => "connect",
+            Self::Tls { .. } => "tls",
+            Self::Timeout { .. } => "timeout",
+            Self::NoAnswer { .. } => "no answer",
+            Self::Truncated { .. } => "truncated",
+            Self::Redirect { .. } => "redirect",
+            Self::Status { .. } => "http status",
+            Self::Empty { .. } => "empty",
+            Self::NotXml { .. } => "not xml",
+            Self::TooLarge { .. } => "too large",
+            Self::Malformed(_) => "malformed",
+            Self::Unreadable(_) => "unreadable",
+            Self::Mismatch(_) => "mismatch",
+            Self::Incomplete { .. } => "incomplete",
+            Self::ForeignHandle => "foreign handle",
+            Self::System(_) => "system",
+            Self::Fault(_) => "fault",
+        }
+    }
+}
+
+/// Drops the fault's body, so that `?` works on the faults of all operations.
+impl<B> From<Fault<B>> for Error {
+    fn from(fault: Fault<B>) -> Self {
+        Self::Fault(fault.erase())
+    }
+}

@@ -1,0 +1,51 @@
+//! The refusal of a packet as a whole.
+
+use std::fmt;
+
+use plesk_wire::packet::Fault;
+
+use super::advice;
+
+/// The server's refusal of a packet as a whole (`<system>`): wrong credentials, a packet that its
+/// schema does not allow, and the like. Unless some of the packet's operations have answers, none
+/// was carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SystemError(Box<Inner>);
+
+#[derive(Clone, Debug, PartialEq)]
+struct Inner {
+    fault: Fault,
+    output: Option<String>,
+}
+
+impl SystemError {
+    pub(crate) fn new(fault: Fault, output: Option<String>) -> Self {
+        Self(Box::new(Inner { fault, output }))
+    }
+
+    /// The server's code and words.
+    pub fn fault(&self) -> &Fault {
+        &self.0.fault
+    }
+
+    /// What programs on the server wrote beside the error, if anything: for finding faults there.
+    pub fn output(&self) -> Option<&str> {
+        self.0.output.as_deref()
+    }
+}
+
+impl fmt::Display for SystemError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the server refused the packet: {}", self.0.fault)?;
+        match self.0.fault.code.and_then(advice::system) {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for SystemError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.fault.unreadable.as_ref().map(|error| error as _)
+    }
+}

@@ -1,0 +1,61 @@
+//! A client of the XML API of Plesk servers, with a type for every request and every answer.
+//!
+//! This project is unofficial and not affiliated with the vendor of Plesk.
+//!
+//! ```no_run
+//! # async fn example(pem: &[u8], password: &str) -> Result<(), Box<dyn std::error::Error>> {
+//! use plesk::{Batch, Client, customer, session, webspace};
+//!
+//! let client = Client::builder("https://panel.example:8443")
+//!     .secret_key(std::env::var("PLESK_KEY")?)
+//!     .root_certificate(pem)
+//!     .build()?;
+//!
+//! // One operation with one answer: the outer Result is the packet, the inner one is the operation.
+//! let added = client.send(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", password))).await??;
+//!
+//! // One operation, an answer for each object that the filter met.
+//! for outcome in client.send(webspace::Del::new(webspace::Filter::names(["example.com", "sample.net"]))).await? {
+//!     match outcome {
+//!         Ok(done) => println!("deleted {:?}", done.id),
+//!         Err(fault) => println!("{fault} (filter-id {:?})", fault.body.filter_id),
+//!     }
+//! }
+//!
+//! // Many operations, one packet, typed handles.
+//! let mut batch = Batch::new();
+//! let del = batch.push(customer::Del::new(customer::Filter::id(added.id)));
+//! let end = batch.push(session::Terminate::new("a66734b"));
+//! let reply = client.send_batch(batch).await?;
+//! let gone = reply.take(del)?.all_ok()?;
+//! reply.take(end)??;
+//! # let _ = gone;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - A module for each operator ([`customer`], [`session`], [`webspace`] …) holds its operations, to
+//!   be made with `new` and sent with [`Client::send`] or, many at once, in a [`Batch`].
+//! - Everything is validated before it is sent, and all [`Violations`] are reported at once.
+//! - Answers are [`Many`] outcomes or one `Result`; what the server refuses is a [`Fault`].
+//! - An [`Error`] says what went wrong with the packet as a whole, and what to do about it.
+
+mod batch;
+mod client;
+mod codec;
+mod error;
+mod reply;
+mod transport;
+
+pub use batch::{Batch, Handle};
+pub use client::{Client, ClientBuilder};
+pub use codec::{Exchange, Shape};
+pub use error::{Cause, Error, SystemError};
+pub use reply::Reply;
+
+pub use plesk_protocol::*;
+pub use plesk_wire::packet::{Effect, ErrorCode, Fault, Incomplete, Many, Operation, Outcome, Retry, Secret, Status};
+pub use plesk_wire::xml::{
+    Any, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind, Unreadable,
+    Violation, Violations,
+};

@@ -1,0 +1,120 @@
+//! What the server answered to a batch.
+
+use std::any::Any;
+use std::fmt;
+use std::sync::{Mutex, PoisonError};
+
+use plesk_wire::packet::Operation;
+
+use crate::batch::{BatchId, Handle};
+use crate::codec::{Answer, Decoded, Exchange, Shape, Slot, State};
+use crate::error::{Error, SystemError};
+
+/// The answers to the operations of a [`Batch`](crate::Batch).
+///
+/// Each handle takes its own, in any order:
+///
+/// ```no_run
+/// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
+/// use plesk::{Batch, customer, session};
+///
+/// let mut batch = Batch::new();
+/// let del = batch.push(customer::Del::new(customer::Filter::id(7)));
+/// let end = batch.push(session::Terminate::new("a66734b"));
+/// let reply = client.send_batch(batch).await?;
+/// reply.take(end)??;
+/// for outcome in reply.take(del)? {
+///     println!("{outcome:?}");
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Reply {
+    batch: BatchId,
+    version: Option<String>,
+    output: Option<String>,
+    skipped: u64,
+    /// Why an operation may have no answer.
+    system: Option<SystemError>,
+    exchange: Exchange,
+    /// A handle takes its answer once and is used up by it, so that this needs no `&mut`.
+    slots: Mutex<Vec<Option<Box<dyn Slot>>>>,
+}
+
+impl Reply {
+    /// # Errors
+    /// If no operation at all was answered.
+    pub(crate) fn new(batch: BatchId, decoded: Decoded) -> Result<Self, Error> {
+        let Decoded { version, slots, system, output, exchange, skipped } = decoded;
+        let system = system.map(|fault| SystemError::new(fault, output.clone()));
+        let answered = slots.iter().any(|slot| slot.state() == State::Answered);
+        let slots = Mutex::new(slots.into_iter().map(Some).collect());
+        let reply = Self { batch, version, output, skipped, system, exchange, slots };
+        if answered { Ok(reply) } else { Err(reply.unanswered()) }
+    }
+
+    /// The answer to the operation of `handle`.
+    ///
+    /// # Errors
+    /// - [`Error::Unreadable`] if the answer to this operation could not be read, and
+    ///   [`Error::Incomplete`] if it says "ok" but lacks the data of a success; other operations
+    ///   are not affected.
+    /// - [`Error::Mismatch`] if there is no answer to this operation, or it cannot be told which
+    ///   answer is its; [`Error::System`] if the server gave up before it.
+    /// - [`Error::ForeignHandle`] if `handle` comes from another batch.
+    pub fn take<Op: Operation + 'static>(&self, handle: Handle<Op>) -> Result<Op::Answer, Error> {
+        let slot = self.slot(handle.batch, handle.index).ok_or(Error::ForeignHandle)?;
+        match slot.state() {
+            State::Answered => {}
+            State::Unanswered => return Err(self.unanswered()),
+            State::Doubtful => return Err(Error::Mismatch(self.exchange.clone())),
+        }
+        let answer: Box<dyn Any> = slot.into_any();
+        let answer: Option<Answer<Op>> = answer.downcast().ok().and_then(|answer| *answer);
+        let reply = answer.ok_or(Error::ForeignHandle)?.map_err(Error::Unreadable)?;
+        Op::answer(reply).map_err(|_| Error::Incomplete { operation: Shape::of::<Op>() })
+    }
+
+    /// The protocol version that the server answered in: the one that was asked for, or its newest.
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// How many elements and attributes of the answer were skipped because the schema does not know
+    /// them, as a newer server may send.
+    pub fn skipped(&self) -> u64 {
+        self.skipped
+    }
+
+    /// What programs on the server wrote beside the answer, if anything: for finding faults there.
+    pub fn output(&self) -> Option<&str> {
+        self.output.as_deref()
+    }
+
+    /// Why an operation has no answer.
+    fn unanswered(&self) -> Error {
+        match &self.system {
+            Some(system) => Error::System(system.clone()),
+            None => Error::Mismatch(self.exchange.clone()),
+        }
+    }
+
+    fn slot(&self, batch: BatchId, index: usize) -> Option<Box<dyn Slot>> {
+        if batch != self.batch {
+            return None;
+        }
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        slots.get_mut(index).and_then(Option::take)
+    }
+}
+
+/// Shows what was asked and answered, not the answers, which may hold secrets.
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("version", &self.version)
+            .field("exchange", &self.exchange)
+            .field("skipped", &self.skipped)
+            .finish_non_exhaustive()
+    }
+}

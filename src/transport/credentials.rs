@@ -1,0 +1,70 @@
+//! Who the client is.
+
+use plesk_wire::packet::Secret;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::error::Error;
+
+/// Who the client is: by login and password or by a secret key.
+#[derive(Clone, Debug)]
+pub(crate) enum Credentials {
+    Login(String, Secret),
+    Key(Secret),
+}
+
+const LOGIN: HeaderName = HeaderName::from_static("http_auth_login");
+const PASSWORD: HeaderName = HeaderName::from_static("http_auth_passwd");
+const KEY: HeaderName = HeaderName::from_static("key");
+
+impl Credentials {
+    /// The headers that carry the credentials.
+    ///
+    /// # Errors
+    /// If a header cannot carry them.
+    pub(super) fn headers(&self) -> Result<HeaderMap, Error> {
+        let headers = match self {
+            Self::Login(login, password) => {
+                vec![(LOGIN, header("login", login)?), (PASSWORD, header("password", password.expose())?)]
+            }
+            Self::Key(key) => vec![(KEY, header("secret key", key.expose())?)],
+        };
+        Ok(headers.into_iter().collect())
+    }
+}
+
+/// `value` as a header that is never shown.
+fn header(what: &str, value: &str) -> Result<HeaderValue, Error> {
+    if value.is_empty() {
+        return Err(Error::setup(format!("the {what} is empty")));
+    }
+    // A line end, as files have it, would otherwise look like a wrong password.
+    if value.trim() != value {
+        return Err(Error::setup(format!("the {what} begins or ends with white space, which HTTP drops; trim it")));
+    }
+    let mut value = HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| Error::setup(format!("the {what} has a control character, which HTTP headers cannot carry")))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_headers_are_those_of_the_protocol_and_hidden() {
+        let headers = Credentials::Login("admin".into(), "Grüße".into()).headers().unwrap();
+        assert_eq!(headers["HTTP_AUTH_LOGIN"], "admin");
+        assert_eq!(headers["HTTP_AUTH_PASSWD"].as_bytes(), "Grüße".as_bytes());
+        assert!(headers.values().all(HeaderValue::is_sensitive));
+        assert_eq!(Credentials::Key("k-1".into()).headers().unwrap()["KEY"], "k-1");
+    }
+
+    #[test]
+    fn what_a_header_cannot_carry_is_refused_without_being_shown() {
+        for (key, because) in [("", "empty"), ("hunter2\n", "white space"), ("hunter\r2", "control character")] {
+            let error = Credentials::Key(key.into()).headers().unwrap_err().to_string();
+            assert!(error.contains(because) && !error.contains("hunter"), "{error}");
+        }
+    }
+}

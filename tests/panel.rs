@@ -1,0 +1,182 @@
+//! The client against a whole server: TLS, authentication, and operations that really change what
+//! the server holds.
+
+use plesk::{Batch, Client, Error, ErrorCode, customer, reseller, service_plan, session, webspace};
+use plesk_sim::{ADMINISTRATOR_ID, Sim};
+
+fn sim() -> Sim {
+    Sim::start().expect("a simulated server")
+}
+
+fn client(sim: &Sim) -> Client {
+    Client::builder(sim.url())
+        .secret_key(sim.secret_key())
+        .root_certificate(sim.certificate_pem())
+        .build()
+        .expect("a client")
+}
+
+#[tokio::test]
+async fn a_customer_is_created_read_changed_and_deleted() -> Result<(), Error> {
+    let sim = sim();
+    let client = client(&sim);
+    let info = customer::AddGenInfo::new("Jo Doe", "jo", "a <secret> & more").email("jo@sample.example");
+    let added = client.send(customer::Add::new(info)).await??;
+    assert_eq!(sim.state().customers[&added.id.get()].password.expose(), "a <secret> & more");
+
+    let by_id = || customer::Filter::id(added.id);
+    let values = customer::SetValues::new().gen_info(customer::SetGenInfo::new().city("Porto"));
+    client.send(customer::Set::new(by_id(), values)).await?.all_ok()?;
+
+    let read = client.send(customer::Get::new(by_id(), customer::Dataset::new().gen_info())).await?.all_ok()?;
+    let info = read[0].data.as_ref().and_then(|data| data.gen_info.as_ref()).expect("general data");
+    assert_eq!((info.city.as_str(), info.email.as_str()), ("Porto", "jo@sample.example"));
+
+    client.send(customer::Del::new(by_id())).await?.all_ok()?;
+    assert!(sim.state().customers.is_empty());
+    let again = client.send(customer::Del::new(by_id())).await?.into_single().expect("one outcome");
+    assert_eq!(again.unwrap_err().code, Some(ErrorCode::NOT_FOUND));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_login_that_is_taken_is_a_fault_of_the_operation() -> Result<(), Error> {
+    let sim = sim();
+    sim.state().add_customer("jo");
+    let fault = client(&sim).send(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pw"))).await?.unwrap_err();
+    assert!(fault.code.is_some_and(ErrorCode::is_already_exists), "{fault}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn operators_mix_in_one_packet_and_answers_find_their_handles() -> Result<(), Error> {
+    let sim = sim();
+    let (customer, session, plan, reseller, webspace) = {
+        let mut state = sim.state();
+        let customer = state.add_customer("fred").id;
+        (
+            customer,
+            state.add_session("admin").id.clone(),
+            state.add_service_plan(ADMINISTRATOR_ID, "Basic").id,
+            state.add_reseller("rhea").id,
+            state.add_subscription(customer, "one.example").id,
+        )
+    };
+    let mut batch = Batch::new();
+    let missing = batch.push(session::Terminate::new("no-such-session"));
+    let webspaces = batch.push(webspace::Del::new(webspace::Filter::ids([webspace, webspace + 9999])));
+    let ended = batch.push(session::Terminate::new(&session));
+    let plans = batch.push(service_plan::Del::new(service_plan::Filter::name("Basic")));
+    let resellers = batch.push(reseller::Del::new(reseller::Filter::Everything));
+    let customers = batch.push(customer::Del::new(customer::Filter::login("fred")));
+    let reply = client(&sim).send_batch(batch).await?;
+
+    // In another order than they were pushed.
+    assert_eq!(reply.take(customers)?.all_ok()?[0].id.map(|id| id.get()), Some(customer));
+    assert_eq!(reply.take(resellers)?.all_ok()?[0].id.map(|id| id.get()), Some(reseller));
+    assert_eq!(reply.take(plans)?.all_ok()?[0].object, Some(service_plan::DelResultObject::Name("Basic".into())));
+    reply.take(ended)??;
+    let outcomes: Vec<_> = reply.take(webspaces)?.into_iter().collect();
+    assert_eq!(outcomes.len(), 2);
+    assert_eq!(outcomes[0].as_ref().expect("deleted").id.map(|id| id.get()), Some(webspace));
+    assert_eq!(outcomes[1].as_ref().expect_err("unknown").code, Some(ErrorCode::NOT_FOUND));
+    assert_eq!(reply.take(missing)?.unwrap_err().code, Some(ErrorCode::NOT_FOUND));
+
+    let state = sim.state();
+    assert!(!state.service_plans.contains_key(&plan));
+    assert!(
+        state.customers.is_empty()
+            && state.resellers.is_empty()
+            && state.subscriptions.is_empty()
+            && state.sessions.is_empty()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_handle_of_another_batch_is_refused() -> Result<(), Error> {
+    let sim = sim();
+    let (mut one, mut other) = (Batch::new(), Batch::new());
+    let foreign = other.push(session::Get::new());
+    let own = one.push(session::Get::new());
+    let reply = client(&sim).send_batch(one).await?;
+    assert!(matches!(reply.take(foreign), Err(Error::ForeignHandle)));
+    reply.take(own)??;
+    Ok(())
+}
+
+#[tokio::test]
+async fn nothing_invalid_leaves_the_client() {
+    let sim = sim();
+    let client = client(&sim);
+    let info = customer::AddGenInfo::new("Jo\u{7}", "jo", "secret\u{0}password");
+    let error = client.send(customer::Add::new(info)).await.expect_err("two forbidden characters");
+    let Error::Invalid(violations) = &error else { panic!("{error}") };
+    assert_eq!(violations.as_slice().len(), 2, "{error}");
+    assert!(!error.to_string().contains("secret"), "{error}");
+    let error = client.send(customer::Del::new(customer::Filter::id(0))).await.expect_err("no id is 0");
+    assert!(error.to_string().contains("del/filter/id[1]: '0'"), "{error}");
+    assert!(sim.exchanges().is_empty());
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_named() {
+    let sim = sim();
+    let with =
+        |builder: plesk::ClientBuilder| builder.root_certificate(sim.certificate_pem()).build().expect("a client");
+    for (client, code) in [
+        (with(Client::builder(sim.url()).login(sim.login(), "wrong")), ErrorCode::AUTHENTICATION_FAILED),
+        (with(Client::builder(sim.url()).secret_key("wrong")), ErrorCode::KEY_REFUSED),
+    ] {
+        let error = client.send(session::Get::new()).await.expect_err("wrong credentials");
+        assert!(matches!(error, Error::System(_)), "{error:?}");
+        assert_eq!(error.code(), Some(code), "{error}");
+        assert!(!format!("{error} {error:?} {client:?}").contains("wrong\""));
+    }
+    let right = with(Client::builder(sim.url()).login(sim.login(), sim.password()));
+    assert!(right.send(session::Get::new()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_trusted_is_an_error_that_says_what_to_do() {
+    let (sim, other) = (sim(), self::sim());
+    let unknown = Client::builder(sim.url()).secret_key(sim.secret_key()).build().expect("a client");
+    let wrong = Client::builder(sim.url())
+        .secret_key(sim.secret_key())
+        .root_certificate(other.certificate_pem())
+        .build()
+        .expect("a client");
+    for client in [unknown, wrong] {
+        let error = client.send(session::Get::new()).await.expect_err("an unknown certificate");
+        assert!(matches!(error, Error::Tls { .. }), "{error:?}");
+        assert!(error.to_string().contains("root_certificate"), "{error}");
+    }
+    assert!(sim.exchanges().is_empty());
+    let careless = Client::builder(sim.url())
+        .secret_key(sim.secret_key())
+        .danger_accept_invalid_certificates()
+        .build()
+        .expect("a client");
+    assert!(careless.send(session::Get::new()).await.is_ok());
+}
+
+#[tokio::test]
+async fn plain_http_has_to_be_asked_for() {
+    let sim = Sim::builder().plain_http().start().expect("a simulated server");
+    assert!(Client::builder(sim.url()).secret_key(sim.secret_key()).build().is_err());
+    let client = Client::builder(sim.url()).secret_key(sim.secret_key()).danger_plain_http().build().expect("a client");
+    assert!(client.send(session::Get::new()).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_protocol_version_that_the_server_lacks_is_named() {
+    let sim = sim();
+    let client = Client::builder(sim.url())
+        .secret_key(sim.secret_key())
+        .root_certificate(sim.certificate_pem())
+        .protocol_version("9.9.9.9")
+        .build()
+        .expect("a client");
+    let error = client.send(session::Get::new()).await.expect_err("an unknown version");
+    assert_eq!(error.code(), Some(ErrorCode::UNSUPPORTED_PROTOCOL), "{error}");
+}

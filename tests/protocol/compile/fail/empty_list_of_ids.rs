@@ -1,0 +1,9 @@
+//! An empty list, which would mean everything.
+//! E0277: `[_; 0]` is not a list of one or more `plesk::common::Id`
+#![allow(unused)]
+
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let del = Del::new(Filter::ids([]));
+}

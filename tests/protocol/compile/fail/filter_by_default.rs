@@ -1,0 +1,10 @@
+//! A filter that nobody chose.
+//! E0277: the trait `Default` is not implemented for `plesk::customer::Filter`
+#![allow(unused)]
+
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let filter: Filter = Default::default();
+    let del = Del::new(filter);
+}

@@ -1,0 +1,9 @@
+//! An operation whose filter nobody chose.
+//! E0277: the trait `Default` is not implemented for `plesk::reseller::Del`
+#![allow(unused)]
+
+use plesk::reseller::{Del, Filter};
+
+fn main() {
+    let del: Del = Default::default();
+}

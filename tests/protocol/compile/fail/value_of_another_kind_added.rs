@@ -1,0 +1,13 @@
+//! A value of another kind, added to a list later on.
+//! E0308: expected `Id`, found `String`
+#![allow(unused)]
+
+use plesk::NonEmpty;
+use plesk::common::Id;
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let mut values = NonEmpty::one(Id::from(4711));
+    values.push(String::from("edgar"));
+    let del = Del::new(Filter::Id(values));
+}

@@ -1,0 +1,9 @@
+//! An id and a login of owners in one filter of subscriptions.
+//! E0308: expected integer, found `&str`
+#![allow(unused)]
+
+use plesk::webspace::{Del, Filter};
+
+fn main() {
+    let del = Del::new(Filter::owner_ids([21, "edgar"]));
+}

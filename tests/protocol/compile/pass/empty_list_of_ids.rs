@@ -1,0 +1,8 @@
+//! An empty list, which would mean everything.
+#![allow(unused)]
+
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let del = Del::new(Filter::ids([4711]));
+}

@@ -1,0 +1,9 @@
+//! A filter that nobody chose.
+#![allow(unused)]
+
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let filter: Filter = Filter::Everything;
+    let del = Del::new(filter);
+}

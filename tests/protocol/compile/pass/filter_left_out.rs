@@ -1,0 +1,8 @@
+//! An operation without a filter.
+#![allow(unused)]
+
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let del = Del::new(Filter::Everything);
+}

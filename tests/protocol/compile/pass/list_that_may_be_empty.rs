@@ -1,0 +1,10 @@
+//! A list made at run time, which may be empty.
+#![allow(unused)]
+
+use plesk::NonEmpty;
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let ids: Vec<u64> = vec![4711];
+    let del = Del::new(Filter::ids(NonEmpty::try_from(ids).unwrap()));
+}

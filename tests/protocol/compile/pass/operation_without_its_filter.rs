@@ -1,0 +1,8 @@
+//! An operation put together without its filter.
+#![allow(unused)]
+
+use plesk::service_plan::{Del, Filter};
+
+fn main() {
+    let del = Del::new(Filter::Everything);
+}

@@ -1,0 +1,12 @@
+//! A value of another kind, added to a list later on.
+#![allow(unused)]
+
+use plesk::NonEmpty;
+use plesk::common::Id;
+use plesk::customer::{Del, Filter};
+
+fn main() {
+    let mut values = NonEmpty::one(Id::from(4711));
+    values.push(Id::from(4712));
+    let del = Del::new(Filter::Id(values));
+}

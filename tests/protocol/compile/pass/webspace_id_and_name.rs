@@ -1,0 +1,9 @@
+//! An id and a name in one filter of subscriptions.
+#![allow(unused)]
+
+use plesk::common::Id;
+use plesk::webspace::{Del, Filter};
+
+fn main() {
+    let del = Del::new(Filter::ids([Id::from(88), Id::from(89)]));
+}

@@ -1,0 +1,8 @@
+//! An id and a login of owners in one filter of subscriptions.
+#![allow(unused)]
+
+use plesk::webspace::{Del, Filter};
+
+fn main() {
+    let del = Del::new(Filter::owner_ids([21, 22]));
+}

@@ -1,0 +1,130 @@
+//! What users of other clients complain about, where it concerns what exists here.
+
+use plesk::customer::{self, AddGenInfo, AddGenInfoOwner};
+use plesk::request::Packet;
+use plesk::response::Body;
+use plesk::{ErrorCode, session};
+
+use crate::support::{Direction, Packed};
+use crate::support::{
+    Refusal, answer, assert_libxml2, assert_refused, assert_sent, code, lenient_answer, valid, verdict, written,
+};
+
+/// 1, 2, 3: "1014, invalid request", for each call. What the schema does not allow cannot be sent;
+/// when a server refuses a packet all the same, its words reach the caller.
+#[test]
+fn a_1014_says_what_the_server_said() {
+    for words in [
+        "Parser error: Request is invalid. Error in line 3: Element 'client': This element is not expected.",
+        "Parser error: Request is invalid. Error in line 3: Element 'webspace': This element is not expected.",
+    ] {
+        let packet = valid(&format!(
+            "<packet version=\"1.6.9.1\"><system><status>error</status><errcode>1014</errcode><errtext>{words}</errtext></system></packet>"
+        ));
+        let Body::System(outcome) = packet.body else { panic!("{:?}", packet.body) };
+        let fault = outcome.into_result().unwrap_err();
+        assert_eq!(fault.code, Some(ErrorCode::INVALID_PACKET));
+        assert_eq!(fault.to_string(), format!("error 1014: {words}"));
+    }
+}
+
+/// 2: operators that are gone are refused before a server sees them.
+#[test]
+fn a_removed_operator_is_refused() {
+    for operator in ["client", "domain", "client-template"] {
+        let error = assert_refused(&format!("<packet><{operator}><get><filter/></get></{operator}></packet>"));
+        assert!(
+            error.to_string().starts_with(&format!("line 1: packet: <{operator}> is not expected here")),
+            "{error}"
+        );
+    }
+}
+
+/// 3, 4: a version that is too old makes servers refuse operators, or features (1017). None is sent
+/// unless it is asked for.
+#[test]
+fn no_version_is_sent_unless_asked_for() {
+    let xml = written(&session::Get::new().into_packet());
+    assert_eq!(xml, "<packet><session><get/></session></packet>");
+    let pinned = Packet::new().version("1.6.3.0").session(session::Requests::new().get(session::Get::new()));
+    assert_eq!(written(&pinned), "<packet version=\"1.6.3.0\"><session><get/></session></packet>");
+
+    let fault = answer::<customer::Get>(
+        "<packet version=\"1.6.3.0\"><customer><get><result><status>error</status><errcode>1017</errcode>\
+         <errtext>Not supported in 1.6.3.0</errtext></result></get></customer></packet>",
+    )
+    .into_single()
+    .unwrap()
+    .unwrap_err();
+    assert_eq!(fault.code, Some(ErrorCode::UNSUPPORTED_FEATURE));
+}
+
+/// 5, 6: an empty owner-id cannot be built, and a raw packet with one is refused with a message that
+/// says where and what.
+#[test]
+fn an_empty_owner_id_is_named() {
+    let raw = |owner: &str| {
+        format!(
+            "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login><passwd>x</passwd>{owner}</gen_info></add></customer></packet>"
+        )
+    };
+    for owner in ["<owner-id></owner-id>", "<owner-id/>"] {
+        assert_eq!(
+            assert_refused(&raw(owner)).to_string(),
+            "line 1: packet/customer/add/gen_info/owner-id: '' is not an integer"
+        );
+    }
+    // Who has no owner to name leaves the element out.
+    assert_sent(customer::Add::new(AddGenInfo::new("E", "edgar", "x")), &raw(""));
+    assert_sent(
+        customer::Add::new(AddGenInfo::new("E", "edgar", "x").owner(AddGenInfoOwner::OwnerId(0))),
+        &raw("<owner-id>0</owner-id>"),
+    );
+
+    let xml = "<packet><customer><del><filter><id>0</id></filter></del></customer></packet>";
+    assert_libxml2(Direction::Request, xml, false);
+    let Err(Refusal::Values(violations)) = verdict::<Packet>(xml) else { panic!("0 is an id") };
+    assert_eq!(violations.to_string(), "packet/customer/del/filter/id[1]: '0' is not at least 1");
+}
+
+/// 9, 10, 11: an empty `<get/>`, an ok without data and a filter without a match are all an empty
+/// list, not an error and not a null.
+#[test]
+fn nothing_found_is_an_empty_list() {
+    let bare = "<packet><customer><get><result><status>ok</status></result></get></customer></packet>";
+    let empty = "<packet><customer><get/></customer></packet>";
+    assert_eq!(answer::<customer::Get>(bare).all_ok().unwrap(), []);
+    assert_eq!(lenient_answer::<customer::Get>(empty).all_ok().unwrap(), []);
+
+    let no_domains = "<packet><customer><get-domain-list><result><status>ok</status><id>7</id></result></get-domain-list></customer></packet>";
+    let lists = answer::<customer::GetDomainList>(no_domains).all_ok().unwrap();
+    assert_eq!((lists.len(), &lists[0].domains), (1, &None));
+}
+
+/// 23: `&`, `<` and `>` in a password.
+#[test]
+fn passwords_are_escaped() {
+    assert_sent(
+        customer::Add::new(AddGenInfo::new("E", "edgar", "a&b<c>d\"e'f]]>g&amp;h")),
+        "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login>\
+         <passwd>a&amp;b&lt;c&gt;d\"e'f]]&gt;g&amp;amp;h</passwd></gen_info></add></customer></packet>",
+    );
+    // White space is part of a password; a carriage return would be lost if it were written plainly.
+    assert_sent(
+        customer::Add::new(AddGenInfo::new("E", "edgar", " a\r\n\tb ")),
+        "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login>\
+         <passwd> a&#13;\n\tb </passwd></gen_info></add></customer></packet>",
+    );
+}
+
+/// 24: an error keeps its code and its text.
+#[test]
+fn errors_are_not_swallowed() {
+    let fault = answer::<customer::Get>(
+        "<packet><customer><get><result><status>error</status><errcode>11999</errcode><errtext>Müde &amp; matt</errtext>\
+         <filter-id>7</filter-id></result></get></customer></packet>",
+    )
+    .all_ok()
+    .unwrap_err();
+    assert_eq!(code(&fault), (Some(11999), Some("Müde & matt".to_owned())));
+}

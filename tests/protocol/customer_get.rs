@@ -1,0 +1,178 @@
+//! `customer/get`: reads customer accounts.
+
+use plesk::customer::{Dataset, Filter, Get};
+use plesk::{Effect, Operation, Retry};
+
+use crate::support::{answer, assert_packet, assert_refused, assert_sent, code, lenient_answer, verdict};
+
+#[test]
+fn a_dataset_asks_for_parts() {
+    for (dataset, element) in [
+        (Dataset::new(), "<dataset/>"),
+        (Dataset::new().gen_info(), "<dataset><gen_info/></dataset>"),
+        (Dataset::new().stat().gen_info(), "<dataset><gen_info/><stat/></dataset>"),
+    ] {
+        assert_sent(
+            Get::new(Filter::logins(["ottilie", "edgar"]), dataset),
+            &format!(
+                "<packet><customer><get><filter><login>ottilie</login><login>edgar</login></filter>{element}</get></customer></packet>"
+            ),
+        );
+    }
+}
+
+#[test]
+fn reading_everything_is_a_reading() {
+    let get = Get::new(Filter::Everything, Dataset::new().stat());
+    assert_eq!((get.effect(), get.retry()), (Effect::Read, Retry::Harmless));
+    assert_sent(get, "<packet><customer><get><filter/><dataset><stat/></dataset></get></customer></packet>");
+}
+
+#[test]
+fn a_dataset_is_required_and_ordered() {
+    let error = assert_refused("<packet><customer><get><filter/></get></customer></packet>");
+    assert_eq!(error.to_string(), "line 1: packet/customer/get: <dataset> is missing");
+    let error = assert_refused(
+        "<packet><customer><get><filter/><dataset><stat/><gen_info/></dataset></get></customer></packet>",
+    );
+    assert_eq!(error.to_string(), "line 1: packet/customer/get/dataset: <gen_info> is not expected here");
+}
+
+/// The flags of a dataset have no type: whatever stands in them is valid and kept.
+#[test]
+fn a_flag_of_a_dataset_may_hold_anything() {
+    let xml = "<packet><customer><get><filter/><dataset><gen_info deep=\"1\">all <b/></gen_info></dataset></get></customer></packet>";
+    assert_packet(&verdict(xml).unwrap(), xml);
+}
+
+const STAT: &str = "<stat><active_domains>3</active_domains><subdomains>4</subdomains><disk_space>5000000000</disk_space>\
+     <postboxs>6</postboxs><redirects>7</redirects><mail_groups>8</mail_groups><mail_resps>9</mail_resps>\
+     <mail_lists>10</mail_lists><web_users>11</web_users><data_bases>12</data_bases>\
+     <traffic>13</traffic><traffic_prevday>14</traffic_prevday></stat>";
+
+const GEN_INFO: &str = "<gen_info><cr_date>2019-02-28</cr_date><cname></cname><pname>Ottilie Graf</pname><login>ottilie</login>\
+     <status>0</status><phone/><fax/><email>o@weimar.example</email><address/><city>Weimar</city><state/><pcode/>\
+     <country>DE</country><locale>de-DE</locale></gen_info>";
+
+/// An account, as the answer to `get`, with `data` in it.
+fn account(data: &str) -> String {
+    format!(
+        "<packet><customer><get><result><status>ok</status><filter-id>ottilie</filter-id><id>4711</id>{data}</result></get></customer></packet>"
+    )
+}
+
+#[test]
+fn general_data() {
+    let accounts = answer::<Get>(&account(&format!("<data>{GEN_INFO}</data>"))).all_ok().unwrap();
+    let [account] = &accounts[..] else { panic!("one account: {accounts:?}") };
+    assert_eq!((account.filter_id.as_deref(), account.id.map(|id| id.get())), (Some("ottilie"), Some(4711)));
+
+    let data = account.data.as_ref().unwrap();
+    assert_eq!(data.stat, None);
+    let info = data.gen_info.as_ref().unwrap();
+    assert_eq!((info.cr_date.year(), info.cr_date.month(), info.cr_date.day()), (2019, 2, 28));
+    assert_eq!((&*info.cname, &*info.pname, &*info.login, info.status), ("", "Ottilie Graf", "ottilie", 0));
+    assert_eq!(
+        (&*info.email, &*info.city, &*info.country, &*info.locale),
+        ("o@weimar.example", "Weimar", "DE", "de-DE")
+    );
+    assert_eq!((&info.password, &info.guid, info.owner_id, &info.description), (&None, &None, None, &None));
+}
+
+#[test]
+fn statistics() {
+    let accounts = answer::<Get>(&account(&format!("<data>{STAT}</data>"))).all_ok().unwrap();
+    let stat = accounts[0].data.as_ref().unwrap().stat.as_ref().unwrap();
+    assert_eq!((stat.active_domains, stat.subdomains, stat.disk_space), (3, 4, 5_000_000_000));
+    assert_eq!((stat.postboxs, stat.redirects, stat.mail_groups, stat.mail_resps), (6, 7, 8, 9));
+    assert_eq!((stat.mail_lists, stat.web_users, stat.data_bases), (10, 11, 12));
+    assert_eq!((stat.traffic, stat.traffic_prevday), (13, 14));
+}
+
+/// The parts, and the fields of the general data, come in any order.
+#[test]
+fn any_order() {
+    let as_told = account(&format!("<data>{GEN_INFO}{STAT}</data>"));
+    let reversed = account(&format!(
+        "<data>{STAT}{}</data>",
+        GEN_INFO
+            .replace("<cr_date>2019-02-28</cr_date>", "")
+            .replace("</gen_info>", "<cr_date>2019-02-28</cr_date></gen_info>")
+    ));
+    assert_eq!(answer::<Get>(&as_told), answer::<Get>(&reversed));
+}
+
+#[test]
+fn a_password_is_read_but_not_shown() {
+    let answer = answer::<Get>(&account(&format!(
+        "<data>{}</data>",
+        GEN_INFO.replace(
+            "</gen_info>",
+            "<password>$1$abc$def</password><password_type>crypt</password_type><owner-id>1</owner-id></gen_info>"
+        )
+    )));
+    assert!(!format!("{answer:?}").contains("$1$"));
+    let account = answer.into_single().unwrap().unwrap();
+    let info = account.data.unwrap().gen_info.unwrap();
+    assert_eq!(info.password.unwrap().expose(), "$1$abc$def");
+    assert_eq!((info.password_type.as_deref(), info.owner_id), (Some("crypt"), Some(1)));
+}
+
+/// A field without which the schema does not do is missing: the result says which, and the rest of
+/// the packet stands.
+#[test]
+fn a_missing_field_is_named() {
+    let short = GEN_INFO.replace("<login>ottilie</login>", "");
+    let answer = lenient_answer::<Get>(&format!(
+        "<packet><customer><get>\
+         <result><status>ok</status><id>4711</id><data>{GEN_INFO}</data></result>\
+         <result><status>ok</status><id>4712</id><data>{short}</data></result>\
+         </get></customer></packet>"
+    ));
+    let [Ok(whole), Err(fault)] = &answer.into_iter().collect::<Vec<_>>()[..] else { panic!("an account and a fault") };
+    assert_eq!(whole.id.map(|id| id.get()), Some(4711));
+    assert_eq!(fault.body.id.map(|id| id.get()), Some(4712));
+    assert_eq!(
+        fault.to_string(),
+        "the result could not be read: line 1: packet/customer[1]/get/result[2]/data/gen_info: <login> is missing"
+    );
+}
+
+#[test]
+fn an_account_that_is_not_there() {
+    let answer = answer::<Get>(
+        "<packet><customer><get><result><status>error</status><errcode>1013</errcode><errtext>No edgar</errtext>\
+         <filter-id>edgar</filter-id></result></get></customer></packet>",
+    );
+    let fault = answer.into_single().unwrap().unwrap_err();
+    assert_eq!(code(&fault), (Some(1013), Some("No edgar".to_owned())));
+    assert_eq!((fault.body.filter_id.as_deref(), fault.body.id, fault.body.data), (Some("edgar"), None, None));
+}
+
+/// The three ways to say that nothing matched all read as no accounts.
+#[test]
+fn nothing_matched() {
+    let empty = lenient_answer::<Get>("<packet><customer><get/></customer></packet>");
+    assert_eq!((empty.len(), empty.nothing_found().len()), (0, 0));
+
+    let bare = answer::<Get>("<packet><customer><get><result><status>ok</status></result></get></customer></packet>");
+    assert_eq!((bare.len(), bare.nothing_found().len()), (0, 1));
+    assert_eq!(bare.all_ok().unwrap(), []);
+
+    let filtered = answer::<Get>(
+        "<packet><customer><get><result><status>ok</status><filter-id>edgar</filter-id></result></get></customer></packet>",
+    );
+    assert!(filtered.is_empty());
+    assert_eq!(filtered.nothing_found()[0].body.filter_id.as_deref(), Some("edgar"));
+    assert_eq!(filtered.into_single(), None);
+}
+
+/// An account whose parts were not asked for is an account all the same.
+#[test]
+fn an_id_alone_is_an_account() {
+    for data in ["", "<data/>"] {
+        let accounts = answer::<Get>(&account(data)).all_ok().unwrap();
+        assert_eq!(accounts.len(), 1);
+        assert_eq!(accounts[0].data.is_some(), !data.is_empty());
+    }
+}

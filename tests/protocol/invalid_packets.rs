@@ -1,0 +1,102 @@
+//! Raw packets that the schema does not allow, and what is said about them: line, place and reason.
+
+use crate::support::assert_refused;
+
+/// The two packets that the documents call invalid stand beside the operations, in
+/// `seed_customer_del.rs` and `seed_webspace_del.rs`. Here is what else goes wrong.
+#[test]
+fn refusals_name_the_place() {
+    for (xml, message) in [
+        // Nothing to do.
+        ("<packet/>", "line 1: packet: <customer | webspace | service-plan | session | reseller> is missing"),
+        ("<packet><session/></packet>", "line 1: packet/session: <get | terminate> is missing"),
+        // An operator of older protocols, of which users report that servers refuse it.
+        (
+            "<packet>\n<client><del><filter><id>7</id></filter></del></client>\n</packet>",
+            "line 2: packet: <client> is not expected here; <customer | webspace | service-plan | session | reseller> is",
+        ),
+        // An operation of another operator.
+        (
+            "<packet><webspace><terminate><session-id>a</session-id></terminate></webspace></packet>",
+            "line 1: packet/webspace: <terminate> is not expected here; <del> is",
+        ),
+        // Settings after operators.
+        (
+            "<packet><session><get/></session><request-settings><setting><name/></setting></request-settings></packet>",
+            "line 1: packet: <request-settings> is not expected here",
+        ),
+        (
+            "<packet><request-settings/><session><get/></session></packet>",
+            "line 1: packet/request-settings: <setting> is missing",
+        ),
+        // Once too often.
+        (
+            "<packet><session><terminate><session-id>a</session-id><session-id>b</session-id></terminate></session></packet>",
+            "line 1: packet/session/terminate: <session-id> is not expected here",
+        ),
+        (
+            "<packet><customer><del><filter/><filter/></del></customer></packet>",
+            "line 1: packet/customer/del: <filter> is not expected here",
+        ),
+        // Text among elements.
+        (
+            "<packet><customer><del><filter>4711</filter></del></customer></packet>",
+            "line 1: packet/customer/del/filter: text is not allowed here, only elements",
+        ),
+        // Elements in a text.
+        (
+            "<packet><customer><del><filter><login>a<b/></login></filter></del></customer></packet>",
+            "line 1: packet/customer/del/filter/login: <b> is not expected here",
+        ),
+        // Something in a flag.
+        (
+            "<packet><reseller><del><filter><all>yes</all></filter></del></reseller></packet>",
+            "line 1: packet/reseller/del/filter/all: text is not allowed here, only elements",
+        ),
+        // Attributes.
+        (
+            "<packet protocol=\"1.6.9.1\"><session><get/></session></packet>",
+            "line 1: packet: the attribute protocol is not allowed",
+        ),
+        // Another case.
+        (
+            "<packet><Session><get/></Session></packet>",
+            "line 1: packet: <Session> is not expected here; <customer | webspace | service-plan | session | reseller> is",
+        ),
+        ("<Packet/>", "line 1: <Packet> is not expected here; <packet> is"),
+        // A number that is none.
+        (
+            "<packet>\n <customer>\n  <del>\n   <filter>\n    <id>7</id>\n    <id>seven</id>\n   </filter></del></customer></packet>",
+            "line 6: packet/customer/del/filter/id[2]: 'seven' is not an integer",
+        ),
+    ] {
+        assert_eq!(assert_refused(xml).to_string(), message, "{xml}");
+    }
+}
+
+/// Two kinds of value in one filter, for every operation that has a filter: the first value decides.
+#[test]
+fn no_filter_mixes() {
+    for (operator, operation, rest) in [
+        ("customer", "del", ""),
+        ("customer", "get", "<dataset/>"),
+        ("customer", "set", "<values/>"),
+        ("customer", "convert-to-reseller", ""),
+        ("customer", "change-owner", "<new-owner-login>m</new-owner-login>"),
+        ("customer", "get-domain-list", ""),
+        ("webspace", "del", ""),
+        ("service-plan", "del", ""),
+        ("reseller", "del", ""),
+    ] {
+        for (first, second) in [("id", "guid"), ("guid", "id"), ("guid", "external-id")] {
+            let error = assert_refused(&format!(
+                "<packet><{operator}><{operation}><filter><{first}>5</{first}><{second}>6</{second}></filter>{rest}\
+                 </{operation}></{operator}></packet>"
+            ));
+            assert_eq!(
+                error.to_string(),
+                format!("line 1: packet/{operator}/{operation}/filter: <{second}> is not expected here")
+            );
+        }
+    }
+}

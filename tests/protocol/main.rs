@@ -1,0 +1,25 @@
+//! The protocol as its schemas and its documentation have it: what is sent, what is read, what is
+//! refused. All packets here are written by hand, byte by byte, with values of our own.
+
+mod support;
+
+mod compile_time;
+mod complaints;
+mod customer_add;
+mod customer_change;
+mod customer_get;
+mod customer_get_domain_list;
+mod defaults;
+mod invalid_packets;
+mod leniency;
+mod packets;
+mod round_trip;
+mod seed_customer_del;
+mod seed_reseller_del;
+mod seed_service_plan_del;
+mod seed_session_terminate;
+mod seed_webspace_del;
+mod selectors;
+mod session_get;
+mod validation;
+mod verdicts;

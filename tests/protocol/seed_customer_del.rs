@@ -1,0 +1,198 @@
+//! `customer/del`: deletes customer accounts.
+
+use plesk::{Batch, Effect, ErrorCode, NonEmpty, Operation, Retry, customer};
+
+use crate::support::{answer, assert_batch, assert_refused, assert_sent, failed, lenient_answer, ok, seen};
+
+#[test]
+fn one_id() {
+    assert_sent(
+        customer::Del::new(customer::Filter::id(4711)),
+        "<packet><customer><del><filter><id>4711</id></filter></del></customer></packet>",
+    );
+}
+
+#[test]
+fn several_ids() {
+    assert_sent(
+        customer::Del::new(customer::Filter::ids([4711, 4712])),
+        "<packet><customer><del><filter><id>4711</id><id>4712</id></filter></del></customer></packet>",
+    );
+}
+
+#[test]
+fn several_logins() {
+    assert_sent(
+        customer::Del::new(customer::Filter::logins(["ottilie", "edgar"])),
+        "<packet><customer><del><filter><login>ottilie</login><login>edgar</login></filter></del></customer></packet>",
+    );
+}
+
+#[test]
+fn every_other_kind_of_value() {
+    for (filter, inside) in [
+        (customer::Filter::owner_id(1), "<owner-id>1</owner-id>"),
+        (customer::Filter::owner_ids([1, 35]), "<owner-id>1</owner-id><owner-id>35</owner-id>"),
+        (customer::Filter::owner_login("admin"), "<owner-login>admin</owner-login>"),
+        (customer::Filter::guid("0a1b-2c"), "<guid>0a1b-2c</guid>"),
+        (customer::Filter::external_id("crm:77"), "<external-id>crm:77</external-id>"),
+    ] {
+        assert_sent(
+            customer::Del::new(filter),
+            &format!("<packet><customer><del><filter>{inside}</filter></del></customer></packet>"),
+        );
+    }
+}
+
+#[test]
+fn a_list_made_at_run_time() {
+    let logins: Vec<String> = ["ottilie", "edgar", "luciane"].map(String::from).into();
+    assert_sent(
+        customer::Del::new(customer::Filter::logins(NonEmpty::try_from(logins).unwrap())),
+        "<packet><customer><del><filter>\
+         <login>ottilie</login><login>edgar</login><login>luciane</login>\
+         </filter></del></customer></packet>",
+    );
+}
+
+#[test]
+fn everything_is_an_empty_filter() {
+    let everything = customer::Del::new(customer::Filter::Everything);
+    assert_eq!((everything.effect(), everything.retry()), (Effect::DeleteEverything, Retry::Never));
+    assert_sent(everything, "<packet><customer><del><filter/></del></customer></packet>");
+}
+
+/// The document's first invalid packet, with our values: two kinds of value in one filter.
+#[test]
+fn an_id_beside_a_login_is_refused() {
+    let error = assert_refused(
+        "<packet><customer><del><filter><id>4711</id><login>edgar</login></filter></del></customer></packet>",
+    );
+    assert_eq!(error.to_string(), "line 1: packet/customer/del/filter: <login> is not expected here");
+}
+
+/// The document's way out: two `del` sections.
+#[test]
+fn an_id_and_a_login_in_two_sections() {
+    let mut batch = Batch::new();
+    let _ = batch.push(customer::Del::new(customer::Filter::id(4711)));
+    let _ = batch.push(customer::Del::new(customer::Filter::login("edgar")));
+    assert_batch(
+        &batch,
+        "<packet><customer>\
+         <del><filter><id>4711</id></filter></del>\
+         <del><filter><login>edgar</login></filter></del>\
+         </customer></packet>",
+    );
+}
+
+#[test]
+fn a_packet_without_a_filter_is_refused() {
+    let error = assert_refused("<packet><customer><del/></customer></packet>");
+    assert_eq!(error.to_string(), "line 1: packet/customer/del: <filter> is missing");
+}
+
+/// The document's sample answer: no `filter-id`.
+#[test]
+fn an_ok_with_an_id_for_each() {
+    let answer = answer::<customer::Del>(
+        "<packet><customer><del>\
+         <result><status>ok</status><id>4711</id></result>\
+         <result><status>ok</status><id>4712</id></result>\
+         </del></customer></packet>",
+    );
+    assert_eq!(seen(answer), [ok(None, 4711), ok(None, 4712)]);
+}
+
+/// The document names `resultType` as the type of the result, but lists `filter-id` and `id`, which
+/// only `resultFilterType` has. The structure has the latter.
+#[test]
+fn a_result_may_carry_both_filter_id_and_id() {
+    let answer = answer::<customer::Del>(
+        "<packet><customer><del>\
+         <result><status>ok</status><filter-id>ottilie</filter-id><id>4711</id></result>\
+         <result><status>ok</status><filter-id>4712</filter-id><id>4712</id></result>\
+         </del></customer></packet>",
+    );
+    assert_eq!(seen(answer), [ok("ottilie", 4711), ok("4712", 4712)]);
+}
+
+#[test]
+fn ok_and_error_mixed() {
+    let answer = answer::<customer::Del>(
+        "<packet version=\"1.6.9.1\"><customer><del>\
+         <result><status>ok</status><filter-id>4711</filter-id><id>4711</id></result>\
+         <result><status>error</status><errcode>1013</errcode><errtext>No such customer</errtext>\
+         <filter-id>4712</filter-id><id>4712</id></result>\
+         <result><status>error</status><errcode>1013</errcode><errtext>No such customer</errtext>\
+         <filter-id>edgar</filter-id></result>\
+         </del></customer></packet>",
+    );
+    assert_eq!(answer.len(), 3);
+    let faults: Vec<_> = answer.clone().faults().map(|fault| (fault.code, fault.body.filter_id)).collect();
+    assert_eq!(
+        faults,
+        [(Some(ErrorCode::NOT_FOUND), Some("4712".to_owned())), (Some(ErrorCode::NOT_FOUND), Some("edgar".to_owned()))]
+    );
+    assert_eq!(answer.clone().all_ok().unwrap_err().body.filter_id.as_deref(), Some("4712"));
+    assert_eq!(
+        seen(answer),
+        [
+            ok("4711", 4711),
+            failed(1013, "No such customer", "4712", 4712),
+            failed(1013, "No such customer", "edgar", None),
+        ]
+    );
+}
+
+#[test]
+fn an_error_may_carry_nothing_but_its_status() {
+    let answer = answer::<customer::Del>(
+        "<packet><customer><del><result><status>error</status></result></del></customer></packet>",
+    );
+    assert_eq!(seen(answer), [failed(None, None, None, None)]);
+}
+
+/// "Nothing matched" as a bare ok. A deletion that says ok is a success, object or not.
+#[test]
+fn a_bare_ok_is_success() {
+    let answer = answer::<customer::Del>(
+        "<packet><customer><del><result><status>ok</status></result></del></customer></packet>",
+    );
+    assert_eq!(answer.clone().all_ok().unwrap().len(), 1);
+    assert_eq!(seen(answer), [ok(None, None)]);
+}
+
+/// "Nothing matched" as an ok that repeats the filter.
+#[test]
+fn an_ok_with_a_filter_id_alone_is_success() {
+    let answer = answer::<customer::Del>(
+        "<packet><customer><del><result><status>ok</status><filter-id>edgar</filter-id></result></del></customer></packet>",
+    );
+    assert_eq!(seen(answer), [ok("edgar", None)]);
+}
+
+/// "Nothing matched" as an empty operation element, which the structure does not allow here.
+#[test]
+fn an_empty_element_is_an_answer_without_objects() {
+    for xml in [
+        "<packet><customer><del/></customer></packet>",
+        "<packet><customer><del></del></customer></packet>",
+        "<packet>\n <customer>\n  <del>\n  </del>\n </customer>\n</packet>",
+    ] {
+        assert_eq!(seen(lenient_answer::<customer::Del>(xml)), []);
+    }
+}
+
+#[test]
+fn what_deletions_by_different_values_do() {
+    let by = |filter| {
+        let del = customer::Del::new(filter);
+        (del.effect(), del.retry())
+    };
+    assert_eq!(by(customer::Filter::id(7)), (Effect::Delete, Retry::GoneIsDone));
+    assert_eq!(by(customer::Filter::guid("0a1b")), (Effect::Delete, Retry::GoneIsDone));
+    // Someone else may have taken the login in the meantime.
+    assert_eq!(by(customer::Filter::login("edgar")), (Effect::Delete, Retry::Never));
+    assert_eq!(by(customer::Filter::owner_id(1)), (Effect::Delete, Retry::Never));
+}

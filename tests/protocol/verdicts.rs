@@ -1,0 +1,221 @@
+//! Our verdict on raw packets is that of libxml2, with which the server validates: on the samples,
+//! changed in every place in many ways.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use plesk::{request, response};
+
+use crate::support::{ANSWERS, Direction, Element, REQUESTS, libxml2_verdicts, verdict};
+
+/// What a leaf may hold instead of what it holds: of every type something valid and something not.
+const TEXTS: &[&str] = &[
+    "",
+    " ",
+    "0",
+    "1",
+    " 7 ",
+    "+7",
+    "-7",
+    "007",
+    "-0",
+    "7.0",
+    "7e2",
+    "1,000",
+    "0x1F",
+    "4294967296",
+    "true",
+    "TRUE",
+    "ok",
+    " ok",
+    "OK",
+    "error",
+    "admin",
+    " admin\n",
+    "root",
+    "2020-02-29",
+    "2019-02-29",
+    "2020-02-29+14:00",
+    "2020-02-29+14:01",
+    "2020-02-29T24:00:00",
+    "2020-02-29T23:59:60",
+    "2020-02-29T10:00:00.123Z",
+    "2020-02-29 10:00:00",
+    "ä\u{1F600}",
+    "a\u{A0}b",
+    "&#9;&#13;7&#10;",
+    "&amp;&lt;",
+    "<![CDATA[7]]>",
+    "<!-- 7 -->7",
+    "7<!-- 7 -->",
+    "7<x/>",
+];
+
+/// Elements of answers with types for which libxml2 is stricter than the standard: it takes no blanks
+/// around unsigned numbers and before dates, although they collapse, and no sign in the former. What
+/// servers send does not depend on it.
+const STRICTER: &[&str] = &[
+    "errcode",
+    "active_domains",
+    "subdomains",
+    "disk_space",
+    "postboxs",
+    "redirects",
+    "mail_groups",
+    "mail_resps",
+    "mail_lists",
+    "web_users",
+    "data_bases",
+    "traffic",
+    "traffic_prevday",
+    "cr_date",
+    "login-time",
+    "idle",
+];
+
+fn blank_or_sign(text: &str) -> bool {
+    text.starts_with([' ', '+', '-']) || ["&#32;", "&#9;"].iter().any(|blank| text.starts_with(blank))
+}
+
+/// Each packet that one change makes of `sample`.
+fn changed(sample: &str) -> BTreeSet<String> {
+    let tree = Element::parse(sample);
+    assert_eq!(tree.write(), sample);
+    let mut packets = BTreeSet::new();
+    let mut change = |change: &dyn Fn(&mut Element, usize)| packets.extend(tree.variants(change));
+    // Left out, doubled, moved, renamed.
+    change(&|parent, at| drop(parent.children.remove(at)));
+    change(&|parent, at| parent.children.insert(at, parent.children[at].clone()));
+    change(&|parent, at| {
+        let element = parent.children.remove(at);
+        parent.children.push(element);
+    });
+    change(&|parent, at| parent.children[..=at].rotate_right(1));
+    for name in ["id", "del", "result", "status", "filter", "novelty"] {
+        change(&|parent, at| name.clone_into(&mut parent.children[at].name));
+    }
+    // Empty, with other things in it, with an attribute.
+    change(&|parent, at| {
+        parent.children[at].children.clear();
+        parent.children[at].text.clear();
+    });
+    for text in [" ", "x", "<![CDATA[]]>", "<!-- x -->", "<?x y?>", "&#32;"] {
+        change(&|parent, at| {
+            let element = &mut parent.children[at];
+            if !(STRICTER.contains(&&*element.name) && blank_or_sign(text)) {
+                element.text.insert_str(0, text);
+            }
+        });
+    }
+    for attribute in [
+        " a=\"1\"",
+        " version=\"1\"",
+        " xmlns=\"\"",
+        " xmlns=\"urn:a\"",
+        " xmlns:a=\"urn:a\"",
+        " xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" i:nil=\"false\"",
+        " xmlns:i=\"http://www.w3.org/2001/XMLSchema-instance\" i:noNamespaceSchemaLocation=\"a.xsd\"",
+    ] {
+        change(&|parent, at| parent.children[at].attributes.push_str(attribute));
+    }
+    // Another value.
+    for text in TEXTS {
+        change(&|parent, at| {
+            let element = &mut parent.children[at];
+            if element.children.is_empty() && !(STRICTER.contains(&&*element.name) && blank_or_sign(text)) {
+                (*text).clone_into(&mut element.text);
+            }
+        });
+    }
+    packets
+}
+
+/// What differs in `packet`, with a little of what stands around it.
+fn difference<'a>(sample: &str, packet: &'a str) -> Cow<'a, str> {
+    let from = sample.bytes().zip(packet.bytes()).take_while(|(a, b)| a == b).count();
+    let rest = sample.len().min(packet.len()) - from;
+    let same = sample.bytes().rev().zip(packet.bytes().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    let (from, to) = (from.saturating_sub(16), (packet.len() - same + 16).min(packet.len()));
+    String::from_utf8_lossy(&packet.as_bytes()[from..to])
+}
+
+/// Holds the verdicts on everything that changes make of `samples` against each other.
+fn assert_same_verdicts(direction: Direction, samples: &[(&str, &str)], valid: impl Fn(&str) -> bool) {
+    let changes: Vec<_> = samples
+        .iter()
+        .flat_map(|(name, sample)| changed(sample).into_iter().map(move |xml| (name, sample, xml)))
+        .collect();
+    let packets: Vec<_> = changes.iter().map(|(.., packet)| packet).collect();
+    let ours: Vec<_> = packets.iter().map(|packet| valid(packet)).collect();
+    let accepted = ours.iter().filter(|valid| **valid).count();
+    assert!(accepted > 500 && packets.len() - accepted > 500, "{accepted} of {} are valid", packets.len());
+
+    let Some(theirs) = libxml2_verdicts(direction, &packets) else { return };
+    let different: Vec<_> = changes
+        .iter()
+        .zip(ours.iter().zip(&theirs))
+        .filter(|(_, (ours, theirs))| ours != theirs)
+        .map(|((name, sample, packet), (ours, _))| {
+            let who = if *ours { "only we accept" } else { "only libxml2 accepts" };
+            format!("{name}: {who} …{}…", difference(sample, packet))
+        })
+        .collect();
+    assert!(different.is_empty(), "{} of {} differ:\n{}", different.len(), packets.len(), different.join("\n"));
+}
+
+#[test]
+fn changed_requests() {
+    assert_same_verdicts(Direction::Request, REQUESTS, |xml| verdict::<request::Packet>(xml).is_ok());
+}
+
+#[test]
+fn changed_answers() {
+    assert_same_verdicts(Direction::Answer, ANSWERS, |xml| verdict::<response::Packet>(xml).is_ok());
+}
+
+/// Where we refuse on purpose what libxml2 takes.
+#[test]
+fn what_is_refused_on_purpose() {
+    let filter = |inside: &str| format!("<packet><customer><del><filter>{inside}</filter></del></customer></packet>");
+    for (xml, message) in [
+        // Unbounded integers: numbers that no server has do not fit the Rust type.
+        (
+            filter("<id>18446744073709551616</id>"),
+            "line 1: packet/customer/del/filter/id: '18446744073709551616' does not fit the range 0 to 18446744073709551615",
+        ),
+        (
+            filter("<owner-id>9223372036854775808</owner-id>"),
+            "line 1: packet/customer/del/filter/owner-id: '9223372036854775808' does not fit the range \
+             -9223372036854775808 to 9223372036854775807",
+        ),
+        // Doctypes, and with them entities of one's own.
+        (
+            format!("<!DOCTYPE packet>{}", filter("<id>5</id>")),
+            "line 1: not well-formed XML: a document type declaration, which is never accepted",
+        ),
+    ] {
+        let error = verdict::<request::Packet>(&xml).unwrap_err();
+        let crate::support::Refusal::Structure(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.to_string(), message);
+        if let Some(verdicts) = libxml2_verdicts(Direction::Request, &[xml]) {
+            assert_eq!(verdicts, [true]);
+        }
+    }
+}
+
+/// What libxml2 refuses and the standard does not; see `STRICTER`.
+#[test]
+fn what_is_accepted_on_purpose() {
+    let errcode = |text: &str| {
+        format!(
+            "<packet><session><terminate><result><status>error</status><errcode>{text}</errcode></result></terminate></session></packet>"
+        )
+    };
+    for text in [" 7", "7 ", "+7", "-0"] {
+        let xml = errcode(text);
+        assert!(verdict::<response::Packet>(&xml).is_ok(), "{xml}");
+        if let Some(verdicts) = libxml2_verdicts(Direction::Answer, &[xml]) {
+            assert_eq!(verdicts, [false], "{text:?}");
+        }
+    }
+}

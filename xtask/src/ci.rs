@@ -1,0 +1,27 @@
+//! `cargo xtask ci`: everything that must hold of a commit.
+
+use crate::{regenerate, run};
+
+/// Runs every check to its end; whether all held.
+pub(crate) fn ci() -> Result<bool, String> {
+    let mut failed = Vec::new();
+    let mut note = |what: &'static str, done: bool| {
+        if !done {
+            failed.push(what);
+        }
+    };
+    note("freshness of the generated crate", regenerate::regenerate(&regenerate::Arguments::check())?);
+    note("format", run::cargo(&["fmt", "--all", "--", "--check"], &[])?);
+    note(
+        "lints",
+        run::cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[])?,
+    );
+    note("documentation", run::cargo(&["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?);
+    note("tests", run::cargo(&["test", "--workspace"], &[])?);
+    if failed.is_empty() {
+        println!("all checks hold");
+    } else {
+        println!("failed: {}", failed.join(", "));
+    }
+    Ok(failed.is_empty())
+}

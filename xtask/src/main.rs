@@ -1,0 +1,53 @@
+//! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask ci`.
+//!
+//! Links the generator only: a generated crate that does not compile never stops a task.
+
+mod ci;
+mod demo;
+mod manifest;
+mod regenerate;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about = "The project's own tasks")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Emits the generated crate from the schemas; writes only files that differ
+    Regenerate(regenerate::Arguments),
+    /// Regenerates, then performs requests against a simulated server and shows what crosses the socket
+    Demo,
+    /// What continuous integration checks: tests, format, lints, documentation, freshness
+    Ci,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().task {
+        Task::Regenerate(arguments) => regenerate::regenerate(&arguments),
+        Task::Demo => demo::demo(),
+        Task::Ci => ci::ci(),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    let xtask = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().map_or(xtask.clone(), std::path::Path::to_path_buf)
+}

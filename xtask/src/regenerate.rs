@@ -1,0 +1,87 @@
+//! `cargo xtask regenerate`: schemas to generated crate.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use plesk_codegen::{Schemas, Summary, generate, plesk};
+
+use crate::manifest::Manifest;
+use crate::root;
+
+#[derive(Args, Default)]
+pub(crate) struct Arguments {
+    /// Write nothing; exit with 1 and name the files that are not up to date
+    #[arg(long)]
+    check: bool,
+    /// The directory of schema files [default: schemas/PROTOCOL]
+    #[arg(long, value_name = "DIR")]
+    schemas: Option<PathBuf>,
+    /// The protocol version [default: the manifest's current one]
+    #[arg(long, value_name = "V")]
+    protocol: Option<String>,
+    /// Where the Rust files go [default: generated/src]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// `--check` of the project's own schemas.
+    pub(crate) fn check() -> Self {
+        Self { check: true, ..Self::default() }
+    }
+}
+
+/// Regenerates; whether all was well (with `--check`: whether all is up to date).
+pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
+    let start = Instant::now();
+    let manifest = Manifest::read()?;
+    let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
+    let own = arguments.schemas.is_none();
+    let directory = arguments.schemas.clone().unwrap_or_else(|| root().join("schemas").join(&protocol));
+    let entry = manifest.protocol.get(&protocol);
+    if own && entry.is_none() {
+        let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
+        return Err(format!("protocol {protocol} is not in schemas/manifest.toml, which has {}", known.join(", ")));
+    }
+    let schemas = Schemas {
+        directory: &directory,
+        protocol: &protocol,
+        request: entry.map_or("agent_input.xsd", |entry| &entry.request),
+        response: entry.map_or("agent_output.xsd", |entry| &entry.response),
+    };
+    let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
+    let summary = generate(&schemas, &plesk::config(), &out, arguments.check)
+        .map_err(|e| format!("nothing was written; {} problems:\n{e}", e.0.len()))?;
+    let manifest_stale = own && manifest.refresh(&protocol, arguments.check)?;
+    report(arguments.check, &protocol, &summary, manifest_stale, start);
+    Ok(!arguments.check || (summary.changes.is_empty() && !manifest_stale))
+}
+
+fn report(check: bool, protocol: &str, summary: &Summary, manifest_stale: bool, start: Instant) {
+    println!(
+        "protocol {protocol}: {} schema files, {} operators, {} operations, {} types, {} lines of Rust",
+        summary.schema_files, summary.operators, summary.operations, summary.types, summary.lines
+    );
+    let (written, removed) = if check { ("out of date", "to remove") } else { ("written", "removed") };
+    for path in &summary.changes.written {
+        println!("  {written}: {}", shown(path));
+    }
+    for path in &summary.changes.removed {
+        println!("  {removed}: {}", shown(path));
+    }
+    if manifest_stale {
+        println!("  {written}: schemas/manifest.toml");
+    }
+    let milliseconds = start.elapsed().as_millis();
+    match (check, summary.changes.is_empty() && !manifest_stale) {
+        (true, true) => println!("up to date, {} files ({milliseconds} ms)", summary.changes.unchanged),
+        (true, false) => println!("not up to date; run `cargo xtask regenerate` ({milliseconds} ms)"),
+        (false, _) => println!("{} files as before ({milliseconds} ms)", summary.changes.unchanged),
+    }
+}
+
+/// A path as seen from the workspace.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}

@@ -59,3 +59,8 @@ pub use plesk_wire::xml::{
     Any, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind, Unreadable,
     Violation, Violations,
 };
+
+/// The README's snippet, compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

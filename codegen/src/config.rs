@@ -39,17 +39,26 @@ pub struct Config {
     pub answers_only: &'static [(&'static str, &'static str)],
     /// What each operation does.
     pub operations: &'static [OperationClass],
+    /// Operators and operations of the schemas that are not generated yet.
+    pub left_out: &'static [LeftOut],
     /// The path to the emitted crate from its modules; without one it is `crate`.
     pub root: Option<&'static str>,
 }
 
 impl Config {
+    /// The entry by which an operator, or one of its operations, is left out, if it is.
+    pub(crate) fn leaves_out(&self, operator: &str, operation: Option<&str>) -> Option<String> {
+        let name = operation.map_or_else(|| operator.to_owned(), |operation| format!("{operator} {operation}"));
+        self.left_out.iter().flat_map(LeftOut::entries).find(|entry| *entry == name)
+    }
+
     /// All entries about places of the schemas: the part of the configuration, and the place.
     pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
         let pair = |(operator, path): &(&str, &str)| format!("{operator} {path}");
         let mut entries = Vec::new();
         entries.extend(self.renames.iter().map(|rename| ("renames", rename.path.to_owned())));
         entries.extend(self.operations.iter().map(|class| ("operations", class.to_string())));
+        entries.extend(self.left_out.iter().flat_map(LeftOut::entries).map(|entry| ("left_out", entry)));
         entries.extend(self.nested.iter().map(|place| ("nested", pair(place))));
         entries.extend(self.answers_only.iter().map(|place| ("answers_only", pair(place))));
         entries.extend(self.selectors.iter().map(|selector| ("selectors", selector.path.to_owned())));
@@ -57,6 +66,25 @@ impl Config {
         entries.extend(self.secrets.iter().map(|secret| ("secrets", (*secret).to_owned())));
         entries.extend(self.newtypes.iter().map(|(name, _)| ("newtypes", (*name).to_owned())));
         entries
+    }
+}
+
+/// What is left out of an operator.
+#[derive(Clone, Copy, Debug)]
+pub struct LeftOut {
+    /// The operator.
+    pub operator: &'static str,
+    /// Its operations; all of it, if none is named.
+    pub operations: &'static [&'static str],
+}
+
+impl LeftOut {
+    /// The entry for the whole operator, or those for its operations.
+    fn entries(&self) -> Vec<String> {
+        if self.operations.is_empty() {
+            return vec![self.operator.to_owned()];
+        }
+        self.operations.iter().map(|operation| format!("{} {operation}", self.operator)).collect()
     }
 }
 

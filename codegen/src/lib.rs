@@ -59,6 +59,8 @@ pub struct Summary {
     pub operators: usize,
     /// How many operations there are.
     pub operations: usize,
+    /// How many operators and operations of the schemas the configuration leaves out.
+    pub left_out: usize,
     /// How many Rust types there are.
     pub types: usize,
     /// How many lines were emitted.
@@ -85,6 +87,7 @@ pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -
         schema_files,
         operators: operators.len(),
         operations: model.operations.len(),
+        left_out: model.used.iter().filter(|(part, _)| *part == "left_out").count(),
         types: model.types.len(),
         lines: texts.values().map(|text| text.lines().count()).sum(),
         changes,

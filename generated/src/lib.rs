@@ -26,6 +26,8 @@ pub mod customer;
 #[rustfmt::skip]
 pub mod request;
 /// Operator `reseller`. Reseller accounts: users who sell hosting to customers of their own.
+///
+/// For the administrator, and in part for resellers on themselves.
 #[rustfmt::skip]
 pub mod reseller;
 /// The packet of an answer.
@@ -33,7 +35,8 @@ pub mod reseller;
 pub mod response;
 /// Operator `service-plan`. Service plans: the sets of resources and permissions that subscriptions are based on.
 ///
-/// Every provider (the administrator, each reseller) has plans of its own.
+/// Every provider (the administrator, each reseller) has plans of its own. A request is about the plans of the caller
+/// unless it names another owner.
 #[rustfmt::skip]
 pub mod service_plan;
 /// Operator `session`. Sessions of people who are logged in to the panel. For the administrator only.

@@ -6,7 +6,8 @@ use crate::simple;
 /// One request: any number of operators, each holding any number of operations.
 ///
 /// The server runs the operations one after the other and reports on each one separately. There is no transaction: when
-/// an operation fails, the earlier ones stay done. The order of elements inside an operation matters everywhere.
+/// an operation fails, the earlier ones stay done. The order of elements inside an operation matters
+/// everywhere.
 ///
 /// Element `packet`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,11 +16,13 @@ pub struct Packet {
     /// Protocol version of this request, such as `1.6.9.1`. Best left out: the server then uses
     /// its newest one.
     ///
-    /// The server checks the packet against the version named here and refuses one that it does not know with error 1005.
+    /// The server checks the packet against the version named here and refuses one that it does not know with error
+    /// 1005.
     ///
     /// The attribute `version`: `string`.
     pub version: Option<String>,
-    /// Free-form settings of the request. The protocol names none, so leave this out.
+    /// Free-form settings of the request. The protocol names none, so leave this
+    /// out.
     ///
     /// `<request-settings>`.
     pub request_settings: Option<RequestSettings>,
@@ -117,7 +120,8 @@ impl Content for Packet {
     }
 }
 
-/// Free-form settings of the request. The protocol names none, so leave this out.
+/// Free-form settings of the request. The protocol names none, so leave this
+/// out.
 ///
 /// Element `packet/request-settings`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]

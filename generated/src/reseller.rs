@@ -9,8 +9,8 @@ use crate::simple;
 
 /// Deletes reseller accounts for good, with everything that belongs to them.
 ///
-/// **`all`, or an empty filter, deletes every reseller visible to the caller.** Returns one result per account.
-/// `filter-id` is optional in the schema, although one description calls it required. Error 1013: no such account.
+/// **`all`, or an empty filter, deletes every reseller visible to the caller.** Returns one result per account. `filter-id`
+/// is optional in the schema, although one description calls it required. Error 1013: no such account.
 ///
 /// XSD type `ResellerDelInput`, `reseller.xsd`.
 #[doc(alias = "ResellerDelInput")]
@@ -236,6 +236,8 @@ impl Content for Filter {
 
 /// Reseller accounts: users who sell hosting to customers of their own.
 ///
+/// For the administrator, and in part for resellers on themselves.
+///
 /// XSD type `ResellerInput`, `reseller.xsd`.
 #[doc(alias = "ResellerInput")]
 #[derive(Clone, Debug, PartialEq)]
@@ -280,8 +282,8 @@ impl Content for Requests {
 pub enum Request {
     /// Deletes reseller accounts for good, with everything that belongs to them.
     ///
-    /// **`all`, or an empty filter, deletes every reseller visible to the caller.** Returns one result per account.
-    /// `filter-id` is optional in the schema, although one description calls it required. Error 1013: no such account.
+    /// **`all`, or an empty filter, deletes every reseller visible to the caller.** Returns one result per account. `filter-id`
+    /// is optional in the schema, although one description calls it required. Error 1013: no such account.
     ///
     /// `<del>`.
     Del(Del),

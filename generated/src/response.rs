@@ -71,7 +71,8 @@ pub enum Body {
     /// The packet as a whole was refused and nothing was carried out.
     ///
     /// Typical codes: 1001 (login or password is wrong), 1005 (protocol version is not supported), 1006 (no permission, or
-    /// access to the API is switched off), 1014 (the request is invalid), 11003 (the secret key was refused).
+    /// access to the API is switched off), 1014 (the request is invalid), 11003 (the secret key was
+    /// refused).
     ///
     /// `<system>`.
     System(Outcome<()>),

@@ -366,7 +366,8 @@ impl Content for Filter {
 
 /// Service plans: the sets of resources and permissions that subscriptions are based on.
 ///
-/// Every provider (the administrator, each reseller) has plans of its own.
+/// Every provider (the administrator, each reseller) has plans of its own. A request is about the plans of the caller
+/// unless it names another owner.
 ///
 /// XSD type `DomainTemplateInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateInputType")]

@@ -9,8 +9,8 @@ use crate::simple;
 
 /// Deletes subscriptions for good, with their sites, mail and databases.
 ///
-/// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly
-/// none at all. Error 1013: no such subscription.
+/// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly none
+/// at all. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/del`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,7 +108,8 @@ pub enum Filter {
     Id(NonEmpty<crate::common::Id>),
     /// `<owner-id>`: `int`, at least once.
     OwnerId(NonEmpty<i64>),
-    /// Name of the subscription. With hosting, that is the name of its main domain.
+    /// Name of the subscription. With hosting, that is the name of its main
+    /// domain.
     ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
@@ -353,8 +354,8 @@ impl Content for Requests {
 pub enum Request {
     /// Deletes subscriptions for good, with their sites, mail and databases.
     ///
-    /// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly
-    /// none at all. Error 1013: no such subscription.
+    /// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly none
+    /// at all. Error 1013: no such subscription.
     ///
     /// `<del>`.
     Del(Del),

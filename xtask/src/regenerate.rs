@@ -63,6 +63,9 @@ fn report(check: bool, protocol: &str, summary: &Summary, manifest_stale: bool, 
         "protocol {protocol}: {} schema files, {} operators, {} operations, {} types, {} lines of Rust",
         summary.schema_files, summary.operators, summary.operations, summary.types, summary.lines
     );
+    if summary.left_out > 0 {
+        println!("{} operators and operations are left out, as codegen/src/plesk/left_out.rs lists", summary.left_out);
+    }
     let (written, removed) = if check { ("out of date", "to remove") } else { ("written", "removed") };
     for path in &summary.changes.written {
         println!("  {written}: {}", shown(path));

@@ -62,8 +62,21 @@ impl<'a> Lowerer<'a> {
     }
 
     fn choice_of(&mut self, id: TypeId, branches: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
+        let branches: Vec<_> = branches.into_iter().filter(|branch| !self.is_left_out(id, branch)).collect();
         let branches = branches.into_iter().filter_map(|branch| self.member(id, branch)).collect();
         Choice { branches, may_be_empty, selector: self.is_selector(id) }
+    }
+
+    /// Whether the configuration leaves out the operator or operation that `branch` of `id` is.
+    fn is_left_out(&mut self, id: TypeId, branch: &Particle<'a>) -> bool {
+        let Term::Element(element) = &branch.term else { return false };
+        let name = element.node.name.as_deref().unwrap_or_default();
+        let entry = match &self.model.types[id].role {
+            Role::Operators => self.config.leaves_out(name, None),
+            Role::OperationItem { operator, path } if path.is_empty() => self.config.leaves_out(operator, Some(name)),
+            _ => None,
+        };
+        entry.inspect(|entry| self.model.note_use("left_out", entry)).is_some()
     }
 
     pub(super) fn members(&mut self, id: TypeId, particle: Option<Particle<'a>>, record: &mut Record) {

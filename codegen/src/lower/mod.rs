@@ -34,7 +34,9 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         problems: Vec::new(),
     };
     let elements = lowerer.declarations.elements.values().copied();
-    let roots: Vec<_> = elements.filter(|declared| declared.file == files.entry).collect();
+    // Where there is a packet, it is the document; other global elements are for other uses.
+    let is_root = |name: Option<&str>| config.packet.is_none_or(|packet| Some(packet) == name);
+    let roots: Vec<_> = elements.filter(|it| it.file == files.entry && is_root(it.node.name.as_deref())).collect();
     if roots.is_empty() {
         lowerer.problem(&files.entry, "", "the entry point declares no element");
     }

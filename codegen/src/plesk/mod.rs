@@ -1,5 +1,6 @@
 //! All that is Plesk's own in the generator.
 
+mod left_out;
 mod names;
 mod operations;
 mod places;
@@ -24,6 +25,7 @@ pub fn config() -> Config {
         nested: operations::NESTED,
         answers_only: &[],
         operations: operations::OPERATIONS,
+        left_out: left_out::LEFT_OUT,
         root: None,
     }
 }

@@ -1,6 +1,6 @@
 //! What the configuration must know, and what of it matches nothing.
 
-use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, Rename, Selector};
+use plesk_codegen::config::{Config, LeftOut, OperationClass, OutcomeConvention, Rename, Selector};
 use plesk_codegen::model::{Class, Untyped};
 
 use crate::common::{Directory, plain};
@@ -15,6 +15,10 @@ fn entries_that_match_nothing() {
             Rename { path: "ship=x", name: "X", why: "" },
         ],
         operations: &[OperationClass { operator: "port", operation: "close", class: Class::Read }],
+        left_out: &[
+            LeftOut { operator: "harbour", operations: &[] },
+            LeftOut { operator: "port", operations: &["shut"] },
+        ],
         nested: &[("port", "open")],
         answers_only: &[("port", "gone")],
         selectors: &[Selector { path: "GoneFilter", empty: None, everything: &[] }],
@@ -33,6 +37,8 @@ fn entries_that_match_nothing() {
         ("renames", "ship/name#2"),
         ("renames", "ship=x"),
         ("operations", "port close"),
+        ("left_out", "harbour"),
+        ("left_out", "port shut"),
         ("nested", "port open"),
         ("answers_only", "port gone"),
         ("selectors", "GoneFilter"),
@@ -102,6 +108,21 @@ fn refused_packet(config: &Config, directory: &Directory, expected: &[(&str, &st
         assert_eq!((problem.file.as_str(), problem.construct.as_str()), (*file, *construct), "{problem}");
         assert!(problem.message.contains(words), "{problem}");
     }
+}
+
+#[test]
+fn what_is_left_out_needs_no_class_and_is_not_emitted() {
+    let both = format!(r#"{EMPTY_CLOSE}<xs:element name="look"><xs:complexType/></xs:element>"#);
+    let directory = packet(&both, &both);
+    let config = Config {
+        operations: &[OperationClass { operator: "port", operation: "look", class: Class::Read }],
+        left_out: &[LeftOut { operator: "port", operations: &["close"] }],
+        ..packets()
+    };
+    let summary = directory.generate(&config).expect("a generation");
+    assert_eq!((summary.operations, summary.left_out), (1, 1));
+    let emitted = std::fs::read_to_string(directory.out().join("port.rs")).expect("the operator's module");
+    assert!(emitted.contains("pub struct Look ") && !emitted.contains("Close"), "{emitted}");
 }
 
 #[test]

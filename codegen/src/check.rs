@@ -76,11 +76,11 @@ fn check_selectors(model: &Model, ty: &Type, config: &Config, problems: &mut Vec
             let message = "is an optional selector: leaving it out would choose everything without saying so";
             problems.push(Problem::new(&ty.origin.file, format!("{}/{}", ty.origin.path, member.name), message));
         }
-        let filters = member.name == "filter" && matches!(ty.role, Role::Request { .. });
+        let filters = config.filter == Some(&member.name) && matches!(ty.role, Role::Request { .. });
         if filters && !selects {
             let what = member.ty().map_or("no type of its own", |id| &model.types[id].origin.path);
             let message = format!("is a filter of {what}, which is not listed in `selectors`, or not a choice");
-            problems.push(Problem::new(&ty.origin.file, format!("{}/filter", ty.origin.path), message));
+            problems.push(Problem::new(&ty.origin.file, format!("{}/{}", ty.origin.path, member.name), message));
         }
     }
 }

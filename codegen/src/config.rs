@@ -9,6 +9,10 @@ use crate::model::{Class, Untyped};
 pub struct Config {
     /// The protocol's name, for documentation: `Plesk XML API`.
     pub title: &'static str,
+    /// What to say of the emitted crate beside what it holds, such as which crate programs use.
+    pub about: &'static str,
+    /// The crate that emitted code is written in.
+    pub runtime: &'static str,
     /// The root element whose repeated choice lists the operators, if the protocol has operators.
     pub packet: Option<&'static str>,
     /// The convention of results, if the protocol has it.
@@ -22,6 +26,11 @@ pub struct Config {
     pub prefixes: &'static [(&'static str, &'static [&'static str])],
     /// What type names end with that says nothing in Rust.
     pub noise: &'static [&'static str],
+    /// What the element of a request is called whose type must be a selector.
+    pub filter: Option<&'static str>,
+    /// The alternatives of selectors that name an object by what is its own for good, so that repeating a request
+    /// never meets another one.
+    pub lasting: &'static [&'static str],
     /// Types, by their path, that choose the objects an operation touches.
     pub selectors: &'static [Selector],
     /// How elements without a type are used, by their path.
@@ -93,8 +102,29 @@ impl LeftOut {
 pub struct OutcomeConvention {
     /// The type that results have or extend.
     pub base: &'static str,
-    /// The elements of the base type.
-    pub members: &'static [&'static str],
+    /// The elements of the base type, as the runtime crate has them.
+    pub members: &'static [OutcomeMember],
+    /// What the element of a result is called.
+    pub element: &'static str,
+    /// The element of a result that repeats what the request asked for, so that it says nothing of an object.
+    pub echo: &'static str,
+}
+
+/// An element of the base type of results.
+#[derive(Clone, Copy, Debug)]
+pub struct OutcomeMember {
+    /// Its name.
+    pub name: &'static str,
+    /// The built-in type at the bottom of its type.
+    pub built_in: &'static str,
+    /// Whether it may be absent.
+    pub optional: bool,
+}
+
+impl fmt::Display for OutcomeMember {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{} ({})", self.name, if self.optional { "?" } else { "" }, self.built_in)
+    }
 }
 
 /// A choice that says which objects an operation touches, and whose emptiness means all.

@@ -7,6 +7,7 @@ mod simple;
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub(crate) use simple::BUILT_INS;
 pub use simple::{Facet, Pattern, Primitive, Simple, WhiteSpace};
 
 /// Everything that is generated.

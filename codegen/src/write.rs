@@ -37,7 +37,11 @@ fn spaced(text: &str) -> String {
         let goes_on = line.trim_start().starts_with(['}', ')'])
             || (line.starts_with("use ") && before.contains("use "))
             || line.starts_with("};");
-        if ends && same_level && indent <= 4 && !goes_on {
+        // Constants and types of an impl stand together, before its functions; statics stand apart.
+        let declares = before.ends_with(';') && line.trim_start().starts_with("fn ")
+            || before == ");" && line.contains("static ")
+            || before == ")]" && !line.starts_with('#');
+        if (ends || declares) && same_level && indent <= 4 && !goes_on {
             out.push('\n');
         }
         out.push_str(line);

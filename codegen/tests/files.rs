@@ -43,9 +43,12 @@ fn names<'a>(paths: impl IntoIterator<Item = &'a std::path::PathBuf>) -> Vec<Str
 #[test]
 fn two_runs_give_the_same_bytes() {
     let (one, other) = (Directory::new(), Directory::new());
-    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/1.6.9.1");
-    let schemas =
-        Schemas { directory: &schemas, protocol: "1.6.9.1", request: "agent_input.xsd", response: "agent_output.xsd" };
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let manifest = fs::read_to_string(schemas.join("manifest.toml")).expect("the manifest");
+    let (_, current) = manifest.split_once("current = \"").expect("a current protocol");
+    let (protocol, _) = current.split_once('"').expect("its version");
+    let directory = schemas.join(protocol);
+    let schemas = Schemas { directory: &directory, protocol, request: "agent_input.xsd", response: "agent_output.xsd" };
     for directory in [&one, &other] {
         generate(&schemas, &plesk::config(), &directory.out(), false).expect("the project's own schemas");
     }

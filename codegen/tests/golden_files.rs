@@ -10,7 +10,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, Rename, Selector};
+use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector};
 use plesk_codegen::model::{Class, Untyped};
 use plesk_codegen::{Schemas, generate};
 
@@ -40,12 +40,28 @@ const SHIP: &[OperationClass] = &[
 
 /// The configuration of a protocol with packets of operators and results.
 fn packets() -> Config {
-    let members = &["status", "errcode", "errtext"];
-    Config { packet: Some("packet"), outcome: Some(OutcomeConvention { base: "resultType", members }), ..plain() }
+    let members = &[
+        OutcomeMember { name: "status", built_in: "string", optional: false },
+        OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
+        OutcomeMember { name: "errtext", built_in: "string", optional: true },
+    ];
+    Config {
+        packet: Some("packet"),
+        filter: Some("filter"),
+        lasting: &["id", "guid"],
+        outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
+        ..plain()
+    }
 }
 
 fn plain() -> Config {
-    Config { title: "Harbour API", roots: ("request", "response"), noise: &["Type"], ..Config::default() }
+    Config {
+        title: "Harbour API",
+        runtime: "plesk_wire",
+        roots: ("request", "response"),
+        noise: &["Type"],
+        ..Config::default()
+    }
 }
 
 /// The rows: name and configuration.

@@ -67,6 +67,8 @@ impl Content for DomainList {
     }
 }
 
+/// What `<domain>` holds.
+///
 /// Element `domainListOutputType/domain`, `domain_list.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -150,8 +152,7 @@ impl Content for DomainListDomain {
 ///
 /// XSD type `id_type`, `common.xsd`.
 #[doc(alias = "id_type")]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[derive(Copy, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Copy, PartialOrd, Ord)]
 pub struct Id(u64);
 impl Id {
     /// The number.
@@ -175,6 +176,12 @@ impl Id {
 impl From<u64> for Id {
     fn from(value: u64) -> Self {
         Self(value)
+    }
+}
+
+impl From<Id> for u64 {
+    fn from(value: Id) -> Self {
+        value.0
     }
 }
 

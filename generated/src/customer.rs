@@ -28,7 +28,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(gen_info: AddGenInfo) -> Self {
         Self { gen_info }
     }
@@ -54,6 +54,7 @@ impl Operation for Add {
     const PATH: &'static [&'static str] = &["add"];
     type Reply = AddAnswer;
     type Answer = Result<AddResult, Fault<Option<AddResult>>>;
+
     fn effect(&self) -> Effect {
         Effect::Create
     }
@@ -92,6 +93,8 @@ impl Content for AddAnswer {
     }
 }
 
+/// What a result of `add` holds beside its status.
+///
 /// Element `ClientResponseType/add/result`, `client_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -138,7 +141,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter, dataset: Dataset) -> Self {
         Self { filter, dataset }
     }
@@ -169,6 +172,7 @@ impl Operation for Get {
     const PATH: &'static [&'static str] = &["get"];
     type Reply = GetAnswer;
     type Answer = Many<GetResult>;
+
     fn effect(&self) -> Effect {
         Effect::Read
     }
@@ -211,6 +215,8 @@ impl Content for GetAnswer {
     }
 }
 
+/// What a result of `get` holds beside its status.
+///
 /// Element `ClientResponseType/get/result`, `client_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -268,7 +274,7 @@ pub struct Del {
 }
 
 impl Del {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
     }
@@ -294,6 +300,7 @@ impl Operation for Del {
     const PATH: &'static [&'static str] = &["del"];
     type Reply = DelAnswer;
     type Answer = Many<crate::common::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             Filter::Everything => Effect::DeleteEverything,
@@ -358,7 +365,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter, values: SetValues) -> Self {
         Self { filter, values }
     }
@@ -389,6 +396,7 @@ impl Operation for Set {
     const PATH: &'static [&'static str] = &["set"];
     type Reply = SetAnswer;
     type Answer = Many<crate::common::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             Filter::Everything => Effect::ChangeEverything,
@@ -412,6 +420,8 @@ impl Operation for Set {
     }
 }
 
+/// What `<values>` holds.
+///
 /// Element `ClientTypeRequest/set/values`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -493,7 +503,7 @@ pub struct ConvertToReseller {
 }
 
 impl ConvertToReseller {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self {
             filter,
@@ -501,7 +511,7 @@ impl ConvertToReseller {
         }
     }
 
-    /// Sets `<reseller-plan-name>`.
+    /// Sets `<reseller-plan-name>`. Reseller plan to subscribe the new resellers to.
     #[must_use]
     pub fn reseller_plan_name(mut self, reseller_plan_name: impl Into<String>) -> Self {
         self.reseller_plan_name = Some(reseller_plan_name.into());
@@ -534,6 +544,7 @@ impl Operation for ConvertToReseller {
     const PATH: &'static [&'static str] = &["convert-to-reseller"];
     type Reply = ConvertToResellerAnswer;
     type Answer = Many<crate::common::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             Filter::Everything => Effect::ChangeEverything,
@@ -609,7 +620,7 @@ pub struct ChangeOwner {
 }
 
 impl ChangeOwner {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter, new_owner_login: impl Into<String>) -> Self {
         Self {
             filter,
@@ -620,7 +631,7 @@ impl ChangeOwner {
         }
     }
 
-    /// Sets `<ipV4-address>`.
+    /// Sets `<ipV4-address>`. IPv4 addresses to give to the customers, out of the pool of the new owner.
     #[must_use]
     pub fn ip_v4_address(
         mut self,
@@ -630,7 +641,7 @@ impl ChangeOwner {
         self
     }
 
-    /// Sets `<ipV6-address>`.
+    /// Sets `<ipV6-address>`. IPv6 addresses to give to the customers, out of the pool of the new owner.
     #[must_use]
     pub fn ip_v6_address(
         mut self,
@@ -640,7 +651,7 @@ impl ChangeOwner {
         self
     }
 
-    /// Sets `<plan-name>`.
+    /// Sets `<plan-name>`. Service plan of the new owner that the moved subscriptions are to follow.
     #[must_use]
     pub fn plan_name(mut self, plan_name: impl Into<String>) -> Self {
         self.plan_name = Some(plan_name.into());
@@ -694,6 +705,7 @@ impl Operation for ChangeOwner {
     const PATH: &'static [&'static str] = &["change-owner"];
     type Reply = ChangeOwnerAnswer;
     type Answer = Many<crate::common::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             Filter::Everything => Effect::ChangeEverything,
@@ -753,7 +765,7 @@ pub struct GetDomainList {
 }
 
 impl GetDomainList {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
     }
@@ -780,6 +792,7 @@ impl Operation for GetDomainList {
     const REPEATS: bool = true;
     type Reply = GetDomainListAnswer;
     type Answer = Many<GetDomainListResult>;
+
     fn effect(&self) -> Effect {
         Effect::Read
     }
@@ -829,6 +842,8 @@ impl Content for GetDomainListAnswer {
     }
 }
 
+/// What a result of `get-domain-list` holds beside its status.
+///
 /// Element `resultDomainListOutputType/result`, `domain_list.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -941,7 +956,7 @@ pub struct AddGenInfo {
 }
 
 impl AddGenInfo {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(
         pname: impl Into<String>,
         login: impl Into<String>,
@@ -968,14 +983,14 @@ impl AddGenInfo {
         }
     }
 
-    /// Sets `<cname>`.
+    /// Sets `<cname>`. Company name.
     #[must_use]
     pub fn cname(mut self, cname: impl Into<String>) -> Self {
         self.cname = Some(cname.into());
         self
     }
 
-    /// Sets `<status>`.
+    /// Sets `<status>`. 0 (active, the default) or 16 (disabled by the administrator); other values cannot be set.
     #[must_use]
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
@@ -1017,49 +1032,49 @@ impl AddGenInfo {
         self
     }
 
-    /// Sets `<state>`.
+    /// Sets `<state>`. State or province.
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `<pcode>`.
+    /// Sets `<pcode>`. Postal code.
     #[must_use]
     pub fn pcode(mut self, pcode: impl Into<String>) -> Self {
         self.pcode = Some(pcode.into());
         self
     }
 
-    /// Sets `<country>`.
+    /// Sets `<country>`. Two-letter country code (ISO 3166-1), such as `US`.
     #[must_use]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// Sets `<locale>`.
+    /// Sets `<locale>`. Language of the panel for this user, such as `en-US`.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `owner`.
+    /// Sets `owner`. Who is to own the account.
     #[must_use]
     pub fn owner(mut self, owner: AddGenInfoOwner) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// Sets `<external-id>`.
+    /// Sets `<external-id>`. ID of the account in another system.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `<description>`.
+    /// Sets `<description>`. Free note on the account, for its provider.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -1159,7 +1174,7 @@ impl AddGenInfoOwner {
         Self::OwnerLogin(owner_login.into())
     }
 
-    /// Chooses `<owner-external-id>`.
+    /// Chooses `<owner-external-id>`. ID of the owner in another system.
     pub fn owner_external_id(owner_external_id: impl Into<String>) -> Self {
         Self::OwnerExternalId(owner_external_id.into())
     }
@@ -1167,6 +1182,7 @@ impl AddGenInfoOwner {
 
 impl Choice for AddGenInfoOwner {
     const ALTERNATIVES: &'static str = "owner-id | owner-login | owner-external-id";
+
     fn blank_choice() -> Self {
         Self::OwnerId(Scalar::blank())
     }
@@ -1248,22 +1264,22 @@ impl Filter {
         Self::Login(logins.into_non_empty())
     }
 
-    /// Chooses one `<owner-id>`.
+    /// Chooses one `<owner-id>`. All customers of the owners (administrator or resellers) with these IDs.
     pub fn owner_id(owner_id: i64) -> Self {
         Self::OwnerId(NonEmpty::one(owner_id))
     }
 
-    /// Chooses one or more `<owner-id>`.
+    /// Chooses one or more `<owner-id>`. All customers of the owners (administrator or resellers) with these IDs.
     pub fn owner_ids(owner_ids: impl IntoNonEmpty<i64>) -> Self {
         Self::OwnerId(owner_ids.into_non_empty())
     }
 
-    /// Chooses one `<owner-login>`.
+    /// Chooses one `<owner-login>`. All customers of the owners with these logins; `admin` is the administrator.
     pub fn owner_login(owner_login: impl Into<String>) -> Self {
         Self::OwnerLogin(NonEmpty::one(owner_login.into()))
     }
 
-    /// Chooses one or more `<owner-login>`.
+    /// Chooses one or more `<owner-login>`. All customers of the owners with these logins; `admin` is the administrator.
     pub fn owner_logins(owner_logins: impl IntoNonEmpty<String>) -> Self {
         Self::OwnerLogin(owner_logins.into_non_empty())
     }
@@ -1278,12 +1294,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`.
+    /// Chooses one `<external-id>`. IDs of the accounts in another system, as given to `add` or `set`.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`.
+    /// Chooses one or more `<external-id>`. IDs of the accounts in another system, as given to `add` or `set`.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -1291,6 +1307,7 @@ impl Filter {
 
 impl Choice for Filter {
     const ALTERNATIVES: &'static str = "id | login | owner-id | owner-login | guid | external-id";
+
     fn blank_choice() -> Self {
         Self::Everything
     }
@@ -1351,6 +1368,7 @@ impl Content for Filter {
         "guid",
         "external-id",
     ];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -1387,14 +1405,14 @@ impl Dataset {
         Self { gen_info: None, stat: None }
     }
 
-    /// Sets `<gen_info>`.
+    /// Sets `<gen_info>`. Send it empty to ask for the general data: names, contact data, status, owner.
     #[must_use]
     pub fn gen_info(mut self) -> Self {
         self.gen_info = Some(Any::empty());
         self
     }
 
-    /// Sets `<stat>`.
+    /// Sets `<stat>`. Send it empty to ask for the statistics: objects, disk space, traffic.
     #[must_use]
     pub fn stat(mut self) -> Self {
         self.stat = Some(Any::empty());
@@ -1512,35 +1530,35 @@ impl SetGenInfo {
         }
     }
 
-    /// Sets `<cname>`.
+    /// Sets `<cname>`. Company name.
     #[must_use]
     pub fn cname(mut self, cname: impl Into<String>) -> Self {
         self.cname = Some(cname.into());
         self
     }
 
-    /// Sets `<pname>`.
+    /// Sets `<pname>`. Name of the contact person.
     #[must_use]
     pub fn pname(mut self, pname: impl Into<String>) -> Self {
         self.pname = Some(pname.into());
         self
     }
 
-    /// Sets `<login>`.
+    /// Sets `<login>`. New login.
     #[must_use]
     pub fn login(mut self, login: impl Into<String>) -> Self {
         self.login = Some(login.into());
         self
     }
 
-    /// Sets `<passwd>`.
+    /// Sets `<passwd>`. New password for the panel, in plain text.
     #[must_use]
     pub fn passwd(mut self, passwd: impl Into<Secret>) -> Self {
         self.passwd = Some(passwd.into());
         self
     }
 
-    /// Sets `<status>`.
+    /// Sets `<status>`. 0 (active) or 16 (disabled by the administrator); other values cannot be set.
     #[must_use]
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
@@ -1582,49 +1600,49 @@ impl SetGenInfo {
         self
     }
 
-    /// Sets `<state>`.
+    /// Sets `<state>`. State or province.
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// Sets `<pcode>`.
+    /// Sets `<pcode>`. Postal code.
     #[must_use]
     pub fn pcode(mut self, pcode: impl Into<String>) -> Self {
         self.pcode = Some(pcode.into());
         self
     }
 
-    /// Sets `<country>`.
+    /// Sets `<country>`. Two-letter country code (ISO 3166-1), such as `US`.
     #[must_use]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
     }
 
-    /// Sets `<locale>`.
+    /// Sets `<locale>`. Language of the panel for this user, such as `en-US`.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `<guid>`.
+    /// Sets `<guid>`. An empty flag: a GUID cannot be chosen.
     #[must_use]
     pub fn guid(mut self) -> Self {
         self.guid = true;
         self
     }
 
-    /// Sets `<external-id>`.
+    /// Sets `<external-id>`. ID of the account in another system.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `<description>`.
+    /// Sets `<description>`. Free note on the account, for its provider.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -1712,6 +1730,7 @@ pub struct Data {
 
 impl Content for Data {
     const FORM: Form = Form::All;
+
     fn blank() -> Self {
         Self { gen_info: None, stat: None }
     }
@@ -1750,6 +1769,20 @@ pub struct GetGenInfo {
     pub pname: String,
     /// `<login>`: `string`.
     pub login: String,
+    /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
+    /// reasons why it is not.
+    ///
+    /// - 1: suspended
+    /// - 2: suspended because what it belongs to is suspended
+    /// - 4: a backup or a restore is running
+    /// - 8: only the web service is suspended (sites)
+    /// - 16: disabled by the administrator
+    /// - 32: disabled by the reseller
+    /// - 64: disabled by the customer
+    /// - 256: expired
+    ///
+    /// Accounts can only be set to 0 or 16.
+    ///
     /// `<status>`: `objectStatus`, default `0`.
     pub status: i64,
     /// `<phone>`: `string`.
@@ -1809,6 +1842,7 @@ pub struct GetGenInfo {
 
 impl Content for GetGenInfo {
     const FORM: Form = Form::All;
+
     fn blank() -> Self {
         Self {
             cr_date: Scalar::blank(),
@@ -2072,69 +2106,31 @@ impl Content for Requests {
     }
 }
 
+/// One request to `customer`.
+///
 /// Element `ClientTypeRequest/(items)`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// Creates a customer account, without a subscription. Needs at least a contact name, a login
-    /// and a password.
-    ///
-    /// Returns the ID and the GUID of the new account. Errors: 1007 (the login is taken), 1015 (there is no such owner), 1019
-    /// (a value is not acceptable, such as a weak password), 1024 (a limit of the owner or of the licence is reached).
-    ///
-    /// The element `add-packages-to-customer-pool`, which one description lists, does not exist in this protocol version.
-    ///
-    /// `<add>`.
+    /// [`Add`].
     Add(Add),
-    /// Reads customer accounts: general data, statistics or both, as `dataset` asks.
-    ///
-    /// Returns one result per account. An empty filter reads all accounts that the caller can see. Error 1013: no such
-    /// account.
-    ///
-    /// `<get>`.
+    /// [`Get`].
     Get(Get),
-    /// Deletes customer accounts for good, with their subscriptions, sites, mail and databases.
-    ///
-    /// **An empty filter deletes all customers visible to the caller.** Returns one result per account; `id` and `filter-id`
-    /// tell which one it is about. Each result is a `resultFilterType`, although one description says `resultType`. Error
-    /// 1013: no such account.
-    ///
-    /// `<del>`.
+    /// [`Del`].
     Del(Del),
-    /// Changes general data of customer accounts. Only the elements that are sent change.
-    ///
-    /// The same values go to every account that the filter selects, and an empty filter selects all of them. Returns one
-    /// result per account. Errors: 1007 or 1019 (a value is taken or not acceptable), 1013 (no such account).
-    ///
-    /// `<set>`.
+    /// [`Set`].
     Set(Set),
-    /// Turns customer accounts into reseller accounts.
-    ///
-    /// An empty filter converts all customers visible to the caller. Returns one result per account. Error 1013: no such
-    /// account.
-    ///
-    /// `<convert-to-reseller>`.
+    /// [`ConvertToReseller`].
     ConvertToReseller(ConvertToReseller),
-    /// Moves customer accounts, with their subscriptions, to another provider: a reseller or the
-    /// administrator.
-    ///
-    /// An empty filter moves all customers visible to the caller. Name at least one IP address of the new owner, although the
-    /// schema does not require one. Returns one result per account. Errors: 1013 (no such account), 1015 (no such owner),
-    /// 1018 (no such IP address).
-    ///
-    /// `<change-owner>`.
+    /// [`ChangeOwner`].
     ChangeOwner(ChangeOwner),
-    /// Lists the domains, subdomains and domain aliases of customer accounts.
-    ///
-    /// Returns one result per account, each with all its domains. An empty filter covers all customers visible to the caller.
-    /// Error 1013: no such account.
-    ///
-    /// `<get-domain-list>`.
+    /// [`GetDomainList`].
     GetDomainList(GetDomainList),
 }
 
 impl Choice for Request {
     const ALTERNATIVES: &'static str = "add | get | del | set | convert-to-reseller | change-owner | get-domain-list";
+
     fn blank_choice() -> Self {
         Self::Add(Content::blank())
     }
@@ -2177,6 +2173,8 @@ impl Choice for Request {
     }
 }
 
+/// The answers of `customer`, in the order of the requests.
+///
 /// XSD type `ClientResponseType`, `client_output.xsd`.
 #[doc(alias = "ClientResponseType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -2201,43 +2199,31 @@ impl Content for Responses {
     }
 }
 
+/// The answer to one request to `customer`.
+///
 /// Element `ClientResponseType/(items)`, `client_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new account.
-    ///
-    /// `<add>`.
+    /// [`AddAnswer`].
     Add(AddAnswer),
-    /// Answer to `get`: one result per account.
-    ///
-    /// `<get>`.
+    /// [`GetAnswer`].
     Get(GetAnswer),
-    /// Answer to `del`: one result per account.
-    ///
-    /// `<del>`.
+    /// [`DelAnswer`].
     Del(DelAnswer),
-    /// Answer to `set`: one result per account.
-    ///
-    /// `<set>`.
+    /// [`SetAnswer`].
     Set(SetAnswer),
-    /// Answer to `convert-to-reseller`: one result per account.
-    ///
-    /// `<convert-to-reseller>`.
+    /// [`ConvertToResellerAnswer`].
     ConvertToReseller(ConvertToResellerAnswer),
-    /// Answer to `change-owner`: one result per account.
-    ///
-    /// `<change-owner>`.
+    /// [`ChangeOwnerAnswer`].
     ChangeOwner(ChangeOwnerAnswer),
-    /// Answer to `get-domain-list`: one result per account. The schema says expressly that the
-    /// element itself may repeat.
-    ///
-    /// `<get-domain-list>`.
+    /// [`GetDomainListAnswer`].
     GetDomainList(GetDomainListAnswer),
 }
 
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "add | get | del | set | convert-to-reseller | change-owner | get-domain-list";
+
     fn blank_choice() -> Self {
         Self::Add(Content::blank())
     }

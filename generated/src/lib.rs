@@ -14,6 +14,7 @@
     clippy::should_implement_trait,
     clippy::too_many_arguments
 )]
+
 /// Types that more than one operator uses.
 #[rustfmt::skip]
 pub mod common;

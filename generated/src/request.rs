@@ -47,7 +47,7 @@ impl Packet {
         self
     }
 
-    /// Sets `<request-settings>`.
+    /// Sets `<request-settings>`. Free-form settings of the request.
     #[must_use]
     pub fn request_settings(mut self, request_settings: RequestSettings) -> Self {
         self.request_settings = Some(request_settings);
@@ -132,7 +132,7 @@ pub struct RequestSettings {
 }
 
 impl RequestSettings {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(setting: impl IntoNonEmpty<RequestSettingsSetting>) -> Self {
         Self {
             setting: setting.into_non_empty().into_vec(),
@@ -155,6 +155,8 @@ impl Content for RequestSettings {
     }
 }
 
+/// What `<setting>` holds.
+///
 /// Element `packet/request-settings/setting`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -166,7 +168,7 @@ pub struct RequestSettingsSetting {
 }
 
 impl RequestSettingsSetting {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(name: impl Into<Any>) -> Self {
         Self {
             name: name.into(),
@@ -202,6 +204,8 @@ impl Content for RequestSettingsSetting {
     }
 }
 
+/// An operator, and what it is asked or answers.
+///
 /// Element `packet/(operators)`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -220,6 +224,7 @@ pub enum Operator {
 
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "customer | webspace | service-plan | session | reseller";
+
     fn blank_choice() -> Self {
         Self::Customer(Content::blank())
     }

@@ -22,7 +22,7 @@ pub struct Del {
 }
 
 impl Del {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
     }
@@ -48,6 +48,7 @@ impl Operation for Del {
     const PATH: &'static [&'static str] = &["del"];
     type Reply = DelAnswer;
     type Answer = Many<crate::common::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             Filter::EverythingByEmptyFilter | Filter::Everything => {
@@ -158,12 +159,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`.
+    /// Chooses one `<external-id>`. IDs of the accounts in another system.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`.
+    /// Chooses one or more `<external-id>`. IDs of the accounts in another system.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -171,6 +172,7 @@ impl Filter {
 
 impl Choice for Filter {
     const ALTERNATIVES: &'static str = "id | login | guid | all | external-id";
+
     fn blank_choice() -> Self {
         Self::EverythingByEmptyFilter
     }
@@ -221,6 +223,7 @@ impl Content for Filter {
         "all",
         "external-id",
     ];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -276,21 +279,19 @@ impl Content for Requests {
     }
 }
 
+/// One request to `reseller`.
+///
 /// Element `ResellerInput/(items)`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// Deletes reseller accounts for good, with everything that belongs to them.
-    ///
-    /// **`all`, or an empty filter, deletes every reseller visible to the caller.** Returns one result per account. `filter-id`
-    /// is optional in the schema, although one description calls it required. Error 1013: no such account.
-    ///
-    /// `<del>`.
+    /// [`Del`].
     Del(Del),
 }
 
 impl Choice for Request {
     const ALTERNATIVES: &'static str = "del";
+
     fn blank_choice() -> Self {
         Self::Del(Content::blank())
     }
@@ -309,6 +310,8 @@ impl Choice for Request {
     }
 }
 
+/// The answers of `reseller`, in the order of the requests.
+///
 /// XSD type `ResellerOutput`, `reseller.xsd`.
 #[doc(alias = "ResellerOutput")]
 #[derive(Clone, Debug, PartialEq)]
@@ -333,18 +336,19 @@ impl Content for Responses {
     }
 }
 
+/// The answer to one request to `reseller`.
+///
 /// Element `ResellerOutput/(items)`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `del`: one result per account.
-    ///
-    /// `<del>`.
+    /// [`DelAnswer`].
     Del(DelAnswer),
 }
 
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "del";
+
     fn blank_choice() -> Self {
         Self::Del(Content::blank())
     }

@@ -19,6 +19,8 @@ pub struct Packet {
     pub version: Option<String>,
     /// One of several elements.
     pub body: Body,
+    /// Stray output of the programs that the server ran, for finding faults. Not meant to be parsed.
+    ///
     /// `<output>`: `garbageOutput`.
     pub output: Option<String>,
 }
@@ -33,6 +35,7 @@ impl Content for Packet {
         "system",
         "output",
     ];
+
     fn blank() -> Self {
         Self {
             version: None,
@@ -62,6 +65,8 @@ impl Content for Packet {
     }
 }
 
+/// One of several elements.
+///
 /// Element `ResponsePacketType/(choice)`, `agent_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -80,6 +85,7 @@ pub enum Body {
 
 impl Choice for Body {
     const ALTERNATIVES: &'static str = "customer | webspace | service-plan | session | reseller | system";
+
     fn blank_choice() -> Self {
         Self::Operators(NonEmpty::one(Choice::blank_choice()))
     }
@@ -102,6 +108,8 @@ impl Choice for Body {
     }
 }
 
+/// An operator, and what it is asked or answers.
+///
 /// Element `ResponsePacketType/(choice)/(operators)`, `agent_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -120,6 +128,7 @@ pub enum Operator {
 
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "customer | webspace | service-plan | session | reseller";
+
     fn blank_choice() -> Self {
         Self::Customer(Content::blank())
     }

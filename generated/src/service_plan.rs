@@ -27,12 +27,12 @@ pub struct Del {
 }
 
 impl Del {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter, owner: None }
     }
 
-    /// Sets `owner`.
+    /// Sets `owner`. Whose plans are meant.
     #[must_use]
     pub fn owner(mut self, owner: DelOwner) -> Self {
         self.owner = Some(owner);
@@ -65,6 +65,7 @@ impl Operation for Del {
     const PATH: &'static [&'static str] = &["del"];
     type Reply = DelAnswer;
     type Answer = Many<DelResult>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             Filter::Everything => Effect::DeleteEverything,
@@ -114,6 +115,7 @@ impl DelOwner {
 
 impl Choice for DelOwner {
     const ALTERNATIVES: &'static str = "owner-id | owner-login";
+
     fn blank_choice() -> Self {
         Self::OwnerId(Scalar::blank())
     }
@@ -162,6 +164,8 @@ impl Content for DelAnswer {
     }
 }
 
+/// What a result of `del` holds beside its status.
+///
 /// Element `DomainTemplateResultType/result`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -217,6 +221,7 @@ pub enum DelResultObject {
 
 impl Choice for DelResultObject {
     const ALTERNATIVES: &'static str = "id | name | guid | external-id";
+
     fn blank_choice() -> Self {
         Self::Id(Scalar::blank())
     }
@@ -301,12 +306,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`.
+    /// Chooses one `<external-id>`. IDs of the plans in another system.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`.
+    /// Chooses one or more `<external-id>`. IDs of the plans in another system.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -314,6 +319,7 @@ impl Filter {
 
 impl Choice for Filter {
     const ALTERNATIVES: &'static str = "name | id | guid | external-id";
+
     fn blank_choice() -> Self {
         Self::Everything
     }
@@ -351,6 +357,7 @@ impl Choice for Filter {
 
 impl Content for Filter {
     const KNOWN: &'static [&'static str] = &["name", "id", "guid", "external-id"];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -407,22 +414,19 @@ impl Content for Requests {
     }
 }
 
+/// One request to `service-plan`.
+///
 /// Element `DomainTemplateInputType/(items)`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// Deletes service plans.
-    ///
-    /// **An empty filter deletes all plans of the owner.** Works on the plans of the caller unless `owner-id` or
-    /// `owner-login` names another owner. Returns one result per plan, which repeats the filter value under its own name and
-    /// may describe `problems`. Error 1013: no such plan.
-    ///
-    /// `<del>`.
+    /// [`Del`].
     Del(Del),
 }
 
 impl Choice for Request {
     const ALTERNATIVES: &'static str = "del";
+
     fn blank_choice() -> Self {
         Self::Del(Content::blank())
     }
@@ -441,6 +445,8 @@ impl Choice for Request {
     }
 }
 
+/// The answers of `service-plan`, in the order of the requests.
+///
 /// XSD type `DomainTemplateOutputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateOutputType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -465,18 +471,19 @@ impl Content for Responses {
     }
 }
 
+/// The answer to one request to `service-plan`.
+///
 /// Element `DomainTemplateOutputType/(items)`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `del`: one result per plan.
-    ///
-    /// `<del>`.
+    /// [`DelAnswer`].
     Del(DelAnswer),
 }
 
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "del";
+
     fn blank_choice() -> Self {
         Self::Del(Content::blank())
     }

@@ -30,6 +30,7 @@ impl Get {
 
 impl Content for Get {
     const FORM: Form = Form::Raw;
+
     fn blank() -> Self {
         Self { content: Any::empty() }
     }
@@ -52,6 +53,7 @@ impl Operation for Get {
     const PATH: &'static [&'static str] = &["get"];
     type Reply = GetAnswer;
     type Answer = Result<GetResult, Fault<GetResult>>;
+
     fn effect(&self) -> Effect {
         Effect::Read
     }
@@ -91,6 +93,8 @@ impl Content for GetAnswer {
     }
 }
 
+/// What a result of `get` holds beside its status.
+///
 /// Element `SessionGetOutputType/result`, `session.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -135,7 +139,7 @@ pub struct Terminate {
 }
 
 impl Terminate {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(session_id: impl Into<Secret>) -> Self {
         Self {
             session_id: session_id.into(),
@@ -165,6 +169,7 @@ impl Operation for Terminate {
     const PATH: &'static [&'static str] = &["terminate"];
     type Reply = TerminateAnswer;
     type Answer = Result<(), Fault<()>>;
+
     fn effect(&self) -> Effect {
         Effect::Delete
     }
@@ -312,30 +317,21 @@ impl Content for Requests {
     }
 }
 
+/// One request to `session`.
+///
 /// Element `SessionInputType/(items)`, `session.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// Lists all open sessions of the panel, of every kind of user. Takes no arguments: send it
-    /// empty.
-    ///
-    /// The answer is a single result that holds every session.
-    ///
-    /// `<get>`.
+    /// [`Get`].
     Get(Get),
-    /// Closes one session, so that its user has to log in again. Needs the ID of the session,
-    /// which `get` returns.
-    ///
-    /// The answer is a single result without further content. Error 1013: there is no such session (any more).
-    ///
-    /// The element is `terminate`; the spelling `termination`, found in one packet skeleton, is not valid.
-    ///
-    /// `<terminate>`.
+    /// [`Terminate`].
     Terminate(Terminate),
 }
 
 impl Choice for Request {
     const ALTERNATIVES: &'static str = "get | terminate";
+
     fn blank_choice() -> Self {
         Self::Get(Content::blank())
     }
@@ -358,6 +354,8 @@ impl Choice for Request {
     }
 }
 
+/// The answers of `session`, in the order of the requests.
+///
 /// XSD type `SessionOutputType`, `session.xsd`.
 #[doc(alias = "SessionOutputType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -382,18 +380,21 @@ impl Content for Responses {
     }
 }
 
+/// The answer to one request to `session`.
+///
 /// Element `SessionOutputType/(items)`, `session.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// `<get>`.
+    /// [`GetAnswer`].
     Get(GetAnswer),
-    /// `<terminate>`.
+    /// [`TerminateAnswer`].
     Terminate(TerminateAnswer),
 }
 
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "get | terminate";
+
     fn blank_choice() -> Self {
         Self::Get(Content::blank())
     }

@@ -9,84 +9,98 @@ pub(crate) static BOOLEAN: Simple = Simple::new(
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static CLIENT_SET_GEN_INFO_CNAME: Simple = Simple::new(
     "",
     Primitive::String,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static DATE: Simple = Simple::new(
     "date",
     Primitive::Date,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE: Simple = Simple::new(
     "",
     Primitive::String,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static GARBAGE_OUTPUT: Simple = Simple::new(
     "garbageOutput",
     Primitive::String,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static ID_TYPE: Simple = Simple::new(
     "id_type",
     Primitive::PositiveInteger,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static INT: Simple = Simple::new(
     "int",
     Primitive::Integer,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static IP_ADDRESS: Simple = Simple::new(
     "ip_address",
     Primitive::String,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static OBJECT_STATUS: Simple = Simple::new(
     "objectStatus",
     Primitive::Integer,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static SESSION_TYPE: Simple = Simple::new(
     "SessionType",
     Primitive::String,
     WhiteSpace::Collapse,
     &[Facet::Enumeration(&["admin", "client", "domain-admin", "mail-user", "reseller"])],
 );
+
 pub(crate) static SIZE: Simple = Simple::new(
     "size",
     Primitive::UnsignedLong,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static STRING: Simple = Simple::new(
     "string",
     Primitive::String,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static UNSIGNED_INT: Simple = Simple::new(
     "unsignedInt",
     Primitive::UnsignedInt,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_ANY_SIMPLE_TYPE: Simple = Simple::new(
     "xs:anySimpleType",
     Primitive::AnySimple,
     WhiteSpace::Preserve,
     &[],
 );
+
 pub(crate) static XS_DATE_TIME: Simple = Simple::new(
     "xs:dateTime",
     Primitive::DateTime,

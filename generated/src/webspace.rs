@@ -21,7 +21,7 @@ pub struct Del {
 }
 
 impl Del {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
     }
@@ -47,6 +47,7 @@ impl Operation for Del {
     const PATH: &'static [&'static str] = &["del"];
     type Reply = DelAnswer;
     type Answer = Many<crate::common::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             Filter::Everything => Effect::DeleteEverything,
@@ -150,12 +151,12 @@ impl Filter {
         Self::OwnerId(owner_ids.into_non_empty())
     }
 
-    /// Chooses one `<name>`.
+    /// Chooses one `<name>`. Name of the subscription.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(NonEmpty::one(name.into()))
     }
 
-    /// Chooses one or more `<name>`.
+    /// Chooses one or more `<name>`. Name of the subscription.
     pub fn names(names: impl IntoNonEmpty<String>) -> Self {
         Self::Name(names.into_non_empty())
     }
@@ -190,22 +191,22 @@ impl Filter {
         Self::OwnerGuid(owner_guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`.
+    /// Chooses one `<external-id>`. IDs of the subscriptions in another system.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`.
+    /// Chooses one or more `<external-id>`. IDs of the subscriptions in another system.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
 
-    /// Chooses one `<owner-external-id>`.
+    /// Chooses one `<owner-external-id>`. IDs of the owners in another system.
     pub fn owner_external_id(owner_external_id: impl Into<String>) -> Self {
         Self::OwnerExternalId(NonEmpty::one(owner_external_id.into()))
     }
 
-    /// Chooses one or more `<owner-external-id>`.
+    /// Chooses one or more `<owner-external-id>`. IDs of the owners in another system.
     pub fn owner_external_ids(owner_external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::OwnerExternalId(owner_external_ids.into_non_empty())
     }
@@ -213,6 +214,7 @@ impl Filter {
 
 impl Choice for Filter {
     const ALTERNATIVES: &'static str = "id | owner-id | name | owner-login | guid | owner-guid | external-id | owner-external-id";
+
     fn blank_choice() -> Self {
         Self::Everything
     }
@@ -293,6 +295,7 @@ impl Content for Filter {
         "external-id",
         "owner-external-id",
     ];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -348,21 +351,19 @@ impl Content for Requests {
     }
 }
 
+/// One request to `webspace`.
+///
 /// Element `DomainTypeRequest/(items)`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// Deletes subscriptions for good, with their sites, mail and databases.
-    ///
-    /// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly none
-    /// at all. Error 1013: no such subscription.
-    ///
-    /// `<del>`.
+    /// [`Del`].
     Del(Del),
 }
 
 impl Choice for Request {
     const ALTERNATIVES: &'static str = "del";
+
     fn blank_choice() -> Self {
         Self::Del(Content::blank())
     }
@@ -381,6 +382,8 @@ impl Choice for Request {
     }
 }
 
+/// The answers of `webspace`, in the order of the requests.
+///
 /// XSD type `DomainResponseType`, `domain_output.xsd`.
 #[doc(alias = "DomainResponseType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -405,19 +408,19 @@ impl Content for Responses {
     }
 }
 
+/// The answer to one request to `webspace`.
+///
 /// Element `DomainResponseType/(items)`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `del`: one result per subscription. There may be none, for example when nothing
-    /// matched the filter.
-    ///
-    /// `<del>`.
+    /// [`DelAnswer`].
     Del(DelAnswer),
 }
 
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "del";
+
     fn blank_choice() -> Self {
         Self::Del(Content::blank())
     }

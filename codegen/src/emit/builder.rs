@@ -67,7 +67,8 @@ impl Emitter<'_> {
                 fields.extend(quote!(#name: #blank,));
             }
         }
-        let about = docs::comment(if parameters.is_empty() { "With nothing set." } else { "With what is required." });
+        let about =
+            docs::comment(if parameters.is_empty() { "With nothing set." } else { "With what the schema requires." });
         quote! {
             #about
             pub fn new(#parameters) -> Self { Self { #fields } }
@@ -91,10 +92,11 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let name = field(member);
-        let about = docs::comment(&match member.kind {
-            MemberKind::Choice(_) | MemberKind::Group(_) => format!("Sets `{name}`."),
-            _ => format!("Sets `<{}>`.", member.name),
-        });
+        let what = match member.kind {
+            MemberKind::Choice(_) | MemberKind::Group(_) => format!("Sets `{name}`"),
+            _ => format!("Sets `<{}>`", member.name),
+        };
+        let about = docs::of_setter(&what, member, self.model, self.names);
         if let MemberKind::Flag = member.kind {
             return quote! {
                 #about
@@ -216,7 +218,8 @@ impl Emitter<'_> {
     fn alternative(&self, id: TypeId, branch: &Member) -> TokenStream {
         let method = field(branch);
         let variant = self.variant_name(id, branch);
-        let about = |what: &str| docs::comment(&format!("{what} `<{}>`.", branch.name));
+        let about =
+            |what: &str| docs::of_setter(&format!("{what} `<{}>`", branch.name), branch, self.model, self.names);
         let Some(Given { parameter, value }) = self.given_branch(id, branch) else { return TokenStream::new() };
         if matches!(branch.kind, MemberKind::Untyped(Untyped::Flag)) {
             let about = about("Chooses");

@@ -13,7 +13,7 @@ impl Emitter<'_> {
     pub(super) fn choice(&self, id: TypeId, choice: &Choice) -> TokenStream {
         let ty = &self.model.types[id];
         let name = ident(&self.names.types[id].name);
-        let doc = docs::of_type(&ty.doc, &ty.origin);
+        let doc = docs::of_type(&self.words(id), &ty.origin);
         let alias = alias(&ty.origin, &name);
         let selector = self.selector(id);
         let empty = self.empty_variant(id);
@@ -58,7 +58,11 @@ impl Emitter<'_> {
         let name = self.variant_name(id, branch);
         let loud = names::loud_name(selector, &branch.name).is_some();
         let warning = loud.then(|| docs::comment("**Everything.**\n\n"));
-        let doc = docs::of_member(branch, self.model);
+        // The request or answer says of itself what it is.
+        let doc = match (&self.model.types[id].role, branch.ty()) {
+            (Role::OperationItem { .. }, Some(ty)) => docs::comment(&format!("[`{}`].", self.names.types[ty].name)),
+            _ => docs::of_member(branch, self.model, self.names),
+        };
         let doc = quote!(#warning #doc);
         match self.payload(id, branch) {
             Some(payload) => quote!(#doc #name(#payload),),

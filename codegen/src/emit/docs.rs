@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Attribute, Facet, Member, MemberKind, Model, Origin, Primitive, Simple, WhiteSpace};
+use crate::model::{Attribute, BUILT_INS, Facet, Member, MemberKind, Model, Origin, Primitive, Simple, WhiteSpace};
+use crate::names::{Names, RustType};
 
 /// A doc comment, a line each.
 pub(super) fn comment(text: &str) -> TokenStream {
@@ -49,8 +50,26 @@ pub(super) fn of_type(doc: &str, origin: &Origin) -> TokenStream {
     comment(&if doc.is_empty() { source } else { format!("{}\n\n{source}", text(doc)) })
 }
 
+/// The words of the schema on a member, or on its type where that is no type of its own in Rust.
+fn words_on<'m>(member: &'m Member, model: &'m Model, names: &Names) -> &'m str {
+    let MemberKind::Leaf { simple, .. } = member.kind else { return &member.doc };
+    let (simple, rust) = (&model.simples[simple], &names.simples[simple].rust);
+    // A type that only stands in for the built-in of its name says nothing new.
+    let named = simple.origin.type_name.as_deref().is_some_and(|name| !BUILT_INS.contains(&name));
+    if member.doc.is_empty() && named && matches!(rust, RustType::Plain(_)) { &simple.doc } else { &member.doc }
+}
+
+/// What a setter or constructor of a member says: what it does, and the first sentence on the member.
+pub(super) fn of_setter(what: &str, member: &Member, model: &Model, names: &Names) -> TokenStream {
+    let words = words_on(member, model, names);
+    let paragraph = words.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let sentence = paragraph.split_once(". ").map_or(paragraph.as_str(), |(first, _)| first);
+    let sentence = text(sentence.trim_end_matches('.'));
+    comment(&if sentence.is_empty() { format!("{what}.") } else { format!("{what}. {sentence}.") })
+}
+
 /// The documentation of a member: its words, then the element, its type and bounds.
-pub(super) fn of_member(member: &Member, model: &Model) -> TokenStream {
+pub(super) fn of_member(member: &Member, model: &Model, names: &Names) -> TokenStream {
     let mut facts = match &member.kind {
         MemberKind::Leaf { simple, .. } => of_simple(&model.simples[*simple]),
         _ => Vec::new(),
@@ -67,7 +86,7 @@ pub(super) fn of_member(member: &Member, model: &Model) -> TokenStream {
         MemberKind::Wildcard => "Any elements".to_owned(),
         _ => format!("`<{}>`", member.name),
     };
-    with_facts(&member.doc, &element, &facts)
+    with_facts(words_on(member, model, names), &element, &facts)
 }
 
 /// The documentation of an attribute: its words, then its type.

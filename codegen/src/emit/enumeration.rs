@@ -79,7 +79,7 @@ impl Emitter<'_> {
         let about = if simple.doc.is_empty() { facts } else { simple.doc.clone() };
         let doc = docs::of_type(&about, &simple.origin);
         let alias = alias(&simple.origin, &name);
-        let copy = (inner != "String").then(|| quote!(#[derive(Copy, PartialOrd, Ord)]));
+        let copy = (inner != "String").then(|| quote!(, Copy, PartialOrd, Ord));
         let inner_type = ident(inner);
         let inner = quote!(#inner_type);
         let access = if copy.is_some() {
@@ -106,8 +106,7 @@ impl Emitter<'_> {
         quote! {
             #doc
             #alias
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #copy
+            #[derive(Clone, Debug, PartialEq, Eq, Hash #copy)]
             pub struct #name(#inner);
             impl #name {
                 #access
@@ -123,6 +122,9 @@ impl Emitter<'_> {
             #[doc = " As it is: whether it is valid is checked before it is sent."]
             impl From<#inner> for #name {
                 fn from(value: #inner) -> Self { Self(value) }
+            }
+            impl From<#name> for #inner {
+                fn from(value: #name) -> Self { value.0 }
             }
             #from_str
             impl std::fmt::Display for #name {

@@ -62,7 +62,7 @@ impl Emitter<'_> {
             "read, write and validate them.".to_owned(),
             String::new(),
             "Emitted from the XML schemas: a value is written in the order of the schema, and alternatives".to_owned(),
-            "cannot be mixed. Programs use the crate `plesk`, which sends these types and re-exports them.".to_owned(),
+            format!("cannot be mixed. {}", self.config.about),
             String::new(),
             "Integers that the schemas leave unbounded are 64 bits wide here: a value that does not fit is an error"
                 .to_owned(),
@@ -139,6 +139,33 @@ impl Emitter<'_> {
         File { sources, tokens }
     }
 
+    /// The words on a type: the schema's, or what its role says.
+    fn words(&self, id: TypeId) -> String {
+        let ty = &self.model.types[id];
+        if !ty.doc.is_empty() {
+            return ty.doc.clone();
+        }
+        let answers = ty.direction == Direction::Response;
+        match &ty.role {
+            Role::Operators => "An operator, and what it is asked or answers.".to_owned(),
+            Role::Operations { operator, .. } if answers => {
+                format!("The answers of `{operator}`, in the order of the requests.")
+            }
+            Role::Operations { operator, .. } => format!("The requests to `{operator}`, carried out in this order."),
+            Role::OperationItem { operator, .. } if answers => format!("The answer to one request to `{operator}`."),
+            Role::OperationItem { operator, .. } => format!("One request to `{operator}`."),
+            Role::Within { parent, element } => match &self.model.types[*parent].role {
+                Role::Answer { path, .. } if self.config.outcome.is_some_and(|it| it.element == element) => {
+                    format!("What a result of `{}` holds beside its status.", path.join("/"))
+                }
+                _ => format!("What `<{element}>` holds."),
+            },
+            Role::Part { .. } if ty.is_choice() => "One of several elements.".to_owned(),
+            Role::Part { .. } => "Elements that stand together.".to_owned(),
+            _ => String::new(),
+        }
+    }
+
     /// Where a type stands in its module: operations first, each beside its answer, then the rest.
     fn rank(&self, id: TypeId) -> usize {
         let shared = self.model.operations.len();
@@ -168,13 +195,22 @@ impl Emitter<'_> {
 
     /// Uses of the runtime crate, those that `items` needs.
     fn imports(&self, items: &TokenStream) -> TokenStream {
-        let packet = uses(items, "packet", runtime::PACKET);
-        let xml = uses(items, "xml", runtime::XML);
+        let packet = self.uses(items, "packet", runtime::PACKET);
+        let xml = self.uses(items, "xml", runtime::XML);
         let mut words = BTreeSet::new();
         identifiers(items, &mut words);
         let root = self.crate_path();
         let simple = words.contains("simple").then(|| quote! { use #root::simple; });
         quote!(#packet #xml #simple)
+    }
+
+    /// A `use` of those of `names`, of a module of the runtime crate, that stand in `items`.
+    fn uses(&self, items: &TokenStream, module: &str, names: &[&str]) -> Option<TokenStream> {
+        let mut words = BTreeSet::new();
+        identifiers(items, &mut words);
+        let used: Vec<Ident> = names.iter().filter(|name| words.contains(**name)).map(|name| ident(name)).collect();
+        let (runtime, module) = (ident(self.config.runtime), ident(module));
+        (!used.is_empty()).then(|| quote!(use #runtime::#module::{#(#used),*};))
     }
 
     fn simple_paths(&self) -> impl Iterator<Item = &Path> {
@@ -233,15 +269,6 @@ fn ident(name: &str) -> Ident {
 
 fn field(member: &crate::model::Member) -> Ident {
     ident(&names::field_name(member))
-}
-
-/// A `use` of those of `names`, of a module of the runtime crate, that stand in `items`.
-fn uses(items: &TokenStream, module: &str, names: &[&str]) -> Option<TokenStream> {
-    let mut words = BTreeSet::new();
-    identifiers(items, &mut words);
-    let used: Vec<Ident> = names.iter().filter(|name| words.contains(**name)).map(|name| ident(name)).collect();
-    let module = ident(module);
-    (!used.is_empty()).then(|| quote!(use plesk_wire::#module::{#(#used),*};))
 }
 
 /// All identifiers in `tokens`, but those that a path has led to (`Form::Raw`).

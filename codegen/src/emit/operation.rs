@@ -7,9 +7,6 @@ use super::{Emitter, field, ident};
 use crate::model::{Body, Class, Member, MemberKind, Operation, TypeId};
 use crate::names;
 
-/// The elements of a selector by which an object is found that nothing else can become later.
-const LASTING: &[&str] = &["id", "guid"];
-
 impl Emitter<'_> {
     pub(super) fn operation(&self, operation: &Operation) -> TokenStream {
         let name = ident(&self.names.types[operation.request].name);
@@ -98,7 +95,8 @@ impl Emitter<'_> {
             Body::Record(id) => id,
         };
         let mut conditions = Vec::new();
-        for member in self.model.types[id].members().iter().filter(|member| member.name != "filter-id") {
+        let echo = self.config.outcome.map_or("", |convention| convention.echo);
+        for member in self.model.types[id].members().iter().filter(|member| member.name != echo) {
             let name = field(member);
             conditions.push(match member.kind {
                 MemberKind::Flag => quote!(!body.#name),
@@ -174,7 +172,7 @@ impl Emitter<'_> {
         let lasting: Vec<TokenStream> = self.model.types[selector]
             .members()
             .iter()
-            .filter(|branch| LASTING.contains(&branch.name.as_str()))
+            .filter(|branch| self.config.lasting.contains(&branch.name.as_str()))
             .map(|branch| {
                 let name = self.variant_name(selector, branch);
                 quote!(#ty::#name(_))

@@ -12,7 +12,7 @@ impl Emitter<'_> {
     pub(super) fn record(&self, id: TypeId, record: &Record) -> TokenStream {
         let ty = &self.model.types[id];
         let name = ident(&self.names.types[id].name);
-        let doc = docs::of_type(&ty.doc, &ty.origin);
+        let doc = docs::of_type(&self.words(id), &ty.origin);
         let alias = alias(&ty.origin, &name);
         let fields = self.fields(id, record);
         let builder = self.is_made(id).then(|| self.builder(id, record));
@@ -44,7 +44,7 @@ impl Emitter<'_> {
             let (name, ty) = (field(member), self.field_type(id, member));
             let doc = match record.is_result {
                 true => docs::comment("The element itself, which is a result."),
-                false => docs::of_member(member, self.model),
+                false => docs::of_member(member, self.model, self.names),
             };
             quote!(#doc pub #name: #ty,)
         });
@@ -162,7 +162,11 @@ impl Emitter<'_> {
         let mut names = Vec::new();
         if matches!(&self.model.types[id].kind, Kind::Record(record) if record.outcome) {
             names.extend(
-                self.config.outcome.iter().flat_map(|convention| convention.members).map(|name| (*name).to_owned()),
+                self.config
+                    .outcome
+                    .iter()
+                    .flat_map(|convention| convention.members)
+                    .map(|member| member.name.to_owned()),
             );
         }
         self.element_names(id, &mut names);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::{Emitter, File, ident, uses};
+use super::{Emitter, File, ident};
 use crate::model::{Facet, Kind, MemberKind, Primitive, SimpleId, WhiteSpace};
 use crate::names::RustType;
 
@@ -22,7 +22,7 @@ impl Emitter<'_> {
         }
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         let items: TokenStream = items.into_iter().map(|(_, item)| item).collect();
-        let imports = uses(&items, "xml", &["Facet", "Pattern", "Primitive", "Simple", "WhiteSpace"]);
+        let imports = self.uses(&items, "xml", &["Facet", "Pattern", "Primitive", "Simple", "WhiteSpace"]);
         let tokens = quote! {
             #![doc = " The rules of the simple types: lexical form, white space and facets."]
             #imports

@@ -183,12 +183,13 @@ impl<'a> Lowerer<'a> {
         };
         let answer = Origin { file: place.file.to_owned(), path: place.path.to_owned(), type_name: None };
         let id = self.reserve(answer, place.role, place.doc.to_owned());
-        let role = Role::Within { parent: id, element: "result".to_owned() };
+        let name = self.config.outcome.map_or("result", |convention| convention.element);
+        let role = Role::Within { parent: id, element: name.to_owned() };
         let kind = MemberKind::Outcome(self.body(role, origin, content));
         let result = Member {
             kind,
             occurs: Occurs::ONCE,
-            name: "result".to_owned(),
+            name: name.to_owned(),
             doc: String::new(),
             default: None,
             renamed: None,

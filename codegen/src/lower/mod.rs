@@ -7,6 +7,7 @@ mod element;
 mod facets;
 mod fill;
 mod groups;
+mod outcome;
 mod particle;
 mod simple;
 
@@ -38,8 +39,10 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
     let is_root = |name: Option<&str>| config.packet.is_none_or(|packet| Some(packet) == name);
     let roots: Vec<_> = elements.filter(|it| it.file == files.entry && is_root(it.node.name.as_deref())).collect();
     if roots.is_empty() {
-        lowerer.problem(&files.entry, "", "the entry point declares no element");
+        let what = config.packet.map_or("no element".to_owned(), |packet| format!("no element {packet}"));
+        lowerer.problem(&files.entry, "", format!("the entry point declares {what}"));
     }
+    lowerer.check_outcome_base();
     for root in roots {
         lowerer.root(root.node, root.file);
     }

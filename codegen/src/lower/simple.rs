@@ -4,39 +4,7 @@ use super::Lowerer;
 use super::declarations::{documentation, resolve};
 use super::facets::{self, Step};
 use crate::load::{QName, syntax};
-use crate::model::{Facet, Origin, Primitive, Simple, SimpleId, WhiteSpace};
-
-/// The built-in types that a schema may use, and the white space rule of those that have one.
-const BUILT_INS: &[&str] = &[
-    "anySimpleType",
-    "anyURI",
-    "base64Binary",
-    "boolean",
-    "byte",
-    "date",
-    "dateTime",
-    "decimal",
-    "double",
-    "duration",
-    "float",
-    "hexBinary",
-    "int",
-    "integer",
-    "long",
-    "negativeInteger",
-    "nonNegativeInteger",
-    "nonPositiveInteger",
-    "normalizedString",
-    "positiveInteger",
-    "short",
-    "string",
-    "time",
-    "token",
-    "unsignedByte",
-    "unsignedInt",
-    "unsignedLong",
-    "unsignedShort",
-];
+use crate::model::{BUILT_INS, Facet, Origin, Primitive, Simple, SimpleId, WhiteSpace};
 
 /// What a simple type is made of.
 type Parts = (Primitive, WhiteSpace, Vec<Facet>);

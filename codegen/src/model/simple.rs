@@ -98,3 +98,35 @@ impl Simple {
         Self { origin, doc, primitive, white_space, facets, renamed: None, renamed_values: Vec::new() }
     }
 }
+
+/// The built-in types that a schema may use, and the white space rule of those that have one.
+pub(crate) const BUILT_INS: &[&str] = &[
+    "anySimpleType",
+    "anyURI",
+    "base64Binary",
+    "boolean",
+    "byte",
+    "date",
+    "dateTime",
+    "decimal",
+    "double",
+    "duration",
+    "float",
+    "hexBinary",
+    "int",
+    "integer",
+    "long",
+    "negativeInteger",
+    "nonNegativeInteger",
+    "nonPositiveInteger",
+    "normalizedString",
+    "positiveInteger",
+    "short",
+    "string",
+    "time",
+    "token",
+    "unsignedByte",
+    "unsignedInt",
+    "unsignedLong",
+    "unsignedShort",
+];

@@ -87,7 +87,9 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             let mut around = type_path(model, config, *parent);
             around.name = match &model.types[*parent].role {
                 Role::Root(_) => String::new(),
-                Role::Answer { path, .. } if element == "result" => path.join("-").to_upper_camel_case(),
+                Role::Answer { path, .. } if config.outcome.is_some_and(|it| it.element == element) => {
+                    path.join("-").to_upper_camel_case()
+                }
                 _ => around.name,
             };
             around.name.push_str(&ty.renamed.clone().unwrap_or_else(|| element.to_upper_camel_case()));

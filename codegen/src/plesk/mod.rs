@@ -5,14 +5,27 @@ mod names;
 mod operations;
 mod places;
 
-use crate::config::{Config, OutcomeConvention};
+use crate::config::{Config, OutcomeConvention, OutcomeMember};
 
 /// The configuration for the schemas of the Plesk XML API.
 pub fn config() -> Config {
     Config {
         title: "Plesk XML API",
         packet: Some("packet"),
-        outcome: Some(OutcomeConvention { base: "resultType", members: &["status", "errcode", "errtext"] }),
+        about: "Programs use the crate `plesk`, which sends these types and re-exports them.",
+        runtime: "plesk_wire",
+        outcome: Some(OutcomeConvention {
+            base: "resultType",
+            members: &[
+                OutcomeMember { name: "status", built_in: "string", optional: false },
+                OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
+                OutcomeMember { name: "errtext", built_in: "string", optional: true },
+            ],
+            element: "result",
+            echo: "filter-id",
+        }),
+        filter: Some("filter"),
+        lasting: places::LASTING,
         modules: names::MODULES,
         roots: ("request", "response"),
         prefixes: names::PREFIXES,

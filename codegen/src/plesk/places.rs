@@ -29,6 +29,10 @@ pub(super) const SELECTORS: &[Selector] = &[
     },
 ];
 
+/// The criteria of filters that no other object can ever meet: the server does not give an ID or a GUID twice. A login
+/// or a name can be taken by another object as soon as the first is gone.
+pub(super) const LASTING: &[&str] = &["id", "guid"];
+
 /// How elements without a type are used.
 pub(super) const UNTYPED: &[(&str, Untyped)] = &[
     ("clientDatasetType/gen_info", Untyped::Flag),

@@ -54,5 +54,11 @@ impl Drop for Directory {
 
 /// A configuration that says nothing but what it must.
 pub(crate) fn plain() -> Config {
-    Config { title: "Harbour API", roots: ("request", "response"), noise: &["Type"], ..Config::default() }
+    Config {
+        title: "Harbour API",
+        runtime: "plesk_wire",
+        roots: ("request", "response"),
+        noise: &["Type"],
+        ..Config::default()
+    }
 }

@@ -1,6 +1,6 @@
 //! What the configuration must know, and what of it matches nothing.
 
-use plesk_codegen::config::{Config, LeftOut, OperationClass, OutcomeConvention, Rename, Selector};
+use plesk_codegen::config::{Config, LeftOut, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector};
 use plesk_codegen::model::{Class, Untyped};
 
 use crate::common::{Directory, plain};
@@ -92,8 +92,18 @@ fn packet(requests: &str, answers: &str) -> Directory {
 }
 
 fn packets() -> Config {
-    let members = &["status", "errcode", "errtext"];
-    Config { packet: Some("packet"), outcome: Some(OutcomeConvention { base: "resultType", members }), ..plain() }
+    let members = &[
+        OutcomeMember { name: "status", built_in: "string", optional: false },
+        OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
+        OutcomeMember { name: "errtext", built_in: "string", optional: true },
+    ];
+    Config {
+        packet: Some("packet"),
+        filter: Some("filter"),
+        lasting: &["id", "guid"],
+        outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
+        ..plain()
+    }
 }
 
 const CLOSE: &str = r#"<xs:element name="close"><xs:complexType><xs:sequence><xs:element name="filter" type="FilterType" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>"#;
@@ -123,6 +133,19 @@ fn what_is_left_out_needs_no_class_and_is_not_emitted() {
     assert_eq!((summary.operations, summary.left_out), (1, 1));
     let emitted = std::fs::read_to_string(directory.out().join("port.rs")).expect("the operator's module");
     assert!(emitted.contains("pub struct Look ") && !emitted.contains("Close"), "{emitted}");
+}
+
+#[test]
+fn a_base_of_results_that_the_runtime_crate_has_otherwise() {
+    let base = r#"<xs:complexType name="resultType"><xs:sequence>
+        <xs:element name="status" type="xs:string"/><xs:element name="errcode" type="xs:string" minOccurs="0"/>
+        </xs:sequence></xs:complexType>"#;
+    refused_with(
+        &Config { packet: None, ..packets() },
+        &root(NAME, base),
+        "resultType",
+        "here it is: status (string), errcode? (string)",
+    );
 }
 
 #[test]

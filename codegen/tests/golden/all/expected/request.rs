@@ -13,7 +13,7 @@ pub struct Power {
 }
 
 impl Power {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(volts: i32) -> Self {
         Self { volts }
     }
@@ -47,7 +47,7 @@ pub struct Berth {
 }
 
 impl Berth {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(quay: impl Into<String>, power: Power) -> Self {
         Self {
             quay: quay.into(),
@@ -66,6 +66,7 @@ impl Berth {
 
 impl Content for Berth {
     const FORM: Form = Form::All;
+
     fn blank() -> Self {
         Self {
             quay: Scalar::blank(),

@@ -18,7 +18,7 @@ pub struct Depth {
 }
 
 impl Depth {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(value: i32) -> Self {
         Self { unit: None, value }
     }
@@ -33,6 +33,7 @@ impl Depth {
 
 impl Content for Depth {
     const FORM: Form = Form::Text;
+
     fn blank() -> Self {
         Self {
             unit: None,
@@ -71,7 +72,7 @@ pub struct Shallow {
 }
 
 impl Shallow {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(unit: impl Into<String>, value: i32) -> Self {
         Self { unit: unit.into(), value }
     }
@@ -79,6 +80,7 @@ impl Shallow {
 
 impl Content for Shallow {
     const FORM: Form = Form::Text;
+
     fn blank() -> Self {
         Self {
             unit: Scalar::blank(),
@@ -192,6 +194,8 @@ impl Content for Fleet {
     }
 }
 
+/// What `<ship>` holds.
+///
 /// Element `fleet/ship`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -209,7 +213,7 @@ pub struct Ship {
 }
 
 impl Ship {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(call_sign: impl Into<String>, master: impl Into<String>) -> Self {
         Self {
             call_sign: call_sign.into(),

@@ -9,24 +9,28 @@ pub(crate) static FLEET_SHIP_CALL_SIGN: Simple = Simple::new(
     WhiteSpace::Preserve,
     &[Facet::Length(4)],
 );
+
 pub(crate) static KIND_TYPE: Simple = Simple::new(
     "KindType",
     Primitive::String,
     WhiteSpace::Preserve,
     &[Facet::Enumeration(&["ferry", "tanker"])],
 );
+
 pub(crate) static SHALLOW_TYPE_TEXT: Simple = Simple::new(
     "",
     Primitive::Int,
     WhiteSpace::Collapse,
     &[Facet::MaxInclusive("9")],
 );
+
 pub(crate) static XS_INT: Simple = Simple::new(
     "xs:int",
     Primitive::Int,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_STRING: Simple = Simple::new(
     "xs:string",
     Primitive::String,

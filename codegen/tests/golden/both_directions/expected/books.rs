@@ -16,7 +16,7 @@ pub mod request {
     }
 
     impl Book {
-        /// With what is required.
+        /// With what the schema requires.
         pub fn new(isbn: impl Into<String>) -> Self {
             Self {
                 isbn: isbn.into(),

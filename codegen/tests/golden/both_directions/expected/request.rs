@@ -13,7 +13,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(
         place: crate::both_directions::expected::shared::Place,
         book: crate::both_directions::expected::books::request::Book,

@@ -15,7 +15,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(room: impl Into<String>) -> Self {
         Self {
             room: room.into(),
@@ -51,6 +51,8 @@ impl Content for Place {
     }
 }
 
+/// What `<shelf>` holds.
+///
 /// Element `PlaceType/shelf`, `shared.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -60,7 +62,7 @@ pub struct PlaceShelf {
 }
 
 impl PlaceShelf {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(row: i32) -> Self {
         Self { row }
     }

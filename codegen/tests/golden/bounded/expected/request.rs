@@ -13,7 +13,7 @@ pub struct Tug {
 }
 
 impl Tug {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
@@ -45,7 +45,7 @@ pub struct Crossing {
 }
 
 impl Crossing {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(tug: impl IntoNonEmpty<Tug>) -> Self {
         Self {
             pilot: Vec::new(),

@@ -13,7 +13,7 @@ pub struct Voucher {
 }
 
 impl Voucher {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into() }
     }
@@ -55,6 +55,7 @@ impl Payment {
 
 impl Choice for Payment {
     const ALTERNATIVES: &'static str = "cash | voucher | card-number";
+
     fn blank_choice() -> Self {
         Self::Cash(Scalar::blank())
     }
@@ -88,6 +89,7 @@ impl Content for Payment {
         "card-number",
         "card-holder",
     ];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -101,6 +103,8 @@ impl Content for Payment {
     }
 }
 
+/// Elements that stand together.
+///
 /// Element `payment/(card)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -112,7 +116,7 @@ pub struct Card {
 }
 
 impl Card {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(card_number: impl Into<String>) -> Self {
         Self {
             card_number: card_number.into(),

@@ -4,7 +4,7 @@
 //! read, write and validate them.
 //!
 //! Emitted from the XML schemas: a value is written in the order of the schema, and alternatives
-//! cannot be mixed. Programs use the crate `plesk`, which sends these types and re-exports them.
+//! cannot be mixed.
 //!
 //! Integers that the schemas leave unbounded are 64 bits wide here: a value that does not fit is an error
 //! of reading, never another value. Decimal numbers and durations are kept as texts.
@@ -14,6 +14,7 @@
     clippy::should_implement_trait,
     clippy::too_many_arguments
 )]
+
 /// The packet of a request.
 #[rustfmt::skip]
 pub mod request;

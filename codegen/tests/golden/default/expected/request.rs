@@ -16,7 +16,7 @@ pub struct Reminder {
 }
 
 impl Reminder {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(days: i32) -> Self {
         Self {
             days,

@@ -47,6 +47,7 @@ impl ContainerFilter {
 
 impl Choice for ContainerFilter {
     const ALTERNATIVES: &'static str = "number | owner | whole-ship";
+
     fn blank_choice() -> Self {
         Self::EverythingOnBoard
     }
@@ -81,6 +82,7 @@ impl Choice for ContainerFilter {
 
 impl Content for ContainerFilter {
     const KNOWN: &'static [&'static str] = &["number", "owner", "whole-ship"];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -132,6 +134,8 @@ impl Content for Crane {
     }
 }
 
+/// One of several elements.
+///
 /// Element `CraneType/(choice)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -156,6 +160,7 @@ impl CraneChoice {
 
 impl Choice for CraneChoice {
     const ALTERNATIVES: &'static str = "number | name";
+
     fn blank_choice() -> Self {
         Self::Number(Scalar::blank())
     }
@@ -189,7 +194,7 @@ pub struct Discharge {
 }
 
 impl Discharge {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(containers: ContainerFilter, crane: Crane) -> Self {
         Self { containers, crane }
     }

@@ -9,6 +9,7 @@ pub(crate) static XS_INT: Simple = Simple::new(
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_STRING: Simple = Simple::new(
     "xs:string",
     Primitive::String,

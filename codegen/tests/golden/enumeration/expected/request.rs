@@ -16,7 +16,7 @@ pub struct Signal {
 }
 
 impl Signal {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(colour: impl Into<Colour>) -> Self {
         Self {
             colour: colour.into(),

@@ -9,12 +9,14 @@ pub(crate) static COLOUR_TYPE: Simple = Simple::new(
     WhiteSpace::Preserve,
     &[Facet::Enumeration(&["red", "deep-green", "2nd", "*", ""])],
 );
+
 pub(crate) static SIGNAL_SIDE: Simple = Simple::new(
     "",
     Primitive::Token,
     WhiteSpace::Collapse,
     &[Facet::Enumeration(&["port", "starboard"])],
 );
+
 pub(crate) static XS_INT: Simple = Simple::new(
     "xs:int",
     Primitive::Int,

@@ -19,7 +19,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(
         signature: impl Into<String>,
         title: impl Into<String>,
@@ -90,7 +90,7 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(signature: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             signature: signature.into(),
@@ -123,6 +123,7 @@ impl Content for Journal {
         "volume-year",
         "volume-note",
     ];
+
     fn blank() -> Self {
         Self {
             signature: Scalar::blank(),
@@ -155,6 +156,8 @@ impl Content for Journal {
     }
 }
 
+/// Elements that stand together.
+///
 /// Element `JournalType/(volume)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -168,7 +171,7 @@ pub struct JournalVolume {
 }
 
 impl JournalVolume {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(volume_number: i32, volume_year: i32) -> Self {
         Self {
             volume_number,
@@ -226,7 +229,7 @@ pub struct Map {
 }
 
 impl Map {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(signature: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             signature: signature.into(),
@@ -310,7 +313,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(book: Book) -> Self {
         Self {
             book,
@@ -368,6 +371,8 @@ impl Content for Catalogue {
     }
 }
 
+/// What `<sheet>` holds.
+///
 /// Element `catalogue/sheet`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -379,7 +384,7 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(signature: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             signature: signature.into(),

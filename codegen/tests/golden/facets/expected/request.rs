@@ -25,7 +25,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(card: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             card: card.into(),
@@ -100,8 +100,7 @@ impl Content for Member {
 
 /// XSD type `IdType`, `request.xsd`.
 #[doc(alias = "IdType")]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[derive(Copy, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Copy, PartialOrd, Ord)]
 pub struct MemberId(u64);
 impl MemberId {
     /// The number.
@@ -125,6 +124,12 @@ impl MemberId {
 impl From<u64> for MemberId {
     fn from(value: u64) -> Self {
         Self(value)
+    }
+}
+
+impl From<MemberId> for u64 {
+    fn from(value: MemberId) -> Self {
+        value.0
     }
 }
 

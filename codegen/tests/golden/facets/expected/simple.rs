@@ -9,6 +9,7 @@ pub(crate) static AGE_TYPE: Simple = Simple::new(
     WhiteSpace::Collapse,
     &[Facet::MinInclusive("6"), Facet::MaxExclusive("130")],
 );
+
 static CARD_TYPE_PATTERNS_2: [Pattern; 1] = [
     Pattern::new("[A-Z]+-\\d+", "^(?:[A-Z]+\\-[\\p{Nd}]+)$"),
 ];
@@ -26,24 +27,28 @@ pub(crate) static CARD_TYPE: Simple = Simple::new(
         Facet::Pattern(&CARD_TYPE_PATTERNS_3),
     ],
 );
+
 pub(crate) static FEE_TYPE: Simple = Simple::new(
     "FeeType",
     Primitive::Decimal,
     WhiteSpace::Collapse,
     &[Facet::TotalDigits(5), Facet::FractionDigits(2)],
 );
+
 pub(crate) static ID_TYPE: Simple = Simple::new(
     "IdType",
     Primitive::PositiveInteger,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static NAME_TYPE: Simple = Simple::new(
     "NameType",
     Primitive::String,
     WhiteSpace::Preserve,
     &[Facet::MinLength(1), Facet::MaxLength(3)],
 );
+
 pub(crate) static XS_DATE: Simple = Simple::new(
     "xs:date",
     Primitive::Date,

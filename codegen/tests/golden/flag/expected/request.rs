@@ -23,6 +23,7 @@ impl Weather {
 
 impl Choice for Weather {
     const ALTERNATIVES: &'static str = "calm | wind";
+
     fn blank_choice() -> Self {
         Self::Calm
     }

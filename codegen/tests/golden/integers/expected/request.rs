@@ -26,7 +26,7 @@ pub struct Tide {
 }
 
 impl Tide {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(any: i64, natural: u64, small: u8) -> Self {
         Self {
             any,

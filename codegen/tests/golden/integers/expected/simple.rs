@@ -9,42 +9,49 @@ pub(crate) static XS_DATE_TIME: Simple = Simple::new(
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_DECIMAL: Simple = Simple::new(
     "xs:decimal",
     Primitive::Decimal,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_DOUBLE: Simple = Simple::new(
     "xs:double",
     Primitive::Double,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_DURATION: Simple = Simple::new(
     "xs:duration",
     Primitive::Duration,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_INTEGER: Simple = Simple::new(
     "xs:integer",
     Primitive::Integer,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_NEGATIVE_INTEGER: Simple = Simple::new(
     "xs:negativeInteger",
     Primitive::NegativeInteger,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_NON_NEGATIVE_INTEGER: Simple = Simple::new(
     "xs:nonNegativeInteger",
     Primitive::NonNegativeInteger,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_UNSIGNED_BYTE: Simple = Simple::new(
     "xs:unsignedByte",
     Primitive::UnsignedByte,

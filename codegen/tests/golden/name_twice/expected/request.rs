@@ -16,7 +16,7 @@ pub struct Route {
 }
 
 impl Route {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(
         port: impl Into<String>,
         via: impl Into<String>,

@@ -19,7 +19,7 @@ pub struct Login {
 }
 
 impl Login {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(
         user: crate::names::expected::port::User,
         pass_word: impl Into<Secret>,

@@ -13,7 +13,7 @@ pub struct User {
 }
 
 impl User {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(e_mail: impl Into<String>) -> Self {
         Self { e_mail: e_mail.into() }
     }
@@ -62,6 +62,12 @@ impl Badge {
 impl From<String> for Badge {
     fn from(value: String) -> Self {
         Self(value)
+    }
+}
+
+impl From<Badge> for String {
+    fn from(value: Badge) -> Self {
+        value.0
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) static BADGE_TYPE: Simple = Simple::new(
     WhiteSpace::Preserve,
     &[Facet::Pattern(&BADGE_TYPE_PATTERNS)],
 );
+
 pub(crate) static XS_STRING: Simple = Simple::new(
     "xs:string",
     Primitive::String,

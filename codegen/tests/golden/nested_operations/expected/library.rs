@@ -17,6 +17,7 @@ impl Open {
 
 impl Content for Open {
     const FORM: Form = Form::Empty;
+
     fn blank() -> Self {
         Self {}
     }
@@ -33,6 +34,7 @@ impl Operation for Open {
     const PATH: &'static [&'static str] = &["open"];
     type Reply = OpenAnswer;
     type Answer = Result<(), Fault<()>>;
+
     fn effect(&self) -> Effect {
         Effect::Create
     }
@@ -81,7 +83,7 @@ pub struct StockAdd {
 }
 
 impl StockAdd {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(isbn: impl Into<String>) -> Self {
         Self { isbn: isbn.into() }
     }
@@ -107,6 +109,7 @@ impl Operation for StockAdd {
     const PATH: &'static [&'static str] = &["stock", "add"];
     type Reply = StockAddAnswer;
     type Answer = Result<StockAddResult, Fault<Option<StockAddResult>>>;
+
     fn effect(&self) -> Effect {
         Effect::Create
     }
@@ -143,6 +146,8 @@ impl Content for StockAddAnswer {
     }
 }
 
+/// What a result of `stock/add` holds beside its status.
+///
 /// Element `LibraryAnswerType/stock/add/result`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -176,7 +181,7 @@ pub struct StockList {
 }
 
 impl StockList {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(isbn: impl Into<String>) -> Self {
         Self { isbn: isbn.into() }
     }
@@ -202,6 +207,7 @@ impl Operation for StockList {
     const PATH: &'static [&'static str] = &["stock", "list"];
     type Reply = StockListAnswer;
     type Answer = Self::Reply;
+
     fn effect(&self) -> Effect {
         Effect::Read
     }
@@ -238,6 +244,8 @@ impl Content for StockListAnswer {
     }
 }
 
+/// The requests to `library`, carried out in this order.
+///
 /// XSD type `LibraryRequestType`, `request.xsd`.
 #[doc(alias = "LibraryRequestType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -283,18 +291,21 @@ impl Content for Requests {
     }
 }
 
+/// One request to `library`.
+///
 /// Element `LibraryRequestType/(items)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// `<open>`.
+    /// [`Open`].
     Open(Open),
-    /// `<stock>`.
+    /// [`StockRequest`].
     Stock(StockRequest),
 }
 
 impl Choice for Request {
     const ALTERNATIVES: &'static str = "open | stock";
+
     fn blank_choice() -> Self {
         Self::Open(Content::blank())
     }
@@ -317,6 +328,8 @@ impl Choice for Request {
     }
 }
 
+/// The requests to `library`, carried out in this order.
+///
 /// Element `LibraryRequestType/stock`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -331,6 +344,7 @@ pub enum StockRequest {
 
 impl Choice for StockRequest {
     const ALTERNATIVES: &'static str = "add | list";
+
     fn blank_choice() -> Self {
         Self::Add(Content::blank())
     }
@@ -367,6 +381,8 @@ impl Content for StockRequest {
     }
 }
 
+/// The answers of `library`, in the order of the requests.
+///
 /// XSD type `LibraryAnswerType`, `response.xsd`.
 #[doc(alias = "LibraryAnswerType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -391,18 +407,21 @@ impl Content for Responses {
     }
 }
 
+/// The answer to one request to `library`.
+///
 /// Element `LibraryAnswerType/(items)`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// `<open>`.
+    /// [`OpenAnswer`].
     Open(OpenAnswer),
-    /// `<stock>`.
+    /// [`StockResponse`].
     Stock(StockResponse),
 }
 
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "open | stock";
+
     fn blank_choice() -> Self {
         Self::Open(Content::blank())
     }
@@ -425,6 +444,8 @@ impl Choice for Response {
     }
 }
 
+/// The answers of `library`, in the order of the requests.
+///
 /// Element `LibraryAnswerType/stock`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -437,6 +458,7 @@ pub enum StockResponse {
 
 impl Choice for StockResponse {
     const ALTERNATIVES: &'static str = "add | list";
+
     fn blank_choice() -> Self {
         Self::Add(Content::blank())
     }

@@ -25,6 +25,8 @@ impl Content for Packet {
     }
 }
 
+/// An operator, and what it is asked or answers.
+///
 /// Element `packet/(operators)`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -35,6 +37,7 @@ pub enum Operator {
 
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "library";
+
     fn blank_choice() -> Self {
         Self::Library(Content::blank())
     }

@@ -16,7 +16,7 @@ pub struct Lighthouse {
 }
 
 impl Lighthouse {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(height: impl Into<Nillable<i32>>, choice: LighthouseChoice) -> Self {
         Self {
             height: height.into(),
@@ -56,6 +56,8 @@ impl Content for Lighthouse {
     }
 }
 
+/// One of several elements.
+///
 /// Element `lighthouse/(choice)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -80,6 +82,7 @@ impl LighthouseChoice {
 
 impl Choice for LighthouseChoice {
     const ALTERNATIVES: &'static str = "beam | horn";
+
     fn blank_choice() -> Self {
         Self::Beam(Nillable::blank())
     }

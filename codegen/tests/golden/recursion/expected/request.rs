@@ -28,6 +28,7 @@ impl Node {
 
 impl Choice for Node {
     const ALTERNATIVES: &'static str = "inner | leaf";
+
     fn blank_choice() -> Self {
         Self::Leaf(Scalar::blank())
     }
@@ -76,7 +77,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(near: Node, far: Node) -> Self {
         Self {
             near: Box::new(near),
@@ -119,7 +120,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -16,7 +16,7 @@ pub struct Copy {
 }
 
 impl Copy {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(barcode: impl Into<String>) -> Self {
         Self { barcode: barcode.into() }
     }
@@ -78,6 +78,7 @@ impl Recall {
 
 impl Choice for Recall {
     const ALTERNATIVES: &'static str = "isbn | copy | shelf";
+
     fn blank_choice() -> Self {
         Self::Isbn(NonEmpty::one(Scalar::blank()))
     }
@@ -108,6 +109,7 @@ impl Choice for Recall {
 
 impl Content for Recall {
     const KNOWN: &'static [&'static str] = &["isbn", "copy", "shelf"];
+
     fn blank() -> Self {
         Self::blank_choice()
     }

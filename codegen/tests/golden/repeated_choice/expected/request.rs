@@ -13,7 +13,7 @@ pub struct Pilot {
 }
 
 impl Pilot {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(station: impl Into<String>) -> Self {
         Self { station: station.into() }
     }
@@ -45,7 +45,7 @@ pub struct Voyage {
 }
 
 impl Voyage {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(ship: impl Into<String>) -> Self {
         Self {
             ship: ship.into(),
@@ -102,6 +102,8 @@ impl Content for Voyage {
     }
 }
 
+/// One of several elements.
+///
 /// Element `voyage/(choice)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -130,6 +132,7 @@ impl VoyageChoice {
 
 impl Choice for VoyageChoice {
     const ALTERNATIVES: &'static str = "port | wait | pilot | drill";
+
     fn blank_choice() -> Self {
         Self::Port(Scalar::blank())
     }

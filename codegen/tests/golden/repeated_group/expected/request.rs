@@ -16,7 +16,7 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(captain: impl Into<String>) -> Self {
         Self {
             passenger: Vec::new(),
@@ -50,6 +50,7 @@ impl Content for Manifest {
         "cargo-tons",
         "captain",
     ];
+
     fn blank() -> Self {
         Self {
             passenger: Vec::new(),
@@ -72,6 +73,8 @@ impl Content for Manifest {
     }
 }
 
+/// Elements that stand together.
+///
 /// Element `manifest/(cargo)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -83,7 +86,7 @@ pub struct Cargo {
 }
 
 impl Cargo {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(cargo_name: impl Into<String>) -> Self {
         Self {
             cargo_name: cargo_name.into(),

@@ -43,6 +43,7 @@ impl ShipFilter {
 
 impl Choice for ShipFilter {
     const ALTERNATIVES: &'static str = "id | name";
+
     fn blank_choice() -> Self {
         Self::Everything
     }
@@ -72,6 +73,7 @@ impl Choice for ShipFilter {
 
 impl Content for ShipFilter {
     const KNOWN: &'static [&'static str] = &["id", "name"];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -122,6 +124,8 @@ impl Content for Packet {
     }
 }
 
+/// An operator, and what it is asked or answers.
+///
 /// Element `packet/(operators)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -132,6 +136,7 @@ pub enum Operator {
 
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "ship";
+
     fn blank_choice() -> Self {
         Self::Ship(Content::blank())
     }

@@ -50,6 +50,8 @@ impl Content for Packet {
     }
 }
 
+/// An operator, and what it is asked or answers.
+///
 /// Element `packet/(operators)`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -60,6 +62,7 @@ pub enum Operator {
 
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "ship";
+
     fn blank_choice() -> Self {
         Self::Ship(Content::blank())
     }

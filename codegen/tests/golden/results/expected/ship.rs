@@ -13,7 +13,7 @@ pub struct Add {
 }
 
 impl Add {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
@@ -39,6 +39,7 @@ impl Operation for Add {
     const PATH: &'static [&'static str] = &["add"];
     type Reply = AddAnswer;
     type Answer = Result<AddResult, Fault<Option<AddResult>>>;
+
     fn effect(&self) -> Effect {
         Effect::Create
     }
@@ -75,6 +76,8 @@ impl Content for AddAnswer {
     }
 }
 
+/// What a result of `add` holds beside its status.
+///
 /// Element `ShipAnswerType/add/result`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -108,7 +111,7 @@ pub struct Get {
 }
 
 impl Get {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: crate::results::expected::request::ShipFilter) -> Self {
         Self { filter }
     }
@@ -135,6 +138,7 @@ impl Operation for Get {
     const REPEATS: bool = true;
     type Reply = GetAnswer;
     type Answer = Many<GetResult>;
+
     fn effect(&self) -> Effect {
         Effect::Read
     }
@@ -175,6 +179,8 @@ impl Content for GetAnswer {
     }
 }
 
+/// What a result of `get` holds beside its status.
+///
 /// Element `ShipAnswerType/get/result`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -215,7 +221,7 @@ pub struct Del {
 }
 
 impl Del {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(filter: crate::results::expected::request::ShipFilter) -> Self {
         Self { filter }
     }
@@ -241,6 +247,7 @@ impl Operation for Del {
     const PATH: &'static [&'static str] = &["del"];
     type Reply = DelAnswer;
     type Answer = Many<crate::results::expected::response::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             crate::results::expected::request::ShipFilter::Everything => {
@@ -300,7 +307,7 @@ pub struct Set {
 }
 
 impl Set {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(
         filter: crate::results::expected::request::ShipFilter,
         flag: impl Into<String>,
@@ -334,6 +341,7 @@ impl Operation for Set {
     const PATH: &'static [&'static str] = &["set"];
     type Reply = SetAnswer;
     type Answer = Many<crate::results::expected::response::Matched>;
+
     fn effect(&self) -> Effect {
         match self.filter {
             crate::results::expected::request::ShipFilter::Everything => {
@@ -399,6 +407,7 @@ impl Ping {
 
 impl Content for Ping {
     const FORM: Form = Form::Raw;
+
     fn blank() -> Self {
         Self { content: Any::empty() }
     }
@@ -421,6 +430,7 @@ impl Operation for Ping {
     const PATH: &'static [&'static str] = &["ping"];
     type Reply = PingAnswer;
     type Answer = Result<(), Fault<()>>;
+
     fn effect(&self) -> Effect {
         Effect::Read
     }
@@ -444,6 +454,7 @@ pub struct PingAnswer {
 
 impl Content for PingAnswer {
     const KNOWN: &'static [&'static str] = <Outcome<()> as Content>::KNOWN;
+
     fn blank() -> Self {
         Self { result: Content::blank() }
     }
@@ -482,6 +493,7 @@ impl Count {
 
 impl Content for Count {
     const FORM: Form = Form::Empty;
+
     fn blank() -> Self {
         Self {}
     }
@@ -498,6 +510,7 @@ impl Operation for Count {
     const PATH: &'static [&'static str] = &["count"];
     type Reply = CountAnswer;
     type Answer = Self::Reply;
+
     fn effect(&self) -> Effect {
         Effect::Read
     }
@@ -534,6 +547,8 @@ impl Content for CountAnswer {
     }
 }
 
+/// The requests to `ship`, carried out in this order.
+///
 /// XSD type `ShipRequestType`, `request.xsd`.
 #[doc(alias = "ShipRequestType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -607,26 +622,29 @@ impl Content for Requests {
     }
 }
 
+/// One request to `ship`.
+///
 /// Element `ShipRequestType/(items)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// `<add>`.
+    /// [`Add`].
     Add(Add),
-    /// `<get>`.
+    /// [`Get`].
     Get(Get),
-    /// `<del>`.
+    /// [`Del`].
     Del(Del),
-    /// `<set>`.
+    /// [`Set`].
     Set(Set),
-    /// `<ping>`.
+    /// [`Ping`].
     Ping(Ping),
-    /// `<count>`.
+    /// [`Count`].
     Count(Count),
 }
 
 impl Choice for Request {
     const ALTERNATIVES: &'static str = "add | get | del | set | ping | count";
+
     fn blank_choice() -> Self {
         Self::Add(Content::blank())
     }
@@ -665,6 +683,8 @@ impl Choice for Request {
     }
 }
 
+/// The answers of `ship`, in the order of the requests.
+///
 /// XSD type `ShipAnswerType`, `response.xsd`.
 #[doc(alias = "ShipAnswerType")]
 #[derive(Clone, Debug, PartialEq)]
@@ -689,26 +709,29 @@ impl Content for Responses {
     }
 }
 
+/// The answer to one request to `ship`.
+///
 /// Element `ShipAnswerType/(items)`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// `<add>`.
+    /// [`AddAnswer`].
     Add(AddAnswer),
-    /// `<get>`.
+    /// [`GetAnswer`].
     Get(GetAnswer),
-    /// `<del>`.
+    /// [`DelAnswer`].
     Del(DelAnswer),
-    /// `<set>`.
+    /// [`SetAnswer`].
     Set(SetAnswer),
-    /// `<ping>`.
+    /// [`PingAnswer`].
     Ping(PingAnswer),
-    /// `<count>`.
+    /// [`CountAnswer`].
     Count(CountAnswer),
 }
 
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "add | get | del | set | ping | count";
+
     fn blank_choice() -> Self {
         Self::Add(Content::blank())
     }

@@ -9,18 +9,21 @@ pub(crate) static XS_ANY_SIMPLE_TYPE: Simple = Simple::new(
     WhiteSpace::Preserve,
     &[],
 );
+
 pub(crate) static XS_INT: Simple = Simple::new(
     "xs:int",
     Primitive::Int,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_STRING: Simple = Simple::new(
     "xs:string",
     Primitive::String,
     WhiteSpace::Preserve,
     &[],
 );
+
 pub(crate) static XS_UNSIGNED_INT: Simple = Simple::new(
     "xs:unsignedInt",
     Primitive::UnsignedInt,

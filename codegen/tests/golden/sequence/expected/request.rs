@@ -15,7 +15,7 @@ pub struct Line {
 }
 
 impl Line {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(article: impl Into<String>, count: i32) -> Self {
         Self {
             article: article.into(),
@@ -66,7 +66,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(
         number: impl Into<String>,
         paid: bool,
@@ -81,7 +81,7 @@ impl Order {
         }
     }
 
-    /// Sets `<gift-note>`.
+    /// Sets `<gift-note>`. Goes into the parcel.
     #[must_use]
     pub fn gift_note(mut self, gift_note: impl Into<String>) -> Self {
         self.gift_note = Some(gift_note.into());
@@ -125,6 +125,8 @@ impl Content for Order {
     }
 }
 
+/// What `<address>` holds.
+///
 /// Element `OrderType/address`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -136,7 +138,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(street: impl Into<String>, town: impl Into<String>) -> Self {
         Self {
             street: street.into(),

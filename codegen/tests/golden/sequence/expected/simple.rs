@@ -9,12 +9,14 @@ pub(crate) static XS_BOOLEAN: Simple = Simple::new(
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_INT: Simple = Simple::new(
     "xs:int",
     Primitive::Int,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_STRING: Simple = Simple::new(
     "xs:string",
     Primitive::String,

@@ -16,7 +16,7 @@ pub struct Borrower {
 }
 
 impl Borrower {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(card: impl Into<String>) -> Self {
         Self { card: card.into() }
     }
@@ -60,6 +60,7 @@ impl BooksFilter {
 
 impl Choice for BooksFilter {
     const ALTERNATIVES: &'static str = "isbn";
+
     fn blank_choice() -> Self {
         Self::Isbn(NonEmpty::one(Scalar::blank()))
     }
@@ -82,6 +83,7 @@ impl Choice for BooksFilter {
 
 impl Content for BooksFilter {
     const KNOWN: &'static [&'static str] = &["isbn"];
+
     fn blank() -> Self {
         Self::blank_choice()
     }
@@ -106,7 +108,7 @@ pub struct Loan {
 }
 
 impl Loan {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(borrower: Borrower, books: BooksFilter) -> Self {
         Self { borrower, books }
     }

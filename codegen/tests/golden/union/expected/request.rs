@@ -14,7 +14,7 @@ pub struct Mooring {
 }
 
 impl Mooring {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(until: impl Into<String>) -> Self {
         Self {
             until: until.into(),

@@ -9,24 +9,28 @@ pub(crate) static BOLLARDS_TYPE: Simple = Simple::new(
     WhiteSpace::Collapse,
     &[Facet::MaxLength(3)],
 );
+
 pub(crate) static UNTIL_TYPE: Simple = Simple::new(
     "UntilType",
     Primitive::Union(&[&XS_DATE, &UNTIL_TYPE_MEMBER1]),
     WhiteSpace::Preserve,
     &[],
 );
+
 pub(crate) static UNTIL_TYPE_MEMBER1: Simple = Simple::new(
     "",
     Primitive::String,
     WhiteSpace::Preserve,
     &[Facet::Enumeration(&["tide", "notice"])],
 );
+
 pub(crate) static XS_DATE: Simple = Simple::new(
     "xs:date",
     Primitive::Date,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_UNSIGNED_BYTE: Simple = Simple::new(
     "xs:unsignedByte",
     Primitive::UnsignedByte,

@@ -17,7 +17,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(extra: Any) -> Self {
         Self {
             summary: None,

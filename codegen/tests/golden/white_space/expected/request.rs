@@ -18,7 +18,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(text: impl Into<String>, code: impl Into<String>) -> Self {
         Self {
             text: text.into(),

@@ -9,18 +9,21 @@ pub(crate) static CODE_TYPE: Simple = Simple::new(
     WhiteSpace::Collapse,
     &[Facet::MaxLength(3)],
 );
+
 pub(crate) static XS_INT: Simple = Simple::new(
     "xs:int",
     Primitive::Int,
     WhiteSpace::Collapse,
     &[],
 );
+
 pub(crate) static XS_NORMALIZED_STRING: Simple = Simple::new(
     "xs:normalizedString",
     Primitive::NormalizedString,
     WhiteSpace::Replace,
     &[],
 );
+
 pub(crate) static XS_STRING: Simple = Simple::new(
     "xs:string",
     Primitive::String,

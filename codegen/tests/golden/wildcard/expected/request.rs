@@ -13,7 +13,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(any: impl IntoNonEmpty<Raw>) -> Self {
         Self {
             any: any.into_non_empty().into_vec(),
@@ -49,7 +49,7 @@ pub struct Logbook {
 }
 
 impl Logbook {
-    /// With what is required.
+    /// With what the schema requires.
     pub fn new(ship: impl Into<String>, entry: Entry) -> Self {
         Self {
             ship: ship.into(),

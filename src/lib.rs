@@ -29,16 +29,23 @@
 //! let reply = client.send_batch(batch).await?;
 //! let gone = reply.take(del)?.all_ok()?;
 //! reply.take(end)??;
-//! # let _ = gone;
+//! for id in gone.into_iter().filter_map(|done| done.id) {
+//!     println!("customer {id} is gone");
+//! }
 //! # Ok(())
 //! # }
 //! ```
 //!
+//! - Build a [`Client`] once and clone it: clones share their connections.
 //! - A module for each operator ([`customer`], [`session`], [`webspace`] …) holds its operations, to
 //!   be made with `new` and sent with [`Client::send`] or, many at once, in a [`Batch`].
 //! - Everything is validated before it is sent, and all [`Violations`] are reported at once.
 //! - Answers are [`Many`] outcomes or one `Result`; what the server refuses is a [`Fault`].
 //! - An [`Error`] says what went wrong with the packet as a whole, and what to do about it.
+//!
+//! The modules [`request`] and [`response`], and `Requests` and `Responses` of each operator, are
+//! whole packets and their parts, for servers and for programs that check packets. Clients need
+//! none of them.
 
 mod batch;
 mod client;
@@ -56,8 +63,8 @@ pub use reply::Reply;
 pub use plesk_protocol::*;
 pub use plesk_wire::packet::{Effect, ErrorCode, Fault, Incomplete, Many, Operation, Outcome, Retry, Secret, Status};
 pub use plesk_wire::xml::{
-    Any, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind, Unreadable,
-    Violation, Violations,
+    Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,
+    Unreadable, Violation, Violations,
 };
 
 /// The README's snippet, compiled with the tests.

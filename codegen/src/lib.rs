@@ -74,7 +74,8 @@ pub struct Summary {
 /// The same schemas and configuration give the same bytes on every machine.
 ///
 /// # Errors
-/// Every problem found, with its file and construct. Then nothing was written.
+/// Every problem of the schemas, with its file and construct; then nothing was written. Or the file that could not be
+/// written.
 pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -> Result<Summary, Error> {
     let (model, schema_files) = read(schemas, config)?;
     let names = names::assign(&model, config)?;
@@ -99,6 +100,12 @@ pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -
 /// # Errors
 /// Every problem found, with its file and construct.
 pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<(Model, usize), Error> {
+    // It stands in the emitted files, so it may hold nothing that could be read as Rust.
+    if schemas.protocol.is_empty() || !schemas.protocol.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
+    {
+        let message = "is not a protocol version, which is of letters, digits, dots, hyphens and underscores";
+        return Err(error::Problem::new("protocol", schemas.protocol, message).into());
+    }
     let (mut model, schema_files) = if schemas.request == schemas.response {
         let files = load::load(schemas.directory, schemas.request)?;
         let mut model = lower::lower(&files, Direction::Both, config)?;

@@ -78,6 +78,10 @@ impl Changes {
 pub(crate) fn write(texts: &Texts, directory: &Path, dry: bool) -> Result<Changes, Error> {
     let fail =
         |path: &Path, e: std::io::Error| Error::from(Problem::new(path.display().to_string(), "", e.to_string()));
+    if let Some(foreign) = foreign(texts, directory) {
+        let message = "is not a file that this project emitted; move it away, or write to another directory";
+        return Err(Problem::new(foreign.display().to_string(), "", message).into());
+    }
     let mut changes = Changes::default();
     for (name, text) in texts {
         let path = directory.join(name);
@@ -98,6 +102,14 @@ pub(crate) fn write(texts: &Texts, directory: &Path, dry: bool) -> Result<Change
         changes.removed.push(path);
     }
     Ok(changes)
+}
+
+/// Something that would be overwritten in a directory that nothing was ever emitted to.
+fn foreign(texts: &Texts, directory: &Path) -> Option<PathBuf> {
+    let is_ours = |path: &PathBuf| fs::read_to_string(path).is_ok_and(|text| text.starts_with(MARK));
+    let in_the_way: Vec<PathBuf> = texts.keys().map(|name| directory.join(name)).filter(|path| path.exists()).collect();
+    let ever_emitted = in_the_way.iter().any(is_ours);
+    in_the_way.into_iter().find(|path| path.is_dir() || !ever_emitted)
 }
 
 /// Files in `directory` that were emitted once and are not among the texts.

@@ -154,3 +154,33 @@ fn every_change_of_meaning_changes_the_files() {
         assert!(!directory.generate(&plain()).expect("valid").changes.is_empty(), "{to}");
     }
 }
+
+#[test]
+fn files_that_nobody_emitted_are_not_overwritten() {
+    let directory = ships();
+    fs::create_dir(directory.out()).expect("a directory");
+    let own = directory.out().join("lib.rs");
+    fs::write(&own, "fn mine() {}").expect("a file of somebody's own");
+    let problems = directory.generate(&plain()).expect_err("a foreign file").0;
+    assert!(problems[0].file.ends_with("lib.rs") && problems[0].message.contains("move it away"), "{problems:?}");
+    assert_eq!(contents(&directory.out()), BTreeMap::from([("lib.rs".to_owned(), "fn mine() {}".to_owned())]));
+}
+
+#[test]
+fn a_directory_in_the_way_is_named_before_anything_is_written() {
+    let directory = ships();
+    fs::create_dir_all(directory.out().join("simple.rs")).expect("a directory");
+    let problems = directory.generate(&plain()).expect_err("a directory in the way").0;
+    assert!(problems[0].file.ends_with("simple.rs"), "{problems:?}");
+    assert!(!directory.out().join("lib.rs").exists());
+}
+
+#[test]
+fn a_protocol_version_cannot_smuggle_rust_into_the_files() {
+    let directory = ships();
+    let protocol = "1.0\npub fn evil() {} //";
+    let schemas = Schemas { directory: directory.path(), protocol, request: "request.xsd", response: "request.xsd" };
+    let problems = generate(&schemas, &plain(), &directory.out(), false).expect_err("no version").0;
+    assert!(problems[0].message.contains("is not a protocol version"), "{problems:?}");
+    assert!(!directory.out().exists());
+}

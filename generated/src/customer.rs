@@ -1368,6 +1368,7 @@ impl Content for Filter {
         "guid",
         "external-id",
     ];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self::blank_choice()

@@ -223,6 +223,7 @@ impl Content for Filter {
         "all",
         "external-id",
     ];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self::blank_choice()

@@ -357,6 +357,7 @@ impl Choice for Filter {
 
 impl Content for Filter {
     const KNOWN: &'static [&'static str] = &["name", "id", "guid", "external-id"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self::blank_choice()

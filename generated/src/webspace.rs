@@ -295,6 +295,7 @@ impl Content for Filter {
         "external-id",
         "owner-external-id",
     ];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self::blank_choice()

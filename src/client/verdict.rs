@@ -42,13 +42,31 @@ enum Kind {
 }
 
 fn kind(body: &[u8]) -> Kind {
+    // What is wrong with UTF-16 the reader says best.
+    if body.starts_with(b"\xFF\xFE") || body.starts_with(b"\xFE\xFF") {
+        return Kind::Xml;
+    }
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
-    let starts = |with: &[u8]| body.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
+    let inner = after_prolog(body);
+    let starts = |with: &[u8]| inner.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     match body.first() {
         None => Kind::Empty,
-        Some(b'<') if !starts(b"<!doctype html") && !starts(b"<html") => Kind::Xml,
+        // No packet has a document type; pages do.
+        Some(b'<') if !starts(b"<html") && (!starts(b"<!doctype") || starts(b"<!doctype packet")) => Kind::Xml,
         Some(_) => Kind::Foreign,
     }
+}
+
+/// A body without the XML declaration and the comments that it begins with.
+fn after_prolog(mut body: &[u8]) -> &[u8] {
+    for (open, close) in [(&b"<?"[..], &b"?>"[..]), (b"<!--", b"-->")].into_iter().cycle().take(16) {
+        if body.starts_with(open)
+            && let Some(end) = body.windows(close.len()).position(|window| window == close)
+        {
+            body = body[end + close.len()..].trim_ascii_start();
+        }
+    }
+    body
 }
 
 /// The root element, if the error is that it is another than that of a packet.

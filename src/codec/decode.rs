@@ -10,7 +10,7 @@ use plesk_wire::packet::{Fault, Outcome};
 use plesk_wire::xml::{Any, Content, ReadError, Reader, Visitor};
 
 use super::encode::{Ordinals, from_second};
-use super::{Exchange, Rules, Shape, Slot};
+use super::{Exchange, Rules, Shape, Slot, State};
 
 /// An answer as it was read.
 pub(crate) struct Decoded {
@@ -142,15 +142,22 @@ impl Incoming {
 
     /// Passes an element that answers nothing that was asked.
     fn not_asked(&mut self, place: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.answered.push(place);
+        self.note(place);
         reader.unknown()
+    }
+
+    /// Notes what was answered, for messages: all that was asked for, and some more to show.
+    fn note(&mut self, place: String) {
+        if self.answered.len() < self.slots.len() + 64 {
+            self.answered.push(place);
+        }
     }
 
     /// Reads an answer of a shape that was asked.
     fn answer(&mut self, shape: Shape, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         let Some(name) = shape.path.last() else { return reader.unknown() };
         let slot = self.slot_for(shape);
-        self.answered.push(shape.to_string());
+        self.note(shape.to_string());
         match slot.and_then(|at| self.slots.get_mut(at)) {
             Some(slot) => slot.read(reader, name, index),
             None => reader.unknown(),
@@ -179,7 +186,21 @@ impl Incoming {
         None
     }
 
-    fn finish(self, skipped: u64) -> Decoded {
+    /// Where one of several like operations in a row has no answer, it cannot be told which of them
+    /// the answers are for; unless the server said that it gave up, which it does in order.
+    fn doubt_gaps(&mut self) {
+        if self.system.is_some() {
+            return;
+        }
+        for row in self.slots.chunk_by_mut(|one, next| one.shape() == next.shape()) {
+            if row.iter().any(|slot| slot.state() == State::Unanswered) {
+                row.iter_mut().filter(|slot| slot.state() == State::Answered).for_each(|slot| slot.doubt());
+            }
+        }
+    }
+
+    fn finish(mut self, skipped: u64) -> Decoded {
+        self.doubt_gaps();
         let asked = self.slots.iter().map(|slot| slot.shape()).collect();
         let exchange = Exchange::new(asked, self.answered);
         Decoded {

@@ -302,6 +302,23 @@ fn where_answers_part_from_the_operations_only_what_came_before_is_trusted() {
 }
 
 #[test]
+fn one_answer_to_two_like_operations_in_a_row_is_neithers() {
+    // Whether the first or the second was answered cannot be told, with or without an answer to the last.
+    for rest in [String::new(), format!("<set>{OK}</set>")] {
+        let mut batch = Batch::new();
+        let before = batch.push(op(Other));
+        let (first, second, last) = (batch.push(op(Get)), batch.push(op(Get)), batch.push(op(Set)));
+        let body = format!("<packet><plug><get>{OK}</get></plug><tool><get>{OK}</get>{rest}</tool></packet>");
+        let reply = read(&batch, &body).unwrap();
+        assert_eq!(reply.take(before).unwrap().len(), 1);
+        for handle in [first, second] {
+            assert!(matches!(reply.take(handle), Err(Error::Mismatch(_))), "{body}");
+        }
+        assert!(matches!(reply.take(last), Err(Error::Mismatch(_))), "{body}");
+    }
+}
+
+#[test]
 fn answers_in_surplus_leave_those_of_their_shape_in_doubt() {
     let mut batch = Batch::new();
     let (get, set) = (batch.push(op(Get)), batch.push(op(Set)));

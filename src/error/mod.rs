@@ -19,7 +19,8 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 /// has turned its [`Fault`] into an `Error`.
 ///
 /// A message says what is wrong and what to do next; [`source`](std::error::Error::source) leads to
-/// the causes in lower layers. No message shows a credential or a secret of a request.
+/// the causes in lower layers. No message shows a credential or a secret of a request by itself; what a
+/// server sends in place of a packet is shown as it begins, whatever the server puts there.
 ///
 /// ```no_run
 /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {

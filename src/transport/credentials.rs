@@ -1,7 +1,7 @@
 //! Who the client is.
 
-use plesk_wire::packet::Secret;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use plesk_wire::packet::{Secret, http};
+use reqwest::header::{HeaderMap, HeaderValue};
 
 use crate::error::Error;
 
@@ -12,23 +12,23 @@ pub(crate) enum Credentials {
     Key(Secret),
 }
 
-const LOGIN: HeaderName = HeaderName::from_static("http_auth_login");
-const PASSWORD: HeaderName = HeaderName::from_static("http_auth_passwd");
-const KEY: HeaderName = HeaderName::from_static("key");
-
 impl Credentials {
     /// The headers that carry the credentials.
     ///
     /// # Errors
     /// If a header cannot carry them.
     pub(super) fn headers(&self) -> Result<HeaderMap, Error> {
-        let headers = match self {
+        let mut headers = HeaderMap::new();
+        match self {
             Self::Login(login, password) => {
-                vec![(LOGIN, header("login", login)?), (PASSWORD, header("password", password.expose())?)]
+                headers.insert(http::LOGIN, header("login", login)?);
+                headers.insert(http::PASSWORD, header("password", password.expose())?);
             }
-            Self::Key(key) => vec![(KEY, header("secret key", key.expose())?)],
-        };
-        Ok(headers.into_iter().collect())
+            Self::Key(key) => {
+                headers.insert(http::KEY, header("secret key", key.expose())?);
+            }
+        }
+        Ok(headers)
     }
 }
 

@@ -2,12 +2,10 @@
 
 use std::fmt;
 
+use plesk_wire::packet::http;
 use reqwest::Url;
 
 use crate::error::Error;
-
-/// Where a panel serves its XML API.
-const AGENT: &str = "/enterprise/control/agent.php";
 
 /// The URL of an API, known to be `http` or `https` and to hold no credentials.
 #[derive(Clone, PartialEq, Eq)]
@@ -30,8 +28,8 @@ impl Endpoint {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(Error::setup(format!("the URL has a query or a fragment{example}")));
         }
-        if !url.path().ends_with(AGENT) {
-            let path = format!("{}{AGENT}", url.path().trim_end_matches('/'));
+        if !url.path().ends_with(http::PATH) {
+            let path = format!("{}{}", url.path().trim_end_matches('/'), http::PATH);
             url.set_path(&path);
         }
         Ok(Self(url))

@@ -57,6 +57,8 @@ async fn a_page_instead_of_a_packet_says_so() {
         "<!DOCTYPE html>\n<title>Plesk</title>",
         "<html lang='en'/>",
         "<?xml version='1.0'?>\n<html xmlns='x'/>",
+        "<?xml version='1.0' encoding='iso-8859-1'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'x'>\n<html/>",
+        "<!-- maintenance --><!DOCTYPE html><p>Back soon",
         "Welcome to nginx",
         "{\"code\": 1}",
     ] {

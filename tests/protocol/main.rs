@@ -13,6 +13,7 @@ mod defaults;
 mod invalid_packets;
 mod leniency;
 mod packets;
+mod panel;
 mod round_trip;
 mod seed_customer_del;
 mod seed_reseller_del;

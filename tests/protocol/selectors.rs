@@ -297,6 +297,19 @@ fn everything_is_the_gravest_effect() {
 }
 
 /// Reading keeps the two ways to say everything apart, and neither comes of a filter with a value.
+/// A filter that cannot be read must not become the one that means everything.
+#[test]
+fn a_filter_with_unknown_content_is_refused_by_every_reader() {
+    for operator in ["customer", "reseller", "service-plan", "webspace"] {
+        for inside in ["<idd>5</idd>", "<p:id xmlns:p='u'>5</p:id>", "5"] {
+            let xml = format!("<packet><{operator}><del><filter>{inside}</filter></del></{operator}></packet>");
+            for strictness in [Strictness::Strict, Strictness::Lenient] {
+                assert!(read::<plesk::request::Packet>(&xml, strictness).is_err(), "{xml} {strictness:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_filter_is_read_as_it_was_written() {
     for (inside, expected) in [

@@ -1,6 +1,6 @@
 //! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask ci`.
 //!
-//! Links the generator only: a generated crate that does not compile never stops a task.
+//! Links the generator only: a generated crate that does not compile never stops `regenerate`.
 
 mod ci;
 mod demo;

@@ -26,6 +26,7 @@ pub(crate) struct Protocol {
     /// The entry point of responses.
     pub(crate) response: String,
     /// The SHA-256 of each file.
+    #[serde(default)]
     pub(crate) files: BTreeMap<String, String>,
 }
 

@@ -52,7 +52,7 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
     let summary = generate(&schemas, &plesk::config(), &out, arguments.check)
-        .map_err(|e| format!("nothing was written; {} problems:\n{e}", e.0.len()))?;
+        .map_err(|e| format!("{} problems:\n{e}", e.0.len()))?;
     let manifest_stale = own && manifest.refresh(&protocol, arguments.check)?;
     report(arguments.check, &protocol, &summary, manifest_stale, start);
     Ok(!arguments.check || (summary.changes.is_empty() && !manifest_stale))

@@ -186,10 +186,16 @@ impl Emitter<'_> {
     fn choice_content(&self, id: TypeId, choice: &Choice) -> TokenStream {
         let name = ident(&self.names.types[id].name);
         let known = self.known(id);
+        let exact = choice.selector.then(|| {
+            quote!(
+                const EXACT: bool = true;
+            )
+        });
         let read = if choice.may_be_empty { quote!(r.choice_or_nothing(self)) } else { quote!(r.choice(self)) };
         quote! {
             impl Content for #name {
                 #known
+                #exact
                 fn blank() -> Self { Self::blank_choice() }
                 fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #read }
                 fn visit<V: Visitor>(&self, v: &mut V) { self.visit_branch(v); }

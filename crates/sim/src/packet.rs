@@ -9,10 +9,10 @@ use crate::operators;
 use crate::plesk::Plesk;
 use crate::refusal::Refusal;
 
-/// The protocol versions that a packet may name. All are held against the newest schemas: those of
-/// the older versions are not at hand.
+/// The protocol versions that a packet may name, besides [`PROTOCOL`]. All are held against its
+/// schemas: those of other versions are not at hand.
 const VERSIONS: &[&str] =
-    &["1.6.3.0", "1.6.3.1", "1.6.3.4", "1.6.3.5", "1.6.5.0", "1.6.6.0", "1.6.7.0", "1.6.8.0", "1.6.9.0", PROTOCOL];
+    &["1.6.3.0", "1.6.3.1", "1.6.3.4", "1.6.3.5", "1.6.5.0", "1.6.6.0", "1.6.7.0", "1.6.8.0", "1.6.9.0", "1.6.9.1"];
 
 impl Plesk {
     /// Answers a packet. Whatever is wrong with it, the answer is a packet that says so.
@@ -75,7 +75,7 @@ fn invalid(why: impl std::fmt::Display) -> Refusal {
 }
 
 fn check_version(version: &str) -> Result<(), Refusal> {
-    if VERSIONS.contains(&version) {
+    if version == PROTOCOL || VERSIONS.contains(&version) {
         return Ok(());
     }
     let text = format!("Protocol version '{version}' is not supported. Current protocol version is '{PROTOCOL}'");

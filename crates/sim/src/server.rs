@@ -11,6 +11,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use plesk_wire::packet::http;
 use plesk_wire::xml::Limits;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
@@ -19,9 +20,6 @@ use tokio_rustls::TlsAcceptor;
 use crate::authentication::Authentication;
 use crate::plesk::Plesk;
 use crate::recorder::Exchange;
-
-/// The one address that the protocol has.
-const PATH: &str = "/enterprise/control/agent.php";
 
 /// Accepts connections until the runtime ends.
 pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAcceptor>, plesk: Arc<Plesk>) {
@@ -64,7 +62,7 @@ async fn respond(plesk: &Plesk, request: Request<Incoming>) -> Response<Full<Byt
     let (request, answer) = match body {
         Ok(body) => {
             let body = body.to_bytes();
-            let answer = if head.uri.path() != PATH {
+            let answer = if head.uri.path() != http::PATH {
                 Answer::page(StatusCode::NOT_FOUND, "There is no such page.")
             } else if head.method != Method::POST {
                 Answer::page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is allowed here.")
@@ -85,7 +83,7 @@ async fn respond(plesk: &Plesk, request: Request<Incoming>) -> Response<Full<Byt
 /// What the headers say about who sends the request.
 fn authentication(headers: &HeaderMap) -> Authentication<'_> {
     let header = |name| headers.get(name).map(|value| value.as_bytes());
-    match (header("KEY"), header("HTTP_AUTH_LOGIN"), header("HTTP_AUTH_PASSWD")) {
+    match (header(http::KEY), header(http::LOGIN), header(http::PASSWORD)) {
         (Some(key), _, _) => Authentication::Key(key),
         (None, Some(login), Some(password)) => Authentication::Password { login, password },
         _ => Authentication::None,

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::net::TcpStream;
 use std::sync::Arc;
 
+use plesk_protocol::PROTOCOL;
 use plesk_sim::Sim;
 use support::{PATH, Reply, address, check, exchange, send, start};
 use tokio_rustls::rustls::crypto::ring;
@@ -152,13 +153,18 @@ fn an_answer_bears_the_version_that_was_asked_for() {
         body.split_once('\n').expect("a declaration").1.to_owned()
     };
     let sessions = "<session><get/></session>";
-    assert!(answer("", sessions).starts_with("<packet version=\"1.6.9.1\"><session>"));
-    assert!(answer(" version=\"1.6.9.1\"", sessions).starts_with("<packet version=\"1.6.9.1\"><session>"));
-    assert!(answer(" version=\"1.6.3.0\"", sessions).starts_with("<packet version=\"1.6.3.0\"><session>"));
+    let starts =
+        |answer: String, version: &str| answer.starts_with(&format!("<packet version=\"{version}\"><session>"));
+    assert!(starts(answer("", sessions), PROTOCOL));
+    for version in [PROTOCOL, "1.6.9.1", "1.6.3.0"] {
+        assert!(starts(answer(&format!(" version=\"{version}\""), sessions), version), "{version}");
+    }
 
-    let unsupported = "<packet version=\"9.8.7.6\"><system><status>error</status><errcode>1005</errcode>\
-        <errtext>Protocol version '9.8.7.6' is not supported. Current protocol version is '1.6.9.1'</errtext>\
-        </system></packet>";
+    let unsupported = format!(
+        "<packet version=\"9.8.7.6\"><system><status>error</status><errcode>1005</errcode>\
+        <errtext>Protocol version '9.8.7.6' is not supported. Current protocol version is '{PROTOCOL}'</errtext>\
+        </system></packet>"
+    );
     assert_eq!(answer(" version=\"9.8.7.6\"", sessions), unsupported);
     // An unknown version comes before what that version may have brought.
     assert_eq!(answer(" version=\"9.8.7.6\"", "<novelty/>"), unsupported);

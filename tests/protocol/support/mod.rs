@@ -4,7 +4,7 @@ mod answers;
 mod exchange;
 mod operations;
 mod outcomes;
-mod reference;
+pub(crate) mod reference;
 mod requests;
 mod samples;
 mod source;

@@ -1,6 +1,9 @@
 //! What an operation does to the server.
 
 /// What an operation does to the server; the greatest of a packet's is the packet's.
+///
+/// The scope of a selector is what it means when it chooses nothing in particular, for example all
+/// customers that the caller can see; the selector's `Everything` says which it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Effect {
@@ -10,11 +13,11 @@ pub enum Effect {
     Create,
     /// Chosen objects are changed.
     Change,
-    /// All objects that the caller can see are changed.
+    /// Everything in the scope of the selector is changed.
     ChangeEverything,
     /// Chosen objects are deleted.
     Delete,
-    /// All objects that the caller can see are deleted.
+    /// Everything in the scope of the selector is deleted.
     DeleteEverything,
 }
 

@@ -6,7 +6,9 @@ use super::{Fault, Outcome};
 ///
 /// Iterate over it, or ask for [`all_ok`](Many::all_ok), [`into_single`](Many::into_single) or
 /// [`faults`](Many::faults). An operation that reads may meet nothing: then it is empty, in
-/// whichever of its ways the server says so.
+/// whichever of its ways the server says so. One that changes or deletes may meet nothing too, and
+/// the server may say so with a bare "ok": that is an outcome like any other, with nothing in its
+/// body that names an object.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Many<B> {
     outcomes: Vec<Outcome<B>>,
@@ -26,12 +28,12 @@ impl<B> Many<B> {
         Self { outcomes, nothing }
     }
 
-    /// How many objects there are.
+    /// How many outcomes there are; a bare "ok", which names no object, is one.
     pub fn len(&self) -> usize {
         self.outcomes.len()
     }
 
-    /// Whether there is no object.
+    /// Whether there is no outcome.
     pub fn is_empty(&self) -> bool {
         self.outcomes.is_empty()
     }
@@ -46,15 +48,16 @@ impl<B> Many<B> {
         &self.nothing
     }
 
-    /// The bodies, if no operation failed.
+    /// The bodies, if every outcome is a success.
     ///
     /// # Errors
-    /// The first fault.
+    /// The first fault. Other objects may have been changed or deleted all the same: iterate to see
+    /// which.
     pub fn all_ok(self) -> Result<Vec<B>, Fault<B>> {
         self.into_iter().collect()
     }
 
-    /// The outcome for the only object; `None` if there is none or more than one.
+    /// The only outcome; `None` if there is none or more than one.
     pub fn into_single(self) -> Option<Result<B, Fault<B>>> {
         let mut outcomes = self.into_iter();
         match (outcomes.next(), outcomes.next()) {

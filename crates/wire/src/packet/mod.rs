@@ -2,6 +2,7 @@
 
 mod code;
 mod effect;
+pub mod http;
 mod many;
 mod operation;
 mod outcome;

@@ -14,6 +14,10 @@ pub trait Content: Sized {
     /// groups or with lists inside a choice, an unknown element would otherwise look like the end.
     const KNOWN: &'static [&'static str] = &[];
 
+    /// Whether content that the schema does not know is refused even by a lenient reader: in a
+    /// filter, what cannot be read must not become "everything".
+    const EXACT: bool = false;
+
     /// An empty value to read into. Not for callers: it need not be valid.
     #[doc(hidden)]
     fn blank() -> Self;
@@ -77,6 +81,7 @@ impl Content for () {
 
 impl<T: Content> Content for Box<T> {
     const FORM: Form = T::FORM;
+    const EXACT: bool = T::EXACT;
     const KNOWN: &'static [&'static str] = T::KNOWN;
 
     fn blank() -> Self {
@@ -113,6 +118,7 @@ impl<T: Content> Content for Box<T> {
 /// As the whole content of an outcome: what a server sends on success only.
 impl<T: Content> Content for Option<T> {
     const FORM: Form = T::FORM;
+    const EXACT: bool = T::EXACT;
     const KNOWN: &'static [&'static str] = T::KNOWN;
 
     fn blank() -> Self {

@@ -14,7 +14,7 @@ const NOT_A_DATE_TIME: Broken = Broken::NotA("dateTime");
 ///
 /// It keeps the text that it was read from, so it is written as it came, and two dates are equal if
 /// they are written alike: `2002-10-10Z` is not `2002-10-10+00:00`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date {
     text: Cow<'static, str>,
     parts: Parts,
@@ -24,14 +24,14 @@ pub struct Date {
 ///
 /// It keeps the text that it was read from, so it is written as it came, and two moments are equal
 /// if they are written alike: `2002-10-10T12:00:00Z` is not `2002-10-10T14:00:00+02:00`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime {
     text: Cow<'static, str>,
     parts: Parts,
 }
 
 /// What the accessors return, read once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct Parts {
     year: i64,
     month: u8,
@@ -137,7 +137,7 @@ impl DateTime {
 
 /// What both types have.
 macro_rules! common {
-    ($($name:ty),*) => {$(
+    ($($name:ident),*) => {$(
         impl $name {
             /// The text as it was read, without whitespace around it.
             pub fn as_str(&self) -> &str {
@@ -162,6 +162,12 @@ macro_rules! common {
             /// The time zone, if there is one: minutes ahead of UTC, -840 to 840.
             pub fn utc_offset_minutes(&self) -> Option<i16> {
                 self.parts.offset
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.text)
             }
         }
 
@@ -222,6 +228,7 @@ mod tests {
         let date: Date = "\n 2004-02-29+05:30\t".parse().expect("a date");
         assert_eq!(date.as_str(), "2004-02-29+05:30");
         assert_eq!(date.to_string(), "2004-02-29+05:30");
+        assert_eq!(format!("{date:?}"), "Date(2004-02-29+05:30)");
         assert_eq!((date.year(), date.month(), date.day()), (2004, 2, 29));
         assert_eq!(date.utc_offset_minutes(), Some(330));
         assert_eq!(Date::parse("0044-03-15").map(|date| date.utc_offset_minutes()), Ok(None));

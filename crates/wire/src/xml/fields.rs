@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::error::{ReadError, ReadErrorKind, Result};
 use super::reader::Step;
 use super::scope::Scope;
-use super::{Content, Form, Raw, Reader, Scalar, Unreadable};
+use super::{Content, Form, Raw, Reader, Scalar, Strictness, Unreadable};
 
 impl<'x> Reader<'x> {
     /// Reads a whole document whose root element is `name`.
@@ -39,7 +39,12 @@ impl<'x> Reader<'x> {
     pub(super) fn element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
         let (start, depth) = (self.pos, self.path.len());
         let outer = std::mem::replace(&mut self.scope, Scope::of(T::KNOWN));
+        let strictness = self.strictness;
+        if T::EXACT {
+            self.strictness = Strictness::Strict;
+        }
         let done = self.inside(name, index, value);
+        self.strictness = strictness;
         self.scope = outer;
         let Err(error) = done else { return Ok(()) };
         if error.is_fatal() || self.is_strict() {

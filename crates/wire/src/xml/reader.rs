@@ -47,7 +47,7 @@ impl Limits {
 pub struct Reader<'x> {
     pub(super) doc: &'x str,
     pub(super) pos: usize,
-    strictness: Strictness,
+    pub(super) strictness: Strictness,
     pub(super) limits: Limits,
     pub(super) scope: Scope,
     pub(super) attributes: Vec<Attribute<'x>>,

@@ -82,6 +82,7 @@ impl Choice for ContainerFilter {
 
 impl Content for ContainerFilter {
     const KNOWN: &'static [&'static str] = &["number", "owner", "whole-ship"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self::blank_choice()

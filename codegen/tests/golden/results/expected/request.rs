@@ -73,6 +73,7 @@ impl Choice for ShipFilter {
 
 impl Content for ShipFilter {
     const KNOWN: &'static [&'static str] = &["id", "name"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self::blank_choice()

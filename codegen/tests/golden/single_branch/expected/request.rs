@@ -83,6 +83,7 @@ impl Choice for BooksFilter {
 
 impl Content for BooksFilter {
     const KNOWN: &'static [&'static str] = &["isbn"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self::blank_choice()

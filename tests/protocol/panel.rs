@@ -4,6 +4,8 @@
 use plesk::{Batch, Client, Error, ErrorCode, customer, reseller, service_plan, session, webspace};
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
 
+use crate::support::reference::{Direction, libxml2_verdicts};
+
 fn sim() -> Sim {
     Sim::start().expect("a simulated server")
 }
@@ -14,6 +16,20 @@ fn client(sim: &Sim) -> Client {
         .root_certificate(sim.certificate_pem())
         .build()
         .expect("a client")
+}
+
+/// Holds everything that crossed the socket against libxml2, if it can be asked.
+#[track_caller]
+fn assert_valid(sim: &Sim) {
+    let exchanges = sim.exchanges();
+    assert!(!exchanges.is_empty());
+    let requests: Vec<_> = exchanges.iter().map(|exchange| exchange.request()).collect();
+    let answers: Vec<_> = exchanges.iter().map(|exchange| exchange.response()).collect();
+    for (direction, packets) in [(Direction::Request, requests), (Direction::Answer, answers)] {
+        if let Some(verdicts) = libxml2_verdicts(direction, &packets) {
+            assert!(verdicts.iter().all(|valid| *valid), "{direction:?}: {verdicts:?}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -36,6 +52,7 @@ async fn a_customer_is_created_read_changed_and_deleted() -> Result<(), Error> {
     assert!(sim.state().customers.is_empty());
     let again = client.send(customer::Del::new(by_id())).await?.into_single().expect("one outcome");
     assert_eq!(again.unwrap_err().code, Some(ErrorCode::NOT_FOUND));
+    assert_valid(&sim);
     Ok(())
 }
 
@@ -45,6 +62,7 @@ async fn a_login_that_is_taken_is_a_fault_of_the_operation() -> Result<(), Error
     sim.state().add_customer("jo");
     let fault = client(&sim).send(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pw"))).await?.unwrap_err();
     assert!(fault.code.is_some_and(ErrorCode::is_already_exists), "{fault}");
+    assert_valid(&sim);
     Ok(())
 }
 
@@ -82,6 +100,7 @@ async fn operators_mix_in_one_packet_and_answers_find_their_handles() -> Result<
     assert_eq!(outcomes[1].as_ref().expect_err("unknown").code, Some(ErrorCode::NOT_FOUND));
     assert_eq!(reply.take(missing)?.unwrap_err().code, Some(ErrorCode::NOT_FOUND));
 
+    assert_valid(&sim);
     let state = sim.state();
     assert!(!state.service_plans.contains_key(&plan));
     assert!(
@@ -135,6 +154,7 @@ async fn wrong_credentials_are_named() {
     }
     let right = with(Client::builder(sim.url()).login(sim.login(), sim.password()));
     assert!(right.send(session::Get::new()).await.is_ok());
+    assert_valid(&sim);
 }
 
 #[tokio::test]
@@ -179,4 +199,5 @@ async fn a_protocol_version_that_the_server_lacks_is_named() {
         .expect("a client");
     let error = client.send(session::Get::new()).await.expect_err("an unknown version");
     assert_eq!(error.code(), Some(ErrorCode::UNSUPPORTED_PROTOCOL), "{error}");
+    assert_valid(&sim);
 }

@@ -1,10 +1,12 @@
 //! Answers of newer servers: what the schema does not know is skipped wherever it stands, and leaves
 //! the rest as it was.
 
+use std::fmt::Debug;
+
 use plesk::response;
 use plesk_wire::xml::{Limits, Reader, Strictness};
 
-use crate::support::{ANSWERS, Direction, libxml2_verdicts, read};
+use crate::support::{ANSWERS, Act, Direction, Packed, answers_to, for_each_operation, libxml2_verdicts, read};
 
 /// Elements that no schema knows: plain ones, ones whose name begins like a known one, and ones that
 /// hold what would mean something elsewhere.
@@ -133,4 +135,32 @@ fn unknown_operators_and_operations() {
          <del><result><status>ok</status><id>7</id></result></del></customer></packet>";
     let known = "<packet><customer><del><result><status>ok</status><id>7</id></result></del></customer></packet>";
     assert_eq!(read_leniently(xml), (read_leniently(known).0, 2));
+}
+
+/// The client reads packets on its own way to the answers of its operations.
+#[test]
+fn unknown_elements_leave_what_the_client_returns_intact() {
+    struct ThroughTheClient(usize);
+
+    impl Act for ThroughTheClient {
+        fn on<Op: Packed>(&mut self)
+        where
+            Op::Answer: Debug + PartialEq,
+        {
+            let path = format!("{}/{}", Op::OPERATOR, Op::PATH.join("/"));
+            for (_, xml) in ANSWERS.iter().filter(|(name, _)| *name == path) {
+                let asked = || Op::replies(read_leniently(xml).0).iter().map(|_| Op::sample()).collect();
+                let intact = answers_to::<Op>(asked(), xml).unwrap();
+                for at in places(xml) {
+                    let more = inserted(xml, at, UNKNOWN[7]);
+                    assert_eq!(answers_to::<Op>(asked(), &more).unwrap(), intact, "{path}: {more}");
+                }
+                self.0 += 1;
+            }
+        }
+    }
+
+    let mut through = ThroughTheClient(0);
+    for_each_operation(&mut through);
+    assert_eq!(through.0, crate::support::OPERATIONS.len(), "an operation has no sample answer");
 }

@@ -6,7 +6,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use plesk::{Client, Error};
+use plesk::{Batch, Client, Error};
 
 use super::Packed;
 
@@ -22,12 +22,24 @@ static LINE: LazyLock<Mutex<(TcpListener, Client)>> = LazyLock::new(|| {
 /// Sends `operation` with a client to a server that answers `answer`; returns the body that was sent
 /// and what the client made of the answer.
 pub(crate) fn exchange<Op: Packed>(operation: Op, answer: &str) -> (String, Result<Op::Answer, Error>) {
+    over_the_line(answer, async |client| client.send(operation).await)
+}
+
+/// What a client makes of `answer` as the answer to these operations, sent as one batch.
+pub(crate) fn answers_to<Op: Packed>(operations: Vec<Op>, answer: &str) -> Result<Vec<Op::Answer>, Error> {
+    let mut batch = Batch::new();
+    let handles: Vec<_> = operations.into_iter().map(|operation| batch.push(operation)).collect();
+    let reply = over_the_line(answer, async |client| client.send_batch(batch).await).1?;
+    handles.into_iter().map(|handle| reply.take(handle)).collect()
+}
+
+fn over_the_line<T>(answer: &str, send: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> (String, Result<T, Error>) {
     let line = LINE.lock().unwrap_or_else(PoisonError::into_inner);
     let (listener, client) = &*line;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     thread::scope(|scope| {
         let server = scope.spawn(|| serve(listener, answer));
-        let outcome = runtime.block_on(client.send(operation));
+        let outcome = runtime.block_on(send(client));
         if matches!(outcome, Err(Error::Invalid(_))) {
             // Nothing was sent, and the server would wait for ever.
             drop(TcpStream::connect(listener.local_addr().expect("an address")));

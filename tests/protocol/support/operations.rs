@@ -16,6 +16,13 @@ pub(crate) trait Packed: Operation<Answer: Debug + PartialEq> + Clone + Debug + 
     fn replies(packet: response::Packet) -> Vec<Self::Reply>;
 }
 
+/// What can be done with an operation of any type.
+pub(crate) trait Act {
+    fn on<Op: Packed>(&mut self)
+    where
+        Op::Answer: Debug + PartialEq;
+}
+
 macro_rules! packed {
     ($($module:ident :: $operation:ident, $operator:ident, $setter:ident, $sample:expr;)*) => {
         /// The paths of the operations in the table: `customer/del`.
@@ -23,6 +30,11 @@ macro_rules! packed {
             <$module::$operation as Operation>::OPERATOR,
             <$module::$operation as Operation>::PATH[0],
         )),*];
+
+        /// Does the same with each operation in the table.
+        pub(crate) fn for_each_operation(act: &mut impl Act) {
+            $(act.on::<$module::$operation>();)*
+        }
 
         $(impl Packed for $module::$operation {
             fn sample() -> Self {

@@ -39,7 +39,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn selector(&self, id: TypeId) -> Option<&Selector> {
+    pub(super) fn selector(&self, id: TypeId) -> Option<&Selector> {
         names::selector(&self.model.types[id], self.config)
     }
 

@@ -149,8 +149,8 @@ impl Emitter<'_> {
             loud.push(quote!(#ty::#name));
         }
         for branch in self.model.types[selector].members() {
-            let name = self.variant_name(selector, branch);
-            if name != names::variant_name(branch) {
+            if names::loud_name(self.selector(selector), &branch.name).is_some() {
+                let name = self.variant_name(selector, branch);
                 loud.push(if matches!(branch.kind, MemberKind::Flag) {
                     quote!(#ty::#name)
                 } else {

@@ -7,10 +7,11 @@
 //! 2. `lower`: syntax tree to [`model`], one model a direction
 //! 3. `merge`: both directions to one model
 //! 4. `fixups`: what the [`config`] says of single places
-//! 5. `names`: Rust names
-//! 6. `check`: what must hold before anything is emitted
-//! 7. `emit`: Rust tokens
-//! 8. `write`: formatted files, only where they differ
+//! 5. `share`: parts that are alike become one type
+//! 6. `names`: Rust names
+//! 7. `check`: what must hold before anything is emitted
+//! 8. `emit`: Rust tokens
+//! 9. `write`: formatted files, only where they differ
 
 pub mod config;
 pub mod error;
@@ -26,6 +27,7 @@ mod merge;
 mod names;
 mod regex;
 mod runtime;
+mod share;
 mod write;
 
 use std::collections::BTreeSet;
@@ -122,5 +124,6 @@ pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<(Model, usize), Er
         (merge::merge(schemas.protocol, requests, responses, config)?, files.len())
     };
     fixups::apply(&mut model, config)?;
+    share::share(&mut model, config);
     Ok((model, schema_files))
 }

@@ -11,15 +11,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector};
-use plesk_codegen::model::{Class, Untyped};
+use plesk_codegen::model::{Class, Target, Untyped};
 use plesk_codegen::{Schemas, generate};
 
 const fn rename(path: &'static str, name: &'static str) -> Rename {
-    Rename { path, name, why: "the test says so" }
+    Rename { path, name }
 }
 
 const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
-    OperationClass { operator, operation, class }
+    OperationClass { operator, operation, class, target: Target::Selected }
 }
 
 const COLOUR_NAMES: &[Rename] = &[rename("ColourType=*", "Rainbow")];

@@ -70,7 +70,7 @@ async fn customers(client: &Client, seed: &Seed, show: &mut Show<'_>) -> Outcome
 
 async fn service_plans(client: &Client, seed: &Seed, show: &mut Show<'_>) -> Outcome {
     show.step("service-plan: delete two plans of a reseller");
-    let owner = service_plan::DelOwner::owner_login("rhea");
+    let owner = service_plan::Owner::owner_login("rhea");
     let del = service_plan::Del::new(service_plan::Filter::ids(seed.plans)).owner(owner);
     let gone = client.send(del).await?;
     show.exchange(&gone.all_ok()?)

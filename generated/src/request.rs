@@ -11,6 +11,7 @@ use crate::simple;
 ///
 /// Element `packet`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Packet {
     /// Protocol version of this request, such as `1.6.9.1`. Best left out: the server then uses
@@ -41,73 +42,213 @@ impl Packet {
     }
 
     /// Sets the attribute `version`.
-    #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
     /// Sets `<request-settings>`. Free-form settings of the request.
-    #[must_use]
     pub fn request_settings(mut self, request_settings: RequestSettings) -> Self {
         self.request_settings = Some(request_settings);
         self
     }
 
+    /// Adds `<server>`.
+    pub fn server(mut self, server: crate::server::Requests) -> Self {
+        self.operators.push(Operator::Server(server));
+        self
+    }
+
     /// Adds `<customer>`.
-    #[must_use]
     pub fn customer(mut self, customer: crate::customer::Requests) -> Self {
         self.operators.push(Operator::Customer(customer));
         self
     }
 
     /// Adds `<webspace>`.
-    #[must_use]
     pub fn webspace(mut self, webspace: crate::webspace::Requests) -> Self {
         self.operators.push(Operator::Webspace(webspace));
         self
     }
 
+    /// Adds `<subdomain>`.
+    pub fn subdomain(mut self, subdomain: crate::subdomain::Requests) -> Self {
+        self.operators.push(Operator::Subdomain(subdomain));
+        self
+    }
+
+    /// Adds `<dns>`.
+    pub fn dns(mut self, dns: crate::dns::Requests) -> Self {
+        self.operators.push(Operator::Dns(dns));
+        self
+    }
+
+    /// Adds `<db_server>`.
+    pub fn db_server(mut self, db_server: crate::db_server::Request) -> Self {
+        self.operators.push(Operator::DbServer(db_server));
+        self
+    }
+
+    /// Adds `<mail>`.
+    pub fn mail(mut self, mail: crate::mail::Requests) -> Self {
+        self.operators.push(Operator::Mail(mail));
+        self
+    }
+
+    /// Adds `<certificate>`.
+    pub fn certificate(mut self, certificate: crate::certificate::Requests) -> Self {
+        self.operators.push(Operator::Certificate(certificate));
+        self
+    }
+
+    /// Adds `<site-alias>`.
+    pub fn site_alias(mut self, site_alias: crate::site_alias::Requests) -> Self {
+        self.operators.push(Operator::SiteAlias(site_alias));
+        self
+    }
+
+    /// Adds `<ip>`.
+    pub fn ip(mut self, ip: crate::ip::Requests) -> Self {
+        self.operators.push(Operator::Ip(ip));
+        self
+    }
+
+    /// Adds `<event_log>`.
+    pub fn event_log(mut self, event_log: crate::event_log::Requests) -> Self {
+        self.operators.push(Operator::EventLog(event_log));
+        self
+    }
+
+    /// Adds `<secret_key>`.
+    pub fn secret_key(mut self, secret_key: crate::secret_key::Requests) -> Self {
+        self.operators.push(Operator::SecretKey(secret_key));
+        self
+    }
+
+    /// Adds `<ui>`.
+    pub fn ui(mut self, ui: crate::ui::Requests) -> Self {
+        self.operators.push(Operator::Ui(ui));
+        self
+    }
+
     /// Adds `<service-plan>`.
-    #[must_use]
     pub fn service_plan(mut self, service_plan: crate::service_plan::Requests) -> Self {
         self.operators.push(Operator::ServicePlan(service_plan));
         self
     }
 
+    /// Adds `<virtdir>`.
+    pub fn virtdir(mut self, virtdir: crate::virtdir::Requests) -> Self {
+        self.operators.push(Operator::Virtdir(virtdir));
+        self
+    }
+
+    /// Adds `<database>`.
+    pub fn database(mut self, database: crate::database::Requests) -> Self {
+        self.operators.push(Operator::Database(database));
+        self
+    }
+
+    /// Adds `<ftp-user>`.
+    pub fn ftp_user(mut self, ftp_user: crate::ftp_user::Requests) -> Self {
+        self.operators.push(Operator::FtpUser(ftp_user));
+        self
+    }
+
     /// Adds `<session>`.
-    #[must_use]
     pub fn session(mut self, session: crate::session::Requests) -> Self {
         self.operators.push(Operator::Session(session));
         self
     }
 
+    /// Adds `<locale>`.
+    pub fn locale(mut self, locale: crate::locale::Requests) -> Self {
+        self.operators.push(Operator::Locale(locale));
+        self
+    }
+
+    /// Adds `<log-rotation>`.
+    pub fn log_rotation(mut self, log_rotation: crate::log_rotation::Requests) -> Self {
+        self.operators.push(Operator::LogRotation(log_rotation));
+        self
+    }
+
+    /// Adds `<protected-dir>`.
+    pub fn protected_dir(
+        mut self,
+        protected_dir: crate::protected_dir::Requests,
+    ) -> Self {
+        self.operators.push(Operator::ProtectedDir(protected_dir));
+        self
+    }
+
     /// Adds `<reseller>`.
-    #[must_use]
     pub fn reseller(mut self, reseller: crate::reseller::Requests) -> Self {
         self.operators.push(Operator::Reseller(reseller));
+        self
+    }
+
+    /// Adds `<reseller-plan>`.
+    pub fn reseller_plan(
+        mut self,
+        reseller_plan: crate::reseller_plan::Requests,
+    ) -> Self {
+        self.operators.push(Operator::ResellerPlan(reseller_plan));
+        self
+    }
+
+    /// Adds `<aps>`.
+    pub fn aps(mut self, aps: crate::aps::Requests) -> Self {
+        self.operators.push(Operator::Aps(aps));
+        self
+    }
+
+    /// Adds `<service-plan-addon>`.
+    pub fn service_plan_addon(
+        mut self,
+        service_plan_addon: crate::service_plan_addon::Requests,
+    ) -> Self {
+        self.operators.push(Operator::ServicePlanAddon(service_plan_addon));
+        self
+    }
+
+    /// Adds `<site>`.
+    pub fn site(mut self, site: crate::site::Requests) -> Self {
+        self.operators.push(Operator::Site(site));
+        self
+    }
+
+    /// Adds `<business-logic-upgrade>`.
+    pub fn business_logic_upgrade(mut self, business_logic_upgrade: Any) -> Self {
+        self.operators.push(Operator::BusinessLogicUpgrade(business_logic_upgrade));
+        self
+    }
+
+    /// Adds `<php-handler>`.
+    pub fn php_handler(mut self, php_handler: crate::php_handler::Requests) -> Self {
+        self.operators.push(Operator::PhpHandler(php_handler));
+        self
+    }
+
+    /// Adds `<extension>`.
+    pub fn extension(mut self, extension: crate::extension::Requests) -> Self {
+        self.operators.push(Operator::Extension(extension));
         self
     }
 }
 
 impl Content for Packet {
     fn blank() -> Self {
-        Self {
-            version: None,
-            request_settings: None,
-            operators: Vec::new(),
-        }
+        Self::new()
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut self.version)?;
-        Ok(())
+        r.opt_attr("version", &mut self.version)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt("request-settings", &mut self.request_settings)?;
-        r.choices(1, usize::MAX, &mut self.operators)?;
-        Ok(())
+        r.choices(1, usize::MAX, &mut self.operators)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -146,8 +287,7 @@ impl Content for RequestSettings {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("setting", 1, usize::MAX, &mut self.setting)?;
-        Ok(())
+        r.list("setting", 1, usize::MAX, &mut self.setting)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -159,6 +299,7 @@ impl Content for RequestSettings {
 ///
 /// Element `packet/request-settings/setting`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct RequestSettingsSetting {
     /// `<name>`.
@@ -177,7 +318,6 @@ impl RequestSettingsSetting {
     }
 
     /// Sets `<value>`.
-    #[must_use]
     pub fn value(mut self, value: impl Into<Any>) -> Self {
         self.value = Some(value.into());
         self
@@ -194,8 +334,7 @@ impl Content for RequestSettingsSetting {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("name", &mut self.name)?;
-        r.opt("value", &mut self.value)?;
-        Ok(())
+        r.opt("value", &mut self.value)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -210,51 +349,150 @@ impl Content for RequestSettingsSetting {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Operator {
+    /// `<server>`.
+    Server(crate::server::Requests),
     /// `<customer>`.
     Customer(crate::customer::Requests),
     /// `<webspace>`.
     Webspace(crate::webspace::Requests),
+    /// `<subdomain>`.
+    Subdomain(crate::subdomain::Requests),
+    /// `<dns>`.
+    Dns(crate::dns::Requests),
+    /// `<db_server>`.
+    DbServer(crate::db_server::Request),
+    /// `<mail>`.
+    Mail(crate::mail::Requests),
+    /// `<certificate>`.
+    Certificate(crate::certificate::Requests),
+    /// `<site-alias>`.
+    SiteAlias(crate::site_alias::Requests),
+    /// `<ip>`.
+    Ip(crate::ip::Requests),
+    /// `<event_log>`.
+    EventLog(crate::event_log::Requests),
+    /// `<secret_key>`.
+    SecretKey(crate::secret_key::Requests),
+    /// `<ui>`.
+    Ui(crate::ui::Requests),
     /// `<service-plan>`.
     ServicePlan(crate::service_plan::Requests),
+    /// `<virtdir>`.
+    Virtdir(crate::virtdir::Requests),
+    /// `<database>`.
+    Database(crate::database::Requests),
+    /// `<ftp-user>`.
+    FtpUser(crate::ftp_user::Requests),
     /// `<session>`.
     Session(crate::session::Requests),
+    /// `<locale>`.
+    Locale(crate::locale::Requests),
+    /// `<log-rotation>`.
+    LogRotation(crate::log_rotation::Requests),
+    /// `<protected-dir>`.
+    ProtectedDir(crate::protected_dir::Requests),
     /// `<reseller>`.
     Reseller(crate::reseller::Requests),
+    /// `<reseller-plan>`.
+    ResellerPlan(crate::reseller_plan::Requests),
+    /// `<aps>`.
+    Aps(crate::aps::Requests),
+    /// `<service-plan-addon>`.
+    ServicePlanAddon(crate::service_plan_addon::Requests),
+    /// `<site>`.
+    Site(crate::site::Requests),
+    /// A left-over of the time when accounts of old panels were turned into customers and
+    /// subscriptions. This protocol version describes no operation in it.
+    ///
+    /// `<business-logic-upgrade>`.
+    BusinessLogicUpgrade(Any),
+    /// `<php-handler>`.
+    PhpHandler(crate::php_handler::Requests),
+    /// `<extension>`.
+    Extension(crate::extension::Requests),
 }
 
 impl Choice for Operator {
-    const ALTERNATIVES: &'static str = "customer | webspace | service-plan | session | reseller";
+    const ALTERNATIVES: &'static str = "server | customer | webspace | subdomain | dns | db_server | mail | certificate | site-alias | ip | event_log | secret_key | ui | service-plan | virtdir | database | ftp-user | session | locale | log-rotation | protected-dir | reseller | reseller-plan | aps | service-plan-addon | site | business-logic-upgrade | php-handler | extension";
 
     fn blank_choice() -> Self {
-        Self::Customer(Content::blank())
+        Self::Server(Content::blank())
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("customer") {
-            return Ok(Some(Self::Customer(r.take("customer")?)));
-        }
-        if r.at("webspace") {
-            return Ok(Some(Self::Webspace(r.take("webspace")?)));
-        }
-        if r.at("service-plan") {
-            return Ok(Some(Self::ServicePlan(r.take("service-plan")?)));
-        }
-        if r.at("session") {
-            return Ok(Some(Self::Session(r.take("session")?)));
-        }
-        if r.at("reseller") {
-            return Ok(Some(Self::Reseller(r.take("reseller")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "server" => Self::Server(r.take("server")?),
+                    "customer" => Self::Customer(r.take("customer")?),
+                    "webspace" => Self::Webspace(r.take("webspace")?),
+                    "subdomain" => Self::Subdomain(r.take("subdomain")?),
+                    "dns" => Self::Dns(r.take("dns")?),
+                    "db_server" => Self::DbServer(r.take("db_server")?),
+                    "mail" => Self::Mail(r.take("mail")?),
+                    "certificate" => Self::Certificate(r.take("certificate")?),
+                    "site-alias" => Self::SiteAlias(r.take("site-alias")?),
+                    "ip" => Self::Ip(r.take("ip")?),
+                    "event_log" => Self::EventLog(r.take("event_log")?),
+                    "secret_key" => Self::SecretKey(r.take("secret_key")?),
+                    "ui" => Self::Ui(r.take("ui")?),
+                    "service-plan" => Self::ServicePlan(r.take("service-plan")?),
+                    "virtdir" => Self::Virtdir(r.take("virtdir")?),
+                    "database" => Self::Database(r.take("database")?),
+                    "ftp-user" => Self::FtpUser(r.take("ftp-user")?),
+                    "session" => Self::Session(r.take("session")?),
+                    "locale" => Self::Locale(r.take("locale")?),
+                    "log-rotation" => Self::LogRotation(r.take("log-rotation")?),
+                    "protected-dir" => Self::ProtectedDir(r.take("protected-dir")?),
+                    "reseller" => Self::Reseller(r.take("reseller")?),
+                    "reseller-plan" => Self::ResellerPlan(r.take("reseller-plan")?),
+                    "aps" => Self::Aps(r.take("aps")?),
+                    "service-plan-addon" => {
+                        Self::ServicePlanAddon(r.take("service-plan-addon")?)
+                    }
+                    "site" => Self::Site(r.take("site")?),
+                    "business-logic-upgrade" => {
+                        Self::BusinessLogicUpgrade(r.take("business-logic-upgrade")?)
+                    }
+                    "php-handler" => Self::PhpHandler(r.take("php-handler")?),
+                    "extension" => Self::Extension(r.take("extension")?),
+                    _ => return Ok(None),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
+            Self::Server(value) => v.req("server", value),
             Self::Customer(value) => v.req("customer", value),
             Self::Webspace(value) => v.req("webspace", value),
+            Self::Subdomain(value) => v.req("subdomain", value),
+            Self::Dns(value) => v.req("dns", value),
+            Self::DbServer(value) => v.req("db_server", value),
+            Self::Mail(value) => v.req("mail", value),
+            Self::Certificate(value) => v.req("certificate", value),
+            Self::SiteAlias(value) => v.req("site-alias", value),
+            Self::Ip(value) => v.req("ip", value),
+            Self::EventLog(value) => v.req("event_log", value),
+            Self::SecretKey(value) => v.req("secret_key", value),
+            Self::Ui(value) => v.req("ui", value),
             Self::ServicePlan(value) => v.req("service-plan", value),
+            Self::Virtdir(value) => v.req("virtdir", value),
+            Self::Database(value) => v.req("database", value),
+            Self::FtpUser(value) => v.req("ftp-user", value),
             Self::Session(value) => v.req("session", value),
+            Self::Locale(value) => v.req("locale", value),
+            Self::LogRotation(value) => v.req("log-rotation", value),
+            Self::ProtectedDir(value) => v.req("protected-dir", value),
             Self::Reseller(value) => v.req("reseller", value),
+            Self::ResellerPlan(value) => v.req("reseller-plan", value),
+            Self::Aps(value) => v.req("aps", value),
+            Self::ServicePlanAddon(value) => v.req("service-plan-addon", value),
+            Self::Site(value) => v.req("site", value),
+            Self::BusinessLogicUpgrade(value) => v.req("business-logic-upgrade", value),
+            Self::PhpHandler(value) => v.req("php-handler", value),
+            Self::Extension(value) => v.req("extension", value),
         }
     }
 }

@@ -36,14 +36,8 @@ macro_rules! operations {
             type Reply = Results;
             type Answer = Many<()>;
 
-            fn effect(&self) -> Effect {
-                Effect::Read
-            }
-
-            fn retry(&self) -> Retry {
-                Retry::Harmless
-            }
-
+            const EFFECT: Effect = Effect::Read;
+            const RETRY: Retry = Retry::Harmless;
             fn answer(reply: Results) -> Result<Many<()>, Incomplete> {
                 Ok(Many::of(reply.0))
             }

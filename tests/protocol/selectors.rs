@@ -70,7 +70,7 @@ fn of_webspace(filter: webspace::Filter) -> Encoded {
 }
 
 fn of_service_plan(filter: service_plan::Filter) -> Encoded {
-    let owner = service_plan::DelOwner::owner_id(12);
+    let owner = service_plan::Owner::owner_id(12);
     let packets = vec![
         packet(service_plan::Del::new(filter.clone())),
         packet(service_plan::Del::new(filter.clone()).owner(owner)),

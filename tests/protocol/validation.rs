@@ -33,18 +33,18 @@ fn a_form_with_many_mistakes() {
         .email("o@weimar.example\u{B}")
         .phone("+49 3643 1")
         .owner(customer::AddGenInfoOwner::owner_login("\u{FFFE}"));
-    let packet =
-        Packet::new()
-            .version("1.6\u{1}")
-            .customer(
-                customer::Requests::new()
-                    .add(customer::Add::new(info))
-                    .del(customer::Del::new(customer::Filter::ids([7, 0, 9, 0]))),
-            )
-            .service_plan(service_plan::Requests::new().del(
-                service_plan::Del::new(service_plan::Filter::Everything).owner(service_plan::DelOwner::owner_id(0)),
-            ))
-            .session(session::Requests::new());
+    let packet = Packet::new()
+        .version("1.6\u{1}")
+        .customer(
+            customer::Requests::new()
+                .add(customer::Add::new(info))
+                .del(customer::Del::new(customer::Filter::ids([7, 0, 9, 0]))),
+        )
+        .service_plan(
+            service_plan::Requests::new()
+                .del(service_plan::Del::new(service_plan::Filter::Everything).owner(service_plan::Owner::owner_id(0))),
+        )
+        .session(session::Requests::new());
     let found = violations(Validator::check("packet", &packet));
     let expected = [
         ("packet/version", "character", CHARACTER, Some("1.6\u{1}")),

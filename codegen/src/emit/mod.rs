@@ -15,7 +15,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::config::Config;
-use crate::model::{Direction, Kind, Model, Origin, Role, TypeId};
+use crate::model::{Body, Direction, Kind, Member, MemberKind, Model, Occurs, Origin, Role, TypeId};
 use crate::names::{self, Names, Path, RustType};
 use crate::runtime;
 
@@ -107,7 +107,7 @@ impl Emitter<'_> {
         let mut parts: BTreeMap<Option<&str>, Vec<(usize, TokenStream)>> = BTreeMap::new();
         for id in 0..self.model.types.len() {
             let path = &self.names.types[id];
-            if path.module == module {
+            if path.module == module && !self.is_standard(id) {
                 sources.insert(self.model.types[id].origin.file.clone());
                 parts.entry(path.submodule).or_default().push((self.rank(id), self.item(id)));
             }
@@ -160,8 +160,11 @@ impl Emitter<'_> {
                 }
                 _ => format!("What `<{element}>` holds."),
             },
-            Role::Part { .. } if ty.is_choice() => "One of several elements.".to_owned(),
-            Role::Part { .. } => "Elements that stand together.".to_owned(),
+            Role::Part { .. } | Role::Shared { part: true, .. } if ty.is_choice() => {
+                "One of several elements.".to_owned()
+            }
+            Role::Part { .. } | Role::Shared { part: true, .. } => "Elements that stand together.".to_owned(),
+            Role::Shared { .. } => "What several elements hold alike.".to_owned(),
             _ => String::new(),
         }
     }
@@ -243,7 +246,43 @@ impl Emitter<'_> {
     }
 
     fn type_from(&self, from: TypeId, to: TypeId) -> TokenStream {
-        self.path_from(&self.names.types[from], &self.names.types[to])
+        match self.reply(to) {
+            Some((body, occurs)) => {
+                let body = self.body_type(from, body);
+                match occurs {
+                    Occurs::ONCE => quote!(SingleReply<#body>),
+                    Occurs { min: 1, .. } => quote!(EachReply<#body>),
+                    Occurs { min, .. } => {
+                        let min = proc_macro2::Literal::usize_unsuffixed(min);
+                        quote!(EachReply<#body, #min>)
+                    }
+                }
+            }
+            None => self.path_from(&self.names.types[from], &self.names.types[to]),
+        }
+    }
+
+    /// The results of an answer that holds nothing else, for which the runtime crate has a type.
+    fn reply(&self, id: TypeId) -> Option<(Body, Occurs)> {
+        let ty = &self.model.types[id];
+        let Role::Answer { .. } = ty.role else { return None };
+        let element = self.config.outcome?.element;
+        match (&ty.kind, ty.members()) {
+            (Kind::Record(record), [Member { kind: MemberKind::Outcome(body), occurs, name, .. }])
+                if record.attributes.is_empty()
+                    && !record.is_result
+                    && name == element
+                    && (*occurs == Occurs::ONCE || occurs.max.is_none()) =>
+            {
+                Some((*body, *occurs))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the runtime crate has the type of the answer.
+    fn is_standard(&self, answer: TypeId) -> bool {
+        self.reply(answer).is_some()
     }
 
     /// Whether programs make values of the type, so that it needs a constructor and setters.

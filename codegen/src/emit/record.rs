@@ -17,10 +17,12 @@ impl Emitter<'_> {
         let fields = self.fields(id, record);
         let builder = self.is_made(id).then(|| self.builder(id, record));
         let content = self.record_content(id, record);
+        let must_use = self.has_setters(id, record).then(|| quote!(#[must_use]));
         quote! {
             #doc
             #alias
             #[derive(Clone, Debug, PartialEq)]
+            #must_use
             #[non_exhaustive]
             pub struct #name { #fields }
             #builder
@@ -69,30 +71,30 @@ impl Emitter<'_> {
             _ => None,
         };
         let known = self.known(id);
-        let blanks = self.blanks(record);
+        let blank = match self.is_made(id) && self.needs_nothing(record) {
+            true => quote!(Self::new()),
+            false => {
+                let blanks = self.blanks(record);
+                quote!(Self { #blanks })
+            }
+        };
         let (read_attributes, visit_attributes) = self.attributes(record);
         let reads = record.members.iter().map(|member| self.read(member));
+        let reads = in_turn(record.text.map(|_| quote!(r.text(&mut self.value))).into_iter().chain(reads));
         let visits = record.members.iter().map(|member| self.visit(member));
-        let (read_text, visit_text) = match record.text {
-            Some(simple) => {
-                let rule = self.rule(simple);
-                (Some(quote!(r.text(&mut self.value)?;)), Some(quote!(v.text(&self.value, #rule);)))
-            }
-            None => (None, None),
-        };
+        let visit_text = record.text.map(|simple| {
+            let rule = self.rule(simple);
+            quote!(v.text(&self.value, #rule);)
+        });
         let empty = record.members.is_empty() && record.text.is_none();
         let (r, v) = if empty { (quote!(_r), quote!(_v)) } else { (quote!(r), quote!(v)) };
         quote! {
             impl Content for #name {
                 #form
                 #known
-                fn blank() -> Self { Self { #blanks } }
+                fn blank() -> Self { #blank }
                 #read_attributes
-                fn read(&mut self, #r: &mut Reader<'_>) -> Result<(), ReadError> {
-                    #read_text
-                    #(#reads)*
-                    Ok(())
-                }
+                fn read(&mut self, #r: &mut Reader<'_>) -> Result<(), ReadError> { #reads }
                 #visit_attributes
                 fn visit<V: Visitor>(&self, #v: &mut V) {
                     #visit_text
@@ -138,18 +140,19 @@ impl Emitter<'_> {
         if record.attributes.is_empty() {
             return (None, None);
         }
-        let (mut reads, mut visits) = (TokenStream::new(), TokenStream::new());
+        let (mut reads, mut visits) = (Vec::new(), TokenStream::new());
         for attribute in &record.attributes {
             let (name, field, rule) = (&attribute.name, attribute_field(attribute), self.rule(attribute.simple));
             if attribute.required {
-                reads.extend(quote!(r.attr(#name, &mut self.#field)?;));
+                reads.push(quote!(r.attr(#name, &mut self.#field)));
                 visits.extend(quote!(v.attr(#name, &self.#field, #rule);));
             } else {
-                reads.extend(quote!(r.opt_attr(#name, &mut self.#field)?;));
+                reads.push(quote!(r.opt_attr(#name, &mut self.#field)));
                 visits.extend(quote!(v.opt_attr(#name, &self.#field, #rule);));
             }
         }
-        let read = quote!(fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #reads Ok(()) });
+        let reads = in_turn(reads);
+        let read = quote!(fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #reads });
         let visit = quote!(fn visit_attributes<V: Visitor>(&self, v: &mut V) { #visits });
         (Some(read), Some(visit))
     }
@@ -228,6 +231,15 @@ impl Emitter<'_> {
                 fn visit<V: Visitor>(&self, v: &mut V) { v.any(&self.content); }
             }
         }
+    }
+}
+
+/// Calls that may fail, one after the other.
+fn in_turn(calls: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut calls: Vec<_> = calls.into_iter().collect();
+    match calls.pop() {
+        Some(last) => quote!(#(#calls?;)* #last),
+        None => quote!(Ok(())),
     }
 }
 

@@ -72,6 +72,7 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             path(module, name)
         }
         Role::Root(name) => path(root(ty.direction).to_owned(), name.to_upper_camel_case()),
+        Role::Shared { module, name, .. } => Path { module: module.clone(), submodule: None, name: name.clone() },
         Role::Operators => path(root(ty.direction).to_owned(), "Operator".to_owned()),
         Role::Operations { operator, path: elements } | Role::OperationItem { operator, path: elements } => {
             let side = if ty.is_choice() { side(ty.direction) } else { plural_side(ty.direction) };
@@ -106,6 +107,11 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             around
         }
     }
+}
+
+/// The module that the type goes to.
+pub(crate) fn module_of_type(model: &Model, config: &Config, id: TypeId) -> String {
+    type_path(model, config, id).module
 }
 
 fn side(direction: Direction) -> &'static str {

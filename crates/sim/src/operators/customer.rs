@@ -2,9 +2,8 @@
 
 use plesk_protocol::common::{DomainList, DomainListDomain, Matched};
 use plesk_protocol::customer::{
-    self, Add, AddAnswer, AddGenInfoOwner, AddResult, ChangeOwner, ChangeOwnerAnswer, ConvertToReseller,
-    ConvertToResellerAnswer, DelAnswer, GetAnswer, GetDomainListAnswer, GetDomainListResult, GetResult, Request,
-    Requests, Response, Responses, Set, SetAnswer,
+    self, Add, AddGenInfoOwner, AddResult, ChangeOwner, ConvertToReseller, GetDomainListResult, GetResult, Request,
+    Requests, Response, Responses, Set,
 };
 use plesk_wire::packet::{ErrorCode, Outcome};
 use plesk_wire::xml::Content;
@@ -29,7 +28,7 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
                 Ok(created) => Outcome::ok(Some(created)),
                 Err(refusal) => refusal.into_outcome(None),
             };
-            Response::Add(make(|answer: &mut AddAnswer| answer.result = result))
+            Response::Add(result.into())
         }
         Request::Get(get) => {
             let filter = selected(get.filter)?;
@@ -40,30 +39,30 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
                 })
             });
             let results = or_bare_ok(results.collect());
-            Response::Get(make(|answer: &mut GetAnswer| answer.result = results))
+            Response::Get(results.into())
         }
         Request::Del(del) => {
             let results = each(state, selected(del.filter)?, |state, id| {
                 state.delete_customer(id);
                 Ok(())
             });
-            Response::Del(make(|answer: &mut DelAnswer| answer.result = results))
+            Response::Del(results.into())
         }
         Request::Set(Set { filter, values, .. }) => {
             let results = each(state, selected(filter)?, |state, id| match &values.gen_info {
                 Some(changes) => data::change(state, id, changes),
                 None => Ok(()),
             });
-            Response::Set(make(|answer: &mut SetAnswer| answer.result = results))
+            Response::Set(results.into())
         }
         Request::ConvertToReseller(ConvertToReseller { filter, reseller_plan_name, .. }) => {
             let results = each(state, selected(filter)?, |state, id| convert(state, id, reseller_plan_name.as_deref()));
-            Response::ConvertToReseller(make(|answer: &mut ConvertToResellerAnswer| answer.result = results))
+            Response::ConvertToReseller(results.into())
         }
         Request::ChangeOwner(change) => {
             let filter = selected(change.filter.clone())?;
             let results = each(state, filter, |state, id| change_owner(state, id, &change));
-            Response::ChangeOwner(make(|answer: &mut ChangeOwnerAnswer| answer.result = results))
+            Response::ChangeOwner(results.into())
         }
         Request::GetDomainList(get) => {
             let met = CUSTOMERS.each(state, selected(get.filter)?, |state, id| Ok(domains(state, id)));
@@ -73,7 +72,7 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
                 })
             });
             // Without any customer the answer is empty, as this operation may have it.
-            Response::GetDomainList(make(|answer: &mut GetDomainListAnswer| answer.result = results.collect()))
+            Response::GetDomainList(results.collect())
         }
         other => return Err(not_modelled(&other)),
     })

@@ -1,7 +1,7 @@
 //! Operator `reseller`.
 
 use plesk_protocol::common::Matched;
-use plesk_protocol::reseller::{self, DelAnswer, Request, Requests, Response, Responses};
+use plesk_protocol::reseller::{self, Request, Requests, Response, Responses};
 use plesk_wire::packet::Outcome;
 
 use super::filter::{By, Filter, Scope};
@@ -15,7 +15,7 @@ pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Re
     let items = requests.items.into_iter().map(|request| match request {
         Request::Del(del) => {
             let result = delete(state, selected(del.filter)?);
-            Ok(Response::Del(make(|answer: &mut DelAnswer| answer.result = result)))
+            Ok(Response::Del(result.into()))
         }
         other => Err(not_modelled(&other)),
     });

@@ -1,8 +1,6 @@
 //! Operator `service-plan`.
 
-use plesk_protocol::service_plan::{
-    self, Del, DelAnswer, DelOwner, DelResult, DelResultObject, Request, Requests, Response, Responses,
-};
+use plesk_protocol::service_plan::{self, Del, DelResult, Object, Owner, Request, Requests, Response, Responses};
 use plesk_wire::packet::Outcome;
 
 use super::filter::{By, Filter, Met, Scope};
@@ -14,7 +12,7 @@ pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Re
     let items = requests.items.into_iter().map(|request| match request {
         Request::Del(del) => {
             let result = delete(state, del)?;
-            Ok(Response::Del(make(|answer: &mut DelAnswer| answer.result = result)))
+            Ok(Response::Del(result.into()))
         }
         other => Err(not_modelled(&other)),
     });
@@ -40,11 +38,11 @@ fn delete(state: &mut State, del: Del) -> Result<Vec<Outcome<DelResult>>, Refusa
 }
 
 /// The ID of the administrator or reseller whose plans are meant.
-fn owner(state: &State, owner: Option<DelOwner>) -> Result<u64, Refusal> {
+fn owner(state: &State, owner: Option<Owner>) -> Result<u64, Refusal> {
     let found = match owner {
         None => return Ok(ADMINISTRATOR_ID),
-        Some(DelOwner::OwnerId(id)) => state.providers().find(|provider| provider.id == id.get()),
-        Some(DelOwner::OwnerLogin(login)) => state.providers().find(|provider| provider.login == login),
+        Some(Owner::OwnerId(id)) => state.providers().find(|provider| provider.id == id.get()),
+        Some(Owner::OwnerLogin(login)) => state.providers().find(|provider| provider.login == login),
         Some(_) => None,
     };
     found.map(|provider| provider.id).ok_or_else(Refusal::no_owner)
@@ -66,11 +64,11 @@ fn selected(filter: service_plan::Filter) -> Result<Filter, Refusal> {
 fn outcome(by: By, met: Met<usize>) -> Outcome<DelResult> {
     let mut body: DelResult = make(|_| ());
     body.object = match (by, met.value, met.id) {
-        (By::Name, Some(name), _) => Some(DelResultObject::Name(name)),
-        (By::Guid, Some(guid), _) => Some(DelResultObject::Guid(guid)),
-        (By::ExternalId, Some(id), _) => Some(DelResultObject::ExternalId(id)),
-        (_, Some(id), None) => id.parse::<u64>().ok().map(|id| DelResultObject::Id(id.into())),
-        (_, _, id) => id.map(|id| DelResultObject::Id(id.into())),
+        (By::Name, Some(name), _) => Some(Object::Name(name)),
+        (By::Guid, Some(guid), _) => Some(Object::Guid(guid)),
+        (By::ExternalId, Some(id), _) => Some(Object::ExternalId(id)),
+        (_, Some(id), None) => id.parse::<u64>().ok().map(|id| Object::Id(id.into())),
+        (_, _, id) => id.map(|id| Object::Id(id.into())),
     };
     match met.result {
         Ok(followers) => {

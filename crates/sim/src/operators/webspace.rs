@@ -1,6 +1,6 @@
 //! Operator `webspace`: subscriptions.
 
-use plesk_protocol::webspace::{self, DelAnswer, Request, Requests, Response, Responses};
+use plesk_protocol::webspace::{self, Request, Requests, Response, Responses};
 
 use super::filter::{By, Filter, Met, Scope};
 use super::{make, not_modelled};
@@ -19,7 +19,7 @@ pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Re
             });
             let results = met.into_iter().map(Met::into_outcome);
             // Without any subscription the answer is empty, as this operator may have it.
-            Ok(Response::Del(make(|answer: &mut DelAnswer| answer.result = results.collect())))
+            Ok(Response::Del(results.collect()))
         }
         other => Err(not_modelled(&other)),
     });

@@ -6,6 +6,7 @@ pub mod http;
 mod many;
 mod operation;
 mod outcome;
+mod replies;
 mod secret;
 
 pub use code::ErrorCode;
@@ -13,4 +14,5 @@ pub use effect::{Effect, Retry};
 pub use many::Many;
 pub use operation::{Incomplete, Operation};
 pub use outcome::{Fault, Outcome, Status};
+pub use replies::{EachReply, SingleReply};
 pub use secret::Secret;

@@ -1,5 +1,5 @@
 //! Reading the alternatives of a choice: the methods that emitted branches call, once they have
-//! asked [`Reader::at`].
+//! asked [`Reader::name`].
 
 use super::error::{ReadErrorKind, Result};
 use super::{Choice, Content, NonEmpty, Raw, Reader, Scalar};
@@ -20,10 +20,11 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    /// An alternative that is an empty element.
-    pub fn take_flag(&mut self, name: &'static str) -> Result<()> {
+    /// An alternative that is an empty element, and stands for `value`.
+    pub fn take_flag<T>(&mut self, name: &'static str, value: T) -> Result<T> {
         self.element(name, 0, &mut ())?;
-        self.advance()
+        self.advance()?;
+        Ok(value)
     }
 
     /// An alternative that is a repeated element with content.

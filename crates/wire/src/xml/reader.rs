@@ -175,6 +175,11 @@ impl<'x> Reader<'x> {
             && &rest[1..end] == name.as_bytes()
     }
 
+    /// The name of the element that stands next; nothing if none does.
+    pub fn name(&self) -> &str {
+        if self.rest().first() == Some(&b'<') { self.name_here() } else { "" }
+    }
+
     /// Whether an end tag stands next.
     #[inline]
     pub(super) fn at_end(&self) -> bool {

@@ -138,20 +138,13 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("id") {
-            return Ok(Some(Self::Ids(r.take_leaves("id", 1, 3)?)));
-        }
-        if r.at("address") {
-            return Ok(Some(Self::Addresses(r.take_list("address", 2, usize::MAX)?)));
-        }
-        if r.at("login") {
-            return Ok(Some(Self::Login(r.take_leaf("login")?)));
-        }
-        if r.at("all") {
-            r.take_flag("all")?;
-            return Ok(Some(Self::All));
-        }
-        Ok(r.take_group()?.map(Self::Owner))
+        Ok(Some(match r.name() {
+            "id" => Self::Ids(r.take_leaves("id", 1, 3)?),
+            "address" => Self::Addresses(r.take_list("address", 2, usize::MAX)?),
+            "login" => Self::Login(r.take_leaf("login")?),
+            "all" => r.take_flag("all", Self::All)?,
+            _ => return Ok(r.take_group()?.map(Self::Owner)),
+        }))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -7,6 +7,7 @@ pub mod request {
     /// XSD type `BookType`, `request.xsd`.
     #[doc(alias = "BookType")]
     #[derive(Clone, Debug, PartialEq)]
+    #[must_use]
     #[non_exhaustive]
     pub struct Book {
         /// `<isbn>`: `xs:string`.
@@ -24,7 +25,6 @@ pub mod request {
             }
         }
         /// Sets `<state>`.
-        #[must_use]
         pub fn state(
             mut self,
             state: impl Into<crate::both_directions::expected::shared::State>,
@@ -43,8 +43,7 @@ pub mod request {
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
             r.leaf("isbn", &mut self.isbn)?;
-            r.opt_leaf("state", &mut self.state)?;
-            Ok(())
+            r.opt_leaf("state", &mut self.state)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
             v.leaf("isbn", &self.isbn, &simple::XS_STRING);
@@ -77,8 +76,7 @@ pub mod response {
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
             r.leaf("isbn", &mut self.isbn)?;
-            r.leaf("copies", &mut self.copies)?;
-            Ok(())
+            r.leaf("copies", &mut self.copies)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
             v.leaf("isbn", &self.isbn, &simple::XS_STRING);

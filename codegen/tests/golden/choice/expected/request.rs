@@ -25,8 +25,7 @@ impl Content for Voucher {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("code", &mut self.code)?;
-        Ok(())
+        r.leaf("code", &mut self.code)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -61,16 +60,20 @@ impl Choice for Payment {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("cash") {
-            return Ok(Some(Self::Cash(r.take_leaf("cash")?)));
-        }
-        if r.at("voucher") {
-            return Ok(Some(Self::Voucher(r.take("voucher")?)));
-        }
-        if let Some(group) = r.take_group()? {
-            return Ok(Some(Self::Card(group)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "cash" => Self::Cash(r.take_leaf("cash")?),
+                    "voucher" => Self::Voucher(r.take("voucher")?),
+                    _ => {
+                        if let Some(value) = r.take_group()? {
+                            return Ok(Some(Self::Card(value)));
+                        }
+                        return Ok(None);
+                    }
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -107,6 +110,7 @@ impl Content for Payment {
 ///
 /// Element `payment/(card)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Card {
     /// `<card-number>`: `xs:string`.
@@ -125,7 +129,6 @@ impl Card {
     }
 
     /// Sets `<card-holder>`.
-    #[must_use]
     pub fn card_holder(mut self, card_holder: impl Into<String>) -> Self {
         self.card_holder = Some(card_holder.into());
         self
@@ -142,8 +145,7 @@ impl Content for Card {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.leaf("card-number", &mut self.card_number)?;
-        r.opt_leaf("card-holder", &mut self.card_holder)?;
-        Ok(())
+        r.opt_leaf("card-holder", &mut self.card_holder)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -5,6 +5,7 @@ use crate::integers::expected::simple;
 
 /// Element `tide`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Tide {
     /// `<any>`: `xs:integer`.
@@ -41,35 +42,30 @@ impl Tide {
     }
 
     /// Sets `<below>`.
-    #[must_use]
     pub fn below(mut self, below: i64) -> Self {
         self.below = Some(below);
         self
     }
 
     /// Sets `<height>`.
-    #[must_use]
     pub fn height(mut self, height: impl Into<String>) -> Self {
         self.height = Some(height.into());
         self
     }
 
     /// Sets `<factor>`.
-    #[must_use]
     pub fn factor(mut self, factor: f64) -> Self {
         self.factor = Some(factor);
         self
     }
 
     /// Sets `<period>`.
-    #[must_use]
     pub fn period(mut self, period: impl Into<String>) -> Self {
         self.period = Some(period.into());
         self
     }
 
     /// Sets `<at>`.
-    #[must_use]
     pub fn at(mut self, at: DateTime) -> Self {
         self.at = Some(at);
         self
@@ -98,8 +94,7 @@ impl Content for Tide {
         r.opt_leaf("height", &mut self.height)?;
         r.opt_leaf("factor", &mut self.factor)?;
         r.opt_leaf("period", &mut self.period)?;
-        r.opt_leaf("at", &mut self.at)?;
-        Ok(())
+        r.opt_leaf("at", &mut self.at)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

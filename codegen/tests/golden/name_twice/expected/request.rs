@@ -42,8 +42,7 @@ impl Content for Route {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.leaf("port", &mut self.port)?;
         r.leaf("via", &mut self.via)?;
-        r.leaf("port", &mut self.destination)?;
-        Ok(())
+        r.leaf("port", &mut self.destination)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -34,8 +34,7 @@ impl Content for Line {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.leaf("article", &mut self.article)?;
-        r.leaf("count", &mut self.count)?;
-        Ok(())
+        r.leaf("count", &mut self.count)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -49,6 +48,7 @@ impl Content for Line {
 /// XSD type `OrderType`, `request.xsd`.
 #[doc(alias = "OrderType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Order {
     /// `<number>`: `xs:string`.
@@ -82,14 +82,12 @@ impl Order {
     }
 
     /// Sets `<gift-note>`. Goes into the parcel.
-    #[must_use]
     pub fn gift_note(mut self, gift_note: impl Into<String>) -> Self {
         self.gift_note = Some(gift_note.into());
         self
     }
 
     /// Sets `<address>`.
-    #[must_use]
     pub fn address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
@@ -112,8 +110,7 @@ impl Content for Order {
         r.leaf("paid", &mut self.paid)?;
         r.opt_leaf("gift-note", &mut self.gift_note)?;
         r.list("line", 1, usize::MAX, &mut self.line)?;
-        r.opt("address", &mut self.address)?;
-        Ok(())
+        r.opt("address", &mut self.address)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -157,8 +154,7 @@ impl Content for Address {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.leaf("street", &mut self.street)?;
-        r.leaf("town", &mut self.town)?;
-        Ok(())
+        r.leaf("town", &mut self.town)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

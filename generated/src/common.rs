@@ -14,7 +14,7 @@ use crate::simple;
 ///
 /// XSD type `PleskPhysHostingPropertyType`, `plesk_domain.xsd`.
 #[doc(alias = "PleskPhysHostingPropertyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HostingProperty {
     /// Name of the setting, such as `ftp_login`, `ftp_password`, `php` or `ssl`. The operation
@@ -38,6 +38,55 @@ impl HostingProperty {
     }
 }
 
+impl HostingProperty {
+    /// The names whose values may be shown; under others `<value>` is a secret.
+    pub const SHOWN: &'static [&'static str] = &[
+        "asp",
+        "asp_dot_net",
+        "cgi",
+        "errdocs",
+        "fastcgi",
+        "ftp_login",
+        "ftp_quota",
+        "iis_app_pool",
+        "managed_runtime_version",
+        "perl",
+        "php",
+        "php_handler_id",
+        "php_handler_type",
+        "php_served_by_nginx",
+        "php_version",
+        "python",
+        "same_ssl",
+        "shell",
+        "ssi",
+        "ssi_html",
+        "ssl",
+        "webstat",
+        "webstat_protected",
+        "write_modify",
+        "www_root",
+    ];
+
+    fn is_shown(&self) -> bool {
+        Self::SHOWN.contains(&self.name.as_str())
+    }
+}
+
+impl std::fmt::Debug for HostingProperty {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value: &dyn std::fmt::Debug = if self.is_shown() {
+            self.value.as_shown()
+        } else {
+            &self.value
+        };
+        f.debug_struct("HostingProperty")
+            .field(stringify!(name), &self.name)
+            .field(stringify!(value), value)
+            .finish()
+    }
+}
+
 impl Content for HostingProperty {
     fn blank() -> Self {
         Self {
@@ -53,7 +102,11 @@ impl Content for HostingProperty {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("name", &self.name, &simple::XS_STRING);
-        v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
+        if self.is_shown() {
+            v.leaf("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
+        } else {
+            v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
+        }
     }
 }
 

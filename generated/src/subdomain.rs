@@ -429,7 +429,7 @@ impl Operation for Rename {
 ///
 /// XSD type `SubdomainPropertyType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainPropertyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Property {
     /// Name of the setting, such as `www_root`, `ssl` or `php`. `get-physical-hosting-descriptor`
@@ -453,6 +453,55 @@ impl Property {
     }
 }
 
+impl Property {
+    /// The names whose values may be shown; under others `<value>` is a secret.
+    pub const SHOWN: &'static [&'static str] = &[
+        "asp",
+        "asp_dot_net",
+        "cgi",
+        "errdocs",
+        "fastcgi",
+        "ftp_login",
+        "ftp_quota",
+        "iis_app_pool",
+        "managed_runtime_version",
+        "perl",
+        "php",
+        "php_handler_id",
+        "php_handler_type",
+        "php_served_by_nginx",
+        "php_version",
+        "python",
+        "same_ssl",
+        "shell",
+        "ssi",
+        "ssi_html",
+        "ssl",
+        "webstat",
+        "webstat_protected",
+        "write_modify",
+        "www_root",
+    ];
+
+    fn is_shown(&self) -> bool {
+        Self::SHOWN.contains(&self.name.as_str())
+    }
+}
+
+impl std::fmt::Debug for Property {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value: &dyn std::fmt::Debug = if self.is_shown() {
+            self.value.as_shown()
+        } else {
+            &self.value
+        };
+        f.debug_struct("Property")
+            .field(stringify!(name), &self.name)
+            .field(stringify!(value), value)
+            .finish()
+    }
+}
+
 impl Content for Property {
     fn blank() -> Self {
         Self {
@@ -468,7 +517,11 @@ impl Content for Property {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("name", &self.name, &simple::STRING);
-        v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
+        if self.is_shown() {
+            v.leaf("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
+        } else {
+            v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
+        }
     }
 }
 

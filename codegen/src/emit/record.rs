@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, alias, docs, field, ident};
-use crate::model::{Kind, Member, MemberKind, Model, Record, TypeId};
+use crate::model::{Kind, Member, MemberKind, Model, Record, Shown, TypeId};
 
 impl Emitter<'_> {
     pub(super) fn record(&self, id: TypeId, record: &Record) -> TokenStream {
@@ -18,16 +18,54 @@ impl Emitter<'_> {
         let builder = self.is_made(id).then(|| self.builder(id, record));
         let content = self.record_content(id, record);
         let must_use = self.has_setters(id, record).then(|| quote!(#[must_use]));
+        let guarded = record.shown.as_ref().map(|shown| self.guarded(id, record, shown));
+        let debug = record.shown.is_none().then(|| quote!(Debug,));
         quote! {
             #doc
             #alias
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, #debug PartialEq)]
             #must_use
             #[non_exhaustive]
             pub struct #name { #fields }
             #builder
+            #guarded
             #content
         }
+    }
+
+    /// Which values may be shown, and a `Debug` that minds it.
+    fn guarded(&self, id: TypeId, record: &Record, shown: &Shown) -> TokenStream {
+        let name = ident(&self.names.types[id].name);
+        let fields = record.members.iter().filter(|member| !member.is_silent()).map(|member| {
+            let field = field(member);
+            let shown = if member.name == shown.value { quote!(value) } else { quote!(&self.#field) };
+            quote!(.field(stringify!(#field), #shown))
+        });
+        let (values, label) = (&shown.names, name.to_string());
+        let (key, value) = (self.field_called(record, &shown.name), self.field_called(record, &shown.value));
+        let about = docs::comment(&format!(
+            "The names whose values may be shown; under others `<{}>` is a secret.",
+            shown.value
+        ));
+        quote! {
+            impl #name {
+                #about
+                pub const SHOWN: &'static [&'static str] = &[#(#values),*];
+                fn is_shown(&self) -> bool { Self::SHOWN.contains(&self.#key.as_str()) }
+            }
+            impl std::fmt::Debug for #name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    let value: &dyn std::fmt::Debug =
+                        if self.is_shown() { self.#value.as_shown() } else { &self.#value };
+                    f.debug_struct(#label) #(#fields)* .finish()
+                }
+            }
+        }
+    }
+
+    /// The field of the element `name`.
+    fn field_called(&self, record: &Record, name: &str) -> Option<Ident> {
+        record.members.iter().find(|member| member.name == name).map(field)
     }
 
     fn fields(&self, id: TypeId, record: &Record) -> TokenStream {
@@ -81,7 +119,10 @@ impl Emitter<'_> {
         let (read_attributes, visit_attributes) = self.attributes(record);
         let reads = record.members.iter().map(|member| self.read(member));
         let reads = in_turn(record.text.map(|_| quote!(r.text(&mut self.value))).into_iter().chain(reads));
-        let visits = record.members.iter().map(|member| self.visit(member));
+        let visits = record.members.iter().map(|member| match &record.shown {
+            Some(shown) if member.name == shown.value => self.visit_setting(member),
+            _ => self.visit(member),
+        });
         let visit_text = record.text.map(|simple| {
             let rule = self.rule(simple);
             quote!(v.text(&self.value, #rule);)

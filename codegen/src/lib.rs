@@ -19,6 +19,7 @@ pub mod plesk;
 
 mod check;
 mod emit;
+mod features;
 mod fixups;
 mod load;
 mod lower;
@@ -35,6 +36,7 @@ use config::Config;
 use error::Error;
 use model::{Direction, Model};
 
+pub use features::Feature;
 pub use write::Changes;
 
 /// Schema files and their entry points.
@@ -61,6 +63,8 @@ pub struct Summary {
     pub operations: usize,
     /// How many operators and operations of the schemas the configuration leaves out.
     pub left_out: usize,
+    /// The Cargo features that the emitted code is gated with, by name; each operator has one.
+    pub features: Vec<Feature>,
     /// How many Rust types there are.
     pub types: usize,
     /// How many lines were emitted.
@@ -80,7 +84,8 @@ pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -
     let (model, schema_files) = read(schemas, config)?;
     let names = names::assign(&model, config)?;
     check::check(&model, config)?;
-    let files = emit::emit(&model, &names, config);
+    let features = features::Features::of(&model, &names, config);
+    let files = emit::emit(&model, &names, &features, config);
     let texts = write::format(&files, schemas.protocol)?;
     let changes = write::write(&texts, out, dry)?;
     let operators: BTreeSet<&str> = model.operations.iter().map(|operation| operation.operator.as_str()).collect();
@@ -89,6 +94,7 @@ pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -
         operators: operators.len(),
         operations: model.operations.len(),
         left_out: model.used.iter().filter(|(part, _)| *part == "left_out").count(),
+        features: features.all,
         types: model.types.len(),
         lines: texts.values().map(|text| text.lines().count()).sum(),
         changes,

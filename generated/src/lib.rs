@@ -21,33 +21,71 @@ pub mod common;
 /// Operator `customer`. Customer accounts: users who host sites of their own and do not resell hosting.
 ///
 /// For the administrator, and for resellers on their own customers.
+///
+/// Feature `customer`.
+#[cfg(feature = "customer")]
 #[rustfmt::skip]
 pub mod customer;
 /// The packet of a request.
+///
+/// With the feature of any operator.
+#[cfg(
+    any(
+        feature = "customer",
+        feature = "reseller",
+        feature = "service-plan",
+        feature = "session",
+        feature = "webspace"
+    )
+)]
 #[rustfmt::skip]
 pub mod request;
 /// Operator `reseller`. Reseller accounts: users who sell hosting to customers of their own.
 ///
 /// For the administrator, and in part for resellers on themselves.
+///
+/// Feature `reseller`.
+#[cfg(feature = "reseller")]
 #[rustfmt::skip]
 pub mod reseller;
 /// The packet of an answer.
+///
+/// With the feature of any operator.
+#[cfg(
+    any(
+        feature = "customer",
+        feature = "reseller",
+        feature = "service-plan",
+        feature = "session",
+        feature = "webspace"
+    )
+)]
 #[rustfmt::skip]
 pub mod response;
 /// Operator `service-plan`. Service plans: the sets of resources and permissions that subscriptions are based on.
 ///
 /// Every provider (the administrator, each reseller) has plans of its own. A request is about the plans of the caller
 /// unless it names another owner.
+///
+/// Feature `service-plan`.
+#[cfg(feature = "service-plan")]
 #[rustfmt::skip]
 pub mod service_plan;
 /// Operator `session`. Sessions of people who are logged in to the panel. For the administrator only.
+///
+/// Feature `session`.
+#[cfg(feature = "session")]
 #[rustfmt::skip]
 pub mod session;
 /// Operator `webspace`. Subscriptions, which the protocol calls webspaces.
 ///
 /// For the administrator, for resellers, and in part for customers.
+///
+/// Feature `webspace`.
+#[cfg(feature = "webspace")]
 #[rustfmt::skip]
 pub mod webspace;
+#[allow(dead_code)]
 #[rustfmt::skip]
 mod simple;
 /// The version of the protocol that the types are of.

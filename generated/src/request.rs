@@ -55,6 +55,7 @@ impl Packet {
     }
 
     /// Adds `<customer>`.
+    #[cfg(feature = "customer")]
     #[must_use]
     pub fn customer(mut self, customer: crate::customer::Requests) -> Self {
         self.operators.push(Operator::Customer(customer));
@@ -62,6 +63,7 @@ impl Packet {
     }
 
     /// Adds `<webspace>`.
+    #[cfg(feature = "webspace")]
     #[must_use]
     pub fn webspace(mut self, webspace: crate::webspace::Requests) -> Self {
         self.operators.push(Operator::Webspace(webspace));
@@ -69,6 +71,7 @@ impl Packet {
     }
 
     /// Adds `<service-plan>`.
+    #[cfg(feature = "service-plan")]
     #[must_use]
     pub fn service_plan(mut self, service_plan: crate::service_plan::Requests) -> Self {
         self.operators.push(Operator::ServicePlan(service_plan));
@@ -76,6 +79,7 @@ impl Packet {
     }
 
     /// Adds `<session>`.
+    #[cfg(feature = "session")]
     #[must_use]
     pub fn session(mut self, session: crate::session::Requests) -> Self {
         self.operators.push(Operator::Session(session));
@@ -83,6 +87,7 @@ impl Packet {
     }
 
     /// Adds `<reseller>`.
+    #[cfg(feature = "reseller")]
     #[must_use]
     pub fn reseller(mut self, reseller: crate::reseller::Requests) -> Self {
         self.operators.push(Operator::Reseller(reseller));
@@ -211,14 +216,19 @@ impl Content for RequestSettingsSetting {
 #[non_exhaustive]
 pub enum Operator {
     /// `<customer>`.
+    #[cfg(feature = "customer")]
     Customer(crate::customer::Requests),
     /// `<webspace>`.
+    #[cfg(feature = "webspace")]
     Webspace(crate::webspace::Requests),
     /// `<service-plan>`.
+    #[cfg(feature = "service-plan")]
     ServicePlan(crate::service_plan::Requests),
     /// `<session>`.
+    #[cfg(feature = "session")]
     Session(crate::session::Requests),
     /// `<reseller>`.
+    #[cfg(feature = "reseller")]
     Reseller(crate::reseller::Requests),
 }
 
@@ -226,22 +236,39 @@ impl Choice for Operator {
     const ALTERNATIVES: &'static str = "customer | webspace | service-plan | session | reseller";
 
     fn blank_choice() -> Self {
-        Self::Customer(Content::blank())
+        let [blank, ..] = [
+            #[cfg(feature = "customer")]
+            || Self::Customer(Content::blank()),
+            #[cfg(feature = "webspace")]
+            || Self::Webspace(Content::blank()),
+            #[cfg(feature = "service-plan")]
+            || Self::ServicePlan(Content::blank()),
+            #[cfg(feature = "session")]
+            || Self::Session(Content::blank()),
+            #[cfg(feature = "reseller")]
+            || Self::Reseller(Content::blank()),
+        ];
+        blank()
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+        #[cfg(feature = "customer")]
         if r.at("customer") {
             return Ok(Some(Self::Customer(r.take("customer")?)));
         }
+        #[cfg(feature = "webspace")]
         if r.at("webspace") {
             return Ok(Some(Self::Webspace(r.take("webspace")?)));
         }
+        #[cfg(feature = "service-plan")]
         if r.at("service-plan") {
             return Ok(Some(Self::ServicePlan(r.take("service-plan")?)));
         }
+        #[cfg(feature = "session")]
         if r.at("session") {
             return Ok(Some(Self::Session(r.take("session")?)));
         }
+        #[cfg(feature = "reseller")]
         if r.at("reseller") {
             return Ok(Some(Self::Reseller(r.take("reseller")?)));
         }
@@ -250,10 +277,15 @@ impl Choice for Operator {
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
+            #[cfg(feature = "customer")]
             Self::Customer(value) => v.req("customer", value),
+            #[cfg(feature = "webspace")]
             Self::Webspace(value) => v.req("webspace", value),
+            #[cfg(feature = "service-plan")]
             Self::ServicePlan(value) => v.req("service-plan", value),
+            #[cfg(feature = "session")]
             Self::Session(value) => v.req("session", value),
+            #[cfg(feature = "reseller")]
             Self::Reseller(value) => v.req("reseller", value),
         }
     }

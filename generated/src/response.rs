@@ -27,10 +27,15 @@ pub struct Packet {
 
 impl Content for Packet {
     const KNOWN: &'static [&'static str] = &[
+        #[cfg(feature = "customer")]
         "customer",
+        #[cfg(feature = "webspace")]
         "webspace",
+        #[cfg(feature = "service-plan")]
         "service-plan",
+        #[cfg(feature = "session")]
         "session",
+        #[cfg(feature = "reseller")]
         "reseller",
         "system",
         "output",
@@ -115,14 +120,19 @@ impl Choice for Body {
 #[non_exhaustive]
 pub enum Operator {
     /// `<customer>`.
+    #[cfg(feature = "customer")]
     Customer(crate::customer::Responses),
     /// `<webspace>`.
+    #[cfg(feature = "webspace")]
     Webspace(crate::webspace::Responses),
     /// `<service-plan>`.
+    #[cfg(feature = "service-plan")]
     ServicePlan(crate::service_plan::Responses),
     /// `<session>`.
+    #[cfg(feature = "session")]
     Session(crate::session::Responses),
     /// `<reseller>`.
+    #[cfg(feature = "reseller")]
     Reseller(crate::reseller::Responses),
 }
 
@@ -130,22 +140,39 @@ impl Choice for Operator {
     const ALTERNATIVES: &'static str = "customer | webspace | service-plan | session | reseller";
 
     fn blank_choice() -> Self {
-        Self::Customer(Content::blank())
+        let [blank, ..] = [
+            #[cfg(feature = "customer")]
+            || Self::Customer(Content::blank()),
+            #[cfg(feature = "webspace")]
+            || Self::Webspace(Content::blank()),
+            #[cfg(feature = "service-plan")]
+            || Self::ServicePlan(Content::blank()),
+            #[cfg(feature = "session")]
+            || Self::Session(Content::blank()),
+            #[cfg(feature = "reseller")]
+            || Self::Reseller(Content::blank()),
+        ];
+        blank()
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+        #[cfg(feature = "customer")]
         if r.at("customer") {
             return Ok(Some(Self::Customer(r.take("customer")?)));
         }
+        #[cfg(feature = "webspace")]
         if r.at("webspace") {
             return Ok(Some(Self::Webspace(r.take("webspace")?)));
         }
+        #[cfg(feature = "service-plan")]
         if r.at("service-plan") {
             return Ok(Some(Self::ServicePlan(r.take("service-plan")?)));
         }
+        #[cfg(feature = "session")]
         if r.at("session") {
             return Ok(Some(Self::Session(r.take("session")?)));
         }
+        #[cfg(feature = "reseller")]
         if r.at("reseller") {
             return Ok(Some(Self::Reseller(r.take("reseller")?)));
         }
@@ -154,10 +181,15 @@ impl Choice for Operator {
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
+            #[cfg(feature = "customer")]
             Self::Customer(value) => v.req("customer", value),
+            #[cfg(feature = "webspace")]
             Self::Webspace(value) => v.req("webspace", value),
+            #[cfg(feature = "service-plan")]
             Self::ServicePlan(value) => v.req("service-plan", value),
+            #[cfg(feature = "session")]
             Self::Session(value) => v.req("session", value),
+            #[cfg(feature = "reseller")]
             Self::Reseller(value) => v.req("reseller", value),
         }
     }

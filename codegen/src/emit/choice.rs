@@ -63,7 +63,8 @@ impl Emitter<'_> {
             (Role::OperationItem { .. }, Some(ty)) => docs::comment(&format!("[`{}`].", self.names.types[ty].name)),
             _ => docs::of_member(branch, self.model, self.names),
         };
-        let doc = quote!(#warning #doc);
+        let gate = self.gate(branch);
+        let doc = quote!(#warning #doc #gate);
         match self.payload(id, branch) {
             Some(payload) => quote!(#doc #name(#payload),),
             None => quote!(#doc #name,),
@@ -86,10 +87,15 @@ impl Emitter<'_> {
                 let name = ident(name);
                 quote!(Self::#name)
             }
+            None if choice.branches.iter().any(|branch| self.gate(branch).is_some()) => self.blank_gated(id, choice),
             None => self.blank_branch(id, choice),
         };
-        let reads = choice.branches.iter().map(|branch| self.read_branch(id, branch));
-        let visits = choice.branches.iter().map(|branch| self.visit_branch(id, branch));
+        let gated = |branch, tokens| {
+            let gate = self.gate(branch);
+            quote!(#gate #tokens)
+        };
+        let reads = choice.branches.iter().map(|branch| gated(branch, self.read_branch(id, branch)));
+        let visits = choice.branches.iter().map(|branch| gated(branch, self.visit_branch(id, branch)));
         let empty = self.empty_variant(id).map(|(name, _)| {
             let name = ident(name);
             quote!(Self::#name => {})
@@ -115,6 +121,11 @@ impl Emitter<'_> {
         let Some(branch) = choice.branches.iter().find(plain).or(choice.branches.first()) else {
             return TokenStream::new();
         };
+        self.blank_of(id, branch)
+    }
+
+    /// An alternative without content.
+    pub(super) fn blank_of(&self, id: TypeId, branch: &Member) -> TokenStream {
         let name = self.variant_name(id, branch);
         let item = self.blank_item(branch);
         match branch.kind {

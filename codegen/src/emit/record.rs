@@ -161,15 +161,11 @@ impl Emitter<'_> {
         }
         let mut names = Vec::new();
         if matches!(&self.model.types[id].kind, Kind::Record(record) if record.outcome) {
-            names.extend(
-                self.config
-                    .outcome
-                    .iter()
-                    .flat_map(|convention| convention.members)
-                    .map(|member| member.name.to_owned()),
-            );
+            let members = self.config.outcome.iter().flat_map(|convention| convention.members);
+            names.extend(members.map(|member| (member.name, None)));
         }
         self.element_names(id, &mut names);
+        let names = names.into_iter().map(|(name, gate)| quote!(#gate #name));
         Some(quote!(const KNOWN: &'static [&'static str] = &[#(#names),*];))
     }
 
@@ -186,13 +182,14 @@ impl Emitter<'_> {
             })
     }
 
-    fn element_names(&self, id: TypeId, names: &mut Vec<String>) {
+    /// The elements of a content, each with what it is gated with.
+    fn element_names<'e>(&'e self, id: TypeId, names: &mut Vec<(&'e str, Option<TokenStream>)>) {
         for member in self.model.types[id].members() {
             match member.kind {
                 MemberKind::Choice(id) | MemberKind::Group(id) => self.element_names(id, names),
                 MemberKind::Wildcard => {}
-                _ if names.contains(&member.name) => {}
-                _ => names.push(member.name.clone()),
+                _ if names.iter().any(|(name, _)| *name == member.name) => {}
+                _ => names.push((&member.name, self.gate(member))),
             }
         }
     }

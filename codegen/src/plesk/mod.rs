@@ -39,6 +39,7 @@ pub fn config() -> Config {
         answers_only: &[],
         operations: operations::OPERATIONS,
         left_out: left_out::LEFT_OUT,
+        features: true,
         root: None,
     }
 }

@@ -10,7 +10,8 @@
 //! 5. `names`: Rust names
 //! 6. `check`: what must hold before anything is emitted
 //! 7. `emit`: Rust tokens
-//! 8. `write`: formatted files, only where they differ
+//! 8. `coverage`: what the emitted crate has of the protocol, and how, in words
+//! 9. `write`: formatted files, only where they differ
 
 pub mod config;
 pub mod error;
@@ -18,6 +19,7 @@ pub mod model;
 pub mod plesk;
 
 mod check;
+mod coverage;
 mod emit;
 mod features;
 mod fixups;
@@ -52,6 +54,21 @@ pub struct Schemas<'a> {
     pub response: &'a str,
 }
 
+/// Where a generation writes to. A path alone is that of the source files.
+#[derive(Clone, Copy, Debug)]
+pub struct Target<'a> {
+    /// The directory of the source files.
+    pub source: &'a Path,
+    /// The file that says in Markdown what of the protocol is covered and how, if there is to be one.
+    pub coverage: Option<&'a Path>,
+}
+
+impl<'a, P: AsRef<Path> + ?Sized> From<&'a P> for Target<'a> {
+    fn from(source: &'a P) -> Self {
+        Self { source: source.as_ref(), coverage: None }
+    }
+}
+
 /// What a generation made.
 #[derive(Clone, Debug)]
 pub struct Summary {
@@ -73,21 +90,32 @@ pub struct Summary {
     pub changes: Changes,
 }
 
-/// Generates the source files of a crate into `out`; with `dry`, only says what would change.
+/// Generates the source files of a crate; with `dry`, only says what would change.
 ///
 /// The same schemas and configuration give the same bytes on every machine.
 ///
 /// # Errors
 /// Every problem of the schemas, with its file and construct; then nothing was written. Or the file that could not be
 /// written.
-pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -> Result<Summary, Error> {
+pub fn generate<'a>(
+    schemas: &Schemas<'_>,
+    config: &Config,
+    target: impl Into<Target<'a>>,
+    dry: bool,
+) -> Result<Summary, Error> {
+    let target = target.into();
     let (model, schema_files) = read(schemas, config)?;
     let names = names::assign(&model, config)?;
     check::check(&model, config)?;
     let features = features::Features::of(&model, &names, config);
     let files = emit::emit(&model, &names, &features, config);
-    let texts = write::format(&files, schemas.protocol)?;
-    let changes = write::write(&texts, out, dry)?;
+    let mut texts = write::format(&files, schemas.protocol, target.source)?;
+    let lines = texts.values().map(|text| text.lines().count()).sum();
+    if let Some(path) = target.coverage {
+        let document = coverage::document(&model, &names, &features, config);
+        texts.insert(path.to_owned(), write::markdown(&document, schemas.protocol));
+    }
+    let changes = write::write(&texts, target.source, dry)?;
     let operators: BTreeSet<&str> = model.operations.iter().map(|operation| operation.operator.as_str()).collect();
     Ok(Summary {
         schema_files,
@@ -96,7 +124,7 @@ pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -
         left_out: model.used.iter().filter(|(part, _)| *part == "left_out").count(),
         features: features.all,
         types: model.types.len(),
-        lines: texts.values().map(|text| text.lines().count()).sum(),
+        lines,
         changes,
     })
 }

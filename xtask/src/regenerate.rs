@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use plesk_codegen::{Changes, Schemas, Summary, generate, plesk};
+use plesk_codegen::{Changes, Schemas, Summary, Target, generate, plesk};
 
 use crate::manifest::Manifest;
 use crate::{features, root};
@@ -51,14 +51,17 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
         response: entry.map_or("agent_output.xsd", |entry| &entry.response),
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
-    let summary = generate(&schemas, &plesk::config(), &out, arguments.check)
+    // The coverage and the manifests are those of what stands in the repository.
+    let in_place = arguments.out.is_none();
+    let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
+    let target = Target { source: &out, coverage: coverage.as_deref() };
+    let summary = generate(&schemas, &plesk::config(), target, arguments.check)
         .map_err(|e| format!("{} problems:\n{e}", e.0.len()))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {
         changes.written.push(Manifest::path());
     }
-    // The manifests are those of what stands in the repository.
-    if arguments.out.is_none() {
+    if in_place {
         changes.written.extend(features::refresh(&summary.features, arguments.check)?);
     }
     report(arguments.check, &protocol, &summary, &changes, start);

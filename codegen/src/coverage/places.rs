@@ -50,7 +50,11 @@ impl Places {
     }
 }
 
-/// The path of a member.
+/// The path of a member: the name of what has no element of its own is in parentheses, as it is in origins.
 pub(super) fn place(ty: &Type, member: &Member) -> String {
-    format!("{}/{}", ty.origin.path, member.name)
+    let (path, name) = (&ty.origin.path, &member.name);
+    match member.kind {
+        MemberKind::Choice(_) | MemberKind::Group(_) | MemberKind::Wildcard => format!("{path}/({name})"),
+        _ => format!("{path}/{name}"),
+    }
 }

@@ -68,6 +68,6 @@ pub use plesk_wire::xml::{
 };
 
 /// The README's snippet, compiled with the tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "full"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -55,6 +55,8 @@ pub struct Config {
     pub operations: &'static [OperationClass],
     /// Operators and operations of the schemas that are not generated yet.
     pub left_out: &'static [LeftOut],
+    /// Whether each operator is emitted behind a Cargo feature of its own.
+    pub features: bool,
     /// The path to the emitted crate from its modules; without one it is `crate`.
     pub root: Option<&'static str>,
 }

@@ -23,16 +23,13 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the domain above.
-    ///
     /// `<parent>`: `string`.
     pub parent: String,
     /// In `add`, the name without the part of the domain above.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
     /// it.
-    ///
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.
@@ -187,15 +184,12 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<data>`.
     pub data: Option<Object>,
 }
@@ -376,7 +370,6 @@ pub struct Rename {
     pub id: crate::common::Id,
     /// The new name, without the part of the domain above. **Filters by the old name no longer
     /// match.**
-    ///
     /// `<name>`.
     pub name: Any,
 }
@@ -434,11 +427,9 @@ impl Operation for Rename {
 pub struct Property {
     /// Name of the setting, such as `www_root`, `ssl` or `php`. `get-physical-hosting-descriptor`
     /// of the operator `site` lists the names that a server knows.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `true` or `false` for switches. A secret under the name of a password.
-    ///
     /// `<value>`: `xs:anySimpleType`.
     pub value: Secret,
 }
@@ -496,8 +487,8 @@ impl std::fmt::Debug for Property {
             &self.value
         };
         f.debug_struct("Property")
-            .field(stringify!(name), &self.name)
-            .field(stringify!(value), value)
+            .field("name", &self.name)
+            .field("value", value)
             .finish()
     }
 }
@@ -539,11 +530,9 @@ pub enum Filter {
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// Full names, with the part of the domain above.
-    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All subdomains of the domains with these names.
-    ///
     /// `<parent-name>`: at least once.
     ParentName(NonEmpty<Any>),
 }
@@ -637,16 +626,13 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Object {
     /// Name of the domain above.
-    ///
     /// `<parent>`: `string`.
     pub parent: String,
     /// In `add`, the name without the part of the domain above.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
     /// it.
-    ///
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.

@@ -47,5 +47,5 @@ impl Default for Rules {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "full"))]
 mod tests;

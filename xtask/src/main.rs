@@ -4,6 +4,7 @@
 
 mod ci;
 mod demo;
+mod features;
 mod manifest;
 mod regenerate;
 mod run;
@@ -26,15 +27,15 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Regenerates, then performs requests against a simulated server and shows what crosses the socket
     Demo,
-    /// What continuous integration checks: tests, format, lints, documentation, freshness
-    Ci,
+    /// What continuous integration checks: tests, format, lints, features, documentation, freshness
+    Ci(ci::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::regenerate(&arguments),
         Task::Demo => demo::demo(),
-        Task::Ci => ci::ci(),
+        Task::Ci(arguments) => ci::ci(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

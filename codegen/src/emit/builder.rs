@@ -142,8 +142,10 @@ impl Emitter<'_> {
                 Some(Given { parameter, value }) => (quote!(, #name: #parameter), quote!(#item::#variant(#value))),
                 None => (TokenStream::new(), quote!(#item::#variant)),
             };
+            let gate = self.gate(branch);
             quote! {
                 #about
+                #gate
                 pub fn #name(mut self #parameter) -> Self { self.#list.push(#value); self }
             }
         });

@@ -80,7 +80,8 @@ impl Emitter<'_> {
             (Role::OperationItem { .. }, Some(ty)) => docs::comment(&format!("[`{}`].", self.names.types[ty].name)),
             _ => docs::of_member(branch, self.model, self.names),
         };
-        let doc = quote!(#warning #doc);
+        let gate = self.gate(branch);
+        let doc = quote!(#warning #doc #gate);
         match self.payload(id, branch) {
             Some(payload) => quote!(#doc #name(#payload),),
             None => quote!(#doc #name,),
@@ -103,10 +104,14 @@ impl Emitter<'_> {
                 let name = ident(name);
                 quote!(Self::#name)
             }
+            None if choice.branches.iter().any(|branch| self.gate(branch).is_some()) => self.blank_gated(id, choice),
             None => self.blank_branch(id, choice),
         };
         let read = self.read_choice(id, choice);
-        let visits = choice.branches.iter().map(|branch| self.visit_branch(id, branch));
+        let visits = choice.branches.iter().map(|branch| {
+            let (gate, visit) = (self.gate(branch), self.visit_branch(id, branch));
+            quote!(#gate #visit)
+        });
         let empty = self.empty_variant(id).map(|(name, _)| {
             let name = ident(name);
             quote!(Self::#name => {})
@@ -129,6 +134,11 @@ impl Emitter<'_> {
         let Some(branch) = choice.branches.iter().find(plain).or(choice.branches.first()) else {
             return TokenStream::new();
         };
+        self.blank_of(id, branch)
+    }
+
+    /// An alternative without content.
+    pub(super) fn blank_of(&self, id: TypeId, branch: &Member) -> TokenStream {
         let name = self.variant_name(id, branch);
         let item = self.blank_item(branch);
         match branch.kind {
@@ -166,9 +176,10 @@ impl Emitter<'_> {
     fn read_choice(&self, id: TypeId, choice: &Choice) -> TokenStream {
         let (mut elements, mut parts) = (TokenStream::new(), TokenStream::new());
         for branch in &choice.branches {
+            let gate = self.gate(branch);
             match self.read_branch(id, branch) {
-                ReadBranch::Element(arm) => elements.extend(arm),
-                ReadBranch::Part(condition) => parts.extend(condition),
+                ReadBranch::Element(arm) => elements.extend(quote!(#gate #arm)),
+                ReadBranch::Part(condition) => parts.extend(quote!(#gate #condition)),
             }
         }
         if elements.is_empty() {

@@ -4,6 +4,7 @@ mod builder;
 mod choice;
 mod docs;
 mod enumeration;
+mod gate;
 mod member;
 mod operation;
 mod record;
@@ -15,6 +16,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use crate::config::Config;
+use crate::features::Features;
 use crate::model::{Body, Direction, Kind, Member, MemberKind, Model, Occurs, Origin, Role, TypeId};
 use crate::names::{self, Names, Path, RustType};
 use crate::runtime;
@@ -32,13 +34,14 @@ pub(crate) struct File {
 struct Emitter<'a> {
     model: &'a Model,
     names: &'a Names,
+    features: &'a Features,
     config: &'a Config,
     /// The types that contain themselves, where a box must break the circle.
     recursive: BTreeSet<(TypeId, TypeId)>,
 }
 
-pub(crate) fn emit(model: &Model, names: &Names, config: &Config) -> Files {
-    let emitter = Emitter { model, names, config, recursive: record::recursive_members(model) };
+pub(crate) fn emit(model: &Model, names: &Names, features: &Features, config: &Config) -> Files {
+    let emitter = Emitter { model, names, features, config, recursive: record::recursive_members(model) };
     let mut files = Files::new();
     let modules: BTreeSet<&String> =
         names.types.iter().map(|path| &path.module).chain(emitter.simple_paths().map(|path| &path.module)).collect();
@@ -70,15 +73,18 @@ impl Emitter<'_> {
         ];
         let about = about.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
         let modules = modules.iter().map(|name| {
-            let about = self.module_doc(name);
+            let (about, gate) = (self.module_doc(name), gate::on_any(self.features.of_module(name)));
             let name = ident(name);
-            quote!(#about #[rustfmt::skip] pub mod #name;)
+            quote!(#about #gate #[rustfmt::skip] pub mod #name;)
         });
+        // Without all features, some rules have no user.
+        let partly_used = (!self.features.all.is_empty()).then(|| quote!(#[allow(dead_code)]));
         let version = docs::comment("The version of the protocol that the types are of.");
         let tokens = quote! {
             #(#![doc = #about])*
             #![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::should_implement_trait, clippy::too_many_arguments)]
             #(#modules)*
+            #partly_used
             #[rustfmt::skip]
             mod simple;
             #version
@@ -94,12 +100,14 @@ impl Emitter<'_> {
             }
             _ => None,
         });
-        match operator {
+        let about = match operator {
             Some((operator, doc)) => docs::words(&format!("Operator `{operator}`. {doc}")),
             None if module == self.config.roots.0 => docs::comment("The packet of a request."),
             None if module == self.config.roots.1 => docs::comment("The packet of an answer."),
             None => docs::comment("Types that more than one operator uses."),
-        }
+        };
+        let feature = docs::comment(&self.feature_doc(module));
+        quote!(#about #feature)
     }
 
     fn module(&self, module: &str) -> File {

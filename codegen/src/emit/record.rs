@@ -39,7 +39,8 @@ impl Emitter<'_> {
         let fields = record.members.iter().filter(|member| !member.is_silent()).map(|member| {
             let field = field(member);
             let shown = if member.name == shown.value { quote!(value) } else { quote!(&self.#field) };
-            quote!(.field(stringify!(#field), #shown))
+            let label = field.to_string();
+            quote!(.field(#label, #shown))
         });
         let (values, label) = (&shown.names, name.to_string());
         let (key, value) = (self.field_called(record, &shown.name), self.field_called(record, &shown.value));
@@ -205,15 +206,11 @@ impl Emitter<'_> {
         }
         let mut names = Vec::new();
         if matches!(&self.model.types[id].kind, Kind::Record(record) if record.outcome) {
-            names.extend(
-                self.config
-                    .outcome
-                    .iter()
-                    .flat_map(|convention| convention.members)
-                    .map(|member| member.name.to_owned()),
-            );
+            let members = self.config.outcome.iter().flat_map(|convention| convention.members);
+            names.extend(members.map(|member| (member.name, None)));
         }
         self.element_names(id, &mut names);
+        let names = names.into_iter().map(|(name, gate)| quote!(#gate #name));
         Some(quote!(const KNOWN: &'static [&'static str] = &[#(#names),*];))
     }
 
@@ -230,13 +227,14 @@ impl Emitter<'_> {
             })
     }
 
-    fn element_names(&self, id: TypeId, names: &mut Vec<String>) {
+    /// The elements of a content, each with what it is gated with.
+    fn element_names<'e>(&'e self, id: TypeId, names: &mut Vec<(&'e str, Option<TokenStream>)>) {
         for member in self.model.types[id].members() {
             match member.kind {
                 MemberKind::Choice(id) | MemberKind::Group(id) => self.element_names(id, names),
                 MemberKind::Wildcard => {}
-                _ if names.contains(&member.name) => {}
-                _ => names.push(member.name.clone()),
+                _ if names.iter().any(|(name, _)| *name == member.name) => {}
+                _ => names.push((&member.name, self.gate(member))),
             }
         }
     }

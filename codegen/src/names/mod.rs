@@ -4,6 +4,7 @@
 mod clashes;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -27,6 +28,13 @@ pub(crate) struct Path {
     /// `request` or `response`, where both directions have a type of this name.
     pub(crate) submodule: Option<&'static str>,
     pub(crate) name: String,
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let steps = [Some(self.module.as_str()), self.submodule, Some(self.name.as_str())];
+        f.write_str(&steps.into_iter().flatten().collect::<Vec<_>>().join("::"))
+    }
 }
 
 /// The names that a simple type has.

@@ -42,6 +42,7 @@ pub fn config() -> Config {
         answers_only: operations::ANSWERS_ONLY,
         operations: operations::OPERATIONS,
         left_out: &[],
+        features: true,
         root: None,
     }
 }

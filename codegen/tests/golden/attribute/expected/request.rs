@@ -190,7 +190,6 @@ pub struct Ship {
     /// The attribute `call-sign`: exactly 4 characters, white space counts.
     pub call_sign: String,
     /// Gross tonnage.
-    ///
     /// The attribute `tonnage`: `xs:int`, default `500`.
     pub tonnage: Option<i32>,
     /// The attribute `kind`: `KindType`, one of `ferry`, `tanker`, white space counts.

@@ -267,7 +267,6 @@ impl Choice for Request {
 #[non_exhaustive]
 pub enum StockRequest {
     /// Adds a copy.
-    ///
     /// `<add>`.
     Add(StockAdd),
     /// `<list>`.

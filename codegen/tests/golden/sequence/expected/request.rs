@@ -56,7 +56,6 @@ pub struct Order {
     /// `<paid>`: `xs:boolean`.
     pub paid: bool,
     /// Goes into the parcel.
-    ///
     /// `<gift-note>`: `xs:string`.
     pub gift_note: Option<String>,
     /// `<line>`: at least once.

@@ -20,8 +20,10 @@ pub struct Generator<'p> {
     direction: Direction,
     /// How it decides.
     pub style: Style,
-    /// For each type, whether it is on the way to the operation that is asked for; empty if none is.
-    leads: Vec<bool>,
+    /// For each type, whether it is on the way to the operation that was asked for last.
+    ways: Vec<bool>,
+    /// Whether the operation that is asked for is still to come.
+    on_the_way: bool,
     /// Where something new is, for styles that look for it.
     wanted: Wanted,
     /// The operation that `scope` is of, and the types in it.
@@ -35,19 +37,29 @@ impl<'p> Generator<'p> {
     pub fn new(protocol: &'p Protocol, direction: Direction, style: Style) -> Self {
         let scope = protocol.root(direction).map_or(Vec::new(), |root| scope(protocol, root.ty));
         let wanted = Wanted::default();
-        Self { protocol, direction, style, leads: Vec::new(), wanted, scope: (None, scope), open: Vec::new() }
+        Self {
+            protocol,
+            direction,
+            style,
+            ways: Vec::new(),
+            on_the_way: false,
+            wanted,
+            scope: (None, scope),
+            open: Vec::new(),
+        }
     }
 
     /// A packet; with `operation`, one that holds this operation, of the type of its request or answer, and no other.
     pub fn packet(&mut self, operation: Option<TypeId>, reached: &mut Reached) -> Element {
-        self.leads = operation.map_or(Vec::new(), |target| ways(self.protocol, target));
         let Some(root) = self.protocol.root(self.direction) else { return Element::default() };
         if self.scope.0 != operation {
             self.scope = (operation, scope(self.protocol, operation.unwrap_or(root.ty)));
+            self.ways = operation.map_or(Vec::new(), |target| ways(self.protocol, target));
         }
         if let Style::Covering = self.style {
             self.wanted = Wanted::of(self.protocol, self.direction, reached, &self.scope.1);
         }
+        self.on_the_way = operation.is_some();
         let mut packet = Element::new(&root.name);
         self.content(root.ty, &mut packet, reached);
         packet
@@ -81,7 +93,7 @@ impl<'p> Generator<'p> {
 
     /// Whether `id` is on the way to the operation that is asked for, which was not met yet.
     fn leads(&self, id: Option<TypeId>) -> bool {
-        id.is_some_and(|id| self.leads.get(id) == Some(&true))
+        self.on_the_way && id.is_some_and(|id| self.ways.get(id) == Some(&true))
     }
 
     /// Whether `id` stands in itself too often to go on with it.
@@ -93,7 +105,7 @@ impl<'p> Generator<'p> {
     fn content(&mut self, id: TypeId, element: &mut Element, reached: &mut Reached) {
         let ty = &self.protocol.model.types[id];
         if matches!(ty.role, Role::Request { .. } | Role::Answer { .. }) {
-            self.leads.clear();
+            self.on_the_way = false;
         }
         self.open.push(id);
         match &ty.kind {

@@ -21,8 +21,11 @@ pub fn fits(model: &Model, id: SimpleId, text: &str) -> bool {
         Primitive::List(_) => text.split_whitespace().count(),
         _ => family.length(text),
     };
+    // Patterns last: they take longest.
+    let (patterns, others): (Vec<&Facet>, Vec<&Facet>) =
+        simple.facets.iter().partition(|facet| matches!(facet, Facet::Pattern(_)));
     of_type
-        && simple.facets.iter().all(|facet| match facet {
+        && others.into_iter().chain(patterns).all(|facet| match facet {
             Facet::Length(n) => length() == *n,
             Facet::MinLength(n) => length() >= *n,
             Facet::MaxLength(n) => length() <= *n,

@@ -19,6 +19,9 @@ pub struct Example {
     pub text: String,
 }
 
+/// The rule of texts that are not examples yet.
+const SAMPLE: &str = "sample";
+
 /// Examples of a simple type, the simplest first: every listed value, every pattern and member, both sides of every
 /// bound that a valid value can stand at.
 pub fn examples(model: &Model, id: SimpleId) -> Vec<Example> {
@@ -63,18 +66,50 @@ pub fn examples(model: &Model, id: SimpleId) -> Vec<Example> {
             }
         }
     }
-    // What a pattern matches is found by trying, with one seed for ever.
-    let mut rng = Rng::with_seed(1);
     for facet in &simple.facets {
         let Facet::Pattern(patterns) = facet else { continue };
         for pattern in patterns {
-            let text = (0..1000).map(|_| pattern::sample(&pattern.regex, &mut rng)).find(|text| fits(model, id, text));
-            if let Some(text) = text {
-                add(format!("pattern {}", pattern.xsd), text);
+            let samples = samples(model, id, &pattern.regex, &simple.facets);
+            if let Some(text) = samples.first() {
+                add(format!("pattern {}", pattern.xsd), text.clone());
+            }
+            samples.into_iter().for_each(|text| add(SAMPLE.to_owned(), text));
+        }
+    }
+    at_nearest(&simple.facets, &mut found);
+    found.retain(|example| example.rule != SAMPLE);
+    found
+}
+
+/// Where other facets leave no value at a bound of the length, the nearest that they leave is its example.
+fn at_nearest(facets: &[Facet], found: &mut Vec<Example>) {
+    for facet in facets {
+        let (Facet::Length(n) | Facet::MinLength(n) | Facet::MaxLength(n)) = facet else { continue };
+        for rule in rules(facet) {
+            let nearest = found.iter().min_by_key(|example| example.text.chars().count().abs_diff(*n));
+            if let (Some(text), false) =
+                (nearest.map(|example| example.text.clone()), found.iter().any(|example| example.rule == rule))
+            {
+                found.push(Example { rule, text });
             }
         }
     }
-    found
+}
+
+/// Valid texts that match `regex`, of many lengths, found by trying: the same ones every time.
+fn samples(model: &Model, id: SimpleId, regex: &str, facets: &[Facet]) -> Vec<String> {
+    let mut rng = Rng::with_seed(1);
+    let mut more = vec![pattern::MORE, 0, 1];
+    for facet in facets {
+        if let Facet::Length(n) | Facet::MinLength(n) | Facet::MaxLength(n) = facet {
+            more.extend(u32::try_from(*n));
+        }
+    }
+    let mut texts = Vec::new();
+    for more in more {
+        texts.extend((0..20).map(|_| pattern::sample(regex, more, &mut rng)).filter(|text| fits(model, id, text)));
+    }
+    texts
 }
 
 /// What the examples of a facet are called: its name, for patterns with each of them.
@@ -121,7 +156,7 @@ pub fn random(model: &Model, id: SimpleId, examples: &[Example], rng: &mut Rng) 
             _ => None,
         });
         let text = match (patterns, &simple.primitive) {
-            (Some(patterns), _) => pattern::sample(&patterns[rng.usize(..patterns.len())].regex, rng),
+            (Some(patterns), _) => pattern::sample(&patterns[rng.usize(..patterns.len())].regex, pattern::MORE, rng),
             (None, Primitive::BuiltIn(name)) => Family::of(name).random(rng),
             (None, _) => break,
         };

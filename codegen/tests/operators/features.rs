@@ -108,10 +108,10 @@ fn all_that_is_about_an_operator_in_a_packet_stands_behind_its_feature() {
     directory.generate(&config()).expect("valid");
     let packet = emitted(&directory, "request.rs");
     for gated in [
-        "#[must_use] pub fn quay_log(",
+        "pub fn quay_log(",
         "QuayLog(crate::quay_log::Requests),",
         "|| Self::QuayLog(Content::blank()),",
-        "if r.at(\"quay_log\")",
+        "\"quay_log\" => Self::QuayLog(r.take(\"quay_log\")?),",
         "Self::QuayLog(value) => ",
     ] {
         let gated = format!("#[cfg(feature = \"quay-log\")] {gated}");

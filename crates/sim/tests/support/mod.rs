@@ -3,12 +3,10 @@
 // Each test file is a program of its own and uses its own part of this.
 #![allow(dead_code)]
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::Once;
 
+use plesk_conformance::{Direction, reference};
 use plesk_protocol::{PROTOCOL, response};
 use plesk_sim::Sim;
 use plesk_wire::xml::{Limits, Reader, Strictness, Validator};
@@ -85,35 +83,5 @@ pub(crate) fn check(answer: &str) {
     if let Err(violations) = Validator::check("packet", &packet) {
         panic!("{violations}: {answer}");
     }
-    xmllint(answer);
-}
-
-fn xmllint(answer: &str) {
-    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas").join(PROTOCOL);
-    let schema = schemas.join("agent_output.xsd");
-    assert!(schema.exists(), "{} is missing", schema.display());
-    let command = Command::new("xmllint")
-        .arg("--noout")
-        .arg("--schema")
-        .arg(schema)
-        .arg("-")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn();
-    let mut xmllint = match command {
-        Err(error) if error.kind() == ErrorKind::NotFound => return skipped(),
-        command => command.expect("xmllint starts"),
-    };
-    xmllint.stdin.take().expect("it is piped").write_all(answer.as_bytes()).expect("xmllint reads");
-    let output = xmllint.wait_with_output().expect("xmllint ends");
-    assert!(output.status.success(), "{}\n{answer}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// Says once, past the capture of the test harness, that the reference is missing.
-fn skipped() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        let _ = writeln!(io::stderr(), "SKIPPED: xmllint is not installed, so no answer was held against libxml2");
-    });
+    reference::assert_verdict(Direction::Answer, answer, true);
 }

@@ -165,7 +165,9 @@ fn examples(protocol: &Protocol, simple: SimpleId) -> impl Iterator<Item = Point
 pub fn occurrences(id: TypeId, at: usize, member: &Member) -> Vec<(Point, usize)> {
     let (min, max) = (member.occurs.min, member.occurs.max.unwrap_or(usize::MAX));
     let mut options = Vec::new();
-    if min == 0 {
+    // Where a content model does not tell a wildcard from what stands before it, the model lets it find nothing left,
+    // and only the schema knows how much is right.
+    if min == 0 && !matches!(member.kind, MemberKind::Wildcard) {
         options.push((Point::Absent(id, at), 0));
     }
     let least = min.max(1);

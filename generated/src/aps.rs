@@ -21,10 +21,12 @@ use crate::simple;
 pub struct DownloadPackage {
     /// The package. Without `version` and `release`, the newest one of that
     /// name.
+    ///
     /// `<package>`.
     pub package: Identifier,
     /// Catalog to download from. Without it, the one that the server is set up
     /// for.
+    ///
     /// `<aps-catalog-url>`: `string`.
     pub aps_catalog_url: Option<String>,
 }
@@ -110,6 +112,7 @@ impl Content for DownloadPackageResult {
 #[non_exhaustive]
 pub struct GetDownloadStatus {
     /// Download tasks. Empty means all.
+    ///
     /// `<filter>`.
     pub filter: GetDownloadStatusFilter,
 }
@@ -231,9 +234,11 @@ impl Content for GetDownloadStatusFilter {
 pub struct GetDownloadStatusResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<task>`.
@@ -339,9 +344,11 @@ impl Choice for GetDownloadStatusResultTaskState {
 #[non_exhaustive]
 pub enum GetDownloadStatusResultTaskStateFinished {
     /// The download failed.
+    ///
     /// `<error>`.
     Error(Any),
     /// The download succeeded: ID of the package.
+    ///
     /// `<package-id>`: `id_type`.
     PackageId(crate::common::Id),
 }
@@ -397,6 +404,7 @@ impl Content for GetDownloadStatusResultTaskStateFinished {
 pub struct ImportPackage {
     /// Where the package lies on the server, as the answer to the upload told
     /// it.
+    ///
     /// `<filename>`: `string`.
     pub filename: String,
 }
@@ -471,11 +479,13 @@ impl Content for ImportPackageResult {
 #[non_exhaustive]
 pub enum GetPackagesList {
     /// Packages on this server. Empty means all.
+    ///
     /// `<filter>`.
     Filter(GetPackagesListFilter),
     /// **Everything.**
     ///
     /// Send it empty to list the packages of the catalog and of this server.
+    ///
     /// `<all>`.
     Everything(Any),
 }
@@ -628,9 +638,11 @@ impl Content for GetPackagesListFilter {
 pub struct GetPackagesListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<package>`.
@@ -670,28 +682,35 @@ pub struct GetPackagesListResultPackage {
     /// `<version>`: `string`.
     pub version: Option<String>,
     /// Release of the package, counted by its packager within one version.
+    ///
     /// `<release>`: `string`.
     pub release: Option<String>,
     /// Who makes the application.
+    ///
     /// `<vendor>`: `string`.
     pub vendor: Option<String>,
     /// Who made the package.
+    ///
     /// `<packager>`: `string`.
     pub packager: Option<String>,
     /// Whether the package was uploaded by the administrator, and not taken from the
     /// catalog.
+    ///
     /// `<is_uploaded>`: `string`.
     pub is_uploaded: Option<String>,
     /// Whether the package is shown to users.
+    ///
     /// `<is_visible>`: `string`.
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether settings that the package needs for the whole server are missing.
+    ///
     /// `<global_settings_not_set>`: `string`.
     pub global_settings_not_set: Option<String>,
     /// Missing for a package that is in the catalog but not on this
     /// server.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
 }
@@ -753,19 +772,24 @@ impl Content for GetPackagesListResultPackage {
 #[non_exhaustive]
 pub struct Install {
     /// Where to install the application.
+    ///
     /// One of several elements.
     pub target: InstallTarget,
     /// What to install.
+    ///
     /// One of several elements.
     pub package: InstallPackage,
     /// Whether the application goes to the HTTPS documents of the site, where these are kept
     /// apart.
+    ///
     /// `<ssl>`: `boolean`.
     pub ssl: Option<bool>,
     /// Path of an application below the root of its site. Without it, the root.
+    ///
     /// `<url-prefix>`: `APSUrlPrefixType`, at most 255 characters, at least 1 character.
     pub url_prefix: Option<String>,
     /// The database to create. Needed when the application uses one.
+    ///
     /// `<database>`.
     pub database: Option<Database>,
     /// `<settings>`.
@@ -934,6 +958,7 @@ impl Choice for InstallTarget {
 #[non_exhaustive]
 pub enum InstallPackage {
     /// A package on this server.
+    ///
     /// `<package-id>`: `id_type`.
     PackageId(crate::common::Id),
     /// `<package>`.
@@ -983,6 +1008,7 @@ impl Choice for InstallPackage {
 pub struct ImportConfig {
     /// Where the list of catalogs lies on the server, as the answer to the upload told
     /// it.
+    ///
     /// `<filename>`: `string`.
     pub filename: String,
 }
@@ -1030,6 +1056,7 @@ impl Operation for ImportConfig {
 #[non_exhaustive]
 pub struct SetPackageProperties {
     /// Packages on this server. **Empty means all.**
+    ///
     /// `<filter>`.
     pub filter: SetPackagePropertiesFilter,
     /// `<properties>`.
@@ -1165,6 +1192,7 @@ impl Content for SetPackagePropertiesFilter {
 #[non_exhaustive]
 pub struct SetPackagePropertiesProperties {
     /// Whether customers and resellers see the package.
+    ///
     /// `<visible>`: `boolean`.
     pub visible: bool,
 }
@@ -1353,6 +1381,7 @@ impl Content for GetPackagesListByWebspaceResult {
 #[non_exhaustive]
 pub struct Application {
     /// What `value` is: the `name` of the package or its `url`. The set is open.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `string`.
@@ -1402,24 +1431,30 @@ pub struct Identifier {
     /// `<version>`: `string`.
     pub version: Option<String>,
     /// Release of the package, counted by its packager within one version.
+    ///
     /// `<release>`: `string`.
     pub release: Option<String>,
     /// Who makes the application.
+    ///
     /// `<vendor>`: `string`.
     pub vendor: Option<String>,
     /// Who made the package.
+    ///
     /// `<packager>`: `string`.
     pub packager: Option<String>,
     /// Whether the package was uploaded by the administrator, and not taken from the
     /// catalog.
+    ///
     /// `<is_uploaded>`: `string`.
     pub is_uploaded: Option<String>,
     /// Whether the package is shown to users.
+    ///
     /// `<is_visible>`: `string`.
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether settings that the package needs for the whole server are missing.
+    ///
     /// `<global_settings_not_set>`: `string`.
     pub global_settings_not_set: Option<String>,
 }
@@ -1545,18 +1580,23 @@ impl Content for Identifier {
 #[non_exhaustive]
 pub struct Database {
     /// Name of the database.
+    ///
     /// `<name>`: at least 1 character.
     pub name: String,
     /// Login of the database user.
+    ///
     /// `<login>`: at least 1 character.
     pub login: String,
     /// Password of the database user. A secret.
+    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Beginning of the names of the tables.
+    ///
     /// `<prefix>`: `xs:string`.
     pub prefix: Option<String>,
     /// Database server, as host or host and port. Without it, the default one.
+    ///
     /// `<server>`: `xs:string`.
     pub server: Option<String>,
 }
@@ -1662,6 +1702,7 @@ pub struct Setting {
     pub name: String,
     /// Several for a setting that is a list. May be a password, hence treat it as a
     /// secret.
+    ///
     /// `<value>`: `xs:anySimpleType`, at least once.
     pub value: Vec<String>,
 }
@@ -1703,12 +1744,15 @@ impl Content for Setting {
 #[non_exhaustive]
 pub struct PackageDownloadStatusInProgress {
     /// Whole size, in bytes.
+    ///
     /// `<total>`: `xs:integer`.
     pub total: i64,
     /// Size downloaded so far, in bytes.
+    ///
     /// `<completed>`: `xs:integer`.
     pub completed: i64,
     /// What is being downloaded just now.
+    ///
     /// `<current>`: `xs:string`.
     pub current: Option<String>,
 }

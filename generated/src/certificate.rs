@@ -23,15 +23,19 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Install {
     /// Name of the certificate in the repository.
+    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// The repository.
+    ///
     /// One of several elements.
     pub pool: Pool,
     /// The parts, as PEM texts. Their line breaks matter.
+    ///
     /// `<content>`.
     pub content: CertificateContent,
     /// IP address that is to use the certificate from now on.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -106,15 +110,19 @@ impl Operation for Install {
 #[non_exhaustive]
 pub struct Update {
     /// Name of the certificate in the repository.
+    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// The repository.
+    ///
     /// One of several elements.
     pub pool: Pool,
     /// The parts, as PEM texts. Their line breaks matter.
+    ///
     /// `<content>`.
     pub content: CertificateContent,
     /// IP address that is to use the certificate from now on.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -187,9 +195,11 @@ impl Operation for Update {
 #[non_exhaustive]
 pub struct Remove {
     /// The certificates.
+    ///
     /// `<filter>`.
     pub filter: RemoveFilter,
     /// The repository.
+    ///
     /// One of several elements.
     pub pool: Pool,
 }
@@ -303,6 +313,7 @@ pub struct Generate {
     pub info: Info,
     /// A private key (PEM) to make the request with. Without it, a new one is made. A
     /// secret.
+    ///
     /// `<PVT>`: `xs:string`.
     pub pvt: Option<Secret>,
 }
@@ -359,10 +370,12 @@ impl Operation for Generate {
 #[non_exhaustive]
 pub struct GenerateResult {
     /// The request (PEM).
+    ///
     /// `<csr>`: `xs:string`.
     pub csr: String,
     /// The private key (PEM). A secret, and stored nowhere: keep
     /// it.
+    ///
     /// `<pvt>`: `xs:string`.
     pub pvt: Option<Secret>,
 }
@@ -396,6 +409,7 @@ pub enum GetPool {
     /// `<filter>`.
     Filter(Filter),
     /// Send it empty to list the repository of the server.
+    ///
     /// `<admin>`.
     Admin(Any),
 }
@@ -475,9 +489,11 @@ impl Operation for GetPool {
 pub struct GetPoolResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<certificates>`.
@@ -515,25 +531,31 @@ impl Content for GetPoolResult {
 #[non_exhaustive]
 pub struct Info {
     /// Size of the key.
+    ///
     /// `<bits>`: one of `1024`, `2048`.
     pub bits: i32,
     /// Two-letter country code, such as `US`.
+    ///
     /// `<country>`: `xs:string`.
     pub country: String,
     /// State or province.
+    ///
     /// `<state>`.
     pub state: Any,
     /// City.
+    ///
     /// `<location>`: `xs:string`.
     pub location: String,
     /// `<company>`: `xs:string`.
     pub company: String,
     /// Department.
+    ///
     /// `<dept>`: `xs:string`.
     pub dept: Option<String>,
     /// `<email>`: `xs:string`.
     pub email: String,
     /// Domain name that the certificate is for.
+    ///
     /// `<name>`: `xs:string`.
     pub name: String,
 }
@@ -885,12 +907,15 @@ impl Choice for Request {
 #[non_exhaustive]
 pub enum Pool {
     /// Repository of the subscription with this name.
+    ///
     /// `<webspace>`: `domainName`, at least 1 character, at most 255 characters.
     Webspace(String),
     /// Repository of the subscription that this site belongs to.
+    ///
     /// `<site>`: `domainName`, at least 1 character, at most 255 characters.
     Site(String),
     /// Repository of the server.
+    ///
     /// `<admin>`.
     Admin(Any),
 }
@@ -949,15 +974,19 @@ impl Choice for Pool {
 #[non_exhaustive]
 pub struct CertificateContent {
     /// Request for the certificate.
+    ///
     /// `<csr>`: `xs:string`.
     pub csr: String,
     /// Private key. A secret.
+    ///
     /// `<pvt>`: `xs:string`.
     pub pvt: Secret,
     /// The certificate.
+    ///
     /// `<cert>`: `xs:string`.
     pub cert: Option<String>,
     /// Certificates of the authorities between this one and the root.
+    ///
     /// `<ca>`: `xs:string`.
     pub ca: Option<String>,
 }

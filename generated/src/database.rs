@@ -21,16 +21,19 @@ use crate::simple;
 #[non_exhaustive]
 pub struct AddDb {
     /// The subscription that gets the database.
+    ///
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: crate::common::Id,
     /// `<name>`: `string`.
     pub name: String,
     /// Kind of database: `mysql`, `postgresql` or `mssql`, in lower case. The set is
     /// open.
+    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// Database server to create it on. Without it, the default one of that kind. The administrator
     /// may have to name one.
+    ///
     /// `<db-server-id>`: `id_type`.
     pub db_server_id: Option<crate::common::Id>,
 }
@@ -102,6 +105,7 @@ impl Operation for AddDb {
 #[non_exhaustive]
 pub struct AddDbResult {
     /// ID of the new database.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -245,9 +249,11 @@ impl Operation for GetDb {
 pub struct GetDbResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Elements that stand together.
@@ -298,14 +304,17 @@ pub struct GetDbResultDatabase {
     /// `<name>`: `string`.
     pub name: String,
     /// Kind of database, such as `mysql`.
+    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// The subscription that the database belongs to.
+    ///
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: crate::common::Id,
     /// `<db-server-id>`: `id_type`.
     pub db_server_id: crate::common::Id,
     /// ID of the default user. Missing or 0 when there is none.
+    ///
     /// `<default-user-id>`: `int`.
     pub default_user_id: Option<i64>,
 }
@@ -351,6 +360,7 @@ pub struct AssignToSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The subscription that the databases are to belong to.
+    ///
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: crate::common::Id,
 }
@@ -425,6 +435,7 @@ pub struct SetDefaultUser {
     /// `<db-id>`: `id_type`.
     pub db_id: crate::common::Id,
     /// ID of a user of this database.
+    ///
     /// `<default-user-id>`: `id_type`.
     pub default_user_id: crate::common::Id,
 }
@@ -534,14 +545,17 @@ impl Operation for GetDefaultUser {
 #[non_exhaustive]
 pub struct AddDbUser {
     /// Where the user is valid.
+    ///
     /// One of several elements.
     pub database: AddDbUserDatabase,
     /// `<login>`: `string`.
     pub login: String,
     /// A secret.
+    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Form of `password`. Without it, plain text.
+    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<crate::common::PasswordType>,
     /// `<acl>`.
@@ -550,6 +564,7 @@ pub struct AddDbUser {
     pub allow_access_from: Option<UserRemoteAccessRules>,
     /// What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`. The set is
     /// open, and it depends on the kind of database.
+    ///
     /// `<role>`: `string`.
     pub role: Option<String>,
 }
@@ -669,9 +684,11 @@ impl Operation for AddDbUser {
 #[non_exhaustive]
 pub enum AddDbUserDatabase {
     /// One database.
+    ///
     /// `<db-id>`: `id_type`.
     DbId(crate::common::Id),
     /// All databases of the subscription on this database server.
+    ///
     /// Elements that stand together.
     Webspace(AddDbUserDatabaseWebspace),
 }
@@ -765,6 +782,7 @@ impl Content for AddDbUserDatabaseWebspace {
 #[non_exhaustive]
 pub struct AddDbUserResult {
     /// ID of the new user.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -911,15 +929,18 @@ impl Operation for GetDbUsers {
 pub struct GetDbUsersResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<login>`.
     pub login: Option<Any>,
     /// The database. Missing for a user of all databases of a
     /// subscription.
+    ///
     /// `<db-id>`: `id_type`.
     pub db_id: Option<crate::common::Id>,
     /// `<acl>`.
@@ -969,9 +990,11 @@ impl Content for GetDbUsersResult {
 #[non_exhaustive]
 pub struct SetDbUser {
     /// ID of the user.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
     /// New login.
+    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// Elements that stand together.
@@ -982,6 +1005,7 @@ pub struct SetDbUser {
     pub allow_access_from: Option<UserRemoteAccessRules>,
     /// What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`. The set is
     /// open.
+    ///
     /// `<role>`: `string`.
     pub role: Option<String>,
 }
@@ -1095,9 +1119,11 @@ impl Operation for SetDbUser {
 #[non_exhaustive]
 pub struct SetDbUserPassword {
     /// New password. A secret.
+    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Form of `password`. Without it, plain text.
+    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<crate::common::PasswordType>,
 }
@@ -1147,6 +1173,7 @@ impl Content for SetDbUserPassword {
 #[non_exhaustive]
 pub struct SetDbUserResult {
     /// ID of the user.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -1297,6 +1324,7 @@ pub struct DbServerAddressHost {
     /// `<host>`: `string`.
     pub host: String,
     /// A number, as text. 0 for the default port.
+    ///
     /// `<port>`: `string`.
     pub port: String,
 }
@@ -1342,12 +1370,15 @@ pub enum Filter {
     /// **All databases that the caller can see.** Written as nothing at all.
     Everything,
     /// IDs of databases.
+    ///
     /// `<id>`: at least once.
     Id(NonEmpty<Any>),
     /// All databases of these subscriptions.
+    ///
     /// `<webspace-id>`: `id_type`, at least once.
     WebspaceId(NonEmpty<crate::common::Id>),
     /// All databases of the subscriptions with these names.
+    ///
     /// `<webspace-name>`: `domainName`, at least 1 character, at most 255 characters, at least once.
     WebspaceName(NonEmpty<String>),
 }
@@ -1602,9 +1633,11 @@ pub enum UserFilter {
     /// **All database users that the caller can see.** Written as nothing at all.
     Everything,
     /// IDs of users.
+    ///
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// All users of these databases.
+    ///
     /// `<db-id>`: `id_type`, at least once.
     DbId(NonEmpty<crate::common::Id>),
 }
@@ -1982,6 +2015,7 @@ pub mod request {
     #[non_exhaustive]
     pub struct DbServer {
         /// Kind of server: `mysql`, `postgresql` or `mssql`. The set is open.
+        ///
         /// `<type>`: `string`.
         pub r#type: String,
         /// One of several elements.
@@ -2032,6 +2066,7 @@ pub mod response {
     #[non_exhaustive]
     pub struct DbServer {
         /// Kind of server: `mysql`, `postgresql` or `mssql`. The set is open.
+        ///
         /// `<type>`: `string`.
         pub r#type: String,
         /// `<id>`: `id_type`.
@@ -2039,6 +2074,7 @@ pub mod response {
         /// `<host>`: `string`.
         pub host: String,
         /// A number, as text. May be 0 or empty for the default port.
+        ///
         /// `<port>`: `string`.
         pub port: String,
     }

@@ -80,21 +80,26 @@ impl Operation for SyncWithTemplate {
 pub struct AddRec {
     /// The zone that the record belongs to. Missing for a record of the
     /// template.
+    ///
     /// One of several elements.
     pub zone: Zone,
     /// Type of the record. `AXFR` stands for a host that may transfer the zone. Newer servers may
     /// know further types.
+    ///
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
     pub r#type: AddRecType,
     /// Name that the record is about. Requests give it without the name of the zone, and empty for
     /// the zone itself; answers give it in full, with a dot at the end.
+    ///
     /// `<host>`: `string`.
     pub host: Nillable<String>,
     /// What the name points to: an address, a host name, a text.
+    ///
     /// `<value>`: `string`.
     pub value: String,
     /// What some types need besides: the priority for `MX`; priority, weight and port for `SRV`;
     /// the length of the network mask for `PTR`. Empty for the others.
+    ///
     /// `<opt>`: `string`.
     pub opt: Option<Nillable<String>>,
 }
@@ -171,6 +176,7 @@ impl Operation for AddRec {
 #[non_exhaustive]
 pub struct AddRecResult {
     /// ID of the new record.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
 }
@@ -257,9 +263,11 @@ impl Operation for GetRec {
 #[non_exhaustive]
 pub enum GetRecScope {
     /// Send it empty, and with an empty filter, to read the template.
+    ///
     /// `<template>`.
     Template(Any),
     /// Send it empty to read the zones of the subdomains, too.
+    ///
     /// `<include-subdomains>`.
     IncludeSubdomains(Any),
 }
@@ -313,9 +321,11 @@ impl Choice for GetRecScope {
 pub struct GetRecResult {
     /// ID of the record. In an error, the value of the filter that led to
     /// it.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
     /// The record. Missing when the result is an error.
+    ///
     /// `<data>`.
     pub data: Option<Record>,
 }
@@ -353,6 +363,7 @@ pub struct DelRec {
     pub filter: RecordFilter,
     /// Send it empty, and with an empty filter, to delete records of the template. No filter
     /// value can be given then.
+    ///
     /// `<template>`.
     pub template: Option<Any>,
 }
@@ -424,6 +435,7 @@ impl Operation for DelRec {
 #[non_exhaustive]
 pub struct DelRecResult {
     /// ID of the record.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -652,6 +664,7 @@ impl Operation for Set {
 #[non_exhaustive]
 pub struct SetResult {
     /// The zone. Missing when the result is about the template.
+    ///
     /// One of several elements.
     pub site: Option<Site>,
 }
@@ -683,6 +696,7 @@ pub struct Get {
     /// One of several elements.
     pub scope: Scope,
     /// Send it empty to ask for the SOA record as well.
+    ///
     /// `<soa>`.
     pub soa: Option<Any>,
 }
@@ -748,13 +762,16 @@ impl Operation for Get {
 #[non_exhaustive]
 pub struct GetResult {
     /// The zone. Missing when the result is about the template.
+    ///
     /// One of several elements.
     pub site: Option<Site>,
     /// Only when the request asked for it.
+    ///
     /// `<soa>`.
     pub soa: Option<Soa>,
     /// Whether this server is the primary or a secondary name server. Missing for
     /// the template.
+    ///
     /// `<zone_type>`: `ZoneType`, one of `master`, `slave`.
     pub zone_type: Option<crate::common::Zone>,
     /// `<zone_status>`: `ZoneStatusType`, one of `enabled`, `disabled`.
@@ -796,6 +813,7 @@ pub struct Switch {
     /// `<filter>`.
     pub filter: ZoneFilter,
     /// New type of the zones.
+    ///
     /// `<zone_type>`: one of `master`, `slave`.
     pub zone_type: SwitchZoneType,
 }
@@ -877,6 +895,7 @@ pub struct AddMasterServer {
     /// One of several elements.
     pub site: Site,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -930,6 +949,7 @@ impl Operation for AddMasterServer {
 #[non_exhaustive]
 pub struct AddMasterServerResult {
     /// ID of the new entry.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -956,6 +976,7 @@ impl Content for AddMasterServerResult {
 #[non_exhaustive]
 pub struct GetMasterServer {
     /// Zones, or with `id` single entries.
+    ///
     /// `<filter>`.
     pub filter: RecordFilter,
 }
@@ -1008,9 +1029,11 @@ impl Operation for GetMasterServer {
 pub struct GetMasterServerResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Elements that stand together.
@@ -1059,6 +1082,7 @@ pub struct GetMasterServerResultServer {
     /// One of several elements.
     pub site: Site,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -1090,6 +1114,7 @@ impl Content for GetMasterServerResultServer {
 #[non_exhaustive]
 pub struct DelMasterServer {
     /// Zones, or with `id` single entries.
+    ///
     /// `<filter>`.
     pub filter: RecordFilter,
 }
@@ -1152,6 +1177,7 @@ impl Operation for DelMasterServer {
 #[non_exhaustive]
 pub struct DelMasterServerResult {
     /// ID of the deleted entry.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -1416,6 +1442,7 @@ impl Operation for GetStatusRemoteDns {
 #[non_exhaustive]
 pub struct GetStatusRemoteDnsResult {
     /// Whether remote DNS servers are used.
+    ///
     /// `<dns-status>`: `boolean`.
     pub dns_status: bool,
 }
@@ -1690,15 +1717,19 @@ pub enum RecordFilter {
     /// **All records of all zones that the caller can see.** Written as nothing at all.
     Everything,
     /// All records of the zones of these sites.
+    ///
     /// `<site-id>`: `id_type`, at least once.
     SiteId(NonEmpty<crate::common::Id>),
     /// Records, or entries of primary name servers, with these IDs.
+    ///
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// All records of the zones of these site aliases.
+    ///
     /// `<site-alias-id>`: `id_type`, at least once.
     SiteAliasId(NonEmpty<crate::common::Id>),
     /// All records of the zones with these names.
+    ///
     /// `<dns-zone-name>`: `string`, at least once.
     DnsZoneName(NonEmpty<String>),
 }
@@ -1938,19 +1969,24 @@ impl Content for ZoneFilter {
 #[non_exhaustive]
 pub struct Soa {
     /// How long others may keep records of the zone.
+    ///
     /// `<ttl>`: `unsignedInt`.
     pub ttl: Option<u32>,
     /// How often secondary name servers ask for changes.
+    ///
     /// `<refresh>`: `unsignedInt`.
     pub refresh: Option<u32>,
     /// How long secondary name servers wait after a failed attempt to ask.
+    ///
     /// `<retry>`: `unsignedInt`.
     pub retry: Option<u32>,
     /// When secondary name servers stop answering, if they cannot reach the primary
     /// one.
+    ///
     /// `<expire>`: `unsignedInt`.
     pub expire: Option<u32>,
     /// How long others may keep the fact that a name does not exist.
+    ///
     /// `<minimum>`: `unsignedInt`.
     pub minimum: Option<u32>,
 }
@@ -2031,21 +2067,26 @@ impl Content for Soa {
 pub struct Record {
     /// The zone that the record belongs to. Missing for a record of the
     /// template.
+    ///
     /// One of several elements.
     pub zone: Zone,
     /// Type of the record. `AXFR` stands for a host that may transfer the zone. Newer servers may
     /// know further types.
+    ///
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
     pub r#type: AddRecType,
     /// Name that the record is about. Requests give it without the name of the zone, and empty for
     /// the zone itself; answers give it in full, with a dot at the end.
+    ///
     /// `<host>`: `string`.
     pub host: Nillable<String>,
     /// What the name points to: an address, a host name, a text.
+    ///
     /// `<value>`: `string`.
     pub value: String,
     /// What some types need besides: the priority for `MX`; priority, weight and port for `SRV`;
     /// the length of the network mask for `PTR`. Empty for the others.
+    ///
     /// `<opt>`: `string`.
     pub opt: Option<Nillable<String>>,
 }
@@ -2490,6 +2531,7 @@ pub enum Scope {
     /// **The server's template of DNS zones.** Written as nothing at all.
     Template,
     /// Which zones are meant. Without it, the template.
+    ///
     /// `<filter>`.
     Filter(ZoneFilter),
 }

@@ -17,9 +17,11 @@ use crate::simple;
 #[non_exhaustive]
 pub enum Install {
     /// Where the server loads the package from, a ZIP file.
+    ///
     /// `<url>`: `ExtensionUrlType`.
     Url(String),
     /// ID of the extension in the catalog.
+    ///
     /// `<id>`: `ExtensionIdType`.
     Id(String),
 }
@@ -98,6 +100,7 @@ impl Operation for Install {
 #[non_exhaustive]
 pub struct Uninstall {
     /// ID of an extension: a text such as `wp-toolkit`, and not a number.
+    ///
     /// `<id>`: `ExtensionIdType`.
     pub id: String,
 }
@@ -198,9 +201,11 @@ impl Operation for Call {
 pub struct CallResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Any elements.
@@ -286,6 +291,7 @@ pub enum GetScope {
     /// **All installed extensions.** Written as nothing at all.
     Everything,
     /// The extension that is meant. Without it, all of them.
+    ///
     /// `<filter>`.
     Filter(Filter),
 }
@@ -324,12 +330,15 @@ impl Choice for GetScope {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// One extension, its parts in any order.
+    ///
     /// `<details>`.
     pub details: Vec<GetResultDetails>,
 }
@@ -365,6 +374,7 @@ pub struct GetResultDetails {
     /// `<id>`: `string`.
     pub id: Option<String>,
     /// Name for display.
+    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<version>`: `string`.
@@ -372,6 +382,7 @@ pub struct GetResultDetails {
     /// `<release>`: `string`.
     pub release: Option<String>,
     /// Whether the extension is switched on.
+    ///
     /// `<active>`: `boolean`.
     pub active: Option<bool>,
 }
@@ -414,6 +425,7 @@ impl Content for GetResultDetails {
 #[non_exhaustive]
 pub enum Filter {
     /// ID of an extension: a text such as `wp-toolkit`, and not a number.
+    ///
     /// `<id>`: `ExtensionIdType`.
     Id(String),
 }

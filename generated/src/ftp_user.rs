@@ -23,14 +23,17 @@ use crate::simple;
 pub struct Add {
     /// Login: 1 to 16 characters, a small letter first, then small letters, digits, `-` and
     /// `_`.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// A secret.
+    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Elements that stand together.
     pub home: Option<Home>,
     /// Disk space that the account may use, in bytes; -1 for no limit.
+    ///
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
@@ -146,6 +149,7 @@ pub struct Set {
     /// `<values>`.
     pub values: SetValues,
     /// Narrows the selection down to the accounts of one subscription.
+    ///
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -233,6 +237,7 @@ pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
     /// Narrows the selection down to the accounts of one subscription.
+    ///
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -312,6 +317,7 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Narrows the selection down to the accounts of one subscription.
+    ///
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -430,12 +436,15 @@ pub enum Filter {
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// Logins.
+    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All accounts of these subscriptions.
+    ///
     /// `<webspace-id>`: `id_type`, at least once.
     WebspaceId(NonEmpty<crate::common::Id>),
     /// All accounts of the subscriptions with these names.
+    ///
     /// `<webspace-name>`: `string`, at least once.
     WebspaceName(NonEmpty<String>),
 }
@@ -555,14 +564,17 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct SetValues {
     /// New login. Send it for a single account only.
+    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// New password. A secret.
+    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Elements that stand together.
     pub home: Option<Home>,
     /// Disk space that the account may use, in bytes; -1 for no limit.
+    ///
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
@@ -651,6 +663,7 @@ impl Content for SetValues {
 #[non_exhaustive]
 pub struct SimpleResult {
     /// ID of the account.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -679,9 +692,11 @@ impl Content for SimpleResult {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Elements that stand together.
@@ -730,18 +745,22 @@ impl Content for GetResult {
 #[non_exhaustive]
 pub struct GetResultUser {
     /// Login.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the account, as a path from the root of the
     /// subscription.
+    ///
     /// `<home>`: `string`.
     pub home: String,
     /// Disk space that the account may use, in bytes; -1 for no limit.
+    ///
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
     pub permissions: Option<Permissions>,
     /// The subscription that the account belongs to.
+    ///
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: crate::common::Id,
 }
@@ -888,10 +907,12 @@ impl Choice for Request {
 pub struct Home {
     /// Directory of the account, as a path from the root of the subscription, such as
     /// `/httpdocs/in`. Empty for the root.
+    ///
     /// `<home>`: `string`.
     pub home: String,
     /// Whether to create the directory if it is missing. Not possible directly below the
     /// root.
+    ///
     /// `<create-non-existent>`: `boolean`.
     pub create_non_existent: Option<bool>,
 }

@@ -21,19 +21,23 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<netmask>`: `ip_address`.
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
     pub r#type: crate::server::Ip,
     /// Name of a network interface, such as `eth0`.
+    ///
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: String,
     /// `<service-node>`.
     pub service_node: Option<ServiceNodeSpec>,
     /// The public address, for a server behind NAT.
+    ///
     /// `<public_ip_address>`: `ip_address`.
     pub public_ip_address: Option<String>,
 }
@@ -122,6 +126,7 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -223,6 +228,7 @@ impl Content for GetResult {
 #[non_exhaustive]
 pub struct GetResultAddresses {
     /// One address, its parts in any order.
+    ///
     /// `<ip_info>`.
     pub ip_info: Vec<GetResultAddressesIpInfo>,
 }
@@ -248,18 +254,22 @@ impl Content for GetResultAddresses {
 #[non_exhaustive]
 pub struct GetResultAddressesIpInfo {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<netmask>`: `ip_address`.
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
     pub r#type: crate::server::Ip,
     /// Name of a network interface, such as `eth0`.
+    ///
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: String,
     /// The public address, when the server is behind
     /// NAT.
+    ///
     /// `<public_ip_address>`: `ip_address`.
     pub public_ip_address: Option<String>,
 }
@@ -367,9 +377,11 @@ pub enum SetValue {
     Type(crate::server::Ip),
     /// Name of a certificate of the server, for sites without one of their
     /// own.
+    ///
     /// `<certificate_name>`: `xs:string`.
     CertificateName(String),
     /// The public address, for a server behind NAT.
+    ///
     /// `<public_ip_address>`: `ip_address`.
     PublicIpAddress(String),
     /// `<service-node>`.
@@ -439,6 +451,7 @@ impl Choice for SetValue {
 #[non_exhaustive]
 pub struct SetResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -515,6 +528,7 @@ impl Operation for Del {
 #[non_exhaustive]
 pub struct DelResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -546,6 +560,7 @@ pub enum ServiceNodeSpec {
     /// `<id>`: at least 1 character.
     Id(String),
     /// ID of the node in another system.
+    ///
     /// `<external-id>`: at least 1 character.
     ExternalId(String),
 }
@@ -614,6 +629,7 @@ impl Content for ServiceNodeSpec {
 #[non_exhaustive]
 pub struct Filter {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip_address>`: `ip_address`, at least once.
     pub ip_address: Vec<String>,
 }

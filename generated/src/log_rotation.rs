@@ -133,9 +133,11 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<settings>`.
@@ -337,9 +339,11 @@ impl Operation for GetStatus {
 pub struct GetStatusResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<enabled>`: `boolean`.
@@ -385,6 +389,7 @@ pub enum Filter {
     /// `<owner-id>`: `id_type`, at least once.
     OwnerId(NonEmpty<crate::common::Id>),
     /// Domain names of sites, with national characters as they are.
+    ///
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
     /// `<owner-login>`: `string`, at least once.
@@ -512,12 +517,15 @@ pub struct Settings {
     /// `<log-condition>`.
     pub log_condition: Condition,
     /// How many processed log files are kept.
+    ///
     /// `<log-max-num-files>`: `int`.
     pub log_max_num_files: Option<i64>,
     /// Whether processed log files are compressed.
+    ///
     /// `<log-compress>`: `boolean`.
     pub log_compress: Option<bool>,
     /// Mail address that processed log files are sent to.
+    ///
     /// `<log-email>`: `string`.
     pub log_email: Option<String>,
 }
@@ -585,9 +593,11 @@ impl Content for Settings {
 #[non_exhaustive]
 pub enum Condition {
     /// At this size, in bytes.
+    ///
     /// `<log-bysize>`: `int`.
     LogBysize(i64),
     /// After this time.
+    ///
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
     LogBytime(ConditionLogBytime),
 }

@@ -68,6 +68,7 @@ impl Operation for Create {
 pub struct CreateResult {
     /// The account. Missing when the request failed before the account was looked
     /// at.
+    ///
     /// `<mailname>`.
     pub mailname: CreateResultMailname,
 }
@@ -94,6 +95,7 @@ impl Content for CreateResult {
 #[non_exhaustive]
 pub struct CreateResultMailname {
     /// Missing when the account was not created.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<name>`: `string`.
@@ -172,6 +174,7 @@ impl Operation for UpdateAdd {
 #[non_exhaustive]
 pub struct UpdateAddResult {
     /// The account that the result is about.
+    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -244,6 +247,7 @@ impl Operation for UpdateRemove {
 #[non_exhaustive]
 pub struct UpdateRemoveResult {
     /// The account that the result is about.
+    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -315,6 +319,7 @@ impl Operation for UpdateSet {
 #[non_exhaustive]
 pub struct UpdateSetResult {
     /// The account that the result is about.
+    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -347,20 +352,25 @@ pub struct GetInfo {
     pub filter: GetInfoFilter,
     /// Send it empty to ask for the mailbox: whether there is one, and its maximum
     /// size.
+    ///
     /// `<mailbox>`.
     pub mailbox: bool,
     /// Send it empty to ask how full the mailbox is. Slower than the
     /// rest.
+    ///
     /// `<mailbox-usage>`.
     pub mailbox_usage: bool,
     /// Send it empty to ask for the addresses that mail is passed on to.
+    ///
     /// `<forwarding>`.
     pub forwarding: bool,
     /// Send it empty to ask for the other names of the account. The answer calls them
     /// `alias`.
+    ///
     /// `<aliases>`.
     pub aliases: bool,
     /// Send it empty to ask for the automatic reply.
+    ///
     /// `<autoresponder>`.
     pub autoresponder: bool,
 }
@@ -517,6 +527,7 @@ impl Operation for Remove {
 #[non_exhaustive]
 pub struct RemoveResult {
     /// The account that the result is about.
+    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -634,6 +645,7 @@ impl Operation for Disable {
 #[non_exhaustive]
 pub struct SetPrefs {
     /// Which sites are meant. Empty means all.
+    ///
     /// `<filter>`.
     pub filter: SiteFilter,
     /// `<prefs>`.
@@ -720,6 +732,7 @@ impl Content for SetPrefsResult {
 #[non_exhaustive]
 pub struct GetPrefs {
     /// Which sites are meant. Empty means all.
+    ///
     /// `<filter>`.
     pub filter: SiteFilter,
 }
@@ -800,9 +813,11 @@ pub struct Rename {
     /// `<site-id>`: `id_type`.
     pub site_id: crate::common::Id,
     /// Present name: the part of the address before the `@`.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// New name, also without the `@` and what follows.
+    ///
     /// `<new-name>`: `string`.
     pub new_name: String,
 }
@@ -987,34 +1002,43 @@ impl Content for CreateFilter {
 #[non_exhaustive]
 pub struct NewMailname {
     /// The part of the address before the `@`.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whether the user of the account may log in to the panel, with the mail address and its
     /// password.
+    ///
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// Keeps incoming mail on the server.
+    ///
     /// `<mailbox>`.
     pub mailbox: Option<NewMailnameMailbox>,
     /// Passes incoming mail on to other addresses.
+    ///
     /// `<forwarding>`.
     pub forwarding: Option<NewMailnameForwarding>,
     /// Further names of the account, without the `@` and what follows.
+    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// Answers incoming mail automatically.
+    ///
     /// `<autoresponder>`.
     pub autoresponder: Option<NewMailnameAutoresponder>,
     /// Password of the account. A secret.
+    ///
     /// `<password>`.
     pub password: Option<NewMailnamePassword>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. A text, because it takes words such as
     /// `default` besides numbers.
+    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
+    ///
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -1155,6 +1179,7 @@ pub struct NewMailnameMailbox {
     pub enabled: bool,
     /// Maximum size in bytes; -1 for no limit of its own. Without it, the setting of the site
     /// holds.
+    ///
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
 }
@@ -1242,23 +1267,29 @@ pub struct NewMailnameAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
+    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
+    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<NewMailnameAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
+    ///
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
+    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
+    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
+    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -1374,9 +1405,11 @@ impl Content for NewMailnameAutoresponder {
 #[non_exhaustive]
 pub struct AutoRespAttach {
     /// Where the file lies on the server, as the answer to an upload told it.
+    ///
     /// `<tmp-name>`: `string`.
     pub tmp_name: Option<String>,
     /// Name of the file in the reply.
+    ///
     /// `<file-name>`: `string`.
     pub file_name: Option<String>,
 }
@@ -1429,6 +1462,7 @@ pub struct NewMailnamePassword {
     /// `<value>`: `xs:string`.
     pub value: Secret,
     /// Form of `value`. Without it, plain text.
+    ///
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub r#type: Option<crate::common::PasswordType>,
 }
@@ -1522,14 +1556,17 @@ impl Content for UpdateAddFilter {
 #[non_exhaustive]
 pub struct MailnameUpdateAdd {
     /// Name of the account: the part of the address before the `@`.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whether the user of the account may log in to the panel.
+    ///
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// `<forwarding>`.
     pub forwarding: Option<MailnameUpdateAddForwarding>,
     /// Further names to add or to remove.
+    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -1614,6 +1651,7 @@ pub struct MailnameUpdateAddForwarding {
     /// `<enabled>`: `boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Addresses to add to the forwarding, or to remove from it.
+    ///
     /// `<address>`: `string`, at least once.
     pub address: Vec<String>,
 }
@@ -1663,24 +1701,31 @@ pub struct MailnameUpdateAddAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
+    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
+    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameUpdateAddAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
+    ///
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
+    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// Files to add to the reply, or to remove from it.
+    ///
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
+    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
+    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -1844,9 +1889,11 @@ pub struct MailnameUpdate {
     pub id: Option<crate::common::Id>,
     /// Name of the account: the part of the address before the `@`. Needed even when `id` is
     /// there.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whether the user of the account may log in to the panel.
+    ///
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// `<mailbox>`.
@@ -1854,6 +1901,7 @@ pub struct MailnameUpdate {
     /// `<forwarding>`.
     pub forwarding: Option<Forwarding>,
     /// All further names that the account is to have, the present ones included.
+    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -1864,9 +1912,11 @@ pub struct MailnameUpdate {
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. A text, because it takes words such as
     /// `default` besides numbers.
+    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
+    ///
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -2016,6 +2066,7 @@ pub struct MailnameUpdateMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
     pub enabled: Option<bool>,
     /// Maximum size in bytes; -1 for no limit of its own.
+    ///
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
 }
@@ -2065,24 +2116,31 @@ pub struct MailnameUpdateAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
+    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
+    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameUpdateAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
+    ///
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
+    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// All files that the reply is to have.
+    ///
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
+    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
+    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -2314,6 +2372,7 @@ pub struct MailnameInfo {
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// The part of the address before the `@`.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<mailbox>`.
@@ -2321,6 +2380,7 @@ pub struct MailnameInfo {
     /// `<forwarding>`.
     pub forwarding: Option<Forwarding>,
     /// Further names of the account.
+    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -2331,9 +2391,11 @@ pub struct MailnameInfo {
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. May be a word such as
     /// `default`.
+    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
+    ///
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -2397,9 +2459,11 @@ pub struct MailnameInfoMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
     pub enabled: Option<bool>,
     /// Maximum size in bytes; -1 for no limit of its own.
+    ///
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
     /// Size in use, in bytes. Only when the request had `mailbox-usage`.
+    ///
     /// `<usage>`: `int`.
     pub usage: Option<i64>,
 }
@@ -2435,22 +2499,27 @@ pub struct MailnameInfoAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
+    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
+    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameInfoAutoresponderContentType>,
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
+    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
+    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
+    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -2685,15 +2754,18 @@ impl Choice for Request {
 pub enum UpdateRequest {
     /// Adds what is sent (addresses, aliases, attachments) to the accounts and keeps what is
     /// there. Returns one result per account.
+    ///
     /// `<add>`.
     Add(UpdateAdd),
     /// Takes what is sent (addresses, aliases, attachments) away from the accounts. The
     /// accounts themselves stay: it is the operation `remove` of the operator that deletes accounts. Returns one result per
     /// account.
+    ///
     /// `<remove>`.
     Remove(UpdateRemove),
     /// Replaces settings of the accounts. What is not sent stays as it is; **a list that is
     /// sent replaces the whole list**. Returns one result per account.
+    ///
     /// `<set>`.
     Set(UpdateSet),
 }
@@ -2752,6 +2824,7 @@ pub struct Forwarding {
     pub enabled: Option<bool>,
     /// All addresses that the account is to pass mail on to, the present ones
     /// included.
+    ///
     /// `<address>`: `string`.
     pub address: Vec<String>,
 }
@@ -2804,10 +2877,12 @@ impl Content for Forwarding {
 #[non_exhaustive]
 pub enum Access {
     /// New password of the account. A secret.
+    ///
     /// `<password>`.
     Password(Password),
     /// GUID of the panel user whom the account belongs to from now on, instead of a password of
     /// its own.
+    ///
     /// `<user-guid>`: `string`.
     UserGuid(String),
 }
@@ -2904,6 +2979,7 @@ pub enum Names {
     /// **All mail accounts of the site.** Written as nothing at all.
     AllOfSite,
     /// Names without the `@` and what follows.
+    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
 }

@@ -22,13 +22,16 @@ pub struct Add {
     /// `<site-id>`: `id_type`.
     pub site_id: crate::common::Id,
     /// The directory, as a path from the root directory of the site.
+    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// Text that visitors see when they are asked for a password.
+    ///
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
     /// Where the protection holds. Not on Windows. Without it, it holds for HTTP and, if the site
     /// has it, for HTTPS, but not for the CGI directory. At least one property has to be `true`.
+    ///
     /// `<location>`.
     pub location: Option<Location>,
 }
@@ -102,6 +105,7 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// ID of the protected directory.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -318,9 +322,11 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<data>`.
@@ -357,10 +363,12 @@ impl Content for GetResult {
 pub struct GetResultData {
     /// The directory, as a path from the root directory of the
     /// site.
+    ///
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
     /// Text that visitors see when they are asked for a
     /// password.
+    ///
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
     /// `<location>`.
@@ -399,14 +407,17 @@ impl Content for GetResultData {
 #[non_exhaustive]
 pub struct AddUser {
     /// The protected directory.
+    ///
     /// `<pd-id>`: `id_type`.
     pub pd_id: crate::common::Id,
     /// `<login>`: `string`.
     pub login: String,
     /// A secret.
+    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Form of `password`. Without it, plain text.
+    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<crate::common::PasswordType>,
 }
@@ -481,6 +492,7 @@ impl Operation for AddUser {
 #[non_exhaustive]
 pub struct AddUserResult {
     /// ID of the user.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -696,9 +708,11 @@ impl Operation for GetUser {
 pub struct GetUserResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<data>`.
@@ -814,6 +828,7 @@ pub enum GetPdLocationDescriptorScope {
     Everything,
     /// Sites to describe the properties for. Without it or empty, the properties of all
     /// sites.
+    ///
     /// `<filter>`.
     Filter(GetPdLocationDescriptorScopeFilter),
 }
@@ -922,9 +937,11 @@ impl Content for GetPdLocationDescriptorScopeFilter {
 pub struct GetPdLocationDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<descriptor>`.
@@ -962,6 +979,7 @@ impl Content for GetPdLocationDescriptorResult {
 pub struct LocationProperty {
     /// `nonssl` (HTTP), `ssl` (HTTPS) or `cgi` (the CGI directory). The set is open;
     /// `get-pd-location-descriptor` tells it.
+    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// `<value>`: `xs:boolean`.
@@ -1006,12 +1024,15 @@ pub enum Filter {
     /// **All protected directories that the caller can see.** Written as nothing at all.
     Everything,
     /// IDs of protected directories.
+    ///
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// All protected directories of these sites.
+    ///
     /// `<site-id>`: `id_type`, at least once.
     SiteId(NonEmpty<crate::common::Id>),
     /// All protected directories of the sites with these names.
+    ///
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
 }
@@ -1109,13 +1130,16 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct ProtectedDir {
     /// Another directory to protect in its place. Send it for a single one only.
+    ///
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
     /// Text that visitors see when they are asked for a password.
+    ///
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
     /// Where the protection holds. Not on Windows. At least one property has to be
     /// `true`.
+    ///
     /// `<location>`.
     pub location: Option<Location>,
 }
@@ -1180,9 +1204,11 @@ pub enum UserFilter {
     /// **The users of all protected directories that the caller can see.** Written as nothing at all.
     Everything,
     /// All users of these protected directories.
+    ///
     /// `<pd-id>`: `id_type`, at least once.
     PdId(NonEmpty<crate::common::Id>),
     /// IDs of users.
+    ///
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
 }
@@ -1265,15 +1291,19 @@ impl Content for UserFilter {
 #[non_exhaustive]
 pub struct User {
     /// Best left out: the filter selects the user.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// New login. Send it for a single user only.
+    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password. A secret.
+    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Form of `password`. Without it, plain text.
+    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<crate::common::PasswordType>,
 }

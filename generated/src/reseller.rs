@@ -31,6 +31,7 @@ pub struct Add {
     pub permissions: Option<crate::customer::Perms>,
     /// The reseller plan that the account is based on. `switch-subscription` can change it
     /// later.
+    ///
     /// One of several elements.
     pub plan: Option<AddPlan>,
 }
@@ -117,6 +118,7 @@ pub enum AddPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the plan in another system.
+    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -416,12 +418,15 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<data>`.
     pub data: Option<Data>,
 }
@@ -525,6 +530,7 @@ impl Operation for Del {
 #[non_exhaustive]
 pub struct IppoolAddIp {
     /// The reseller.
+    ///
     /// One of several elements.
     pub reseller: Reseller,
     /// `<ip>`: at least once.
@@ -582,9 +588,11 @@ impl Operation for IppoolAddIp {
 #[non_exhaustive]
 pub struct IppoolAddIpIp {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
     /// How the reseller has the address.
+    ///
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
     pub ip_type: Option<crate::server::Ip>,
 }
@@ -632,6 +640,7 @@ impl Content for IppoolAddIpIp {
 pub struct IppoolAddIpResult {
     /// What the result is about: an address, or the reseller when that is what is
     /// wrong.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -660,9 +669,11 @@ impl Content for IppoolAddIpResult {
 #[non_exhaustive]
 pub struct IppoolDelIp {
     /// The reseller.
+    ///
     /// One of several elements.
     pub reseller: Reseller,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip-address>`: `ip_address`, at least once.
     pub ip_address: Vec<String>,
 }
@@ -718,6 +729,7 @@ impl Operation for IppoolDelIp {
 pub struct IppoolDelIpResult {
     /// What the result is about: an address, or the reseller when that is what is
     /// wrong.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -746,10 +758,12 @@ impl Content for IppoolDelIpResult {
 #[non_exhaustive]
 pub struct IppoolSetIp {
     /// The reseller.
+    ///
     /// One of several elements.
     pub reseller: Reseller,
     /// Which addresses of the pool are meant. At least one, although one description allows an
     /// empty filter that means the whole pool.
+    ///
     /// `<filter>`.
     pub filter: IppoolSetIpFilter,
     /// `<values>`.
@@ -811,6 +825,7 @@ impl Operation for IppoolSetIp {
 #[non_exhaustive]
 pub struct IppoolSetIpFilter {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip-address>`: `ip_address`, at least once.
     pub ip_address: Vec<String>,
 }
@@ -877,6 +892,7 @@ impl Content for IppoolSetIpValues {
 pub struct IppoolSetIpResult {
     /// What the result is about: an address, or the reseller when that is what is
     /// wrong.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -956,12 +972,15 @@ impl Operation for CformButtonsList {
 pub struct CformButtonsListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// None at all when the result is an error.
+    ///
     /// `<button>`.
     pub button: Vec<crate::common::ButtonData>,
 }
@@ -1047,12 +1066,15 @@ impl Operation for GetLimitDescriptor {
 pub struct GetLimitDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -1139,12 +1161,15 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPermissionDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -1186,6 +1211,7 @@ pub struct ConvertToCustomer {
     pub filter: Filter,
     /// Service plan for the subscriptions of the account. Without it they become custom
     /// subscriptions, which keep the settings they have.
+    ///
     /// `<plan-name>`: `string`.
     pub plan_name: Option<String>,
 }
@@ -1328,9 +1354,11 @@ pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// The account will have no plan.
+    ///
     /// `<no-plan>`.
     NoPlan(Any),
     /// ID of the plan in another system.
+    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -1393,13 +1421,16 @@ impl Choice for SwitchSubscriptionPlan {
 pub struct SwitchSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for
     /// people. May stand beside an `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1501,13 +1532,16 @@ impl Operation for SyncSubscription {
 pub struct SyncSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for
     /// people. May stand beside an `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1895,12 +1929,15 @@ impl Operation for GetDomainList {
 pub struct GetDomainListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<domains>`.
     pub domains: Option<crate::common::DomainList>,
 }
@@ -1936,19 +1973,24 @@ impl Content for GetDomainListResult {
 #[non_exhaustive]
 pub struct AddGenInfo {
     /// Company name.
+    ///
     /// `<cname>`: `string`.
     pub cname: Option<String>,
     /// Name of the contact person.
+    ///
     /// `<pname>`: `string`.
     pub pname: String,
     /// Name to log in with. Unique on the server.
+    ///
     /// `<login>`: `string`.
     pub login: String,
     /// Password for the panel, in plain text.
+    ///
     /// `<passwd>`: `string`.
     pub passwd: Secret,
     /// 0 (active) or 16 (disabled by the administrator); other values cannot be
     /// set.
+    ///
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -1962,24 +2004,31 @@ pub struct AddGenInfo {
     /// `<city>`: `string`.
     pub city: Option<String>,
     /// State or province. Fill it in for addresses in the US.
+    ///
     /// `<state>`: `string`.
     pub state: Option<String>,
     /// Postal code. Fill it in for addresses in the US.
+    ///
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
+    ///
     /// `<country>`: `string`.
     pub country: Option<String>,
     /// Language of the panel for this user, such as `en-US`.
+    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
     /// ID of the account in another system. Filters can select by it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
+    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether the user works in the Power User view of the panel.
+    ///
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2225,6 +2274,7 @@ impl Content for Limits {
 pub struct LimitsResourcePolicy {
     /// Whether the reseller may hand out more than the plan holds, as long as it is not
     /// used.
+    ///
     /// `<oversell>`: `boolean`.
     pub oversell: Option<bool>,
     /// What happens when a limit is reached.
@@ -2301,9 +2351,11 @@ pub enum Filter {
     /// **Everything.**
     ///
     /// Every reseller on the server.
+    ///
     /// `<all>`.
     Everything,
     /// IDs of the accounts in another system.
+    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -2422,19 +2474,24 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct SetGenInfo {
     /// Company name.
+    ///
     /// `<cname>`.
     pub cname: Option<String>,
     /// Name of the contact person.
+    ///
     /// `<pname>`: `string`.
     pub pname: Option<String>,
     /// New login. It is unique, so select a single account when changing it.
+    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password for the panel, in plain text.
+    ///
     /// `<passwd>`: `string`.
     pub passwd: Option<Secret>,
     /// 0 (active) or 16 (disabled by the administrator); other values cannot be set. An element
     /// that is sent empty counts as 0; one that is left out changes nothing.
+    ///
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -2448,31 +2505,39 @@ pub struct SetGenInfo {
     /// `<city>`: `string`.
     pub city: Option<String>,
     /// State or province. Fill it in for addresses in the US.
+    ///
     /// `<state>`: `string`.
     pub state: Option<String>,
     /// Postal code. Fill it in for addresses in the US.
+    ///
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
+    ///
     /// `<country>`: `string`.
     pub country: Option<String>,
     /// Language of the panel for this user, such as `en-US`. An element that is sent empty counts
     /// as `en`.
+    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
     /// An empty flag: a GUID cannot be chosen. What the flag does is not
     /// specified.
+    ///
     /// `<guid>`.
     pub guid: bool,
     /// ID of the account in another system. Select a single account when changing
     /// it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
+    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether the user works in the Power User view of the panel. An element that is sent empty
     /// counts as `false`.
+    ///
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2669,21 +2734,27 @@ impl Content for SetGenInfo {
 #[non_exhaustive]
 pub struct Dataset {
     /// Send it empty to ask for the general data: names, contact data, status.
+    ///
     /// `<gen-info>`.
     pub gen_info: Option<Any>,
     /// Send it empty to ask for the statistics: objects, disk space, traffic.
+    ///
     /// `<stat>`.
     pub stat: Option<Any>,
     /// Send it empty to ask for the permissions.
+    ///
     /// `<permissions>`.
     pub permissions: Option<Any>,
     /// Send it empty to ask for the limits.
+    ///
     /// `<limits>`.
     pub limits: Option<Any>,
     /// Send it empty to ask for the IP addresses.
+    ///
     /// `<ippool>`.
     pub ippool: Option<Any>,
     /// Send it empty to ask for the reseller plan.
+    ///
     /// `<subscriptions>`.
     pub subscriptions: Option<Any>,
 }
@@ -2780,6 +2851,7 @@ pub struct Data {
     /// `<ippool>`.
     pub ippool: Option<IpPool>,
     /// The reseller plan, and whether the account follows it.
+    ///
     /// `<subscriptions>`.
     pub subscriptions: Option<crate::common::SubscriptionsList>,
 }
@@ -2826,12 +2898,15 @@ impl Content for Data {
 #[non_exhaustive]
 pub struct GetGenInfo {
     /// Day on which the account was created.
+    ///
     /// `<cr-date>`: `date`.
     pub cr_date: Date,
     /// Company name. May be empty.
+    ///
     /// `<cname>`: `string`.
     pub cname: String,
     /// Name of the contact person.
+    ///
     /// `<pname>`: `string`.
     pub pname: String,
     /// `<login>`: `string`.
@@ -2867,27 +2942,34 @@ pub struct GetGenInfo {
     /// `<pcode>`: `string`.
     pub pcode: String,
     /// Two-letter country code (ISO 3166-1), such as `US`.
+    ///
     /// `<country>`: `string`.
     pub country: String,
     /// Language of the panel for this user, such as `en-US`.
+    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: String,
     /// The password, in the form that `password-type` tells. A secret, even when it is encrypted;
     /// may be missing.
+    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Form of `password`, such as `plain` or `crypt`. The values are open.
+    ///
     /// `<password-type>`: `string`.
     pub password_type: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the account in another system. Filters can select by it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
+    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether the user works in the Power User view of the panel.
+    ///
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2975,15 +3057,19 @@ impl Content for GetGenInfo {
 #[non_exhaustive]
 pub struct Stat {
     /// Number of active customers.
+    ///
     /// `<active-clients>`: `unsignedInt`, default `0`.
     pub active_clients: u32,
     /// Number of active domains.
+    ///
     /// `<active-domains>`: `unsignedInt`, default `0`.
     pub active_domains: u32,
     /// Number of customers, active or not.
+    ///
     /// `<clients>`: `unsignedInt`, default `0`.
     pub clients: u32,
     /// Number of domains, active or not.
+    ///
     /// `<domains>`: `unsignedInt`, default `0`.
     pub domains: u32,
     /// `<subdomains>`: `unsignedInt`, default `0`.
@@ -2991,6 +3077,7 @@ pub struct Stat {
     /// `<domain-aliases>`: `unsignedInt`, default `0`.
     pub domain_aliases: u32,
     /// Disk space in use, in bytes.
+    ///
     /// `<disk-space>`: `size`, default `0`.
     pub disk_space: u64,
     /// `<web-users>`: `unsignedInt`, default `0`.
@@ -2998,28 +3085,35 @@ pub struct Stat {
     /// `<data-bases>`: `unsignedInt`, default `0`.
     pub data_bases: u32,
     /// Number of mailboxes.
+    ///
     /// `<postboxs>`: `unsignedInt`, default `0`.
     pub postboxs: u32,
     /// Size of mailboxes, in bytes.
+    ///
     /// `<mbox-quota>`: `size`, default `0`.
     pub mbox_quota: u64,
     /// Number of mail redirects.
+    ///
     /// `<redirects>`: `unsignedInt`, default `0`.
     pub redirects: u32,
     /// `<mail-groups>`: `unsignedInt`, default `0`.
     pub mail_groups: u32,
     /// Number of mail autoresponders.
+    ///
     /// `<mail-resps>`: `unsignedInt`, default `0`.
     pub mail_resps: u32,
     /// `<mail-lists>`: `unsignedInt`, default `0`.
     pub mail_lists: u32,
     /// Number of Microsoft SQL Server databases.
+    ///
     /// `<mssql-data-bases>`: `unsignedInt`, default `0`.
     pub mssql_data_bases: u32,
     /// Traffic of the current month, in bytes.
+    ///
     /// `<traffic>`: `size`.
     pub traffic: u64,
     /// Traffic of the day before, in bytes.
+    ///
     /// `<traffic-prevday>`: `size`.
     pub traffic_prevday: u64,
 }
@@ -3123,6 +3217,7 @@ impl Content for IpPool {
 #[non_exhaustive]
 pub struct IpPoolIp {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
@@ -3435,6 +3530,7 @@ pub enum Reseller {
     /// `<reseller-id>`: `id_type`.
     ResellerId(crate::common::Id),
     /// ID of the account in another system.
+    ///
     /// `<external-id>`: `string`.
     ExternalId(String),
 }
@@ -3636,6 +3732,7 @@ impl Choice for Response {
 #[non_exhaustive]
 pub enum Object {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
+    ///
     /// `<ip-address>`: `ip_address`.
     IpAddress(String),
     /// `<reseller-id>`: `id_type`.

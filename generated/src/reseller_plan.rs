@@ -23,6 +23,7 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the plan. No two reseller plans have the same.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<limits>`.
@@ -32,6 +33,7 @@ pub struct Add {
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
     /// ID of the plan in another system. Filters can select by it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
 }
@@ -127,15 +129,19 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Asks for the limits.
+    ///
     /// `<limits>`.
     pub limits: bool,
     /// Asks for the permissions.
+    ///
     /// `<permissions>`.
     pub permissions: bool,
     /// Asks for the IP pool.
+    ///
     /// `<ip-pool>`.
     pub ip_pool: bool,
     /// Asks for the list of applications.
+    ///
     /// `<packages>`.
     pub packages: bool,
 }
@@ -243,10 +249,12 @@ pub struct GetResult {
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the plan in another system.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Conflicts that came up while the operation was carried out, as text for people. May
     /// stand beside an `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
     /// `<limits>`.
@@ -257,6 +265,7 @@ pub struct GetResult {
     pub ip_pool: Option<IpPool>,
     /// `true` when the plan offers the applications in `packages` only, `false` when it
     /// offers all.
+    ///
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
     /// `<packages>`.
@@ -391,9 +400,11 @@ pub struct Set {
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
     /// ID of the plan in another system. Select a single plan when changing it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
+    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
 }
@@ -721,12 +732,15 @@ impl Operation for GetLimitDescriptor {
 pub struct GetLimitDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -818,12 +832,15 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPermissionDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -987,9 +1004,11 @@ impl Operation for DisableApsFilter {
 #[non_exhaustive]
 pub struct Duplicate {
     /// Name of the plan to copy.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Name of the copy.
+    ///
     /// `<duplicate-name>`: `string`.
     pub duplicate_name: String,
 }
@@ -1045,12 +1064,15 @@ impl Operation for Duplicate {
 #[non_exhaustive]
 pub struct IpPool {
     /// Shared addresses of the server.
+    ///
     /// `<ip-address>`: `ip_address`.
     pub ip_address: Vec<String>,
     /// How many exclusive IPv4 addresses a reseller gets.
+    ///
     /// `<allocate-ip>`: `int`.
     pub allocate_ip: Option<i64>,
     /// How many exclusive IPv6 addresses a reseller gets.
+    ///
     /// `<allocate-ipv6>`: `int`.
     pub allocate_ipv6: Option<i64>,
 }
@@ -1121,11 +1143,13 @@ pub enum Filter {
     /// **Everything.**
     ///
     /// Every reseller plan on the server.
+    ///
     /// `<all>`.
     Everything,
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// IDs of the plans in another system.
+    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -1241,10 +1265,12 @@ pub struct OutputResulttype {
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the plan in another system.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Conflicts that came up while the operation was carried out, as text for people. May
     /// stand beside an `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }

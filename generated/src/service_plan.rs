@@ -23,9 +23,11 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the plan. No two plans of an owner have the same.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whose plan it will be. Without it, the caller's.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<mail>`.
@@ -38,9 +40,11 @@ pub struct Add {
     pub preferences: Option<Preferences>,
     /// Settings of web space. Unlike in `get` and `set` the properties stand here directly, without
     /// `vrt_hst` around them.
+    ///
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// Kind of hosting that the plan gives. The allowed values are not known.
+    ///
     /// `<hosting-type>`.
     pub hosting_type: Option<String>,
     /// `<performance>`.
@@ -48,6 +52,7 @@ pub struct Add {
     /// `<permissions>`.
     pub permissions: Option<crate::common::DomainPerms>,
     /// ID of the plan in another system. Filters can select by it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<php-settings>`.
@@ -265,6 +270,7 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -343,6 +349,7 @@ pub struct GetResult {
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the plan in another system.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
@@ -364,13 +371,16 @@ pub struct GetResult {
     /// `<permissions>`.
     pub permissions: Option<crate::common::DomainPerms>,
     /// Additional services of the plan.
+    ///
     /// `<plan-items>`.
     pub plan_items: Option<GetResultPlanItems>,
     /// `true` when the plan offers the applications in `packages` only, `false` when it
     /// offers all.
+    ///
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
     /// Applications on the list of the plan.
+    ///
     /// `<packages>`.
     pub packages: Option<GetResultPackages>,
     /// `<php-settings>`.
@@ -455,6 +465,7 @@ pub enum GetResultHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
     /// No hosting.
+    ///
     /// `<none>`.
     None,
 }
@@ -587,6 +598,7 @@ pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -661,10 +673,12 @@ impl Operation for Del {
 pub struct DelResult {
     /// The plan, under the kind of value that the filter used. Missing when the request
     /// failed before it was carried out.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Conflicts that came up while the operation was carried out, as text for people.
     /// May stand beside an `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -703,6 +717,7 @@ pub struct Set {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<mail>`.
@@ -721,9 +736,11 @@ pub struct Set {
     pub permissions: Option<crate::common::DomainPerms>,
     /// ID of the plan in another system. Select a single plan when changing
     /// it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
+    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<php-settings>`.
@@ -918,10 +935,12 @@ impl Operation for Set {
 pub struct SetResult {
     /// The plan, under the kind of value that the filter used. Missing when the request
     /// failed before it was carried out.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Conflicts that came up while the operation was carried out, as text for people.
     /// May stand beside an `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -958,6 +977,7 @@ pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -1049,6 +1069,7 @@ pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -1141,6 +1162,7 @@ pub struct EnableApsFilter {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -1221,6 +1243,7 @@ pub struct DisableApsFilter {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -1302,9 +1325,11 @@ pub struct AddPlanItem {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// The additional service.
+    ///
     /// `<plan-item>`.
     pub plan_item: PlanItem,
 }
@@ -1391,9 +1416,11 @@ pub struct RemovePlanItem {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// The additional service.
+    ///
     /// `<plan-item>`.
     pub plan_item: PlanItem,
 }
@@ -1480,6 +1507,7 @@ pub struct GetLimitDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1548,6 +1576,7 @@ pub struct GetPermissionDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1616,6 +1645,7 @@ pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1874,9 +1904,11 @@ impl Operation for DbServersList {
 pub struct DbServersListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<db-server>`.
@@ -1919,9 +1951,11 @@ pub struct Duplicate {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// Name of the copy.
+    ///
     /// `<duplicate-name>`: `string`.
     pub duplicate_name: String,
 }
@@ -2019,33 +2053,42 @@ impl Content for DuplicateResult {
 #[non_exhaustive]
 pub struct MailPreferences {
     /// What happens to mail for addresses that do not exist.
+    ///
     /// `<nonexistent-user>`.
     pub nonexistent_user: Option<MailPreferencesNonexistentUser>,
     /// Name of the webmail program, such as `horde` or `roundcube`, or `none`. The set is open.
     /// Works for new subscriptions only.
+    ///
     /// `<webmail>`: `string`.
     pub webmail: Option<String>,
     /// Whether mailing lists are on.
+    ///
     /// `<maillists>`: `boolean`.
     pub maillists: Option<bool>,
     /// Whether the mail service is on.
+    ///
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
     /// Messages that a mailbox may send per hour.
+    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Messages that a domain may send per hour, over all its mailboxes.
+    ///
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
     /// Messages that a subscription may send per hour, over all its domains.
+    ///
     /// `<outgoing-messages-subscription-limit>`: `string`.
     pub outgoing_messages_subscription_limit: Option<String>,
     /// Whether scripts and system users may send through Sendmail although a mailbox or a domain
     /// has reached its limit. Linux only.
+    ///
     /// `<outgoing-messages-enable-sendmail>`: `booleanWithDefault`, one of `true`, `false`, `default`, white space counts.
     pub outgoing_messages_enable_sendmail: Option<crate::common::BooleanWithDefault>,
     /// How many messages above a limit are kept for the next hour and not refused, as a percentage
     /// of the limit.
+    ///
     /// `<outgoing-messages-overlimit-percent>`: `int`.
     pub outgoing_messages_overlimit_percent: Option<i64>,
 }
@@ -2219,12 +2262,15 @@ impl Content for MailPreferences {
 #[non_exhaustive]
 pub enum MailPreferencesNonexistentUser {
     /// It goes back to the sender, with this text.
+    ///
     /// `<bounce>`: `string`.
     Bounce(String),
     /// It goes to this mail address.
+    ///
     /// `<forward>`: `string`.
     Forward(String),
     /// It is not accepted.
+    ///
     /// `<reject>`.
     Reject(Any),
 }
@@ -2353,12 +2399,15 @@ pub struct LogRotationOn {
     /// `<log-condition>`.
     pub log_condition: Condition,
     /// How many processed log files are kept.
+    ///
     /// `<log-max-num-files>`: `int`.
     pub log_max_num_files: Option<i64>,
     /// Whether processed log files are compressed.
+    ///
     /// `<log-compress>`: `boolean`.
     pub log_compress: Option<bool>,
     /// Mail address that processed log files are sent to.
+    ///
     /// `<log-email>`: `string`.
     pub log_email: Option<String>,
 }
@@ -2426,9 +2475,11 @@ impl Content for LogRotationOn {
 #[non_exhaustive]
 pub enum Condition {
     /// At this size, in bytes.
+    ///
     /// `<log-bysize>`: `int`.
     LogBysize(i64),
     /// After this time.
+    ///
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
     LogBytime(ConditionLogBytime),
 }
@@ -2497,14 +2548,17 @@ impl Content for Condition {
 #[non_exhaustive]
 pub struct Preferences {
     /// Number of months that web and traffic statistics are kept.
+    ///
     /// `<stat>`: `int`.
     pub stat: Option<i64>,
     /// Whether mailing lists are on. The same setting stands in `mail`; use it
     /// there.
+    ///
     /// `<maillists>`: `boolean`.
     pub maillists: Option<bool>,
     /// Whether the mail service is on. The same setting stands in `mail`; use it
     /// there.
+    ///
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
     /// `<dns_zone_type>`: `ZoneType`, one of `master`, `slave`.
@@ -2621,20 +2675,25 @@ impl Content for VrtHst {
 #[non_exhaustive]
 pub struct WebServerSettings {
     /// Directives for Apache, for HTTP.
+    ///
     /// `<additional>`: `string`.
     pub additional: Option<String>,
     /// Directives for Apache, for HTTPS.
+    ///
     /// `<additional-ssl>`: `string`.
     pub additional_ssl: Option<String>,
     /// Directives for nginx.
+    ///
     /// `<additional-nginx>`: `string`.
     pub additional_nginx: Option<String>,
     /// `true` keeps users from following symbolic links with directives of their own in
     /// `.htaccess`, else `false`.
+    ///
     /// `<restrict-follow-sym-links>`: `string`.
     pub restrict_follow_sym_links: Option<String>,
     /// `true`, which is the default: nginx passes requests on to Apache. `false`: nginx answers
     /// them all alone.
+    ///
     /// `<nginx-proxy-mode>`: `string`.
     pub nginx_proxy_mode: Option<String>,
 }
@@ -2729,6 +2788,7 @@ pub enum Filter {
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// IDs of the plans in another system.
+    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -2838,6 +2898,7 @@ pub enum PhysicalHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
     /// No hosting. Drops the hosting settings that the plan has.
+    ///
     /// `<none>`.
     None,
 }
@@ -2893,13 +2954,16 @@ impl Content for PhysicalHosting {
 pub struct Matched {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for people. May
     /// stand beside an `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2932,9 +2996,11 @@ impl Content for Matched {
 #[non_exhaustive]
 pub struct PlanItemResult {
     /// The plan, under the kind of value that the filter used.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Name of the additional service.
+    ///
     /// `<item>`: `string`.
     pub item: Option<String>,
 }
@@ -2961,9 +3027,11 @@ impl Content for PlanItemResult {
 #[non_exhaustive]
 pub struct Descriptor {
     /// The plan, under the kind of value that the filter used.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -3298,6 +3366,7 @@ pub enum Owners {
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
     /// The plans of all owners that the caller can see.
+    ///
     /// `<owner-all>`.
     OwnerAll,
 }
@@ -3385,13 +3454,16 @@ impl Content for PlanItem {
 #[non_exhaustive]
 pub enum DbServersRequest {
     /// Adds database servers to the list of every selected plan.
+    ///
     /// `<add>`.
     Add(DbServersAdd),
     /// Takes database servers off the list of every selected plan. The servers themselves
     /// remain.
+    ///
     /// `<remove>`.
     Remove(DbServersRemove),
     /// Reads the list. The answer has room for one plan, so select a single one.
+    ///
     /// `<list>`.
     List(DbServersList),
 }

@@ -22,15 +22,18 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the add-on plan. No two of an owner have the same.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whose add-on plan it will be. Without it, the caller's.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<limits>`.
     pub limits: Option<Limits>,
     /// Settings of web space. Unlike in the answer to `get` the properties stand here directly,
     /// without `vrt_hst` around them.
+    ///
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
@@ -38,6 +41,7 @@ pub struct Add {
     /// `<permissions>`.
     pub permissions: Option<crate::common::DomainPerms>,
     /// ID of the add-on plan in another system. Filters can select by it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<php-settings>`.
@@ -197,6 +201,7 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -272,6 +277,7 @@ pub struct GetResult {
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the add-on plan in another system.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
@@ -285,6 +291,7 @@ pub struct GetResult {
     /// `<performance>`.
     pub performance: Option<crate::common::DomainPerformance>,
     /// Applications on the list of the add-on plan.
+    ///
     /// `<packages>`.
     pub packages: Option<GetResultPackages>,
     /// `<permissions>`.
@@ -351,6 +358,7 @@ pub enum GetResultHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
     /// The add-on has no hosting settings.
+    ///
     /// `<none>`.
     None,
 }
@@ -435,6 +443,7 @@ pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -509,6 +518,7 @@ impl Operation for Del {
 pub struct DelResult {
     /// The add-on plan, under the kind of value that the filter used. Missing when the
     /// request failed before it was carried out.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -542,11 +552,13 @@ pub struct Set {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<limits>`.
     pub limits: Option<Limits>,
     /// Settings of web space, without `vrt_hst` around them.
+    ///
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
@@ -555,9 +567,11 @@ pub struct Set {
     pub permissions: Option<crate::common::DomainPerms>,
     /// ID of the add-on plan in another system. Select a single one when changing
     /// it.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name. Select a single add-on plan when changing it.
+    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<php-settings>`.
@@ -707,6 +721,7 @@ impl Operation for Set {
 pub struct SetResult {
     /// The add-on plan, under the kind of value that the filter used. Missing when the
     /// request failed before it was carried out.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -738,6 +753,7 @@ pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -829,6 +845,7 @@ pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -920,6 +937,7 @@ pub struct GetLimitDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -989,6 +1007,7 @@ pub struct GetPermissionDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1057,6 +1076,7 @@ pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1126,9 +1146,11 @@ pub struct Duplicate {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
+    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// Name of the copy.
+    ///
     /// `<duplicate-name>`: `string`.
     pub duplicate_name: String,
 }
@@ -1318,6 +1340,7 @@ pub enum Filter {
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// IDs of the add-on plans in another system.
+    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -1423,9 +1446,11 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Descriptor {
     /// The add-on plan, under the kind of value that the filter used.
+    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -1704,6 +1729,7 @@ pub enum Owners {
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
     /// The add-on plans of all owners that the caller can see.
+    ///
     /// `<owner-all>`.
     OwnerAll,
 }

@@ -121,20 +121,25 @@ impl Operation for Add {
 pub struct AddGenSetup {
     /// Full name of the site; for a subdomain with the name of the domain
     /// above.
+    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: String,
     /// Kind of hosting. When it is sent, `hosting` has to be sent
     /// too.
+    ///
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
     pub htype: Option<crate::common::HostingType>,
     /// A status number, as text: 0 (active), 8 (web service suspended by the
     /// administrator), 16, 32 or 64 (disabled by the administrator, the reseller, the customer).
+    ///
     /// `<status>`: `string`.
     pub status: Option<String>,
     /// Subscription that the site goes into.
+    ///
     /// One of several elements.
     pub webspace: Option<AddGenSetupWebspace>,
     /// Site above, when the new one is a subdomain.
+    ///
     /// One of several elements.
     pub parent_site: Option<AddGenSetupParentSite>,
     /// `<description>`: `string`.
@@ -443,13 +448,16 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// The parts that the request asked for. Missing when the result is an
     /// error.
+    ///
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -492,6 +500,7 @@ pub struct GetResultData {
     /// `<prefs>`.
     pub prefs: Option<crate::common::DomainPrefs>,
     /// Disk space in use, in bytes.
+    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
@@ -536,9 +545,11 @@ impl Content for GetResultData {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsage {
     /// Web content.
+    ///
     /// `<httpdocs>`: `xs:long`.
     pub httpdocs: i64,
     /// Web content that is only served encrypted.
+    ///
     /// `<httpsdocs>`: `xs:long`.
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
@@ -546,6 +557,7 @@ pub struct GetResultDataDiskUsage {
     /// `<web_users>`: `xs:long`.
     pub web_users: i64,
     /// Anonymous FTP.
+    ///
     /// `<anonftp>`: `xs:long`.
     pub anonftp: i64,
     /// `<logs>`: `xs:long`.
@@ -557,6 +569,7 @@ pub struct GetResultDataDiskUsage {
     /// `<maillists>`: `xs:long`.
     pub maillists: i64,
     /// Backups.
+    ///
     /// `<domaindumps>`: `xs:long`.
     pub domaindumps: i64,
     /// Elements that stand together.
@@ -633,6 +646,7 @@ impl Content for GetResultDataDiskUsage {
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
     /// All databases. On Linux.
+    ///
     /// `<dbases>`: `xs:long`.
     Dbases(i64),
     /// Elements that stand together.
@@ -677,10 +691,12 @@ impl Choice for GetResultDataDiskUsageDatabases {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
     /// MySQL databases. On Windows.
+    ///
     /// `<mysql_dbases>`: `int`.
     pub mysql_dbases: i64,
     /// Databases of Microsoft SQL Server. On
     /// Windows.
+    ///
     /// `<mssql_dbases>`: `int`.
     pub mssql_dbases: i64,
 }
@@ -711,10 +727,12 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
     /// Configuration files. On Linux.
+    ///
     /// `<configs>`: `xs:long`.
     pub configs: i64,
     /// Copies of system files for shells that are locked in. On
     /// Linux.
+    ///
     /// `<chroot>`: `xs:long`.
     pub chroot: i64,
 }
@@ -821,10 +839,12 @@ pub struct SetValues {
     pub prefs: Option<crate::common::DomainPrefs>,
     /// The new hosting. Another kind of hosting replaces the present one, and the web
     /// content may be lost with it.
+    ///
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
     /// Disk space in use, for mail services that the server does not measure
     /// itself.
+    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<SetValuesDiskUsage>,
     /// `<performance>`.
@@ -905,9 +925,11 @@ impl Content for SetValues {
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
     /// Space that mailboxes use, in bytes.
+    ///
     /// `<mailboxes>`.
     pub mailboxes: Option<Any>,
     /// Space that mailing lists use, in bytes.
+    ///
     /// `<maillists>`.
     pub maillists: Option<Any>,
 }
@@ -1072,12 +1094,15 @@ impl Operation for CformButtonsList {
 pub struct CformButtonsListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// None when the result is an error.
+    ///
     /// `<button>`.
     pub button: Vec<crate::common::ButtonData>,
 }
@@ -1117,9 +1142,11 @@ pub struct GetTraffic {
     /// `<filter>`.
     pub filter: Filter,
     /// First day. Without it, from the beginning.
+    ///
     /// `<since_date>`: `date`.
     pub since_date: Option<Date>,
     /// Last day. Without it, up to now.
+    ///
     /// `<to_date>`: `date`.
     pub to_date: Option<Date>,
 }
@@ -1195,13 +1222,16 @@ impl Operation for GetTraffic {
 pub struct GetTrafficResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// One entry per day. None when there was no traffic, and in an
     /// error.
+    ///
     /// `<traffic>`.
     pub traffic: Vec<crate::common::Traffic>,
 }
@@ -1238,20 +1268,25 @@ impl Content for GetTrafficResult {
 #[non_exhaustive]
 pub struct SetTraffic {
     /// ID of the site.
+    ///
     /// `<dom_id>`: `int`.
     pub dom_id: i64,
     /// `<date>`: `date`.
     pub date: Date,
     /// Bytes received by SMTP.
+    ///
     /// `<smtp_in>`: `long`.
     pub smtp_in: i64,
     /// Bytes sent by SMTP.
+    ///
     /// `<smtp_out>`: `long`.
     pub smtp_out: i64,
     /// Bytes received by POP3 and IMAP.
+    ///
     /// `<pop3_imap_in>`: `long`.
     pub pop3_imap_in: i64,
     /// Bytes sent by POP3 and IMAP.
+    ///
     /// `<pop3_imap_out>`: `long`.
     pub pop3_imap_out: i64,
 }
@@ -1328,6 +1363,7 @@ impl Operation for SetTraffic {
 #[non_exhaustive]
 pub struct SetTrafficResult {
     /// ID of the site.
+    ///
     /// `<id>`: `int`.
     pub id: i64,
 }
@@ -1407,12 +1443,15 @@ impl Operation for GetPhysicalHostingDescriptor {
 pub struct GetPhysicalHostingDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -1448,15 +1487,19 @@ impl Content for GetPhysicalHostingDescriptorResult {
 #[non_exhaustive]
 pub enum Hosting {
     /// Web space on this server.
+    ///
     /// `<vrt_hst>`.
     VrtHst(HostingVrtHst),
     /// Forwarding by an HTTP redirect: visitors see the new address.
+    ///
     /// `<std_fwd>`.
     StdFwd(crate::common::StandardForwarding),
     /// Forwarding inside a frame: visitors keep seeing the old address.
+    ///
     /// `<frm_fwd>`.
     FrmFwd(crate::common::FrameForwarding),
     /// No hosting.
+    ///
     /// `<none>`.
     None(Any),
 }
@@ -1553,6 +1596,7 @@ impl Content for HostingVrtHst {
 #[non_exhaustive]
 pub struct MailPreferences {
     /// Whether the site has mail.
+    ///
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
 }
@@ -1599,26 +1643,33 @@ pub enum Filter {
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// All sites of the subscriptions with these IDs.
+    ///
     /// `<parent-id>`: `int`, at least once.
     ParentId(NonEmpty<i64>),
     /// All sites below the sites with these IDs.
+    ///
     /// `<parent-site-id>`: `int`, at least once.
     ParentSiteId(NonEmpty<i64>),
     /// Full names, national characters as they are.
+    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All sites of the subscriptions with these names.
+    ///
     /// `<parent-name>`: `string`, at least once.
     ParentName(NonEmpty<String>),
     /// All sites below the sites with these names.
+    ///
     /// `<parent-site-name>`: `string`, at least once.
     ParentSiteName(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// All sites of the subscriptions with these GUIDs.
+    ///
     /// `<parent-guid>`: `string`, at least once.
     ParentGuid(NonEmpty<String>),
     /// All sites below the sites with these GUIDs.
+    ///
     /// `<parent-site-guid>`: `string`, at least once.
     ParentSiteGuid(NonEmpty<String>),
 }
@@ -1824,17 +1875,21 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Dataset {
     /// General data: name, status, subscription and the like.
+    ///
     /// `<gen_info>`.
     pub gen_info: bool,
     /// The hosting with all its settings. **The answer may hold passwords.**
+    ///
     /// `<hosting>`.
     pub hosting: bool,
     /// Numbers of objects, and traffic.
+    ///
     /// `<stat>`.
     pub stat: bool,
     /// `<prefs>`.
     pub prefs: bool,
     /// Disk space in use, by purpose.
+    ///
     /// `<disk_usage>`.
     pub disk_usage: bool,
     /// `<performance>`.
@@ -1927,17 +1982,21 @@ impl Content for Dataset {
 pub struct SetGenSetup {
     /// 0 (active), 8 (web service suspended by the administrator), or 16, 32, 64 (disabled by the
     /// administrator, the reseller, the customer).
+    ///
     /// `<status>`: `objectStatus`.
     pub status: Option<i64>,
     /// A new name. **Filters by the old name no longer match.**
+    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: Option<String>,
     /// Gives the site a new GUID. **Filters by the old one no longer match.**
+    ///
     /// `<guid>`.
     pub guid: bool,
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// How the site is switched off. Counts only beside a `status` other than 0.
+    ///
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
     pub turn_off_action: Option<crate::common::TurnOffAction>,
 }
@@ -2020,12 +2079,15 @@ impl Content for SetGenSetup {
 #[non_exhaustive]
 pub struct GenInfo {
     /// Day on which the site was created.
+    ///
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
     /// Name for display, with national characters as they are.
+    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: String,
     /// The same name in ASCII (Punycode).
+    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
     /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
@@ -2045,10 +2107,12 @@ pub struct GenInfo {
     /// `<status>`: `objectStatus`.
     pub status: i64,
     /// Disk space in use, in bytes.
+    ///
     /// `<real_size>`: `size`, default `0`.
     pub real_size: u64,
     /// Addresses of the site in the DNS: at most one IPv4 and one IPv6 address. They tell where
     /// the site is when it has no hosting here.
+    ///
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
@@ -2058,6 +2122,7 @@ pub struct GenInfo {
     /// `<webspace-guid>`: `string`.
     pub webspace_guid: String,
     /// ID of the site in the site builder.
+    ///
     /// `<sb-site-uuid>`: `string`.
     pub sb_site_uuid: Option<String>,
     /// `<webspace-id>`: `id_type`.
@@ -2065,6 +2130,7 @@ pub struct GenInfo {
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// How the site was switched off.
+    ///
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
     pub turn_off_action: Option<crate::common::TurnOffAction>,
 }
@@ -2129,36 +2195,47 @@ impl Content for GenInfo {
 #[non_exhaustive]
 pub struct Stat {
     /// Traffic of the current month, in bytes.
+    ///
     /// `<traffic>`: `size`.
     pub traffic: u64,
     /// Number of subdomains.
+    ///
     /// `<subdom>`: `unsignedInt`.
     pub subdom: u32,
     /// Number of web users.
+    ///
     /// `<wu>`: `unsignedInt`.
     pub wu: u32,
     /// Number of mailboxes.
+    ///
     /// `<box>`: `unsignedInt`.
     pub r#box: u32,
     /// Number of mail redirects.
+    ///
     /// `<redir>`: `unsignedInt`.
     pub redir: u32,
     /// Number of mail groups.
+    ///
     /// `<mg>`: `unsignedInt`.
     pub mg: u32,
     /// Number of mail autoresponders.
+    ///
     /// `<resp>`: `unsignedInt`.
     pub resp: u32,
     /// Number of mailing lists.
+    ///
     /// `<maillists>`: `unsignedInt`.
     pub maillists: u32,
     /// Number of databases.
+    ///
     /// `<db>`: `unsignedInt`.
     pub db: u32,
     /// Number of databases of Microsoft SQL Server.
+    ///
     /// `<mssql_db>`: `unsignedInt`.
     pub mssql_db: u32,
     /// Traffic of the day before, in bytes.
+    ///
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
 }

@@ -25,21 +25,27 @@ use crate::simple;
 pub struct Create {
     /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
     /// too, for a disabled alias. Not on Windows.
+    ///
     /// `<status>`: `int`.
     pub status: Option<i64>,
     /// Services that the alias takes part in.
+    ///
     /// `<pref>`.
     pub pref: Option<Pref>,
     /// Whether the panel manages a DNS zone for the alias.
+    ///
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
     /// The site that the alias stands for.
+    ///
     /// `<site-id>`: `id_type`.
     pub site_id: crate::common::Id,
     /// Name of the alias, with national characters as they are.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
+    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: Option<String>,
 }
@@ -185,9 +191,11 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// `<info>`.
@@ -361,6 +369,7 @@ pub struct Rename {
     /// One of several elements.
     pub alias: RenameAlias,
     /// New name, with national characters as they are.
+    ///
     /// `<new_name>`.
     pub new_name: Any,
 }
@@ -416,6 +425,7 @@ pub enum RenameAlias {
     /// `<id>`: `id_type`.
     Id(crate::common::Id),
     /// Present name.
+    ///
     /// `<name>`: `string`.
     Name(String),
 }
@@ -508,6 +518,7 @@ impl Operation for GetSupportedServices {
 #[non_exhaustive]
 pub struct GetSupportedServicesResult {
     /// Name of a service that an alias can take part in.
+    ///
     /// `<service>`: `string`.
     pub service: Vec<String>,
 }
@@ -540,12 +551,15 @@ pub enum Filter {
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// Names of aliases, with national characters as they are.
+    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All aliases of these sites.
+    ///
     /// `<site-id>`: `id_type`, at least once.
     SiteId(NonEmpty<crate::common::Id>),
     /// All aliases of the sites with these names.
+    ///
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
 }
@@ -656,12 +670,15 @@ impl Content for Filter {
 pub struct Settings {
     /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
     /// too, for a disabled alias. Not on Windows.
+    ///
     /// `<status>`: `int`.
     pub status: Option<i64>,
     /// Services that the alias takes part in.
+    ///
     /// `<pref>`.
     pub pref: Option<Pref>,
     /// Whether the panel manages a DNS zone for the alias.
+    ///
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
 }
@@ -721,6 +738,7 @@ impl Content for Settings {
 #[non_exhaustive]
 pub struct AliasResult {
     /// ID of the alias.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
 }
@@ -748,21 +766,27 @@ impl Content for AliasResult {
 pub struct AliasInfo {
     /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
     /// too, for a disabled alias. Not on Windows.
+    ///
     /// `<status>`: `int`.
     pub status: Option<i64>,
     /// Services that the alias takes part in.
+    ///
     /// `<pref>`.
     pub pref: Option<Pref>,
     /// Whether the panel manages a DNS zone for the alias.
+    ///
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
     /// The site that the alias stands for.
+    ///
     /// `<site-id>`: `id_type`.
     pub site_id: crate::common::Id,
     /// Name of the alias, with national characters as they are.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
+    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: Option<String>,
 }
@@ -936,18 +960,23 @@ impl Choice for Request {
 #[non_exhaustive]
 pub struct Pref {
     /// Whether web requests for the alias reach the site.
+    ///
     /// `<web>`: `boolean`.
     pub web: Option<bool>,
     /// Whether mail for the alias reaches the accounts of the site.
+    ///
     /// `<mail>`: `boolean`.
     pub mail: Option<bool>,
     /// Whether visitors are redirected to the name of the site (HTTP 301).
+    ///
     /// `<seo-redirect>`: `boolean`.
     pub seo_redirect: Option<bool>,
     /// Whether the ICP permit of the name is approved (mainland China).
+    ///
     /// `<icp-status>`: `boolean`.
     pub icp_status: Option<bool>,
     /// Number of the ICP permit.
+    ///
     /// `<icp-permit>`: `string`.
     pub icp_permit: Option<String>,
 }

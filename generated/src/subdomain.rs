@@ -23,13 +23,16 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the domain above.
+    ///
     /// `<parent>`: `string`.
     pub parent: String,
     /// In `add`, the name without the part of the domain above.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
     /// it.
+    ///
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.
@@ -184,12 +187,15 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<data>`.
     pub data: Option<Object>,
 }
@@ -370,6 +376,7 @@ pub struct Rename {
     pub id: crate::common::Id,
     /// The new name, without the part of the domain above. **Filters by the old name no longer
     /// match.**
+    ///
     /// `<name>`.
     pub name: Any,
 }
@@ -422,14 +429,16 @@ impl Operation for Rename {
 ///
 /// XSD type `SubdomainPropertyType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainPropertyType")]
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Property {
     /// Name of the setting, such as `www_root`, `ssl` or `php`. `get-physical-hosting-descriptor`
     /// of the operator `site` lists the names that a server knows.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `true` or `false` for switches. A secret under the name of a password.
+    ///
     /// `<value>`: `xs:anySimpleType`.
     pub value: Secret,
 }
@@ -441,55 +450,6 @@ impl Property {
             name: name.into(),
             value: value.into(),
         }
-    }
-}
-
-impl Property {
-    /// The names whose values may be shown; under others `<value>` is a secret.
-    pub const SHOWN: &'static [&'static str] = &[
-        "asp",
-        "asp_dot_net",
-        "cgi",
-        "errdocs",
-        "fastcgi",
-        "ftp_login",
-        "ftp_quota",
-        "iis_app_pool",
-        "managed_runtime_version",
-        "perl",
-        "php",
-        "php_handler_id",
-        "php_handler_type",
-        "php_served_by_nginx",
-        "php_version",
-        "python",
-        "same_ssl",
-        "shell",
-        "ssi",
-        "ssi_html",
-        "ssl",
-        "webstat",
-        "webstat_protected",
-        "write_modify",
-        "www_root",
-    ];
-
-    fn is_shown(&self) -> bool {
-        Self::SHOWN.contains(&self.name.as_str())
-    }
-}
-
-impl std::fmt::Debug for Property {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let value: &dyn std::fmt::Debug = if self.is_shown() {
-            self.value.as_shown()
-        } else {
-            &self.value
-        };
-        f.debug_struct("Property")
-            .field("name", &self.name)
-            .field("value", value)
-            .finish()
     }
 }
 
@@ -508,11 +468,7 @@ impl Content for Property {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("name", &self.name, &simple::STRING);
-        if self.is_shown() {
-            v.leaf("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
-        } else {
-            v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
-        }
+        v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
     }
 }
 
@@ -530,9 +486,11 @@ pub enum Filter {
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<crate::common::Id>),
     /// Full names, with the part of the domain above.
+    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All subdomains of the domains with these names.
+    ///
     /// `<parent-name>`: at least once.
     ParentName(NonEmpty<Any>),
 }
@@ -626,13 +584,16 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Object {
     /// Name of the domain above.
+    ///
     /// `<parent>`: `string`.
     pub parent: String,
     /// In `add`, the name without the part of the domain above.
+    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
     /// it.
+    ///
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.

@@ -89,6 +89,7 @@ impl Operation for CreateCustombutton {
 #[non_exhaustive]
 pub struct CreateCustombuttonResult {
     /// ID of the new button.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -159,6 +160,7 @@ impl Operation for GetCustombutton {
 #[non_exhaustive]
 pub struct GetCustombuttonResult {
     /// ID of the button.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
     /// `<owner>`.
@@ -246,6 +248,7 @@ impl Operation for DeleteCustombutton {
 #[non_exhaustive]
 pub struct DeleteCustombuttonResult {
     /// ID of the deleted button.
+    ///
     /// `<id>`: `id_type`.
     pub id: crate::common::Id,
 }
@@ -315,6 +318,7 @@ impl Operation for GetNavigation {
 #[non_exhaustive]
 pub struct GetNavigationResult {
     /// The navigation, packed into one text.
+    ///
     /// `<navigation>`: `string`.
     pub navigation: String,
 }
@@ -345,6 +349,7 @@ pub struct BrandingThemeInstall {
     /// `<filter>`.
     pub filter: BrandingInputFilter,
     /// Where the theme (a ZIP archive) lies on the server.
+    ///
     /// `<path>`: `string`.
     pub path: String,
 }
@@ -443,6 +448,7 @@ impl Operation for BrandingThemeUninstall {
 #[non_exhaustive]
 pub enum ButtonOwner {
     /// The administrator.
+    ///
     /// `<admin>`.
     Admin(Any),
     /// `<customer-id>`: `id_type`.
@@ -520,30 +526,38 @@ impl Content for ButtonOwner {
 #[non_exhaustive]
 pub struct ButtonProperties {
     /// Place among the other buttons: small numbers come first.
+    ///
     /// `<sort_key>`: `xs:int`.
     pub sort_key: Option<i32>,
     /// Hint that is shown when the mouse is over the button. Without it, the
     /// label.
+    ///
     /// `<conhelp>`: `xs:string`.
     pub conhelp: Option<String>,
     /// Image for the button: where the file lies on the server.
+    ///
     /// `<file>`: `xs:string`.
     pub file: Option<String>,
     /// Whether the users below the owner see the button, too.
+    ///
     /// `<public>`: `boolean`.
     pub public: Option<bool>,
     /// Whether the target opens inside the panel and not in a window of its own.
+    ///
     /// `<internal>`: `boolean`.
     pub internal: Option<bool>,
     /// Whether a target inside the panel is shown without a frame.
+    ///
     /// `<noframe>`: `boolean`.
     pub noframe: Option<bool>,
     /// `<place>`: `CBPlace`, one of `client`, `domain`, `navigation`, `admin`, `admin-settings`, `reseller`, `reseller-settings`, `domain-properties`.
     pub place: ButtonPlace,
     /// Target of the link.
+    ///
     /// `<url>`: `urlType`, at most 255 characters.
     pub url: String,
     /// Label of the button.
+    ///
     /// `<text>`: `text`.
     pub text: String,
 }
@@ -655,28 +669,36 @@ impl Content for ButtonProperties {
 #[non_exhaustive]
 pub struct UrlComponents {
     /// ID of the domain.
+    ///
     /// `<dom_id>`.
     pub dom_id: Option<Any>,
     /// Name of the domain.
+    ///
     /// `<dom_name>`.
     pub dom_name: Option<Any>,
     /// FTP login of the domain.
+    ///
     /// `<ftp_user>`.
     pub ftp_user: Option<Any>,
     /// FTP password of the domain. **It ends up in the URL**, and so in histories and
     /// logs.
+    ///
     /// `<ftp_pass>`.
     pub ftp_pass: Option<Any>,
     /// ID of the customer.
+    ///
     /// `<cl_id>`.
     pub cl_id: Option<Any>,
     /// Company name of the customer.
+    ///
     /// `<cname>`.
     pub cname: Option<Any>,
     /// Contact name of the customer.
+    ///
     /// `<pname>`.
     pub pname: Option<Any>,
     /// Mail address of the customer.
+    ///
     /// `<email>`.
     pub email: Option<Any>,
 }
@@ -784,6 +806,7 @@ pub enum Filter {
     /// `<custombutton-id>`: `id_type`, at least once.
     CustombuttonId(NonEmpty<crate::common::Id>),
     /// All buttons of these owners.
+    ///
     /// `<owner>`: at least once.
     Owner(NonEmpty<ButtonOwner>),
 }
@@ -870,6 +893,7 @@ impl Content for Filter {
 pub struct BrandingInputFilter {
     /// Login of the administrator (for a theme that all users see) or of a reseller (for a theme
     /// that the customers of that reseller see).
+    ///
     /// `<vendor-login>`: `string`, at least once.
     pub vendor_login: Vec<String>,
 }

@@ -25,6 +25,7 @@ use crate::simple;
 pub struct Add {
     /// General data, in any order: at most ten elements, one of each kind; only `ip_address`
     /// may stand twice. `name` is needed, although the schema does not require it.
+    ///
     /// `<gen_setup>`.
     pub gen_setup: AddGenSetup,
     /// `<hosting>`.
@@ -41,6 +42,7 @@ pub struct Add {
     pub php_settings: Option<crate::common::PhpSettings>,
     /// Service plan that the subscription follows. Without it, it stands for
     /// itself.
+    ///
     /// One of several elements.
     pub plan: Option<AddPlan>,
     /// `<mail>`.
@@ -282,6 +284,7 @@ impl Content for AddGenSetup {
 pub enum AddGenSetupItem {
     /// Name of the subscription. With hosting, that is the name of its main
     /// domain.
+    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     Name(String),
     /// `<owner-id>`: `int`.
@@ -291,31 +294,39 @@ pub enum AddGenSetupItem {
     /// `<owner-guid>`: `string`.
     OwnerGuid(String),
     /// ID of the owner in another system.
+    ///
     /// `<owner-external-id>`: `string`.
     OwnerExternalId(String),
     /// Kind of hosting. When it is sent, `hosting` has to be sent
     /// too.
+    ///
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
     Htype(crate::common::HostingType),
     /// Address of the main domain: one IPv4 address, one IPv6 address, or one of
     /// each.
+    ///
     /// `<ip_address>`: `ip_address`.
     IpAddress(String),
     /// A status number, as text: 0 (active), 16, 32 or 64 (disabled by the
     /// administrator, the reseller, the customer).
+    ///
     /// `<status>`: `string`.
     Status(String),
     /// ID of the subscription in another system. Filters can select by
     /// it.
+    ///
     /// `<external-id>`: `string`.
     ExternalId(String),
     /// Note of the owner.
+    ///
     /// `<description>`: `string`.
     Description(String),
     /// Note that only the administrator sees.
+    ///
     /// `<admin-description>`: `string`.
     AdminDescription(String),
     /// Note that only the reseller sees.
+    ///
     /// `<reseller-description>`: `string`.
     ResellerDescription(String),
 }
@@ -455,6 +466,7 @@ pub enum AddPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the plan in another system.
+    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -611,13 +623,16 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// The parts that the request asked for. Missing when the result is an
     /// error.
+    ///
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -664,6 +679,7 @@ pub struct GetResultData {
     /// `<prefs>`.
     pub prefs: Option<crate::common::DomainPrefs>,
     /// Disk space in use, in bytes.
+    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
@@ -673,6 +689,7 @@ pub struct GetResultData {
     /// `<permissions>`.
     pub permissions: Option<crate::common::DomainPerms>,
     /// Additional services.
+    ///
     /// `<plan-items>`.
     pub plan_items: Option<GetResultDataPlanItems>,
     /// `<php-settings>`.
@@ -683,6 +700,7 @@ pub struct GetResultData {
     pub mail: Option<crate::common::WebspaceMailPreferences>,
     /// Whether only the applications in `packages` may be
     /// installed.
+    ///
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
     /// `<packages>`.
@@ -769,6 +787,7 @@ pub struct GetResultDataLimits {
     /// `<limit>`.
     pub limit: Vec<crate::common::Limit>,
     /// Sets every limit to 0 that is not listed here.
+    ///
     /// `<all-to-zero>`.
     pub all_to_zero: Option<Any>,
 }
@@ -802,9 +821,11 @@ impl Content for GetResultDataLimits {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsage {
     /// Web content.
+    ///
     /// `<httpdocs>`: `xs:long`.
     pub httpdocs: i64,
     /// Web content that is only served encrypted.
+    ///
     /// `<httpsdocs>`: `xs:long`.
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
@@ -812,6 +833,7 @@ pub struct GetResultDataDiskUsage {
     /// `<web_users>`: `xs:long`.
     pub web_users: i64,
     /// Anonymous FTP.
+    ///
     /// `<anonftp>`: `xs:long`.
     pub anonftp: i64,
     /// `<logs>`: `xs:long`.
@@ -823,6 +845,7 @@ pub struct GetResultDataDiskUsage {
     /// `<maillists>`: `xs:long`.
     pub maillists: i64,
     /// Backups.
+    ///
     /// `<domaindumps>`: `xs:long`.
     pub domaindumps: i64,
     /// Elements that stand together.
@@ -899,6 +922,7 @@ impl Content for GetResultDataDiskUsage {
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
     /// All databases. On Linux.
+    ///
     /// `<dbases>`: `xs:long`.
     Dbases(i64),
     /// Elements that stand together.
@@ -943,10 +967,12 @@ impl Choice for GetResultDataDiskUsageDatabases {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
     /// MySQL databases. On Windows.
+    ///
     /// `<mysql_dbases>`: `int`.
     pub mysql_dbases: i64,
     /// Databases of Microsoft SQL Server. On
     /// Windows.
+    ///
     /// `<mssql_dbases>`: `int`.
     pub mssql_dbases: i64,
 }
@@ -977,10 +1003,12 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
     /// Configuration files. On Linux.
+    ///
     /// `<configs>`: `xs:long`.
     pub configs: i64,
     /// Copies of system files for shells that are locked in. On
     /// Linux.
+    ///
     /// `<chroot>`: `xs:long`.
     pub chroot: i64,
 }
@@ -1162,10 +1190,12 @@ pub struct SetValues {
     pub prefs: Option<crate::common::DomainPrefs>,
     /// The new hosting. Another kind of hosting replaces the present one, and the web
     /// content may be lost with it.
+    ///
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
     /// Disk space in use, for mail services that the server does not measure
     /// itself.
+    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<SetValuesDiskUsage>,
     /// `<performance>`.
@@ -1288,9 +1318,11 @@ impl Content for SetValues {
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
     /// Space that mailboxes use, in bytes.
+    ///
     /// `<mailboxes>`.
     pub mailboxes: Option<Any>,
     /// Space that mailing lists use, in bytes.
+    ///
     /// `<maillists>`.
     pub maillists: Option<Any>,
 }
@@ -1455,12 +1487,15 @@ impl Operation for CformButtonsList {
 pub struct CformButtonsListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// None when the result is an error.
+    ///
     /// `<button>`.
     pub button: Vec<crate::common::ButtonData>,
 }
@@ -1500,9 +1535,11 @@ pub struct GetTraffic {
     /// `<filter>`.
     pub filter: Filter,
     /// First day. Without it, from the beginning.
+    ///
     /// `<since_date>`: `date`.
     pub since_date: Option<Date>,
     /// Last day. Without it, up to now.
+    ///
     /// `<to_date>`: `date`.
     pub to_date: Option<Date>,
 }
@@ -1578,13 +1615,16 @@ impl Operation for GetTraffic {
 pub struct GetTrafficResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// One entry per day. None when there was no traffic, and in an
     /// error.
+    ///
     /// `<traffic>`.
     pub traffic: Vec<crate::common::Traffic>,
 }
@@ -1622,20 +1662,25 @@ impl Content for GetTrafficResult {
 #[non_exhaustive]
 pub struct SetTraffic {
     /// ID of the subscription.
+    ///
     /// `<dom_id>`: `int`.
     pub dom_id: i64,
     /// `<date>`: `date`.
     pub date: Date,
     /// Bytes received by SMTP.
+    ///
     /// `<smtp_in>`: `long`.
     pub smtp_in: i64,
     /// Bytes sent by SMTP.
+    ///
     /// `<smtp_out>`: `long`.
     pub smtp_out: i64,
     /// Bytes received by POP3 and IMAP.
+    ///
     /// `<pop3_imap_in>`: `long`.
     pub pop3_imap_in: i64,
     /// Bytes sent by POP3 and IMAP.
+    ///
     /// `<pop3_imap_out>`: `long`.
     pub pop3_imap_out: i64,
 }
@@ -1712,6 +1757,7 @@ impl Operation for SetTraffic {
 #[non_exhaustive]
 pub struct SetTrafficResult {
     /// ID of the subscription.
+    ///
     /// `<id>`: `int`.
     pub id: i64,
 }
@@ -1791,12 +1837,15 @@ impl Operation for GetLimitDescriptor {
 pub struct GetLimitDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -1884,12 +1933,15 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPermissionDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -1977,12 +2029,15 @@ impl Operation for GetPhysicalHostingDescriptor {
 pub struct GetPhysicalHostingDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Missing when the result is an error.
+    ///
     /// `<descriptor>`.
     pub descriptor: Option<crate::common::ObjectDescriptor>,
 }
@@ -2021,6 +2076,7 @@ pub struct SwitchSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The new plan.
+    ///
     /// One of several elements.
     pub plan: SwitchSubscriptionPlan,
 }
@@ -2088,10 +2144,12 @@ pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the plan in another system.
+    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
     /// No plan: the subscriptions keep their settings and stand for
     /// themselves.
+    ///
     /// `<no-plan>`.
     NoPlan(Any),
 }
@@ -2154,13 +2212,16 @@ impl Choice for SwitchSubscriptionPlan {
 pub struct SwitchSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2259,13 +2320,16 @@ impl Operation for SyncSubscription {
 pub struct SyncSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2304,6 +2368,7 @@ pub struct AddSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The add-on plan.
+    ///
     /// One of several elements.
     pub plan: Plan,
 }
@@ -2363,13 +2428,16 @@ impl Operation for AddSubscription {
 pub struct AddSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2408,6 +2476,7 @@ pub struct RemoveSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The add-on plan.
+    ///
     /// One of several elements.
     pub plan: Plan,
 }
@@ -2467,13 +2536,16 @@ impl Operation for RemoveSubscription {
 pub struct RemoveSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
+    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2950,6 +3022,7 @@ impl Operation for GetChanged {
 #[non_exhaustive]
 pub struct GetChangedResourceUsage {
     /// Changes after this moment count.
+    ///
     /// `<from>`: `datetime`.
     pub from: DateTime,
 }
@@ -2982,6 +3055,7 @@ impl Content for GetChangedResourceUsage {
 #[non_exhaustive]
 pub struct GetChangedResult {
     /// None at all when nothing has changed, and in an error.
+    ///
     /// `<subscription>`.
     pub subscription: Vec<GetChangedResultSubscription>,
 }
@@ -3009,10 +3083,12 @@ pub struct GetChangedResultSubscription {
     /// `<name>`.
     pub name: Any,
     /// ID of the subscription.
+    ///
     /// `<id>`.
     pub id: Any,
     /// ID of the subscription in another system. May be
     /// empty.
+    ///
     /// `<external-id>`.
     pub external_id: Any,
 }
@@ -3235,12 +3311,15 @@ impl Operation for DbServersList {
 pub struct DbServersListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// None when the result is an error.
+    ///
     /// `<db-server>`.
     pub db_server: Vec<crate::database::response::DbServer>,
 }
@@ -3275,15 +3354,19 @@ impl Content for DbServersListResult {
 #[non_exhaustive]
 pub enum Hosting {
     /// Web space on this server.
+    ///
     /// `<vrt_hst>`.
     VrtHst(PhHostingSet),
     /// Forwarding by an HTTP redirect: visitors see the new address.
+    ///
     /// `<std_fwd>`.
     StdFwd(HostingStdFwd),
     /// Forwarding inside a frame: visitors keep seeing the old address.
+    ///
     /// `<frm_fwd>`.
     FrmFwd(HostingFrmFwd),
     /// No hosting.
+    ///
     /// `<none>`.
     None(Any),
 }
@@ -3352,6 +3435,7 @@ pub struct PhHostingSet {
     /// `<property>`.
     pub property: Vec<crate::common::HostingProperty>,
     /// At most one IPv4 address and one IPv6 address.
+    ///
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -3408,12 +3492,15 @@ impl Content for PhHostingSet {
 #[non_exhaustive]
 pub struct HostingStdFwd {
     /// Where visitors are sent.
+    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
     /// HTTP status of the redirect: 301 (for good) or 302 (for now).
+    ///
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
     /// At most one IPv4 address and one IPv6 address.
+    ///
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -3474,9 +3561,11 @@ impl Content for HostingStdFwd {
 #[non_exhaustive]
 pub struct HostingFrmFwd {
     /// Page that the frame shows.
+    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
     /// At most one IPv4 address and one IPv6 address.
+    ///
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -3537,6 +3626,7 @@ pub enum Filter {
     OwnerId(NonEmpty<i64>),
     /// Name of the subscription. With hosting, that is the name of its main
     /// domain.
+    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// `<owner-login>`: `string`, at least once.
@@ -3546,9 +3636,11 @@ pub enum Filter {
     /// `<owner-guid>`: `string`, at least once.
     OwnerGuid(NonEmpty<String>),
     /// IDs of the subscriptions in another system.
+    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
     /// IDs of the owners in another system.
+    ///
     /// `<owner-external-id>`: `string`, at least once.
     OwnerExternalId(NonEmpty<String>),
 }
@@ -3733,46 +3825,57 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Dataset {
     /// General data: name, owner, status and the like.
+    ///
     /// `<gen_info>`.
     pub gen_info: bool,
     /// The hosting with all its settings. **The answer may hold passwords.**
+    ///
     /// `<hosting>`.
     pub hosting: bool,
     /// The hosting with its main settings only, which is quicker.
+    ///
     /// `<hosting-basic>`.
     pub hosting_basic: bool,
     /// `<limits>`.
     pub limits: bool,
     /// Numbers of objects, and traffic.
+    ///
     /// `<stat>`.
     pub stat: bool,
     /// `<prefs>`.
     pub prefs: bool,
     /// Disk space in use, by purpose.
+    ///
     /// `<disk_usage>`.
     pub disk_usage: bool,
     /// `<performance>`.
     pub performance: Option<Any>,
     /// The plan and its add-ons.
+    ///
     /// `<subscriptions>`.
     pub subscriptions: Option<Any>,
     /// `<permissions>`.
     pub permissions: Option<Any>,
     /// Additional services.
+    ///
     /// `<plan-items>`.
     pub plan_items: Option<Any>,
     /// `<php-settings>`.
     pub php_settings: Option<Any>,
     /// What is used of each limited resource.
+    ///
     /// `<resource-usage>`.
     pub resource_usage: Option<Any>,
     /// How mail is handled.
+    ///
     /// `<mail>`.
     pub mail: Option<Any>,
     /// Whether only listed applications may be installed.
+    ///
     /// `<aps-filter>`.
     pub aps_filter: Option<Any>,
     /// The listed applications.
+    ///
     /// `<packages>`.
     pub packages: Option<Any>,
 }
@@ -4067,9 +4170,11 @@ impl Content for SetGenSetup {
 pub enum SetGenSetupItem {
     /// 0 (active), or 16, 32, 64 (disabled by the administrator, the reseller, the
     /// customer).
+    ///
     /// `<status>`: `objectStatus`.
     Status(i64),
     /// A new name. **Filters by the old name no longer match.**
+    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     Name(String),
     /// `<owner-id>`: `id_type`.
@@ -4079,29 +4184,37 @@ pub enum SetGenSetupItem {
     /// `<owner-guid>`: `xs:string`.
     OwnerGuid(String),
     /// ID of the owner in another system.
+    ///
     /// `<owner-external-id>`: `xs:string`.
     OwnerExternalId(String),
     /// Address of the mail service of a subscription without hosting. With hosting, the address
     /// belongs into `hosting`.
+    ///
     /// `<ip_address>`: `ip_address`.
     IpAddress(String),
     /// Gives the subscription a new GUID. **Filters by the old one no longer
     /// match.**
+    ///
     /// `<guid>`.
     Guid,
     /// ID of the subscription in another system.
+    ///
     /// `<external-id>`: `string`.
     ExternalId(String),
     /// Makes the administrator the provider of the subscription.
+    ///
     /// `<admin-as-vendor>`.
     AdminAsVendor,
     /// Note of the owner.
+    ///
     /// `<description>`: `string`.
     Description(String),
     /// Note that only the administrator sees.
+    ///
     /// `<admin-description>`: `string`.
     AdminDescription(String),
     /// Note that only the reseller sees.
+    ///
     /// `<reseller-description>`: `string`.
     ResellerDescription(String),
 }
@@ -4234,12 +4347,15 @@ impl Choice for SetGenSetupItem {
 #[non_exhaustive]
 pub struct GenInfo {
     /// Day on which the subscription was created.
+    ///
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
     /// Name for display, with national characters as they are.
+    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: String,
     /// The same name in ASCII (Punycode).
+    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
     /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
@@ -4259,16 +4375,20 @@ pub struct GenInfo {
     /// `<status>`: `objectStatus`.
     pub status: i64,
     /// Disk space in use, in bytes.
+    ///
     /// `<real_size>`: `size`, default `0`.
     pub real_size: u64,
     /// May be missing, depending on the caller.
+    ///
     /// `<owner-id>`: `id_type`.
     pub owner_id: Option<crate::common::Id>,
     /// May be missing, depending on the caller.
+    ///
     /// `<owner-login>`: `string`.
     pub owner_login: Option<String>,
     /// Addresses of the domain in the DNS: at most one IPv4 and one IPv6 address. They tell where
     /// the domain is when it has no hosting here.
+    ///
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
@@ -4276,21 +4396,27 @@ pub struct GenInfo {
     /// `<guid>`: `string`.
     pub guid: String,
     /// GUID of the provider that the subscription belongs to.
+    ///
     /// `<vendor-guid>`: `string`.
     pub vendor_guid: String,
     /// ID of the subscription in another system. May be empty.
+    ///
     /// `<external-id>`: `string`.
     pub external_id: String,
     /// ID of the site in the site builder.
+    ///
     /// `<sb-site-uuid>`: `string`.
     pub sb_site_uuid: Option<String>,
     /// Note of the owner.
+    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Note that only the administrator sees.
+    ///
     /// `<admin-description>`: `string`.
     pub admin_description: Option<String>,
     /// Note that only the reseller sees.
+    ///
     /// `<reseller-description>`: `string`.
     pub reseller_description: Option<String>,
 }
@@ -4364,42 +4490,55 @@ impl Content for GenInfo {
 #[non_exhaustive]
 pub struct Stat {
     /// Traffic of the current month, in bytes.
+    ///
     /// `<traffic>`: `size`.
     pub traffic: u64,
     /// Number of subdomains.
+    ///
     /// `<subdom>`: `unsignedInt`.
     pub subdom: u32,
     /// Number of web users.
+    ///
     /// `<wu>`: `unsignedInt`.
     pub wu: u32,
     /// Number of mailboxes.
+    ///
     /// `<box>`: `unsignedInt`.
     pub r#box: u32,
     /// Number of mail redirects.
+    ///
     /// `<redir>`: `unsignedInt`.
     pub redir: u32,
     /// Number of mail groups.
+    ///
     /// `<mg>`: `unsignedInt`.
     pub mg: u32,
     /// Number of mail autoresponders.
+    ///
     /// `<resp>`: `unsignedInt`.
     pub resp: u32,
     /// Number of mailing lists.
+    ///
     /// `<maillists>`: `unsignedInt`.
     pub maillists: u32,
     /// Number of databases.
+    ///
     /// `<db>`: `unsignedInt`.
     pub db: u32,
     /// Number of databases of Microsoft SQL Server.
+    ///
     /// `<mssql_db>`: `unsignedInt`.
     pub mssql_db: u32,
     /// Traffic of the day before, in bytes.
+    ///
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
     /// Number of domains.
+    ///
     /// `<domains>`: `unsignedInt`.
     pub domains: u32,
     /// Number of sites.
+    ///
     /// `<sites>`: `unsignedInt`.
     pub sites: u32,
 }
@@ -4466,9 +4605,11 @@ impl Content for Stat {
 #[non_exhaustive]
 pub struct ResourceUsage {
     /// Use of a limited resource. Its name is the name of the limit.
+    ///
     /// `<resource>`: at least once.
     pub resource: Vec<ResourceUsageItem>,
     /// A figure that no limit belongs to.
+    ///
     /// `<counter>`.
     pub counter: Vec<ResourceUsageItem>,
 }
@@ -4500,6 +4641,7 @@ pub struct ResourceUsageItem {
     /// `<name>`.
     pub name: Any,
     /// A number of objects, or an amount in bytes.
+    ///
     /// `<value>`.
     pub value: Any,
 }
@@ -4530,12 +4672,15 @@ impl Content for ResourceUsageItem {
 pub struct PlanItemResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
+    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
+    ///
     /// `<id>`: `id_type`.
     pub id: Option<crate::common::Id>,
     /// Name of the additional service.
+    ///
     /// `<item>`: `string`.
     pub item: Option<String>,
 }
@@ -4905,6 +5050,7 @@ pub enum Plan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the add-on in another system.
+    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -4959,6 +5105,7 @@ impl Choice for Plan {
 #[non_exhaustive]
 pub struct PlanItem {
     /// Name of the additional service.
+    ///
     /// `<name>`: `string`.
     pub name: String,
 }
@@ -5249,9 +5396,11 @@ impl Choice for Response {
 #[non_exhaustive]
 pub enum DbServersResponse {
     /// Answer to `add`: one result per subscription. There may be none.
+    ///
     /// `<add>`.
     Add(EachReply<crate::common::Matched, 0>),
     /// Answer to `remove`: one result per subscription. There may be none.
+    ///
     /// `<remove>`.
     Remove(EachReply<crate::common::Matched, 0>),
     /// `<list>`.

@@ -164,14 +164,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// The call that shows the value of a setting, which is a secret under some names.
-    pub(super) fn visit_setting(&self, member: &Member) -> TokenStream {
-        let MemberKind::Leaf { simple, .. } = member.kind else { return self.visit(member) };
-        let (name, field, rule) = (&member.name, field(member), self.rule(simple));
-        let open = quote!(v.leaf(#name, self.#field.as_shown(), #rule));
-        quote!(if self.is_shown() { #open } else { v.leaf(#name, &self.#field, #rule) })
-    }
-
     /// What an empty element means, where its type has no empty value of its own.
     fn default_of<'m>(&self, member: &'m Member, simple: SimpleId) -> Option<&'m str> {
         let plain_text = matches!(self.names.simples[simple].rust, RustType::Plain("String"))

@@ -7,19 +7,20 @@ mod enumeration;
 mod gate;
 mod member;
 mod operation;
+mod paths;
 mod record;
 mod rules;
+mod setting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::config::Config;
 use crate::features::Features;
-use crate::model::{Body, Direction, Kind, Member, MemberKind, Model, Occurs, Origin, Role, TypeId};
+use crate::model::{Direction, Kind, Model, Origin, Role, TypeId};
 use crate::names::{self, Names, Path, RustType};
-use crate::runtime;
 
 /// The emitted files by name: their Rust, not yet formatted, and the schema files they come from.
 pub(crate) type Files = BTreeMap<String, File>;
@@ -204,93 +205,11 @@ impl Emitter<'_> {
         quote!(#item #operation)
     }
 
-    /// Uses of the runtime crate, those that `items` needs.
-    fn imports(&self, items: &TokenStream) -> TokenStream {
-        let packet = self.uses(items, "packet", runtime::PACKET);
-        let xml = self.uses(items, "xml", runtime::XML);
-        let mut words = BTreeSet::new();
-        identifiers(items, &mut words);
-        let root = self.crate_path();
-        let simple = words.contains("simple").then(|| quote! { use #root::simple; });
-        quote!(#packet #xml #simple)
-    }
-
-    /// A `use` of those of `names`, of a module of the runtime crate, that stand in `items`.
-    fn uses(&self, items: &TokenStream, module: &str, names: &[&str]) -> Option<TokenStream> {
-        let mut words = BTreeSet::new();
-        identifiers(items, &mut words);
-        let used: Vec<Ident> = names.iter().filter(|name| words.contains(**name)).map(|name| ident(name)).collect();
-        let (runtime, module) = (ident(self.config.runtime), ident(module));
-        (!used.is_empty()).then(|| quote!(use #runtime::#module::{#(#used),*};))
-    }
-
     fn simple_paths(&self) -> impl Iterator<Item = &Path> {
         self.names.simples.iter().filter_map(|name| match &name.rust {
             RustType::Enumeration(path) | RustType::Newtype(path, _) => Some(path),
             RustType::Plain(_) => None,
         })
-    }
-
-    /// The path to a type, as seen from the module of the type `from`.
-    fn path_from(&self, from: &Path, to: &Path) -> TokenStream {
-        let name = ident(&to.name);
-        if from.module == to.module && from.submodule == to.submodule {
-            return quote!(#name);
-        }
-        let (root, module) = (self.crate_path(), ident(&to.module));
-        match to.submodule {
-            None => quote!(#root::#module::#name),
-            Some(submodule) => {
-                let submodule = ident(submodule);
-                quote!(#root::#module::#submodule::#name)
-            }
-        }
-    }
-
-    /// The path to the emitted crate from its modules.
-    fn crate_path(&self) -> TokenStream {
-        let steps = self.config.root.unwrap_or("crate").split("::").map(|step| Ident::new(step, Span::call_site()));
-        quote!(#(#steps)::*)
-    }
-
-    fn type_from(&self, from: TypeId, to: TypeId) -> TokenStream {
-        match self.reply(to) {
-            Some((body, occurs)) => {
-                let body = self.body_type(from, body);
-                match occurs {
-                    Occurs::ONCE => quote!(SingleReply<#body>),
-                    Occurs { min: 1, .. } => quote!(EachReply<#body>),
-                    Occurs { min, .. } => {
-                        let min = proc_macro2::Literal::usize_unsuffixed(min);
-                        quote!(EachReply<#body, #min>)
-                    }
-                }
-            }
-            None => self.path_from(&self.names.types[from], &self.names.types[to]),
-        }
-    }
-
-    /// The results of an answer that holds nothing else, for which the runtime crate has a type.
-    fn reply(&self, id: TypeId) -> Option<(Body, Occurs)> {
-        let ty = &self.model.types[id];
-        let Role::Answer { .. } = ty.role else { return None };
-        let element = self.config.outcome?.element;
-        match (&ty.kind, ty.members()) {
-            (Kind::Record(record), [Member { kind: MemberKind::Outcome(body), occurs, name, .. }])
-                if record.attributes.is_empty()
-                    && !record.is_result
-                    && name == element
-                    && (*occurs == Occurs::ONCE || occurs.max.is_none()) =>
-            {
-                Some((*body, *occurs))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether the runtime crate has the type of the answer.
-    fn is_standard(&self, answer: TypeId) -> bool {
-        self.reply(answer).is_some()
     }
 
     /// Whether programs make values of the type, so that it needs a constructor and setters.
@@ -316,23 +235,4 @@ fn ident(name: &str) -> Ident {
 
 fn field(member: &crate::model::Member) -> Ident {
     ident(&names::field_name(member))
-}
-
-/// All identifiers in `tokens`, but those that a path has led to (`Form::Raw`).
-fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
-    let mut colons = 0;
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(ident) if colons < 2 => {
-                found.insert(ident.to_string());
-                colons = 0;
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
-            TokenTree::Group(group) => {
-                identifiers(&group.stream(), found);
-                colons = 0;
-            }
-            _ => colons = 0,
-        }
-    }
 }

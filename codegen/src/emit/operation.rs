@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, field, ident};
-use crate::model::{Body, Class, Member, MemberKind, Operation, Target, TypeId};
+use crate::model::{Body, Class, Kind, Member, MemberKind, Occurs, Operation, Role, Target, TypeId};
 use crate::names;
 
 impl Emitter<'_> {
@@ -47,6 +47,29 @@ impl Emitter<'_> {
         let members = self.model.types[operation.answer].members();
         let result = members.iter().find(|member| matches!(member.kind, MemberKind::Outcome(_)));
         result.is_some_and(|result| result.occurs.is_list() && result.occurs.min > 0)
+    }
+
+    /// The results of an answer that holds nothing else, for which the runtime crate has a type.
+    pub(super) fn reply(&self, id: TypeId) -> Option<(Body, Occurs)> {
+        let ty = &self.model.types[id];
+        let Role::Answer { .. } = ty.role else { return None };
+        let element = self.config.outcome?.element;
+        match (&ty.kind, ty.members()) {
+            (Kind::Record(record), [Member { kind: MemberKind::Outcome(body), occurs, name, .. }])
+                if record.attributes.is_empty()
+                    && !record.is_result
+                    && name == element
+                    && (*occurs == Occurs::ONCE || occurs.max.is_none()) =>
+            {
+                Some((*body, *occurs))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the runtime crate has the type of the answer.
+    pub(super) fn is_standard(&self, answer: TypeId) -> bool {
+        self.reply(answer).is_some()
     }
 
     /// The answer's type, and how it comes from the reply.

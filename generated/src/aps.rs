@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Starts to download a package from a catalog to this server. An `ok` only says that the task
 /// is there: ask `get-download-status` how it went. Returns the ID of the task.
@@ -21,12 +21,10 @@ use crate::simple;
 pub struct DownloadPackage {
     /// The package. Without `version` and `release`, the newest one of that
     /// name.
-    ///
     /// `<package>`.
     pub package: Identifier,
     /// Catalog to download from. Without it, the one that the server is set up
     /// for.
-    ///
     /// `<aps-catalog-url>`: `string`.
     pub aps_catalog_url: Option<String>,
 }
@@ -86,7 +84,7 @@ impl Operation for DownloadPackage {
 #[non_exhaustive]
 pub struct DownloadPackageResult {
     /// `<task-id>`: `id_type`.
-    pub task_id: crate::common::Id,
+    pub task_id: common::Id,
 }
 
 impl Content for DownloadPackageResult {
@@ -112,7 +110,6 @@ impl Content for DownloadPackageResult {
 #[non_exhaustive]
 pub struct GetDownloadStatus {
     /// Download tasks. Empty means all.
-    ///
     /// `<filter>`.
     pub filter: GetDownloadStatusFilter,
 }
@@ -166,17 +163,17 @@ pub enum GetDownloadStatusFilter {
     /// **All downloads.** Written as nothing at all.
     Everything,
     /// `<task-id>`: `id_type`, at least once.
-    TaskId(NonEmpty<crate::common::Id>),
+    TaskId(NonEmpty<common::Id>),
 }
 
 impl GetDownloadStatusFilter {
     /// Chooses one `<task-id>`.
-    pub fn task_id(task_id: impl Into<crate::common::Id>) -> Self {
+    pub fn task_id(task_id: impl Into<common::Id>) -> Self {
         Self::TaskId(NonEmpty::one(task_id.into()))
     }
 
     /// Chooses one or more `<task-id>`.
-    pub fn task_ids(task_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn task_ids(task_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::TaskId(task_ids.into_non_empty())
     }
 }
@@ -234,13 +231,11 @@ impl Content for GetDownloadStatusFilter {
 pub struct GetDownloadStatusResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<task>`.
     pub task: Option<GetDownloadStatusResultTask>,
 }
@@ -274,7 +269,7 @@ impl Content for GetDownloadStatusResult {
 #[non_exhaustive]
 pub struct GetDownloadStatusResultTask {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// One of several elements.
     pub state: GetDownloadStatusResultTaskState,
 }
@@ -344,13 +339,11 @@ impl Choice for GetDownloadStatusResultTaskState {
 #[non_exhaustive]
 pub enum GetDownloadStatusResultTaskStateFinished {
     /// The download failed.
-    ///
     /// `<error>`.
     Error(Any),
     /// The download succeeded: ID of the package.
-    ///
     /// `<package-id>`: `id_type`.
-    PackageId(crate::common::Id),
+    PackageId(common::Id),
 }
 
 impl Choice for GetDownloadStatusResultTaskStateFinished {
@@ -404,7 +397,6 @@ impl Content for GetDownloadStatusResultTaskStateFinished {
 pub struct ImportPackage {
     /// Where the package lies on the server, as the answer to the upload told
     /// it.
-    ///
     /// `<filename>`: `string`.
     pub filename: String,
 }
@@ -450,7 +442,7 @@ impl Operation for ImportPackage {
 #[non_exhaustive]
 pub struct ImportPackageResult {
     /// `<package-id>`: `id_type`.
-    pub package_id: crate::common::Id,
+    pub package_id: common::Id,
 }
 
 impl Content for ImportPackageResult {
@@ -479,13 +471,11 @@ impl Content for ImportPackageResult {
 #[non_exhaustive]
 pub enum GetPackagesList {
     /// Packages on this server. Empty means all.
-    ///
     /// `<filter>`.
     Filter(GetPackagesListFilter),
     /// **Everything.**
     ///
     /// Send it empty to list the packages of the catalog and of this server.
-    ///
     /// `<all>`.
     Everything(Any),
 }
@@ -568,17 +558,17 @@ pub enum GetPackagesListFilter {
     /// **All packages, asked for by an empty filter instead of `<all/>`.** Written as nothing at all.
     Everything,
     /// `<package-id>`: `id_type`, at least once.
-    PackageId(NonEmpty<crate::common::Id>),
+    PackageId(NonEmpty<common::Id>),
 }
 
 impl GetPackagesListFilter {
     /// Chooses one `<package-id>`.
-    pub fn package_id(package_id: impl Into<crate::common::Id>) -> Self {
+    pub fn package_id(package_id: impl Into<common::Id>) -> Self {
         Self::PackageId(NonEmpty::one(package_id.into()))
     }
 
     /// Chooses one or more `<package-id>`.
-    pub fn package_ids(package_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn package_ids(package_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::PackageId(package_ids.into_non_empty())
     }
 }
@@ -638,13 +628,11 @@ impl Content for GetPackagesListFilter {
 pub struct GetPackagesListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<package>`.
     pub package: Vec<GetPackagesListResultPackage>,
 }
@@ -682,37 +670,30 @@ pub struct GetPackagesListResultPackage {
     /// `<version>`: `string`.
     pub version: Option<String>,
     /// Release of the package, counted by its packager within one version.
-    ///
     /// `<release>`: `string`.
     pub release: Option<String>,
     /// Who makes the application.
-    ///
     /// `<vendor>`: `string`.
     pub vendor: Option<String>,
     /// Who made the package.
-    ///
     /// `<packager>`: `string`.
     pub packager: Option<String>,
     /// Whether the package was uploaded by the administrator, and not taken from the
     /// catalog.
-    ///
     /// `<is_uploaded>`: `string`.
     pub is_uploaded: Option<String>,
     /// Whether the package is shown to users.
-    ///
     /// `<is_visible>`: `string`.
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether settings that the package needs for the whole server are missing.
-    ///
     /// `<global_settings_not_set>`: `string`.
     pub global_settings_not_set: Option<String>,
     /// Missing for a package that is in the catalog but not on this
     /// server.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
 }
 
 impl Content for GetPackagesListResultPackage {
@@ -772,24 +753,19 @@ impl Content for GetPackagesListResultPackage {
 #[non_exhaustive]
 pub struct Install {
     /// Where to install the application.
-    ///
     /// One of several elements.
     pub target: InstallTarget,
     /// What to install.
-    ///
     /// One of several elements.
     pub package: InstallPackage,
     /// Whether the application goes to the HTTPS documents of the site, where these are kept
     /// apart.
-    ///
     /// `<ssl>`: `boolean`.
     pub ssl: Option<bool>,
     /// Path of an application below the root of its site. Without it, the root.
-    ///
     /// `<url-prefix>`: `APSUrlPrefixType`, at most 255 characters, at least 1 character.
     pub url_prefix: Option<String>,
     /// The database to create. Needed when the application uses one.
-    ///
     /// `<database>`.
     pub database: Option<Database>,
     /// `<settings>`.
@@ -885,18 +861,18 @@ impl Operation for Install {
 #[non_exhaustive]
 pub enum InstallTarget {
     /// `<domain-id>`: `id_type`.
-    DomainId(crate::common::Id),
+    DomainId(common::Id),
     /// `<domain-name>`: `string`.
     DomainName(String),
     /// `<subdomain-id>`: `id_type`.
-    SubdomainId(crate::common::Id),
+    SubdomainId(common::Id),
     /// `<subdomain-name>`: `string`.
     SubdomainName(String),
 }
 
 impl InstallTarget {
     /// Chooses `<domain-id>`.
-    pub fn domain_id(domain_id: impl Into<crate::common::Id>) -> Self {
+    pub fn domain_id(domain_id: impl Into<common::Id>) -> Self {
         Self::DomainId(domain_id.into())
     }
 
@@ -906,7 +882,7 @@ impl InstallTarget {
     }
 
     /// Chooses `<subdomain-id>`.
-    pub fn subdomain_id(subdomain_id: impl Into<crate::common::Id>) -> Self {
+    pub fn subdomain_id(subdomain_id: impl Into<common::Id>) -> Self {
         Self::SubdomainId(subdomain_id.into())
     }
 
@@ -958,16 +934,15 @@ impl Choice for InstallTarget {
 #[non_exhaustive]
 pub enum InstallPackage {
     /// A package on this server.
-    ///
     /// `<package-id>`: `id_type`.
-    PackageId(crate::common::Id),
+    PackageId(common::Id),
     /// `<package>`.
     Package(Identifier),
 }
 
 impl InstallPackage {
     /// Chooses `<package-id>`. A package on this server.
-    pub fn package_id(package_id: impl Into<crate::common::Id>) -> Self {
+    pub fn package_id(package_id: impl Into<common::Id>) -> Self {
         Self::PackageId(package_id.into())
     }
 }
@@ -1008,7 +983,6 @@ impl Choice for InstallPackage {
 pub struct ImportConfig {
     /// Where the list of catalogs lies on the server, as the answer to the upload told
     /// it.
-    ///
     /// `<filename>`: `string`.
     pub filename: String,
 }
@@ -1056,7 +1030,6 @@ impl Operation for ImportConfig {
 #[non_exhaustive]
 pub struct SetPackageProperties {
     /// Packages on this server. **Empty means all.**
-    ///
     /// `<filter>`.
     pub filter: SetPackagePropertiesFilter,
     /// `<properties>`.
@@ -1095,8 +1068,8 @@ impl Content for SetPackageProperties {
 impl Operation for SetPackageProperties {
     const OPERATOR: &'static str = "aps";
     const PATH: &'static [&'static str] = &["set-package-properties"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1123,17 +1096,17 @@ pub enum SetPackagePropertiesFilter {
     /// **All packages.** Written as nothing at all.
     Everything,
     /// `<package-id>`: `id_type`, at least once.
-    PackageId(NonEmpty<crate::common::Id>),
+    PackageId(NonEmpty<common::Id>),
 }
 
 impl SetPackagePropertiesFilter {
     /// Chooses one `<package-id>`.
-    pub fn package_id(package_id: impl Into<crate::common::Id>) -> Self {
+    pub fn package_id(package_id: impl Into<common::Id>) -> Self {
         Self::PackageId(NonEmpty::one(package_id.into()))
     }
 
     /// Chooses one or more `<package-id>`.
-    pub fn package_ids(package_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn package_ids(package_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::PackageId(package_ids.into_non_empty())
     }
 }
@@ -1192,7 +1165,6 @@ impl Content for SetPackagePropertiesFilter {
 #[non_exhaustive]
 pub struct SetPackagePropertiesProperties {
     /// Whether customers and resellers see the package.
-    ///
     /// `<visible>`: `boolean`.
     pub visible: bool,
 }
@@ -1227,12 +1199,12 @@ impl Content for SetPackagePropertiesProperties {
 #[non_exhaustive]
 pub struct GetPackagesListByReseller {
     /// `<reseller-id>`: `id_type`.
-    pub reseller_id: crate::common::Id,
+    pub reseller_id: common::Id,
 }
 
 impl GetPackagesListByReseller {
     /// With what the schema requires.
-    pub fn new(reseller_id: impl Into<crate::common::Id>) -> Self {
+    pub fn new(reseller_id: impl Into<common::Id>) -> Self {
         Self {
             reseller_id: reseller_id.into(),
         }
@@ -1304,12 +1276,12 @@ impl Content for GetPackagesListByResellerResult {
 #[non_exhaustive]
 pub struct GetPackagesListByWebspace {
     /// `<webspace-id>`: `id_type`.
-    pub webspace_id: crate::common::Id,
+    pub webspace_id: common::Id,
 }
 
 impl GetPackagesListByWebspace {
     /// With what the schema requires.
-    pub fn new(webspace_id: impl Into<crate::common::Id>) -> Self {
+    pub fn new(webspace_id: impl Into<common::Id>) -> Self {
         Self {
             webspace_id: webspace_id.into(),
         }
@@ -1381,7 +1353,6 @@ impl Content for GetPackagesListByWebspaceResult {
 #[non_exhaustive]
 pub struct Application {
     /// What `value` is: the `name` of the package or its `url`. The set is open.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `string`.
@@ -1431,30 +1402,24 @@ pub struct Identifier {
     /// `<version>`: `string`.
     pub version: Option<String>,
     /// Release of the package, counted by its packager within one version.
-    ///
     /// `<release>`: `string`.
     pub release: Option<String>,
     /// Who makes the application.
-    ///
     /// `<vendor>`: `string`.
     pub vendor: Option<String>,
     /// Who made the package.
-    ///
     /// `<packager>`: `string`.
     pub packager: Option<String>,
     /// Whether the package was uploaded by the administrator, and not taken from the
     /// catalog.
-    ///
     /// `<is_uploaded>`: `string`.
     pub is_uploaded: Option<String>,
     /// Whether the package is shown to users.
-    ///
     /// `<is_visible>`: `string`.
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether settings that the package needs for the whole server are missing.
-    ///
     /// `<global_settings_not_set>`: `string`.
     pub global_settings_not_set: Option<String>,
 }
@@ -1580,23 +1545,18 @@ impl Content for Identifier {
 #[non_exhaustive]
 pub struct Database {
     /// Name of the database.
-    ///
     /// `<name>`: at least 1 character.
     pub name: String,
     /// Login of the database user.
-    ///
     /// `<login>`: at least 1 character.
     pub login: String,
     /// Password of the database user. A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Beginning of the names of the tables.
-    ///
     /// `<prefix>`: `xs:string`.
     pub prefix: Option<String>,
     /// Database server, as host or host and port. Without it, the default one.
-    ///
     /// `<server>`: `xs:string`.
     pub server: Option<String>,
 }
@@ -1702,7 +1662,6 @@ pub struct Setting {
     pub name: String,
     /// Several for a setting that is a list. May be a password, hence treat it as a
     /// secret.
-    ///
     /// `<value>`: `xs:anySimpleType`, at least once.
     pub value: Vec<String>,
 }
@@ -1744,15 +1703,12 @@ impl Content for Setting {
 #[non_exhaustive]
 pub struct PackageDownloadStatusInProgress {
     /// Whole size, in bytes.
-    ///
     /// `<total>`: `xs:integer`.
     pub total: i64,
     /// Size downloaded so far, in bytes.
-    ///
     /// `<completed>`: `xs:integer`.
     pub completed: i64,
     /// What is being downloaded just now.
-    ///
     /// `<current>`: `xs:string`.
     pub current: Option<String>,
 }
@@ -2014,7 +1970,7 @@ pub enum Response {
     /// Answer to `import-config`.
     ImportConfig(SingleReply<()>),
     /// Answer to `set-package-properties`: one result per package.
-    SetPackageProperties(EachReply<crate::common::Matched>),
+    SetPackageProperties(EachReply<common::Matched>),
     /// Answer to `get-packages-list-by-reseller`.
     GetPackagesListByReseller(SingleReply<GetPackagesListByResellerResult>),
     /// Answer to `get-packages-list-by-webspace`.

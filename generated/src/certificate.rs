@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Puts a certificate into a repository. Needs a name, a request (CSR) and a private key;
 /// without the certificate itself a self-signed one is made of them.
@@ -23,19 +23,15 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Install {
     /// Name of the certificate in the repository.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// The repository.
-    ///
     /// One of several elements.
     pub pool: Pool,
     /// The parts, as PEM texts. Their line breaks matter.
-    ///
     /// `<content>`.
     pub content: CertificateContent,
     /// IP address that is to use the certificate from now on.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -110,19 +106,15 @@ impl Operation for Install {
 #[non_exhaustive]
 pub struct Update {
     /// Name of the certificate in the repository.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// The repository.
-    ///
     /// One of several elements.
     pub pool: Pool,
     /// The parts, as PEM texts. Their line breaks matter.
-    ///
     /// `<content>`.
     pub content: CertificateContent,
     /// IP address that is to use the certificate from now on.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -195,11 +187,9 @@ impl Operation for Update {
 #[non_exhaustive]
 pub struct Remove {
     /// The certificates.
-    ///
     /// `<filter>`.
     pub filter: RemoveFilter,
     /// The repository.
-    ///
     /// One of several elements.
     pub pool: Pool,
 }
@@ -313,7 +303,6 @@ pub struct Generate {
     pub info: Info,
     /// A private key (PEM) to make the request with. Without it, a new one is made. A
     /// secret.
-    ///
     /// `<PVT>`: `xs:string`.
     pub pvt: Option<Secret>,
 }
@@ -370,12 +359,10 @@ impl Operation for Generate {
 #[non_exhaustive]
 pub struct GenerateResult {
     /// The request (PEM).
-    ///
     /// `<csr>`: `xs:string`.
     pub csr: String,
     /// The private key (PEM). A secret, and stored nowhere: keep
     /// it.
-    ///
     /// `<pvt>`: `xs:string`.
     pub pvt: Option<Secret>,
 }
@@ -409,7 +396,6 @@ pub enum GetPool {
     /// `<filter>`.
     Filter(Filter),
     /// Send it empty to list the repository of the server.
-    ///
     /// `<admin>`.
     Admin(Any),
 }
@@ -489,13 +475,11 @@ impl Operation for GetPool {
 pub struct GetPoolResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<certificates>`.
     pub certificates: Option<Certificates>,
 }
@@ -531,31 +515,25 @@ impl Content for GetPoolResult {
 #[non_exhaustive]
 pub struct Info {
     /// Size of the key.
-    ///
     /// `<bits>`: one of `1024`, `2048`.
     pub bits: i32,
     /// Two-letter country code, such as `US`.
-    ///
     /// `<country>`: `xs:string`.
     pub country: String,
     /// State or province.
-    ///
     /// `<state>`.
     pub state: Any,
     /// City.
-    ///
     /// `<location>`: `xs:string`.
     pub location: String,
     /// `<company>`: `xs:string`.
     pub company: String,
     /// Department.
-    ///
     /// `<dept>`: `xs:string`.
     pub dept: Option<String>,
     /// `<email>`: `xs:string`.
     pub email: String,
     /// Domain name that the certificate is for.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
 }
@@ -636,7 +614,7 @@ impl Content for Info {
 #[non_exhaustive]
 pub enum Filter {
     /// `<domain-id>`: `id_type`, at least once.
-    DomainId(NonEmpty<crate::common::Id>),
+    DomainId(NonEmpty<common::Id>),
     /// `<domain-name>`: `string`, at least once.
     DomainName(NonEmpty<String>),
     /// `<domain-guid>`: `string`, at least once.
@@ -645,12 +623,12 @@ pub enum Filter {
 
 impl Filter {
     /// Chooses one `<domain-id>`.
-    pub fn domain_id(domain_id: impl Into<crate::common::Id>) -> Self {
+    pub fn domain_id(domain_id: impl Into<common::Id>) -> Self {
         Self::DomainId(NonEmpty::one(domain_id.into()))
     }
 
     /// Chooses one or more `<domain-id>`.
-    pub fn domain_ids(domain_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn domain_ids(domain_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::DomainId(domain_ids.into_non_empty())
     }
 
@@ -907,15 +885,12 @@ impl Choice for Request {
 #[non_exhaustive]
 pub enum Pool {
     /// Repository of the subscription with this name.
-    ///
     /// `<webspace>`: `domainName`, at least 1 character, at most 255 characters.
     Webspace(String),
     /// Repository of the subscription that this site belongs to.
-    ///
     /// `<site>`: `domainName`, at least 1 character, at most 255 characters.
     Site(String),
     /// Repository of the server.
-    ///
     /// `<admin>`.
     Admin(Any),
 }
@@ -974,19 +949,15 @@ impl Choice for Pool {
 #[non_exhaustive]
 pub struct CertificateContent {
     /// Request for the certificate.
-    ///
     /// `<csr>`: `xs:string`.
     pub csr: String,
     /// Private key. A secret.
-    ///
     /// `<pvt>`: `xs:string`.
     pub pvt: Secret,
     /// The certificate.
-    ///
     /// `<cert>`: `xs:string`.
     pub cert: Option<String>,
     /// Certificates of the authorities between this one and the root.
-    ///
     /// `<ca>`: `xs:string`.
     pub ca: Option<String>,
 }

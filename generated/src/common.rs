@@ -14,16 +14,14 @@ use crate::simple;
 ///
 /// XSD type `PleskPhysHostingPropertyType`, `plesk_domain.xsd`.
 #[doc(alias = "PleskPhysHostingPropertyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct HostingProperty {
     /// Name of the setting, such as `ftp_login`, `ftp_password`, `php` or `ssl`. The operation
     /// `get-physical-hosting-descriptor` lists the names that a server knows.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// `true` or `false` for switches. A secret under the name of a password.
-    ///
     /// `<value>`: `xs:anySimpleType`.
     pub value: Secret,
 }
@@ -35,6 +33,55 @@ impl HostingProperty {
             name: name.into(),
             value: value.into(),
         }
+    }
+}
+
+impl HostingProperty {
+    /// The names whose values may be shown; under others `<value>` is a secret.
+    pub const SHOWN: &'static [&'static str] = &[
+        "asp",
+        "asp_dot_net",
+        "cgi",
+        "errdocs",
+        "fastcgi",
+        "ftp_login",
+        "ftp_quota",
+        "iis_app_pool",
+        "managed_runtime_version",
+        "perl",
+        "php",
+        "php_handler_id",
+        "php_handler_type",
+        "php_served_by_nginx",
+        "php_version",
+        "python",
+        "same_ssl",
+        "shell",
+        "ssi",
+        "ssi_html",
+        "ssl",
+        "webstat",
+        "webstat_protected",
+        "write_modify",
+        "www_root",
+    ];
+
+    fn is_shown(&self) -> bool {
+        Self::SHOWN.contains(&self.name.as_str())
+    }
+}
+
+impl std::fmt::Debug for HostingProperty {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value: &dyn std::fmt::Debug = if self.is_shown() {
+            self.value.as_shown()
+        } else {
+            &self.value
+        };
+        f.debug_struct("HostingProperty")
+            .field("name", &self.name)
+            .field("value", value)
+            .finish()
     }
 }
 
@@ -53,7 +100,11 @@ impl Content for HostingProperty {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("name", &self.name, &simple::XS_STRING);
-        v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
+        if self.is_shown() {
+            v.leaf("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
+        } else {
+            v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
+        }
     }
 }
 
@@ -78,7 +129,6 @@ pub struct DomainLimits {
     /// `<limit>`.
     pub limit: Vec<Limit>,
     /// Sets every limit to 0 that is not listed here.
-    ///
     /// `<all-to-zero>`.
     pub all_to_zero: Option<Any>,
 }
@@ -139,11 +189,9 @@ impl Content for DomainLimits {
 pub struct Limit {
     /// Name of the resource, such as `disk_space` or `max_db`. The operation
     /// `get-limit-descriptor` lists the names that a server knows.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// A number of objects, or an amount in bytes; -1 for no limit.
-    ///
     /// `<value>`: `long`.
     pub value: i64,
 }
@@ -183,24 +231,19 @@ impl Content for Limit {
 #[non_exhaustive]
 pub struct DomainPrefs {
     /// Whether the domain also answers under its name with the prefix `www.`.
-    ///
     /// `<www>`: `boolean`.
     pub www: Option<bool>,
     /// Number of months that traffic statistics are kept, 1 to 999999. Empty means for
     /// ever.
-    ///
     /// `<stat_ttl>`: `statTtl`.
     pub stat_ttl: Option<String>,
     /// How many messages may leave the domain per hour: a number, as text.
-    ///
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
     /// Whether the domain has an ICP permit, which sites in mainland China need.
-    ///
     /// `<icp-status>`: `boolean`.
     pub icp_status: Option<bool>,
     /// Number of the ICP permit.
-    ///
     /// `<icp-permit>`: `string`.
     pub icp_permit: Option<String>,
 }
@@ -293,11 +336,9 @@ impl Content for DomainPrefs {
 #[non_exhaustive]
 pub struct DomainPerformance {
     /// Highest rate in kilobytes per second; -1 for no limit.
-    ///
     /// `<bandwidth>`: `double`.
     pub bandwidth: Option<f64>,
     /// Highest number of simultaneous connections; -1 for no limit.
-    ///
     /// `<max_connections>`: `int`.
     pub max_connections: Option<i64>,
 }
@@ -351,7 +392,6 @@ pub struct DomainPerms {
     /// `<permission>`.
     pub permission: Vec<Permission>,
     /// Takes away every permission that is not listed here.
-    ///
     /// `<revoke-all>`.
     pub revoke_all: Option<Any>,
 }
@@ -406,7 +446,6 @@ impl Content for DomainPerms {
 pub struct Permission {
     /// Name of the permission, such as `manage_dns`. The operation `get-permission-descriptor`
     /// lists the names that a server knows.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `boolean`.
@@ -488,7 +527,6 @@ impl Content for PhpSettings {
 #[non_exhaustive]
 pub struct PhpSettingsSetting {
     /// Name of the PHP directive, such as `memory_limit`.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `string`.
@@ -535,25 +573,20 @@ pub struct WebspaceMailPreferences {
     /// One of several elements.
     pub mail_mode: Option<MailMode>,
     /// Messages per hour from one mailbox.
-    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Messages per hour from one domain.
-    ///
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
     /// Messages per hour from the whole subscription.
-    ///
     /// `<outgoing-messages-subscription-limit>`: `string`.
     pub outgoing_messages_subscription_limit: Option<String>,
     /// Whether scripts may send mail even when the limits of mailbox and domain are
     /// reached.
-    ///
     /// `<outgoing-messages-enable-sendmail>`: `booleanWithDefault`, one of `true`, `false`, `default`, white space counts.
     pub outgoing_messages_enable_sendmail: Option<BooleanWithDefault>,
     /// How many messages above the limit are kept for the next hour, in percent of the
     /// limit.
-    ///
     /// `<outgoing-messages-overlimit-percent>`: `int`.
     pub outgoing_messages_overlimit_percent: Option<i64>,
 }
@@ -714,11 +747,9 @@ impl Content for WebspaceMailPreferences {
 #[non_exhaustive]
 pub enum MailProvider {
     /// The mail server of this panel.
-    ///
     /// `<local>`.
     Local(Any),
     /// An external mail service that an application package provides.
-    ///
     /// `<aps>`.
     Aps(MailProviderAps),
 }
@@ -778,7 +809,6 @@ impl Content for MailProvider {
 #[non_exhaustive]
 pub struct MailProviderAps {
     /// Identifies the application package.
-    ///
     /// `<package-uid>`: `string`.
     pub package_uid: String,
 }
@@ -869,11 +899,9 @@ impl Content for MailPreferences {
 #[non_exhaustive]
 pub struct StandardForwarding {
     /// Where visitors are sent.
-    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
     /// HTTP status of the redirect: 301 (for good) or 302 (for now).
-    ///
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
 }
@@ -921,7 +949,6 @@ impl Content for StandardForwarding {
 #[non_exhaustive]
 pub struct FrameForwarding {
     /// Page that the frame shows.
-    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
 }
@@ -959,11 +986,9 @@ impl Content for FrameForwarding {
 pub struct Matched {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
     pub id: Option<Id>,
 }
@@ -1018,33 +1043,26 @@ pub struct DomainListDomain {
     /// `<id>`: `id_type`.
     pub id: Id,
     /// Name for display, with national characters as they are.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
-    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
     /// Kind of entry: `domain`, `subdomain` or `alias`. Be prepared for others.
-    ///
     /// `<type>`.
     pub r#type: String,
     /// Whether this is the main domain of its subscription.
-    ///
     /// `<main>`: `boolean`.
     pub main: bool,
     /// `<guid>`: `string`.
     pub guid: String,
     /// ID of the domain in another system. Always present, possibly empty.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: String,
     /// For a subdomain: ID of the domain above it.
-    ///
     /// `<parent-id>`: `id_type`.
     pub parent_id: Option<Id>,
     /// For an alias: ID of the domain that it stands for.
-    ///
     /// `<domain-id>`: `id_type`.
     pub domain_id: Option<Id>,
 }
@@ -1097,19 +1115,15 @@ impl Content for DomainListDomain {
 #[non_exhaustive]
 pub enum Hosting {
     /// Web space on this server.
-    ///
     /// `<vrt_hst>`.
     VrtHst(HostingVrtHst),
     /// Forwarding by an HTTP redirect: visitors see the new address.
-    ///
     /// `<std_fwd>`.
     StdFwd(HostingStdFwd),
     /// Forwarding inside a frame: visitors keep seeing the old address.
-    ///
     /// `<frm_fwd>`.
     FrmFwd(HostingFrmFwd),
     /// No hosting.
-    ///
     /// `<none>`.
     None(Any),
 }
@@ -1168,7 +1182,6 @@ pub struct HostingVrtHst {
     /// `<property>`: at least once.
     pub property: Vec<HostingProperty>,
     /// One IPv4 address, one IPv6 address, or one of each.
-    ///
     /// `<ip_address>`: `ip_address`, 1 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -1199,15 +1212,12 @@ impl Content for HostingVrtHst {
 #[non_exhaustive]
 pub struct HostingStdFwd {
     /// Where visitors are sent.
-    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
     /// HTTP status of the redirect: 301 (for good) or 302 (for now).
-    ///
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
     /// One IPv4 address, one IPv6 address, or one of each.
-    ///
     /// `<ip_address>`: `ip_address`, 1 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -1241,11 +1251,9 @@ impl Content for HostingStdFwd {
 #[non_exhaustive]
 pub struct HostingFrmFwd {
     /// Page that the frame shows.
-    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
     /// One IPv4 address, one IPv6 address, or one of each.
-    ///
     /// `<ip_address>`: `ip_address`, 1 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -1301,15 +1309,12 @@ impl Content for SubscriptionsList {
 pub struct SubscriptionsListSubscription {
     /// `true` when the object has settings of its own, so that changes of the plan pass it
     /// by.
-    ///
     /// `<locked>`: `string`.
     pub locked: String,
     /// `true` when the settings are those of the plan.
-    ///
     /// `<synchronized>`: `string`.
     pub synchronized: String,
     /// The plan and its add-ons.
-    ///
     /// `<plan>`: at least once.
     pub plan: Vec<PlanOutputInfo>,
 }
@@ -1343,7 +1348,6 @@ pub struct PlanOutputInfo {
     /// `<plan-guid>`: `string`.
     pub plan_guid: String,
     /// ID of the plan in another system.
-    ///
     /// `<plan-external-id>`: `string`.
     pub plan_external_id: Option<String>,
 }
@@ -1375,36 +1379,28 @@ impl Content for PlanOutputInfo {
 #[non_exhaustive]
 pub struct ButtonData {
     /// Identifies the button.
-    ///
     /// `<code>`: `string`.
     pub code: String,
     /// Whether the button leads to a page (`link_button`) or carries out a command
     /// (`comm_button`).
-    ///
     /// `<type>`: one of `link_button`, `comm_button`.
     pub r#type: ButtonDataType,
     /// Text of the button, in the language of the panel.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Key of that text in the catalog of translations.
-    ///
     /// `<name_id>`: `string`.
     pub name_id: String,
     /// Title of the group of buttons, in the language of the panel.
-    ///
     /// `<group_name>`: `string`.
     pub group_name: String,
     /// Key of that title in the catalog of translations.
-    ///
     /// `<group_name_id>`: `string`.
     pub group_name_id: String,
     /// Where the button leads.
-    ///
     /// `<href>`: `urlType`, at most 255 characters.
     pub href: String,
     /// JavaScript that runs on a click.
-    ///
     /// `<js_onclick>`: `text`.
     pub js_onclick: Option<String>,
     /// `<enabled>`: `boolean`.
@@ -1414,15 +1410,12 @@ pub struct ButtonData {
     /// `<tabindex>`: `int`, default `0`.
     pub tabindex: Option<i64>,
     /// Key of the help text.
-    ///
     /// `<conhelp_id>`: `string`.
     pub conhelp_id: Option<String>,
     /// Help text.
-    ///
     /// `<conhelp>`: `text`.
     pub conhelp: Option<String>,
     /// A URL of at most 255 characters. The schema does not check its form.
-    ///
     /// `<icon_url>`: `urlType`, at most 255 characters.
     pub icon_url: Option<String>,
 }
@@ -1562,7 +1555,6 @@ pub struct ObjectDescriptor {
     /// `<property>`: at least once.
     pub property: Vec<PropertyDescriptor>,
     /// Rules that make a property depend on the values of others.
-    ///
     /// `<bind>`.
     pub bind: Vec<Bind>,
 }
@@ -1593,34 +1585,27 @@ impl Content for ObjectDescriptor {
 #[non_exhaustive]
 pub struct PropertyDescriptor {
     /// What to use as `name` wherever such properties are read or written.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// Type of the values. Known ones: `string`, `password`, `int`, `uint`, `float`, `boolean`,
     /// `bytes` (-1 is unlimited) and `date` (seconds since 1970). Be prepared for others.
-    ///
     /// `<type>`: `xs:string`.
     pub r#type: String,
     /// The allowed values, when there is a fixed set of them.
-    ///
     /// `<enum>`.
     pub r#enum: Vec<EnumElement>,
     /// Value that a new object gets. May be empty.
-    ///
     /// `<default-value>`.
     pub default_value: Option<Any>,
     /// Kinds of users who may change the property, such as `admin` or
     /// `reseller`.
-    ///
     /// `<writable-by>`: `xs:anySimpleType`.
     pub writable_by: Vec<String>,
     /// Key of the text that the panel shows for the property. The operator `locale` translates
     /// it.
-    ///
     /// `<label>`: `xs:string`.
     pub label: Option<String>,
     /// Key of the explanation that the panel shows for the property.
-    ///
     /// `<hint>`: `xs:string`.
     pub hint: Option<String>,
     /// `<extension>`.
@@ -1680,11 +1665,9 @@ pub struct EnumElement {
     /// `<value>`: `xs:anySimpleType`.
     pub value: String,
     /// Key of the text that the panel shows for the value.
-    ///
     /// `<label>`: `xs:string`.
     pub label: Option<String>,
     /// Key of the explanation that the panel shows for the value.
-    ///
     /// `<hint>`: `xs:string`.
     pub hint: Option<String>,
 }
@@ -1746,15 +1729,12 @@ impl Content for Extension {
 #[non_exhaustive]
 pub struct Bind {
     /// Name of the property that the rule is about.
-    ///
     /// `<ref>`: `xs:string`.
     pub r#ref: String,
     /// Conditions under which the rule holds.
-    ///
     /// `<relevant>`.
     pub relevant: Vec<Relevant>,
     /// Whether the property is fixed while the rule holds.
-    ///
     /// `<read-only>`: `xs:boolean`.
     pub read_only: bool,
 }
@@ -1790,7 +1770,6 @@ impl Content for Bind {
 #[non_exhaustive]
 pub struct Relevant {
     /// Name of the other property.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// One of several elements.
@@ -1862,7 +1841,6 @@ impl Choice for RelevantCondition {
 #[non_exhaustive]
 pub enum MailMode {
     /// No mail service at all.
-    ///
     /// `<none>`.
     None(Any),
     /// Elements that stand together.
@@ -1915,32 +1893,26 @@ impl Choice for MailMode {
 #[non_exhaustive]
 pub struct MailValues {
     /// What happens to mail for addresses that do not exist.
-    ///
     /// `<nonexistent-user>`.
     pub nonexistent_user: Option<NonexistentUser>,
     /// Webmail program, such as `roundcube` or `horde`; `none` for none. The set is
     /// open.
-    ///
     /// `<webmail>`: `string`.
     pub webmail: Option<String>,
     /// Whether outgoing mail is signed (DKIM).
-    ///
     /// `<spam-protect-sign>`: `boolean`.
     pub spam_protect_sign: Option<bool>,
     /// `<greylisting>`: `boolean`.
     pub greylisting: Option<bool>,
     /// Whether the mail service is switched on.
-    ///
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
     /// Addresses that the mail service uses. Not on Windows.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Vec<String>,
     /// `<mail-provider>`.
     pub mail_provider: Option<MailProvider>,
     /// Name of the certificate that protects webmail.
-    ///
     /// `<webmail-certificate>`: `string`.
     pub webmail_certificate: Option<String>,
 }
@@ -2050,15 +2022,12 @@ impl Content for MailValues {
 #[non_exhaustive]
 pub enum NonexistentUser {
     /// Send it back with this text.
-    ///
     /// `<bounce>`: `string`.
     Bounce(String),
     /// Pass it on to this address.
-    ///
     /// `<forward>`: `string`.
     Forward(String),
     /// Refuse it while the sending server is still connected.
-    ///
     /// `<reject>`.
     Reject(Any),
 }

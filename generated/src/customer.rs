@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates a customer account, without a subscription. Needs at least a contact name, a login
 /// and a password.
@@ -68,7 +68,7 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// `<guid>`: `string`.
     pub guid: String,
 }
@@ -160,15 +160,12 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error, and when nothing matched the filter.
-    ///
     /// `<data>`.
     pub data: Option<Data>,
 }
@@ -233,8 +230,8 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "customer";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -304,8 +301,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "customer";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -383,7 +380,6 @@ pub struct ConvertToReseller {
     pub filter: Filter,
     /// Reseller plan to subscribe the new resellers to. Without it they have no plan, and
     /// keep the sum of the resources and permissions that they had as customers.
-    ///
     /// `<reseller-plan-name>`: `string`.
     pub reseller_plan_name: Option<String>,
 }
@@ -426,8 +422,8 @@ impl Content for ConvertToReseller {
 impl Operation for ConvertToReseller {
     const OPERATOR: &'static str = "customer";
     const PATH: &'static [&'static str] = &["convert-to-reseller"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -462,15 +458,12 @@ pub struct ChangeOwner {
     /// `<new-owner-login>`: `string`.
     pub new_owner_login: String,
     /// IPv4 addresses to give to the customers, out of the pool of the new owner.
-    ///
     /// `<ipV4-address>`: `ip_address`.
     pub ip_v4_address: Vec<String>,
     /// IPv6 addresses to give to the customers, out of the pool of the new owner.
-    ///
     /// `<ipV6-address>`: `ip_address`.
     pub ip_v6_address: Vec<String>,
     /// Service plan of the new owner that the moved subscriptions are to follow.
-    ///
     /// `<plan-name>`: `string`.
     pub plan_name: Option<String>,
 }
@@ -555,8 +548,8 @@ impl Content for ChangeOwner {
 impl Operation for ChangeOwner {
     const OPERATOR: &'static str = "customer";
     const PATH: &'static [&'static str] = &["change-owner"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -639,17 +632,14 @@ impl Operation for GetDomainList {
 pub struct GetDomainListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<domains>`.
-    pub domains: Option<crate::common::DomainList>,
+    pub domains: Option<common::DomainList>,
 }
 
 impl Content for GetDomainListResult {
@@ -685,23 +675,18 @@ impl Content for GetDomainListResult {
 #[non_exhaustive]
 pub struct AddGenInfo {
     /// Company name.
-    ///
     /// `<cname>`: `string`.
     pub cname: Option<String>,
     /// Name of the contact person.
-    ///
     /// `<pname>`: `string`.
     pub pname: String,
     /// Name to log in to the panel with. Must be unique on the server, or error 1007 comes back.
-    ///
     /// `<login>`: `string`.
     pub login: String,
     /// Password for the panel, in plain text. The server refuses a weak one.
-    ///
     /// `<passwd>`: `string`.
     pub passwd: Secret,
     /// 0 (active, the default) or 16 (disabled by the administrator); other values cannot be set.
-    ///
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -715,31 +700,24 @@ pub struct AddGenInfo {
     /// `<city>`: `string`.
     pub city: Option<String>,
     /// State or province. Fill it in for addresses in the US.
-    ///
     /// `<state>`: `string`.
     pub state: Option<String>,
     /// Postal code. Fill it in for addresses in the US.
-    ///
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
-    ///
     /// `<country>`: `string`.
     pub country: Option<String>,
     /// Language of the panel for this user, such as `en-US`. Default: `en`.
-    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
     /// Who is to own the account. Without it, the account belongs to the caller.
-    ///
     /// One of several elements.
     pub owner: Option<AddGenInfoOwner>,
     /// ID of the account in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
 }
@@ -932,7 +910,6 @@ pub enum AddGenInfoOwner {
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
     /// ID of the owner in another system.
-    ///
     /// `<owner-external-id>`: `string`.
     OwnerExternalId(String),
 }
@@ -1000,33 +977,30 @@ pub enum Filter {
     /// **All customers that the caller can see.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// `<login>`: `string`, at least once.
     Login(NonEmpty<String>),
     /// All customers of the owners (administrator or resellers) with these IDs.
-    ///
     /// `<owner-id>`: `int`, at least once.
     OwnerId(NonEmpty<i64>),
     /// All customers of the owners with these logins; `admin` is the administrator.
-    ///
     /// `<owner-login>`: `string`, at least once.
     OwnerLogin(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// IDs of the accounts in another system, as given to `add` or `set`.
-    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -1164,11 +1138,9 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Dataset {
     /// Send it empty to ask for the general data: names, contact data, status, owner.
-    ///
     /// `<gen_info>`.
     pub gen_info: Option<Any>,
     /// Send it empty to ask for the statistics: objects, disk space, traffic.
-    ///
     /// `<stat>`.
     pub stat: Option<Any>,
 }
@@ -1217,24 +1189,19 @@ impl Content for Dataset {
 #[non_exhaustive]
 pub struct SetGenInfo {
     /// Company name.
-    ///
     /// `<cname>`.
     pub cname: Option<String>,
     /// Name of the contact person.
-    ///
     /// `<pname>`: `string`.
     pub pname: Option<String>,
     /// New login. It is unique, so select a single account when changing it.
-    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password for the panel, in plain text.
-    ///
     /// `<passwd>`: `string`.
     pub passwd: Option<Secret>,
     /// 0 (active) or 16 (disabled by the administrator); other values cannot be set. An element
     /// that is sent empty counts as 0; one that is left out changes nothing.
-    ///
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -1248,32 +1215,25 @@ pub struct SetGenInfo {
     /// `<city>`: `string`.
     pub city: Option<String>,
     /// State or province. Fill it in for addresses in the US.
-    ///
     /// `<state>`: `string`.
     pub state: Option<String>,
     /// Postal code. Fill it in for addresses in the US.
-    ///
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
-    ///
     /// `<country>`: `string`.
     pub country: Option<String>,
     /// Language of the panel for this user, such as `en-US`. An element that is sent empty counts
     /// as `en`.
-    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
     /// An empty flag: a GUID cannot be chosen. What the flag does is not specified.
-    ///
     /// `<guid>`.
     pub guid: bool,
     /// ID of the account in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
 }
@@ -1459,12 +1419,12 @@ impl Content for SetGenInfo {
 #[non_exhaustive]
 pub struct Perms {
     /// `<permission>`: at least once.
-    pub permission: Vec<crate::common::Permission>,
+    pub permission: Vec<common::Permission>,
 }
 
 impl Perms {
     /// With what the schema requires.
-    pub fn new(permission: impl IntoNonEmpty<crate::common::Permission>) -> Self {
+    pub fn new(permission: impl IntoNonEmpty<common::Permission>) -> Self {
         Self {
             permission: permission.into_non_empty().into_vec(),
         }
@@ -1525,15 +1485,12 @@ impl Content for Data {
 #[non_exhaustive]
 pub struct GetGenInfo {
     /// Day on which the account was created.
-    ///
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
     /// Company name. May be empty.
-    ///
     /// `<cname>`: `string`.
     pub cname: String,
     /// Name of the contact person.
-    ///
     /// `<pname>`: `string`.
     pub pname: String,
     /// `<login>`: `string`.
@@ -1569,42 +1526,33 @@ pub struct GetGenInfo {
     /// `<pcode>`: `string`.
     pub pcode: String,
     /// Two-letter country code (ISO 3166-1), such as `US`.
-    ///
     /// `<country>`: `string`.
     pub country: String,
     /// Language of the panel for this user, such as `en-US`.
-    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: String,
     /// The password, in the form that `password_type` tells. A secret, even when it is encrypted;
     /// may be missing.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Form of `password`, such as `plain` or `crypt`. The values are open.
-    ///
     /// `<password_type>`: `string`.
     pub password_type: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the owner (administrator or reseller). May be missing, depending on the caller.
-    ///
     /// `<owner-id>`: `int`.
     pub owner_id: Option<i64>,
     /// Login of the owner. May be missing, depending on the caller.
-    ///
     /// `<owner-login>`: `string`.
     pub owner_login: Option<String>,
     /// GUID of the provider that the customer belongs to.
-    ///
     /// `<vendor-guid>`: `string`.
     pub vendor_guid: Option<String>,
     /// ID of the account in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
 }
@@ -1698,27 +1646,22 @@ impl Content for GetGenInfo {
 #[non_exhaustive]
 pub struct Stat {
     /// Number of active domains.
-    ///
     /// `<active_domains>`: `unsignedInt`, default `0`.
     pub active_domains: u32,
     /// `<subdomains>`: `unsignedInt`, default `0`.
     pub subdomains: u32,
     /// Disk space in use, in bytes.
-    ///
     /// `<disk_space>`: `size`, default `0`.
     pub disk_space: u64,
     /// Number of mailboxes.
-    ///
     /// `<postboxs>`: `unsignedInt`, default `0`.
     pub postboxs: u32,
     /// Number of mail redirects.
-    ///
     /// `<redirects>`: `unsignedInt`, default `0`.
     pub redirects: u32,
     /// `<mail_groups>`: `unsignedInt`, default `0`.
     pub mail_groups: u32,
     /// Number of mail autoresponders.
-    ///
     /// `<mail_resps>`: `unsignedInt`, default `0`.
     pub mail_resps: u32,
     /// `<mail_lists>`: `unsignedInt`, default `0`.
@@ -1728,11 +1671,9 @@ pub struct Stat {
     /// `<data_bases>`: `unsignedInt`, default `0`.
     pub data_bases: u32,
     /// Traffic of the current month, in bytes.
-    ///
     /// `<traffic>`: `size`.
     pub traffic: u64,
     /// Traffic of the day before, in bytes.
-    ///
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
 }
@@ -1963,13 +1904,13 @@ pub enum Response {
     /// Answer to `get`: one result per account.
     Get(EachReply<GetResult>),
     /// Answer to `del`: one result per account.
-    Del(EachReply<crate::common::Matched>),
+    Del(EachReply<common::Matched>),
     /// Answer to `set`: one result per account.
-    Set(EachReply<crate::common::Matched>),
+    Set(EachReply<common::Matched>),
     /// Answer to `convert-to-reseller`: one result per account.
-    ConvertToReseller(EachReply<crate::common::Matched>),
+    ConvertToReseller(EachReply<common::Matched>),
     /// Answer to `change-owner`: one result per account.
-    ChangeOwner(EachReply<crate::common::Matched>),
+    ChangeOwner(EachReply<common::Matched>),
     /// Answer to `get-domain-list`: one result per account. The schema says expressly that the
     /// element itself may repeat.
     GetDomainList(EachReply<GetDomainListResult, 0>),

@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates a database for a subscription. Returns its ID. Errors: 1007 (the name is taken),
 /// 1013 or 1015 (no such subscription), 1024 (a limit is reached), 14006 and 14008 (the type does not fit), 14009 (the
@@ -21,27 +21,24 @@ use crate::simple;
 #[non_exhaustive]
 pub struct AddDb {
     /// The subscription that gets the database.
-    ///
     /// `<webspace-id>`: `id_type`.
-    pub webspace_id: crate::common::Id,
+    pub webspace_id: common::Id,
     /// `<name>`: `string`.
     pub name: String,
     /// Kind of database: `mysql`, `postgresql` or `mssql`, in lower case. The set is
     /// open.
-    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// Database server to create it on. Without it, the default one of that kind. The administrator
     /// may have to name one.
-    ///
     /// `<db-server-id>`: `id_type`.
-    pub db_server_id: Option<crate::common::Id>,
+    pub db_server_id: Option<common::Id>,
 }
 
 impl AddDb {
     /// With what the schema requires.
     pub fn new(
-        webspace_id: impl Into<crate::common::Id>,
+        webspace_id: impl Into<common::Id>,
         name: impl Into<String>,
         r#type: impl Into<String>,
     ) -> Self {
@@ -54,7 +51,7 @@ impl AddDb {
     }
 
     /// Sets `<db-server-id>`. Database server to create it on.
-    pub fn db_server_id(mut self, db_server_id: impl Into<crate::common::Id>) -> Self {
+    pub fn db_server_id(mut self, db_server_id: impl Into<common::Id>) -> Self {
         self.db_server_id = Some(db_server_id.into());
         self
     }
@@ -105,9 +102,8 @@ impl Operation for AddDb {
 #[non_exhaustive]
 pub struct AddDbResult {
     /// ID of the new database.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for AddDbResult {
@@ -162,8 +158,8 @@ impl Content for DelDb {
 impl Operation for DelDb {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["del-db"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -249,13 +245,11 @@ impl Operation for GetDb {
 pub struct GetDbResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Elements that stand together.
     pub database: Option<GetDbResultDatabase>,
 }
@@ -304,17 +298,14 @@ pub struct GetDbResultDatabase {
     /// `<name>`: `string`.
     pub name: String,
     /// Kind of database, such as `mysql`.
-    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// The subscription that the database belongs to.
-    ///
     /// `<webspace-id>`: `id_type`.
-    pub webspace_id: crate::common::Id,
+    pub webspace_id: common::Id,
     /// `<db-server-id>`: `id_type`.
-    pub db_server_id: crate::common::Id,
+    pub db_server_id: common::Id,
     /// ID of the default user. Missing or 0 when there is none.
-    ///
     /// `<default-user-id>`: `int`.
     pub default_user_id: Option<i64>,
 }
@@ -360,14 +351,13 @@ pub struct AssignToSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The subscription that the databases are to belong to.
-    ///
     /// `<webspace-id>`: `id_type`.
-    pub webspace_id: crate::common::Id,
+    pub webspace_id: common::Id,
 }
 
 impl AssignToSubscription {
     /// With what the schema requires.
-    pub fn new(filter: Filter, webspace_id: impl Into<crate::common::Id>) -> Self {
+    pub fn new(filter: Filter, webspace_id: impl Into<common::Id>) -> Self {
         Self {
             filter,
             webspace_id: webspace_id.into(),
@@ -397,8 +387,8 @@ impl Content for AssignToSubscription {
 impl Operation for AssignToSubscription {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["assign-to-subscription"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -433,18 +423,17 @@ impl Operation for AssignToSubscription {
 #[non_exhaustive]
 pub struct SetDefaultUser {
     /// `<db-id>`: `id_type`.
-    pub db_id: crate::common::Id,
+    pub db_id: common::Id,
     /// ID of a user of this database.
-    ///
     /// `<default-user-id>`: `id_type`.
-    pub default_user_id: crate::common::Id,
+    pub default_user_id: common::Id,
 }
 
 impl SetDefaultUser {
     /// With what the schema requires.
     pub fn new(
-        db_id: impl Into<crate::common::Id>,
-        default_user_id: impl Into<crate::common::Id>,
+        db_id: impl Into<common::Id>,
+        default_user_id: impl Into<common::Id>,
     ) -> Self {
         Self {
             db_id: db_id.into(),
@@ -521,8 +510,8 @@ impl Content for GetDefaultUser {
 impl Operation for GetDefaultUser {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["get-default-user"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::Read;
     const RETRY: Retry = Retry::Harmless;
     const MAY_BE_EMPTY: bool = true;
@@ -545,26 +534,22 @@ impl Operation for GetDefaultUser {
 #[non_exhaustive]
 pub struct AddDbUser {
     /// Where the user is valid.
-    ///
     /// One of several elements.
     pub database: AddDbUserDatabase,
     /// `<login>`: `string`.
     pub login: String,
     /// A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Form of `password`. Without it, plain text.
-    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
-    pub password_type: Option<crate::common::PasswordType>,
+    pub password_type: Option<common::PasswordType>,
     /// `<acl>`.
     pub acl: Option<UserAcl>,
     /// `<allow-access-from>`.
     pub allow_access_from: Option<UserRemoteAccessRules>,
     /// What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`. The set is
     /// open, and it depends on the kind of database.
-    ///
     /// `<role>`: `string`.
     pub role: Option<String>,
 }
@@ -590,7 +575,7 @@ impl AddDbUser {
     /// Sets `<password-type>`. Form of `password`.
     pub fn password_type(
         mut self,
-        password_type: impl Into<crate::common::PasswordType>,
+        password_type: impl Into<common::PasswordType>,
     ) -> Self {
         self.password_type = Some(password_type.into());
         self
@@ -684,18 +669,16 @@ impl Operation for AddDbUser {
 #[non_exhaustive]
 pub enum AddDbUserDatabase {
     /// One database.
-    ///
     /// `<db-id>`: `id_type`.
-    DbId(crate::common::Id),
+    DbId(common::Id),
     /// All databases of the subscription on this database server.
-    ///
     /// Elements that stand together.
     Webspace(AddDbUserDatabaseWebspace),
 }
 
 impl AddDbUserDatabase {
     /// Chooses `<db-id>`. One database.
-    pub fn db_id(db_id: impl Into<crate::common::Id>) -> Self {
+    pub fn db_id(db_id: impl Into<common::Id>) -> Self {
         Self::DbId(db_id.into())
     }
 }
@@ -738,16 +721,16 @@ impl Choice for AddDbUserDatabase {
 #[non_exhaustive]
 pub struct AddDbUserDatabaseWebspace {
     /// `<webspace-id>`: `id_type`.
-    pub webspace_id: crate::common::Id,
+    pub webspace_id: common::Id,
     /// `<db-server-id>`: `id_type`.
-    pub db_server_id: crate::common::Id,
+    pub db_server_id: common::Id,
 }
 
 impl AddDbUserDatabaseWebspace {
     /// With what the schema requires.
     pub fn new(
-        webspace_id: impl Into<crate::common::Id>,
-        db_server_id: impl Into<crate::common::Id>,
+        webspace_id: impl Into<common::Id>,
+        db_server_id: impl Into<common::Id>,
     ) -> Self {
         Self {
             webspace_id: webspace_id.into(),
@@ -782,9 +765,8 @@ impl Content for AddDbUserDatabaseWebspace {
 #[non_exhaustive]
 pub struct AddDbUserResult {
     /// ID of the new user.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for AddDbUserResult {
@@ -839,8 +821,8 @@ impl Content for DelDbUser {
 impl Operation for DelDbUser {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["del-db-user"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -929,20 +911,17 @@ impl Operation for GetDbUsers {
 pub struct GetDbUsersResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<login>`.
     pub login: Option<Any>,
     /// The database. Missing for a user of all databases of a
     /// subscription.
-    ///
     /// `<db-id>`: `id_type`.
-    pub db_id: Option<crate::common::Id>,
+    pub db_id: Option<common::Id>,
     /// `<acl>`.
     pub acl: Option<UserAcl>,
     /// `<allow-access-from>`.
@@ -990,11 +969,9 @@ impl Content for GetDbUsersResult {
 #[non_exhaustive]
 pub struct SetDbUser {
     /// ID of the user.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// New login.
-    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// Elements that stand together.
@@ -1005,14 +982,13 @@ pub struct SetDbUser {
     pub allow_access_from: Option<UserRemoteAccessRules>,
     /// What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`. The set is
     /// open.
-    ///
     /// `<role>`: `string`.
     pub role: Option<String>,
 }
 
 impl SetDbUser {
     /// With what the schema requires.
-    pub fn new(id: impl Into<crate::common::Id>) -> Self {
+    pub fn new(id: impl Into<common::Id>) -> Self {
         Self {
             id: id.into(),
             login: None,
@@ -1119,13 +1095,11 @@ impl Operation for SetDbUser {
 #[non_exhaustive]
 pub struct SetDbUserPassword {
     /// New password. A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Form of `password`. Without it, plain text.
-    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
-    pub password_type: Option<crate::common::PasswordType>,
+    pub password_type: Option<common::PasswordType>,
 }
 
 impl SetDbUserPassword {
@@ -1140,7 +1114,7 @@ impl SetDbUserPassword {
     /// Sets `<password-type>`. Form of `password`.
     pub fn password_type(
         mut self,
-        password_type: impl Into<crate::common::PasswordType>,
+        password_type: impl Into<common::PasswordType>,
     ) -> Self {
         self.password_type = Some(password_type.into());
         self
@@ -1173,9 +1147,8 @@ impl Content for SetDbUserPassword {
 #[non_exhaustive]
 pub struct SetDbUserResult {
     /// ID of the user.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for SetDbUserResult {
@@ -1238,8 +1211,8 @@ impl Content for SetCustomHost {
 impl Operation for SetCustomHost {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["set-custom-host"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1272,14 +1245,14 @@ impl Operation for SetCustomHost {
 #[non_exhaustive]
 pub enum DbServerAddress {
     /// `<id>`: `id_type`.
-    Id(crate::common::Id),
+    Id(common::Id),
     /// Elements that stand together.
     Host(DbServerAddressHost),
 }
 
 impl DbServerAddress {
     /// Chooses `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(id.into())
     }
 }
@@ -1324,7 +1297,6 @@ pub struct DbServerAddressHost {
     /// `<host>`: `string`.
     pub host: String,
     /// A number, as text. 0 for the default port.
-    ///
     /// `<port>`: `string`.
     pub port: String,
 }
@@ -1370,15 +1342,12 @@ pub enum Filter {
     /// **All databases that the caller can see.** Written as nothing at all.
     Everything,
     /// IDs of databases.
-    ///
     /// `<id>`: at least once.
     Id(NonEmpty<Any>),
     /// All databases of these subscriptions.
-    ///
     /// `<webspace-id>`: `id_type`, at least once.
-    WebspaceId(NonEmpty<crate::common::Id>),
+    WebspaceId(NonEmpty<common::Id>),
     /// All databases of the subscriptions with these names.
-    ///
     /// `<webspace-name>`: `domainName`, at least 1 character, at most 255 characters, at least once.
     WebspaceName(NonEmpty<String>),
 }
@@ -1395,12 +1364,12 @@ impl Filter {
     }
 
     /// Chooses one `<webspace-id>`. All databases of these subscriptions.
-    pub fn webspace_id(webspace_id: impl Into<crate::common::Id>) -> Self {
+    pub fn webspace_id(webspace_id: impl Into<common::Id>) -> Self {
         Self::WebspaceId(NonEmpty::one(webspace_id.into()))
     }
 
     /// Chooses one or more `<webspace-id>`. All databases of these subscriptions.
-    pub fn webspace_ids(webspace_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn webspace_ids(webspace_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::WebspaceId(webspace_ids.into_non_empty())
     }
 
@@ -1633,33 +1602,31 @@ pub enum UserFilter {
     /// **All database users that the caller can see.** Written as nothing at all.
     Everything,
     /// IDs of users.
-    ///
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// All users of these databases.
-    ///
     /// `<db-id>`: `id_type`, at least once.
-    DbId(NonEmpty<crate::common::Id>),
+    DbId(NonEmpty<common::Id>),
 }
 
 impl UserFilter {
     /// Chooses one `<id>`. IDs of users.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`. IDs of users.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
     /// Chooses one `<db-id>`. All users of these databases.
-    pub fn db_id(db_id: impl Into<crate::common::Id>) -> Self {
+    pub fn db_id(db_id: impl Into<common::Id>) -> Self {
         Self::DbId(NonEmpty::one(db_id.into()))
     }
 
     /// Chooses one or more `<db-id>`. All users of these databases.
-    pub fn db_ids(db_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn db_ids(db_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::DbId(db_ids.into_non_empty())
     }
 }
@@ -1931,25 +1898,25 @@ pub enum Response {
     /// Answer to `add-db`.
     AddDb(SingleReply<Option<AddDbResult>>),
     /// Answer to `del-db`: one result per database.
-    DelDb(EachReply<crate::common::Matched>),
+    DelDb(EachReply<common::Matched>),
     /// Answer to `assign-to-subscription`: one result per database.
-    AssignToSubscription(EachReply<crate::common::Matched>),
+    AssignToSubscription(EachReply<common::Matched>),
     /// Answer to `set-default-user`.
     SetDefaultUser(SingleReply<()>),
     /// Answer to `get-default-user`: one result per database.
-    GetDefaultUser(EachReply<crate::common::Matched>),
+    GetDefaultUser(EachReply<common::Matched>),
     /// Answer to `get-db`: one result per database.
     GetDb(EachReply<GetDbResult>),
     /// Answer to `add-db-user`.
     AddDbUser(SingleReply<Option<AddDbUserResult>>),
     /// Answer to `del-db-user`: one result per user.
-    DelDbUser(EachReply<crate::common::Matched>),
+    DelDbUser(EachReply<common::Matched>),
     /// Answer to `get-db-users`: one result per user.
     GetDbUsers(EachReply<GetDbUsersResult>),
     /// Answer to `set-db-user`.
     SetDbUser(SingleReply<Option<SetDbUserResult>>),
     /// Answer to `set-custom-host`: one result per database.
-    SetCustomHost(EachReply<crate::common::Matched>),
+    SetCustomHost(EachReply<common::Matched>),
 }
 
 impl Choice for Response {
@@ -2006,7 +1973,7 @@ impl Choice for Response {
 /// Types of the request that differ from those of the same name on the other side.
 pub mod request {
     use plesk_wire::xml::{Choice, Content, ReadError, Reader, Scalar, Visitor};
-    use crate::simple;
+    use crate::{database, simple};
     /// A database server, named by its ID or by host and port.
     ///
     /// XSD type `dbServerInput`, `plesk_db.xsd`.
@@ -2015,18 +1982,17 @@ pub mod request {
     #[non_exhaustive]
     pub struct DbServer {
         /// Kind of server: `mysql`, `postgresql` or `mssql`. The set is open.
-        ///
         /// `<type>`: `string`.
         pub r#type: String,
         /// One of several elements.
-        pub address: crate::database::DbServerAddress,
+        pub address: database::DbServerAddress,
     }
 
     impl DbServer {
         /// With what the schema requires.
         pub fn new(
             r#type: impl Into<String>,
-            address: crate::database::DbServerAddress,
+            address: database::DbServerAddress,
         ) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -2057,7 +2023,7 @@ pub mod request {
 /// Types of the response that differ from those of the same name on the other side.
 pub mod response {
     use plesk_wire::xml::{Content, ReadError, Reader, Scalar, Visitor};
-    use crate::simple;
+    use crate::{common, simple};
     /// A database server.
     ///
     /// XSD type `dbServerOutput`, `plesk_db.xsd`.
@@ -2066,15 +2032,13 @@ pub mod response {
     #[non_exhaustive]
     pub struct DbServer {
         /// Kind of server: `mysql`, `postgresql` or `mssql`. The set is open.
-        ///
         /// `<type>`: `string`.
         pub r#type: String,
         /// `<id>`: `id_type`.
-        pub id: crate::common::Id,
+        pub id: common::Id,
         /// `<host>`: `string`.
         pub host: String,
         /// A number, as text. May be 0 or empty for the default port.
-        ///
         /// `<port>`: `string`.
         pub port: String,
     }

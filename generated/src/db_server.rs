@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Scalar, Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Adds a database server, by its address and the login of its administrator. Returns its ID.
 /// Errors: 1007 (it is known already), 1019 (a value is not acceptable), 14006 or 14008 (the type does not
@@ -21,28 +21,22 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name or IP address.
-    ///
     /// `<host>`: `string`.
     pub host: String,
     /// A number, as text.
-    ///
     /// `<port>`: `string`.
     pub port: String,
     /// Kind of database: `mysql`, `postgresql` or `mssql`, in lower case. The set is
     /// open.
-    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// Login of the administrator of the database server.
-    ///
     /// `<admin>`: `string`.
     pub admin: String,
     /// Password of that administrator. A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Send it empty to make this server the default one of its kind.
-    ///
     /// `<default>`.
     pub default: bool,
 }
@@ -131,26 +125,23 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct Set {
     /// Name or IP address.
-    ///
     /// `<host>`: `string`.
     pub host: Option<String>,
     /// `<port>`: `int`.
     pub port: Option<i64>,
     /// Login of the administrator of the database server.
-    ///
     /// `<admin>`: `string`.
     pub admin: Option<String>,
     /// Password of that administrator. A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Set {
     /// With what the schema requires.
-    pub fn new(id: impl Into<crate::common::Id>) -> Self {
+    pub fn new(id: impl Into<common::Id>) -> Self {
         Self {
             host: None,
             port: None,
@@ -291,19 +282,17 @@ impl Operation for Del {
 #[non_exhaustive]
 pub enum SetDefault {
     /// ID of a remote server.
-    ///
     /// `<id>`: `id_type`.
-    Id(crate::common::Id),
+    Id(common::Id),
     /// Kind of database, such as `mysql`: the server of that kind on this machine becomes the
     /// default.
-    ///
     /// `<type>`.
     Type(Any),
 }
 
 impl SetDefault {
     /// Chooses `<id>`. ID of a remote server.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(id.into())
     }
 
@@ -428,7 +417,6 @@ pub enum GetDefaultFilter {
     Everything,
     /// Kinds of database: `mysql`, `postgresql`, `mssql`. The set is
     /// open.
-    ///
     /// `<type>`: `string`, at least once.
     Type(NonEmpty<String>),
 }
@@ -548,17 +536,17 @@ pub enum GetFilter {
     /// **All database servers.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
 }
 
 impl GetFilter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 }
@@ -613,11 +601,9 @@ impl Content for GetFilter {
 #[non_exhaustive]
 pub struct GetResult {
     /// ID of the server.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// The server. Missing when the result is an error.
-    ///
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -645,36 +631,29 @@ impl Content for GetResult {
 #[non_exhaustive]
 pub struct GetResultData {
     /// Name or IP address.
-    ///
     /// `<host>`: `string`.
     pub host: Option<String>,
     /// `<port>`: `int`.
     pub port: Option<i64>,
     /// Kind of database, such as `mysql`.
-    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// Login of the administrator of the database server.
-    ///
     /// `<admin>`: `string`.
     pub admin: String,
     /// Password of that administrator. A secret; may be missing.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// `<status>`: `DatabaseServerError`, one of `NO_ERROR`, `CONNECTION_FAILED`, `LOGIN_FAILED`, `PERMISSION_DENIED`, `OTHER_ERROR`, `CREDENTIALS_NOT_SET`.
     pub status: Error,
     /// How many databases of the panel it holds.
-    ///
     /// `<db_num>`: `int`.
     pub db_num: i64,
     /// Present when this is the default server of its
     /// kind.
-    ///
     /// `<default>`.
     pub default: Option<Any>,
     /// Present when the server runs on this machine.
-    ///
     /// `<local>`.
     pub local: Option<Any>,
 }
@@ -844,7 +823,6 @@ pub enum GetLocalFilter {
     /// **The local servers of all types.** Written as nothing at all.
     Everything,
     /// Kinds of database, such as `mysql`.
-    ///
     /// `<type>`: `string`, at least once.
     Type(NonEmpty<String>),
 }
@@ -917,7 +895,6 @@ pub enum Filter {
     /// Elements that stand together.
     Ids(FilterIds),
     /// Servers by address.
-    ///
     /// `<dsn>`: `string`, at least once.
     Dsn(NonEmpty<String>),
 }
@@ -991,16 +968,15 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct FilterIds {
     /// `<id>`: `id_type`, at least once.
-    pub id: Vec<crate::common::Id>,
+    pub id: Vec<common::Id>,
     /// Servers by address.
-    ///
     /// `<dsn>`: `string`.
     pub dsn: Vec<String>,
 }
 
 impl FilterIds {
     /// With what the schema requires.
-    pub fn new(id: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn new(id: impl IntoNonEmpty<common::Id>) -> Self {
         Self {
             id: id.into_non_empty().into_vec(),
             dsn: Vec::new(),
@@ -1041,9 +1017,8 @@ impl Content for FilterIds {
 #[non_exhaustive]
 pub struct SelectedServer {
     /// ID of the server.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for SelectedServer {
@@ -1068,13 +1043,11 @@ impl Content for SelectedServer {
 #[non_exhaustive]
 pub struct ResultType2 {
     /// Kind of database, such as `mysql`.
-    ///
     /// `<type>`: `string`.
     pub r#type: Option<String>,
     /// ID of the server.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
 }
 
 impl Content for ResultType2 {
@@ -1106,12 +1079,10 @@ pub enum Request {
     /// Adds a database server, by its address and the login of its administrator. Returns its ID.
     /// Errors: 1007 (it is known already), 1019 (a value is not acceptable), 14006 or 14008 (the type does not
     /// fit).
-    ///
     /// `<add>`.
     Add(Add),
     /// Changes address or login of a database server. Only the elements that are sent change. Note
     /// that `id` comes last. Returns the ID. Error 1013: no such server.
-    ///
     /// `<set>`.
     Set(Set),
     /// Removes database servers from the panel; the servers themselves stay. Only remote ones that
@@ -1124,27 +1095,22 @@ pub enum Request {
     Del(Del),
     /// Makes a database server the default one of its kind, where new databases go. Returns one
     /// result.
-    ///
     /// `<set-default>`.
     SetDefault(SetDefault),
     /// Reads the default database servers. An empty filter reads those of all kinds. Returns one
     /// result per kind.
-    ///
     /// `<get-default>`.
     GetDefault(GetDefault),
     /// Reads database servers. An empty filter reads all of them. Returns one result per server.
     /// Error 1013: no such server.
-    ///
     /// `<get>`.
     Get(Get),
     /// Lists the kinds of databases that this server supports. Takes no arguments. Returns one
     /// result.
-    ///
     /// `<get-supported-types>`.
     GetSupportedTypes(GetSupportedTypes),
     /// Reads the database servers of this machine. An empty filter reads those of all kinds.
     /// Returns one result per kind.
-    ///
     /// `<get-local>`.
     GetLocal(GetLocal),
 }

@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Reader, Scalar, Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Applies the template to zones. Records that a user has changed stay as they are; the others
 /// are added, changed or removed as the template says. Not on Windows.
@@ -80,26 +80,21 @@ impl Operation for SyncWithTemplate {
 pub struct AddRec {
     /// The zone that the record belongs to. Missing for a record of the
     /// template.
-    ///
     /// One of several elements.
     pub zone: Zone,
     /// Type of the record. `AXFR` stands for a host that may transfer the zone. Newer servers may
     /// know further types.
-    ///
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
     pub r#type: AddRecType,
     /// Name that the record is about. Requests give it without the name of the zone, and empty for
     /// the zone itself; answers give it in full, with a dot at the end.
-    ///
     /// `<host>`: `string`.
     pub host: Nillable<String>,
     /// What the name points to: an address, a host name, a text.
-    ///
     /// `<value>`: `string`.
     pub value: String,
     /// What some types need besides: the priority for `MX`; priority, weight and port for `SRV`;
     /// the length of the network mask for `PTR`. Empty for the others.
-    ///
     /// `<opt>`: `string`.
     pub opt: Option<Nillable<String>>,
 }
@@ -176,9 +171,8 @@ impl Operation for AddRec {
 #[non_exhaustive]
 pub struct AddRecResult {
     /// ID of the new record.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
 }
 
 impl Content for AddRecResult {
@@ -263,11 +257,9 @@ impl Operation for GetRec {
 #[non_exhaustive]
 pub enum GetRecScope {
     /// Send it empty, and with an empty filter, to read the template.
-    ///
     /// `<template>`.
     Template(Any),
     /// Send it empty to read the zones of the subdomains, too.
-    ///
     /// `<include-subdomains>`.
     IncludeSubdomains(Any),
 }
@@ -321,11 +313,9 @@ impl Choice for GetRecScope {
 pub struct GetRecResult {
     /// ID of the record. In an error, the value of the filter that led to
     /// it.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// The record. Missing when the result is an error.
-    ///
     /// `<data>`.
     pub data: Option<Record>,
 }
@@ -363,7 +353,6 @@ pub struct DelRec {
     pub filter: RecordFilter,
     /// Send it empty, and with an empty filter, to delete records of the template. No filter
     /// value can be given then.
-    ///
     /// `<template>`.
     pub template: Option<Any>,
 }
@@ -435,9 +424,8 @@ impl Operation for DelRec {
 #[non_exhaustive]
 pub struct DelRecResult {
     /// ID of the record.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for DelRecResult {
@@ -664,7 +652,6 @@ impl Operation for Set {
 #[non_exhaustive]
 pub struct SetResult {
     /// The zone. Missing when the result is about the template.
-    ///
     /// One of several elements.
     pub site: Option<Site>,
 }
@@ -696,7 +683,6 @@ pub struct Get {
     /// One of several elements.
     pub scope: Scope,
     /// Send it empty to ask for the SOA record as well.
-    ///
     /// `<soa>`.
     pub soa: Option<Any>,
 }
@@ -762,18 +748,15 @@ impl Operation for Get {
 #[non_exhaustive]
 pub struct GetResult {
     /// The zone. Missing when the result is about the template.
-    ///
     /// One of several elements.
     pub site: Option<Site>,
     /// Only when the request asked for it.
-    ///
     /// `<soa>`.
     pub soa: Option<Soa>,
     /// Whether this server is the primary or a secondary name server. Missing for
     /// the template.
-    ///
     /// `<zone_type>`: `ZoneType`, one of `master`, `slave`.
-    pub zone_type: Option<crate::common::Zone>,
+    pub zone_type: Option<common::Zone>,
     /// `<zone_status>`: `ZoneStatusType`, one of `enabled`, `disabled`.
     pub zone_status: Option<ZoneStatus>,
 }
@@ -813,7 +796,6 @@ pub struct Switch {
     /// `<filter>`.
     pub filter: ZoneFilter,
     /// New type of the zones.
-    ///
     /// `<zone_type>`: one of `master`, `slave`.
     pub zone_type: SwitchZoneType,
 }
@@ -895,7 +877,6 @@ pub struct AddMasterServer {
     /// One of several elements.
     pub site: Site,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -949,9 +930,8 @@ impl Operation for AddMasterServer {
 #[non_exhaustive]
 pub struct AddMasterServerResult {
     /// ID of the new entry.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for AddMasterServerResult {
@@ -976,7 +956,6 @@ impl Content for AddMasterServerResult {
 #[non_exhaustive]
 pub struct GetMasterServer {
     /// Zones, or with `id` single entries.
-    ///
     /// `<filter>`.
     pub filter: RecordFilter,
 }
@@ -1029,13 +1008,11 @@ impl Operation for GetMasterServer {
 pub struct GetMasterServerResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Elements that stand together.
     pub server: Option<GetMasterServerResultServer>,
 }
@@ -1082,7 +1059,6 @@ pub struct GetMasterServerResultServer {
     /// One of several elements.
     pub site: Site,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -1114,7 +1090,6 @@ impl Content for GetMasterServerResultServer {
 #[non_exhaustive]
 pub struct DelMasterServer {
     /// Zones, or with `id` single entries.
-    ///
     /// `<filter>`.
     pub filter: RecordFilter,
 }
@@ -1177,9 +1152,8 @@ impl Operation for DelMasterServer {
 #[non_exhaustive]
 pub struct DelMasterServerResult {
     /// ID of the deleted entry.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for DelMasterServerResult {
@@ -1442,7 +1416,6 @@ impl Operation for GetStatusRemoteDns {
 #[non_exhaustive]
 pub struct GetStatusRemoteDnsResult {
     /// Whether remote DNS servers are used.
-    ///
     /// `<dns-status>`: `boolean`.
     pub dns_status: bool,
 }
@@ -1717,51 +1690,47 @@ pub enum RecordFilter {
     /// **All records of all zones that the caller can see.** Written as nothing at all.
     Everything,
     /// All records of the zones of these sites.
-    ///
     /// `<site-id>`: `id_type`, at least once.
-    SiteId(NonEmpty<crate::common::Id>),
+    SiteId(NonEmpty<common::Id>),
     /// Records, or entries of primary name servers, with these IDs.
-    ///
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// All records of the zones of these site aliases.
-    ///
     /// `<site-alias-id>`: `id_type`, at least once.
-    SiteAliasId(NonEmpty<crate::common::Id>),
+    SiteAliasId(NonEmpty<common::Id>),
     /// All records of the zones with these names.
-    ///
     /// `<dns-zone-name>`: `string`, at least once.
     DnsZoneName(NonEmpty<String>),
 }
 
 impl RecordFilter {
     /// Chooses one `<site-id>`. All records of the zones of these sites.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
     /// Chooses one or more `<site-id>`. All records of the zones of these sites.
-    pub fn site_ids(site_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
     /// Chooses one `<id>`. Records, or entries of primary name servers, with these IDs.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`. Records, or entries of primary name servers, with these IDs.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
     /// Chooses one `<site-alias-id>`. All records of the zones of these site aliases.
-    pub fn site_alias_id(site_alias_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_alias_id(site_alias_id: impl Into<common::Id>) -> Self {
         Self::SiteAliasId(NonEmpty::one(site_alias_id.into()))
     }
 
     /// Chooses one or more `<site-alias-id>`. All records of the zones of these site aliases.
-    pub fn site_alias_ids(site_alias_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_alias_ids(site_alias_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteAliasId(site_alias_ids.into_non_empty())
     }
 
@@ -1883,29 +1852,29 @@ impl Content for AclFilter {
 #[non_exhaustive]
 pub enum ZoneFilter {
     /// `<site-id>`: `id_type`, at least once.
-    SiteId(NonEmpty<crate::common::Id>),
+    SiteId(NonEmpty<common::Id>),
     /// `<site-alias-id>`: `id_type`, at least once.
-    SiteAliasId(NonEmpty<crate::common::Id>),
+    SiteAliasId(NonEmpty<common::Id>),
 }
 
 impl ZoneFilter {
     /// Chooses one `<site-id>`.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
     /// Chooses one or more `<site-id>`.
-    pub fn site_ids(site_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
     /// Chooses one `<site-alias-id>`.
-    pub fn site_alias_id(site_alias_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_alias_id(site_alias_id: impl Into<common::Id>) -> Self {
         Self::SiteAliasId(NonEmpty::one(site_alias_id.into()))
     }
 
     /// Chooses one or more `<site-alias-id>`.
-    pub fn site_alias_ids(site_alias_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_alias_ids(site_alias_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteAliasId(site_alias_ids.into_non_empty())
     }
 }
@@ -1969,24 +1938,19 @@ impl Content for ZoneFilter {
 #[non_exhaustive]
 pub struct Soa {
     /// How long others may keep records of the zone.
-    ///
     /// `<ttl>`: `unsignedInt`.
     pub ttl: Option<u32>,
     /// How often secondary name servers ask for changes.
-    ///
     /// `<refresh>`: `unsignedInt`.
     pub refresh: Option<u32>,
     /// How long secondary name servers wait after a failed attempt to ask.
-    ///
     /// `<retry>`: `unsignedInt`.
     pub retry: Option<u32>,
     /// When secondary name servers stop answering, if they cannot reach the primary
     /// one.
-    ///
     /// `<expire>`: `unsignedInt`.
     pub expire: Option<u32>,
     /// How long others may keep the fact that a name does not exist.
-    ///
     /// `<minimum>`: `unsignedInt`.
     pub minimum: Option<u32>,
 }
@@ -2067,26 +2031,21 @@ impl Content for Soa {
 pub struct Record {
     /// The zone that the record belongs to. Missing for a record of the
     /// template.
-    ///
     /// One of several elements.
     pub zone: Zone,
     /// Type of the record. `AXFR` stands for a host that may transfer the zone. Newer servers may
     /// know further types.
-    ///
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
     pub r#type: AddRecType,
     /// Name that the record is about. Requests give it without the name of the zone, and empty for
     /// the zone itself; answers give it in full, with a dot at the end.
-    ///
     /// `<host>`: `string`.
     pub host: Nillable<String>,
     /// What the name points to: an address, a host name, a text.
-    ///
     /// `<value>`: `string`.
     pub value: String,
     /// What some types need besides: the priority for `MX`; priority, weight and port for `SRV`;
     /// the length of the network mask for `PTR`. Empty for the others.
-    ///
     /// `<opt>`: `string`.
     pub opt: Option<Nillable<String>>,
 }
@@ -2477,19 +2436,19 @@ pub enum Zone {
     /// **The server's template of DNS zones.** Written as nothing at all.
     Template,
     /// `<site-id>`: `id_type`.
-    SiteId(crate::common::Id),
+    SiteId(common::Id),
     /// `<site-alias-id>`: `id_type`.
-    SiteAliasId(crate::common::Id),
+    SiteAliasId(common::Id),
 }
 
 impl Zone {
     /// Chooses `<site-id>`.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(site_id.into())
     }
 
     /// Chooses `<site-alias-id>`.
-    pub fn site_alias_id(site_alias_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_alias_id(site_alias_id: impl Into<common::Id>) -> Self {
         Self::SiteAliasId(site_alias_id.into())
     }
 }
@@ -2531,7 +2490,6 @@ pub enum Scope {
     /// **The server's template of DNS zones.** Written as nothing at all.
     Template,
     /// Which zones are meant. Without it, the template.
-    ///
     /// `<filter>`.
     Filter(ZoneFilter),
 }
@@ -2569,19 +2527,19 @@ impl Choice for Scope {
 #[non_exhaustive]
 pub enum Site {
     /// `<site-id>`: `id_type`.
-    SiteId(crate::common::Id),
+    SiteId(common::Id),
     /// `<site-alias-id>`: `id_type`.
-    SiteAliasId(crate::common::Id),
+    SiteAliasId(common::Id),
 }
 
 impl Site {
     /// Chooses `<site-id>`.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(site_id.into())
     }
 
     /// Chooses `<site-alias-id>`.
-    pub fn site_alias_id(site_alias_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_alias_id(site_alias_id: impl Into<common::Id>) -> Self {
         Self::SiteAliasId(site_alias_id.into())
     }
 }

@@ -6,7 +6,7 @@ use plesk_wire::xml::{
     Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Reads the whole action log in brief, **and empties it unless the request says
 /// otherwise**: send `flush_selected_range` as `false` to keep it, or use `get_events`, which deletes nothing.
@@ -71,7 +71,6 @@ impl Operation for Get {
 pub struct GetOptions {
     /// Whether the events that were read are deleted. The default is `true`. One
     /// description says that nothing is deleted when the element is left out; do not rely on it.
-    ///
     /// `<flush_selected_range>`: `boolean`, default `true`.
     pub flush_selected_range: Option<bool>,
 }
@@ -136,14 +135,12 @@ pub struct GetResultEvent {
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
     pub r#type: EventType,
     /// When it happened, in seconds since 1970 (UTC).
-    ///
     /// `<time>`: `unsignedInt`.
     pub time: u32,
     /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`.
     pub class: ClassType,
     /// ID of the object that the event is about, and not of the event. Not
     /// always a number.
-    ///
     /// `<id>`.
     pub id: String,
 }
@@ -185,11 +182,9 @@ impl Content for GetResultEvent {
 pub struct GetEvents {
     /// ID of the last event that is known. Without it, reading begins with the
     /// first.
-    ///
     /// `<lastId>`: `id_type`.
-    pub last_id: Option<crate::common::Id>,
+    pub last_id: Option<common::Id>,
     /// The kinds of events to return. Without it, all kinds.
-    ///
     /// `<events>`.
     pub events: Option<GetEventsEvents>,
 }
@@ -204,7 +199,7 @@ impl GetEvents {
     }
 
     /// Sets `<lastId>`. ID of the last event that is known.
-    pub fn last_id(mut self, last_id: impl Into<crate::common::Id>) -> Self {
+    pub fn last_id(mut self, last_id: impl Into<common::Id>) -> Self {
         self.last_id = Some(last_id.into());
         self
     }
@@ -350,28 +345,23 @@ impl Content for GetEventsResult {
 #[non_exhaustive]
 pub struct GetEventsResultEvent {
     /// ID of the event, which `lastId` takes.
-    ///
     /// `<id>`.
     pub id: u64,
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
     pub r#type: EventType,
     /// When it happened, in seconds since 1970 (UTC).
-    ///
     /// `<time>`: `unsignedInt`.
     pub time: u32,
     /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`.
     pub class: ClassType,
     /// ID of the object that the event is about. Not always a
     /// number.
-    ///
     /// `<obj_id>`: `string`.
     pub obj_id: String,
     /// Login of the user who caused the event.
-    ///
     /// `<user>`: `string`.
     pub user: String,
     /// Host that the user was connected from.
-    ///
     /// `<host>`: `string`.
     pub host: String,
 }
@@ -472,7 +462,7 @@ impl Operation for GetLastId {
 #[non_exhaustive]
 pub struct GetLastIdResult {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for GetLastIdResult {

@@ -5,7 +5,7 @@ use plesk_wire::xml::{
     Choice, Content, Form, IntoNonEmpty, Raw, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Installs an extension, from a URL or from the catalog of extensions.
 ///
@@ -17,11 +17,9 @@ use crate::simple;
 #[non_exhaustive]
 pub enum Install {
     /// Where the server loads the package from, a ZIP file.
-    ///
     /// `<url>`: `ExtensionUrlType`.
     Url(String),
     /// ID of the extension in the catalog.
-    ///
     /// `<id>`: `ExtensionIdType`.
     Id(String),
 }
@@ -100,7 +98,6 @@ impl Operation for Install {
 #[non_exhaustive]
 pub struct Uninstall {
     /// ID of an extension: a text such as `wp-toolkit`, and not a number.
-    ///
     /// `<id>`: `ExtensionIdType`.
     pub id: String,
 }
@@ -201,13 +198,11 @@ impl Operation for Call {
 pub struct CallResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Any elements.
     pub any: Vec<Raw>,
 }
@@ -291,7 +286,6 @@ pub enum GetScope {
     /// **All installed extensions.** Written as nothing at all.
     Everything,
     /// The extension that is meant. Without it, all of them.
-    ///
     /// `<filter>`.
     Filter(Filter),
 }
@@ -330,15 +324,12 @@ impl Choice for GetScope {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// One extension, its parts in any order.
-    ///
     /// `<details>`.
     pub details: Vec<GetResultDetails>,
 }
@@ -374,7 +365,6 @@ pub struct GetResultDetails {
     /// `<id>`: `string`.
     pub id: Option<String>,
     /// Name for display.
-    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<version>`: `string`.
@@ -382,7 +372,6 @@ pub struct GetResultDetails {
     /// `<release>`: `string`.
     pub release: Option<String>,
     /// Whether the extension is switched on.
-    ///
     /// `<active>`: `boolean`.
     pub active: Option<bool>,
 }
@@ -425,7 +414,6 @@ impl Content for GetResultDetails {
 #[non_exhaustive]
 pub enum Filter {
     /// ID of an extension: a text such as `wp-toolkit`, and not a number.
-    ///
     /// `<id>`: `ExtensionIdType`.
     Id(String),
 }

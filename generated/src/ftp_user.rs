@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates an FTP account. Its name has to be new on the whole server. Returns its ID.
 ///
@@ -23,17 +23,14 @@ use crate::simple;
 pub struct Add {
     /// Login: 1 to 16 characters, a small letter first, then small letters, digits, `-` and
     /// `_`.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Elements that stand together.
     pub home: Option<Home>,
     /// Disk space that the account may use, in bytes; -1 for no limit.
-    ///
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
@@ -149,7 +146,6 @@ pub struct Set {
     /// `<values>`.
     pub values: SetValues,
     /// Narrows the selection down to the accounts of one subscription.
-    ///
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -196,8 +192,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "ftp-user";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -237,7 +233,6 @@ pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
     /// Narrows the selection down to the accounts of one subscription.
-    ///
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -277,8 +272,8 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "ftp-user";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -317,7 +312,6 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Narrows the selection down to the accounts of one subscription.
-    ///
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -434,29 +428,26 @@ pub enum Filter {
     /// **All FTP users that the caller can see.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// Logins.
-    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All accounts of these subscriptions.
-    ///
     /// `<webspace-id>`: `id_type`, at least once.
-    WebspaceId(NonEmpty<crate::common::Id>),
+    WebspaceId(NonEmpty<common::Id>),
     /// All accounts of the subscriptions with these names.
-    ///
     /// `<webspace-name>`: `string`, at least once.
     WebspaceName(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -471,12 +462,12 @@ impl Filter {
     }
 
     /// Chooses one `<webspace-id>`. All accounts of these subscriptions.
-    pub fn webspace_id(webspace_id: impl Into<crate::common::Id>) -> Self {
+    pub fn webspace_id(webspace_id: impl Into<common::Id>) -> Self {
         Self::WebspaceId(NonEmpty::one(webspace_id.into()))
     }
 
     /// Chooses one or more `<webspace-id>`. All accounts of these subscriptions.
-    pub fn webspace_ids(webspace_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn webspace_ids(webspace_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::WebspaceId(webspace_ids.into_non_empty())
     }
 
@@ -564,17 +555,14 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct SetValues {
     /// New login. Send it for a single account only.
-    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// New password. A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Elements that stand together.
     pub home: Option<Home>,
     /// Disk space that the account may use, in bytes; -1 for no limit.
-    ///
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
@@ -663,9 +651,8 @@ impl Content for SetValues {
 #[non_exhaustive]
 pub struct SimpleResult {
     /// ID of the account.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for SimpleResult {
@@ -692,13 +679,11 @@ impl Content for SimpleResult {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Elements that stand together.
     pub user: Option<GetResultUser>,
 }
@@ -745,24 +730,20 @@ impl Content for GetResult {
 #[non_exhaustive]
 pub struct GetResultUser {
     /// Login.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the account, as a path from the root of the
     /// subscription.
-    ///
     /// `<home>`: `string`.
     pub home: String,
     /// Disk space that the account may use, in bytes; -1 for no limit.
-    ///
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
     pub permissions: Option<Permissions>,
     /// The subscription that the account belongs to.
-    ///
     /// `<webspace-id>`: `id_type`.
-    pub webspace_id: crate::common::Id,
+    pub webspace_id: common::Id,
 }
 
 impl Content for GetResultUser {
@@ -907,12 +888,10 @@ impl Choice for Request {
 pub struct Home {
     /// Directory of the account, as a path from the root of the subscription, such as
     /// `/httpdocs/in`. Empty for the root.
-    ///
     /// `<home>`: `string`.
     pub home: String,
     /// Whether to create the directory if it is missing. Not possible directly below the
     /// root.
-    ///
     /// `<create-non-existent>`: `boolean`.
     pub create_non_existent: Option<bool>,
 }
@@ -959,14 +938,14 @@ impl Content for Home {
 #[non_exhaustive]
 pub enum Webspace {
     /// `<webspace-id>`: `id_type`.
-    WebspaceId(crate::common::Id),
+    WebspaceId(common::Id),
     /// `<webspace-name>`: `string`.
     WebspaceName(String),
 }
 
 impl Webspace {
     /// Chooses `<webspace-id>`.
-    pub fn webspace_id(webspace_id: impl Into<crate::common::Id>) -> Self {
+    pub fn webspace_id(webspace_id: impl Into<common::Id>) -> Self {
         Self::WebspaceId(webspace_id.into())
     }
 
@@ -1037,9 +1016,9 @@ pub enum Response {
     /// Answer to `add`.
     Add(SingleReply<Option<SimpleResult>>),
     /// Answer to `set`: one result per account.
-    Set(EachReply<crate::common::Matched>),
+    Set(EachReply<common::Matched>),
     /// Answer to `del`: one result per account.
-    Del(EachReply<crate::common::Matched>),
+    Del(EachReply<common::Matched>),
     /// Answer to `get`: one result per account.
     Get(EachReply<GetResult>),
 }

@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Any, Choice, Content, Form, IntoNonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{server, simple};
 
 /// Adds an IP address to a network interface of the server, its parts in any order.
 ///
@@ -21,23 +21,19 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<netmask>`: `ip_address`.
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
-    pub r#type: crate::server::Ip,
+    pub r#type: server::Ip,
     /// Name of a network interface, such as `eth0`.
-    ///
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: String,
     /// `<service-node>`.
     pub service_node: Option<ServiceNodeSpec>,
     /// The public address, for a server behind NAT.
-    ///
     /// `<public_ip_address>`: `ip_address`.
     pub public_ip_address: Option<String>,
 }
@@ -47,7 +43,7 @@ impl Add {
     pub fn new(
         ip_address: impl Into<String>,
         netmask: impl Into<String>,
-        r#type: impl Into<crate::server::Ip>,
+        r#type: impl Into<server::Ip>,
         interface: impl Into<String>,
     ) -> Self {
         Self {
@@ -126,7 +122,6 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -228,7 +223,6 @@ impl Content for GetResult {
 #[non_exhaustive]
 pub struct GetResultAddresses {
     /// One address, its parts in any order.
-    ///
     /// `<ip_info>`.
     pub ip_info: Vec<GetResultAddressesIpInfo>,
 }
@@ -254,22 +248,18 @@ impl Content for GetResultAddresses {
 #[non_exhaustive]
 pub struct GetResultAddressesIpInfo {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<netmask>`: `ip_address`.
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
-    pub r#type: crate::server::Ip,
+    pub r#type: server::Ip,
     /// Name of a network interface, such as `eth0`.
-    ///
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: String,
     /// The public address, when the server is behind
     /// NAT.
-    ///
     /// `<public_ip_address>`: `ip_address`.
     pub public_ip_address: Option<String>,
 }
@@ -374,14 +364,12 @@ impl Operation for Set {
 #[non_exhaustive]
 pub enum SetValue {
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
-    Type(crate::server::Ip),
+    Type(server::Ip),
     /// Name of a certificate of the server, for sites without one of their
     /// own.
-    ///
     /// `<certificate_name>`: `xs:string`.
     CertificateName(String),
     /// The public address, for a server behind NAT.
-    ///
     /// `<public_ip_address>`: `ip_address`.
     PublicIpAddress(String),
     /// `<service-node>`.
@@ -390,7 +378,7 @@ pub enum SetValue {
 
 impl SetValue {
     /// Chooses `<type>`.
-    pub fn r#type(r#type: impl Into<crate::server::Ip>) -> Self {
+    pub fn r#type(r#type: impl Into<server::Ip>) -> Self {
         Self::Type(r#type.into())
     }
 
@@ -451,7 +439,6 @@ impl Choice for SetValue {
 #[non_exhaustive]
 pub struct SetResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -528,7 +515,6 @@ impl Operation for Del {
 #[non_exhaustive]
 pub struct DelResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: String,
 }
@@ -560,7 +546,6 @@ pub enum ServiceNodeSpec {
     /// `<id>`: at least 1 character.
     Id(String),
     /// ID of the node in another system.
-    ///
     /// `<external-id>`: at least 1 character.
     ExternalId(String),
 }
@@ -629,7 +614,6 @@ impl Content for ServiceNodeSpec {
 #[non_exhaustive]
 pub struct Filter {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip_address>`: `ip_address`, at least once.
     pub ip_address: Vec<String>,
 }

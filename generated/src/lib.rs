@@ -19,12 +19,18 @@
 /// sites. For the administrator only.
 ///
 /// Recent servers no longer come with the catalog; be prepared for errors.
+///
+/// Feature `aps`.
+#[cfg(feature = "aps")]
 #[rustfmt::skip]
 pub mod aps;
 /// Operator `certificate`. SSL/TLS certificates in the repositories of the server and of subscriptions. For the
 /// administrator, in part for resellers.
 ///
 /// A certificate in a repository does nothing yet: sites and services have to be told to use it.
+///
+/// Feature `certificate`.
+#[cfg(feature = "certificate")]
 #[rustfmt::skip]
 pub mod certificate;
 /// Types that more than one operator uses.
@@ -33,135 +39,287 @@ pub mod common;
 /// Operator `customer`. Customer accounts: users who host sites of their own and do not resell hosting.
 ///
 /// For the administrator, and for resellers on their own customers.
+///
+/// Feature `customer`.
+#[cfg(feature = "customer")]
 #[rustfmt::skip]
 pub mod customer;
 /// Operator `database`. Databases of subscriptions, and the users of databases.
 ///
 /// The operator `db_server` tells which kinds of databases this server has. The administrator may work on all databases,
 /// others on those of their own subscriptions.
+///
+/// Feature `database`.
+#[cfg(feature = "database")]
 #[rustfmt::skip]
 pub mod database;
 /// Operator `db_server`. Database servers that the panel knows, this machine and remote ones. For the administrator only.
 ///
 /// Unlike the other operators, this one takes **a single operation** in each `db_server` element. To carry out several,
 /// send the element several times.
+///
+/// Feature `db-server`.
+#[cfg(feature = "db-server")]
 #[rustfmt::skip]
 pub mod db_server;
 /// Operator `dns`. DNS zones of sites and site aliases, the template for new zones, and settings of the DNS server.
 ///
 /// The administrator may work on everything, others on the zones that they are allowed to manage.
+///
+/// Feature `dns`.
+#[cfg(feature = "dns")]
 #[rustfmt::skip]
 pub mod dns;
 /// Operator `event_log`. The action log: who created, changed or deleted what. For the administrator
 /// only.
+///
+/// Feature `event-log`.
+#[cfg(feature = "event-log")]
 #[rustfmt::skip]
 pub mod event_log;
 /// Operator `extension`. Extensions of the panel, and the operations that they bring along. For the administrator
 /// only.
+///
+/// Feature `extension`.
+#[cfg(feature = "extension")]
 #[rustfmt::skip]
 pub mod extension;
 /// Operator `ftp-user`. Additional FTP accounts of subscriptions, besides the system user of each. The administrator may
 /// work on all of them, others on those of their own subscriptions.
+///
+/// Feature `ftp-user`.
+#[cfg(feature = "ftp-user")]
 #[rustfmt::skip]
 pub mod ftp_user;
 /// Operator `ip`. IP addresses of the server. For the administrator; resellers can use `get`
 /// only.
+///
+/// Feature `ip`.
+#[cfg(feature = "ip")]
 #[rustfmt::skip]
 pub mod ip;
 /// Operator `locale`. Language packs of the panel. For the administrator only.
+///
+/// Feature `locale`.
+#[cfg(feature = "locale")]
 #[rustfmt::skip]
 pub mod locale;
 /// Operator `log-rotation`. Rotation of the web server logs of sites: when a log file is closed and a new one begins, and
 /// how many old ones are kept.
+///
+/// Feature `log-rotation`.
+#[cfg(feature = "log-rotation")]
 #[rustfmt::skip]
 pub mod log_rotation;
 /// Operator `mail`. Mail accounts of sites, and the mail service of each site.
 ///
 /// An account is named by the ID of its site and by the part of the address before the `@`. The administrator may work on
 /// every site, others on their own sites.
+///
+/// Feature `mail`.
+#[cfg(feature = "mail")]
 #[rustfmt::skip]
 pub mod mail;
 /// Operator `php-handler`. PHP handlers: the versions of PHP on the server and the ways to run them. For the administrator
 /// only.
+///
+/// Feature `php-handler`.
+#[cfg(feature = "php-handler")]
 #[rustfmt::skip]
 pub mod php_handler;
 /// Operator `protected-dir`. Directories of sites that the web server protects by password, and their
 /// users.
+///
+/// Feature `protected-dir`.
+#[cfg(feature = "protected-dir")]
 #[rustfmt::skip]
 pub mod protected_dir;
 /// The packet of a request.
+///
+/// With the feature of any operator.
+#[cfg(
+    any(
+        feature = "aps",
+        feature = "certificate",
+        feature = "customer",
+        feature = "database",
+        feature = "db-server",
+        feature = "dns",
+        feature = "event-log",
+        feature = "extension",
+        feature = "ftp-user",
+        feature = "ip",
+        feature = "locale",
+        feature = "log-rotation",
+        feature = "mail",
+        feature = "php-handler",
+        feature = "protected-dir",
+        feature = "reseller",
+        feature = "reseller-plan",
+        feature = "secret-key",
+        feature = "server",
+        feature = "service-plan",
+        feature = "service-plan-addon",
+        feature = "session",
+        feature = "site",
+        feature = "site-alias",
+        feature = "subdomain",
+        feature = "ui",
+        feature = "upload",
+        feature = "virtdir",
+        feature = "webspace"
+    )
+)]
 #[rustfmt::skip]
 pub mod request;
 /// Operator `reseller`. Reseller accounts: users who sell hosting to customers of their own.
 ///
 /// For the administrator, and in part for resellers on themselves.
+///
+/// Feature `reseller`.
+#[cfg(feature = "reseller")]
 #[rustfmt::skip]
 pub mod reseller;
 /// Operator `reseller-plan`. Reseller plans: the sets of resources and permissions that reseller accounts are based on.
 ///
 /// For the administrator only.
+///
+/// Feature `reseller-plan`.
+#[cfg(feature = "reseller-plan")]
 #[rustfmt::skip]
 pub mod reseller_plan;
 /// The packet of an answer.
+///
+/// With the feature of any operator.
+#[cfg(
+    any(
+        feature = "aps",
+        feature = "certificate",
+        feature = "customer",
+        feature = "database",
+        feature = "db-server",
+        feature = "dns",
+        feature = "event-log",
+        feature = "extension",
+        feature = "ftp-user",
+        feature = "ip",
+        feature = "locale",
+        feature = "log-rotation",
+        feature = "mail",
+        feature = "php-handler",
+        feature = "protected-dir",
+        feature = "reseller",
+        feature = "reseller-plan",
+        feature = "secret-key",
+        feature = "server",
+        feature = "service-plan",
+        feature = "service-plan-addon",
+        feature = "session",
+        feature = "site",
+        feature = "site-alias",
+        feature = "subdomain",
+        feature = "ui",
+        feature = "upload",
+        feature = "virtdir",
+        feature = "webspace"
+    )
+)]
 #[rustfmt::skip]
 pub mod response;
 /// Operator `secret_key`. Secret keys, with which programs authenticate instead of a login and a password. For the
 /// administrator only.
 ///
 /// A key works from one IP address only.
+///
+/// Feature `secret-key`.
+#[cfg(feature = "secret-key")]
 #[rustfmt::skip]
 pub mod secret_key;
 /// Operator `server`. The server itself: facts, settings, services, licences, administrators. For the administrator; a
 /// few operations are open to others.
+///
+/// Feature `server`.
+#[cfg(feature = "server")]
 #[rustfmt::skip]
 pub mod server;
 /// Operator `service-plan`. Service plans: the sets of resources and permissions that subscriptions are based on.
 ///
 /// Every provider (the administrator, each reseller) has plans of its own. A request is about the plans of the caller
 /// unless it names another owner.
+///
+/// Feature `service-plan`.
+#[cfg(feature = "service-plan")]
 #[rustfmt::skip]
 pub mod service_plan;
 /// Operator `service-plan-addon`. Add-on plans: resources and permissions that a subscription gets on top of its service plan.
 ///
 /// Every provider (the administrator, each reseller) has add-on plans of its own. A request is about those of the caller
 /// unless it names another owner.
+///
+/// Feature `service-plan-addon`.
+#[cfg(feature = "service-plan-addon")]
 #[rustfmt::skip]
 pub mod service_plan_addon;
 /// Operator `session`. Sessions of people who are logged in to the panel. For the administrator only.
+///
+/// Feature `session`.
+#[cfg(feature = "session")]
 #[rustfmt::skip]
 pub mod session;
 /// Operator `site`. Sites: the domains and subdomains of subscriptions, with their hosting.
 ///
 /// For the administrator and for customers.
+///
+/// Feature `site`.
+#[cfg(feature = "site")]
 #[rustfmt::skip]
 pub mod site;
 /// Operator `site-alias`. Aliases: further domain names of a site. Only the administrator can create them
 /// here.
+///
+/// Feature `site-alias`.
+#[cfg(feature = "site-alias")]
 #[rustfmt::skip]
 pub mod site_alias;
 /// Operator `subdomain`. Subdomains with their hosting settings. For the administrator and for
 /// customers.
+///
+/// Feature `subdomain`.
+#[cfg(feature = "subdomain")]
 #[rustfmt::skip]
 pub mod subdomain;
 /// Operator `ui`. Look of the panel: custom buttons, navigation and themes. For the administrator
 /// only.
+///
+/// Feature `ui`.
+#[cfg(feature = "ui")]
 #[rustfmt::skip]
 pub mod ui;
 /// Operator `upload`. Answer to an upload: one result per file.
 ///
 /// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication. For
 /// the administrator only. Error 1023: a file is larger than PHP on the server allows.
+///
+/// Feature `upload`.
+#[cfg(feature = "upload")]
 #[rustfmt::skip]
 pub mod upload;
 /// Operator `virtdir`. Virtual directories of the web server (IIS). Only on Windows, and for the administrator
 /// only.
+///
+/// Feature `virtdir`.
+#[cfg(feature = "virtdir")]
 #[rustfmt::skip]
 pub mod virtdir;
 /// Operator `webspace`. Subscriptions, which the protocol calls webspaces.
 ///
 /// For the administrator, for resellers, and in part for customers.
+///
+/// Feature `webspace`.
+#[cfg(feature = "webspace")]
 #[rustfmt::skip]
 pub mod webspace;
+#[allow(dead_code)]
 #[rustfmt::skip]
 mod simple;
 /// The version of the protocol that the types are of.

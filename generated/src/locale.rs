@@ -68,11 +68,9 @@ impl Operation for Get {
 #[non_exhaustive]
 pub struct GetResult {
     /// The filter value that led to this result.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// Name of the language pack.
-    ///
     /// `<id>`: `xs:string`.
     pub id: Option<String>,
     /// `<info>`.
@@ -113,7 +111,6 @@ pub struct GetMessage {
     /// `<filter>`.
     pub filter: GetMessageFilter,
     /// The language pack, such as `de-DE`.
-    ///
     /// `<id>`: `xs:string`.
     pub id: String,
 }
@@ -303,7 +300,6 @@ pub enum Filter {
     /// **All languages.** Written as nothing at all.
     Everything,
     /// Names of language packs, such as `de-DE`.
-    ///
     /// `<id>`: `xs:string`, at least once.
     Id(NonEmpty<String>),
 }
@@ -371,7 +367,6 @@ impl Content for Filter {
 #[non_exhaustive]
 pub enum GetMessageFilter {
     /// Keys of the texts, such as a `label` of a descriptor.
-    ///
     /// `<key>`: `xs:string`, at least once.
     Key(NonEmpty<String>),
 }
@@ -438,23 +433,18 @@ impl Content for GetMessageFilter {
 #[non_exhaustive]
 pub struct Info {
     /// Name of the language pack, such as `de-DE`.
-    ///
     /// `<id>`: `xs:string`.
     pub id: String,
     /// Name of the language, for display.
-    ///
     /// `<lang>`: `xs:string`.
     pub lang: String,
     /// Name of the country, for display.
-    ///
     /// `<country>`: `xs:string`.
     pub country: String,
     /// How many users have chosen the language.
-    ///
     /// `<used>`: `xs:int`.
     pub used: i32,
     /// Whether users can choose the language.
-    ///
     /// `<enabled>`: `xs:boolean`.
     pub enabled: bool,
 }
@@ -495,15 +485,12 @@ impl Content for Info {
 #[non_exhaustive]
 pub struct MessageResult {
     /// The key.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// Name of the language pack.
-    ///
     /// `<id>`: `xs:string`.
     pub id: Option<String>,
     /// The text.
-    ///
     /// `<message>`: `xs:string`.
     pub message: Option<String>,
 }
@@ -538,11 +525,9 @@ impl Content for MessageResult {
 #[non_exhaustive]
 pub struct Switched {
     /// The filter value that led to this result.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// Name of the language pack.
-    ///
     /// `<id>`: `xs:string`.
     pub id: Option<String>,
 }

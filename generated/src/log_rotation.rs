@@ -6,7 +6,7 @@ use plesk_wire::xml::{
     Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Sets when and how logs are rotated. It does not turn rotation on or off.
 ///
@@ -53,8 +53,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "log-rotation";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -133,13 +133,11 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<settings>`.
     pub settings: Option<Settings>,
 }
@@ -203,8 +201,8 @@ impl Content for Enable {
 impl Operation for Enable {
     const OPERATOR: &'static str = "log-rotation";
     const PATH: &'static [&'static str] = &["enable"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -259,8 +257,8 @@ impl Content for Disable {
 impl Operation for Disable {
     const OPERATOR: &'static str = "log-rotation";
     const PATH: &'static [&'static str] = &["disable"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -339,13 +337,11 @@ impl Operation for GetStatus {
 pub struct GetStatusResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<enabled>`: `boolean`.
     pub enabled: Option<bool>,
 }
@@ -385,11 +381,10 @@ pub enum Filter {
     /// **All sites that the caller can see.** Written as nothing at all.
     Everything,
     /// `<site-id>`: `id_type`, at least once.
-    SiteId(NonEmpty<crate::common::Id>),
+    SiteId(NonEmpty<common::Id>),
     /// `<owner-id>`: `id_type`, at least once.
-    OwnerId(NonEmpty<crate::common::Id>),
+    OwnerId(NonEmpty<common::Id>),
     /// Domain names of sites, with national characters as they are.
-    ///
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
     /// `<owner-login>`: `string`, at least once.
@@ -398,22 +393,22 @@ pub enum Filter {
 
 impl Filter {
     /// Chooses one `<site-id>`.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
     /// Chooses one or more `<site-id>`.
-    pub fn site_ids(site_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
     /// Chooses one `<owner-id>`.
-    pub fn owner_id(owner_id: impl Into<crate::common::Id>) -> Self {
+    pub fn owner_id(owner_id: impl Into<common::Id>) -> Self {
         Self::OwnerId(NonEmpty::one(owner_id.into()))
     }
 
     /// Chooses one or more `<owner-id>`.
-    pub fn owner_ids(owner_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn owner_ids(owner_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::OwnerId(owner_ids.into_non_empty())
     }
 
@@ -517,15 +512,12 @@ pub struct Settings {
     /// `<log-condition>`.
     pub log_condition: Condition,
     /// How many processed log files are kept.
-    ///
     /// `<log-max-num-files>`: `int`.
     pub log_max_num_files: Option<i64>,
     /// Whether processed log files are compressed.
-    ///
     /// `<log-compress>`: `boolean`.
     pub log_compress: Option<bool>,
     /// Mail address that processed log files are sent to.
-    ///
     /// `<log-email>`: `string`.
     pub log_email: Option<String>,
 }
@@ -593,11 +585,9 @@ impl Content for Settings {
 #[non_exhaustive]
 pub enum Condition {
     /// At this size, in bytes.
-    ///
     /// `<log-bysize>`: `int`.
     LogBysize(i64),
     /// After this time.
-    ///
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
     LogBytime(ConditionLogBytime),
 }
@@ -808,13 +798,13 @@ impl Content for Responses {
 #[non_exhaustive]
 pub enum Response {
     /// Answer to `set`: one result per site.
-    Set(EachReply<crate::common::Matched>),
+    Set(EachReply<common::Matched>),
     /// Answer to `get`: one result per site.
     Get(EachReply<GetResult>),
     /// Answer to `enable`: one result per site.
-    Enable(EachReply<crate::common::Matched>),
+    Enable(EachReply<common::Matched>),
     /// Answer to `disable`: one result per site.
-    Disable(EachReply<crate::common::Matched>),
+    Disable(EachReply<common::Matched>),
     /// Answer to `get-status`: one result per site.
     GetStatus(EachReply<GetStatusResult>),
 }

@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Scalar, Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates mail accounts on one site. Needs the site and a name for each account.
 ///
@@ -68,7 +68,6 @@ impl Operation for Create {
 pub struct CreateResult {
     /// The account. Missing when the request failed before the account was looked
     /// at.
-    ///
     /// `<mailname>`.
     pub mailname: CreateResultMailname,
 }
@@ -95,9 +94,8 @@ impl Content for CreateResult {
 #[non_exhaustive]
 pub struct CreateResultMailname {
     /// Missing when the account was not created.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<name>`: `string`.
     pub name: String,
 }
@@ -174,7 +172,6 @@ impl Operation for UpdateAdd {
 #[non_exhaustive]
 pub struct UpdateAddResult {
     /// The account that the result is about.
-    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -247,7 +244,6 @@ impl Operation for UpdateRemove {
 #[non_exhaustive]
 pub struct UpdateRemoveResult {
     /// The account that the result is about.
-    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -319,7 +315,6 @@ impl Operation for UpdateSet {
 #[non_exhaustive]
 pub struct UpdateSetResult {
     /// The account that the result is about.
-    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -352,25 +347,20 @@ pub struct GetInfo {
     pub filter: GetInfoFilter,
     /// Send it empty to ask for the mailbox: whether there is one, and its maximum
     /// size.
-    ///
     /// `<mailbox>`.
     pub mailbox: bool,
     /// Send it empty to ask how full the mailbox is. Slower than the
     /// rest.
-    ///
     /// `<mailbox-usage>`.
     pub mailbox_usage: bool,
     /// Send it empty to ask for the addresses that mail is passed on to.
-    ///
     /// `<forwarding>`.
     pub forwarding: bool,
     /// Send it empty to ask for the other names of the account. The answer calls them
     /// `alias`.
-    ///
     /// `<aliases>`.
     pub aliases: bool,
     /// Send it empty to ask for the automatic reply.
-    ///
     /// `<autoresponder>`.
     pub autoresponder: bool,
 }
@@ -527,7 +517,6 @@ impl Operation for Remove {
 #[non_exhaustive]
 pub struct RemoveResult {
     /// The account that the result is about.
-    ///
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -553,12 +542,12 @@ impl Content for RemoveResult {
 #[non_exhaustive]
 pub struct Enable {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
 }
 
 impl Enable {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn new(site_id: impl Into<common::Id>) -> Self {
         Self { site_id: site_id.into() }
     }
 }
@@ -599,12 +588,12 @@ impl Operation for Enable {
 #[non_exhaustive]
 pub struct Disable {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
 }
 
 impl Disable {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn new(site_id: impl Into<common::Id>) -> Self {
         Self { site_id: site_id.into() }
     }
 }
@@ -645,16 +634,15 @@ impl Operation for Disable {
 #[non_exhaustive]
 pub struct SetPrefs {
     /// Which sites are meant. Empty means all.
-    ///
     /// `<filter>`.
     pub filter: SiteFilter,
     /// `<prefs>`.
-    pub prefs: crate::common::MailPreferences,
+    pub prefs: common::MailPreferences,
 }
 
 impl SetPrefs {
     /// With what the schema requires.
-    pub fn new(filter: SiteFilter, prefs: crate::common::MailPreferences) -> Self {
+    pub fn new(filter: SiteFilter, prefs: common::MailPreferences) -> Self {
         Self { filter, prefs }
     }
 }
@@ -707,7 +695,7 @@ impl Operation for SetPrefs {
 #[non_exhaustive]
 pub struct SetPrefsResult {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
 }
 
 impl Content for SetPrefsResult {
@@ -732,7 +720,6 @@ impl Content for SetPrefsResult {
 #[non_exhaustive]
 pub struct GetPrefs {
     /// Which sites are meant. Empty means all.
-    ///
     /// `<filter>`.
     pub filter: SiteFilter,
 }
@@ -779,9 +766,9 @@ impl Operation for GetPrefs {
 #[non_exhaustive]
 pub struct GetPrefsResult {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// `<prefs>`.
-    pub prefs: crate::common::MailPreferences,
+    pub prefs: common::MailPreferences,
 }
 
 impl Content for GetPrefsResult {
@@ -811,13 +798,11 @@ impl Content for GetPrefsResult {
 #[non_exhaustive]
 pub struct Rename {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// Present name: the part of the address before the `@`.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// New name, also without the `@` and what follows.
-    ///
     /// `<new-name>`: `string`.
     pub new_name: String,
 }
@@ -825,7 +810,7 @@ pub struct Rename {
 impl Rename {
     /// With what the schema requires.
     pub fn new(
-        site_id: impl Into<crate::common::Id>,
+        site_id: impl Into<common::Id>,
         name: impl Into<String>,
         new_name: impl Into<String>,
     ) -> Self {
@@ -931,7 +916,7 @@ impl Operation for GetAvailableMailProviders {
 #[non_exhaustive]
 pub struct GetAvailableMailProvidersResult {
     /// `<mail-provider>`.
-    pub mail_provider: Vec<crate::common::MailProvider>,
+    pub mail_provider: Vec<common::MailProvider>,
 }
 
 impl Content for GetAvailableMailProvidersResult {
@@ -956,7 +941,7 @@ impl Content for GetAvailableMailProvidersResult {
 #[non_exhaustive]
 pub struct CreateFilter {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// `<mailname>`: at least once.
     pub mailname: Vec<NewMailname>,
 }
@@ -964,7 +949,7 @@ pub struct CreateFilter {
 impl CreateFilter {
     /// With what the schema requires.
     pub fn new(
-        site_id: impl Into<crate::common::Id>,
+        site_id: impl Into<common::Id>,
         mailname: impl IntoNonEmpty<NewMailname>,
     ) -> Self {
         Self {
@@ -1002,43 +987,34 @@ impl Content for CreateFilter {
 #[non_exhaustive]
 pub struct NewMailname {
     /// The part of the address before the `@`.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whether the user of the account may log in to the panel, with the mail address and its
     /// password.
-    ///
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// Keeps incoming mail on the server.
-    ///
     /// `<mailbox>`.
     pub mailbox: Option<NewMailnameMailbox>,
     /// Passes incoming mail on to other addresses.
-    ///
     /// `<forwarding>`.
     pub forwarding: Option<NewMailnameForwarding>,
     /// Further names of the account, without the `@` and what follows.
-    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// Answers incoming mail automatically.
-    ///
     /// `<autoresponder>`.
     pub autoresponder: Option<NewMailnameAutoresponder>,
     /// Password of the account. A secret.
-    ///
     /// `<password>`.
     pub password: Option<NewMailnamePassword>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. A text, because it takes words such as
     /// `default` besides numbers.
-    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
-    ///
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -1179,7 +1155,6 @@ pub struct NewMailnameMailbox {
     pub enabled: bool,
     /// Maximum size in bytes; -1 for no limit of its own. Without it, the setting of the site
     /// holds.
-    ///
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
 }
@@ -1267,29 +1242,23 @@ pub struct NewMailnameAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
-    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
-    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<NewMailnameAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
-    ///
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
-    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
-    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
-    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -1405,11 +1374,9 @@ impl Content for NewMailnameAutoresponder {
 #[non_exhaustive]
 pub struct AutoRespAttach {
     /// Where the file lies on the server, as the answer to an upload told it.
-    ///
     /// `<tmp-name>`: `string`.
     pub tmp_name: Option<String>,
     /// Name of the file in the reply.
-    ///
     /// `<file-name>`: `string`.
     pub file_name: Option<String>,
 }
@@ -1462,9 +1429,8 @@ pub struct NewMailnamePassword {
     /// `<value>`: `xs:string`.
     pub value: Secret,
     /// Form of `value`. Without it, plain text.
-    ///
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
-    pub r#type: Option<crate::common::PasswordType>,
+    pub r#type: Option<common::PasswordType>,
 }
 
 impl NewMailnamePassword {
@@ -1477,7 +1443,7 @@ impl NewMailnamePassword {
     }
 
     /// Sets `<type>`. Form of `value`.
-    pub fn r#type(mut self, r#type: impl Into<crate::common::PasswordType>) -> Self {
+    pub fn r#type(mut self, r#type: impl Into<common::PasswordType>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
@@ -1510,7 +1476,7 @@ impl Content for NewMailnamePassword {
 #[non_exhaustive]
 pub struct UpdateAddFilter {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// `<mailname>`: at least once.
     pub mailname: Vec<MailnameUpdateAdd>,
 }
@@ -1518,7 +1484,7 @@ pub struct UpdateAddFilter {
 impl UpdateAddFilter {
     /// With what the schema requires.
     pub fn new(
-        site_id: impl Into<crate::common::Id>,
+        site_id: impl Into<common::Id>,
         mailname: impl IntoNonEmpty<MailnameUpdateAdd>,
     ) -> Self {
         Self {
@@ -1556,17 +1522,14 @@ impl Content for UpdateAddFilter {
 #[non_exhaustive]
 pub struct MailnameUpdateAdd {
     /// Name of the account: the part of the address before the `@`.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whether the user of the account may log in to the panel.
-    ///
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// `<forwarding>`.
     pub forwarding: Option<MailnameUpdateAddForwarding>,
     /// Further names to add or to remove.
-    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -1651,7 +1614,6 @@ pub struct MailnameUpdateAddForwarding {
     /// `<enabled>`: `boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Addresses to add to the forwarding, or to remove from it.
-    ///
     /// `<address>`: `string`, at least once.
     pub address: Vec<String>,
 }
@@ -1701,31 +1663,24 @@ pub struct MailnameUpdateAddAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
-    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
-    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameUpdateAddAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
-    ///
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
-    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// Files to add to the reply, or to remove from it.
-    ///
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
-    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
-    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -1840,7 +1795,7 @@ impl Content for MailnameUpdateAddAutoresponder {
 #[non_exhaustive]
 pub struct UpdateSetFilter {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// `<mailname>`: at least once.
     pub mailname: Vec<MailnameUpdate>,
 }
@@ -1848,7 +1803,7 @@ pub struct UpdateSetFilter {
 impl UpdateSetFilter {
     /// With what the schema requires.
     pub fn new(
-        site_id: impl Into<crate::common::Id>,
+        site_id: impl Into<common::Id>,
         mailname: impl IntoNonEmpty<MailnameUpdate>,
     ) -> Self {
         Self {
@@ -1886,14 +1841,12 @@ impl Content for UpdateSetFilter {
 #[non_exhaustive]
 pub struct MailnameUpdate {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Name of the account: the part of the address before the `@`. Needed even when `id` is
     /// there.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whether the user of the account may log in to the panel.
-    ///
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// `<mailbox>`.
@@ -1901,7 +1854,6 @@ pub struct MailnameUpdate {
     /// `<forwarding>`.
     pub forwarding: Option<Forwarding>,
     /// All further names that the account is to have, the present ones included.
-    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -1912,11 +1864,9 @@ pub struct MailnameUpdate {
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. A text, because it takes words such as
     /// `default` besides numbers.
-    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
-    ///
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -1940,7 +1890,7 @@ impl MailnameUpdate {
     }
 
     /// Sets `<id>`.
-    pub fn id(mut self, id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(mut self, id: impl Into<common::Id>) -> Self {
         self.id = Some(id.into());
         self
     }
@@ -2066,7 +2016,6 @@ pub struct MailnameUpdateMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
     pub enabled: Option<bool>,
     /// Maximum size in bytes; -1 for no limit of its own.
-    ///
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
 }
@@ -2116,31 +2065,24 @@ pub struct MailnameUpdateAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
-    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
-    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameUpdateAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
-    ///
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
-    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// All files that the reply is to have.
-    ///
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
-    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
-    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -2255,14 +2197,14 @@ impl Content for MailnameUpdateAutoresponder {
 #[non_exhaustive]
 pub struct GetInfoFilter {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// One of several elements.
     pub names: Names,
 }
 
 impl GetInfoFilter {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<crate::common::Id>, names: Names) -> Self {
+    pub fn new(site_id: impl Into<common::Id>, names: Names) -> Self {
         Self {
             site_id: site_id.into(),
             names,
@@ -2300,14 +2242,14 @@ impl Content for GetInfoFilter {
 #[non_exhaustive]
 pub struct Filter {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// One of several elements.
     pub names: Names,
 }
 
 impl Filter {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<crate::common::Id>, names: Names) -> Self {
+    pub fn new(site_id: impl Into<common::Id>, names: Names) -> Self {
         Self {
             site_id: site_id.into(),
             names,
@@ -2370,9 +2312,8 @@ impl Content for GetInfoResult {
 #[non_exhaustive]
 pub struct MailnameInfo {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// The part of the address before the `@`.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<mailbox>`.
@@ -2380,7 +2321,6 @@ pub struct MailnameInfo {
     /// `<forwarding>`.
     pub forwarding: Option<Forwarding>,
     /// Further names of the account.
-    ///
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -2391,11 +2331,9 @@ pub struct MailnameInfo {
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. May be a word such as
     /// `default`.
-    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
-    ///
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -2459,11 +2397,9 @@ pub struct MailnameInfoMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
     pub enabled: Option<bool>,
     /// Maximum size in bytes; -1 for no limit of its own.
-    ///
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
     /// Size in use, in bytes. Only when the request had `mailbox-usage`.
-    ///
     /// `<usage>`: `int`.
     pub usage: Option<i64>,
 }
@@ -2499,27 +2435,22 @@ pub struct MailnameInfoAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
     /// Subject of the reply.
-    ///
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
-    ///
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameInfoAutoresponderContentType>,
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
     /// Body of the reply.
-    ///
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
     pub attachment: Vec<AutoRespAttach>,
     /// Address that incoming mail is also passed on to.
-    ///
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
-    ///
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -2754,18 +2685,15 @@ impl Choice for Request {
 pub enum UpdateRequest {
     /// Adds what is sent (addresses, aliases, attachments) to the accounts and keeps what is
     /// there. Returns one result per account.
-    ///
     /// `<add>`.
     Add(UpdateAdd),
     /// Takes what is sent (addresses, aliases, attachments) away from the accounts. The
     /// accounts themselves stay: it is the operation `remove` of the operator that deletes accounts. Returns one result per
     /// account.
-    ///
     /// `<remove>`.
     Remove(UpdateRemove),
     /// Replaces settings of the accounts. What is not sent stays as it is; **a list that is
     /// sent replaces the whole list**. Returns one result per account.
-    ///
     /// `<set>`.
     Set(UpdateSet),
 }
@@ -2824,7 +2752,6 @@ pub struct Forwarding {
     pub enabled: Option<bool>,
     /// All addresses that the account is to pass mail on to, the present ones
     /// included.
-    ///
     /// `<address>`: `string`.
     pub address: Vec<String>,
 }
@@ -2877,12 +2804,10 @@ impl Content for Forwarding {
 #[non_exhaustive]
 pub enum Access {
     /// New password of the account. A secret.
-    ///
     /// `<password>`.
     Password(Password),
     /// GUID of the panel user whom the account belongs to from now on, instead of a password of
     /// its own.
-    ///
     /// `<user-guid>`: `string`.
     UserGuid(String),
 }
@@ -2932,7 +2857,7 @@ pub struct Password {
     /// `<value>`: `xs:string`.
     pub value: Option<Secret>,
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
-    pub r#type: Option<crate::common::PasswordType>,
+    pub r#type: Option<common::PasswordType>,
 }
 
 impl Password {
@@ -2948,7 +2873,7 @@ impl Password {
     }
 
     /// Sets `<type>`.
-    pub fn r#type(mut self, r#type: impl Into<crate::common::PasswordType>) -> Self {
+    pub fn r#type(mut self, r#type: impl Into<common::PasswordType>) -> Self {
         self.r#type = Some(r#type.into());
         self
     }
@@ -2979,7 +2904,6 @@ pub enum Names {
     /// **All mail accounts of the site.** Written as nothing at all.
     AllOfSite,
     /// Names without the `@` and what follows.
-    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
 }
@@ -3031,17 +2955,17 @@ pub enum SiteFilter {
     /// **All sites that the caller can see.** Written as nothing at all.
     Everything,
     /// `<site-id>`: `id_type`, at least once.
-    SiteId(NonEmpty<crate::common::Id>),
+    SiteId(NonEmpty<common::Id>),
 }
 
 impl SiteFilter {
     /// Chooses one `<site-id>`.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
     /// Chooses one or more `<site-id>`.
-    pub fn site_ids(site_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 }

@@ -63,43 +63,34 @@ impl Operation for Get {
 pub struct GetResult {
     /// ID of the handler: a text such as `plesk-php74-fpm`, and not a
     /// number.
-    ///
     /// `<id>`: `string`.
     pub id: String,
     /// `<display-name>`: `string`.
     pub display_name: String,
     /// Version of PHP, such as `7.4.33`.
-    ///
     /// `<full-version>`: `string`.
     pub full_version: String,
     /// Version of PHP in short, such as `7.4`.
-    ///
     /// `<version>`: `string`.
     pub version: String,
     /// How PHP is run, such as `cgi`, `fastcgi`, `fpm` or `module`. The set is
     /// open.
-    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// The program that serves pages.
-    ///
     /// `<path>`: `string`.
     pub path: Option<String>,
     /// The program for the command line.
-    ///
     /// `<clipath>`: `string`.
     pub clipath: Option<String>,
     /// The configuration file.
-    ///
     /// `<phpini>`: `string`.
     pub phpini: Option<String>,
     /// `true` when the administrator registered the handler, else
     /// `false`.
-    ///
     /// `<custom>`: `string`.
     pub custom: String,
     /// `enabled` or `disabled`. Be prepared for other values.
-    ///
     /// `<handler-status>`: `string`.
     pub handler_status: String,
 }
@@ -219,43 +210,34 @@ impl Operation for Enable {
 pub struct EnableResult {
     /// ID of the handler: a text such as `plesk-php74-fpm`, and not a
     /// number.
-    ///
     /// `<id>`: `string`.
     pub id: String,
     /// `<display-name>`: `string`.
     pub display_name: String,
     /// Version of PHP, such as `7.4.33`.
-    ///
     /// `<full-version>`: `string`.
     pub full_version: String,
     /// Version of PHP in short, such as `7.4`.
-    ///
     /// `<version>`: `string`.
     pub version: String,
     /// How PHP is run, such as `cgi`, `fastcgi`, `fpm` or `module`. The set is
     /// open.
-    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// The program that serves pages.
-    ///
     /// `<path>`: `string`.
     pub path: Option<String>,
     /// The program for the command line.
-    ///
     /// `<clipath>`: `string`.
     pub clipath: Option<String>,
     /// The configuration file.
-    ///
     /// `<phpini>`: `string`.
     pub phpini: Option<String>,
     /// `true` when the administrator registered the handler, else
     /// `false`.
-    ///
     /// `<custom>`: `string`.
     pub custom: String,
     /// `enabled` or `disabled`. Be prepared for other values.
-    ///
     /// `<handler-status>`: `string`.
     pub handler_status: String,
 }
@@ -375,43 +357,34 @@ impl Operation for Disable {
 pub struct DisableResult {
     /// ID of the handler: a text such as `plesk-php74-fpm`, and not a
     /// number.
-    ///
     /// `<id>`: `string`.
     pub id: String,
     /// `<display-name>`: `string`.
     pub display_name: String,
     /// Version of PHP, such as `7.4.33`.
-    ///
     /// `<full-version>`: `string`.
     pub full_version: String,
     /// Version of PHP in short, such as `7.4`.
-    ///
     /// `<version>`: `string`.
     pub version: String,
     /// How PHP is run, such as `cgi`, `fastcgi`, `fpm` or `module`. The set is
     /// open.
-    ///
     /// `<type>`: `string`.
     pub r#type: String,
     /// The program that serves pages.
-    ///
     /// `<path>`: `string`.
     pub path: Option<String>,
     /// The program for the command line.
-    ///
     /// `<clipath>`: `string`.
     pub clipath: Option<String>,
     /// The configuration file.
-    ///
     /// `<phpini>`: `string`.
     pub phpini: Option<String>,
     /// `true` when the administrator registered the handler, else
     /// `false`.
-    ///
     /// `<custom>`: `string`.
     pub custom: String,
     /// `enabled` or `disabled`. Be prepared for other values.
-    ///
     /// `<handler-status>`: `string`.
     pub handler_status: String,
 }
@@ -514,7 +487,6 @@ impl Operation for GetUsage {
 #[non_exhaustive]
 pub struct GetUsageResult {
     /// None at all when no domain uses the handler, and in an error.
-    ///
     /// `<domain>`.
     pub domain: Vec<DomainInfo>,
 }
@@ -544,7 +516,6 @@ pub enum Filter {
     /// **All PHP handlers.** Written as nothing at all.
     Everything,
     /// IDs of handlers, such as `plesk-php74-fpm`.
-    ///
     /// `<id>`: `string`, at least once.
     Id(NonEmpty<String>),
 }
@@ -611,7 +582,6 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct DomainInfo {
     /// ID of the domain: a number, but typed as text here.
-    ///
     /// `<id>`: `string`.
     pub id: String,
     /// `<name>`: `string`.

@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Protects a directory of a site. Returns the ID of the protected directory. Errors: 1007 (the
 /// directory is protected already), 1015 (no such site), 1019 (a value is not acceptable).
@@ -20,25 +20,22 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// The directory, as a path from the root directory of the site.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// Text that visitors see when they are asked for a password.
-    ///
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
     /// Where the protection holds. Not on Windows. Without it, it holds for HTTP and, if the site
     /// has it, for HTTPS, but not for the CGI directory. At least one property has to be `true`.
-    ///
     /// `<location>`.
     pub location: Option<Location>,
 }
 
 impl Add {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<crate::common::Id>, name: impl Into<String>) -> Self {
+    pub fn new(site_id: impl Into<common::Id>, name: impl Into<String>) -> Self {
         Self {
             site_id: site_id.into(),
             name: name.into(),
@@ -105,9 +102,8 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// ID of the protected directory.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for AddResult {
@@ -163,8 +159,8 @@ impl Content for Delete {
 impl Operation for Delete {
     const OPERATOR: &'static str = "protected-dir";
     const PATH: &'static [&'static str] = &["delete"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -235,8 +231,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "protected-dir";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -322,13 +318,11 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -363,12 +357,10 @@ impl Content for GetResult {
 pub struct GetResultData {
     /// The directory, as a path from the root directory of the
     /// site.
-    ///
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
     /// Text that visitors see when they are asked for a
     /// password.
-    ///
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
     /// `<location>`.
@@ -407,25 +399,22 @@ impl Content for GetResultData {
 #[non_exhaustive]
 pub struct AddUser {
     /// The protected directory.
-    ///
     /// `<pd-id>`: `id_type`.
-    pub pd_id: crate::common::Id,
+    pub pd_id: common::Id,
     /// `<login>`: `string`.
     pub login: String,
     /// A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Secret,
     /// Form of `password`. Without it, plain text.
-    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
-    pub password_type: Option<crate::common::PasswordType>,
+    pub password_type: Option<common::PasswordType>,
 }
 
 impl AddUser {
     /// With what the schema requires.
     pub fn new(
-        pd_id: impl Into<crate::common::Id>,
+        pd_id: impl Into<common::Id>,
         login: impl Into<String>,
         password: impl Into<Secret>,
     ) -> Self {
@@ -440,7 +429,7 @@ impl AddUser {
     /// Sets `<password-type>`. Form of `password`.
     pub fn password_type(
         mut self,
-        password_type: impl Into<crate::common::PasswordType>,
+        password_type: impl Into<common::PasswordType>,
     ) -> Self {
         self.password_type = Some(password_type.into());
         self
@@ -492,9 +481,8 @@ impl Operation for AddUser {
 #[non_exhaustive]
 pub struct AddUserResult {
     /// ID of the user.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for AddUserResult {
@@ -556,8 +544,8 @@ impl Content for SetUser {
 impl Operation for SetUser {
     const OPERATOR: &'static str = "protected-dir";
     const PATH: &'static [&'static str] = &["set-user"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -621,8 +609,8 @@ impl Content for DeleteUser {
 impl Operation for DeleteUser {
     const OPERATOR: &'static str = "protected-dir";
     const PATH: &'static [&'static str] = &["delete-user"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -708,13 +696,11 @@ impl Operation for GetUser {
 pub struct GetUserResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<data>`.
     pub data: Option<GetUserResultData>,
 }
@@ -828,7 +814,6 @@ pub enum GetPdLocationDescriptorScope {
     Everything,
     /// Sites to describe the properties for. Without it or empty, the properties of all
     /// sites.
-    ///
     /// `<filter>`.
     Filter(GetPdLocationDescriptorScopeFilter),
 }
@@ -869,17 +854,17 @@ pub enum GetPdLocationDescriptorScopeFilter {
     /// **All sites that the caller can see, asked for by an empty filter.** Written as nothing at all.
     Everything,
     /// `<site-id>`: `id_type`, at least once.
-    SiteId(NonEmpty<crate::common::Id>),
+    SiteId(NonEmpty<common::Id>),
 }
 
 impl GetPdLocationDescriptorScopeFilter {
     /// Chooses one `<site-id>`.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
     /// Chooses one or more `<site-id>`.
-    pub fn site_ids(site_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 }
@@ -937,15 +922,13 @@ impl Content for GetPdLocationDescriptorScopeFilter {
 pub struct GetPdLocationDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetPdLocationDescriptorResult {
@@ -979,7 +962,6 @@ impl Content for GetPdLocationDescriptorResult {
 pub struct LocationProperty {
     /// `nonssl` (HTTP), `ssl` (HTTPS) or `cgi` (the CGI directory). The set is open;
     /// `get-pd-location-descriptor` tells it.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// `<value>`: `xs:boolean`.
@@ -1024,37 +1006,34 @@ pub enum Filter {
     /// **All protected directories that the caller can see.** Written as nothing at all.
     Everything,
     /// IDs of protected directories.
-    ///
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// All protected directories of these sites.
-    ///
     /// `<site-id>`: `id_type`, at least once.
-    SiteId(NonEmpty<crate::common::Id>),
+    SiteId(NonEmpty<common::Id>),
     /// All protected directories of the sites with these names.
-    ///
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`. IDs of protected directories.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`. IDs of protected directories.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
     /// Chooses one `<site-id>`. All protected directories of these sites.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
     /// Chooses one or more `<site-id>`. All protected directories of these sites.
-    pub fn site_ids(site_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
@@ -1130,16 +1109,13 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct ProtectedDir {
     /// Another directory to protect in its place. Send it for a single one only.
-    ///
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
     /// Text that visitors see when they are asked for a password.
-    ///
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
     /// Where the protection holds. Not on Windows. At least one property has to be
     /// `true`.
-    ///
     /// `<location>`.
     pub location: Option<Location>,
 }
@@ -1204,33 +1180,31 @@ pub enum UserFilter {
     /// **The users of all protected directories that the caller can see.** Written as nothing at all.
     Everything,
     /// All users of these protected directories.
-    ///
     /// `<pd-id>`: `id_type`, at least once.
-    PdId(NonEmpty<crate::common::Id>),
+    PdId(NonEmpty<common::Id>),
     /// IDs of users.
-    ///
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
 }
 
 impl UserFilter {
     /// Chooses one `<pd-id>`. All users of these protected directories.
-    pub fn pd_id(pd_id: impl Into<crate::common::Id>) -> Self {
+    pub fn pd_id(pd_id: impl Into<common::Id>) -> Self {
         Self::PdId(NonEmpty::one(pd_id.into()))
     }
 
     /// Chooses one or more `<pd-id>`. All users of these protected directories.
-    pub fn pd_ids(pd_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn pd_ids(pd_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::PdId(pd_ids.into_non_empty())
     }
 
     /// Chooses one `<id>`. IDs of users.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`. IDs of users.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 }
@@ -1291,21 +1265,17 @@ impl Content for UserFilter {
 #[non_exhaustive]
 pub struct User {
     /// Best left out: the filter selects the user.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// New login. Send it for a single user only.
-    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password. A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Form of `password`. Without it, plain text.
-    ///
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
-    pub password_type: Option<crate::common::PasswordType>,
+    pub password_type: Option<common::PasswordType>,
 }
 
 impl User {
@@ -1320,7 +1290,7 @@ impl User {
     }
 
     /// Sets `<id>`. Best left out: the filter selects the user.
-    pub fn id(mut self, id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(mut self, id: impl Into<common::Id>) -> Self {
         self.id = Some(id.into());
         self
     }
@@ -1340,7 +1310,7 @@ impl User {
     /// Sets `<password-type>`. Form of `password`.
     pub fn password_type(
         mut self,
-        password_type: impl Into<crate::common::PasswordType>,
+        password_type: impl Into<common::PasswordType>,
     ) -> Self {
         self.password_type = Some(password_type.into());
         self
@@ -1599,15 +1569,15 @@ pub enum Response {
     /// Answer to `add`.
     Add(SingleReply<Option<AddResult>>),
     /// Answer to `set`: one result per directory.
-    Set(EachReply<crate::common::Matched>),
+    Set(EachReply<common::Matched>),
     /// Answer to `delete`: one result per directory.
-    Delete(EachReply<crate::common::Matched>),
+    Delete(EachReply<common::Matched>),
     /// Answer to `add-user`.
     AddUser(SingleReply<Option<AddUserResult>>),
     /// Answer to `set-user`: one result per user.
-    SetUser(EachReply<crate::common::Matched>),
+    SetUser(EachReply<common::Matched>),
     /// Answer to `delete-user`: one result per user.
-    DeleteUser(EachReply<crate::common::Matched>),
+    DeleteUser(EachReply<common::Matched>),
     /// Answer to `get`: one result per directory.
     Get(EachReply<GetResult>),
     /// Answer to `get-user`: one result per user.

@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Scalar, Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{aps, common, customer, server, simple};
 
 /// Creates a reseller account. Needs at least a contact name, a login and a password.
 ///
@@ -28,10 +28,9 @@ pub struct Add {
     /// `<limits>`.
     pub limits: Option<Limits>,
     /// `<permissions>`.
-    pub permissions: Option<crate::customer::Perms>,
+    pub permissions: Option<customer::Perms>,
     /// The reseller plan that the account is based on. `switch-subscription` can change it
     /// later.
-    ///
     /// One of several elements.
     pub plan: Option<AddPlan>,
 }
@@ -54,7 +53,7 @@ impl Add {
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::customer::Perms) -> Self {
+    pub fn permissions(mut self, permissions: customer::Perms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -112,20 +111,19 @@ impl Operation for Add {
 #[non_exhaustive]
 pub enum AddPlan {
     /// `<plan-id>`: `id_type`.
-    PlanId(crate::common::Id),
+    PlanId(common::Id),
     /// `<plan-name>`: `string`.
     PlanName(String),
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the plan in another system.
-    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
 
 impl AddPlan {
     /// Chooses `<plan-id>`.
-    pub fn plan_id(plan_id: impl Into<crate::common::Id>) -> Self {
+    pub fn plan_id(plan_id: impl Into<common::Id>) -> Self {
         Self::PlanId(plan_id.into())
     }
 
@@ -187,7 +185,7 @@ impl Choice for AddPlan {
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// `<guid>`: `string`.
     pub guid: String,
 }
@@ -258,8 +256,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -299,7 +297,7 @@ pub struct SetValues {
     /// `<limits>`.
     pub limits: Option<Limits>,
     /// `<permissions>`.
-    pub permissions: Option<crate::customer::Perms>,
+    pub permissions: Option<customer::Perms>,
 }
 
 impl SetValues {
@@ -325,7 +323,7 @@ impl SetValues {
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::customer::Perms) -> Self {
+    pub fn permissions(mut self, permissions: customer::Perms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -418,15 +416,12 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<data>`.
     pub data: Option<Data>,
 }
@@ -491,8 +486,8 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -530,7 +525,6 @@ impl Operation for Del {
 #[non_exhaustive]
 pub struct IppoolAddIp {
     /// The reseller.
-    ///
     /// One of several elements.
     pub reseller: Reseller,
     /// `<ip>`: at least once.
@@ -588,13 +582,11 @@ impl Operation for IppoolAddIp {
 #[non_exhaustive]
 pub struct IppoolAddIpIp {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
     /// How the reseller has the address.
-    ///
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
-    pub ip_type: Option<crate::server::Ip>,
+    pub ip_type: Option<server::Ip>,
 }
 
 impl IppoolAddIpIp {
@@ -607,7 +599,7 @@ impl IppoolAddIpIp {
     }
 
     /// Sets `<ip-type>`. How the reseller has the address.
-    pub fn ip_type(mut self, ip_type: impl Into<crate::server::Ip>) -> Self {
+    pub fn ip_type(mut self, ip_type: impl Into<server::Ip>) -> Self {
         self.ip_type = Some(ip_type.into());
         self
     }
@@ -640,7 +632,6 @@ impl Content for IppoolAddIpIp {
 pub struct IppoolAddIpResult {
     /// What the result is about: an address, or the reseller when that is what is
     /// wrong.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -669,11 +660,9 @@ impl Content for IppoolAddIpResult {
 #[non_exhaustive]
 pub struct IppoolDelIp {
     /// The reseller.
-    ///
     /// One of several elements.
     pub reseller: Reseller,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip-address>`: `ip_address`, at least once.
     pub ip_address: Vec<String>,
 }
@@ -729,7 +718,6 @@ impl Operation for IppoolDelIp {
 pub struct IppoolDelIpResult {
     /// What the result is about: an address, or the reseller when that is what is
     /// wrong.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -758,12 +746,10 @@ impl Content for IppoolDelIpResult {
 #[non_exhaustive]
 pub struct IppoolSetIp {
     /// The reseller.
-    ///
     /// One of several elements.
     pub reseller: Reseller,
     /// Which addresses of the pool are meant. At least one, although one description allows an
     /// empty filter that means the whole pool.
-    ///
     /// `<filter>`.
     pub filter: IppoolSetIpFilter,
     /// `<values>`.
@@ -825,7 +811,6 @@ impl Operation for IppoolSetIp {
 #[non_exhaustive]
 pub struct IppoolSetIpFilter {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip-address>`: `ip_address`, at least once.
     pub ip_address: Vec<String>,
 }
@@ -860,12 +845,12 @@ impl Content for IppoolSetIpFilter {
 #[non_exhaustive]
 pub struct IppoolSetIpValues {
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
-    pub ip_type: crate::server::Ip,
+    pub ip_type: server::Ip,
 }
 
 impl IppoolSetIpValues {
     /// With what the schema requires.
-    pub fn new(ip_type: impl Into<crate::server::Ip>) -> Self {
+    pub fn new(ip_type: impl Into<server::Ip>) -> Self {
         Self { ip_type: ip_type.into() }
     }
 }
@@ -892,7 +877,6 @@ impl Content for IppoolSetIpValues {
 pub struct IppoolSetIpResult {
     /// What the result is about: an address, or the reseller when that is what is
     /// wrong.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -972,17 +956,14 @@ impl Operation for CformButtonsList {
 pub struct CformButtonsListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// None at all when the result is an error.
-    ///
     /// `<button>`.
-    pub button: Vec<crate::common::ButtonData>,
+    pub button: Vec<common::ButtonData>,
 }
 
 impl Content for CformButtonsListResult {
@@ -1066,17 +1047,14 @@ impl Operation for GetLimitDescriptor {
 pub struct GetLimitDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetLimitDescriptorResult {
@@ -1161,17 +1139,14 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPermissionDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetPermissionDescriptorResult {
@@ -1211,7 +1186,6 @@ pub struct ConvertToCustomer {
     pub filter: Filter,
     /// Service plan for the subscriptions of the account. Without it they become custom
     /// subscriptions, which keep the settings they have.
-    ///
     /// `<plan-name>`: `string`.
     pub plan_name: Option<String>,
 }
@@ -1251,8 +1225,8 @@ impl Content for ConvertToCustomer {
 impl Operation for ConvertToCustomer {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["convert-to-customer"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1354,11 +1328,9 @@ pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// The account will have no plan.
-    ///
     /// `<no-plan>`.
     NoPlan(Any),
     /// ID of the plan in another system.
-    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -1421,16 +1393,13 @@ impl Choice for SwitchSubscriptionPlan {
 pub struct SwitchSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for
     /// people. May stand beside an `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1532,16 +1501,13 @@ impl Operation for SyncSubscription {
 pub struct SyncSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for
     /// people. May stand beside an `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1581,15 +1547,12 @@ pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl AddPackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             package: package.into_non_empty().into_vec(),
@@ -1619,8 +1582,8 @@ impl Content for AddPackage {
 impl Operation for AddPackage {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["add-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1661,15 +1624,12 @@ pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl RemovePackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             package: package.into_non_empty().into_vec(),
@@ -1699,8 +1659,8 @@ impl Content for RemovePackage {
 impl Operation for RemovePackage {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["remove-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1767,8 +1727,8 @@ impl Content for EnableApsFilter {
 impl Operation for EnableApsFilter {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["enable-aps-filter"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1835,8 +1795,8 @@ impl Content for DisableApsFilter {
 impl Operation for DisableApsFilter {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["disable-aps-filter"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1929,17 +1889,14 @@ impl Operation for GetDomainList {
 pub struct GetDomainListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<domains>`.
-    pub domains: Option<crate::common::DomainList>,
+    pub domains: Option<common::DomainList>,
 }
 
 impl Content for GetDomainListResult {
@@ -1973,24 +1930,19 @@ impl Content for GetDomainListResult {
 #[non_exhaustive]
 pub struct AddGenInfo {
     /// Company name.
-    ///
     /// `<cname>`: `string`.
     pub cname: Option<String>,
     /// Name of the contact person.
-    ///
     /// `<pname>`: `string`.
     pub pname: String,
     /// Name to log in with. Unique on the server.
-    ///
     /// `<login>`: `string`.
     pub login: String,
     /// Password for the panel, in plain text.
-    ///
     /// `<passwd>`: `string`.
     pub passwd: Secret,
     /// 0 (active) or 16 (disabled by the administrator); other values cannot be
     /// set.
-    ///
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -2004,31 +1956,24 @@ pub struct AddGenInfo {
     /// `<city>`: `string`.
     pub city: Option<String>,
     /// State or province. Fill it in for addresses in the US.
-    ///
     /// `<state>`: `string`.
     pub state: Option<String>,
     /// Postal code. Fill it in for addresses in the US.
-    ///
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
-    ///
     /// `<country>`: `string`.
     pub country: Option<String>,
     /// Language of the panel for this user, such as `en-US`.
-    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
     /// ID of the account in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether the user works in the Power User view of the panel.
-    ///
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2221,7 +2166,7 @@ pub struct Limits {
     /// `<resource-policy>`.
     pub resource_policy: Option<LimitsResourcePolicy>,
     /// `<limit>`.
-    pub limit: Vec<crate::common::Limit>,
+    pub limit: Vec<common::Limit>,
 }
 
 impl Limits {
@@ -2240,10 +2185,7 @@ impl Limits {
     }
 
     /// Sets `<limit>`.
-    pub fn limit(
-        mut self,
-        limit: impl IntoIterator<Item = crate::common::Limit>,
-    ) -> Self {
+    pub fn limit(mut self, limit: impl IntoIterator<Item = common::Limit>) -> Self {
         self.limit = limit.into_iter().collect();
         self
     }
@@ -2274,7 +2216,6 @@ impl Content for Limits {
 pub struct LimitsResourcePolicy {
     /// Whether the reseller may hand out more than the plan holds, as long as it is not
     /// used.
-    ///
     /// `<oversell>`: `boolean`.
     pub oversell: Option<bool>,
     /// What happens when a limit is reached.
@@ -2343,7 +2284,7 @@ pub enum Filter {
     /// **All resellers, asked for by an empty filter instead of `<all/>`.** Written as nothing at all.
     EverythingByEmptyFilter,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// `<login>`: `string`, at least once.
     Login(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
@@ -2351,23 +2292,21 @@ pub enum Filter {
     /// **Everything.**
     ///
     /// Every reseller on the server.
-    ///
     /// `<all>`.
     Everything,
     /// IDs of the accounts in another system.
-    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -2474,24 +2413,19 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct SetGenInfo {
     /// Company name.
-    ///
     /// `<cname>`.
     pub cname: Option<String>,
     /// Name of the contact person.
-    ///
     /// `<pname>`: `string`.
     pub pname: Option<String>,
     /// New login. It is unique, so select a single account when changing it.
-    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password for the panel, in plain text.
-    ///
     /// `<passwd>`: `string`.
     pub passwd: Option<Secret>,
     /// 0 (active) or 16 (disabled by the administrator); other values cannot be set. An element
     /// that is sent empty counts as 0; one that is left out changes nothing.
-    ///
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -2505,39 +2439,31 @@ pub struct SetGenInfo {
     /// `<city>`: `string`.
     pub city: Option<String>,
     /// State or province. Fill it in for addresses in the US.
-    ///
     /// `<state>`: `string`.
     pub state: Option<String>,
     /// Postal code. Fill it in for addresses in the US.
-    ///
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
-    ///
     /// `<country>`: `string`.
     pub country: Option<String>,
     /// Language of the panel for this user, such as `en-US`. An element that is sent empty counts
     /// as `en`.
-    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
     /// An empty flag: a GUID cannot be chosen. What the flag does is not
     /// specified.
-    ///
     /// `<guid>`.
     pub guid: bool,
     /// ID of the account in another system. Select a single account when changing
     /// it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether the user works in the Power User view of the panel. An element that is sent empty
     /// counts as `false`.
-    ///
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2734,27 +2660,21 @@ impl Content for SetGenInfo {
 #[non_exhaustive]
 pub struct Dataset {
     /// Send it empty to ask for the general data: names, contact data, status.
-    ///
     /// `<gen-info>`.
     pub gen_info: Option<Any>,
     /// Send it empty to ask for the statistics: objects, disk space, traffic.
-    ///
     /// `<stat>`.
     pub stat: Option<Any>,
     /// Send it empty to ask for the permissions.
-    ///
     /// `<permissions>`.
     pub permissions: Option<Any>,
     /// Send it empty to ask for the limits.
-    ///
     /// `<limits>`.
     pub limits: Option<Any>,
     /// Send it empty to ask for the IP addresses.
-    ///
     /// `<ippool>`.
     pub ippool: Option<Any>,
     /// Send it empty to ask for the reseller plan.
-    ///
     /// `<subscriptions>`.
     pub subscriptions: Option<Any>,
 }
@@ -2845,15 +2765,14 @@ pub struct Data {
     /// `<stat>`.
     pub stat: Option<Stat>,
     /// `<permissions>`.
-    pub permissions: Option<crate::customer::Perms>,
+    pub permissions: Option<customer::Perms>,
     /// `<limits>`.
     pub limits: Option<Limits>,
     /// `<ippool>`.
     pub ippool: Option<IpPool>,
     /// The reseller plan, and whether the account follows it.
-    ///
     /// `<subscriptions>`.
-    pub subscriptions: Option<crate::common::SubscriptionsList>,
+    pub subscriptions: Option<common::SubscriptionsList>,
 }
 
 impl Content for Data {
@@ -2898,15 +2817,12 @@ impl Content for Data {
 #[non_exhaustive]
 pub struct GetGenInfo {
     /// Day on which the account was created.
-    ///
     /// `<cr-date>`: `date`.
     pub cr_date: Date,
     /// Company name. May be empty.
-    ///
     /// `<cname>`: `string`.
     pub cname: String,
     /// Name of the contact person.
-    ///
     /// `<pname>`: `string`.
     pub pname: String,
     /// `<login>`: `string`.
@@ -2942,34 +2858,27 @@ pub struct GetGenInfo {
     /// `<pcode>`: `string`.
     pub pcode: String,
     /// Two-letter country code (ISO 3166-1), such as `US`.
-    ///
     /// `<country>`: `string`.
     pub country: String,
     /// Language of the panel for this user, such as `en-US`.
-    ///
     /// `<locale>`: `string`, default `en`.
     pub locale: String,
     /// The password, in the form that `password-type` tells. A secret, even when it is encrypted;
     /// may be missing.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// Form of `password`, such as `plain` or `crypt`. The values are open.
-    ///
     /// `<password-type>`: `string`.
     pub password_type: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the account in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Free note on the account, for its provider.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Whether the user works in the Power User view of the panel.
-    ///
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -3057,19 +2966,15 @@ impl Content for GetGenInfo {
 #[non_exhaustive]
 pub struct Stat {
     /// Number of active customers.
-    ///
     /// `<active-clients>`: `unsignedInt`, default `0`.
     pub active_clients: u32,
     /// Number of active domains.
-    ///
     /// `<active-domains>`: `unsignedInt`, default `0`.
     pub active_domains: u32,
     /// Number of customers, active or not.
-    ///
     /// `<clients>`: `unsignedInt`, default `0`.
     pub clients: u32,
     /// Number of domains, active or not.
-    ///
     /// `<domains>`: `unsignedInt`, default `0`.
     pub domains: u32,
     /// `<subdomains>`: `unsignedInt`, default `0`.
@@ -3077,7 +2982,6 @@ pub struct Stat {
     /// `<domain-aliases>`: `unsignedInt`, default `0`.
     pub domain_aliases: u32,
     /// Disk space in use, in bytes.
-    ///
     /// `<disk-space>`: `size`, default `0`.
     pub disk_space: u64,
     /// `<web-users>`: `unsignedInt`, default `0`.
@@ -3085,35 +2989,28 @@ pub struct Stat {
     /// `<data-bases>`: `unsignedInt`, default `0`.
     pub data_bases: u32,
     /// Number of mailboxes.
-    ///
     /// `<postboxs>`: `unsignedInt`, default `0`.
     pub postboxs: u32,
     /// Size of mailboxes, in bytes.
-    ///
     /// `<mbox-quota>`: `size`, default `0`.
     pub mbox_quota: u64,
     /// Number of mail redirects.
-    ///
     /// `<redirects>`: `unsignedInt`, default `0`.
     pub redirects: u32,
     /// `<mail-groups>`: `unsignedInt`, default `0`.
     pub mail_groups: u32,
     /// Number of mail autoresponders.
-    ///
     /// `<mail-resps>`: `unsignedInt`, default `0`.
     pub mail_resps: u32,
     /// `<mail-lists>`: `unsignedInt`, default `0`.
     pub mail_lists: u32,
     /// Number of Microsoft SQL Server databases.
-    ///
     /// `<mssql-data-bases>`: `unsignedInt`, default `0`.
     pub mssql_data_bases: u32,
     /// Traffic of the current month, in bytes.
-    ///
     /// `<traffic>`: `size`.
     pub traffic: u64,
     /// Traffic of the day before, in bytes.
-    ///
     /// `<traffic-prevday>`: `size`.
     pub traffic_prevday: u64,
 }
@@ -3217,11 +3114,10 @@ impl Content for IpPool {
 #[non_exhaustive]
 pub struct IpPoolIp {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
-    pub ip_type: crate::server::Ip,
+    pub ip_type: server::Ip,
 }
 
 impl Content for IpPoolIp {
@@ -3528,16 +3424,15 @@ impl Choice for Request {
 #[non_exhaustive]
 pub enum Reseller {
     /// `<reseller-id>`: `id_type`.
-    ResellerId(crate::common::Id),
+    ResellerId(common::Id),
     /// ID of the account in another system.
-    ///
     /// `<external-id>`: `string`.
     ExternalId(String),
 }
 
 impl Reseller {
     /// Chooses `<reseller-id>`.
-    pub fn reseller_id(reseller_id: impl Into<crate::common::Id>) -> Self {
+    pub fn reseller_id(reseller_id: impl Into<common::Id>) -> Self {
         Self::ResellerId(reseller_id.into())
     }
 
@@ -3609,11 +3504,11 @@ pub enum Response {
     /// account.
     Add(SingleReply<Option<AddResult>>),
     /// Answer to `set`: one result per account.
-    Set(EachReply<crate::common::Matched>),
+    Set(EachReply<common::Matched>),
     /// Answer to `get`: one result per account.
     Get(EachReply<GetResult>),
     /// Answer to `del`: one result per account.
-    Del(EachReply<crate::common::Matched>),
+    Del(EachReply<common::Matched>),
     /// Answer to an operation on the IP pool: one result per address.
     IppoolAddIp(EachReply<IppoolAddIpResult>),
     /// Answer to an operation on the IP pool: one result per address.
@@ -3629,17 +3524,17 @@ pub enum Response {
     /// Answer to `switch-subscription`: one result per account.
     SwitchSubscription(EachReply<SwitchSubscriptionResult>),
     /// Answer to `convert-to-customer`: one result per account.
-    ConvertToCustomer(EachReply<crate::common::Matched>),
+    ConvertToCustomer(EachReply<common::Matched>),
     /// Answer to `sync-subscription`: one result per account.
     SyncSubscription(EachReply<SyncSubscriptionResult>),
     /// Answer to `add-package`.
-    AddPackage(EachReply<crate::common::Matched>),
+    AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
-    RemovePackage(EachReply<crate::common::Matched>),
+    RemovePackage(EachReply<common::Matched>),
     /// Answer to `enable-aps-filter`.
-    EnableApsFilter(EachReply<crate::common::Matched>),
+    EnableApsFilter(EachReply<common::Matched>),
     /// Answer to `disable-aps-filter`.
-    DisableApsFilter(EachReply<crate::common::Matched>),
+    DisableApsFilter(EachReply<common::Matched>),
     /// The domains of the selected accounts, one result per account. No result at all is a valid
     /// answer.
     GetDomainList(EachReply<GetDomainListResult, 0>),
@@ -3732,11 +3627,10 @@ impl Choice for Response {
 #[non_exhaustive]
 pub enum Object {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
-    ///
     /// `<ip-address>`: `ip_address`.
     IpAddress(String),
     /// `<reseller-id>`: `id_type`.
-    ResellerId(crate::common::Id),
+    ResellerId(common::Id),
 }
 
 impl Choice for Object {

@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Visitor,
 };
 
-use crate::simple;
+use crate::{aps, common, customer, reseller, simple};
 
 /// Creates a reseller plan. A name is enough.
 ///
@@ -23,17 +23,15 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the plan. No two reseller plans have the same.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<limits>`.
-    pub limits: Option<crate::reseller::Limits>,
+    pub limits: Option<reseller::Limits>,
     /// `<permissions>`.
-    pub permissions: Option<crate::customer::Perms>,
+    pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
     /// ID of the plan in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
 }
@@ -51,13 +49,13 @@ impl Add {
     }
 
     /// Sets `<limits>`.
-    pub fn limits(mut self, limits: crate::reseller::Limits) -> Self {
+    pub fn limits(mut self, limits: reseller::Limits) -> Self {
         self.limits = Some(limits);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::customer::Perms) -> Self {
+    pub fn permissions(mut self, permissions: customer::Perms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -129,19 +127,15 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Asks for the limits.
-    ///
     /// `<limits>`.
     pub limits: bool,
     /// Asks for the permissions.
-    ///
     /// `<permissions>`.
     pub permissions: bool,
     /// Asks for the IP pool.
-    ///
     /// `<ip-pool>`.
     pub ip_pool: bool,
     /// Asks for the list of applications.
-    ///
     /// `<packages>`.
     pub packages: bool,
 }
@@ -243,29 +237,26 @@ impl Operation for Get {
 #[non_exhaustive]
 pub struct GetResult {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the plan in another system.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Conflicts that came up while the operation was carried out, as text for people. May
     /// stand beside an `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
     /// `<limits>`.
-    pub limits: Option<crate::reseller::Limits>,
+    pub limits: Option<reseller::Limits>,
     /// `<permissions>`.
-    pub permissions: Option<crate::customer::Perms>,
+    pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
     /// `true` when the plan offers the applications in `packages` only, `false` when it
     /// offers all.
-    ///
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
     /// `<packages>`.
@@ -394,17 +385,15 @@ pub struct Set {
     /// `<filter>`.
     pub filter: Filter,
     /// `<limits>`.
-    pub limits: Option<crate::reseller::Limits>,
+    pub limits: Option<reseller::Limits>,
     /// `<permissions>`.
-    pub permissions: Option<crate::customer::Perms>,
+    pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
     /// ID of the plan in another system. Select a single plan when changing it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
-    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
 }
@@ -423,13 +412,13 @@ impl Set {
     }
 
     /// Sets `<limits>`.
-    pub fn limits(mut self, limits: crate::reseller::Limits) -> Self {
+    pub fn limits(mut self, limits: reseller::Limits) -> Self {
         self.limits = Some(limits);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::customer::Perms) -> Self {
+    pub fn permissions(mut self, permissions: customer::Perms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -525,15 +514,12 @@ pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl AddPackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             package: package.into_non_empty().into_vec(),
@@ -563,8 +549,8 @@ impl Content for AddPackage {
 impl Operation for AddPackage {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["add-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -601,15 +587,12 @@ pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl RemovePackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             package: package.into_non_empty().into_vec(),
@@ -639,8 +622,8 @@ impl Content for RemovePackage {
 impl Operation for RemovePackage {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["remove-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -732,17 +715,14 @@ impl Operation for GetLimitDescriptor {
 pub struct GetLimitDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetLimitDescriptorResult {
@@ -832,17 +812,14 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPermissionDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetPermissionDescriptorResult {
@@ -903,8 +880,8 @@ impl Content for EnableApsFilter {
 impl Operation for EnableApsFilter {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["enable-aps-filter"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -966,8 +943,8 @@ impl Content for DisableApsFilter {
 impl Operation for DisableApsFilter {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["disable-aps-filter"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1004,11 +981,9 @@ impl Operation for DisableApsFilter {
 #[non_exhaustive]
 pub struct Duplicate {
     /// Name of the plan to copy.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Name of the copy.
-    ///
     /// `<duplicate-name>`: `string`.
     pub duplicate_name: String,
 }
@@ -1064,15 +1039,12 @@ impl Operation for Duplicate {
 #[non_exhaustive]
 pub struct IpPool {
     /// Shared addresses of the server.
-    ///
     /// `<ip-address>`: `ip_address`.
     pub ip_address: Vec<String>,
     /// How many exclusive IPv4 addresses a reseller gets.
-    ///
     /// `<allocate-ip>`: `int`.
     pub allocate_ip: Option<i64>,
     /// How many exclusive IPv6 addresses a reseller gets.
-    ///
     /// `<allocate-ipv6>`: `int`.
     pub allocate_ipv6: Option<i64>,
 }
@@ -1137,31 +1109,29 @@ impl Content for IpPool {
 #[non_exhaustive]
 pub enum Filter {
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// **Everything.**
     ///
     /// Every reseller plan on the server.
-    ///
     /// `<all>`.
     Everything,
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// IDs of the plans in another system.
-    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -1259,18 +1229,16 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct OutputResulttype {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the plan in another system.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// Conflicts that came up while the operation was carried out, as text for people. May
     /// stand beside an `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1311,7 +1279,7 @@ impl Content for OutputResulttype {
 #[non_exhaustive]
 pub struct OutputApplicationPackages {
     /// `<package>`.
-    pub package: Vec<crate::aps::Identifier>,
+    pub package: Vec<aps::Identifier>,
 }
 
 impl Content for OutputApplicationPackages {
@@ -1563,17 +1531,17 @@ pub enum Response {
     /// Answer to `set`: one result per plan.
     Set(EachReply<OutputResulttype>),
     /// Answer to `add-package`.
-    AddPackage(EachReply<crate::common::Matched>),
+    AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
-    RemovePackage(EachReply<crate::common::Matched>),
+    RemovePackage(EachReply<common::Matched>),
     /// Answer with descriptors, one per selected object. No result at all is valid.
     GetLimitDescriptor(EachReply<GetLimitDescriptorResult, 0>),
     /// Answer with descriptors, one per selected object. No result at all is valid.
     GetPermissionDescriptor(EachReply<GetPermissionDescriptorResult, 0>),
     /// Answer to `enable-aps-filter`.
-    EnableApsFilter(EachReply<crate::common::Matched>),
+    EnableApsFilter(EachReply<common::Matched>),
     /// Answer to `disable-aps-filter`.
-    DisableApsFilter(EachReply<crate::common::Matched>),
+    DisableApsFilter(EachReply<common::Matched>),
     /// Answer to `duplicate`: a single result, on success with the ID and the GUID of the
     /// copy.
     Duplicate(SingleReply<OutputResulttype>),

@@ -14,48 +14,75 @@ use crate::simple;
 pub struct Packet {
     /// Protocol version of the answer: the one asked for, or the newest one of the server when the
     /// request named none.
-    ///
     /// The attribute `version`: `string`.
     pub version: Option<String>,
     /// One of several elements.
     pub body: Body,
     /// Stray output of the programs that the server ran, for finding faults. Not meant to be parsed.
-    ///
     /// `<output>`: `garbageOutput`.
     pub output: Option<String>,
 }
 
 impl Content for Packet {
     const KNOWN: &'static [&'static str] = &[
+        #[cfg(feature = "certificate")]
         "certificate",
+        #[cfg(feature = "customer")]
         "customer",
+        #[cfg(feature = "db-server")]
         "db_server",
+        #[cfg(feature = "dns")]
         "dns",
+        #[cfg(feature = "webspace")]
         "webspace",
+        #[cfg(feature = "subdomain")]
         "subdomain",
+        #[cfg(feature = "site-alias")]
         "site-alias",
+        #[cfg(feature = "event-log")]
         "event_log",
+        #[cfg(feature = "ip")]
         "ip",
+        #[cfg(feature = "mail")]
         "mail",
+        #[cfg(feature = "secret-key")]
         "secret_key",
+        #[cfg(feature = "server")]
         "server",
+        #[cfg(feature = "ui")]
         "ui",
+        #[cfg(feature = "upload")]
         "upload",
+        #[cfg(feature = "service-plan")]
         "service-plan",
+        #[cfg(feature = "virtdir")]
         "virtdir",
+        #[cfg(feature = "database")]
         "database",
+        #[cfg(feature = "ftp-user")]
         "ftp-user",
+        #[cfg(feature = "session")]
         "session",
+        #[cfg(feature = "locale")]
         "locale",
+        #[cfg(feature = "log-rotation")]
         "log-rotation",
+        #[cfg(feature = "protected-dir")]
         "protected-dir",
+        #[cfg(feature = "reseller")]
         "reseller",
+        #[cfg(feature = "reseller-plan")]
         "reseller-plan",
+        #[cfg(feature = "aps")]
         "aps",
+        #[cfg(feature = "service-plan-addon")]
         "service-plan-addon",
+        #[cfg(feature = "site")]
         "site",
         "business-logic-upgrade",
+        #[cfg(feature = "php-handler")]
         "php-handler",
+        #[cfg(feature = "extension")]
         "extension",
         "system",
         "output",
@@ -144,66 +171,94 @@ impl Choice for Body {
 #[non_exhaustive]
 pub enum Operator {
     /// `<certificate>`.
+    #[cfg(feature = "certificate")]
     Certificate(crate::certificate::Responses),
     /// `<customer>`.
+    #[cfg(feature = "customer")]
     Customer(crate::customer::Responses),
     /// `<db_server>`.
+    #[cfg(feature = "db-server")]
     DbServer(crate::db_server::Responses),
     /// `<dns>`.
+    #[cfg(feature = "dns")]
     Dns(crate::dns::Responses),
     /// `<webspace>`.
+    #[cfg(feature = "webspace")]
     Webspace(crate::webspace::Responses),
     /// `<subdomain>`.
+    #[cfg(feature = "subdomain")]
     Subdomain(crate::subdomain::Responses),
     /// `<site-alias>`.
+    #[cfg(feature = "site-alias")]
     SiteAlias(crate::site_alias::Responses),
     /// `<event_log>`.
+    #[cfg(feature = "event-log")]
     EventLog(crate::event_log::Responses),
     /// `<ip>`.
+    #[cfg(feature = "ip")]
     Ip(crate::ip::Responses),
     /// `<mail>`.
+    #[cfg(feature = "mail")]
     Mail(crate::mail::Responses),
     /// `<secret_key>`.
+    #[cfg(feature = "secret-key")]
     SecretKey(crate::secret_key::Responses),
     /// `<server>`.
+    #[cfg(feature = "server")]
     Server(crate::server::Responses),
     /// `<ui>`.
+    #[cfg(feature = "ui")]
     Ui(crate::ui::Responses),
     /// `<upload>`.
+    #[cfg(feature = "upload")]
     Upload(crate::upload::Responses),
     /// `<service-plan>`.
+    #[cfg(feature = "service-plan")]
     ServicePlan(crate::service_plan::Responses),
     /// `<virtdir>`.
+    #[cfg(feature = "virtdir")]
     Virtdir(crate::virtdir::Responses),
     /// `<database>`.
+    #[cfg(feature = "database")]
     Database(crate::database::Responses),
     /// `<ftp-user>`.
+    #[cfg(feature = "ftp-user")]
     FtpUser(crate::ftp_user::Responses),
     /// `<session>`.
+    #[cfg(feature = "session")]
     Session(crate::session::Responses),
     /// `<locale>`.
+    #[cfg(feature = "locale")]
     Locale(crate::locale::Responses),
     /// `<log-rotation>`.
+    #[cfg(feature = "log-rotation")]
     LogRotation(crate::log_rotation::Responses),
     /// `<protected-dir>`.
+    #[cfg(feature = "protected-dir")]
     ProtectedDir(crate::protected_dir::Responses),
     /// `<reseller>`.
+    #[cfg(feature = "reseller")]
     Reseller(crate::reseller::Responses),
     /// `<reseller-plan>`.
+    #[cfg(feature = "reseller-plan")]
     ResellerPlan(crate::reseller_plan::Responses),
     /// `<aps>`.
+    #[cfg(feature = "aps")]
     Aps(crate::aps::Responses),
     /// `<service-plan-addon>`.
+    #[cfg(feature = "service-plan-addon")]
     ServicePlanAddon(crate::service_plan_addon::Responses),
     /// `<site>`.
+    #[cfg(feature = "site")]
     Site(crate::site::Responses),
     /// Answer to the operator of the same name, as raw content.
-    ///
     /// `<business-logic-upgrade>`.
     BusinessLogicUpgrade(Any),
     /// `<php-handler>`.
+    #[cfg(feature = "php-handler")]
     PhpHandler(crate::php_handler::Responses),
     /// `<extension>`.
+    #[cfg(feature = "extension")]
     Extension(crate::extension::Responses),
 }
 
@@ -211,46 +266,136 @@ impl Choice for Operator {
     const ALTERNATIVES: &'static str = "certificate | customer | db_server | dns | webspace | subdomain | site-alias | event_log | ip | mail | secret_key | server | ui | upload | service-plan | virtdir | database | ftp-user | session | locale | log-rotation | protected-dir | reseller | reseller-plan | aps | service-plan-addon | site | business-logic-upgrade | php-handler | extension";
 
     fn blank_choice() -> Self {
-        Self::Certificate(Content::blank())
+        let [blank, ..] = [
+            #[cfg(feature = "certificate")]
+            || Self::Certificate(Content::blank()),
+            #[cfg(feature = "customer")]
+            || Self::Customer(Content::blank()),
+            #[cfg(feature = "db-server")]
+            || Self::DbServer(Content::blank()),
+            #[cfg(feature = "dns")]
+            || Self::Dns(Content::blank()),
+            #[cfg(feature = "webspace")]
+            || Self::Webspace(Content::blank()),
+            #[cfg(feature = "subdomain")]
+            || Self::Subdomain(Content::blank()),
+            #[cfg(feature = "site-alias")]
+            || Self::SiteAlias(Content::blank()),
+            #[cfg(feature = "event-log")]
+            || Self::EventLog(Content::blank()),
+            #[cfg(feature = "ip")]
+            || Self::Ip(Content::blank()),
+            #[cfg(feature = "mail")]
+            || Self::Mail(Content::blank()),
+            #[cfg(feature = "secret-key")]
+            || Self::SecretKey(Content::blank()),
+            #[cfg(feature = "server")]
+            || Self::Server(Content::blank()),
+            #[cfg(feature = "ui")]
+            || Self::Ui(Content::blank()),
+            #[cfg(feature = "upload")]
+            || Self::Upload(Content::blank()),
+            #[cfg(feature = "service-plan")]
+            || Self::ServicePlan(Content::blank()),
+            #[cfg(feature = "virtdir")]
+            || Self::Virtdir(Content::blank()),
+            #[cfg(feature = "database")]
+            || Self::Database(Content::blank()),
+            #[cfg(feature = "ftp-user")]
+            || Self::FtpUser(Content::blank()),
+            #[cfg(feature = "session")]
+            || Self::Session(Content::blank()),
+            #[cfg(feature = "locale")]
+            || Self::Locale(Content::blank()),
+            #[cfg(feature = "log-rotation")]
+            || Self::LogRotation(Content::blank()),
+            #[cfg(feature = "protected-dir")]
+            || Self::ProtectedDir(Content::blank()),
+            #[cfg(feature = "reseller")]
+            || Self::Reseller(Content::blank()),
+            #[cfg(feature = "reseller-plan")]
+            || Self::ResellerPlan(Content::blank()),
+            #[cfg(feature = "aps")]
+            || Self::Aps(Content::blank()),
+            #[cfg(feature = "service-plan-addon")]
+            || Self::ServicePlanAddon(Content::blank()),
+            #[cfg(feature = "site")]
+            || Self::Site(Content::blank()),
+            || Self::BusinessLogicUpgrade(Content::blank()),
+            #[cfg(feature = "php-handler")]
+            || Self::PhpHandler(Content::blank()),
+            #[cfg(feature = "extension")]
+            || Self::Extension(Content::blank()),
+        ];
+        blank()
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         Ok(
             Some(
                 match r.name() {
+                    #[cfg(feature = "certificate")]
                     "certificate" => Self::Certificate(r.take("certificate")?),
+                    #[cfg(feature = "customer")]
                     "customer" => Self::Customer(r.take("customer")?),
+                    #[cfg(feature = "db-server")]
                     "db_server" => Self::DbServer(r.take("db_server")?),
+                    #[cfg(feature = "dns")]
                     "dns" => Self::Dns(r.take("dns")?),
+                    #[cfg(feature = "webspace")]
                     "webspace" => Self::Webspace(r.take("webspace")?),
+                    #[cfg(feature = "subdomain")]
                     "subdomain" => Self::Subdomain(r.take("subdomain")?),
+                    #[cfg(feature = "site-alias")]
                     "site-alias" => Self::SiteAlias(r.take("site-alias")?),
+                    #[cfg(feature = "event-log")]
                     "event_log" => Self::EventLog(r.take("event_log")?),
+                    #[cfg(feature = "ip")]
                     "ip" => Self::Ip(r.take("ip")?),
+                    #[cfg(feature = "mail")]
                     "mail" => Self::Mail(r.take("mail")?),
+                    #[cfg(feature = "secret-key")]
                     "secret_key" => Self::SecretKey(r.take("secret_key")?),
+                    #[cfg(feature = "server")]
                     "server" => Self::Server(r.take("server")?),
+                    #[cfg(feature = "ui")]
                     "ui" => Self::Ui(r.take("ui")?),
+                    #[cfg(feature = "upload")]
                     "upload" => Self::Upload(r.take("upload")?),
+                    #[cfg(feature = "service-plan")]
                     "service-plan" => Self::ServicePlan(r.take("service-plan")?),
+                    #[cfg(feature = "virtdir")]
                     "virtdir" => Self::Virtdir(r.take("virtdir")?),
+                    #[cfg(feature = "database")]
                     "database" => Self::Database(r.take("database")?),
+                    #[cfg(feature = "ftp-user")]
                     "ftp-user" => Self::FtpUser(r.take("ftp-user")?),
+                    #[cfg(feature = "session")]
                     "session" => Self::Session(r.take("session")?),
+                    #[cfg(feature = "locale")]
                     "locale" => Self::Locale(r.take("locale")?),
+                    #[cfg(feature = "log-rotation")]
                     "log-rotation" => Self::LogRotation(r.take("log-rotation")?),
+                    #[cfg(feature = "protected-dir")]
                     "protected-dir" => Self::ProtectedDir(r.take("protected-dir")?),
+                    #[cfg(feature = "reseller")]
                     "reseller" => Self::Reseller(r.take("reseller")?),
+                    #[cfg(feature = "reseller-plan")]
                     "reseller-plan" => Self::ResellerPlan(r.take("reseller-plan")?),
+                    #[cfg(feature = "aps")]
                     "aps" => Self::Aps(r.take("aps")?),
+                    #[cfg(feature = "service-plan-addon")]
                     "service-plan-addon" => {
                         Self::ServicePlanAddon(r.take("service-plan-addon")?)
                     }
+                    #[cfg(feature = "site")]
                     "site" => Self::Site(r.take("site")?),
                     "business-logic-upgrade" => {
                         Self::BusinessLogicUpgrade(r.take("business-logic-upgrade")?)
                     }
+                    #[cfg(feature = "php-handler")]
                     "php-handler" => Self::PhpHandler(r.take("php-handler")?),
+                    #[cfg(feature = "extension")]
                     "extension" => Self::Extension(r.take("extension")?),
                     _ => return Ok(None),
                 },
@@ -260,35 +405,64 @@ impl Choice for Operator {
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
+            #[cfg(feature = "certificate")]
             Self::Certificate(value) => v.req("certificate", value),
+            #[cfg(feature = "customer")]
             Self::Customer(value) => v.req("customer", value),
+            #[cfg(feature = "db-server")]
             Self::DbServer(value) => v.req("db_server", value),
+            #[cfg(feature = "dns")]
             Self::Dns(value) => v.req("dns", value),
+            #[cfg(feature = "webspace")]
             Self::Webspace(value) => v.req("webspace", value),
+            #[cfg(feature = "subdomain")]
             Self::Subdomain(value) => v.req("subdomain", value),
+            #[cfg(feature = "site-alias")]
             Self::SiteAlias(value) => v.req("site-alias", value),
+            #[cfg(feature = "event-log")]
             Self::EventLog(value) => v.req("event_log", value),
+            #[cfg(feature = "ip")]
             Self::Ip(value) => v.req("ip", value),
+            #[cfg(feature = "mail")]
             Self::Mail(value) => v.req("mail", value),
+            #[cfg(feature = "secret-key")]
             Self::SecretKey(value) => v.req("secret_key", value),
+            #[cfg(feature = "server")]
             Self::Server(value) => v.req("server", value),
+            #[cfg(feature = "ui")]
             Self::Ui(value) => v.req("ui", value),
+            #[cfg(feature = "upload")]
             Self::Upload(value) => v.req("upload", value),
+            #[cfg(feature = "service-plan")]
             Self::ServicePlan(value) => v.req("service-plan", value),
+            #[cfg(feature = "virtdir")]
             Self::Virtdir(value) => v.req("virtdir", value),
+            #[cfg(feature = "database")]
             Self::Database(value) => v.req("database", value),
+            #[cfg(feature = "ftp-user")]
             Self::FtpUser(value) => v.req("ftp-user", value),
+            #[cfg(feature = "session")]
             Self::Session(value) => v.req("session", value),
+            #[cfg(feature = "locale")]
             Self::Locale(value) => v.req("locale", value),
+            #[cfg(feature = "log-rotation")]
             Self::LogRotation(value) => v.req("log-rotation", value),
+            #[cfg(feature = "protected-dir")]
             Self::ProtectedDir(value) => v.req("protected-dir", value),
+            #[cfg(feature = "reseller")]
             Self::Reseller(value) => v.req("reseller", value),
+            #[cfg(feature = "reseller-plan")]
             Self::ResellerPlan(value) => v.req("reseller-plan", value),
+            #[cfg(feature = "aps")]
             Self::Aps(value) => v.req("aps", value),
+            #[cfg(feature = "service-plan-addon")]
             Self::ServicePlanAddon(value) => v.req("service-plan-addon", value),
+            #[cfg(feature = "site")]
             Self::Site(value) => v.req("site", value),
             Self::BusinessLogicUpgrade(value) => v.req("business-logic-upgrade", value),
+            #[cfg(feature = "php-handler")]
             Self::PhpHandler(value) => v.req("php-handler", value),
+            #[cfg(feature = "extension")]
             Self::Extension(value) => v.req("extension", value),
         }
     }

@@ -22,16 +22,13 @@ use crate::simple;
 pub struct Create {
     /// Where requests with the key come from. By default, the address that this request
     /// comes from.
-    ///
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
     /// Free note, such as what the key is for.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// The reseller or customer that the key stands for, who has to be active. By default,
     /// the administrator.
-    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
 }
@@ -103,7 +100,6 @@ impl Operation for Create {
 #[non_exhaustive]
 pub struct CreateResult {
     /// The new key. A secret, which no later answer shows again.
-    ///
     /// `<key>`: `string`.
     pub key: String,
 }
@@ -131,7 +127,6 @@ impl Content for CreateResult {
 #[non_exhaustive]
 pub struct GetInfo {
     /// Which keys are meant. Empty means all.
-    ///
     /// `<filter>`.
     pub filter: Filter,
 }
@@ -212,12 +207,10 @@ impl Content for GetInfoResult {
 #[non_exhaustive]
 pub enum GetInfoResultKey {
     /// On success.
-    ///
     /// `<key_info>`: at least once.
     KeyInfo(NonEmpty<Info>),
     /// In an error: what the filter named, the key itself or its ID. It may be
     /// a secret.
-    ///
     /// `<key>`: `string`.
     Key(String),
 }
@@ -259,7 +252,6 @@ impl Choice for GetInfoResultKey {
 #[non_exhaustive]
 pub struct Delete {
     /// Which keys are meant. **Empty means all.**
-    ///
     /// `<filter>`.
     pub filter: Filter,
 }
@@ -315,7 +307,6 @@ impl Operation for Delete {
 pub struct DeleteResult {
     /// What the filter named: the key itself, which is a secret as long as it
     /// works, or its ID.
-    ///
     /// `<key>`: `string`.
     pub key: String,
 }
@@ -343,17 +334,14 @@ impl Content for DeleteResult {
 pub struct Info {
     /// ID of the key. Older servers put the key itself here, so treat it as a
     /// secret.
-    ///
     /// `<key>`: `string`.
     pub key: String,
     /// Where requests with the key have to come from.
-    ///
     /// `<ip_address>`: `string`.
     pub ip_address: String,
     /// `<description>`: `string`.
     pub description: Nillable<String>,
     /// The user that the key stands for.
-    ///
     /// `<login>`: `string`.
     pub login: Option<String>,
 }
@@ -489,7 +477,6 @@ pub enum Filter {
     /// **All secret keys.** Written as nothing at all.
     Everything,
     /// The key itself or its ID.
-    ///
     /// `<key>`: `string`, at least once.
     Key(NonEmpty<String>),
 }

@@ -10,7 +10,7 @@ use plesk_wire::xml::{
     Scalar, Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Lists the protocol versions that the server supports. Open to all users. Takes no arguments.
 ///
@@ -65,60 +65,46 @@ impl Operation for GetProtos {
 #[non_exhaustive]
 pub struct Get {
     /// Licence keys. Empty asks for the main one.
-    ///
     /// `<key>`.
     pub key: Option<GetKey>,
     /// Host name, GUID and view of the panel.
-    ///
     /// `<gen_info>`.
     pub gen_info: bool,
     /// Software that the panel manages, with versions.
-    ///
     /// `<components>`.
     pub components: bool,
     /// Version of the panel, counts of objects, load, memory and disk space.
-    ///
     /// `<stat>`.
     pub stat: bool,
     /// Contact data of the administrator.
-    ///
     /// `<admin>`.
     pub admin: bool,
     /// Network interfaces.
-    ///
     /// `<interfaces>`.
     pub interfaces: bool,
     /// Services and whether they run. Their IDs are what `srv_man` takes.
-    ///
     /// `<services_state>`.
     pub services_state: bool,
     /// Settings of the server: mail, statistics, web server, updates of
     /// applications.
-    ///
     /// `<prefs>`.
     pub prefs: bool,
     /// Login shells that users can be given.
-    ///
     /// `<shells>`.
     pub shells: bool,
     /// How long idle sessions of the panel last.
-    ///
     /// `<session_setup>`.
     pub session_setup: bool,
     /// Settings that separate sites from each other.
-    ///
     /// `<site-isolation-config>`.
     pub site_isolation_config: bool,
     /// Installed and available updates of the panel.
-    ///
     /// `<updates>`.
     pub updates: bool,
     /// Domains that belong to the administrator.
-    ///
     /// `<admin-domain-list>`.
     pub admin_domain_list: bool,
     /// Certificates that protect the panel and the mail server.
-    ///
     /// `<certificates>`.
     pub certificates: bool,
 }
@@ -297,7 +283,6 @@ pub struct Set {
     pub admin: Option<Admin>,
     /// Password of the administrator: 5 to 255 characters. A secret. The server may ask for more
     /// strength.
-    ///
     /// `<password>`: `serverPassword`, at least 5 characters, at most 255 characters.
     pub password: Option<Secret>,
     /// `<prefs>`.
@@ -305,12 +290,10 @@ pub struct Set {
     /// `<session_setup>`.
     pub session_setup: Option<SessionSetup>,
     /// ID of the server in another system.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// View of the panel: for one who runs sites of their own (`poweruser`), or for a provider
     /// (`standard`).
-    ///
     /// `<mode>`: one of `poweruser`, `standard`.
     pub mode: Option<SetMode>,
     /// `<certificates>`.
@@ -427,7 +410,6 @@ impl Operation for Set {
 pub struct SrvMan {
     /// ID of a service, such as `web`, `mail` or `dns`. `get` with `services_state` lists
     /// them.
-    ///
     /// `<id>`: `srvIdType`.
     pub id: String,
     /// `<operation>`: `srvOpType`, one of `start`, `stop`, `restart`.
@@ -491,7 +473,6 @@ pub struct LicInstall {
     /// One of several elements.
     pub key: LicInstallKey,
     /// Send it empty when the key is not the main one.
-    ///
     /// `<additional_key>`.
     pub additional_key: Option<Any>,
     /// `<instance-id>`: `string`.
@@ -563,11 +544,9 @@ impl Operation for LicInstall {
 #[non_exhaustive]
 pub enum LicInstallKey {
     /// Content of a key file. Keep it as secret as a password.
-    ///
     /// `<license>`: `base64`.
     License(Secret),
     /// Keep it as secret as a password.
-    ///
     /// `<activation-code>`: `string`.
     ActivationCode(Secret),
 }
@@ -728,15 +707,12 @@ pub struct InitialSetup {
     pub admin: Admin,
     /// Password of the administrator: 5 to 255 characters. A secret. The server may ask for more
     /// strength.
-    ///
     /// `<password>`: `serverPassword`, at least 5 characters, at most 255 characters.
     pub password: Secret,
     /// Full host name.
-    ///
     /// `<server_name>`: `string`.
     pub server_name: Option<String>,
     /// Whether to fetch a trial licence.
-    ///
     /// `<trial_license>`: `boolean`.
     pub trial_license: Option<bool>,
 }
@@ -1080,12 +1056,10 @@ impl Operation for GetMisc {
 #[non_exhaustive]
 pub struct CreateSession {
     /// The user to log in.
-    ///
     /// `<login>`: `xs:string`.
     pub login: String,
     /// Where the user comes from and what the session looks like. Most servers want
     /// it.
-    ///
     /// `<data>`.
     pub data: Option<SessionData>,
 }
@@ -1240,17 +1214,14 @@ impl Operation for SetPpbConnection {
 #[non_exhaustive]
 pub struct SetPpbConnectionConnection {
     /// Address of the billing system.
-    ///
     /// `<ppb-url>`: `string`.
     pub ppb_url: String,
     /// What the panel identifies itself with. A secret.
-    ///
     /// `<remote-access-hash>`: `string`.
     pub remote_access_hash: Secret,
     /// `<integration-api-version>`: `string`.
     pub integration_api_version: String,
     /// Whether the billing system runs on another machine.
-    ///
     /// `<ppb-remote>`: one of `true`, `false`.
     pub ppb_remote: Option<SetPpbConnectionConnectionPpbRemote>,
 }
@@ -1425,7 +1396,6 @@ impl Operation for LicenseRollbackKey {
 #[non_exhaustive]
 pub struct LicenseRollbackKeyResult {
     /// ID of the key that is in use now.
-    ///
     /// `<key-id>`: `xs:string`.
     pub key_id: String,
 }
@@ -1504,7 +1474,6 @@ impl Operation for LicenseRetrieveKeys {
 #[non_exhaustive]
 pub struct LicGetInfo {
     /// Content of a key file. Keep it as secret as a password.
-    ///
     /// `<license>`: `base64`.
     pub license: Secret,
 }
@@ -1552,15 +1521,12 @@ impl Operation for LicGetInfo {
 pub struct LicGetInfoAnswer {
     /// What the key allows, such as the number of domains, and its data, such as `plesk_key_id` and
     /// `product_version`. The set is open.
-    ///
     /// `<property>`: at least once.
     pub property: Vec<KeyProperty>,
     /// The key file. Keep it as secret as a password.
-    ///
     /// `<content>`: `xs:base64Binary`.
     pub content: String,
     /// `true` for every key but the main one.
-    ///
     /// `<additional-key>`: `xs:boolean`.
     pub additional_key: Option<bool>,
 }
@@ -1793,7 +1759,6 @@ impl Operation for DelAdminAlias {
 #[non_exhaustive]
 pub struct DomainRestrictionAdd {
     /// Domain name. It may hold `*` for any part.
-    ///
     /// `<name>`: `string`.
     pub name: String,
 }
@@ -1928,7 +1893,6 @@ impl Operation for DomainRestrictionList {
 #[non_exhaustive]
 pub struct DomainRestrictionListAnswer {
     /// Whether the list is in force: 1 or 0.
-    ///
     /// `<enable>`: `xs:integer`.
     pub enable: i64,
     /// `<name>`: `xs:string`.
@@ -1963,7 +1927,6 @@ impl Content for DomainRestrictionListAnswer {
 #[non_exhaustive]
 pub struct DomainRestrictionRename {
     /// Present name.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `<new-name>`: `string`.
@@ -2137,7 +2100,6 @@ pub enum GetKeyScope {
     /// **All licence keys.** Written as nothing at all.
     Everything,
     /// Which licence keys. Without it, the main one.
-    ///
     /// `<filter>`.
     Filter(KeyFilter),
 }
@@ -2185,15 +2147,12 @@ pub enum KeyFilter {
     /// **Everything.**
     ///
     /// All keys.
-    ///
     /// `<all>`.
     Everything,
     /// The main key.
-    ///
     /// `<main>`.
     Main,
     /// All keys but the main one.
-    ///
     /// `<all-additional>`.
     AllAdditional,
 }
@@ -2295,11 +2254,9 @@ pub struct Admin {
     /// Elements that stand together.
     pub profile: Option<AdminProfile>,
     /// ID for single sign-on.
-    ///
     /// `<uid>`: `string`.
     pub uid: Option<String>,
     /// Login for single sign-on.
-    ///
     /// `<global-login>`: `string`.
     pub global_login: Option<String>,
 }
@@ -2377,11 +2334,9 @@ impl Content for Admin {
 #[non_exhaustive]
 pub struct AdminProfile {
     /// Company name.
-    ///
     /// `<admin_cname>`: `string`.
     pub admin_cname: Option<String>,
     /// Name of the person.
-    ///
     /// `<admin_pname>`: `string`.
     pub admin_pname: String,
     /// `<admin_phone>`: `string`.
@@ -2390,7 +2345,6 @@ pub struct AdminProfile {
     pub admin_fax: Option<String>,
     /// A mail address. Letters of all scripts are allowed; before the `@` also digits, `.`, `_`, `-`
     /// and `+`.
-    ///
     /// `<admin_email>`: `emailType`, at least 3 characters, at most 255 characters, of the form `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`.
     pub admin_email: String,
     /// `<admin_address>`: `string`.
@@ -2400,24 +2354,19 @@ pub struct AdminProfile {
     /// `<admin_state>`: `string`.
     pub admin_state: Option<String>,
     /// Postal code: at most 10 characters.
-    ///
     /// `<admin_pcode>`: `zipcodeType`, at most 10 characters.
     pub admin_pcode: Option<String>,
     /// Two-letter country code, such as `US`.
-    ///
     /// `<admin_country>`: `string`.
     pub admin_country: Option<String>,
     /// Whether the administrator wants to get news from the maker of the
     /// panel.
-    ///
     /// `<send_announce>`: `boolean`, default `false`.
     pub send_announce: Option<bool>,
     /// Language of the panel for the administrator, such as `en-US`.
-    ///
     /// `<admin_locale>`: `string`.
     pub admin_locale: Option<String>,
     /// Whether the administrator may be logged in several times at once.
-    ///
     /// `<admin_multiple_sessions>`: `boolean`.
     pub admin_multiple_sessions: Option<bool>,
 }
@@ -2575,136 +2524,106 @@ impl Content for AdminProfile {
 #[non_exhaustive]
 pub struct Prefs {
     /// How many connections the mail server (IMAP and POP3) takes in all.
-    ///
     /// `<max_connections>`: `int`.
     pub max_connections: Option<i64>,
     /// How many connections the mail server (IMAP and POP3) takes from one
     /// address.
-    ///
     /// `<max_connections_per_ip>`: `int`.
     pub max_connections_per_ip: Option<i64>,
     /// Address that mail leaves from: that of its domain (`domain-ip`), that of its domain with the
     /// name of the domain in the greeting (`domain-name`), or given ones (`explicit-ip`).
-    ///
     /// `<outgoing_email_mode>`: one of `domain-ip`, `domain-name`, `explicit-ip`.
     pub outgoing_email_mode: Option<PrefsOutgoingEmailMode>,
     /// IPv4 address for `explicit-ip`.
-    ///
     /// `<outgoing_email_mode_explicit_ipv4>`: `string`.
     pub outgoing_email_mode_explicit_ipv4: Option<String>,
     /// IPv6 address for `explicit-ip`.
-    ///
     /// `<outgoing_email_mode_explicit_ipv6>`: `string`.
     pub outgoing_email_mode_explicit_ipv6: Option<String>,
     /// Whether the limits for outgoing mail are in force.
-    ///
     /// `<outgoing_antispam>`: `boolean`.
     pub outgoing_antispam: Option<bool>,
     /// How many messages a mail account may send per hour.
-    ///
     /// `<outgoing_messages_mbox_limit>`: `int`.
     pub outgoing_messages_mbox_limit: Option<i64>,
     /// How many messages a domain may send per hour.
-    ///
     /// `<outgoing_messages_domain_limit>`: `int`.
     pub outgoing_messages_domain_limit: Option<i64>,
     /// How many messages a subscription may send per hour.
-    ///
     /// `<outgoing_messages_subscription_limit>`: `int`.
     pub outgoing_messages_subscription_limit: Option<i64>,
     /// Whether scripts and users may send mail with `sendmail`, past these limits. Not on
     /// Windows.
-    ///
     /// `<enable_sendmail>`: `boolean`.
     pub enable_sendmail: Option<bool>,
     /// Period that reports on outgoing mail cover: a day, one or two weeks, or a
     /// month.
-    ///
     /// `<report_period>`: one of `P1D`, `P1W`, `P2W`, `P1M`.
     pub report_period: Option<PrefsReportPeriod>,
     /// How often the administrator is told that limits for outgoing mail were exceeded: from 15
     /// minutes to a day.
-    ///
     /// `<notification_period>`: one of `PT15M`, `PT1H`, `PT6H`, `PT12H`, `P1D`.
     pub notification_period: Option<PrefsNotificationPeriod>,
     /// How long traffic statistics are kept, in months.
-    ///
     /// `<stat_ttl>`: `int`.
     pub stat_ttl: Option<i64>,
     /// Whether databases on remote servers count as disk space in use.
-    ///
     /// `<include_remote_databases>`.
     pub include_remote_databases: Option<bool>,
     /// Which traffic counts: 1 incoming, 2 outgoing, 3 both.
-    ///
     /// `<traffic_accounting>`: one of `1`, `2`, `3`.
     pub traffic_accounting: Option<i64>,
     /// How often the web server is restarted to take up changes, in seconds. Not on
     /// Windows.
-    ///
     /// `<restart_apache_interval>`.
     pub restart_apache_interval: Option<i64>,
     /// Whether the web server logs through a pipe, which allows for more sites at some cost of
     /// speed. Not on Windows.
-    ///
     /// `<apache_pipelog>`.
     pub apache_pipelog: Option<bool>,
     /// Whether FTP can be encrypted, on all addresses: no (`disabled`), if the client wants
     /// (`enabled`), always (`required`), or set for each address (`custom`).
-    ///
     /// `<ftp_over_ssl>`: one of `disabled`, `enabled`, `required`, `custom`.
     pub ftp_over_ssl: Option<PrefsFtpOverSsl>,
     /// Whether the panel sends notifications by mail.
-    ///
     /// `<mail_notifications>`: `boolean`.
     pub mail_notifications: Option<bool>,
     /// Whether these are sent through the mail server of this machine. Only on
     /// Windows.
-    ///
     /// `<smtp_use_default_settings>`: `boolean`.
     pub smtp_use_default_settings: Option<bool>,
     /// Mail server that notifications are sent through.
-    ///
     /// `<smtp_host>`: `string`.
     pub smtp_host: Option<String>,
     /// Port of that mail server.
-    ///
     /// `<smtp_port>`: at least 1, at most 65535.
     pub smtp_port: Option<i64>,
     /// `<smtp_login>`: `string`.
     pub smtp_login: Option<String>,
     /// Password for that mail server. A secret.
-    ///
     /// `<smtp_password>`: `string`.
     pub smtp_password: Option<Secret>,
     /// Whether the connection to that mail server is encrypted.
-    ///
     /// `<smtp_tls>`: `boolean`.
     pub smtp_tls: Option<bool>,
     /// Whether scripts of sites may send mail through it, too. Not on Windows.
-    ///
     /// `<smtp_allow_users>`: `boolean`.
     pub smtp_allow_users: Option<bool>,
     /// Whether all installed applications are updated automatically.
-    ///
     /// `<aps_force_updates>`.
     pub aps_force_updates: Option<bool>,
     /// Whether automatic updates are suggested for new applications.
-    ///
     /// `<aps_suggest_updates>`.
     pub aps_suggest_updates: Option<bool>,
     /// Whether the preview of sites needs a login.
-    ///
     /// `<preview_protection>`: `boolean`.
     pub preview_protection: Option<bool>,
     /// Web application firewall: it blocks (`on`), it only logs (`detection-only`), or it is
     /// `off`.
-    ///
     /// `<waf-rule-engine>`: one of `on`, `detection-only`, `off`.
     pub waf_rule_engine: Option<PrefsWafRuleEngine>,
     /// Rules of the web application firewall, such as `tortix` or `crs`. The set is
     /// open.
-    ///
     /// `<waf-rule-set>`: `string`.
     pub waf_rule_set: Option<String>,
 }
@@ -3132,7 +3051,6 @@ impl Content for Prefs {
 #[non_exhaustive]
 pub struct SessionSetup {
     /// How long a session may be idle, in minutes.
-    ///
     /// `<login_timeout>`: at least 1, at most 99999.
     pub login_timeout: Option<i64>,
 }
@@ -3179,7 +3097,6 @@ impl Content for SessionSetup {
 #[non_exhaustive]
 pub struct Certificates {
     /// Certificate of the panel, and so of this API.
-    ///
     /// `<panel>`.
     pub panel: Option<Certificate>,
     /// `<mail-server>`.
@@ -3236,7 +3153,6 @@ pub struct Certificate {
     /// `<name>`: `string`.
     pub name: String,
     /// The repository.
-    ///
     /// One of several elements.
     pub pool: CertificatePool,
 }
@@ -3274,15 +3190,12 @@ impl Content for Certificate {
 #[non_exhaustive]
 pub enum CertificatePool {
     /// Repository of the subscription with this name.
-    ///
     /// `<webspace>`: `domainName`, at least 1 character, at most 255 characters.
     Webspace(String),
     /// Repository of the subscription that this site belongs to.
-    ///
     /// `<site>`: `domainName`, at least 1 character, at most 255 characters.
     Site(String),
     /// Repository of the server.
-    ///
     /// `<admin>`.
     Admin(Any),
 }
@@ -3475,7 +3388,6 @@ pub struct SetMiscFilterProperty {
     /// `<name>`: `string`.
     pub name: String,
     /// May be a secret, depending on the name.
-    ///
     /// `<value>`: `xs:string`.
     pub value: String,
 }
@@ -3547,7 +3459,6 @@ impl Content for GetMiscFilter {
 #[non_exhaustive]
 pub struct GetMiscFilterProperty {
     /// Name of a value in the internal settings of the panel.
-    ///
     /// `<name>`: `miscPropertyNameType`.
     pub name: String,
 }
@@ -3582,63 +3493,48 @@ impl Content for GetMiscFilterProperty {
 #[non_exhaustive]
 pub struct SessionData {
     /// Address that the user will connect from. The token works from there only.
-    ///
     /// `<user_ip>`: `string`.
     pub user_ip: String,
     /// Mail address of the user. Stored in the account if it has none.
-    ///
     /// `<c_email>`: `string`.
     pub c_email: Option<String>,
     /// Phone number of the user. Stored in the account if it has none.
-    ///
     /// `<c_phone>`: `string`.
     pub c_phone: Option<String>,
     /// Page of the panel to begin with.
-    ///
     /// `<starting_url>`: `string`.
     pub starting_url: Option<String>,
     /// Host that the user comes from. May be empty.
-    ///
     /// `<source_server>`: `string`.
     pub source_server: String,
     /// Navigation to show in place of that of the panel.
-    ///
     /// `<navigation>`: `string`.
     pub navigation: Option<String>,
     /// Path bar to show in place of that of the panel.
-    ///
     /// `<pathbar>`: `string`.
     pub pathbar: Option<String>,
     /// Image to show as logo.
-    ///
     /// `<logo_img_url>`: `string`.
     pub logo_img_url: Option<String>,
     /// Target of the link behind the logo.
-    ///
     /// `<logo_img_ref>`: `string`.
     pub logo_img_ref: Option<String>,
     /// Language of the session, such as `en-US`.
-    ///
     /// `<locale_id>`: `string`.
     pub locale_id: Option<String>,
     /// Name of the skin to show the panel in.
-    ///
     /// `<skin>`: `string`.
     pub skin: Option<String>,
     /// Domain to open.
-    ///
     /// `<domain_name>`: `string`.
     pub domain_name: Option<String>,
     /// `true` or `false`: whether the screen is left unlocked while pages load.
-    ///
     /// `<disable_lock_screen>`: `string`.
     pub disable_lock_screen: Option<String>,
     /// Largest length of the labels of buttons, as a number.
-    ///
     /// `<max_button_length>`: `string`.
     pub max_button_length: Option<String>,
     /// Page to go to after the session.
-    ///
     /// `<back_url>`: `string`.
     pub back_url: Option<String>,
 }
@@ -3843,7 +3739,6 @@ impl Content for DelMiscFilter {
 #[non_exhaustive]
 pub struct DelMiscFilterProperty {
     /// Name of a value in the internal settings of the panel.
-    ///
     /// `<name>`: `miscPropertyNameType`.
     pub name: String,
 }
@@ -3880,24 +3775,19 @@ pub struct AdminAliasInfo {
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// A secret.
-    ///
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// A mail address. Letters of all scripts are allowed; before the `@` also digits, `.`, `_`, `-`
     /// and `+`.
-    ///
     /// `<email>`: `emailType`, at least 3 characters, at most 255 characters, of the form `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`.
     pub email: Option<String>,
     /// Name of the person.
-    ///
     /// `<contact>`: `string`.
     pub contact: Option<String>,
     /// Free note on the account.
-    ///
     /// `<comment>`: `string`, empty by default.
     pub comment: Option<String>,
     /// Whether the account can be used.
-    ///
     /// `<status>`: `boolean`, default `true`.
     pub status: Option<bool>,
 }
@@ -4119,9 +4009,8 @@ pub enum GetResultItem {
     /// `<updates>`.
     Updates(Updates),
     /// Domains that belong to the administrator.
-    ///
     /// `<admin-domain-list>`.
-    AdminDomainList(crate::common::DomainList),
+    AdminDomainList(common::DomainList),
     /// `<certificates>`.
     Certificates(Certificates),
 }
@@ -4190,15 +4079,12 @@ impl Choice for GetResultItem {
 pub struct Key {
     /// What the key allows, such as the number of domains, and its data, such as `plesk_key_id` and
     /// `product_version`. The set is open.
-    ///
     /// `<property>`: at least once.
     pub property: Vec<KeyProperty>,
     /// The key file. Keep it as secret as a password.
-    ///
     /// `<content>`: `xs:base64Binary`.
     pub content: String,
     /// `true` for every key but the main one.
-    ///
     /// `<additional-key>`: `xs:boolean`.
     pub additional_key: Option<bool>,
 }
@@ -4263,20 +4149,17 @@ impl Content for KeyProperty {
 #[non_exhaustive]
 pub struct GenInfo {
     /// Full host name.
-    ///
     /// `<server_name>`: `string`.
     pub server_name: String,
     /// `<server_guid>`: `string`.
     pub server_guid: String,
     /// ID of the server in another system.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<vps-optimized-status>`.
     pub vps_optimized_status: Option<VpsOptimizedStatus>,
     /// View of the panel: for one who runs sites of their own (`poweruser`), or for a provider
     /// (`standard`).
-    ///
     /// `<mode>`: one of `poweruser`, `standard`.
     pub mode: Option<GenInfoMode>,
 }
@@ -4373,7 +4256,6 @@ impl Content for VpsOptimizedStatusAspect {
 #[non_exhaustive]
 pub struct Components {
     /// Name and version, in any order.
-    ///
     /// `<component>`: at least once.
     pub component: Vec<ComponentsComponent>,
 }
@@ -4401,7 +4283,6 @@ pub struct ComponentsComponent {
     /// `<name>`: at least 1 character, at most 255 characters.
     pub name: String,
     /// Also says when the component is not installed.
-    ///
     /// `<version>`: at least 1 character, at most 255 characters.
     pub version: String,
 }
@@ -4492,7 +4373,6 @@ impl Content for Stat {
 #[non_exhaustive]
 pub struct ObjectsStat {
     /// Customers and resellers.
-    ///
     /// `<clients>`: `unsignedInt`, default `0`.
     pub clients: u32,
     /// `<domains>`: `unsignedInt`, default `0`.
@@ -4506,7 +4386,6 @@ pub struct ObjectsStat {
     /// `<mail_groups>`: `unsignedInt`, default `0`.
     pub mail_groups: u32,
     /// Automatic replies.
-    ///
     /// `<mail_responders>`: `unsignedInt`, default `0`.
     pub mail_responders: u32,
     /// `<web_users>`: `unsignedInt`, default `0`.
@@ -4516,11 +4395,9 @@ pub struct ObjectsStat {
     /// `<database_users>`: `unsignedInt`, default `0`.
     pub database_users: u32,
     /// Accounts that exceed a limit.
-    ///
     /// `<problem_clients>`: `unsignedInt`, default `0`.
     pub problem_clients: u32,
     /// Domains that exceed a limit.
-    ///
     /// `<problem_domains>`: `unsignedInt`, default `0`.
     pub problem_domains: u32,
 }
@@ -4584,25 +4461,20 @@ pub struct VersionStat {
     /// `<plesk_name>`: at least 1 character.
     pub plesk_name: String,
     /// Such as `18.0.60`.
-    ///
     /// `<plesk_version>`: at least 1 character.
     pub plesk_version: String,
     /// Operating system that the panel was built for, such as `Ubuntu`.
-    ///
     /// `<plesk_os>`: at least 1 character.
     pub plesk_os: String,
     /// Version of that operating system.
-    ///
     /// `<plesk_os_version>`: at least 1 character.
     pub plesk_os_version: String,
     /// `<plesk_build>`: at least 1 character.
     pub plesk_build: String,
     /// Version of the kernel.
-    ///
     /// `<os_release>`: at least 1 character.
     pub os_release: String,
     /// Number of the container, inside Virtuozzo.
-    ///
     /// `<veid>`: `xs:integer`.
     pub veid: Option<i64>,
 }
@@ -4657,15 +4529,12 @@ impl Content for VersionStat {
 #[non_exhaustive]
 pub struct OtherStat {
     /// Name of the processor.
-    ///
     /// `<cpu>`: `string`.
     pub cpu: String,
     /// How long the machine has been running, in seconds.
-    ///
     /// `<uptime>`: `unsignedInt`.
     pub uptime: u32,
     /// Whether the machine is a Virtuozzo container.
-    ///
     /// `<inside_vz>`: `boolean`.
     pub inside_vz: bool,
 }
@@ -4737,27 +4606,21 @@ impl Content for LoadAvgStat {
 #[non_exhaustive]
 pub struct MemStat {
     /// An amount of data, in bytes.
-    ///
     /// `<total>`: `size`.
     pub total: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<used>`: `size`.
     pub used: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<free>`: `size`.
     pub free: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<shared>`: `size`.
     pub shared: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<buffer>`: `size`.
     pub buffer: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<cached>`: `size`.
     pub cached: u64,
 }
@@ -4801,15 +4664,12 @@ impl Content for MemStat {
 #[non_exhaustive]
 pub struct SwapStat {
     /// An amount of data, in bytes.
-    ///
     /// `<total>`: `size`.
     pub total: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<used>`: `size`.
     pub used: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<free>`: `size`.
     pub free: u64,
 }
@@ -4868,19 +4728,15 @@ impl Content for DiskspaceStat {
 #[non_exhaustive]
 pub struct DiskspaceStatDevice {
     /// Name of the partition, such as `/dev/sda1` or `C:`.
-    ///
     /// `<name>`: at least 1 character.
     pub name: String,
     /// An amount of data, in bytes.
-    ///
     /// `<total>`: `size`.
     pub total: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<used>`: `size`.
     pub used: u64,
     /// An amount of data, in bytes.
-    ///
     /// `<free>`: `size`.
     pub free: u64,
 }
@@ -4918,7 +4774,6 @@ impl Content for DiskspaceStatDevice {
 #[non_exhaustive]
 pub struct Interfaces {
     /// Name of a network interface, such as `eth0`.
-    ///
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: Vec<String>,
 }
@@ -4945,7 +4800,6 @@ impl Content for Interfaces {
 #[non_exhaustive]
 pub struct ServicesState {
     /// One service, in any order.
-    ///
     /// `<srv>`.
     pub srv: Vec<ServicesStateSrv>,
 }
@@ -4971,20 +4825,16 @@ impl Content for ServicesState {
 #[non_exhaustive]
 pub struct ServicesStateSrv {
     /// What `srv_man` takes, such as `web`, `mail` or `dns`.
-    ///
     /// `<id>`: at least 1 character, at most 255 characters.
     pub id: String,
     /// Name for people.
-    ///
     /// `<title>`: at least 1 character, at most 255 characters.
     pub title: String,
     /// Whether the service runs; `none` when that cannot be told, or when it is not
     /// installed.
-    ///
     /// `<state>`: at least 1 character, at most 255 characters, one of `running`, `stopped`, `none`.
     pub state: ServicesStateSrvState,
     /// Message for people, when there is something wrong with the service.
-    ///
     /// `<error>`: at least 1 character, at most 255 characters.
     pub error: Option<String>,
 }
@@ -5134,32 +4984,25 @@ impl Content for SiteIsolationConfigProperty {
 #[non_exhaustive]
 pub struct Updates {
     /// Newest available update. May be empty.
-    ///
     /// `<available_update>`: `string`.
     pub available_update: String,
     /// How important that update is: `Security`, `Important`, `Recommended` or `Optional`. May be
     /// empty; the set is open.
-    ///
     /// `<available_update_type>`: `string`.
     pub available_update_type: String,
     /// How many security updates are missing, as a text.
-    ///
     /// `<security_updates>`: `string`.
     pub security_updates: String,
     /// Newest installed update. May be empty.
-    ///
     /// `<last_installed_update>`: `string`.
     pub last_installed_update: String,
     /// Whether updates of the panel are installed on their own.
-    ///
     /// `<install_updates_automatically>`: `boolean`.
     pub install_updates_automatically: bool,
     /// The same for components of other makers.
-    ///
     /// `<install_third_party_updates>`: `boolean`.
     pub install_third_party_updates: bool,
     /// The same for packages of the operating system.
-    ///
     /// `<install_system_package_updates_automatically>`: `boolean`.
     pub install_system_package_updates_automatically: bool,
 }
@@ -5225,7 +5068,6 @@ impl Content for Updates {
 pub struct ServicesManagementResult {
     /// ID of a service, such as `web`, `mail` or `dns`. `get` with `services_state` lists
     /// them.
-    ///
     /// `<id>`: `srvIdType`.
     pub id: String,
 }
@@ -5277,7 +5119,6 @@ impl Content for LicInstallResult {
 #[non_exhaustive]
 pub struct InitialSetupResult {
     /// Full host name.
-    ///
     /// `<server_name>`: `xs:string`.
     pub server_name: String,
 }
@@ -5308,7 +5149,6 @@ pub struct GetAdditionalKeyResult {
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
     /// The key. Missing when the result is an error.
-    ///
     /// `<key_info>`.
     pub key_info: Option<AdditionalKey>,
 }
@@ -5337,7 +5177,6 @@ impl Content for GetAdditionalKeyResult {
 #[non_exhaustive]
 pub struct AdditionalKey {
     /// ID of the key.
-    ///
     /// `<number>`: `xs:string`.
     pub number: String,
     /// `<name>`: `xs:string`.
@@ -5345,15 +5184,12 @@ pub struct AdditionalKey {
     /// `<active>`: `xs:boolean`.
     pub active: bool,
     /// When the key is to be fetched anew.
-    ///
     /// `<license_update_date>`: `xs:int`.
     pub license_update_date: Option<i32>,
     /// When the key ends.
-    ///
     /// `<lim_date>`: `xs:int`.
     pub lim_date: Option<i32>,
     /// The key file. Keep it as secret as a password.
-    ///
     /// `<content>`: `xs:base64Binary`.
     pub content: String,
     /// `<property>`.
@@ -5480,11 +5316,9 @@ impl Content for MiscResult {
 #[non_exhaustive]
 pub struct MiscProperty {
     /// Name of a value in the internal settings of the panel.
-    ///
     /// `<name>`: `miscPropertyNameType`.
     pub name: String,
     /// May be a secret, depending on the name.
-    ///
     /// `<value>`: `xs:string`.
     pub value: Option<String>,
 }
@@ -5517,7 +5351,6 @@ impl Content for MiscProperty {
 pub struct CreateSessionResult {
     /// The token. The page `/enterprise/rsession_init.php` of the panel takes it, once and
     /// soon. Keep it as secret as a password.
-    ///
     /// `<id>`: `xs:string`.
     pub id: String,
 }
@@ -5972,7 +5805,6 @@ pub enum Scope {
     /// **All additional licence keys.** Written as nothing at all.
     Everything,
     /// **Without it, all additional keys.**
-    ///
     /// `<filter>`.
     Filter(AdditionalKeyFilter),
 }

@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{aps, common, database, simple};
 
 /// Creates a service plan. A name is enough.
 ///
@@ -23,40 +23,35 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the plan. No two plans of an owner have the same.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whose plan it will be. Without it, the caller's.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<mail>`.
     pub mail: Option<MailPreferences>,
     /// `<limits>`.
-    pub limits: Option<crate::common::DomainLimits>,
+    pub limits: Option<common::DomainLimits>,
     /// `<log-rotation>`.
     pub log_rotation: Option<LogRotation>,
     /// `<preferences>`.
     pub preferences: Option<Preferences>,
     /// Settings of web space. Unlike in `get` and `set` the properties stand here directly, without
     /// `vrt_hst` around them.
-    ///
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// Kind of hosting that the plan gives. The allowed values are not known.
-    ///
     /// `<hosting-type>`.
     pub hosting_type: Option<String>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// ID of the plan in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
     /// `<web-server-settings>`.
     pub web_server_settings: Option<WebServerSettings>,
 }
@@ -94,7 +89,7 @@ impl Add {
     }
 
     /// Sets `<limits>`.
-    pub fn limits(mut self, limits: crate::common::DomainLimits) -> Self {
+    pub fn limits(mut self, limits: common::DomainLimits) -> Self {
         self.limits = Some(limits);
         self
     }
@@ -124,13 +119,13 @@ impl Add {
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::common::DomainPerms) -> Self {
+    pub fn permissions(mut self, permissions: common::DomainPerms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -142,7 +137,7 @@ impl Add {
     }
 
     /// Sets `<php-settings>`.
-    pub fn php_settings(mut self, php_settings: crate::common::PhpSettings) -> Self {
+    pub fn php_settings(mut self, php_settings: common::PhpSettings) -> Self {
         self.php_settings = Some(php_settings);
         self
     }
@@ -233,7 +228,7 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// `<guid>`: `string`.
     pub guid: String,
 }
@@ -270,7 +265,6 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -343,23 +337,22 @@ impl Operation for Get {
 #[non_exhaustive]
 pub struct GetResult {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the plan in another system.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
-    pub owner_id: Option<crate::common::Id>,
+    pub owner_id: Option<common::Id>,
     /// `<owner-login>`: `string`.
     pub owner_login: Option<String>,
     /// `<mail>`.
     pub mail: Option<MailPreferences>,
     /// `<limits>`.
-    pub limits: Option<crate::common::DomainLimits>,
+    pub limits: Option<common::DomainLimits>,
     /// `<log-rotation>`.
     pub log_rotation: Option<LogRotation>,
     /// `<preferences>`.
@@ -367,24 +360,21 @@ pub struct GetResult {
     /// `<hosting>`.
     pub hosting: Option<GetResultHosting>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// Additional services of the plan.
-    ///
     /// `<plan-items>`.
     pub plan_items: Option<GetResultPlanItems>,
     /// `true` when the plan offers the applications in `packages` only, `false` when it
     /// offers all.
-    ///
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
     /// Applications on the list of the plan.
-    ///
     /// `<packages>`.
     pub packages: Option<GetResultPackages>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
     /// `<web-server-settings>`.
     pub web_server_settings: Option<WebServerSettings>,
 }
@@ -465,7 +455,6 @@ pub enum GetResultHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
     /// No hosting.
-    ///
     /// `<none>`.
     None,
 }
@@ -566,7 +555,7 @@ impl Content for GetResultPlanItemsItem {
 #[non_exhaustive]
 pub struct GetResultPackages {
     /// `<package>`.
-    pub package: Vec<crate::aps::Identifier>,
+    pub package: Vec<aps::Identifier>,
 }
 
 impl Content for GetResultPackages {
@@ -598,7 +587,6 @@ pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -673,12 +661,10 @@ impl Operation for Del {
 pub struct DelResult {
     /// The plan, under the kind of value that the filter used. Missing when the request
     /// failed before it was carried out.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Conflicts that came up while the operation was carried out, as text for people.
     /// May stand beside an `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -717,13 +703,12 @@ pub struct Set {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<mail>`.
     pub mail: Option<MailPreferences>,
     /// `<limits>`.
-    pub limits: Option<crate::common::DomainLimits>,
+    pub limits: Option<common::DomainLimits>,
     /// `<log-rotation>`.
     pub log_rotation: Option<LogRotation>,
     /// `<preferences>`.
@@ -731,20 +716,18 @@ pub struct Set {
     /// `<hosting>`.
     pub hosting: Option<PhysicalHosting>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// ID of the plan in another system. Select a single plan when changing
     /// it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
-    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
     /// `<web-server-settings>`.
     pub web_server_settings: Option<WebServerSettings>,
 }
@@ -782,7 +765,7 @@ impl Set {
     }
 
     /// Sets `<limits>`.
-    pub fn limits(mut self, limits: crate::common::DomainLimits) -> Self {
+    pub fn limits(mut self, limits: common::DomainLimits) -> Self {
         self.limits = Some(limits);
         self
     }
@@ -806,13 +789,13 @@ impl Set {
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::common::DomainPerms) -> Self {
+    pub fn permissions(mut self, permissions: common::DomainPerms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -830,7 +813,7 @@ impl Set {
     }
 
     /// Sets `<php-settings>`.
-    pub fn php_settings(mut self, php_settings: crate::common::PhpSettings) -> Self {
+    pub fn php_settings(mut self, php_settings: common::PhpSettings) -> Self {
         self.php_settings = Some(php_settings);
         self
     }
@@ -935,12 +918,10 @@ impl Operation for Set {
 pub struct SetResult {
     /// The plan, under the kind of value that the filter used. Missing when the request
     /// failed before it was carried out.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Conflicts that came up while the operation was carried out, as text for people.
     /// May stand beside an `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -977,19 +958,15 @@ pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl AddPackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             owner: None,
@@ -1069,19 +1046,15 @@ pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl RemovePackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             owner: None,
@@ -1162,7 +1135,6 @@ pub struct EnableApsFilter {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -1243,7 +1215,6 @@ pub struct DisableApsFilter {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -1325,11 +1296,9 @@ pub struct AddPlanItem {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// The additional service.
-    ///
     /// `<plan-item>`.
     pub plan_item: PlanItem,
 }
@@ -1416,11 +1385,9 @@ pub struct RemovePlanItem {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// The additional service.
-    ///
     /// `<plan-item>`.
     pub plan_item: PlanItem,
 }
@@ -1507,7 +1474,6 @@ pub struct GetLimitDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1576,7 +1542,6 @@ pub struct GetPermissionDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1645,7 +1610,6 @@ pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1711,14 +1675,14 @@ pub struct DbServersAdd {
     /// `<filter>`.
     pub filter: Filter,
     /// `<db-server>`: at least once.
-    pub db_server: Vec<crate::database::request::DbServer>,
+    pub db_server: Vec<database::request::DbServer>,
 }
 
 impl DbServersAdd {
     /// With what the schema requires.
     pub fn new(
         filter: Filter,
-        db_server: impl IntoNonEmpty<crate::database::request::DbServer>,
+        db_server: impl IntoNonEmpty<database::request::DbServer>,
     ) -> Self {
         Self {
             filter,
@@ -1749,8 +1713,8 @@ impl Content for DbServersAdd {
 impl Operation for DbServersAdd {
     const OPERATOR: &'static str = "service-plan";
     const PATH: &'static [&'static str] = &["db-servers", "add"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1787,14 +1751,14 @@ pub struct DbServersRemove {
     /// `<filter>`.
     pub filter: Filter,
     /// `<db-server>`: at least once.
-    pub db_server: Vec<crate::database::request::DbServer>,
+    pub db_server: Vec<database::request::DbServer>,
 }
 
 impl DbServersRemove {
     /// With what the schema requires.
     pub fn new(
         filter: Filter,
-        db_server: impl IntoNonEmpty<crate::database::request::DbServer>,
+        db_server: impl IntoNonEmpty<database::request::DbServer>,
     ) -> Self {
         Self {
             filter,
@@ -1825,8 +1789,8 @@ impl Content for DbServersRemove {
 impl Operation for DbServersRemove {
     const OPERATOR: &'static str = "service-plan";
     const PATH: &'static [&'static str] = &["db-servers", "remove"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1904,15 +1868,13 @@ impl Operation for DbServersList {
 pub struct DbServersListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<db-server>`.
-    pub db_server: Vec<crate::database::response::DbServer>,
+    pub db_server: Vec<database::response::DbServer>,
 }
 
 impl Content for DbServersListResult {
@@ -1951,11 +1913,9 @@ pub struct Duplicate {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose plans are meant. Without it, the plans of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// Name of the copy.
-    ///
     /// `<duplicate-name>`: `string`.
     pub duplicate_name: String,
 }
@@ -2019,7 +1979,7 @@ impl Operation for Duplicate {
 #[non_exhaustive]
 pub struct DuplicateResult {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// `<guid>`: `string`.
     pub guid: String,
 }
@@ -2053,42 +2013,33 @@ impl Content for DuplicateResult {
 #[non_exhaustive]
 pub struct MailPreferences {
     /// What happens to mail for addresses that do not exist.
-    ///
     /// `<nonexistent-user>`.
     pub nonexistent_user: Option<MailPreferencesNonexistentUser>,
     /// Name of the webmail program, such as `horde` or `roundcube`, or `none`. The set is open.
     /// Works for new subscriptions only.
-    ///
     /// `<webmail>`: `string`.
     pub webmail: Option<String>,
     /// Whether mailing lists are on.
-    ///
     /// `<maillists>`: `boolean`.
     pub maillists: Option<bool>,
     /// Whether the mail service is on.
-    ///
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
     /// Messages that a mailbox may send per hour.
-    ///
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Messages that a domain may send per hour, over all its mailboxes.
-    ///
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
     /// Messages that a subscription may send per hour, over all its domains.
-    ///
     /// `<outgoing-messages-subscription-limit>`: `string`.
     pub outgoing_messages_subscription_limit: Option<String>,
     /// Whether scripts and system users may send through Sendmail although a mailbox or a domain
     /// has reached its limit. Linux only.
-    ///
     /// `<outgoing-messages-enable-sendmail>`: `booleanWithDefault`, one of `true`, `false`, `default`, white space counts.
-    pub outgoing_messages_enable_sendmail: Option<crate::common::BooleanWithDefault>,
+    pub outgoing_messages_enable_sendmail: Option<common::BooleanWithDefault>,
     /// How many messages above a limit are kept for the next hour and not refused, as a percentage
     /// of the limit.
-    ///
     /// `<outgoing-messages-overlimit-percent>`: `int`.
     pub outgoing_messages_overlimit_percent: Option<i64>,
 }
@@ -2170,7 +2121,7 @@ impl MailPreferences {
     /// Sets `<outgoing-messages-enable-sendmail>`. Whether scripts and system users may send through Sendmail although a mailbox or a domain has reached its limit.
     pub fn outgoing_messages_enable_sendmail(
         mut self,
-        outgoing_messages_enable_sendmail: impl Into<crate::common::BooleanWithDefault>,
+        outgoing_messages_enable_sendmail: impl Into<common::BooleanWithDefault>,
     ) -> Self {
         self.outgoing_messages_enable_sendmail = Some(
             outgoing_messages_enable_sendmail.into(),
@@ -2262,15 +2213,12 @@ impl Content for MailPreferences {
 #[non_exhaustive]
 pub enum MailPreferencesNonexistentUser {
     /// It goes back to the sender, with this text.
-    ///
     /// `<bounce>`: `string`.
     Bounce(String),
     /// It goes to this mail address.
-    ///
     /// `<forward>`: `string`.
     Forward(String),
     /// It is not accepted.
-    ///
     /// `<reject>`.
     Reject(Any),
 }
@@ -2399,15 +2347,12 @@ pub struct LogRotationOn {
     /// `<log-condition>`.
     pub log_condition: Condition,
     /// How many processed log files are kept.
-    ///
     /// `<log-max-num-files>`: `int`.
     pub log_max_num_files: Option<i64>,
     /// Whether processed log files are compressed.
-    ///
     /// `<log-compress>`: `boolean`.
     pub log_compress: Option<bool>,
     /// Mail address that processed log files are sent to.
-    ///
     /// `<log-email>`: `string`.
     pub log_email: Option<String>,
 }
@@ -2475,11 +2420,9 @@ impl Content for LogRotationOn {
 #[non_exhaustive]
 pub enum Condition {
     /// At this size, in bytes.
-    ///
     /// `<log-bysize>`: `int`.
     LogBysize(i64),
     /// After this time.
-    ///
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
     LogBytime(ConditionLogBytime),
 }
@@ -2548,21 +2491,18 @@ impl Content for Condition {
 #[non_exhaustive]
 pub struct Preferences {
     /// Number of months that web and traffic statistics are kept.
-    ///
     /// `<stat>`: `int`.
     pub stat: Option<i64>,
     /// Whether mailing lists are on. The same setting stands in `mail`; use it
     /// there.
-    ///
     /// `<maillists>`: `boolean`.
     pub maillists: Option<bool>,
     /// Whether the mail service is on. The same setting stands in `mail`; use it
     /// there.
-    ///
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
     /// `<dns_zone_type>`: `ZoneType`, one of `master`, `slave`.
-    pub dns_zone_type: Option<crate::common::Zone>,
+    pub dns_zone_type: Option<common::Zone>,
 }
 
 impl Preferences {
@@ -2595,10 +2535,7 @@ impl Preferences {
     }
 
     /// Sets `<dns_zone_type>`.
-    pub fn dns_zone_type(
-        mut self,
-        dns_zone_type: impl Into<crate::common::Zone>,
-    ) -> Self {
+    pub fn dns_zone_type(mut self, dns_zone_type: impl Into<common::Zone>) -> Self {
         self.dns_zone_type = Some(dns_zone_type.into());
         self
     }
@@ -2633,7 +2570,7 @@ impl Content for Preferences {
 #[non_exhaustive]
 pub struct VrtHst {
     /// `<property>`.
-    pub property: Vec<crate::common::HostingProperty>,
+    pub property: Vec<common::HostingProperty>,
 }
 
 impl VrtHst {
@@ -2645,7 +2582,7 @@ impl VrtHst {
     /// Sets `<property>`.
     pub fn property(
         mut self,
-        property: impl IntoIterator<Item = crate::common::HostingProperty>,
+        property: impl IntoIterator<Item = common::HostingProperty>,
     ) -> Self {
         self.property = property.into_iter().collect();
         self
@@ -2675,25 +2612,20 @@ impl Content for VrtHst {
 #[non_exhaustive]
 pub struct WebServerSettings {
     /// Directives for Apache, for HTTP.
-    ///
     /// `<additional>`: `string`.
     pub additional: Option<String>,
     /// Directives for Apache, for HTTPS.
-    ///
     /// `<additional-ssl>`: `string`.
     pub additional_ssl: Option<String>,
     /// Directives for nginx.
-    ///
     /// `<additional-nginx>`: `string`.
     pub additional_nginx: Option<String>,
     /// `true` keeps users from following symbolic links with directives of their own in
     /// `.htaccess`, else `false`.
-    ///
     /// `<restrict-follow-sym-links>`: `string`.
     pub restrict_follow_sym_links: Option<String>,
     /// `true`, which is the default: nginx passes requests on to Apache. `false`: nginx answers
     /// them all alone.
-    ///
     /// `<nginx-proxy-mode>`: `string`.
     pub nginx_proxy_mode: Option<String>,
 }
@@ -2784,11 +2716,10 @@ pub enum Filter {
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// IDs of the plans in another system.
-    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -2805,12 +2736,12 @@ impl Filter {
     }
 
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -2898,7 +2829,6 @@ pub enum PhysicalHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
     /// No hosting. Drops the hosting settings that the plan has.
-    ///
     /// `<none>`.
     None,
 }
@@ -2954,16 +2884,13 @@ impl Content for PhysicalHosting {
 pub struct Matched {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for people. May
     /// stand beside an `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2996,11 +2923,9 @@ impl Content for Matched {
 #[non_exhaustive]
 pub struct PlanItemResult {
     /// The plan, under the kind of value that the filter used.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Name of the additional service.
-    ///
     /// `<item>`: `string`.
     pub item: Option<String>,
 }
@@ -3027,13 +2952,11 @@ impl Content for PlanItemResult {
 #[non_exhaustive]
 pub struct Descriptor {
     /// The plan, under the kind of value that the filter used.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for Descriptor {
@@ -3311,14 +3234,14 @@ impl Choice for Request {
 #[non_exhaustive]
 pub enum Owner {
     /// `<owner-id>`: `id_type`.
-    OwnerId(crate::common::Id),
+    OwnerId(common::Id),
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
 }
 
 impl Owner {
     /// Chooses `<owner-id>`.
-    pub fn owner_id(owner_id: impl Into<crate::common::Id>) -> Self {
+    pub fn owner_id(owner_id: impl Into<common::Id>) -> Self {
         Self::OwnerId(owner_id.into())
     }
 
@@ -3362,18 +3285,17 @@ impl Choice for Owner {
 #[non_exhaustive]
 pub enum Owners {
     /// `<owner-id>`: `id_type`.
-    OwnerId(crate::common::Id),
+    OwnerId(common::Id),
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
     /// The plans of all owners that the caller can see.
-    ///
     /// `<owner-all>`.
     OwnerAll,
 }
 
 impl Owners {
     /// Chooses `<owner-id>`.
-    pub fn owner_id(owner_id: impl Into<crate::common::Id>) -> Self {
+    pub fn owner_id(owner_id: impl Into<common::Id>) -> Self {
         Self::OwnerId(owner_id.into())
     }
 
@@ -3454,16 +3376,13 @@ impl Content for PlanItem {
 #[non_exhaustive]
 pub enum DbServersRequest {
     /// Adds database servers to the list of every selected plan.
-    ///
     /// `<add>`.
     Add(DbServersAdd),
     /// Takes database servers off the list of every selected plan. The servers themselves
     /// remain.
-    ///
     /// `<remove>`.
     Remove(DbServersRemove),
     /// Reads the list. The answer has room for one plan, so select a single one.
-    ///
     /// `<list>`.
     List(DbServersList),
 }
@@ -3657,7 +3576,7 @@ impl Choice for Response {
 #[non_exhaustive]
 pub enum Object {
     /// `<id>`: `id_type`.
-    Id(crate::common::Id),
+    Id(common::Id),
     /// `<name>`: `string`.
     Name(String),
     /// `<guid>`: `string`.
@@ -3705,9 +3624,9 @@ impl Choice for Object {
 #[non_exhaustive]
 pub enum DbServersResponse {
     /// `<add>`.
-    Add(EachReply<crate::common::Matched>),
+    Add(EachReply<common::Matched>),
     /// `<remove>`.
-    Remove(EachReply<crate::common::Matched>),
+    Remove(EachReply<common::Matched>),
     /// `<list>`.
     List(SingleReply<DbServersListResult>),
 }

@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{aps, common, simple};
 
 /// Creates an add-on plan. A name is enough.
 ///
@@ -22,30 +22,26 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the add-on plan. No two of an owner have the same.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Whose add-on plan it will be. Without it, the caller's.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<limits>`.
     pub limits: Option<Limits>,
     /// Settings of web space. Unlike in the answer to `get` the properties stand here directly,
     /// without `vrt_hst` around them.
-    ///
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// ID of the add-on plan in another system. Filters can select by it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
 }
 
 impl Add {
@@ -82,13 +78,13 @@ impl Add {
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::common::DomainPerms) -> Self {
+    pub fn permissions(mut self, permissions: common::DomainPerms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -100,7 +96,7 @@ impl Add {
     }
 
     /// Sets `<php-settings>`.
-    pub fn php_settings(mut self, php_settings: crate::common::PhpSettings) -> Self {
+    pub fn php_settings(mut self, php_settings: common::PhpSettings) -> Self {
         self.php_settings = Some(php_settings);
         self
     }
@@ -163,7 +159,7 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// `<guid>`: `string`.
     pub guid: String,
 }
@@ -201,7 +197,6 @@ pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -271,17 +266,16 @@ impl Operation for Get {
 #[non_exhaustive]
 pub struct GetResult {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
     /// ID of the add-on plan in another system.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
-    pub owner_id: Option<crate::common::Id>,
+    pub owner_id: Option<common::Id>,
     /// `<owner-login>`: `string`.
     pub owner_login: Option<String>,
     /// `<limits>`.
@@ -289,15 +283,14 @@ pub struct GetResult {
     /// `<hosting>`.
     pub hosting: Option<GetResultHosting>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// Applications on the list of the add-on plan.
-    ///
     /// `<packages>`.
     pub packages: Option<GetResultPackages>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
 }
 
 impl Content for GetResult {
@@ -358,7 +351,6 @@ pub enum GetResultHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
     /// The add-on has no hosting settings.
-    ///
     /// `<none>`.
     None,
 }
@@ -411,7 +403,7 @@ impl Content for GetResultHosting {
 #[non_exhaustive]
 pub struct GetResultPackages {
     /// `<package>`.
-    pub package: Vec<crate::aps::Identifier>,
+    pub package: Vec<aps::Identifier>,
 }
 
 impl Content for GetResultPackages {
@@ -443,7 +435,6 @@ pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -518,7 +509,6 @@ impl Operation for Del {
 pub struct DelResult {
     /// The add-on plan, under the kind of value that the filter used. Missing when the
     /// request failed before it was carried out.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -552,30 +542,26 @@ pub struct Set {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<limits>`.
     pub limits: Option<Limits>,
     /// Settings of web space, without `vrt_hst` around them.
-    ///
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// ID of the add-on plan in another system. Select a single one when changing
     /// it.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name. Select a single add-on plan when changing it.
-    ///
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
 }
 
 impl Set {
@@ -613,13 +599,13 @@ impl Set {
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::common::DomainPerms) -> Self {
+    pub fn permissions(mut self, permissions: common::DomainPerms) -> Self {
         self.permissions = Some(permissions);
         self
     }
@@ -637,7 +623,7 @@ impl Set {
     }
 
     /// Sets `<php-settings>`.
-    pub fn php_settings(mut self, php_settings: crate::common::PhpSettings) -> Self {
+    pub fn php_settings(mut self, php_settings: common::PhpSettings) -> Self {
         self.php_settings = Some(php_settings);
         self
     }
@@ -721,7 +707,6 @@ impl Operation for Set {
 pub struct SetResult {
     /// The add-on plan, under the kind of value that the filter used. Missing when the
     /// request failed before it was carried out.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -753,19 +738,15 @@ pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl AddPackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             owner: None,
@@ -805,8 +786,8 @@ impl Content for AddPackage {
 impl Operation for AddPackage {
     const OPERATOR: &'static str = "service-plan-addon";
     const PATH: &'static [&'static str] = &["add-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -845,19 +826,15 @@ pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl RemovePackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             owner: None,
@@ -897,8 +874,8 @@ impl Content for RemovePackage {
 impl Operation for RemovePackage {
     const OPERATOR: &'static str = "service-plan-addon";
     const PATH: &'static [&'static str] = &["remove-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -937,7 +914,6 @@ pub struct GetLimitDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1007,7 +983,6 @@ pub struct GetPermissionDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1076,7 +1051,6 @@ pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1146,11 +1120,9 @@ pub struct Duplicate {
     /// `<filter>`.
     pub filter: Filter,
     /// Whose add-on plans are meant. Without it, those of the caller.
-    ///
     /// One of several elements.
     pub owner: Option<Owner>,
     /// Name of the copy.
-    ///
     /// `<duplicate-name>`: `string`.
     pub duplicate_name: String,
 }
@@ -1214,7 +1186,7 @@ impl Operation for Duplicate {
 #[non_exhaustive]
 pub struct DuplicateResult {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// `<guid>`: `string`.
     pub guid: String,
 }
@@ -1247,7 +1219,7 @@ impl Content for DuplicateResult {
 #[non_exhaustive]
 pub struct Limits {
     /// `<limit>`.
-    pub limit: Vec<crate::common::Limit>,
+    pub limit: Vec<common::Limit>,
 }
 
 impl Limits {
@@ -1257,10 +1229,7 @@ impl Limits {
     }
 
     /// Sets `<limit>`.
-    pub fn limit(
-        mut self,
-        limit: impl IntoIterator<Item = crate::common::Limit>,
-    ) -> Self {
+    pub fn limit(mut self, limit: impl IntoIterator<Item = common::Limit>) -> Self {
         self.limit = limit.into_iter().collect();
         self
     }
@@ -1289,7 +1258,7 @@ impl Content for Limits {
 #[non_exhaustive]
 pub struct VrtHst {
     /// `<property>`.
-    pub property: Vec<crate::common::HostingProperty>,
+    pub property: Vec<common::HostingProperty>,
 }
 
 impl VrtHst {
@@ -1301,7 +1270,7 @@ impl VrtHst {
     /// Sets `<property>`.
     pub fn property(
         mut self,
-        property: impl IntoIterator<Item = crate::common::HostingProperty>,
+        property: impl IntoIterator<Item = common::HostingProperty>,
     ) -> Self {
         self.property = property.into_iter().collect();
         self
@@ -1336,11 +1305,10 @@ pub enum Filter {
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// IDs of the add-on plans in another system.
-    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -1357,12 +1325,12 @@ impl Filter {
     }
 
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -1446,13 +1414,11 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Descriptor {
     /// The add-on plan, under the kind of value that the filter used.
-    ///
     /// One of several elements.
     pub object: Option<Object>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for Descriptor {
@@ -1674,14 +1640,14 @@ impl Choice for Request {
 #[non_exhaustive]
 pub enum Owner {
     /// `<owner-id>`: `id_type`.
-    OwnerId(crate::common::Id),
+    OwnerId(common::Id),
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
 }
 
 impl Owner {
     /// Chooses `<owner-id>`.
-    pub fn owner_id(owner_id: impl Into<crate::common::Id>) -> Self {
+    pub fn owner_id(owner_id: impl Into<common::Id>) -> Self {
         Self::OwnerId(owner_id.into())
     }
 
@@ -1725,18 +1691,17 @@ impl Choice for Owner {
 #[non_exhaustive]
 pub enum Owners {
     /// `<owner-id>`: `id_type`.
-    OwnerId(crate::common::Id),
+    OwnerId(common::Id),
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
     /// The add-on plans of all owners that the caller can see.
-    ///
     /// `<owner-all>`.
     OwnerAll,
 }
 
 impl Owners {
     /// Chooses `<owner-id>`.
-    pub fn owner_id(owner_id: impl Into<crate::common::Id>) -> Self {
+    pub fn owner_id(owner_id: impl Into<common::Id>) -> Self {
         Self::OwnerId(owner_id.into())
     }
 
@@ -1816,13 +1781,13 @@ pub enum Response {
     /// Answer to `set`: one result per add-on plan.
     Set(EachReply<SetResult>),
     /// Answer to `add-package`.
-    AddPackage(EachReply<crate::common::Matched>),
+    AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
-    RemovePackage(EachReply<crate::common::Matched>),
+    RemovePackage(EachReply<common::Matched>),
     /// Not expected: requests have no operation of this name.
-    EnableApsFilter(EachReply<crate::common::Matched>),
+    EnableApsFilter(EachReply<common::Matched>),
     /// Not expected: requests have no operation of this name.
-    DisableApsFilter(EachReply<crate::common::Matched>),
+    DisableApsFilter(EachReply<common::Matched>),
     /// Answer to `get-limit-descriptor`.
     GetLimitDescriptor(EachReply<Descriptor>),
     /// Answer to `get-permission-descriptor`.
@@ -1907,7 +1872,7 @@ impl Choice for Response {
 #[non_exhaustive]
 pub enum Object {
     /// `<id>`: `id_type`.
-    Id(crate::common::Id),
+    Id(common::Id),
     /// `<name>`: `string`.
     Name(String),
     /// `<guid>`: `string`.

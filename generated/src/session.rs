@@ -71,7 +71,6 @@ impl Operation for Get {
 #[non_exhaustive]
 pub struct GetResult {
     /// None at all when nobody is logged in, and in an error.
-    ///
     /// `<session>`.
     pub session: Vec<Session>,
 }
@@ -103,7 +102,6 @@ impl Content for GetResult {
 #[non_exhaustive]
 pub struct Terminate {
     /// ID of the session, as in the answer to `get`. Keep it as secret as a password.
-    ///
     /// `<session-id>`: `string`.
     pub session_id: Secret,
 }
@@ -154,23 +152,19 @@ impl Operation for Terminate {
 pub struct Session {
     /// What `terminate` takes as `session-id`. A text and not a number; keep it as secret as a
     /// password.
-    ///
     /// `<id>`: `string`.
     pub id: Secret,
     /// `<type>`: `SessionType`, one of `admin`, `client`, `domain-admin`, `mail-user`, `reseller`.
     pub r#type: Kind,
     /// Address that the user connects from.
-    ///
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
     /// `<login>`: `string`.
     pub login: String,
     /// When the session began: date and time, not a date alone.
-    ///
     /// `<login-time>`: `xs:dateTime`.
     pub login_time: DateTime,
     /// When the user last did something. A point in time, in spite of its name not a duration.
-    ///
     /// `<idle>`: `xs:dateTime`.
     pub idle: DateTime,
 }

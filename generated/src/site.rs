@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates a site inside a subscription: a further domain, or a subdomain of one. Needs a name
 /// and, in practice, the subscription or the site above.
@@ -27,9 +27,9 @@ pub struct Add {
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
     /// `<prefs>`.
-    pub prefs: Option<crate::common::DomainPrefs>,
+    pub prefs: Option<common::DomainPrefs>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<mail>`.
     pub mail: Option<MailPreferences>,
 }
@@ -53,13 +53,13 @@ impl Add {
     }
 
     /// Sets `<prefs>`.
-    pub fn prefs(mut self, prefs: crate::common::DomainPrefs) -> Self {
+    pub fn prefs(mut self, prefs: common::DomainPrefs) -> Self {
         self.prefs = Some(prefs);
         self
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
@@ -121,25 +121,20 @@ impl Operation for Add {
 pub struct AddGenSetup {
     /// Full name of the site; for a subdomain with the name of the domain
     /// above.
-    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: String,
     /// Kind of hosting. When it is sent, `hosting` has to be sent
     /// too.
-    ///
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
-    pub htype: Option<crate::common::HostingType>,
+    pub htype: Option<common::HostingType>,
     /// A status number, as text: 0 (active), 8 (web service suspended by the
     /// administrator), 16, 32 or 64 (disabled by the administrator, the reseller, the customer).
-    ///
     /// `<status>`: `string`.
     pub status: Option<String>,
     /// Subscription that the site goes into.
-    ///
     /// One of several elements.
     pub webspace: Option<AddGenSetupWebspace>,
     /// Site above, when the new one is a subdomain.
-    ///
     /// One of several elements.
     pub parent_site: Option<AddGenSetupParentSite>,
     /// `<description>`: `string`.
@@ -160,7 +155,7 @@ impl AddGenSetup {
     }
 
     /// Sets `<htype>`. Kind of hosting.
-    pub fn htype(mut self, htype: impl Into<crate::common::HostingType>) -> Self {
+    pub fn htype(mut self, htype: impl Into<common::HostingType>) -> Self {
         self.htype = Some(htype.into());
         self
     }
@@ -230,7 +225,7 @@ pub enum AddGenSetupWebspace {
     /// `<webspace-name>`: `string`.
     WebspaceName(String),
     /// `<webspace-id>`: `id_type`.
-    WebspaceId(crate::common::Id),
+    WebspaceId(common::Id),
     /// `<webspace-guid>`: `string`.
     WebspaceGuid(String),
 }
@@ -242,7 +237,7 @@ impl AddGenSetupWebspace {
     }
 
     /// Chooses `<webspace-id>`.
-    pub fn webspace_id(webspace_id: impl Into<crate::common::Id>) -> Self {
+    pub fn webspace_id(webspace_id: impl Into<common::Id>) -> Self {
         Self::WebspaceId(webspace_id.into())
     }
 
@@ -290,7 +285,7 @@ pub enum AddGenSetupParentSite {
     /// `<parent-site-name>`: `string`.
     ParentSiteName(String),
     /// `<parent-site-id>`: `id_type`.
-    ParentSiteId(crate::common::Id),
+    ParentSiteId(common::Id),
     /// `<parent-site-guid>`: `string`.
     ParentSiteGuid(String),
 }
@@ -302,7 +297,7 @@ impl AddGenSetupParentSite {
     }
 
     /// Chooses `<parent-site-id>`.
-    pub fn parent_site_id(parent_site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn parent_site_id(parent_site_id: impl Into<common::Id>) -> Self {
         Self::ParentSiteId(parent_site_id.into())
     }
 
@@ -360,7 +355,7 @@ impl Choice for AddGenSetupParentSite {
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
 }
@@ -448,16 +443,13 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// The parts that the request asked for. Missing when the result is an
     /// error.
-    ///
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -494,17 +486,16 @@ pub struct GetResultData {
     /// `<gen_info>`.
     pub gen_info: Option<GenInfo>,
     /// `<hosting>`.
-    pub hosting: Option<crate::common::Hosting>,
+    pub hosting: Option<common::Hosting>,
     /// `<stat>`.
     pub stat: Option<Stat>,
     /// `<prefs>`.
-    pub prefs: Option<crate::common::DomainPrefs>,
+    pub prefs: Option<common::DomainPrefs>,
     /// Disk space in use, in bytes.
-    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
 }
 
 impl Content for GetResultData {
@@ -545,11 +536,9 @@ impl Content for GetResultData {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsage {
     /// Web content.
-    ///
     /// `<httpdocs>`: `xs:long`.
     pub httpdocs: i64,
     /// Web content that is only served encrypted.
-    ///
     /// `<httpsdocs>`: `xs:long`.
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
@@ -557,7 +546,6 @@ pub struct GetResultDataDiskUsage {
     /// `<web_users>`: `xs:long`.
     pub web_users: i64,
     /// Anonymous FTP.
-    ///
     /// `<anonftp>`: `xs:long`.
     pub anonftp: i64,
     /// `<logs>`: `xs:long`.
@@ -569,7 +557,6 @@ pub struct GetResultDataDiskUsage {
     /// `<maillists>`: `xs:long`.
     pub maillists: i64,
     /// Backups.
-    ///
     /// `<domaindumps>`: `xs:long`.
     pub domaindumps: i64,
     /// Elements that stand together.
@@ -646,7 +633,6 @@ impl Content for GetResultDataDiskUsage {
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
     /// All databases. On Linux.
-    ///
     /// `<dbases>`: `xs:long`.
     Dbases(i64),
     /// Elements that stand together.
@@ -691,12 +677,10 @@ impl Choice for GetResultDataDiskUsageDatabases {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
     /// MySQL databases. On Windows.
-    ///
     /// `<mysql_dbases>`: `int`.
     pub mysql_dbases: i64,
     /// Databases of Microsoft SQL Server. On
     /// Windows.
-    ///
     /// `<mssql_dbases>`: `int`.
     pub mssql_dbases: i64,
 }
@@ -727,12 +711,10 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
     /// Configuration files. On Linux.
-    ///
     /// `<configs>`: `xs:long`.
     pub configs: i64,
     /// Copies of system files for shells that are locked in. On
     /// Linux.
-    ///
     /// `<chroot>`: `xs:long`.
     pub chroot: i64,
 }
@@ -801,8 +783,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "site";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -836,19 +818,17 @@ pub struct SetValues {
     /// `<gen_setup>`.
     pub gen_setup: Option<SetGenSetup>,
     /// `<prefs>`.
-    pub prefs: Option<crate::common::DomainPrefs>,
+    pub prefs: Option<common::DomainPrefs>,
     /// The new hosting. Another kind of hosting replaces the present one, and the web
     /// content may be lost with it.
-    ///
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
     /// Disk space in use, for mail services that the server does not measure
     /// itself.
-    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<SetValuesDiskUsage>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
 }
 
 impl SetValues {
@@ -870,7 +850,7 @@ impl SetValues {
     }
 
     /// Sets `<prefs>`.
-    pub fn prefs(mut self, prefs: crate::common::DomainPrefs) -> Self {
+    pub fn prefs(mut self, prefs: common::DomainPrefs) -> Self {
         self.prefs = Some(prefs);
         self
     }
@@ -888,7 +868,7 @@ impl SetValues {
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
@@ -925,11 +905,9 @@ impl Content for SetValues {
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
     /// Space that mailboxes use, in bytes.
-    ///
     /// `<mailboxes>`.
     pub mailboxes: Option<Any>,
     /// Space that mailing lists use, in bytes.
-    ///
     /// `<maillists>`.
     pub maillists: Option<Any>,
 }
@@ -1009,8 +987,8 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "site";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -1094,17 +1072,14 @@ impl Operation for CformButtonsList {
 pub struct CformButtonsListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// None when the result is an error.
-    ///
     /// `<button>`.
-    pub button: Vec<crate::common::ButtonData>,
+    pub button: Vec<common::ButtonData>,
 }
 
 impl Content for CformButtonsListResult {
@@ -1142,11 +1117,9 @@ pub struct GetTraffic {
     /// `<filter>`.
     pub filter: Filter,
     /// First day. Without it, from the beginning.
-    ///
     /// `<since_date>`: `date`.
     pub since_date: Option<Date>,
     /// Last day. Without it, up to now.
-    ///
     /// `<to_date>`: `date`.
     pub to_date: Option<Date>,
 }
@@ -1222,18 +1195,15 @@ impl Operation for GetTraffic {
 pub struct GetTrafficResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// One entry per day. None when there was no traffic, and in an
     /// error.
-    ///
     /// `<traffic>`.
-    pub traffic: Vec<crate::common::Traffic>,
+    pub traffic: Vec<common::Traffic>,
 }
 
 impl Content for GetTrafficResult {
@@ -1268,25 +1238,20 @@ impl Content for GetTrafficResult {
 #[non_exhaustive]
 pub struct SetTraffic {
     /// ID of the site.
-    ///
     /// `<dom_id>`: `int`.
     pub dom_id: i64,
     /// `<date>`: `date`.
     pub date: Date,
     /// Bytes received by SMTP.
-    ///
     /// `<smtp_in>`: `long`.
     pub smtp_in: i64,
     /// Bytes sent by SMTP.
-    ///
     /// `<smtp_out>`: `long`.
     pub smtp_out: i64,
     /// Bytes received by POP3 and IMAP.
-    ///
     /// `<pop3_imap_in>`: `long`.
     pub pop3_imap_in: i64,
     /// Bytes sent by POP3 and IMAP.
-    ///
     /// `<pop3_imap_out>`: `long`.
     pub pop3_imap_out: i64,
 }
@@ -1363,7 +1328,6 @@ impl Operation for SetTraffic {
 #[non_exhaustive]
 pub struct SetTrafficResult {
     /// ID of the site.
-    ///
     /// `<id>`: `int`.
     pub id: i64,
 }
@@ -1443,17 +1407,14 @@ impl Operation for GetPhysicalHostingDescriptor {
 pub struct GetPhysicalHostingDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetPhysicalHostingDescriptorResult {
@@ -1487,19 +1448,15 @@ impl Content for GetPhysicalHostingDescriptorResult {
 #[non_exhaustive]
 pub enum Hosting {
     /// Web space on this server.
-    ///
     /// `<vrt_hst>`.
     VrtHst(HostingVrtHst),
     /// Forwarding by an HTTP redirect: visitors see the new address.
-    ///
     /// `<std_fwd>`.
-    StdFwd(crate::common::StandardForwarding),
+    StdFwd(common::StandardForwarding),
     /// Forwarding inside a frame: visitors keep seeing the old address.
-    ///
     /// `<frm_fwd>`.
-    FrmFwd(crate::common::FrameForwarding),
+    FrmFwd(common::FrameForwarding),
     /// No hosting.
-    ///
     /// `<none>`.
     None(Any),
 }
@@ -1563,12 +1520,12 @@ impl Content for Hosting {
 #[non_exhaustive]
 pub struct HostingVrtHst {
     /// `<property>`: at least once.
-    pub property: Vec<crate::common::HostingProperty>,
+    pub property: Vec<common::HostingProperty>,
 }
 
 impl HostingVrtHst {
     /// With what the schema requires.
-    pub fn new(property: impl IntoNonEmpty<crate::common::HostingProperty>) -> Self {
+    pub fn new(property: impl IntoNonEmpty<common::HostingProperty>) -> Self {
         Self {
             property: property.into_non_empty().into_vec(),
         }
@@ -1596,7 +1553,6 @@ impl Content for HostingVrtHst {
 #[non_exhaustive]
 pub struct MailPreferences {
     /// Whether the site has mail.
-    ///
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
 }
@@ -1641,47 +1597,40 @@ pub enum Filter {
     /// **All sites that the caller can see.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// All sites of the subscriptions with these IDs.
-    ///
     /// `<parent-id>`: `int`, at least once.
     ParentId(NonEmpty<i64>),
     /// All sites below the sites with these IDs.
-    ///
     /// `<parent-site-id>`: `int`, at least once.
     ParentSiteId(NonEmpty<i64>),
     /// Full names, national characters as they are.
-    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All sites of the subscriptions with these names.
-    ///
     /// `<parent-name>`: `string`, at least once.
     ParentName(NonEmpty<String>),
     /// All sites below the sites with these names.
-    ///
     /// `<parent-site-name>`: `string`, at least once.
     ParentSiteName(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
     /// All sites of the subscriptions with these GUIDs.
-    ///
     /// `<parent-guid>`: `string`, at least once.
     ParentGuid(NonEmpty<String>),
     /// All sites below the sites with these GUIDs.
-    ///
     /// `<parent-site-guid>`: `string`, at least once.
     ParentSiteGuid(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -1875,21 +1824,17 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Dataset {
     /// General data: name, status, subscription and the like.
-    ///
     /// `<gen_info>`.
     pub gen_info: bool,
     /// The hosting with all its settings. **The answer may hold passwords.**
-    ///
     /// `<hosting>`.
     pub hosting: bool,
     /// Numbers of objects, and traffic.
-    ///
     /// `<stat>`.
     pub stat: bool,
     /// `<prefs>`.
     pub prefs: bool,
     /// Disk space in use, by purpose.
-    ///
     /// `<disk_usage>`.
     pub disk_usage: bool,
     /// `<performance>`.
@@ -1982,23 +1927,19 @@ impl Content for Dataset {
 pub struct SetGenSetup {
     /// 0 (active), 8 (web service suspended by the administrator), or 16, 32, 64 (disabled by the
     /// administrator, the reseller, the customer).
-    ///
     /// `<status>`: `objectStatus`.
     pub status: Option<i64>,
     /// A new name. **Filters by the old name no longer match.**
-    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: Option<String>,
     /// Gives the site a new GUID. **Filters by the old one no longer match.**
-    ///
     /// `<guid>`.
     pub guid: bool,
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// How the site is switched off. Counts only beside a `status` other than 0.
-    ///
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
-    pub turn_off_action: Option<crate::common::TurnOffAction>,
+    pub turn_off_action: Option<common::TurnOffAction>,
 }
 
 impl SetGenSetup {
@@ -2040,7 +1981,7 @@ impl SetGenSetup {
     /// Sets `<turn-off-action>`. How the site is switched off.
     pub fn turn_off_action(
         mut self,
-        turn_off_action: impl Into<crate::common::TurnOffAction>,
+        turn_off_action: impl Into<common::TurnOffAction>,
     ) -> Self {
         self.turn_off_action = Some(turn_off_action.into());
         self
@@ -2079,15 +2020,12 @@ impl Content for SetGenSetup {
 #[non_exhaustive]
 pub struct GenInfo {
     /// Day on which the site was created.
-    ///
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
     /// Name for display, with national characters as they are.
-    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: String,
     /// The same name in ASCII (Punycode).
-    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
     /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
@@ -2107,32 +2045,28 @@ pub struct GenInfo {
     /// `<status>`: `objectStatus`.
     pub status: i64,
     /// Disk space in use, in bytes.
-    ///
     /// `<real_size>`: `size`, default `0`.
     pub real_size: u64,
     /// Addresses of the site in the DNS: at most one IPv4 and one IPv6 address. They tell where
     /// the site is when it has no hosting here.
-    ///
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
-    pub htype: crate::common::HostingType,
+    pub htype: common::HostingType,
     /// `<guid>`: `string`.
     pub guid: String,
     /// `<webspace-guid>`: `string`.
     pub webspace_guid: String,
     /// ID of the site in the site builder.
-    ///
     /// `<sb-site-uuid>`: `string`.
     pub sb_site_uuid: Option<String>,
     /// `<webspace-id>`: `id_type`.
-    pub webspace_id: crate::common::Id,
+    pub webspace_id: common::Id,
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// How the site was switched off.
-    ///
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
-    pub turn_off_action: Option<crate::common::TurnOffAction>,
+    pub turn_off_action: Option<common::TurnOffAction>,
 }
 
 impl Content for GenInfo {
@@ -2195,47 +2129,36 @@ impl Content for GenInfo {
 #[non_exhaustive]
 pub struct Stat {
     /// Traffic of the current month, in bytes.
-    ///
     /// `<traffic>`: `size`.
     pub traffic: u64,
     /// Number of subdomains.
-    ///
     /// `<subdom>`: `unsignedInt`.
     pub subdom: u32,
     /// Number of web users.
-    ///
     /// `<wu>`: `unsignedInt`.
     pub wu: u32,
     /// Number of mailboxes.
-    ///
     /// `<box>`: `unsignedInt`.
     pub r#box: u32,
     /// Number of mail redirects.
-    ///
     /// `<redir>`: `unsignedInt`.
     pub redir: u32,
     /// Number of mail groups.
-    ///
     /// `<mg>`: `unsignedInt`.
     pub mg: u32,
     /// Number of mail autoresponders.
-    ///
     /// `<resp>`: `unsignedInt`.
     pub resp: u32,
     /// Number of mailing lists.
-    ///
     /// `<maillists>`: `unsignedInt`.
     pub maillists: u32,
     /// Number of databases.
-    ///
     /// `<db>`: `unsignedInt`.
     pub db: u32,
     /// Number of databases of Microsoft SQL Server.
-    ///
     /// `<mssql_db>`: `unsignedInt`.
     pub mssql_db: u32,
     /// Traffic of the day before, in bytes.
-    ///
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
 }
@@ -2486,9 +2409,9 @@ pub enum Response {
     /// the filter.
     Get(EachReply<GetResult, 0>),
     /// Answer to `del`: one result per site. There may be none.
-    Del(EachReply<crate::common::Matched, 0>),
+    Del(EachReply<common::Matched, 0>),
     /// Answer to `set`: one result per site. There may be none.
-    Set(EachReply<crate::common::Matched, 0>),
+    Set(EachReply<common::Matched, 0>),
     /// Answer to `cform_buttons_list`: one result per site.
     CformButtonsList(EachReply<CformButtonsListResult>),
     /// Answer to `get_traffic`: one result per site. There may be none.

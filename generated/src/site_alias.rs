@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates an alias of a site. Needs the ID of the site and the name; mind the order, settings
 /// come first.
@@ -25,34 +25,28 @@ use crate::simple;
 pub struct Create {
     /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
     /// too, for a disabled alias. Not on Windows.
-    ///
     /// `<status>`: `int`.
     pub status: Option<i64>,
     /// Services that the alias takes part in.
-    ///
     /// `<pref>`.
     pub pref: Option<Pref>,
     /// Whether the panel manages a DNS zone for the alias.
-    ///
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
     /// The site that the alias stands for.
-    ///
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// Name of the alias, with national characters as they are.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
-    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: Option<String>,
 }
 
 impl Create {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<crate::common::Id>, name: impl Into<String>) -> Self {
+    pub fn new(site_id: impl Into<common::Id>, name: impl Into<String>) -> Self {
         Self {
             status: None,
             pref: None,
@@ -191,13 +185,11 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<info>`.
     pub info: Option<AliasInfo>,
 }
@@ -268,8 +260,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "site-alias";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -332,8 +324,8 @@ impl Content for Delete {
 impl Operation for Delete {
     const OPERATOR: &'static str = "site-alias";
     const PATH: &'static [&'static str] = &["delete"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -369,7 +361,6 @@ pub struct Rename {
     /// One of several elements.
     pub alias: RenameAlias,
     /// New name, with national characters as they are.
-    ///
     /// `<new_name>`.
     pub new_name: Any,
 }
@@ -423,16 +414,15 @@ impl Operation for Rename {
 #[non_exhaustive]
 pub enum RenameAlias {
     /// `<id>`: `id_type`.
-    Id(crate::common::Id),
+    Id(common::Id),
     /// Present name.
-    ///
     /// `<name>`: `string`.
     Name(String),
 }
 
 impl RenameAlias {
     /// Chooses `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(id.into())
     }
 
@@ -518,7 +508,6 @@ impl Operation for GetSupportedServices {
 #[non_exhaustive]
 pub struct GetSupportedServicesResult {
     /// Name of a service that an alias can take part in.
-    ///
     /// `<service>`: `string`.
     pub service: Vec<String>,
 }
@@ -549,29 +538,26 @@ pub enum Filter {
     /// **All site aliases that the caller can see.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// Names of aliases, with national characters as they are.
-    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All aliases of these sites.
-    ///
     /// `<site-id>`: `id_type`, at least once.
-    SiteId(NonEmpty<crate::common::Id>),
+    SiteId(NonEmpty<common::Id>),
     /// All aliases of the sites with these names.
-    ///
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -586,12 +572,12 @@ impl Filter {
     }
 
     /// Chooses one `<site-id>`. All aliases of these sites.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
     /// Chooses one or more `<site-id>`. All aliases of these sites.
-    pub fn site_ids(site_ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
@@ -670,15 +656,12 @@ impl Content for Filter {
 pub struct Settings {
     /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
     /// too, for a disabled alias. Not on Windows.
-    ///
     /// `<status>`: `int`.
     pub status: Option<i64>,
     /// Services that the alias takes part in.
-    ///
     /// `<pref>`.
     pub pref: Option<Pref>,
     /// Whether the panel manages a DNS zone for the alias.
-    ///
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
 }
@@ -738,9 +721,8 @@ impl Content for Settings {
 #[non_exhaustive]
 pub struct AliasResult {
     /// ID of the alias.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
 }
 
 impl Content for AliasResult {
@@ -766,27 +748,21 @@ impl Content for AliasResult {
 pub struct AliasInfo {
     /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
     /// too, for a disabled alias. Not on Windows.
-    ///
     /// `<status>`: `int`.
     pub status: Option<i64>,
     /// Services that the alias takes part in.
-    ///
     /// `<pref>`.
     pub pref: Option<Pref>,
     /// Whether the panel manages a DNS zone for the alias.
-    ///
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
     /// The site that the alias stands for.
-    ///
     /// `<site-id>`: `id_type`.
-    pub site_id: crate::common::Id,
+    pub site_id: common::Id,
     /// Name of the alias, with national characters as they are.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
-    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: Option<String>,
 }
@@ -960,23 +936,18 @@ impl Choice for Request {
 #[non_exhaustive]
 pub struct Pref {
     /// Whether web requests for the alias reach the site.
-    ///
     /// `<web>`: `boolean`.
     pub web: Option<bool>,
     /// Whether mail for the alias reaches the accounts of the site.
-    ///
     /// `<mail>`: `boolean`.
     pub mail: Option<bool>,
     /// Whether visitors are redirected to the name of the site (HTTP 301).
-    ///
     /// `<seo-redirect>`: `boolean`.
     pub seo_redirect: Option<bool>,
     /// Whether the ICP permit of the name is approved (mainland China).
-    ///
     /// `<icp-status>`: `boolean`.
     pub icp_status: Option<bool>,
     /// Number of the ICP permit.
-    ///
     /// `<icp-permit>`: `string`.
     pub icp_permit: Option<String>,
 }
@@ -1084,9 +1055,9 @@ pub enum Response {
     /// Answer to `get`: one result per alias.
     Get(EachReply<GetResult>),
     /// Answer to `delete`: one result per alias.
-    Delete(EachReply<crate::common::Matched>),
+    Delete(EachReply<common::Matched>),
     /// Answer to `set`: one result per alias.
-    Set(EachReply<crate::common::Matched>),
+    Set(EachReply<common::Matched>),
     /// Answer to `get-supported-services`.
     GetSupportedServices(SingleReply<GetSupportedServicesResult>),
 }

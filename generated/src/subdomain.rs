@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates a subdomain. Needs the domain above, which has to have web space on this server,
 /// and a name.
@@ -23,16 +23,13 @@ use crate::simple;
 #[non_exhaustive]
 pub struct Add {
     /// Name of the domain above.
-    ///
     /// `<parent>`: `string`.
     pub parent: String,
     /// In `add`, the name without the part of the domain above.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
     /// it.
-    ///
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.
@@ -108,7 +105,7 @@ impl Operation for Add {
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
 }
 
 impl Content for AddResult {
@@ -187,15 +184,12 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<data>`.
     pub data: Option<Object>,
 }
@@ -260,8 +254,8 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "subdomain";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -335,8 +329,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "subdomain";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -373,17 +367,16 @@ impl Operation for Set {
 #[non_exhaustive]
 pub struct Rename {
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// The new name, without the part of the domain above. **Filters by the old name no longer
     /// match.**
-    ///
     /// `<name>`.
     pub name: Any,
 }
 
 impl Rename {
     /// With what the schema requires.
-    pub fn new(id: impl Into<crate::common::Id>, name: impl Into<Any>) -> Self {
+    pub fn new(id: impl Into<common::Id>, name: impl Into<Any>) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
@@ -429,16 +422,14 @@ impl Operation for Rename {
 ///
 /// XSD type `SubdomainPropertyType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainPropertyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Property {
     /// Name of the setting, such as `www_root`, `ssl` or `php`. `get-physical-hosting-descriptor`
     /// of the operator `site` lists the names that a server knows.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// `true` or `false` for switches. A secret under the name of a password.
-    ///
     /// `<value>`: `xs:anySimpleType`.
     pub value: Secret,
 }
@@ -450,6 +441,55 @@ impl Property {
             name: name.into(),
             value: value.into(),
         }
+    }
+}
+
+impl Property {
+    /// The names whose values may be shown; under others `<value>` is a secret.
+    pub const SHOWN: &'static [&'static str] = &[
+        "asp",
+        "asp_dot_net",
+        "cgi",
+        "errdocs",
+        "fastcgi",
+        "ftp_login",
+        "ftp_quota",
+        "iis_app_pool",
+        "managed_runtime_version",
+        "perl",
+        "php",
+        "php_handler_id",
+        "php_handler_type",
+        "php_served_by_nginx",
+        "php_version",
+        "python",
+        "same_ssl",
+        "shell",
+        "ssi",
+        "ssi_html",
+        "ssl",
+        "webstat",
+        "webstat_protected",
+        "write_modify",
+        "www_root",
+    ];
+
+    fn is_shown(&self) -> bool {
+        Self::SHOWN.contains(&self.name.as_str())
+    }
+}
+
+impl std::fmt::Debug for Property {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value: &dyn std::fmt::Debug = if self.is_shown() {
+            self.value.as_shown()
+        } else {
+            &self.value
+        };
+        f.debug_struct("Property")
+            .field("name", &self.name)
+            .field("value", value)
+            .finish()
     }
 }
 
@@ -468,7 +508,11 @@ impl Content for Property {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("name", &self.name, &simple::STRING);
-        v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
+        if self.is_shown() {
+            v.leaf("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
+        } else {
+            v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
+        }
     }
 }
 
@@ -484,25 +528,23 @@ pub enum Filter {
     /// **All subdomains that the caller can see.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// Full names, with the part of the domain above.
-    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// All subdomains of the domains with these names.
-    ///
     /// `<parent-name>`: at least once.
     ParentName(NonEmpty<Any>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -584,16 +626,13 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Object {
     /// Name of the domain above.
-    ///
     /// `<parent>`: `string`.
     pub parent: String,
     /// In `add`, the name without the part of the domain above.
-    ///
     /// `<name>`: `string`.
     pub name: String,
     /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
     /// it.
-    ///
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.
@@ -777,9 +816,9 @@ pub enum Response {
     /// Answer to `get`: one result per subdomain.
     Get(EachReply<GetResult>),
     /// Answer to `del`: one result per subdomain.
-    Del(EachReply<crate::common::Matched>),
+    Del(EachReply<common::Matched>),
     /// Answer to `set`: one result per subdomain.
-    Set(EachReply<crate::common::Matched>),
+    Set(EachReply<common::Matched>),
     /// Answer to `rename`. A bare `ok` means that the subdomain has its new name.
     Rename(SingleReply<()>),
 }

@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Scalar, Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates a custom button: a link in the panel. Returns its ID. Errors: 1013 or 1015 (no such
 /// owner), 1019 (a value is not acceptable).
@@ -89,9 +89,8 @@ impl Operation for CreateCustombutton {
 #[non_exhaustive]
 pub struct CreateCustombuttonResult {
     /// ID of the new button.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for CreateCustombuttonResult {
@@ -160,9 +159,8 @@ impl Operation for GetCustombutton {
 #[non_exhaustive]
 pub struct GetCustombuttonResult {
     /// ID of the button.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
     /// `<owner>`.
     pub owner: ButtonOwner,
     /// `<properties>`.
@@ -248,9 +246,8 @@ impl Operation for DeleteCustombutton {
 #[non_exhaustive]
 pub struct DeleteCustombuttonResult {
     /// ID of the deleted button.
-    ///
     /// `<id>`: `id_type`.
-    pub id: crate::common::Id,
+    pub id: common::Id,
 }
 
 impl Content for DeleteCustombuttonResult {
@@ -318,7 +315,6 @@ impl Operation for GetNavigation {
 #[non_exhaustive]
 pub struct GetNavigationResult {
     /// The navigation, packed into one text.
-    ///
     /// `<navigation>`: `string`.
     pub navigation: String,
 }
@@ -349,7 +345,6 @@ pub struct BrandingThemeInstall {
     /// `<filter>`.
     pub filter: BrandingInputFilter,
     /// Where the theme (a ZIP archive) lies on the server.
-    ///
     /// `<path>`: `string`.
     pub path: String,
 }
@@ -383,8 +378,8 @@ impl Content for BrandingThemeInstall {
 impl Operation for BrandingThemeInstall {
     const OPERATOR: &'static str = "ui";
     const PATH: &'static [&'static str] = &["branding-theme-install"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::Change;
     const RETRY: Retry = Retry::Never;
     const MAY_BE_EMPTY: bool = true;
@@ -429,8 +424,8 @@ impl Content for BrandingThemeUninstall {
 impl Operation for BrandingThemeUninstall {
     const OPERATOR: &'static str = "ui";
     const PATH: &'static [&'static str] = &["branding-theme-uninstall"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::Delete;
     const RETRY: Retry = Retry::Never;
     const MAY_BE_EMPTY: bool = true;
@@ -448,13 +443,12 @@ impl Operation for BrandingThemeUninstall {
 #[non_exhaustive]
 pub enum ButtonOwner {
     /// The administrator.
-    ///
     /// `<admin>`.
     Admin(Any),
     /// `<customer-id>`: `id_type`.
-    CustomerId(crate::common::Id),
+    CustomerId(common::Id),
     /// `<reseller-id>`: `id_type`.
-    ResellerId(crate::common::Id),
+    ResellerId(common::Id),
 }
 
 impl ButtonOwner {
@@ -464,12 +458,12 @@ impl ButtonOwner {
     }
 
     /// Chooses `<customer-id>`.
-    pub fn customer_id(customer_id: impl Into<crate::common::Id>) -> Self {
+    pub fn customer_id(customer_id: impl Into<common::Id>) -> Self {
         Self::CustomerId(customer_id.into())
     }
 
     /// Chooses `<reseller-id>`.
-    pub fn reseller_id(reseller_id: impl Into<crate::common::Id>) -> Self {
+    pub fn reseller_id(reseller_id: impl Into<common::Id>) -> Self {
         Self::ResellerId(reseller_id.into())
     }
 }
@@ -526,38 +520,30 @@ impl Content for ButtonOwner {
 #[non_exhaustive]
 pub struct ButtonProperties {
     /// Place among the other buttons: small numbers come first.
-    ///
     /// `<sort_key>`: `xs:int`.
     pub sort_key: Option<i32>,
     /// Hint that is shown when the mouse is over the button. Without it, the
     /// label.
-    ///
     /// `<conhelp>`: `xs:string`.
     pub conhelp: Option<String>,
     /// Image for the button: where the file lies on the server.
-    ///
     /// `<file>`: `xs:string`.
     pub file: Option<String>,
     /// Whether the users below the owner see the button, too.
-    ///
     /// `<public>`: `boolean`.
     pub public: Option<bool>,
     /// Whether the target opens inside the panel and not in a window of its own.
-    ///
     /// `<internal>`: `boolean`.
     pub internal: Option<bool>,
     /// Whether a target inside the panel is shown without a frame.
-    ///
     /// `<noframe>`: `boolean`.
     pub noframe: Option<bool>,
     /// `<place>`: `CBPlace`, one of `client`, `domain`, `navigation`, `admin`, `admin-settings`, `reseller`, `reseller-settings`, `domain-properties`.
     pub place: ButtonPlace,
     /// Target of the link.
-    ///
     /// `<url>`: `urlType`, at most 255 characters.
     pub url: String,
     /// Label of the button.
-    ///
     /// `<text>`: `text`.
     pub text: String,
 }
@@ -669,36 +655,28 @@ impl Content for ButtonProperties {
 #[non_exhaustive]
 pub struct UrlComponents {
     /// ID of the domain.
-    ///
     /// `<dom_id>`.
     pub dom_id: Option<Any>,
     /// Name of the domain.
-    ///
     /// `<dom_name>`.
     pub dom_name: Option<Any>,
     /// FTP login of the domain.
-    ///
     /// `<ftp_user>`.
     pub ftp_user: Option<Any>,
     /// FTP password of the domain. **It ends up in the URL**, and so in histories and
     /// logs.
-    ///
     /// `<ftp_pass>`.
     pub ftp_pass: Option<Any>,
     /// ID of the customer.
-    ///
     /// `<cl_id>`.
     pub cl_id: Option<Any>,
     /// Company name of the customer.
-    ///
     /// `<cname>`.
     pub cname: Option<Any>,
     /// Contact name of the customer.
-    ///
     /// `<pname>`.
     pub pname: Option<Any>,
     /// Mail address of the customer.
-    ///
     /// `<email>`.
     pub email: Option<Any>,
 }
@@ -804,23 +782,20 @@ impl Content for UrlComponents {
 #[non_exhaustive]
 pub enum Filter {
     /// `<custombutton-id>`: `id_type`, at least once.
-    CustombuttonId(NonEmpty<crate::common::Id>),
+    CustombuttonId(NonEmpty<common::Id>),
     /// All buttons of these owners.
-    ///
     /// `<owner>`: at least once.
     Owner(NonEmpty<ButtonOwner>),
 }
 
 impl Filter {
     /// Chooses one `<custombutton-id>`.
-    pub fn custombutton_id(custombutton_id: impl Into<crate::common::Id>) -> Self {
+    pub fn custombutton_id(custombutton_id: impl Into<common::Id>) -> Self {
         Self::CustombuttonId(NonEmpty::one(custombutton_id.into()))
     }
 
     /// Chooses one or more `<custombutton-id>`.
-    pub fn custombutton_ids(
-        custombutton_ids: impl IntoNonEmpty<crate::common::Id>,
-    ) -> Self {
+    pub fn custombutton_ids(custombutton_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::CustombuttonId(custombutton_ids.into_non_empty())
     }
 
@@ -893,7 +868,6 @@ impl Content for Filter {
 pub struct BrandingInputFilter {
     /// Login of the administrator (for a theme that all users see) or of a reseller (for a theme
     /// that the customers of that reseller see).
-    ///
     /// `<vendor-login>`: `string`, at least once.
     pub vendor_login: Vec<String>,
 }
@@ -1112,9 +1086,9 @@ pub enum Response {
     /// Answer to `get-navigation`.
     GetNavigation(SingleReply<Option<GetNavigationResult>>),
     /// Answer to `branding-theme-install`: one result per owner.
-    BrandingThemeInstall(EachReply<crate::common::Matched>),
+    BrandingThemeInstall(EachReply<common::Matched>),
     /// Answer to `branding-theme-uninstall`: one result per owner.
-    BrandingThemeUninstall(EachReply<crate::common::Matched>),
+    BrandingThemeUninstall(EachReply<common::Matched>),
 }
 
 impl Choice for Response {

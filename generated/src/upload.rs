@@ -12,12 +12,10 @@ use crate::simple;
 #[non_exhaustive]
 pub struct File {
     /// Name that the file was sent under.
-    ///
     /// `<name>`: `xs:string`.
     pub name: String,
     /// Path of the temporary file on the server, for operations that take such a file (for
     /// example `import-package` of `aps`).
-    ///
     /// `<file>`: `string`.
     pub file: String,
 }

@@ -8,7 +8,7 @@ use plesk_wire::xml::{
     Broken, Choice, Content, ReadError, Reader, Scalar, Unreadable, Visitor,
 };
 
-use crate::simple;
+use crate::{common, simple};
 
 /// Creates a virtual directory on a site or a subdomain. The physical directory behind it is
 /// created if it is missing.
@@ -25,11 +25,9 @@ pub struct Create {
     pub parent: Parent,
     /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
     /// `/`.
-    ///
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
     pub name: String,
     /// May be empty: then defaults hold.
-    ///
     /// `<properties>`.
     pub properties: Properties,
 }
@@ -92,7 +90,6 @@ pub struct Update {
     pub parent: Parent,
     /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
     /// `/`.
-    ///
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
     pub name: String,
     /// `<properties>`.
@@ -157,7 +154,6 @@ pub struct Remove {
     pub parent: Parent,
     /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
     /// `/`.
-    ///
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
     pub name: String,
 }
@@ -213,7 +209,6 @@ pub struct Get {
     pub parent: Parent,
     /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
     /// `/`.
-    ///
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
     pub name: String,
 }
@@ -271,13 +266,11 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<properties>`.
     pub properties: Option<Properties>,
 }
@@ -315,95 +308,73 @@ impl Content for GetResult {
 pub struct Properties {
     /// Physical directory behind a virtual one, as a path from the root directory of the
     /// site.
-    ///
     /// `<real-path>`: `RealDirPath`.
     pub real_path: Option<String>,
     /// Whether visitors can read the source of scripts. Default `false`.
-    ///
     /// `<access-source>`: `boolean`.
     pub access_source: Option<bool>,
     /// Whether visitors can read files. Default `true`.
-    ///
     /// `<access-read>`: `boolean`.
     pub access_read: Option<bool>,
     /// Whether visitors can write files. Default `false`.
-    ///
     /// `<access-write>`: `boolean`.
     pub access_write: Option<bool>,
     /// Whether visitors can list the directory. Default `false`.
-    ///
     /// `<dir-browsing>`: `boolean`.
     pub dir_browsing: Option<bool>,
     /// Whether requests are logged. Default `true`.
-    ///
     /// `<log-visits>`: `boolean`.
     pub log_visits: Option<bool>,
     /// `<application>`.
     pub application: Option<App>,
     /// Default `script`.
-    ///
     /// `<execute-perm>`: `VDirExecutePermissionsType`, one of `none`, `script`, `script_execute`.
     pub execute_perm: Option<ExecutePermissions>,
     /// `<default-doc>`.
     pub default_doc: Option<DefaultDoc>,
     /// Whether visitors need no login.
-    ///
     /// `<access-anonymous>`: `boolean`.
     pub access_anonymous: Option<bool>,
     /// Whether visitors can log in as Windows users.
-    ///
     /// `<access-windows>`: `boolean`.
     pub access_windows: Option<bool>,
     /// Whether the directory can only be reached by HTTPS.
-    ///
     /// `<require-ssl>`: `boolean`.
     pub require_ssl: Option<bool>,
     /// Largest answer that ASP collects before sending it, in bytes.
-    ///
     /// `<asp-buffering-limit>`: `int`.
     pub asp_buffering_limit: Option<i64>,
     /// Largest request body that ASP accepts, in bytes.
-    ///
     /// `<asp-max-request-entity-allowed>`: `int`.
     pub asp_max_request_entity_allowed: Option<i64>,
     /// Whether ASP scripts can be debugged on the server.
-    ///
     /// `<asp-enabled-server-debug>`: `boolean`.
     pub asp_enabled_server_debug: Option<bool>,
     /// Whether ASP scripts can be debugged from the client.
-    ///
     /// `<asp-enabled-client-debug>`: `boolean`.
     pub asp_enabled_client_debug: Option<bool>,
     /// Addresses and networks that are let in.
-    ///
     /// `<ip-allow>`: `xs:string`.
     pub ip_allow: Vec<String>,
     /// Addresses and networks that are kept out.
-    ///
     /// `<ip-deny>`: `xs:string`.
     pub ip_deny: Vec<String>,
     /// File extensions with their MIME types.
-    ///
     /// `<mime-type>`: `xs:string`.
     pub mime_type: Vec<String>,
     /// Whether addresses with too many requests at once are kept out.
-    ///
     /// `<is-deny-by-concurrent-requests>`: `boolean`.
     pub is_deny_by_concurrent_requests: Option<bool>,
     /// How many requests at once are allowed for one address.
-    ///
     /// `<max-concurrent-requests>`: `int`.
     pub max_concurrent_requests: Option<i64>,
     /// Whether addresses with too many requests in a time are kept out.
-    ///
     /// `<is-deny-by-request-rate>`: `boolean`.
     pub is_deny_by_request_rate: Option<bool>,
     /// How many requests are allowed within `request-interval` for one address.
-    ///
     /// `<max-requests>`: `int`.
     pub max_requests: Option<i64>,
     /// In milliseconds.
-    ///
     /// `<request-interval>`: `int`.
     pub request_interval: Option<i64>,
 }
@@ -768,15 +739,12 @@ impl Content for App {
 #[non_exhaustive]
 pub struct AppEnabled {
     /// Whether scripts may use `..` in paths. Default `false`.
-    ///
     /// `<parent-paths>`: `boolean`.
     pub parent_paths: Option<bool>,
     /// Whether the application runs in a multi-threaded apartment.
-    ///
     /// `<run-in-mta>`: `boolean`.
     pub run_in_mta: bool,
     /// Version of ASP.NET, such as `4.0`. The set is open.
-    ///
     /// `<aspnet-version>`: `string`.
     pub aspnet_version: Option<String>,
 }
@@ -896,7 +864,6 @@ impl Content for DefaultDoc {
 #[non_exhaustive]
 pub struct DefaultDocEnabled {
     /// File names, in the order in which they are tried.
-    ///
     /// `<search>`: `xs:string`.
     pub search: Vec<String>,
 }
@@ -1045,19 +1012,19 @@ impl Choice for Request {
 #[non_exhaustive]
 pub enum Parent {
     /// `<site-id>`: `id_type`.
-    SiteId(crate::common::Id),
+    SiteId(common::Id),
     /// `<subdomain-id>`: `id_type`.
-    SubdomainId(crate::common::Id),
+    SubdomainId(common::Id),
 }
 
 impl Parent {
     /// Chooses `<site-id>`.
-    pub fn site_id(site_id: impl Into<crate::common::Id>) -> Self {
+    pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(site_id.into())
     }
 
     /// Chooses `<subdomain-id>`.
-    pub fn subdomain_id(subdomain_id: impl Into<crate::common::Id>) -> Self {
+    pub fn subdomain_id(subdomain_id: impl Into<common::Id>) -> Self {
         Self::SubdomainId(subdomain_id.into())
     }
 }

@@ -9,7 +9,7 @@ use plesk_wire::xml::{
     Reader, Scalar, Visitor,
 };
 
-use crate::simple;
+use crate::{aps, common, database, simple};
 
 /// Creates a subscription. Needs at least a name; in practice also an owner, an IP address
 /// and, for web hosting, the login and the password of its system user.
@@ -25,28 +25,26 @@ use crate::simple;
 pub struct Add {
     /// General data, in any order: at most ten elements, one of each kind; only `ip_address`
     /// may stand twice. `name` is needed, although the schema does not require it.
-    ///
     /// `<gen_setup>`.
     pub gen_setup: AddGenSetup,
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
     /// `<limits>`.
-    pub limits: Option<crate::common::DomainLimits>,
+    pub limits: Option<common::DomainLimits>,
     /// `<prefs>`.
-    pub prefs: Option<crate::common::DomainPrefs>,
+    pub prefs: Option<common::DomainPrefs>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
     /// Service plan that the subscription follows. Without it, it stands for
     /// itself.
-    ///
     /// One of several elements.
     pub plan: Option<AddPlan>,
     /// `<mail>`.
-    pub mail: Option<crate::common::WebspaceMailPreferences>,
+    pub mail: Option<common::WebspaceMailPreferences>,
 }
 
 impl Add {
@@ -72,31 +70,31 @@ impl Add {
     }
 
     /// Sets `<limits>`.
-    pub fn limits(mut self, limits: crate::common::DomainLimits) -> Self {
+    pub fn limits(mut self, limits: common::DomainLimits) -> Self {
         self.limits = Some(limits);
         self
     }
 
     /// Sets `<prefs>`.
-    pub fn prefs(mut self, prefs: crate::common::DomainPrefs) -> Self {
+    pub fn prefs(mut self, prefs: common::DomainPrefs) -> Self {
         self.prefs = Some(prefs);
         self
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::common::DomainPerms) -> Self {
+    pub fn permissions(mut self, permissions: common::DomainPerms) -> Self {
         self.permissions = Some(permissions);
         self
     }
 
     /// Sets `<php-settings>`.
-    pub fn php_settings(mut self, php_settings: crate::common::PhpSettings) -> Self {
+    pub fn php_settings(mut self, php_settings: common::PhpSettings) -> Self {
         self.php_settings = Some(php_settings);
         self
     }
@@ -108,7 +106,7 @@ impl Add {
     }
 
     /// Sets `<mail>`.
-    pub fn mail(mut self, mail: crate::common::WebspaceMailPreferences) -> Self {
+    pub fn mail(mut self, mail: common::WebspaceMailPreferences) -> Self {
         self.mail = Some(mail);
         self
     }
@@ -216,7 +214,7 @@ impl AddGenSetup {
     }
 
     /// Adds `<htype>`.
-    pub fn htype(mut self, htype: impl Into<crate::common::HostingType>) -> Self {
+    pub fn htype(mut self, htype: impl Into<common::HostingType>) -> Self {
         self.item.push(AddGenSetupItem::Htype(htype.into()));
         self
     }
@@ -284,7 +282,6 @@ impl Content for AddGenSetup {
 pub enum AddGenSetupItem {
     /// Name of the subscription. With hosting, that is the name of its main
     /// domain.
-    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     Name(String),
     /// `<owner-id>`: `int`.
@@ -294,39 +291,31 @@ pub enum AddGenSetupItem {
     /// `<owner-guid>`: `string`.
     OwnerGuid(String),
     /// ID of the owner in another system.
-    ///
     /// `<owner-external-id>`: `string`.
     OwnerExternalId(String),
     /// Kind of hosting. When it is sent, `hosting` has to be sent
     /// too.
-    ///
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
-    Htype(crate::common::HostingType),
+    Htype(common::HostingType),
     /// Address of the main domain: one IPv4 address, one IPv6 address, or one of
     /// each.
-    ///
     /// `<ip_address>`: `ip_address`.
     IpAddress(String),
     /// A status number, as text: 0 (active), 16, 32 or 64 (disabled by the
     /// administrator, the reseller, the customer).
-    ///
     /// `<status>`: `string`.
     Status(String),
     /// ID of the subscription in another system. Filters can select by
     /// it.
-    ///
     /// `<external-id>`: `string`.
     ExternalId(String),
     /// Note of the owner.
-    ///
     /// `<description>`: `string`.
     Description(String),
     /// Note that only the administrator sees.
-    ///
     /// `<admin-description>`: `string`.
     AdminDescription(String),
     /// Note that only the reseller sees.
-    ///
     /// `<reseller-description>`: `string`.
     ResellerDescription(String),
 }
@@ -358,7 +347,7 @@ impl AddGenSetupItem {
     }
 
     /// Chooses `<htype>`. Kind of hosting.
-    pub fn htype(htype: impl Into<crate::common::HostingType>) -> Self {
+    pub fn htype(htype: impl Into<common::HostingType>) -> Self {
         Self::Htype(htype.into())
     }
 
@@ -460,20 +449,19 @@ impl Choice for AddGenSetupItem {
 #[non_exhaustive]
 pub enum AddPlan {
     /// `<plan-id>`: `id_type`.
-    PlanId(crate::common::Id),
+    PlanId(common::Id),
     /// `<plan-name>`: `string`.
     PlanName(String),
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the plan in another system.
-    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
 
 impl AddPlan {
     /// Chooses `<plan-id>`.
-    pub fn plan_id(plan_id: impl Into<crate::common::Id>) -> Self {
+    pub fn plan_id(plan_id: impl Into<common::Id>) -> Self {
         Self::PlanId(plan_id.into())
     }
 
@@ -535,7 +523,7 @@ impl Choice for AddPlan {
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
 }
@@ -623,16 +611,13 @@ impl Operation for Get {
 pub struct GetResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// The parts that the request asked for. Missing when the result is an
     /// error.
-    ///
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -669,38 +654,35 @@ pub struct GetResultData {
     /// `<gen_info>`.
     pub gen_info: Option<GenInfo>,
     /// `<hosting>`.
-    pub hosting: Option<crate::common::Hosting>,
+    pub hosting: Option<common::Hosting>,
     /// `<hosting-basic>`.
-    pub hosting_basic: Option<crate::common::Hosting>,
+    pub hosting_basic: Option<common::Hosting>,
     /// `<limits>`.
     pub limits: Option<GetResultDataLimits>,
     /// `<stat>`.
     pub stat: Option<Stat>,
     /// `<prefs>`.
-    pub prefs: Option<crate::common::DomainPrefs>,
+    pub prefs: Option<common::DomainPrefs>,
     /// Disk space in use, in bytes.
-    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<subscriptions>`.
-    pub subscriptions: Option<crate::common::SubscriptionsList>,
+    pub subscriptions: Option<common::SubscriptionsList>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// Additional services.
-    ///
     /// `<plan-items>`.
     pub plan_items: Option<GetResultDataPlanItems>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
     /// `<resource-usage>`.
     pub resource_usage: Option<ResourceUsage>,
     /// `<mail>`.
-    pub mail: Option<crate::common::WebspaceMailPreferences>,
+    pub mail: Option<common::WebspaceMailPreferences>,
     /// Whether only the applications in `packages` may be
     /// installed.
-    ///
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
     /// `<packages>`.
@@ -783,11 +765,10 @@ pub struct GetResultDataLimits {
     /// - `not_suspend_notify`: the same, and a notice is sent
     ///
     /// `<overuse>`: one of `block`, `normal`, `notify`, `not_suspend`, `not_suspend_notify`.
-    pub overuse: Option<crate::common::DomainLimitsOveruse>,
+    pub overuse: Option<common::DomainLimitsOveruse>,
     /// `<limit>`.
-    pub limit: Vec<crate::common::Limit>,
+    pub limit: Vec<common::Limit>,
     /// Sets every limit to 0 that is not listed here.
-    ///
     /// `<all-to-zero>`.
     pub all_to_zero: Option<Any>,
 }
@@ -821,11 +802,9 @@ impl Content for GetResultDataLimits {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsage {
     /// Web content.
-    ///
     /// `<httpdocs>`: `xs:long`.
     pub httpdocs: i64,
     /// Web content that is only served encrypted.
-    ///
     /// `<httpsdocs>`: `xs:long`.
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
@@ -833,7 +812,6 @@ pub struct GetResultDataDiskUsage {
     /// `<web_users>`: `xs:long`.
     pub web_users: i64,
     /// Anonymous FTP.
-    ///
     /// `<anonftp>`: `xs:long`.
     pub anonftp: i64,
     /// `<logs>`: `xs:long`.
@@ -845,7 +823,6 @@ pub struct GetResultDataDiskUsage {
     /// `<maillists>`: `xs:long`.
     pub maillists: i64,
     /// Backups.
-    ///
     /// `<domaindumps>`: `xs:long`.
     pub domaindumps: i64,
     /// Elements that stand together.
@@ -922,7 +899,6 @@ impl Content for GetResultDataDiskUsage {
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
     /// All databases. On Linux.
-    ///
     /// `<dbases>`: `xs:long`.
     Dbases(i64),
     /// Elements that stand together.
@@ -967,12 +943,10 @@ impl Choice for GetResultDataDiskUsageDatabases {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
     /// MySQL databases. On Windows.
-    ///
     /// `<mysql_dbases>`: `int`.
     pub mysql_dbases: i64,
     /// Databases of Microsoft SQL Server. On
     /// Windows.
-    ///
     /// `<mssql_dbases>`: `int`.
     pub mssql_dbases: i64,
 }
@@ -1003,12 +977,10 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
     /// Configuration files. On Linux.
-    ///
     /// `<configs>`: `xs:long`.
     pub configs: i64,
     /// Copies of system files for shells that are locked in. On
     /// Linux.
-    ///
     /// `<chroot>`: `xs:long`.
     pub chroot: i64,
 }
@@ -1087,7 +1059,7 @@ impl Content for GetResultDataPlanItemsItem {
 #[non_exhaustive]
 pub struct GetResultDataPackages {
     /// `<package>`.
-    pub package: Vec<crate::aps::Identifier>,
+    pub package: Vec<aps::Identifier>,
 }
 
 impl Content for GetResultDataPackages {
@@ -1150,8 +1122,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1185,27 +1157,25 @@ pub struct SetValues {
     /// `<gen_setup>`.
     pub gen_setup: Option<SetGenSetup>,
     /// `<limits>`.
-    pub limits: Option<crate::common::DomainLimits>,
+    pub limits: Option<common::DomainLimits>,
     /// `<prefs>`.
-    pub prefs: Option<crate::common::DomainPrefs>,
+    pub prefs: Option<common::DomainPrefs>,
     /// The new hosting. Another kind of hosting replaces the present one, and the web
     /// content may be lost with it.
-    ///
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
     /// Disk space in use, for mail services that the server does not measure
     /// itself.
-    ///
     /// `<disk_usage>`.
     pub disk_usage: Option<SetValuesDiskUsage>,
     /// `<performance>`.
-    pub performance: Option<crate::common::DomainPerformance>,
+    pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
-    pub permissions: Option<crate::common::DomainPerms>,
+    pub permissions: Option<common::DomainPerms>,
     /// `<php-settings>`.
-    pub php_settings: Option<crate::common::PhpSettings>,
+    pub php_settings: Option<common::PhpSettings>,
     /// `<mail>`.
-    pub mail: Option<crate::common::WebspaceMailPreferences>,
+    pub mail: Option<common::WebspaceMailPreferences>,
 }
 
 impl SetValues {
@@ -1231,13 +1201,13 @@ impl SetValues {
     }
 
     /// Sets `<limits>`.
-    pub fn limits(mut self, limits: crate::common::DomainLimits) -> Self {
+    pub fn limits(mut self, limits: common::DomainLimits) -> Self {
         self.limits = Some(limits);
         self
     }
 
     /// Sets `<prefs>`.
-    pub fn prefs(mut self, prefs: crate::common::DomainPrefs) -> Self {
+    pub fn prefs(mut self, prefs: common::DomainPrefs) -> Self {
         self.prefs = Some(prefs);
         self
     }
@@ -1255,25 +1225,25 @@ impl SetValues {
     }
 
     /// Sets `<performance>`.
-    pub fn performance(mut self, performance: crate::common::DomainPerformance) -> Self {
+    pub fn performance(mut self, performance: common::DomainPerformance) -> Self {
         self.performance = Some(performance);
         self
     }
 
     /// Sets `<permissions>`.
-    pub fn permissions(mut self, permissions: crate::common::DomainPerms) -> Self {
+    pub fn permissions(mut self, permissions: common::DomainPerms) -> Self {
         self.permissions = Some(permissions);
         self
     }
 
     /// Sets `<php-settings>`.
-    pub fn php_settings(mut self, php_settings: crate::common::PhpSettings) -> Self {
+    pub fn php_settings(mut self, php_settings: common::PhpSettings) -> Self {
         self.php_settings = Some(php_settings);
         self
     }
 
     /// Sets `<mail>`.
-    pub fn mail(mut self, mail: crate::common::WebspaceMailPreferences) -> Self {
+    pub fn mail(mut self, mail: common::WebspaceMailPreferences) -> Self {
         self.mail = Some(mail);
         self
     }
@@ -1318,11 +1288,9 @@ impl Content for SetValues {
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
     /// Space that mailboxes use, in bytes.
-    ///
     /// `<mailboxes>`.
     pub mailboxes: Option<Any>,
     /// Space that mailing lists use, in bytes.
-    ///
     /// `<maillists>`.
     pub maillists: Option<Any>,
 }
@@ -1402,8 +1370,8 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -1487,17 +1455,14 @@ impl Operation for CformButtonsList {
 pub struct CformButtonsListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// None when the result is an error.
-    ///
     /// `<button>`.
-    pub button: Vec<crate::common::ButtonData>,
+    pub button: Vec<common::ButtonData>,
 }
 
 impl Content for CformButtonsListResult {
@@ -1535,11 +1500,9 @@ pub struct GetTraffic {
     /// `<filter>`.
     pub filter: Filter,
     /// First day. Without it, from the beginning.
-    ///
     /// `<since_date>`: `date`.
     pub since_date: Option<Date>,
     /// Last day. Without it, up to now.
-    ///
     /// `<to_date>`: `date`.
     pub to_date: Option<Date>,
 }
@@ -1615,18 +1578,15 @@ impl Operation for GetTraffic {
 pub struct GetTrafficResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// One entry per day. None when there was no traffic, and in an
     /// error.
-    ///
     /// `<traffic>`.
-    pub traffic: Vec<crate::common::Traffic>,
+    pub traffic: Vec<common::Traffic>,
 }
 
 impl Content for GetTrafficResult {
@@ -1662,25 +1622,20 @@ impl Content for GetTrafficResult {
 #[non_exhaustive]
 pub struct SetTraffic {
     /// ID of the subscription.
-    ///
     /// `<dom_id>`: `int`.
     pub dom_id: i64,
     /// `<date>`: `date`.
     pub date: Date,
     /// Bytes received by SMTP.
-    ///
     /// `<smtp_in>`: `long`.
     pub smtp_in: i64,
     /// Bytes sent by SMTP.
-    ///
     /// `<smtp_out>`: `long`.
     pub smtp_out: i64,
     /// Bytes received by POP3 and IMAP.
-    ///
     /// `<pop3_imap_in>`: `long`.
     pub pop3_imap_in: i64,
     /// Bytes sent by POP3 and IMAP.
-    ///
     /// `<pop3_imap_out>`: `long`.
     pub pop3_imap_out: i64,
 }
@@ -1757,7 +1712,6 @@ impl Operation for SetTraffic {
 #[non_exhaustive]
 pub struct SetTrafficResult {
     /// ID of the subscription.
-    ///
     /// `<id>`: `int`.
     pub id: i64,
 }
@@ -1837,17 +1791,14 @@ impl Operation for GetLimitDescriptor {
 pub struct GetLimitDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetLimitDescriptorResult {
@@ -1933,17 +1884,14 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPermissionDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetPermissionDescriptorResult {
@@ -2029,17 +1977,14 @@ impl Operation for GetPhysicalHostingDescriptor {
 pub struct GetPhysicalHostingDescriptorResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Missing when the result is an error.
-    ///
     /// `<descriptor>`.
-    pub descriptor: Option<crate::common::ObjectDescriptor>,
+    pub descriptor: Option<common::ObjectDescriptor>,
 }
 
 impl Content for GetPhysicalHostingDescriptorResult {
@@ -2076,7 +2021,6 @@ pub struct SwitchSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The new plan.
-    ///
     /// One of several elements.
     pub plan: SwitchSubscriptionPlan,
 }
@@ -2144,12 +2088,10 @@ pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the plan in another system.
-    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
     /// No plan: the subscriptions keep their settings and stand for
     /// themselves.
-    ///
     /// `<no-plan>`.
     NoPlan(Any),
 }
@@ -2212,16 +2154,13 @@ impl Choice for SwitchSubscriptionPlan {
 pub struct SwitchSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2320,16 +2259,13 @@ impl Operation for SyncSubscription {
 pub struct SyncSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2368,7 +2304,6 @@ pub struct AddSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The add-on plan.
-    ///
     /// One of several elements.
     pub plan: Plan,
 }
@@ -2428,16 +2363,13 @@ impl Operation for AddSubscription {
 pub struct AddSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2476,7 +2408,6 @@ pub struct RemoveSubscription {
     /// `<filter>`.
     pub filter: Filter,
     /// The add-on plan.
-    ///
     /// One of several elements.
     pub plan: Plan,
 }
@@ -2536,16 +2467,13 @@ impl Operation for RemoveSubscription {
 pub struct RemoveSubscriptionResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Conflicts that came up, as text for people. May stand beside an
     /// `ok`.
-    ///
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2585,15 +2513,12 @@ pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl AddPackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             package: package.into_non_empty().into_vec(),
@@ -2623,8 +2548,8 @@ impl Content for AddPackage {
 impl Operation for AddPackage {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["add-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -2655,15 +2580,12 @@ pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
     /// `<package>`: at least once.
-    pub package: Vec<crate::aps::Application>,
+    pub package: Vec<aps::Application>,
 }
 
 impl RemovePackage {
     /// With what the schema requires.
-    pub fn new(
-        filter: Filter,
-        package: impl IntoNonEmpty<crate::aps::Application>,
-    ) -> Self {
+    pub fn new(filter: Filter, package: impl IntoNonEmpty<aps::Application>) -> Self {
         Self {
             filter,
             package: package.into_non_empty().into_vec(),
@@ -2693,8 +2615,8 @@ impl Content for RemovePackage {
 impl Operation for RemovePackage {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["remove-package"];
-    type Reply = EachReply<crate::common::Matched>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -2879,8 +2801,8 @@ impl Content for EnableApsFilter {
 impl Operation for EnableApsFilter {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["enable-aps-filter"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -2942,8 +2864,8 @@ impl Content for DisableApsFilter {
 impl Operation for DisableApsFilter {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["disable-aps-filter"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -3022,7 +2944,6 @@ impl Operation for GetChanged {
 #[non_exhaustive]
 pub struct GetChangedResourceUsage {
     /// Changes after this moment count.
-    ///
     /// `<from>`: `datetime`.
     pub from: DateTime,
 }
@@ -3055,7 +2976,6 @@ impl Content for GetChangedResourceUsage {
 #[non_exhaustive]
 pub struct GetChangedResult {
     /// None at all when nothing has changed, and in an error.
-    ///
     /// `<subscription>`.
     pub subscription: Vec<GetChangedResultSubscription>,
 }
@@ -3083,12 +3003,10 @@ pub struct GetChangedResultSubscription {
     /// `<name>`.
     pub name: Any,
     /// ID of the subscription.
-    ///
     /// `<id>`.
     pub id: Any,
     /// ID of the subscription in another system. May be
     /// empty.
-    ///
     /// `<external-id>`.
     pub external_id: Any,
 }
@@ -3130,14 +3048,14 @@ pub struct DbServersAdd {
     /// `<filter>`.
     pub filter: Filter,
     /// `<db-server>`: at least once.
-    pub db_server: Vec<crate::database::request::DbServer>,
+    pub db_server: Vec<database::request::DbServer>,
 }
 
 impl DbServersAdd {
     /// With what the schema requires.
     pub fn new(
         filter: Filter,
-        db_server: impl IntoNonEmpty<crate::database::request::DbServer>,
+        db_server: impl IntoNonEmpty<database::request::DbServer>,
     ) -> Self {
         Self {
             filter,
@@ -3168,8 +3086,8 @@ impl Content for DbServersAdd {
 impl Operation for DbServersAdd {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["db-servers", "add"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -3200,14 +3118,14 @@ pub struct DbServersRemove {
     /// `<filter>`.
     pub filter: Filter,
     /// `<db-server>`: at least once.
-    pub db_server: Vec<crate::database::request::DbServer>,
+    pub db_server: Vec<database::request::DbServer>,
 }
 
 impl DbServersRemove {
     /// With what the schema requires.
     pub fn new(
         filter: Filter,
-        db_server: impl IntoNonEmpty<crate::database::request::DbServer>,
+        db_server: impl IntoNonEmpty<database::request::DbServer>,
     ) -> Self {
         Self {
             filter,
@@ -3238,8 +3156,8 @@ impl Content for DbServersRemove {
 impl Operation for DbServersRemove {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["db-servers", "remove"];
-    type Reply = EachReply<crate::common::Matched, 0>;
-    type Answer = Many<crate::common::Matched>;
+    type Reply = EachReply<common::Matched, 0>;
+    type Answer = Many<common::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -3311,17 +3229,14 @@ impl Operation for DbServersList {
 pub struct DbServersListResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// None when the result is an error.
-    ///
     /// `<db-server>`.
-    pub db_server: Vec<crate::database::response::DbServer>,
+    pub db_server: Vec<database::response::DbServer>,
 }
 
 impl Content for DbServersListResult {
@@ -3354,19 +3269,15 @@ impl Content for DbServersListResult {
 #[non_exhaustive]
 pub enum Hosting {
     /// Web space on this server.
-    ///
     /// `<vrt_hst>`.
     VrtHst(PhHostingSet),
     /// Forwarding by an HTTP redirect: visitors see the new address.
-    ///
     /// `<std_fwd>`.
     StdFwd(HostingStdFwd),
     /// Forwarding inside a frame: visitors keep seeing the old address.
-    ///
     /// `<frm_fwd>`.
     FrmFwd(HostingFrmFwd),
     /// No hosting.
-    ///
     /// `<none>`.
     None(Any),
 }
@@ -3433,9 +3344,8 @@ impl Content for Hosting {
 #[non_exhaustive]
 pub struct PhHostingSet {
     /// `<property>`.
-    pub property: Vec<crate::common::HostingProperty>,
+    pub property: Vec<common::HostingProperty>,
     /// At most one IPv4 address and one IPv6 address.
-    ///
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -3452,7 +3362,7 @@ impl PhHostingSet {
     /// Sets `<property>`.
     pub fn property(
         mut self,
-        property: impl IntoIterator<Item = crate::common::HostingProperty>,
+        property: impl IntoIterator<Item = common::HostingProperty>,
     ) -> Self {
         self.property = property.into_iter().collect();
         self
@@ -3492,15 +3402,12 @@ impl Content for PhHostingSet {
 #[non_exhaustive]
 pub struct HostingStdFwd {
     /// Where visitors are sent.
-    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
     /// HTTP status of the redirect: 301 (for good) or 302 (for now).
-    ///
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
     /// At most one IPv4 address and one IPv6 address.
-    ///
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -3561,11 +3468,9 @@ impl Content for HostingStdFwd {
 #[non_exhaustive]
 pub struct HostingFrmFwd {
     /// Page that the frame shows.
-    ///
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: String,
     /// At most one IPv4 address and one IPv6 address.
-    ///
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
     pub ip_address: Vec<String>,
 }
@@ -3621,12 +3526,11 @@ pub enum Filter {
     /// **All subscriptions that the caller can see.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
-    Id(NonEmpty<crate::common::Id>),
+    Id(NonEmpty<common::Id>),
     /// `<owner-id>`: `int`, at least once.
     OwnerId(NonEmpty<i64>),
     /// Name of the subscription. With hosting, that is the name of its main
     /// domain.
-    ///
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
     /// `<owner-login>`: `string`, at least once.
@@ -3636,23 +3540,21 @@ pub enum Filter {
     /// `<owner-guid>`: `string`, at least once.
     OwnerGuid(NonEmpty<String>),
     /// IDs of the subscriptions in another system.
-    ///
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
     /// IDs of the owners in another system.
-    ///
     /// `<owner-external-id>`: `string`, at least once.
     OwnerExternalId(NonEmpty<String>),
 }
 
 impl Filter {
     /// Chooses one `<id>`.
-    pub fn id(id: impl Into<crate::common::Id>) -> Self {
+    pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<crate::common::Id>) -> Self {
+    pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -3825,57 +3727,46 @@ impl Content for Filter {
 #[non_exhaustive]
 pub struct Dataset {
     /// General data: name, owner, status and the like.
-    ///
     /// `<gen_info>`.
     pub gen_info: bool,
     /// The hosting with all its settings. **The answer may hold passwords.**
-    ///
     /// `<hosting>`.
     pub hosting: bool,
     /// The hosting with its main settings only, which is quicker.
-    ///
     /// `<hosting-basic>`.
     pub hosting_basic: bool,
     /// `<limits>`.
     pub limits: bool,
     /// Numbers of objects, and traffic.
-    ///
     /// `<stat>`.
     pub stat: bool,
     /// `<prefs>`.
     pub prefs: bool,
     /// Disk space in use, by purpose.
-    ///
     /// `<disk_usage>`.
     pub disk_usage: bool,
     /// `<performance>`.
     pub performance: Option<Any>,
     /// The plan and its add-ons.
-    ///
     /// `<subscriptions>`.
     pub subscriptions: Option<Any>,
     /// `<permissions>`.
     pub permissions: Option<Any>,
     /// Additional services.
-    ///
     /// `<plan-items>`.
     pub plan_items: Option<Any>,
     /// `<php-settings>`.
     pub php_settings: Option<Any>,
     /// What is used of each limited resource.
-    ///
     /// `<resource-usage>`.
     pub resource_usage: Option<Any>,
     /// How mail is handled.
-    ///
     /// `<mail>`.
     pub mail: Option<Any>,
     /// Whether only listed applications may be installed.
-    ///
     /// `<aps-filter>`.
     pub aps_filter: Option<Any>,
     /// The listed applications.
-    ///
     /// `<packages>`.
     pub packages: Option<Any>,
 }
@@ -4078,7 +3969,7 @@ impl SetGenSetup {
     }
 
     /// Adds `<owner-id>`.
-    pub fn owner_id(mut self, owner_id: impl Into<crate::common::Id>) -> Self {
+    pub fn owner_id(mut self, owner_id: impl Into<common::Id>) -> Self {
         self.item.push(SetGenSetupItem::OwnerId(owner_id.into()));
         self
     }
@@ -4170,51 +4061,41 @@ impl Content for SetGenSetup {
 pub enum SetGenSetupItem {
     /// 0 (active), or 16, 32, 64 (disabled by the administrator, the reseller, the
     /// customer).
-    ///
     /// `<status>`: `objectStatus`.
     Status(i64),
     /// A new name. **Filters by the old name no longer match.**
-    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     Name(String),
     /// `<owner-id>`: `id_type`.
-    OwnerId(crate::common::Id),
+    OwnerId(common::Id),
     /// `<owner-login>`: `xs:string`.
     OwnerLogin(String),
     /// `<owner-guid>`: `xs:string`.
     OwnerGuid(String),
     /// ID of the owner in another system.
-    ///
     /// `<owner-external-id>`: `xs:string`.
     OwnerExternalId(String),
     /// Address of the mail service of a subscription without hosting. With hosting, the address
     /// belongs into `hosting`.
-    ///
     /// `<ip_address>`: `ip_address`.
     IpAddress(String),
     /// Gives the subscription a new GUID. **Filters by the old one no longer
     /// match.**
-    ///
     /// `<guid>`.
     Guid,
     /// ID of the subscription in another system.
-    ///
     /// `<external-id>`: `string`.
     ExternalId(String),
     /// Makes the administrator the provider of the subscription.
-    ///
     /// `<admin-as-vendor>`.
     AdminAsVendor,
     /// Note of the owner.
-    ///
     /// `<description>`: `string`.
     Description(String),
     /// Note that only the administrator sees.
-    ///
     /// `<admin-description>`: `string`.
     AdminDescription(String),
     /// Note that only the reseller sees.
-    ///
     /// `<reseller-description>`: `string`.
     ResellerDescription(String),
 }
@@ -4231,7 +4112,7 @@ impl SetGenSetupItem {
     }
 
     /// Chooses `<owner-id>`.
-    pub fn owner_id(owner_id: impl Into<crate::common::Id>) -> Self {
+    pub fn owner_id(owner_id: impl Into<common::Id>) -> Self {
         Self::OwnerId(owner_id.into())
     }
 
@@ -4347,15 +4228,12 @@ impl Choice for SetGenSetupItem {
 #[non_exhaustive]
 pub struct GenInfo {
     /// Day on which the subscription was created.
-    ///
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
     /// Name for display, with national characters as they are.
-    ///
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: String,
     /// The same name in ASCII (Punycode).
-    ///
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
     /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
@@ -4375,48 +4253,38 @@ pub struct GenInfo {
     /// `<status>`: `objectStatus`.
     pub status: i64,
     /// Disk space in use, in bytes.
-    ///
     /// `<real_size>`: `size`, default `0`.
     pub real_size: u64,
     /// May be missing, depending on the caller.
-    ///
     /// `<owner-id>`: `id_type`.
-    pub owner_id: Option<crate::common::Id>,
+    pub owner_id: Option<common::Id>,
     /// May be missing, depending on the caller.
-    ///
     /// `<owner-login>`: `string`.
     pub owner_login: Option<String>,
     /// Addresses of the domain in the DNS: at most one IPv4 and one IPv6 address. They tell where
     /// the domain is when it has no hosting here.
-    ///
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
-    pub htype: crate::common::HostingType,
+    pub htype: common::HostingType,
     /// `<guid>`: `string`.
     pub guid: String,
     /// GUID of the provider that the subscription belongs to.
-    ///
     /// `<vendor-guid>`: `string`.
     pub vendor_guid: String,
     /// ID of the subscription in another system. May be empty.
-    ///
     /// `<external-id>`: `string`.
     pub external_id: String,
     /// ID of the site in the site builder.
-    ///
     /// `<sb-site-uuid>`: `string`.
     pub sb_site_uuid: Option<String>,
     /// Note of the owner.
-    ///
     /// `<description>`: `string`.
     pub description: Option<String>,
     /// Note that only the administrator sees.
-    ///
     /// `<admin-description>`: `string`.
     pub admin_description: Option<String>,
     /// Note that only the reseller sees.
-    ///
     /// `<reseller-description>`: `string`.
     pub reseller_description: Option<String>,
 }
@@ -4490,55 +4358,42 @@ impl Content for GenInfo {
 #[non_exhaustive]
 pub struct Stat {
     /// Traffic of the current month, in bytes.
-    ///
     /// `<traffic>`: `size`.
     pub traffic: u64,
     /// Number of subdomains.
-    ///
     /// `<subdom>`: `unsignedInt`.
     pub subdom: u32,
     /// Number of web users.
-    ///
     /// `<wu>`: `unsignedInt`.
     pub wu: u32,
     /// Number of mailboxes.
-    ///
     /// `<box>`: `unsignedInt`.
     pub r#box: u32,
     /// Number of mail redirects.
-    ///
     /// `<redir>`: `unsignedInt`.
     pub redir: u32,
     /// Number of mail groups.
-    ///
     /// `<mg>`: `unsignedInt`.
     pub mg: u32,
     /// Number of mail autoresponders.
-    ///
     /// `<resp>`: `unsignedInt`.
     pub resp: u32,
     /// Number of mailing lists.
-    ///
     /// `<maillists>`: `unsignedInt`.
     pub maillists: u32,
     /// Number of databases.
-    ///
     /// `<db>`: `unsignedInt`.
     pub db: u32,
     /// Number of databases of Microsoft SQL Server.
-    ///
     /// `<mssql_db>`: `unsignedInt`.
     pub mssql_db: u32,
     /// Traffic of the day before, in bytes.
-    ///
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
     /// Number of domains.
-    ///
     /// `<domains>`: `unsignedInt`.
     pub domains: u32,
     /// Number of sites.
-    ///
     /// `<sites>`: `unsignedInt`.
     pub sites: u32,
 }
@@ -4605,11 +4460,9 @@ impl Content for Stat {
 #[non_exhaustive]
 pub struct ResourceUsage {
     /// Use of a limited resource. Its name is the name of the limit.
-    ///
     /// `<resource>`: at least once.
     pub resource: Vec<ResourceUsageItem>,
     /// A figure that no limit belongs to.
-    ///
     /// `<counter>`.
     pub counter: Vec<ResourceUsageItem>,
 }
@@ -4641,7 +4494,6 @@ pub struct ResourceUsageItem {
     /// `<name>`.
     pub name: Any,
     /// A number of objects, or an amount in bytes.
-    ///
     /// `<value>`.
     pub value: Any,
 }
@@ -4672,15 +4524,12 @@ impl Content for ResourceUsageItem {
 pub struct PlanItemResult {
     /// The filter value that led to this result: an ID, a name, a login, whatever the filter
     /// listed.
-    ///
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// ID of the object. Also sent for an object that was just deleted.
-    ///
     /// `<id>`: `id_type`.
-    pub id: Option<crate::common::Id>,
+    pub id: Option<common::Id>,
     /// Name of the additional service.
-    ///
     /// `<item>`: `string`.
     pub item: Option<String>,
 }
@@ -5050,7 +4899,6 @@ pub enum Plan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
     /// ID of the add-on in another system.
-    ///
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -5105,7 +4953,6 @@ impl Choice for Plan {
 #[non_exhaustive]
 pub struct PlanItem {
     /// Name of the additional service.
-    ///
     /// `<name>`: `string`.
     pub name: String,
 }
@@ -5244,9 +5091,9 @@ pub enum Response {
     Get(EachReply<GetResult, 0>),
     /// Answer to `del`: one result per subscription. There may be none, for example when nothing
     /// matched the filter.
-    Del(EachReply<crate::common::Matched, 0>),
+    Del(EachReply<common::Matched, 0>),
     /// Answer to `set`: one result per subscription. There may be none.
-    Set(EachReply<crate::common::Matched, 0>),
+    Set(EachReply<common::Matched, 0>),
     /// Answer to `cform_buttons_list`: one result per subscription.
     CformButtonsList(EachReply<CformButtonsListResult>),
     /// Answer to `get_traffic`: one result per subscription. There may be none.
@@ -5274,17 +5121,17 @@ pub enum Response {
     /// none.
     RemoveSubscription(EachReply<RemoveSubscriptionResult, 0>),
     /// Answer to `add-package`: one result per subscription.
-    AddPackage(EachReply<crate::common::Matched>),
+    AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`: one result per subscription.
-    RemovePackage(EachReply<crate::common::Matched>),
+    RemovePackage(EachReply<common::Matched>),
     /// Answer to `add-plan-item`: one result per subscription.
     AddPlanItem(EachReply<PlanItemResult>),
     /// Answer to `remove-plan-item`: one result per subscription.
     RemovePlanItem(EachReply<PlanItemResult>),
     /// One result per subscription. There may be none.
-    EnableApsFilter(EachReply<crate::common::Matched, 0>),
+    EnableApsFilter(EachReply<common::Matched, 0>),
     /// One result per subscription. There may be none.
-    DisableApsFilter(EachReply<crate::common::Matched, 0>),
+    DisableApsFilter(EachReply<common::Matched, 0>),
     /// Answer to `get-changed`: a single result with all subscriptions that have
     /// changed.
     GetChanged(SingleReply<GetChangedResult>),
@@ -5396,13 +5243,11 @@ impl Choice for Response {
 #[non_exhaustive]
 pub enum DbServersResponse {
     /// Answer to `add`: one result per subscription. There may be none.
-    ///
     /// `<add>`.
-    Add(EachReply<crate::common::Matched, 0>),
+    Add(EachReply<common::Matched, 0>),
     /// Answer to `remove`: one result per subscription. There may be none.
-    ///
     /// `<remove>`.
-    Remove(EachReply<crate::common::Matched, 0>),
+    Remove(EachReply<common::Matched, 0>),
     /// `<list>`.
     List(SingleReply<DbServersListResult>),
 }

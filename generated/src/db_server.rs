@@ -391,8 +391,8 @@ impl Content for GetDefault {
 impl Operation for GetDefault {
     const OPERATOR: &'static str = "db_server";
     const PATH: &'static [&'static str] = &["get-default"];
-    type Reply = EachReply<ResultType2>;
-    type Answer = Many<ResultType2>;
+    type Reply = EachReply<DefaultServer>;
+    type Answer = Many<DefaultServer>;
     const EFFECT: Effect = Effect::Read;
     const RETRY: Retry = Retry::Harmless;
     const MAY_BE_EMPTY: bool = true;
@@ -798,8 +798,8 @@ impl Content for GetLocal {
 impl Operation for GetLocal {
     const OPERATOR: &'static str = "db_server";
     const PATH: &'static [&'static str] = &["get-local"];
-    type Reply = EachReply<ResultType2>;
-    type Answer = Many<ResultType2>;
+    type Reply = EachReply<DefaultServer>;
+    type Answer = Many<DefaultServer>;
     const EFFECT: Effect = Effect::Read;
     const RETRY: Retry = Retry::Harmless;
     const MAY_BE_EMPTY: bool = true;
@@ -1041,7 +1041,7 @@ impl Content for SelectedServer {
 #[doc(alias = "DatabaseServerResultType2")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ResultType2 {
+pub struct DefaultServer {
     /// Kind of database, such as `mysql`.
     /// `<type>`: `string`.
     pub r#type: Option<String>,
@@ -1050,7 +1050,7 @@ pub struct ResultType2 {
     pub id: Option<common::Id>,
 }
 
-impl Content for ResultType2 {
+impl Content for DefaultServer {
     fn blank() -> Self {
         Self { r#type: None, id: None }
     }
@@ -1214,9 +1214,9 @@ pub enum Response {
     /// Answer to `get-supported-types`.
     GetSupportedTypes(SingleReply<GetSupportedTypesResult>),
     /// Answer to `get-default`: one result per kind.
-    GetDefault(EachReply<ResultType2>),
+    GetDefault(EachReply<DefaultServer>),
     /// Answer to `get-local`: one result per kind.
-    GetLocal(EachReply<ResultType2>),
+    GetLocal(EachReply<DefaultServer>),
 }
 
 impl Choice for Response {

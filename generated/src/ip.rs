@@ -27,7 +27,7 @@ pub struct Add {
     /// `<netmask>`: `ip_address`.
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
-    pub r#type: server::Ip,
+    pub r#type: server::IpType,
     /// Name of a network interface, such as `eth0`.
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: String,
@@ -43,7 +43,7 @@ impl Add {
     pub fn new(
         ip_address: impl Into<String>,
         netmask: impl Into<String>,
-        r#type: impl Into<server::Ip>,
+        r#type: impl Into<server::IpType>,
         interface: impl Into<String>,
     ) -> Self {
         Self {
@@ -254,7 +254,7 @@ pub struct GetResultAddressesIpInfo {
     /// `<netmask>`: `ip_address`.
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
-    pub r#type: server::Ip,
+    pub r#type: server::IpType,
     /// Name of a network interface, such as `eth0`.
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: String,
@@ -364,7 +364,7 @@ impl Operation for Set {
 #[non_exhaustive]
 pub enum SetValue {
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
-    Type(server::Ip),
+    Type(server::IpType),
     /// Name of a certificate of the server, for sites without one of their
     /// own.
     /// `<certificate_name>`: `xs:string`.
@@ -378,7 +378,7 @@ pub enum SetValue {
 
 impl SetValue {
     /// Chooses `<type>`.
-    pub fn r#type(r#type: impl Into<server::Ip>) -> Self {
+    pub fn r#type(r#type: impl Into<server::IpType>) -> Self {
         Self::Type(r#type.into())
     }
 

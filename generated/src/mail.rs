@@ -1254,7 +1254,7 @@ pub struct NewMailnameAutoresponder {
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
-    pub attachment: Vec<AutoRespAttach>,
+    pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
@@ -1314,7 +1314,7 @@ impl NewMailnameAutoresponder {
     /// Sets `<attachment>`.
     pub fn attachment(
         mut self,
-        attachment: impl IntoIterator<Item = AutoRespAttach>,
+        attachment: impl IntoIterator<Item = Attachment>,
     ) -> Self {
         self.attachment = attachment.into_iter().collect();
         self
@@ -1372,7 +1372,7 @@ impl Content for NewMailnameAutoresponder {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
-pub struct AutoRespAttach {
+pub struct Attachment {
     /// Where the file lies on the server, as the answer to an upload told it.
     /// `<tmp-name>`: `string`.
     pub tmp_name: Option<String>,
@@ -1381,7 +1381,7 @@ pub struct AutoRespAttach {
     pub file_name: Option<String>,
 }
 
-impl AutoRespAttach {
+impl Attachment {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
@@ -1403,7 +1403,7 @@ impl AutoRespAttach {
     }
 }
 
-impl Content for AutoRespAttach {
+impl Content for Attachment {
     fn blank() -> Self {
         Self::new()
     }
@@ -1676,7 +1676,7 @@ pub struct MailnameUpdateAddAutoresponder {
     pub text: Option<String>,
     /// Files to add to the reply, or to remove from it.
     /// `<attachment>`.
-    pub attachment: Vec<AutoRespAttach>,
+    pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
@@ -1736,7 +1736,7 @@ impl MailnameUpdateAddAutoresponder {
     /// Sets `<attachment>`. Files to add to the reply, or to remove from it.
     pub fn attachment(
         mut self,
-        attachment: impl IntoIterator<Item = AutoRespAttach>,
+        attachment: impl IntoIterator<Item = Attachment>,
     ) -> Self {
         self.attachment = attachment.into_iter().collect();
         self
@@ -2078,7 +2078,7 @@ pub struct MailnameUpdateAutoresponder {
     pub text: Option<String>,
     /// All files that the reply is to have.
     /// `<attachment>`.
-    pub attachment: Vec<AutoRespAttach>,
+    pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
@@ -2138,7 +2138,7 @@ impl MailnameUpdateAutoresponder {
     /// Sets `<attachment>`. All files that the reply is to have.
     pub fn attachment(
         mut self,
-        attachment: impl IntoIterator<Item = AutoRespAttach>,
+        attachment: impl IntoIterator<Item = Attachment>,
     ) -> Self {
         self.attachment = attachment.into_iter().collect();
         self
@@ -2446,7 +2446,7 @@ pub struct MailnameInfoAutoresponder {
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
-    pub attachment: Vec<AutoRespAttach>,
+    pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,

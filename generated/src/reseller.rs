@@ -586,7 +586,7 @@ pub struct IppoolAddIpIp {
     pub ip_address: String,
     /// How the reseller has the address.
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
-    pub ip_type: Option<server::Ip>,
+    pub ip_type: Option<server::IpType>,
 }
 
 impl IppoolAddIpIp {
@@ -599,7 +599,7 @@ impl IppoolAddIpIp {
     }
 
     /// Sets `<ip-type>`. How the reseller has the address.
-    pub fn ip_type(mut self, ip_type: impl Into<server::Ip>) -> Self {
+    pub fn ip_type(mut self, ip_type: impl Into<server::IpType>) -> Self {
         self.ip_type = Some(ip_type.into());
         self
     }
@@ -845,12 +845,12 @@ impl Content for IppoolSetIpFilter {
 #[non_exhaustive]
 pub struct IppoolSetIpValues {
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
-    pub ip_type: server::Ip,
+    pub ip_type: server::IpType,
 }
 
 impl IppoolSetIpValues {
     /// With what the schema requires.
-    pub fn new(ip_type: impl Into<server::Ip>) -> Self {
+    pub fn new(ip_type: impl Into<server::IpType>) -> Self {
         Self { ip_type: ip_type.into() }
     }
 }
@@ -3117,7 +3117,7 @@ pub struct IpPoolIp {
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
-    pub ip_type: server::Ip,
+    pub ip_type: server::IpType,
 }
 
 impl Content for IpPoolIp {

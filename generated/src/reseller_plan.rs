@@ -104,8 +104,8 @@ impl Content for Add {
 impl Operation for Add {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["add"];
-    type Reply = SingleReply<OutputResulttype>;
-    type Answer = Result<OutputResulttype, Fault<OutputResulttype>>;
+    type Reply = SingleReply<PlanResult>;
+    type Answer = Result<PlanResult, Fault<PlanResult>>;
     const EFFECT: Effect = Effect::Create;
     const RETRY: Retry = Retry::Never;
 
@@ -260,7 +260,7 @@ pub struct GetResult {
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
     /// `<packages>`.
-    pub packages: Option<OutputApplicationPackages>,
+    pub packages: Option<ApplicationPackages>,
 }
 
 impl Content for GetResult {
@@ -343,8 +343,8 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<OutputResulttype>;
-    type Answer = Many<OutputResulttype>;
+    type Reply = EachReply<PlanResult>;
+    type Answer = Many<PlanResult>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
@@ -476,8 +476,8 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<OutputResulttype>;
-    type Answer = Many<OutputResulttype>;
+    type Reply = EachReply<PlanResult>;
+    type Answer = Many<PlanResult>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
@@ -1020,8 +1020,8 @@ impl Content for Duplicate {
 impl Operation for Duplicate {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["duplicate"];
-    type Reply = SingleReply<OutputResulttype>;
-    type Answer = Result<OutputResulttype, Fault<OutputResulttype>>;
+    type Reply = SingleReply<PlanResult>;
+    type Answer = Result<PlanResult, Fault<PlanResult>>;
     const EFFECT: Effect = Effect::Create;
     const RETRY: Retry = Retry::Never;
 
@@ -1227,7 +1227,7 @@ impl Content for Filter {
 #[doc(alias = "ResellerTemplateOutputResulttype")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct OutputResulttype {
+pub struct PlanResult {
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
@@ -1243,7 +1243,7 @@ pub struct OutputResulttype {
     pub problems: Option<String>,
 }
 
-impl Content for OutputResulttype {
+impl Content for PlanResult {
     fn blank() -> Self {
         Self {
             id: None,
@@ -1277,12 +1277,12 @@ impl Content for OutputResulttype {
 #[doc(alias = "ResellerTemplateOutputApplicationPackagesType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct OutputApplicationPackages {
+pub struct ApplicationPackages {
     /// `<package>`.
     pub package: Vec<aps::Identifier>,
 }
 
-impl Content for OutputApplicationPackages {
+impl Content for ApplicationPackages {
     fn blank() -> Self {
         Self { package: Vec::new() }
     }
@@ -1523,13 +1523,13 @@ impl Content for Responses {
 pub enum Response {
     /// Answer to `add`: a single result, on success with the ID and the GUID of the new
     /// plan.
-    Add(SingleReply<OutputResulttype>),
+    Add(SingleReply<PlanResult>),
     /// Answer to `get`: one result per plan.
     Get(EachReply<GetResult>),
     /// Answer to `del`: one result per plan.
-    Del(EachReply<OutputResulttype>),
+    Del(EachReply<PlanResult>),
     /// Answer to `set`: one result per plan.
-    Set(EachReply<OutputResulttype>),
+    Set(EachReply<PlanResult>),
     /// Answer to `add-package`.
     AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
@@ -1544,7 +1544,7 @@ pub enum Response {
     DisableApsFilter(EachReply<common::Matched>),
     /// Answer to `duplicate`: a single result, on success with the ID and the GUID of the
     /// copy.
-    Duplicate(SingleReply<OutputResulttype>),
+    Duplicate(SingleReply<PlanResult>),
 }
 
 impl Choice for Response {

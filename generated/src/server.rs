@@ -6595,7 +6595,7 @@ impl Scalar for SetPpbConnectionConnectionPpbRemote {
 #[doc(alias = "ipType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Ip {
+pub enum IpType {
     /// `shared`
     Shared,
     /// `exclusive`
@@ -6604,7 +6604,7 @@ pub enum Ip {
     Other(String),
 }
 
-impl Ip {
+impl IpType {
     /// The value as it stands in a packet.
     pub fn as_str(&self) -> &str {
         match self {
@@ -6624,7 +6624,7 @@ impl Ip {
     }
 }
 
-impl From<&str> for Ip {
+impl From<&str> for IpType {
     fn from(value: &str) -> Self {
         match simple::IP_TYPE.normalize(value).as_ref() {
             "shared" => Self::Shared,
@@ -6634,13 +6634,13 @@ impl From<&str> for Ip {
     }
 }
 
-impl std::fmt::Display for Ip {
+impl std::fmt::Display for IpType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Scalar for Ip {
+impl Scalar for IpType {
     fn blank() -> Self {
         Self::Other(String::new())
     }

@@ -3270,7 +3270,7 @@ impl Content for DbServersListResult {
 pub enum Hosting {
     /// Web space on this server.
     /// `<vrt_hst>`.
-    VrtHst(PhHostingSet),
+    VrtHst(PhysicalHosting),
     /// Forwarding by an HTTP redirect: visitors see the new address.
     /// `<std_fwd>`.
     StdFwd(HostingStdFwd),
@@ -3342,7 +3342,7 @@ impl Content for Hosting {
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
-pub struct PhHostingSet {
+pub struct PhysicalHosting {
     /// `<property>`.
     pub property: Vec<common::HostingProperty>,
     /// At most one IPv4 address and one IPv6 address.
@@ -3350,7 +3350,7 @@ pub struct PhHostingSet {
     pub ip_address: Vec<String>,
 }
 
-impl PhHostingSet {
+impl PhysicalHosting {
     /// With nothing set.
     pub fn new() -> Self {
         Self {
@@ -3378,7 +3378,7 @@ impl PhHostingSet {
     }
 }
 
-impl Content for PhHostingSet {
+impl Content for PhysicalHosting {
     fn blank() -> Self {
         Self::new()
     }

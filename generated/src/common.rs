@@ -30,8 +30,8 @@ impl Content for Matched {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         Ok(())
     }
 
@@ -123,15 +123,15 @@ impl Content for DomainListDomain {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("ascii-name", &mut self.ascii_name)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("main", &mut self.main)?;
-        r.leaf("guid", &mut self.guid)?;
-        r.leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("parent-id", &mut self.parent_id)?;
-        r.opt_leaf("domain-id", &mut self.domain_id)?;
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("ascii-name", &mut self.ascii_name, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE)?;
+        r.leaf("main", &mut self.main, &simple::BOOLEAN)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("parent-id", &mut self.parent_id, &simple::ID_TYPE)?;
+        r.opt_leaf("domain-id", &mut self.domain_id, &simple::ID_TYPE)?;
         Ok(())
     }
 

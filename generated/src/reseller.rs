@@ -179,13 +179,21 @@ impl Choice for Filter {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaves("id", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)),
+            );
         }
         if r.at("login") {
-            return Ok(Some(Self::Login(r.take_leaves("login", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::Login(r.take_leaves("login", 1, usize::MAX, &simple::STRING)?),
+                ),
+            );
         }
         if r.at("guid") {
-            return Ok(Some(Self::Guid(r.take_leaves("guid", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?)),
+            );
         }
         if r.at("all") {
             r.take_flag("all")?;
@@ -193,7 +201,11 @@ impl Choice for Filter {
         }
         if r.at("external-id") {
             return Ok(
-                Some(Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)),
+                Some(
+                    Self::ExternalId(
+                        r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                    ),
+                ),
             );
         }
         Ok(None)

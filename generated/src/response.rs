@@ -45,13 +45,13 @@ impl Content for Packet {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut self.version)?;
+        r.opt_attr("version", &mut self.version, &simple::STRING)?;
         Ok(())
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.body)?;
-        r.opt_leaf("output", &mut self.output)?;
+        r.opt_leaf("output", &mut self.output, &simple::GARBAGE_OUTPUT)?;
         Ok(())
     }
 

@@ -122,10 +122,12 @@ impl Choice for DelOwner {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("owner-id") {
-            return Ok(Some(Self::OwnerId(r.take_leaf("owner-id")?)));
+            return Ok(Some(Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)));
         }
         if r.at("owner-login") {
-            return Ok(Some(Self::OwnerLogin(r.take_leaf("owner-login")?)));
+            return Ok(
+                Some(Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)),
+            );
         }
         Ok(None)
     }
@@ -192,7 +194,7 @@ impl Content for DelResult {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt_choice(&mut self.object)?;
-        r.opt_leaf("problems", &mut self.problems)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)?;
         Ok(())
     }
 
@@ -228,16 +230,18 @@ impl Choice for DelResultObject {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaf("id")?)));
+            return Ok(Some(Self::Id(r.take_leaf("id", &simple::ID_TYPE)?)));
         }
         if r.at("name") {
-            return Ok(Some(Self::Name(r.take_leaf("name")?)));
+            return Ok(Some(Self::Name(r.take_leaf("name", &simple::STRING)?)));
         }
         if r.at("guid") {
-            return Ok(Some(Self::Guid(r.take_leaf("guid")?)));
+            return Ok(Some(Self::Guid(r.take_leaf("guid", &simple::STRING)?)));
         }
         if r.at("external-id") {
-            return Ok(Some(Self::ExternalId(r.take_leaf("external-id")?)));
+            return Ok(
+                Some(Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)),
+            );
         }
         Ok(None)
     }
@@ -326,17 +330,27 @@ impl Choice for Filter {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("name") {
-            return Ok(Some(Self::Name(r.take_leaves("name", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?)),
+            );
         }
         if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaves("id", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)),
+            );
         }
         if r.at("guid") {
-            return Ok(Some(Self::Guid(r.take_leaves("guid", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?)),
+            );
         }
         if r.at("external-id") {
             return Ok(
-                Some(Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)),
+                Some(
+                    Self::ExternalId(
+                        r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                    ),
+                ),
             );
         }
         Ok(None)

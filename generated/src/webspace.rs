@@ -221,37 +221,67 @@ impl Choice for Filter {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaves("id", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)),
+            );
         }
         if r.at("owner-id") {
-            return Ok(Some(Self::OwnerId(r.take_leaves("owner-id", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::OwnerId(
+                        r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?,
+                    ),
+                ),
+            );
         }
         if r.at("name") {
-            return Ok(Some(Self::Name(r.take_leaves("name", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?)),
+            );
         }
         if r.at("owner-login") {
             return Ok(
-                Some(Self::OwnerLogin(r.take_leaves("owner-login", 1, usize::MAX)?)),
+                Some(
+                    Self::OwnerLogin(
+                        r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                    ),
+                ),
             );
         }
         if r.at("guid") {
-            return Ok(Some(Self::Guid(r.take_leaves("guid", 1, usize::MAX)?)));
+            return Ok(
+                Some(Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?)),
+            );
         }
         if r.at("owner-guid") {
             return Ok(
-                Some(Self::OwnerGuid(r.take_leaves("owner-guid", 1, usize::MAX)?)),
+                Some(
+                    Self::OwnerGuid(
+                        r.take_leaves("owner-guid", 1, usize::MAX, &simple::STRING)?,
+                    ),
+                ),
             );
         }
         if r.at("external-id") {
             return Ok(
-                Some(Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)),
+                Some(
+                    Self::ExternalId(
+                        r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                    ),
+                ),
             );
         }
         if r.at("owner-external-id") {
             return Ok(
                 Some(
                     Self::OwnerExternalId(
-                        r.take_leaves("owner-external-id", 1, usize::MAX)?,
+                        r
+                            .take_leaves(
+                                "owner-external-id",
+                                1,
+                                usize::MAX,
+                                &simple::STRING,
+                            )?,
                     ),
                 ),
             );

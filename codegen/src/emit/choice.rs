@@ -147,9 +147,14 @@ impl Emitter<'_> {
             MemberKind::Flag => {
                 return quote!(if r.at(#element) { r.take_flag(#element)?; return Ok(Some(Self::#name)); });
             }
-            MemberKind::Leaf { nillable: true, .. } => quote!(r.take_nillable(#element)?),
-            MemberKind::Leaf { .. } if list => quote!(r.take_leaves(#element, #min, #max)?),
-            MemberKind::Leaf { .. } => quote!(r.take_leaf(#element)?),
+            MemberKind::Leaf { simple, nillable, .. } => {
+                let rule = self.rule(simple);
+                match (nillable, list) {
+                    (true, _) => quote!(r.take_nillable(#element, #rule)?),
+                    (false, true) => quote!(r.take_leaves(#element, #min, #max, #rule)?),
+                    (false, false) => quote!(r.take_leaf(#element, #rule)?),
+                }
+            }
             _ if list => quote!(r.take_list(#element, #min, #max)?),
             _ => quote!(r.take(#element)?),
         };

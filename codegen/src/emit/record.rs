@@ -76,7 +76,7 @@ impl Emitter<'_> {
         let (read_text, visit_text) = match record.text {
             Some(simple) => {
                 let rule = self.rule(simple);
-                (Some(quote!(r.text(&mut self.value)?;)), Some(quote!(v.text(&self.value, #rule);)))
+                (Some(quote!(r.text(&mut self.value, #rule)?;)), Some(quote!(v.text(&self.value, #rule);)))
             }
             None => (None, None),
         };
@@ -142,10 +142,10 @@ impl Emitter<'_> {
         for attribute in &record.attributes {
             let (name, field, rule) = (&attribute.name, attribute_field(attribute), self.rule(attribute.simple));
             if attribute.required {
-                reads.extend(quote!(r.attr(#name, &mut self.#field)?;));
+                reads.extend(quote!(r.attr(#name, &mut self.#field, #rule)?;));
                 visits.extend(quote!(v.attr(#name, &self.#field, #rule);));
             } else {
-                reads.extend(quote!(r.opt_attr(#name, &mut self.#field)?;));
+                reads.extend(quote!(r.opt_attr(#name, &mut self.#field, #rule)?;));
                 visits.extend(quote!(v.opt_attr(#name, &self.#field, #rule);));
             }
         }

@@ -34,7 +34,7 @@ macro_rules! leaves {
             }
 
             fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-                $(r.leaf($name, &mut self.$field)?;)*
+                $(r.leaf($name, &mut self.$field, &STRING)?;)*
                 Ok(())
             }
 
@@ -76,8 +76,8 @@ impl Content for Data {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &STRING)?;
+        r.opt_leaf("id", &mut self.id, &LONG)?;
         r.opt("data", &mut self.data)?;
         Ok(())
     }

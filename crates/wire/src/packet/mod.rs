@@ -1,5 +1,6 @@
 //! The vocabulary of Plesk's packets: what every operation has in common.
 
+mod check;
 mod code;
 mod effect;
 pub mod http;
@@ -8,6 +9,7 @@ mod operation;
 mod outcome;
 mod secret;
 
+pub use check::check;
 pub use code::ErrorCode;
 pub use effect::{Effect, Retry};
 pub use many::Many;

@@ -7,10 +7,12 @@
 
 use std::borrow::Cow;
 
-use super::error::{ReadError, ReadErrorKind, Result};
+use super::error::{ReadErrorKind, Result};
+use super::fault::{Fault, Holds};
+use super::noting::Place;
 use super::reader::Step;
 use super::scope::Scope;
-use super::{Content, Form, Raw, Reader, Scalar, Strictness, Unreadable};
+use super::{Content, Form, Raw, Reader, Scalar, Simple, Strictness};
 
 impl<'x> Reader<'x> {
     /// Reads a whole document whose root element is `name`.
@@ -27,7 +29,7 @@ impl<'x> Reader<'x> {
     pub fn root<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
         self.seek_root()?;
         if !self.at(name) {
-            return Err(self.unexpected(Some(name)));
+            return if self.is_checking() { self.note_root(name) } else { Err(self.unexpected(Some(name))) };
         }
         self.element(name, 0, value)?;
         self.finish()
@@ -40,17 +42,23 @@ impl<'x> Reader<'x> {
         let (start, depth) = (self.pos, self.path.len());
         let outer = std::mem::replace(&mut self.scope, Scope::of(T::KNOWN));
         let strictness = self.strictness;
-        if T::EXACT {
+        let exact = self.exact;
+        if T::EXACT || self.is_checking() {
             self.strictness = Strictness::Strict;
+            self.exact |= T::EXACT;
         }
         let done = self.inside(name, index, value);
-        self.strictness = strictness;
+        (self.strictness, self.exact) = (strictness, exact);
         self.scope = outer;
         let Err(error) = done else { return Ok(()) };
-        if error.is_fatal() || self.is_strict() {
+        if error.is_fatal() || (self.is_strict() && !self.is_checking()) {
             return Err(error);
         }
-        value.recover(error)?;
+        if self.is_checking() {
+            self.note_error(&error);
+        } else {
+            value.recover(error)?;
+        }
         self.rewind(start, depth);
         self.skip_element().map(drop)
     }
@@ -69,6 +77,7 @@ impl<'x> Reader<'x> {
             value.read(self)?;
         } else if empty {
             // One pass at a place where nothing stands, to see what is missing.
+            self.forget_asked();
             let after = std::mem::replace(&mut self.pos, self.doc.len());
             let read = value.read(self);
             self.pos = after;
@@ -79,8 +88,11 @@ impl<'x> Reader<'x> {
         } else {
             self.children(name, value)?;
         }
-        if let Some(missing) = self.scope.missing {
-            return Err(self.error(ReadErrorKind::Missing(missing)));
+        if let Some(missing) = self.scope.missing.filter(|_| !self.scope.faulty) {
+            if !self.is_checking() {
+                return Err(self.error(ReadErrorKind::Missing(missing)));
+            }
+            self.note_missing(missing);
         }
         self.path.pop();
         Ok(())
@@ -88,9 +100,21 @@ impl<'x> Reader<'x> {
 
     fn children<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
         self.next_child()?;
+        let first = self.pos;
+        self.scope.any_order = T::FORM == Form::All;
         loop {
             self.scope.begin_pass();
+            self.forget_asked();
             value.read(self)?;
+            if self.is_checking() && self.scope.any_order && self.at_end() && self.scope.missing.is_some() {
+                // Once more, for all that may still come.
+                self.scope.begin_pass();
+                self.forget_asked();
+                value.read(self)?;
+            }
+            if self.is_checking() {
+                self.note_misplaced::<T>(first)?;
+            }
             if self.at_end() {
                 return self.close(name);
             }
@@ -115,6 +139,7 @@ impl<'x> Reader<'x> {
     #[inline]
     pub(super) fn advance(&mut self) -> Result<()> {
         self.scope.progress = true;
+        self.forget_asked();
         match self.rest() {
             // Nothing to pass.
             [b'<', next, ..] if !matches!(next, b'!' | b'?') && self.scope.known.is_empty() => Ok(()),
@@ -143,7 +168,7 @@ impl<'x> Reader<'x> {
             return false;
         }
         if !self.at(name) {
-            self.scope.miss(name, self.pos);
+            self.miss(name);
             return false;
         }
         true
@@ -191,33 +216,47 @@ impl<'x> Reader<'x> {
             self.advance()?;
         }
         if slot.len() < min {
-            self.scope.miss(name, self.pos);
+            self.miss(name);
         }
         Ok(())
     }
 
     /// A required element that holds text.
-    pub fn leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
+    pub fn leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut T, simple: &'static Simple) -> Result<()> {
         if self.is_due(name) {
-            *slot = self.scalar(name, 0)?;
+            self.note_optional(false);
+            *slot = self.scalar(name, 0, simple)?;
             self.read_due()?;
         }
         Ok(())
     }
 
     /// An optional element that holds text.
-    pub fn opt_leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
+    pub fn opt_leaf<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        slot: &mut Option<T>,
+        simple: &'static Simple,
+    ) -> Result<()> {
         if slot.is_none() && self.at(name) {
-            *slot = Some(self.scalar(name, 0)?);
+            self.note_optional(true);
+            *slot = Some(self.scalar(name, 0, simple)?);
             self.advance()?;
         }
         Ok(())
     }
 
     /// A required element that holds text; empty, it means `default` (Part 1, section 3.3.4).
-    pub fn leaf_or<T: Scalar>(&mut self, name: &'static str, default: &'static str, slot: &mut T) -> Result<()> {
+    pub fn leaf_or<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        default: &'static str,
+        slot: &mut T,
+        simple: &'static Simple,
+    ) -> Result<()> {
         if self.is_due(name) {
-            *slot = self.scalar_or(name, default)?;
+            self.note_optional(false);
+            *slot = self.scalar_or(name, default, simple)?;
             self.read_due()?;
         }
         Ok(())
@@ -229,22 +268,32 @@ impl<'x> Reader<'x> {
         name: &'static str,
         default: &'static str,
         slot: &mut Option<T>,
+        simple: &'static Simple,
     ) -> Result<()> {
         if slot.is_none() && self.at(name) {
-            *slot = Some(self.scalar_or(name, default)?);
+            self.note_optional(true);
+            *slot = Some(self.scalar_or(name, default, simple)?);
             self.advance()?;
         }
         Ok(())
     }
 
     /// A repeated element that holds text, `min` to `max` times.
-    pub fn leaves<T: Scalar>(&mut self, name: &'static str, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
+    pub fn leaves<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        min: usize,
+        max: usize,
+        slot: &mut Vec<T>,
+        simple: &'static Simple,
+    ) -> Result<()> {
         while self.at(name) && self.has_room(slot.len(), max) {
-            slot.push(self.scalar(name, slot.len() + 1)?);
+            self.note_optional(slot.len() >= min);
+            slot.push(self.scalar(name, slot.len() + 1, simple)?);
             self.advance()?;
         }
         if slot.len() < min {
-            self.scope.miss(name, self.pos);
+            self.miss(name);
         }
         Ok(())
     }
@@ -266,64 +315,89 @@ impl<'x> Reader<'x> {
 
     /// Reads the element `name`, which stands here and holds text.
     #[inline]
-    pub(super) fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize) -> Result<T> {
+    pub(super) fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, simple: &'static Simple) -> Result<T> {
+        let at = self.pos;
         if let Some(text) = self.plain_leaf(name) {
-            return T::parse(text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, text, name, index));
+            return match T::parse(text) {
+                Ok(value) if !self.is_checking() => Ok(value),
+                _ => self.weighed(text, Step { name, index, at }, simple),
+            };
         }
         let text = self.leaf_text(name, index)?;
-        T::parse(&text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, &text, name, index))
+        match T::parse(&text) {
+            Ok(value) if !self.is_checking() => Ok(value),
+            _ => self.weighed(&text, Step { name, index, at }, simple),
+        }
     }
 
-    fn scalar_or<T: Scalar>(&mut self, name: &'static str, default: &'static str) -> Result<T> {
+    fn scalar_or<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        default: &'static str,
+        simple: &'static Simple,
+    ) -> Result<T> {
+        let at = self.pos;
         let text = self.leaf_text(name, 0)?;
         let text = if text.is_empty() { default } else { &text };
-        T::parse(text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, text, name, 0))
+        match T::parse(text) {
+            Ok(value) if !self.is_checking() => Ok(value),
+            _ => self.weighed(text, Step { name, index: 0, at }, simple),
+        }
     }
 
+    /// The value of the text of the element at `step`, which was just read, if it is one.
     #[cold]
-    fn unreadable_leaf<T: Scalar>(
-        &mut self,
-        why: Unreadable,
-        text: &str,
-        name: &'static str,
-        index: usize,
-    ) -> ReadError {
-        self.path.push(Step { name, index });
-        self.unreadable::<T>(why, text)
+    fn weighed<T: Scalar>(&mut self, text: &str, step: Step<'x>, simple: &'static Simple) -> Result<T> {
+        self.path.push(step);
+        let value = self.parse(text, simple, Place::Element)?;
+        self.path.pop();
+        Ok(value)
     }
 
-    /// The value of the text of the innermost element.
-    pub(super) fn parse<T: Scalar>(&mut self, text: &str) -> Result<T> {
-        T::parse(text).map_err(|unreadable| self.unreadable::<T>(unreadable, text))
-    }
-
-    #[cold]
-    fn unreadable<T: Scalar>(&mut self, unreadable: Unreadable, text: &str) -> ReadError {
-        let value = (!T::SECRET).then(|| text.chars().take(80).collect());
-        self.error(ReadErrorKind::Value { problem: unreadable.problem.to_owned(), value })
+    /// The value of the text of the innermost element or attribute. A reader that checks takes note
+    /// of what is wrong with it, and gives any value.
+    pub(super) fn parse<T: Scalar>(&mut self, text: &str, simple: &'static Simple, place: Place) -> Result<T> {
+        if self.is_checking() {
+            return Ok(self.judged(text, simple, place));
+        }
+        T::parse(text).map_err(|unreadable| {
+            let value = (!T::SECRET).then(|| text.chars().take(80).collect());
+            self.error(ReadErrorKind::Value { problem: unreadable.problem.to_owned(), value })
+        })
     }
 
     // --- attributes, text content, wildcards ---
 
     /// An optional attribute.
-    pub fn opt_attr<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
-        if let Some(text) = self.take_attribute(|_, found| found == name) {
-            self.path.push(Step { name, index: 0 });
-            *slot = Some(self.parse(&text)?);
-            self.path.pop();
-        }
+    pub fn opt_attr<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        slot: &mut Option<T>,
+        simple: &'static Simple,
+    ) -> Result<()> {
+        self.note_optional(true);
+        *slot = self.attribute(name, simple)?;
         Ok(())
     }
 
     /// A required attribute.
-    pub fn attr<T: Scalar>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
-        let mut found = None;
-        self.opt_attr(name, &mut found)?;
-        match found {
+    pub fn attr<T: Scalar>(&mut self, name: &'static str, slot: &mut T, simple: &'static Simple) -> Result<()> {
+        self.note_optional(false);
+        match self.attribute(name, simple)? {
             Some(value) => *slot = value,
+            None if self.is_checking() => self.note(&Fault::MissingAttribute(name)),
             None => return Err(self.error(ReadErrorKind::MissingAttribute(name))),
         }
         Ok(())
+    }
+
+    fn attribute<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<Option<T>> {
+        let Some(text) = self.take_attribute(|_, found| found == name) else { return Ok(None) };
+        let at = self.path.last().map_or(0, |step| step.at);
+        self.path.push(Step { name, index: 0, at });
+        let value = self.parse(&text, simple, Place::Attribute)?;
+        self.path.pop();
+        Ok(Some(value))
     }
 
     pub(super) fn take_attribute(&mut self, is: impl Fn(&Self, &str) -> bool) -> Option<Cow<'x, str>> {
@@ -332,9 +406,10 @@ impl<'x> Reader<'x> {
     }
 
     /// The text of an element that has attributes beside it.
-    pub fn text<T: Scalar>(&mut self, slot: &mut T) -> Result<()> {
-        let text = self.own_text()?;
-        *slot = self.parse(&text)?;
+    pub fn text<T: Scalar>(&mut self, slot: &mut T, simple: &'static Simple) -> Result<()> {
+        let text = self.own_text(Holds::TextBesideAttributes)?;
+        self.note_optional(false);
+        *slot = self.parse(&text, simple, Place::Element)?;
         Ok(())
     }
 
@@ -347,7 +422,7 @@ impl<'x> Reader<'x> {
             self.advance()?;
         }
         if slot.len() < min {
-            self.scope.miss("any element", self.pos);
+            self.miss("any element");
         }
         Ok(())
     }

@@ -42,8 +42,8 @@ pub mod request {
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("isbn", &mut self.isbn)?;
-            r.opt_leaf("state", &mut self.state)?;
+            r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
+            r.opt_leaf("state", &mut self.state, &simple::STATE_TYPE)?;
             Ok(())
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
@@ -76,8 +76,8 @@ pub mod response {
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("isbn", &mut self.isbn)?;
-            r.leaf("copies", &mut self.copies)?;
+            r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
+            r.leaf("copies", &mut self.copies, &simple::XS_INT)?;
             Ok(())
         }
         fn visit<V: Visitor>(&self, v: &mut V) {

@@ -25,7 +25,7 @@ impl Content for Voucher {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("code", &mut self.code)?;
+        r.leaf("code", &mut self.code, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -62,7 +62,7 @@ impl Choice for Payment {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("cash") {
-            return Ok(Some(Self::Cash(r.take_leaf("cash")?)));
+            return Ok(Some(Self::Cash(r.take_leaf("cash", &simple::XS_DECIMAL)?)));
         }
         if r.at("voucher") {
             return Ok(Some(Self::Voucher(r.take("voucher")?)));
@@ -141,8 +141,8 @@ impl Content for Card {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card-number", &mut self.card_number)?;
-        r.opt_leaf("card-holder", &mut self.card_holder)?;
+        r.leaf("card-number", &mut self.card_number, &simple::XS_STRING)?;
+        r.opt_leaf("card-holder", &mut self.card_holder, &simple::XS_STRING)?;
         Ok(())
     }
 

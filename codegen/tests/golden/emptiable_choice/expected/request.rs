@@ -54,10 +54,22 @@ impl Choice for ContainerFilter {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("number") {
-            return Ok(Some(Self::Number(r.take_leaves("number", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::Number(
+                        r.take_leaves("number", 1, usize::MAX, &simple::XS_STRING)?,
+                    ),
+                ),
+            );
         }
         if r.at("owner") {
-            return Ok(Some(Self::Owner(r.take_leaves("owner", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::Owner(
+                        r.take_leaves("owner", 1, usize::MAX, &simple::XS_STRING)?,
+                    ),
+                ),
+            );
         }
         if r.at("whole-ship") {
             r.take_flag("whole-ship")?;
@@ -168,10 +180,10 @@ impl Choice for CraneChoice {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("number") {
-            return Ok(Some(Self::Number(r.take_leaf("number")?)));
+            return Ok(Some(Self::Number(r.take_leaf("number", &simple::XS_INT)?)));
         }
         if r.at("name") {
-            return Ok(Some(Self::Name(r.take_leaf("name")?)));
+            return Ok(Some(Self::Name(r.take_leaf("name", &simple::XS_STRING)?)));
         }
         Ok(None)
     }

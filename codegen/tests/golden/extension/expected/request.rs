@@ -52,14 +52,14 @@ impl Content for Book {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)?;
         Ok(())
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
-        r.leaf("isbn", &mut self.isbn)?;
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -134,13 +134,13 @@ impl Content for Journal {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)?;
         Ok(())
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
         r.opt_group(&mut self.volume)?;
         Ok(())
     }
@@ -198,9 +198,9 @@ impl Content for JournalVolume {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("volume-number", &mut self.volume_number)?;
-        r.leaf("volume-year", &mut self.volume_year)?;
-        r.opt_leaf("volume-note", &mut self.volume_note)?;
+        r.leaf("volume-number", &mut self.volume_number, &simple::XS_INT)?;
+        r.leaf("volume-year", &mut self.volume_year, &simple::XS_INT)?;
+        r.opt_leaf("volume-note", &mut self.volume_note, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -274,15 +274,15 @@ impl Content for Map {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)?;
         Ok(())
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
-        r.opt_leaf("scale", &mut self.scale)?;
-        r.opt_leaf("region", &mut self.region)?;
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.opt_leaf("scale", &mut self.scale, &simple::XS_INT)?;
+        r.opt_leaf("region", &mut self.region, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -402,12 +402,12 @@ impl Content for Sheet {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)?;
         Ok(())
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
         Ok(())
     }
 

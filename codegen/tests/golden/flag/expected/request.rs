@@ -34,7 +34,7 @@ impl Choice for Weather {
             return Ok(Some(Self::Calm));
         }
         if r.at("wind") {
-            return Ok(Some(Self::Wind(r.take_leaf("wind")?)));
+            return Ok(Some(Self::Wind(r.take_leaf("wind", &simple::XS_INT)?)));
         }
         Ok(None)
     }

@@ -95,7 +95,7 @@ impl Content for StockAdd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("isbn", &mut self.isbn)?;
+        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -162,7 +162,7 @@ impl Content for StockAddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("barcode", &mut self.barcode)?;
+        r.leaf("barcode", &mut self.barcode, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -193,7 +193,7 @@ impl Content for StockList {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("isbn", &mut self.isbn)?;
+        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -235,7 +235,7 @@ impl Content for StockListAnswer {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("barcode", 0, usize::MAX, &mut self.barcode)?;
+        r.leaves("barcode", 0, usize::MAX, &mut self.barcode, &simple::XS_STRING)?;
         Ok(())
     }
 

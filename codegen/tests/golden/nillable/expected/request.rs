@@ -43,8 +43,8 @@ impl Content for Lighthouse {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.nillable("height", &mut self.height)?;
-        r.opt_nillable("keeper", &mut self.keeper)?;
+        r.nillable("height", &mut self.height, &simple::XS_INT)?;
+        r.opt_nillable("keeper", &mut self.keeper, &simple::XS_STRING)?;
         r.choice(&mut self.choice)?;
         Ok(())
     }
@@ -89,10 +89,10 @@ impl Choice for LighthouseChoice {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("beam") {
-            return Ok(Some(Self::Beam(r.take_nillable("beam")?)));
+            return Ok(Some(Self::Beam(r.take_nillable("beam", &simple::XS_INT)?)));
         }
         if r.at("horn") {
-            return Ok(Some(Self::Horn(r.take_leaf("horn")?)));
+            return Ok(Some(Self::Horn(r.take_leaf("horn", &simple::XS_STRING)?)));
         }
         Ok(None)
     }

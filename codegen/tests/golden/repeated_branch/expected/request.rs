@@ -28,7 +28,7 @@ impl Content for Copy {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("barcode", &mut self.barcode)?;
+        r.leaf("barcode", &mut self.barcode, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -85,13 +85,17 @@ impl Choice for Recall {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("isbn") {
-            return Ok(Some(Self::Isbn(r.take_leaves("isbn", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::Isbn(r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?),
+                ),
+            );
         }
         if r.at("copy") {
             return Ok(Some(Self::Copy(r.take_list("copy", 1, 3)?)));
         }
         if r.at("shelf") {
-            return Ok(Some(Self::Shelf(r.take_leaf("shelf")?)));
+            return Ok(Some(Self::Shelf(r.take_leaf("shelf", &simple::XS_INT)?)));
         }
         Ok(None)
     }

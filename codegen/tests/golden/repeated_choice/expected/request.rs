@@ -25,7 +25,7 @@ impl Content for Pilot {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("station", &mut self.station)?;
+        r.leaf("station", &mut self.station, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -91,7 +91,7 @@ impl Content for Voyage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ship", &mut self.ship)?;
+        r.leaf("ship", &mut self.ship, &simple::XS_STRING)?;
         r.choices(1, 10, &mut self.choice)?;
         Ok(())
     }
@@ -139,10 +139,10 @@ impl Choice for VoyageChoice {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("port") {
-            return Ok(Some(Self::Port(r.take_leaf("port")?)));
+            return Ok(Some(Self::Port(r.take_leaf("port", &simple::XS_STRING)?)));
         }
         if r.at("wait") {
-            return Ok(Some(Self::Wait(r.take_leaf("wait")?)));
+            return Ok(Some(Self::Wait(r.take_leaf("wait", &simple::XS_INT)?)));
         }
         if r.at("pilot") {
             return Ok(Some(Self::Pilot(r.take("pilot")?)));

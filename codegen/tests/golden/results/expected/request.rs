@@ -50,10 +50,20 @@ impl Choice for ShipFilter {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaves("id", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::Id(
+                        r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?,
+                    ),
+                ),
+            );
         }
         if r.at("name") {
-            return Ok(Some(Self::Name(r.take_leaves("name", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?),
+                ),
+            );
         }
         Ok(None)
     }

@@ -25,7 +25,7 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -92,7 +92,7 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
+        r.leaf("id", &mut self.id, &simple::XS_UNSIGNED_INT)?;
         Ok(())
     }
 
@@ -200,8 +200,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("name", &mut self.name)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("name", &mut self.name, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -326,7 +326,7 @@ impl Content for Set {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("flag", &mut self.flag)?;
+        r.leaf("flag", &mut self.flag, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -538,7 +538,7 @@ impl Content for CountAnswer {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ships", &mut self.ships)?;
+        r.leaf("ships", &mut self.ships, &simple::XS_INT)?;
         Ok(())
     }
 

@@ -28,7 +28,7 @@ impl Content for Borrower {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card", &mut self.card)?;
+        r.leaf("card", &mut self.card, &simple::XS_STRING)?;
         Ok(())
     }
 
@@ -67,7 +67,11 @@ impl Choice for BooksFilter {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("isbn") {
-            return Ok(Some(Self::Isbn(r.take_leaves("isbn", 1, usize::MAX)?)));
+            return Ok(
+                Some(
+                    Self::Isbn(r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?),
+                ),
+            );
         }
         Ok(None)
     }

@@ -73,7 +73,7 @@ fn a_file_that_cannot_be_read_does_not_stop_the_others() {
     let output = folder.run(&["check", "none.xml", "bad.xml", "good.xml", "."]);
     let (status, out, err) = said(&output);
     assert_eq!(status, 2);
-    assert!(out.starts_with("bad.xml: line 1: packet: one of <customer>, "), "{out}");
+    assert!(out.starts_with("bad.xml: line 1: packet: one of <"), "{out}");
     assert!(out.ends_with("\ngood.xml: valid\n"), "{out}");
     assert!(
         err.starts_with("plesk: none.xml: cannot be read: ") && err.contains("plesk: .: cannot be read: "),

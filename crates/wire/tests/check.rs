@@ -188,6 +188,27 @@ fn every_fault_is_named() {
     }
 }
 
+/// Wherever a document ends too early, the check ends too.
+#[test]
+fn every_end_is_an_end() {
+    for (inside, _) in FAULTS {
+        let xml = format!("<r>{inside}</r>");
+        for end in (0..xml.len()).filter(|end| xml.is_char_boundary(*end)) {
+            let violations = verdict(&xml[..end]).expect_err(&xml[..end]);
+            assert!(violations.as_slice().iter().any(|violation| violation.rule == "xml"), "{violations}");
+        }
+    }
+}
+
+/// However much is wrong before, what makes it no XML is told.
+#[test]
+fn what_is_not_xml_is_always_told() {
+    let xml = format!("<r><settings><title/>{}</r>", "<limit>x</limit>".repeat(5_000));
+    let violations = verdict(&xml).unwrap_err();
+    assert_eq!((violations.as_slice().len(), violations.total()), (1_000, 5_002));
+    assert!(violations.as_slice().iter().any(|violation| violation.rule == "xml"), "{violations}");
+}
+
 /// The words of libxml2 are those that it says itself, at the same line.
 #[test]
 fn libxml2_says_so_too() {

@@ -27,6 +27,27 @@ impl Direction {
 
 /// Whether libxml2 finds each of `packets` valid; `None` if xmllint is not installed.
 pub(crate) fn libxml2_verdicts(direction: Direction, packets: &[impl AsRef<[u8]>]) -> Option<Vec<bool>> {
+    let output = libxml2_output(direction, packets)?;
+    let valid: HashSet<_> = output.lines().filter_map(|line| line.strip_suffix(" validates")).collect();
+    Some((0..packets.len()).map(|at| valid.contains(&*format!("{at}.xml"))).collect())
+}
+
+/// What libxml2 says of each of `packets`: line and words.
+pub(crate) fn libxml2_words(direction: Direction, packets: &[impl AsRef<[u8]>]) -> Option<Vec<Vec<(u32, String)>>> {
+    let output = libxml2_output(direction, packets)?;
+    let mut words = vec![Vec::new(); packets.len()];
+    for line in output.lines() {
+        let Some((place, said)) = line.split_once("Schemas validity error : ") else { continue };
+        let mut place = place.split(':');
+        let at: usize = place.next().and_then(|name| name.strip_suffix(".xml")?.parse().ok()).expect("a file");
+        let line = place.next().and_then(|line| line.parse().ok()).expect("a line");
+        words[at].push((line, said.to_owned()));
+    }
+    Some(words)
+}
+
+/// What xmllint prints for `packets`, the files `0.xml`, `1.xml` and so on.
+fn libxml2_output(direction: Direction, packets: &[impl AsRef<[u8]>]) -> Option<String> {
     let folder = Folder::new();
     let mut names = Vec::new();
     for packet in packets {
@@ -48,8 +69,7 @@ pub(crate) fn libxml2_verdicts(direction: Direction, packets: &[impl AsRef<[u8]>
         run => String::from_utf8_lossy(&run.unwrap().stderr).into_owned(),
     };
     assert!(!output.contains("failed to compile"), "{output}");
-    let valid: HashSet<_> = output.lines().filter_map(|line| line.strip_suffix(" validates")).collect();
-    Some(names.iter().map(|name| valid.contains(&**name)).collect())
+    Some(output)
 }
 
 /// Checks that libxml2 finds `packet` valid, or invalid, if it can be asked.

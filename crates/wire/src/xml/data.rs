@@ -77,7 +77,7 @@ impl<'x> Reader<'x> {
         while !self.at_end() {
             if self.at_aside() {
                 self.markup()?;
-            } else if matches!(self.rest(), [b'<', _, ..]) {
+            } else if self.rest().first() == Some(&b'<') {
                 self.skip_element()?;
             } else {
                 self.text_run()?;

@@ -92,15 +92,18 @@ fn decode(input: &[u8]) -> std::result::Result<Cow<'_, str>, String> {
                 "ISO-8859-1" | "ISO8859-1" | "ISO_8859-1" | "ISO-LATIN-1" | "LATIN1" if !marked => {
                     Ok(Cow::Owned(rest.iter().copied().map(char::from).collect()))
                 }
-                "UTF-16" | "UTF-16LE" | "UTF-16BE" => Err(format!("declared to be {name}, which it is not")),
+                "UTF-16" | "UTF-16LE" | "UTF-16BE" => {
+                    Err(format!("declared to be {name}, but the bytes are not UTF-16"))
+                }
                 _ => Err(format!("the encoding {} is not supported; use UTF-8", cut(name))),
             }
         }
     }
 }
 
+/// A name as it can be shown, whatever is in it.
 fn cut(name: &str) -> String {
-    name.chars().take(40).collect()
+    name.chars().take(40).flat_map(char::escape_debug).collect()
 }
 
 /// The encoding that the XML declaration names, if there is one.
@@ -168,7 +171,7 @@ mod tests {
                 "UTF-16 that ends in the middle of a character",
             ),
             (b"\xFF\xFE\x00\xD8<\0".to_vec(), "not UTF-16"),
-            (labelled("UTF-16").into_bytes(), "declared to be UTF-16, which it is not"),
+            (labelled("UTF-16").into_bytes(), "declared to be UTF-16, but the bytes are not UTF-16"),
             (labelled("KOI8-R").into_bytes(), "the encoding KOI8-R is not supported; use UTF-8"),
             (labelled("us-ascii").into_bytes(), "declared to be ASCII, which it is not at byte 44"),
             (

@@ -54,6 +54,11 @@ impl<'x> Reader<'x> {
     /// The verdict, when the text has been read up to its end or to `stop`.
     pub(super) fn verdict(mut self, stop: Result<()>) -> std::result::Result<(), Violations> {
         if let Err(error) = stop {
+            // What stopped the reading is told, however much was wrong before.
+            if let Some(notes) = self.notes.as_mut().filter(|notes| notes.found.len() >= KEPT) {
+                notes.found.pop();
+                notes.more += 1;
+            }
             self.note_error(&error);
         }
         let Notes { mut found, more, .. } = *self.notes.take().unwrap_or_default();

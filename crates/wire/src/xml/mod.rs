@@ -6,6 +6,7 @@
 
 mod advice;
 mod alternatives;
+mod asking;
 mod check;
 mod choice;
 mod content;
@@ -22,6 +23,7 @@ mod non_empty;
 mod noting;
 mod outline;
 mod prolog;
+mod qualified;
 mod raw;
 mod reader;
 mod scalar;
@@ -30,6 +32,7 @@ mod simple;
 mod tags;
 mod text;
 mod validator;
+mod values;
 mod violation;
 mod visitor;
 mod writer;

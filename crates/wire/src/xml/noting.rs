@@ -1,16 +1,10 @@
 //! A reader that checks: it takes note of what is wrong and goes on, where any other stops at the
 //! first error.
-//!
-//! What may stand at a place is known without a table: it is what the emitted code asked for there,
-//! in vain.
 
-use std::borrow::Cow;
-
+use super::asking::why;
 use super::error::{ReadError, Result};
 use super::fault::{Fault, Subject, Why, names};
 use super::reader::Step;
-use super::scope::Scope;
-use super::tags::INSTANCE;
 use super::violation::{Violation, Violations};
 use super::{Content, Form, Reader, Scalar, Simple, Strictness};
 
@@ -24,11 +18,11 @@ pub(super) struct Notes {
     found: Vec<(usize, Violation)>,
     more: usize,
     /// What may stand here: the elements asked for since the last one was read.
-    asked: Vec<&'static str>,
+    pub(super) asked: Vec<&'static str>,
     /// All elements of a content, while they are being listed, and its choices.
-    listing: Option<(Vec<&'static str>, Vec<&'static str>)>,
+    pub(super) listing: Option<(Vec<&'static str>, Vec<&'static str>)>,
     /// Whether the value being read may be left out.
-    optional: bool,
+    pub(super) optional: bool,
 }
 
 /// Where a text stands.
@@ -80,81 +74,6 @@ impl<'x> Reader<'x> {
         }
         Err(Violations { found: found.into_iter().map(|(_, violation)| violation).collect(), more })
     }
-
-    // --- what may stand here ---
-
-    /// Takes note that `name` was asked for and does not stand here.
-    #[cold]
-    pub(super) fn note_asked(&mut self, name: &'static str) {
-        let may_stand = self.scope.missing.is_none() || self.scope.any_order;
-        if let Some(notes) = &mut self.notes {
-            match &mut notes.listing {
-                Some((listed, _)) => listed.push(name),
-                None if may_stand && !notes.asked.contains(&name) => notes.asked.push(name),
-                None => {}
-            }
-        }
-    }
-
-    /// Takes note that a choice comes next.
-    #[inline]
-    pub(super) fn note_choice(&mut self, alternatives: &'static str, optional: bool) {
-        self.note_optional(optional);
-        if let Some((_, choices)) = self.notes.as_mut().and_then(|notes| notes.listing.as_mut()) {
-            choices.push(alternatives);
-        }
-    }
-
-    /// Forgets what was asked for, because something was read.
-    #[inline]
-    pub(super) fn forget_asked(&mut self) {
-        if let Some(notes) = &mut self.notes {
-            notes.asked.clear();
-        }
-    }
-
-    /// Takes note whether the value that may come next may be left out.
-    #[inline]
-    pub(super) fn note_optional(&mut self, optional: bool) {
-        if let Some(notes) = &mut self.notes {
-            // In a filter, less means more objects: never advise to leave anything out.
-            notes.optional = optional && !self.exact;
-        }
-    }
-
-    /// A required member does not stand here.
-    #[inline]
-    pub(super) fn miss(&mut self, name: &'static str) {
-        if self.scope.missing.is_none() {
-            self.scope.missing = Some(name);
-            self.scope.missed_at = self.pos;
-            if let Some(notes) = &self.notes {
-                self.scope.expected.clone_from(&notes.asked);
-            }
-        }
-    }
-
-    fn expected(&mut self) -> Vec<&'static str> {
-        match &mut self.notes {
-            Some(notes) if self.scope.missing.is_none() || self.scope.any_order => std::mem::take(&mut notes.asked),
-            _ => std::mem::take(&mut self.scope.expected),
-        }
-    }
-
-    /// All elements that the content of a `T` may hold, in the order of the schema, and its choices.
-    fn members<T: Content>(&mut self) -> (Vec<&'static str>, Vec<&'static str>) {
-        let Some(notes) = &mut self.notes else { return Default::default() };
-        notes.listing = Some(Default::default());
-        // Where nothing stands, everything is asked for.
-        let here = std::mem::replace(&mut self.pos, self.doc.len());
-        let scope = std::mem::take(&mut self.scope);
-        // Nothing is read, so nothing can be wrong.
-        let _ = T::blank().read(self);
-        (self.pos, self.scope) = (here, scope);
-        self.notes.as_mut().and_then(|notes| notes.listing.take()).unwrap_or_default()
-    }
-
-    // --- what is wrong ---
 
     /// Takes note of `fault` in the innermost element.
     #[cold]
@@ -268,96 +187,4 @@ impl<'x> Reader<'x> {
         let expected = if expected.is_empty() { names(due).collect() } else { expected };
         self.note(&Fault::Missing { due, expected });
     }
-
-    /// The names of the elements from `first` up to `end`, siblings that were read before.
-    fn names_between(&mut self, first: usize, end: usize) -> Result<Vec<&'x str>> {
-        let mut names = Vec::new();
-        let here = std::mem::replace(&mut self.pos, first);
-        let strictness = std::mem::replace(&mut self.strictness, Strictness::Lenient);
-        let skipped = (|| {
-            while self.pos < end {
-                names.push(self.name_here());
-                self.skip_element()?;
-                self.seek_child()?;
-            }
-            Ok(())
-        })();
-        (self.pos, self.strictness) = (here, strictness);
-        skipped.map(|()| names)
-    }
-
-    // --- names with namespaces, as libxml2 writes them ---
-
-    /// The name of the element whose start tag stands here.
-    pub(super) fn qualified_name(&mut self) -> Result<String> {
-        let (start, depth, name) = (self.pos, self.path.len(), self.name_here());
-        self.path.push(Step { name, index: 0, at: start });
-        let qualified = self.markup().map(|_| self.qualified(name, true));
-        self.rewind(start, depth);
-        qualified
-    }
-
-    /// `name` with the namespace that its prefix stands for, or the default one.
-    pub(super) fn qualified(&self, name: &str, with_default: bool) -> String {
-        let name = name.chars().take(80).collect::<String>();
-        let declared = |declaration: &str| self.namespaces.iter().rev().find(|d| d.name == declaration);
-        let (namespace, local) = match name.split_once(':') {
-            Some(("xml", local)) => (Some(Cow::Borrowed("http://www.w3.org/XML/1998/namespace")), local),
-            Some((prefix, local)) => match declared(&format!("xmlns:{prefix}")) {
-                Some(declaration) => (Some(declaration.value.clone()), local),
-                None => (None, &*name),
-            },
-            None if with_default => (declared("xmlns").map(|declaration| declaration.value.clone()), &*name),
-            None => (None, &*name),
-        };
-        match namespace {
-            Some(namespace) if !namespace.is_empty() => format!("{{{namespace}}}{local}"),
-            _ => local.to_owned(),
-        }
-    }
-
-    /// Whether an attribute is `xsi:nil`.
-    pub(super) fn is_nil(&self, attribute: &str) -> bool {
-        self.qualified(attribute, false).strip_prefix('{').and_then(|rest| rest.strip_prefix(INSTANCE)) == Some("}nil")
-    }
-}
-
-impl Scope {
-    /// Takes over what a group within misses.
-    pub(super) fn miss_as(&mut self, inner: &Self) {
-        if self.missing.is_none() {
-            self.missing = inner.missing;
-            self.missed_at = inner.missed_at;
-            self.expected.clone_from(&inner.expected);
-        }
-    }
-}
-
-/// Why `found` should not stand after `before`, in a content that may hold `known` with `choices`,
-/// where `missing` is due.
-fn why(
-    found: &str,
-    missing: Option<&'static str>,
-    before: &[&str],
-    known: Vec<&'static str>,
-    choices: &[&'static str],
-) -> Why {
-    let Some(place) = known.iter().position(|name| *name == found) else { return Why::Unknown(known) };
-    let stands = before.iter().rev().take_while(|name| **name == found).count();
-    if stands > 0 {
-        return Why::TooMany(stands);
-    }
-    if let Some(due) = missing {
-        return Why::TooEarly(due);
-    }
-    let excludes = |other: &&&str| {
-        choices
-            .iter()
-            .any(|choice| names(choice).any(|name| name == **other) && names(choice).any(|name| name == found))
-    };
-    if let Some(other) = before.iter().find(excludes) {
-        return Why::Excluded((*other).to_owned());
-    }
-    let after = |other: &&&str| known.iter().position(|name| name == *other).is_some_and(|at| at > place);
-    before.iter().find(after).map_or(Why::Unclear, |other| Why::TooLate((*other).to_owned()))
 }

@@ -61,7 +61,9 @@ pub use error::{Cause, Error, SystemError};
 pub use reply::Reply;
 
 pub use plesk_protocol::*;
-pub use plesk_wire::packet::{Effect, ErrorCode, Fault, Incomplete, Many, Operation, Outcome, Retry, Secret, Status};
+pub use plesk_wire::packet::{
+    Effect, ErrorCode, Fault, Incomplete, Many, Operation, Outcome, Retry, Secret, Status, check,
+};
 pub use plesk_wire::xml::{
     Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,
     Unreadable, Violation, Violations,

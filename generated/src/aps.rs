@@ -55,7 +55,7 @@ impl Content for DownloadPackage {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("package", &mut self.package)?;
-        r.opt_leaf("aps-catalog-url", &mut self.aps_catalog_url)
+        r.opt_leaf("aps-catalog-url", &mut self.aps_catalog_url, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -93,7 +93,7 @@ impl Content for DownloadPackageResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("task-id", &mut self.task_id)
+        r.leaf("task-id", &mut self.task_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -189,7 +189,11 @@ impl Choice for GetDownloadStatusFilter {
         Ok(
             Some(
                 match r.name() {
-                    "task-id" => Self::TaskId(r.take_leaves("task-id", 1, usize::MAX)?),
+                    "task-id" => {
+                        Self::TaskId(
+                            r.take_leaves("task-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -250,8 +254,8 @@ impl Content for GetDownloadStatusResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("task", &mut self.task)
     }
 
@@ -283,7 +287,7 @@ impl Content for GetDownloadStatusResultTask {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.choice(&mut self.state)
     }
 
@@ -358,7 +362,9 @@ impl Choice for GetDownloadStatusResultTaskStateFinished {
             Some(
                 match r.name() {
                     "error" => Self::Error(r.take("error")?),
-                    "package-id" => Self::PackageId(r.take_leaf("package-id")?),
+                    "package-id" => {
+                        Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -414,7 +420,7 @@ impl Content for ImportPackage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("filename", &mut self.filename)
+        r.leaf("filename", &mut self.filename, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -453,7 +459,7 @@ impl Content for ImportPackageResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("package-id", &mut self.package_id)
+        r.leaf("package-id", &mut self.package_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -585,7 +591,9 @@ impl Choice for GetPackagesListFilter {
             Some(
                 match r.name() {
                     "package-id" => {
-                        Self::PackageId(r.take_leaves("package-id", 1, usize::MAX)?)
+                        Self::PackageId(
+                            r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -647,8 +655,8 @@ impl Content for GetPackagesListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("package", 0, usize::MAX, &mut self.package)
     }
 
@@ -713,16 +721,20 @@ impl Content for GetPackagesListResultPackage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("version", &mut self.version)?;
-        r.opt_leaf("release", &mut self.release)?;
-        r.opt_leaf("vendor", &mut self.vendor)?;
-        r.opt_leaf("packager", &mut self.packager)?;
-        r.opt_leaf("is_uploaded", &mut self.is_uploaded)?;
-        r.opt_leaf("is_visible", &mut self.is_visible)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf("global_settings_not_set", &mut self.global_settings_not_set)?;
-        r.opt_leaf("id", &mut self.id)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("version", &mut self.version, &simple::STRING)?;
+        r.opt_leaf("release", &mut self.release, &simple::STRING)?;
+        r.opt_leaf("vendor", &mut self.vendor, &simple::STRING)?;
+        r.opt_leaf("packager", &mut self.packager, &simple::STRING)?;
+        r.opt_leaf("is_uploaded", &mut self.is_uploaded, &simple::STRING)?;
+        r.opt_leaf("is_visible", &mut self.is_visible, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf(
+            "global_settings_not_set",
+            &mut self.global_settings_not_set,
+            &simple::STRING,
+        )?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -825,8 +837,8 @@ impl Content for Install {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.target)?;
         r.choice(&mut self.package)?;
-        r.opt_leaf("ssl", &mut self.ssl)?;
-        r.opt_leaf("url-prefix", &mut self.url_prefix)?;
+        r.opt_leaf("ssl", &mut self.ssl, &simple::BOOLEAN)?;
+        r.opt_leaf("url-prefix", &mut self.url_prefix, &simple::APS_URL_PREFIX_TYPE)?;
         r.opt("database", &mut self.database)?;
         r.opt("settings", &mut self.settings)
     }
@@ -903,11 +915,19 @@ impl Choice for InstallTarget {
         Ok(
             Some(
                 match r.name() {
-                    "domain-id" => Self::DomainId(r.take_leaf("domain-id")?),
-                    "domain-name" => Self::DomainName(r.take_leaf("domain-name")?),
-                    "subdomain-id" => Self::SubdomainId(r.take_leaf("subdomain-id")?),
+                    "domain-id" => {
+                        Self::DomainId(r.take_leaf("domain-id", &simple::ID_TYPE)?)
+                    }
+                    "domain-name" => {
+                        Self::DomainName(r.take_leaf("domain-name", &simple::STRING)?)
+                    }
+                    "subdomain-id" => {
+                        Self::SubdomainId(r.take_leaf("subdomain-id", &simple::ID_TYPE)?)
+                    }
                     "subdomain-name" => {
-                        Self::SubdomainName(r.take_leaf("subdomain-name")?)
+                        Self::SubdomainName(
+                            r.take_leaf("subdomain-name", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -958,7 +978,9 @@ impl Choice for InstallPackage {
         Ok(
             Some(
                 match r.name() {
-                    "package-id" => Self::PackageId(r.take_leaf("package-id")?),
+                    "package-id" => {
+                        Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?)
+                    }
                     "package" => Self::Package(r.take("package")?),
                     _ => return Ok(None),
                 },
@@ -1000,7 +1022,7 @@ impl Content for ImportConfig {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("filename", &mut self.filename)
+        r.leaf("filename", &mut self.filename, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1123,7 +1145,9 @@ impl Choice for SetPackagePropertiesFilter {
             Some(
                 match r.name() {
                     "package-id" => {
-                        Self::PackageId(r.take_leaves("package-id", 1, usize::MAX)?)
+                        Self::PackageId(
+                            r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1182,7 +1206,7 @@ impl Content for SetPackagePropertiesProperties {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("visible", &mut self.visible)
+        r.leaf("visible", &mut self.visible, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1219,7 +1243,7 @@ impl Content for GetPackagesListByReseller {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("reseller-id", &mut self.reseller_id)
+        r.leaf("reseller-id", &mut self.reseller_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1296,7 +1320,7 @@ impl Content for GetPackagesListByWebspace {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("webspace-id", &mut self.webspace_id)
+        r.leaf("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1378,8 +1402,8 @@ impl Content for Application {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1508,15 +1532,19 @@ impl Content for Identifier {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("version", &mut self.version)?;
-        r.opt_leaf("release", &mut self.release)?;
-        r.opt_leaf("vendor", &mut self.vendor)?;
-        r.opt_leaf("packager", &mut self.packager)?;
-        r.opt_leaf("is_uploaded", &mut self.is_uploaded)?;
-        r.opt_leaf("is_visible", &mut self.is_visible)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf("global_settings_not_set", &mut self.global_settings_not_set)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("version", &mut self.version, &simple::STRING)?;
+        r.opt_leaf("release", &mut self.release, &simple::STRING)?;
+        r.opt_leaf("vendor", &mut self.vendor, &simple::STRING)?;
+        r.opt_leaf("packager", &mut self.packager, &simple::STRING)?;
+        r.opt_leaf("is_uploaded", &mut self.is_uploaded, &simple::STRING)?;
+        r.opt_leaf("is_visible", &mut self.is_visible, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf(
+            "global_settings_not_set",
+            &mut self.global_settings_not_set,
+            &simple::STRING,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1602,11 +1630,11 @@ impl Content for Database {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf("password", &mut self.password)?;
-        r.opt_leaf("prefix", &mut self.prefix)?;
-        r.opt_leaf("server", &mut self.server)
+        r.leaf("name", &mut self.name, &simple::APS_DATABASE_INPUT_TYPE_NAME)?;
+        r.leaf("login", &mut self.login, &simple::APS_DATABASE_INPUT_TYPE_LOGIN)?;
+        r.leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("prefix", &mut self.prefix, &simple::XS_STRING)?;
+        r.opt_leaf("server", &mut self.server, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1685,8 +1713,8 @@ impl Content for Setting {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaves("value", 1, usize::MAX, &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaves("value", 1, usize::MAX, &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1723,9 +1751,9 @@ impl Content for PackageDownloadStatusInProgress {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("total", &mut self.total)?;
-        r.leaf("completed", &mut self.completed)?;
-        r.opt_leaf("current", &mut self.current)
+        r.leaf("total", &mut self.total, &simple::XS_INTEGER)?;
+        r.leaf("completed", &mut self.completed, &simple::XS_INTEGER)?;
+        r.opt_leaf("current", &mut self.current, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

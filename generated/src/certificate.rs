@@ -69,10 +69,10 @@ impl Content for Install {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
         r.choice(&mut self.pool)?;
         r.req("content", &mut self.content)?;
-        r.opt_leaf("ip_address", &mut self.ip_address)
+        r.opt_leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -152,10 +152,10 @@ impl Content for Update {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
         r.choice(&mut self.pool)?;
         r.req("content", &mut self.content)?;
-        r.opt_leaf("ip_address", &mut self.ip_address)
+        r.opt_leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -259,7 +259,7 @@ impl Content for RemoveFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("name", 1, usize::MAX, &mut self.name)
+        r.leaves("name", 1, usize::MAX, &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -283,7 +283,7 @@ impl Content for RemoveResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -330,7 +330,7 @@ impl Content for Generate {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("info", &mut self.info)?;
-        r.opt_leaf("PVT", &mut self.pvt)
+        r.opt_leaf("PVT", &mut self.pvt, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -376,8 +376,8 @@ impl Content for GenerateResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("csr", &mut self.csr)?;
-        r.opt_leaf("pvt", &mut self.pvt)
+        r.leaf("csr", &mut self.csr, &simple::XS_STRING)?;
+        r.opt_leaf("pvt", &mut self.pvt, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -494,8 +494,8 @@ impl Content for GetPoolResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("certificates", &mut self.certificates)
     }
 
@@ -583,14 +583,14 @@ impl Content for Info {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("bits", &mut self.bits)?;
-        r.leaf("country", &mut self.country)?;
+        r.leaf("bits", &mut self.bits, &simple::INFO_TYPE_BITS)?;
+        r.leaf("country", &mut self.country, &simple::XS_STRING)?;
         r.req("state", &mut self.state)?;
-        r.leaf("location", &mut self.location)?;
-        r.leaf("company", &mut self.company)?;
-        r.opt_leaf("dept", &mut self.dept)?;
-        r.leaf("email", &mut self.email)?;
-        r.leaf("name", &mut self.name)
+        r.leaf("location", &mut self.location, &simple::XS_STRING)?;
+        r.leaf("company", &mut self.company, &simple::XS_STRING)?;
+        r.opt_leaf("dept", &mut self.dept, &simple::XS_STRING)?;
+        r.leaf("email", &mut self.email, &simple::XS_STRING)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -665,13 +665,19 @@ impl Choice for Filter {
             Some(
                 match r.name() {
                     "domain-id" => {
-                        Self::DomainId(r.take_leaves("domain-id", 1, usize::MAX)?)
+                        Self::DomainId(
+                            r.take_leaves("domain-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
                     }
                     "domain-name" => {
-                        Self::DomainName(r.take_leaves("domain-name", 1, usize::MAX)?)
+                        Self::DomainName(
+                            r.take_leaves("domain-name", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     "domain-guid" => {
-                        Self::DomainGuid(r.take_leaves("domain-guid", 1, usize::MAX)?)
+                        Self::DomainGuid(
+                            r.take_leaves("domain-guid", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -753,7 +759,7 @@ impl Content for Certificate {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -923,8 +929,10 @@ impl Choice for Pool {
         Ok(
             Some(
                 match r.name() {
-                    "webspace" => Self::Webspace(r.take_leaf("webspace")?),
-                    "site" => Self::Site(r.take_leaf("site")?),
+                    "webspace" => {
+                        Self::Webspace(r.take_leaf("webspace", &simple::DOMAIN_NAME)?)
+                    }
+                    "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
                     "admin" => Self::Admin(r.take("admin")?),
                     _ => return Ok(None),
                 },
@@ -997,10 +1005,10 @@ impl Content for CertificateContent {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("csr", &mut self.csr)?;
-        r.leaf("pvt", &mut self.pvt)?;
-        r.opt_leaf("cert", &mut self.cert)?;
-        r.opt_leaf("ca", &mut self.ca)
+        r.leaf("csr", &mut self.csr, &simple::XS_STRING)?;
+        r.leaf("pvt", &mut self.pvt, &simple::XS_STRING)?;
+        r.opt_leaf("cert", &mut self.cert, &simple::XS_STRING)?;
+        r.opt_leaf("ca", &mut self.ca, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

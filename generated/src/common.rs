@@ -94,8 +94,8 @@ impl Content for HostingProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.leaf("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -168,7 +168,7 @@ impl Content for DomainLimits {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("overuse", &mut self.overuse)?;
+        r.opt_leaf("overuse", &mut self.overuse, &simple::DOMAIN_LIMITS_OVERUSE)?;
         r.list("limit", 0, usize::MAX, &mut self.limit)?;
         r.opt("all-to-zero", &mut self.all_to_zero)
     }
@@ -212,8 +212,8 @@ impl Content for Limit {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -304,14 +304,15 @@ impl Content for DomainPrefs {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("www", &mut self.www)?;
-        r.opt_leaf("stat_ttl", &mut self.stat_ttl)?;
+        r.opt_leaf("www", &mut self.www, &simple::BOOLEAN)?;
+        r.opt_leaf("stat_ttl", &mut self.stat_ttl, &simple::STAT_TTL)?;
         r.opt_leaf(
             "outgoing-messages-domain-limit",
             &mut self.outgoing_messages_domain_limit,
+            &simple::STRING,
         )?;
-        r.opt_leaf("icp-status", &mut self.icp_status)?;
-        r.opt_leaf("icp-permit", &mut self.icp_permit)
+        r.opt_leaf("icp-status", &mut self.icp_status, &simple::BOOLEAN)?;
+        r.opt_leaf("icp-permit", &mut self.icp_permit, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -371,8 +372,8 @@ impl Content for DomainPerformance {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("bandwidth", &mut self.bandwidth)?;
-        r.opt_leaf("max_connections", &mut self.max_connections)
+        r.opt_leaf("bandwidth", &mut self.bandwidth, &simple::DOUBLE)?;
+        r.opt_leaf("max_connections", &mut self.max_connections, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -468,8 +469,8 @@ impl Content for Permission {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -552,8 +553,8 @@ impl Content for PhpSettingsSetting {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -691,22 +692,27 @@ impl Content for WebspaceMailPreferences {
         r.opt_leaf(
             "outgoing-messages-mbox-limit",
             &mut self.outgoing_messages_mbox_limit,
+            &simple::STRING,
         )?;
         r.opt_leaf(
             "outgoing-messages-domain-limit",
             &mut self.outgoing_messages_domain_limit,
+            &simple::STRING,
         )?;
         r.opt_leaf(
             "outgoing-messages-subscription-limit",
             &mut self.outgoing_messages_subscription_limit,
+            &simple::STRING,
         )?;
         r.opt_leaf(
             "outgoing-messages-enable-sendmail",
             &mut self.outgoing_messages_enable_sendmail,
+            &simple::BOOLEAN_WITH_DEFAULT,
         )?;
         r.opt_leaf(
             "outgoing-messages-overlimit-percent",
             &mut self.outgoing_messages_overlimit_percent,
+            &simple::INT,
         )
     }
 
@@ -832,7 +838,7 @@ impl Content for MailProviderAps {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("package-uid", &mut self.package_uid)
+        r.leaf("package-uid", &mut self.package_uid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -931,8 +937,8 @@ impl Content for StandardForwarding {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url)?;
-        r.opt_leaf("http_code", &mut self.http_code)
+        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.opt_leaf("http_code", &mut self.http_code, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -966,7 +972,7 @@ impl Content for FrameForwarding {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url)
+        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -999,8 +1005,8 @@ impl Content for Matched {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1083,15 +1089,15 @@ impl Content for DomainListDomain {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("ascii-name", &mut self.ascii_name)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("main", &mut self.main)?;
-        r.leaf("guid", &mut self.guid)?;
-        r.leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("parent-id", &mut self.parent_id)?;
-        r.opt_leaf("domain-id", &mut self.domain_id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("ascii-name", &mut self.ascii_name, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE)?;
+        r.leaf("main", &mut self.main, &simple::BOOLEAN)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("parent-id", &mut self.parent_id, &simple::ID_TYPE)?;
+        r.opt_leaf("domain-id", &mut self.domain_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1196,7 +1202,7 @@ impl Content for HostingVrtHst {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.list("property", 1, usize::MAX, &mut self.property)?;
-        r.leaves("ip_address", 1, 2, &mut self.ip_address)
+        r.leaves("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1232,9 +1238,9 @@ impl Content for HostingStdFwd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url)?;
-        r.opt_leaf("http_code", &mut self.http_code)?;
-        r.leaves("ip_address", 1, 2, &mut self.ip_address)
+        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.opt_leaf("http_code", &mut self.http_code, &simple::INT)?;
+        r.leaves("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1267,8 +1273,8 @@ impl Content for HostingFrmFwd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url)?;
-        r.leaves("ip_address", 1, 2, &mut self.ip_address)
+        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.leaves("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1329,8 +1335,8 @@ impl Content for SubscriptionsListSubscription {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("locked", &mut self.locked)?;
-        r.leaf("synchronized", &mut self.synchronized)?;
+        r.leaf("locked", &mut self.locked, &simple::STRING)?;
+        r.leaf("synchronized", &mut self.synchronized, &simple::STRING)?;
         r.list("plan", 1, usize::MAX, &mut self.plan)
     }
 
@@ -1361,8 +1367,8 @@ impl Content for PlanOutputInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("plan-guid", &mut self.plan_guid)?;
-        r.opt_leaf("plan-external-id", &mut self.plan_external_id)
+        r.leaf("plan-guid", &mut self.plan_guid, &simple::STRING)?;
+        r.opt_leaf("plan-external-id", &mut self.plan_external_id, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1443,20 +1449,20 @@ impl Content for ButtonData {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("code", &mut self.code)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("name_id", &mut self.name_id)?;
-        r.leaf("group_name", &mut self.group_name)?;
-        r.leaf("group_name_id", &mut self.group_name_id)?;
-        r.leaf("href", &mut self.href)?;
-        r.opt_leaf("js_onclick", &mut self.js_onclick)?;
-        r.leaf("enabled", &mut self.enabled)?;
-        r.opt_leaf("new_window", &mut self.new_window)?;
-        r.opt_leaf_or("tabindex", "0", &mut self.tabindex)?;
-        r.opt_leaf("conhelp_id", &mut self.conhelp_id)?;
-        r.opt_leaf("conhelp", &mut self.conhelp)?;
-        r.opt_leaf("icon_url", &mut self.icon_url)
+        r.leaf("code", &mut self.code, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::BUTTON_DATA_TYPE_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("name_id", &mut self.name_id, &simple::STRING)?;
+        r.leaf("group_name", &mut self.group_name, &simple::STRING)?;
+        r.leaf("group_name_id", &mut self.group_name_id, &simple::STRING)?;
+        r.leaf("href", &mut self.href, &simple::URL_TYPE)?;
+        r.opt_leaf("js_onclick", &mut self.js_onclick, &simple::TEXT)?;
+        r.leaf("enabled", &mut self.enabled, &simple::BOOLEAN)?;
+        r.opt_leaf("new_window", &mut self.new_window, &simple::BOOLEAN)?;
+        r.opt_leaf_or("tabindex", "0", &mut self.tabindex, &simple::INT)?;
+        r.opt_leaf("conhelp_id", &mut self.conhelp_id, &simple::STRING)?;
+        r.opt_leaf("conhelp", &mut self.conhelp, &simple::TEXT)?;
+        r.opt_leaf("icon_url", &mut self.icon_url, &simple::URL_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1520,15 +1526,15 @@ impl Content for Traffic {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("date", &mut self.date)?;
-        r.leaf("http_in", &mut self.http_in)?;
-        r.leaf("http_out", &mut self.http_out)?;
-        r.leaf("ftp_in", &mut self.ftp_in)?;
-        r.leaf("ftp_out", &mut self.ftp_out)?;
-        r.leaf("smtp_in", &mut self.smtp_in)?;
-        r.leaf("smtp_out", &mut self.smtp_out)?;
-        r.leaf("pop3_imap_in", &mut self.pop3_imap_in)?;
-        r.leaf("pop3_imap_out", &mut self.pop3_imap_out)
+        r.leaf("date", &mut self.date, &simple::DATE)?;
+        r.leaf("http_in", &mut self.http_in, &simple::LONG)?;
+        r.leaf("http_out", &mut self.http_out, &simple::LONG)?;
+        r.leaf("ftp_in", &mut self.ftp_in, &simple::LONG)?;
+        r.leaf("ftp_out", &mut self.ftp_out, &simple::LONG)?;
+        r.leaf("smtp_in", &mut self.smtp_in, &simple::LONG)?;
+        r.leaf("smtp_out", &mut self.smtp_out, &simple::LONG)?;
+        r.leaf("pop3_imap_in", &mut self.pop3_imap_in, &simple::LONG)?;
+        r.leaf("pop3_imap_out", &mut self.pop3_imap_out, &simple::LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1627,13 +1633,19 @@ impl Content for PropertyDescriptor {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("type", &mut self.r#type)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::XS_STRING)?;
         r.list("enum", 0, usize::MAX, &mut self.r#enum)?;
         r.opt("default-value", &mut self.default_value)?;
-        r.leaves("writable-by", 0, usize::MAX, &mut self.writable_by)?;
-        r.opt_leaf("label", &mut self.label)?;
-        r.opt_leaf("hint", &mut self.hint)?;
+        r.leaves(
+            "writable-by",
+            0,
+            usize::MAX,
+            &mut self.writable_by,
+            &simple::XS_ANY_SIMPLE_TYPE,
+        )?;
+        r.opt_leaf("label", &mut self.label, &simple::XS_STRING)?;
+        r.opt_leaf("hint", &mut self.hint, &simple::XS_STRING)?;
         r.opt("extension", &mut self.extension)
     }
 
@@ -1682,9 +1694,9 @@ impl Content for EnumElement {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("value", &mut self.value)?;
-        r.opt_leaf("label", &mut self.label)?;
-        r.opt_leaf("hint", &mut self.hint)
+        r.leaf("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("label", &mut self.label, &simple::XS_STRING)?;
+        r.opt_leaf("hint", &mut self.hint, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1749,9 +1761,9 @@ impl Content for Bind {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ref", &mut self.r#ref)?;
+        r.leaf("ref", &mut self.r#ref, &simple::XS_STRING)?;
         r.list("relevant", 0, usize::MAX, &mut self.relevant)?;
-        r.leaf("read-only", &mut self.read_only)
+        r.leaf("read-only", &mut self.read_only, &simple::XS_BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1785,7 +1797,7 @@ impl Content for Relevant {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
         r.choice(&mut self.condition)
     }
 
@@ -1818,8 +1830,12 @@ impl Choice for RelevantCondition {
         Ok(
             Some(
                 match r.name() {
-                    "value" => Self::Value(r.take_leaf("value")?),
-                    "read-only" => Self::ReadOnly(r.take_leaf("read-only")?),
+                    "value" => {
+                        Self::Value(r.take_leaf("value", &simple::XS_ANY_SIMPLE_TYPE)?)
+                    }
+                    "read-only" => {
+                        Self::ReadOnly(r.take_leaf("read-only", &simple::XS_BOOLEAN)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -1994,13 +2010,19 @@ impl Content for MailValues {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt("nonexistent-user", &mut self.nonexistent_user)?;
-        r.opt_leaf("webmail", &mut self.webmail)?;
-        r.opt_leaf("spam-protect-sign", &mut self.spam_protect_sign)?;
-        r.opt_leaf("greylisting", &mut self.greylisting)?;
-        r.opt_leaf("mailservice", &mut self.mailservice)?;
-        r.leaves("ip_address", 0, usize::MAX, &mut self.ip_address)?;
+        r.opt_leaf("webmail", &mut self.webmail, &simple::STRING)?;
+        r.opt_leaf("spam-protect-sign", &mut self.spam_protect_sign, &simple::BOOLEAN)?;
+        r.opt_leaf("greylisting", &mut self.greylisting, &simple::BOOLEAN)?;
+        r.opt_leaf("mailservice", &mut self.mailservice, &simple::BOOLEAN)?;
+        r.leaves(
+            "ip_address",
+            0,
+            usize::MAX,
+            &mut self.ip_address,
+            &simple::IP_ADDRESS,
+        )?;
         r.opt("mail-provider", &mut self.mail_provider)?;
-        r.opt_leaf("webmail-certificate", &mut self.webmail_certificate)
+        r.opt_leaf("webmail-certificate", &mut self.webmail_certificate, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2060,8 +2082,8 @@ impl Choice for NonexistentUser {
         Ok(
             Some(
                 match r.name() {
-                    "bounce" => Self::Bounce(r.take_leaf("bounce")?),
-                    "forward" => Self::Forward(r.take_leaf("forward")?),
+                    "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
+                    "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
                     "reject" => Self::Reject(r.take("reject")?),
                     _ => return Ok(None),
                 },

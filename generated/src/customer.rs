@@ -82,8 +82,8 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("guid", &mut self.guid)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -180,8 +180,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -410,7 +410,7 @@ impl Content for ConvertToReseller {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.opt_leaf("reseller-plan-name", &mut self.reseller_plan_name)
+        r.opt_leaf("reseller-plan-name", &mut self.reseller_plan_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -518,10 +518,22 @@ impl Content for ChangeOwner {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("new-owner-login", &mut self.new_owner_login)?;
-        r.leaves("ipV4-address", 0, usize::MAX, &mut self.ip_v4_address)?;
-        r.leaves("ipV6-address", 0, usize::MAX, &mut self.ip_v6_address)?;
-        r.opt_leaf("plan-name", &mut self.plan_name)
+        r.leaf("new-owner-login", &mut self.new_owner_login, &simple::STRING)?;
+        r.leaves(
+            "ipV4-address",
+            0,
+            usize::MAX,
+            &mut self.ip_v4_address,
+            &simple::IP_ADDRESS,
+        )?;
+        r.leaves(
+            "ipV6-address",
+            0,
+            usize::MAX,
+            &mut self.ip_v6_address,
+            &simple::IP_ADDRESS,
+        )?;
+        r.opt_leaf("plan-name", &mut self.plan_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -652,8 +664,8 @@ impl Content for GetDomainListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("domains", &mut self.domains)
     }
 
@@ -859,23 +871,23 @@ impl Content for AddGenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("cname", &mut self.cname)?;
-        r.leaf("pname", &mut self.pname)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf("passwd", &mut self.passwd)?;
-        r.opt_leaf_or("status", "0", &mut self.status)?;
-        r.opt_leaf("phone", &mut self.phone)?;
-        r.opt_leaf("fax", &mut self.fax)?;
-        r.opt_leaf("email", &mut self.email)?;
-        r.opt_leaf("address", &mut self.address)?;
-        r.opt_leaf("city", &mut self.city)?;
-        r.opt_leaf("state", &mut self.state)?;
-        r.opt_leaf("pcode", &mut self.pcode)?;
-        r.opt_leaf("country", &mut self.country)?;
-        r.opt_leaf("locale", &mut self.locale)?;
+        r.opt_leaf("cname", &mut self.cname, &simple::STRING)?;
+        r.leaf("pname", &mut self.pname, &simple::STRING)?;
+        r.leaf("login", &mut self.login, &simple::STRING)?;
+        r.leaf("passwd", &mut self.passwd, &simple::STRING)?;
+        r.opt_leaf_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.opt_leaf("phone", &mut self.phone, &simple::STRING)?;
+        r.opt_leaf("fax", &mut self.fax, &simple::STRING)?;
+        r.opt_leaf("email", &mut self.email, &simple::STRING)?;
+        r.opt_leaf("address", &mut self.address, &simple::STRING)?;
+        r.opt_leaf("city", &mut self.city, &simple::STRING)?;
+        r.opt_leaf("state", &mut self.state, &simple::STRING)?;
+        r.opt_leaf("pcode", &mut self.pcode, &simple::STRING)?;
+        r.opt_leaf("country", &mut self.country, &simple::STRING)?;
+        r.opt_leaf("locale", &mut self.locale, &simple::STRING)?;
         r.opt_choice(&mut self.owner)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("description", &mut self.description)
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -942,10 +954,14 @@ impl Choice for AddGenInfoOwner {
         Ok(
             Some(
                 match r.name() {
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id")?),
-                    "owner-login" => Self::OwnerLogin(r.take_leaf("owner-login")?),
+                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
+                    "owner-login" => {
+                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+                    }
                     "owner-external-id" => {
-                        Self::OwnerExternalId(r.take_leaf("owner-external-id")?)
+                        Self::OwnerExternalId(
+                            r.take_leaf("owner-external-id", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1066,17 +1082,33 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "login" => Self::Login(r.take_leaves("login", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "login" => {
+                        Self::Login(
+                            r.take_leaves("login", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "owner-id" => {
-                        Self::OwnerId(r.take_leaves("owner-id", 1, usize::MAX)?)
+                        Self::OwnerId(
+                            r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?,
+                        )
                     }
                     "owner-login" => {
-                        Self::OwnerLogin(r.take_leaves("owner-login", 1, usize::MAX)?)
+                        Self::OwnerLogin(
+                            r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
-                    "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX)?),
+                    "guid" => {
+                        Self::Guid(
+                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "external-id" => {
-                        Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)
+                        Self::ExternalId(
+                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1371,23 +1403,23 @@ impl Content for SetGenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("cname", &mut self.cname)?;
-        r.opt_leaf("pname", &mut self.pname)?;
-        r.opt_leaf("login", &mut self.login)?;
-        r.opt_leaf("passwd", &mut self.passwd)?;
-        r.opt_leaf_or("status", "0", &mut self.status)?;
-        r.opt_leaf("phone", &mut self.phone)?;
-        r.opt_leaf("fax", &mut self.fax)?;
-        r.opt_leaf("email", &mut self.email)?;
-        r.opt_leaf("address", &mut self.address)?;
-        r.opt_leaf("city", &mut self.city)?;
-        r.opt_leaf("state", &mut self.state)?;
-        r.opt_leaf("pcode", &mut self.pcode)?;
-        r.opt_leaf("country", &mut self.country)?;
-        r.opt_leaf("locale", &mut self.locale)?;
+        r.opt_leaf("cname", &mut self.cname, &simple::CLIENT_SET_GEN_INFO_CNAME)?;
+        r.opt_leaf("pname", &mut self.pname, &simple::STRING)?;
+        r.opt_leaf("login", &mut self.login, &simple::STRING)?;
+        r.opt_leaf("passwd", &mut self.passwd, &simple::STRING)?;
+        r.opt_leaf_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.opt_leaf("phone", &mut self.phone, &simple::STRING)?;
+        r.opt_leaf("fax", &mut self.fax, &simple::STRING)?;
+        r.opt_leaf("email", &mut self.email, &simple::STRING)?;
+        r.opt_leaf("address", &mut self.address, &simple::STRING)?;
+        r.opt_leaf("city", &mut self.city, &simple::STRING)?;
+        r.opt_leaf("state", &mut self.state, &simple::STRING)?;
+        r.opt_leaf("pcode", &mut self.pcode, &simple::STRING)?;
+        r.opt_leaf("country", &mut self.country, &simple::STRING)?;
+        r.opt_leaf("locale", &mut self.locale, &simple::STRING)?;
         r.flag("guid", &mut self.guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("description", &mut self.description)
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1588,28 +1620,28 @@ impl Content for GetGenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cr_date", &mut self.cr_date)?;
-        r.leaf("cname", &mut self.cname)?;
-        r.leaf("pname", &mut self.pname)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf_or("status", "0", &mut self.status)?;
-        r.leaf("phone", &mut self.phone)?;
-        r.leaf("fax", &mut self.fax)?;
-        r.leaf("email", &mut self.email)?;
-        r.leaf("address", &mut self.address)?;
-        r.leaf("city", &mut self.city)?;
-        r.leaf("state", &mut self.state)?;
-        r.leaf("pcode", &mut self.pcode)?;
-        r.leaf("country", &mut self.country)?;
-        r.leaf("locale", &mut self.locale)?;
-        r.opt_leaf("password", &mut self.password)?;
-        r.opt_leaf("password_type", &mut self.password_type)?;
-        r.opt_leaf("guid", &mut self.guid)?;
-        r.opt_leaf("owner-id", &mut self.owner_id)?;
-        r.opt_leaf("owner-login", &mut self.owner_login)?;
-        r.opt_leaf("vendor-guid", &mut self.vendor_guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("description", &mut self.description)
+        r.leaf("cr_date", &mut self.cr_date, &simple::DATE)?;
+        r.leaf("cname", &mut self.cname, &simple::STRING)?;
+        r.leaf("pname", &mut self.pname, &simple::STRING)?;
+        r.leaf("login", &mut self.login, &simple::STRING)?;
+        r.leaf_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.leaf("phone", &mut self.phone, &simple::STRING)?;
+        r.leaf("fax", &mut self.fax, &simple::STRING)?;
+        r.leaf("email", &mut self.email, &simple::STRING)?;
+        r.leaf("address", &mut self.address, &simple::STRING)?;
+        r.leaf("city", &mut self.city, &simple::STRING)?;
+        r.leaf("state", &mut self.state, &simple::STRING)?;
+        r.leaf("pcode", &mut self.pcode, &simple::STRING)?;
+        r.leaf("country", &mut self.country, &simple::STRING)?;
+        r.leaf("locale", &mut self.locale, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("password_type", &mut self.password_type, &simple::STRING)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.opt_leaf("owner-id", &mut self.owner_id, &simple::INT)?;
+        r.opt_leaf("owner-login", &mut self.owner_login, &simple::STRING)?;
+        r.opt_leaf("vendor-guid", &mut self.vendor_guid, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1697,18 +1729,23 @@ impl Content for Stat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("active_domains", "0", &mut self.active_domains)?;
-        r.leaf_or("subdomains", "0", &mut self.subdomains)?;
-        r.leaf_or("disk_space", "0", &mut self.disk_space)?;
-        r.leaf_or("postboxs", "0", &mut self.postboxs)?;
-        r.leaf_or("redirects", "0", &mut self.redirects)?;
-        r.leaf_or("mail_groups", "0", &mut self.mail_groups)?;
-        r.leaf_or("mail_resps", "0", &mut self.mail_resps)?;
-        r.leaf_or("mail_lists", "0", &mut self.mail_lists)?;
-        r.leaf_or("web_users", "0", &mut self.web_users)?;
-        r.leaf_or("data_bases", "0", &mut self.data_bases)?;
-        r.leaf("traffic", &mut self.traffic)?;
-        r.leaf("traffic_prevday", &mut self.traffic_prevday)
+        r.leaf_or(
+            "active_domains",
+            "0",
+            &mut self.active_domains,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or("subdomains", "0", &mut self.subdomains, &simple::UNSIGNED_INT)?;
+        r.leaf_or("disk_space", "0", &mut self.disk_space, &simple::SIZE)?;
+        r.leaf_or("postboxs", "0", &mut self.postboxs, &simple::UNSIGNED_INT)?;
+        r.leaf_or("redirects", "0", &mut self.redirects, &simple::UNSIGNED_INT)?;
+        r.leaf_or("mail_groups", "0", &mut self.mail_groups, &simple::UNSIGNED_INT)?;
+        r.leaf_or("mail_resps", "0", &mut self.mail_resps, &simple::UNSIGNED_INT)?;
+        r.leaf_or("mail_lists", "0", &mut self.mail_lists, &simple::UNSIGNED_INT)?;
+        r.leaf_or("web_users", "0", &mut self.web_users, &simple::UNSIGNED_INT)?;
+        r.leaf_or("data_bases", "0", &mut self.data_bases, &simple::UNSIGNED_INT)?;
+        r.leaf("traffic", &mut self.traffic, &simple::SIZE)?;
+        r.leaf("traffic_prevday", &mut self.traffic_prevday, &simple::SIZE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

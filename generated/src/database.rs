@@ -68,10 +68,10 @@ impl Content for AddDb {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("webspace-id", &mut self.webspace_id)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.opt_leaf("db-server-id", &mut self.db_server_id)
+        r.leaf("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.opt_leaf("db-server-id", &mut self.db_server_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -112,7 +112,7 @@ impl Content for AddDbResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -277,8 +277,8 @@ impl Content for GetDbResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt_group(&mut self.database)
     }
 
@@ -322,11 +322,11 @@ impl Content for GetDbResultDatabase {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("webspace-id", &mut self.webspace_id)?;
-        r.leaf("db-server-id", &mut self.db_server_id)?;
-        r.opt_leaf("default-user-id", &mut self.default_user_id)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.leaf("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
+        r.leaf("db-server-id", &mut self.db_server_id, &simple::ID_TYPE)?;
+        r.opt_leaf("default-user-id", &mut self.default_user_id, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -375,7 +375,7 @@ impl Content for AssignToSubscription {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("webspace-id", &mut self.webspace_id)
+        r.leaf("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -451,8 +451,8 @@ impl Content for SetDefaultUser {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("db-id", &mut self.db_id)?;
-        r.leaf("default-user-id", &mut self.default_user_id)
+        r.leaf("db-id", &mut self.db_id, &simple::ID_TYPE)?;
+        r.leaf("default-user-id", &mut self.default_user_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -630,12 +630,12 @@ impl Content for AddDbUser {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.database)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf("password", &mut self.password)?;
-        r.opt_leaf("password-type", &mut self.password_type)?;
+        r.leaf("login", &mut self.login, &simple::STRING)?;
+        r.leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("password-type", &mut self.password_type, &simple::PASSWD_TYPE)?;
         r.opt("acl", &mut self.acl)?;
         r.opt("allow-access-from", &mut self.allow_access_from)?;
-        r.opt_leaf("role", &mut self.role)
+        r.opt_leaf("role", &mut self.role, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -694,7 +694,7 @@ impl Choice for AddDbUserDatabase {
         Ok(
             Some(
                 match r.name() {
-                    "db-id" => Self::DbId(r.take_leaf("db-id")?),
+                    "db-id" => Self::DbId(r.take_leaf("db-id", &simple::ID_TYPE)?),
                     _ => {
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Webspace(value)));
@@ -748,8 +748,8 @@ impl Content for AddDbUserDatabaseWebspace {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("webspace-id", &mut self.webspace_id)?;
-        r.leaf("db-server-id", &mut self.db_server_id)
+        r.leaf("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
+        r.leaf("db-server-id", &mut self.db_server_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -775,7 +775,7 @@ impl Content for AddDbUserResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -941,10 +941,10 @@ impl Content for GetDbUsersResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("login", &mut self.login)?;
-        r.opt_leaf("db-id", &mut self.db_id)?;
+        r.opt_leaf("db-id", &mut self.db_id, &simple::ID_TYPE)?;
         r.opt("acl", &mut self.acl)?;
         r.opt("allow-access-from", &mut self.allow_access_from)
     }
@@ -1056,12 +1056,12 @@ impl Content for SetDbUser {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.opt_leaf("login", &mut self.login)?;
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("login", &mut self.login, &simple::STRING)?;
         r.opt_group(&mut self.password)?;
         r.opt("acl", &mut self.acl)?;
         r.opt("allow-access-from", &mut self.allow_access_from)?;
-        r.opt_leaf("role", &mut self.role)
+        r.opt_leaf("role", &mut self.role, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1130,8 +1130,8 @@ impl Content for SetDbUserPassword {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("password", &mut self.password)?;
-        r.opt_leaf("password-type", &mut self.password_type)
+        r.leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("password-type", &mut self.password_type, &simple::PASSWD_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1157,7 +1157,7 @@ impl Content for SetDbUserResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1199,7 +1199,7 @@ impl Content for SetCustomHost {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("host", &mut self.host)
+        r.leaf("host", &mut self.host, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1268,7 +1268,7 @@ impl Choice for DbServerAddress {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaf("id")?),
+                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
                     _ => {
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Host(value)));
@@ -1320,8 +1320,8 @@ impl Content for DbServerAddressHost {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("host", &mut self.host)?;
-        r.leaf("port", &mut self.port)
+        r.leaf("host", &mut self.host, &simple::STRING)?;
+        r.leaf("port", &mut self.port, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1397,11 +1397,25 @@ impl Choice for Filter {
                 match r.name() {
                     "id" => Self::Id(r.take_list("id", 1, usize::MAX)?),
                     "webspace-id" => {
-                        Self::WebspaceId(r.take_leaves("webspace-id", 1, usize::MAX)?)
+                        Self::WebspaceId(
+                            r
+                                .take_leaves(
+                                    "webspace-id",
+                                    1,
+                                    usize::MAX,
+                                    &simple::ID_TYPE,
+                                )?,
+                        )
                     }
                     "webspace-name" => {
                         Self::WebspaceName(
-                            r.take_leaves("webspace-name", 1, usize::MAX)?,
+                            r
+                                .take_leaves(
+                                    "webspace-name",
+                                    1,
+                                    usize::MAX,
+                                    &simple::DOMAIN_NAME,
+                                )?,
                         )
                     }
                     _ => return Ok(None),
@@ -1540,7 +1554,7 @@ impl Content for UserAcl {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("host", 0, usize::MAX, &mut self.host)
+        r.leaves("host", 0, usize::MAX, &mut self.host, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1582,7 +1596,7 @@ impl Content for UserRemoteAccessRules {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("ip-address", 0, usize::MAX, &mut self.ip_address)
+        r.leaves("ip-address", 0, usize::MAX, &mut self.ip_address, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1642,8 +1656,14 @@ impl Choice for UserFilter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "db-id" => Self::DbId(r.take_leaves("db-id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "db-id" => {
+                        Self::DbId(
+                            r.take_leaves("db-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -2010,7 +2030,7 @@ pub mod request {
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("type", &mut self.r#type)?;
+            r.leaf("type", &mut self.r#type, &simple::STRING)?;
             r.choice(&mut self.address)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2053,10 +2073,10 @@ pub mod response {
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("type", &mut self.r#type)?;
-            r.leaf("id", &mut self.id)?;
-            r.leaf("host", &mut self.host)?;
-            r.leaf("port", &mut self.port)
+            r.leaf("type", &mut self.r#type, &simple::STRING)?;
+            r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+            r.leaf("host", &mut self.host, &simple::STRING)?;
+            r.leaf("port", &mut self.port, &simple::STRING)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
             v.leaf("type", &self.r#type, &simple::STRING);

@@ -85,11 +85,11 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("host", &mut self.host)?;
-        r.leaf("port", &mut self.port)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("admin", &mut self.admin)?;
-        r.opt_leaf("password", &mut self.password)?;
+        r.leaf("host", &mut self.host, &simple::STRING)?;
+        r.leaf("port", &mut self.port, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.leaf("admin", &mut self.admin, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
         r.flag("default", &mut self.default)
     }
 
@@ -188,11 +188,11 @@ impl Content for Set {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("host", &mut self.host)?;
-        r.opt_leaf("port", &mut self.port)?;
-        r.opt_leaf("admin", &mut self.admin)?;
-        r.opt_leaf("password", &mut self.password)?;
-        r.leaf("id", &mut self.id)
+        r.opt_leaf("host", &mut self.host, &simple::STRING)?;
+        r.opt_leaf("port", &mut self.port, &simple::INT)?;
+        r.opt_leaf("admin", &mut self.admin, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -313,7 +313,7 @@ impl Choice for SetDefault {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaf("id")?),
+                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
                     "type" => Self::Type(r.take("type")?),
                     _ => return Ok(None),
                 },
@@ -444,7 +444,11 @@ impl Choice for GetDefaultFilter {
         Ok(
             Some(
                 match r.name() {
-                    "type" => Self::Type(r.take_leaves("type", 1, usize::MAX)?),
+                    "type" => {
+                        Self::Type(
+                            r.take_leaves("type", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -562,7 +566,9 @@ impl Choice for GetFilter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -614,7 +620,7 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -674,13 +680,13 @@ impl Content for GetResultData {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("host", &mut self.host)?;
-        r.opt_leaf("port", &mut self.port)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("admin", &mut self.admin)?;
-        r.opt_leaf("password", &mut self.password)?;
-        r.leaf("status", &mut self.status)?;
-        r.leaf("db_num", &mut self.db_num)?;
+        r.opt_leaf("host", &mut self.host, &simple::STRING)?;
+        r.opt_leaf("port", &mut self.port, &simple::INT)?;
+        r.leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.leaf("admin", &mut self.admin, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
+        r.leaf("status", &mut self.status, &simple::DATABASE_SERVER_ERROR)?;
+        r.leaf("db_num", &mut self.db_num, &simple::INT)?;
         r.opt("default", &mut self.default)?;
         r.opt("local", &mut self.local)
     }
@@ -755,7 +761,7 @@ impl Content for GetSupportedTypesResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("type", 0, usize::MAX, &mut self.r#type)
+        r.leaves("type", 0, usize::MAX, &mut self.r#type, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -850,7 +856,11 @@ impl Choice for GetLocalFilter {
         Ok(
             Some(
                 match r.name() {
-                    "type" => Self::Type(r.take_leaves("type", 1, usize::MAX)?),
+                    "type" => {
+                        Self::Type(
+                            r.take_leaves("type", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -922,7 +932,9 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "dsn" => Self::Dsn(r.take_leaves("dsn", 1, usize::MAX)?),
+                    "dsn" => {
+                        Self::Dsn(r.take_leaves("dsn", 1, usize::MAX, &simple::STRING)?)
+                    }
                     _ => {
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Ids(value)));
@@ -999,8 +1011,8 @@ impl Content for FilterIds {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("id", 1, usize::MAX, &mut self.id)?;
-        r.leaves("dsn", 0, usize::MAX, &mut self.dsn)
+        r.leaves("id", 1, usize::MAX, &mut self.id, &simple::ID_TYPE)?;
+        r.leaves("dsn", 0, usize::MAX, &mut self.dsn, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1027,7 +1039,7 @@ impl Content for SelectedServer {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1056,8 +1068,8 @@ impl Content for DefaultServer {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("type", &mut self.r#type)?;
-        r.opt_leaf("id", &mut self.id)
+        r.opt_leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -136,10 +136,10 @@ impl Content for AddRec {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice_or_nothing(&mut self.zone)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.nillable("host", &mut self.host)?;
-        r.leaf("value", &mut self.value)?;
-        r.opt_nillable("opt", &mut self.opt)
+        r.leaf("type", &mut self.r#type, &simple::DNS_RECORD_TYPE)?;
+        r.nillable("host", &mut self.host, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::STRING)?;
+        r.opt_nillable("opt", &mut self.opt, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -181,7 +181,7 @@ impl Content for AddRecResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -329,7 +329,7 @@ impl Content for GetRecResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -434,7 +434,7 @@ impl Content for DelRecResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -774,8 +774,8 @@ impl Content for GetResult {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt_choice(&mut self.site)?;
         r.opt("soa", &mut self.soa)?;
-        r.opt_leaf("zone_type", &mut self.zone_type)?;
-        r.opt_leaf("zone_status", &mut self.zone_status)
+        r.opt_leaf("zone_type", &mut self.zone_type, &simple::ZONE_TYPE)?;
+        r.opt_leaf("zone_status", &mut self.zone_status, &simple::ZONE_STATUS_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -820,7 +820,11 @@ impl Content for Switch {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("zone_type", &mut self.zone_type)
+        r.leaf(
+            "zone_type",
+            &mut self.zone_type,
+            &simple::DNS_INPUT_TYPE_SWITCH_ZONE_TYPE,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -901,7 +905,7 @@ impl Content for AddMasterServer {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.site)?;
-        r.leaf("ip_address", &mut self.ip_address)
+        r.leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -940,7 +944,7 @@ impl Content for AddMasterServerResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1038,8 +1042,8 @@ impl Content for GetMasterServerResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt_group(&mut self.server)
     }
 
@@ -1073,7 +1077,7 @@ impl Content for GetMasterServerResultServer {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.site)?;
-        r.leaf("ip_address", &mut self.ip_address)
+        r.leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1162,7 +1166,7 @@ impl Content for DelMasterServerResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1428,7 +1432,7 @@ impl Content for GetStatusRemoteDnsResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dns-status", &mut self.dns_status)
+        r.leaf("dns-status", &mut self.dns_status, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1461,7 +1465,7 @@ impl Content for SetRecursion {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("value", &mut self.value)
+        r.leaf("value", &mut self.value, &simple::DNS_RECURSION_VALUE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1539,7 +1543,7 @@ impl Content for GetRecursionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("value", &mut self.value)
+        r.leaf("value", &mut self.value, &simple::DNS_RECURSION_VALUE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1607,7 +1611,13 @@ impl Content for GetSupportedRecursionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("value", 0, usize::MAX, &mut self.value)
+        r.leaves(
+            "value",
+            0,
+            usize::MAX,
+            &mut self.value,
+            &simple::DNS_RECURSION_VALUE_TYPE,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1647,7 +1657,7 @@ impl Choice for TemplateFilter {
         Ok(
             Some(
                 match r.name() {
-                    "used-ip" => Self::UsedIp(r.take_leaf("used-ip")?),
+                    "used-ip" => Self::UsedIp(r.take_leaf("used-ip", &simple::STRING)?),
                     _ => return Ok(None),
                 },
             ),
@@ -1756,13 +1766,35 @@ impl Choice for RecordFilter {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaves("site-id", 1, usize::MAX)?),
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
+                    "site-id" => {
+                        Self::SiteId(
+                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
                     "site-alias-id" => {
-                        Self::SiteAliasId(r.take_leaves("site-alias-id", 1, usize::MAX)?)
+                        Self::SiteAliasId(
+                            r
+                                .take_leaves(
+                                    "site-alias-id",
+                                    1,
+                                    usize::MAX,
+                                    &simple::ID_TYPE,
+                                )?,
+                        )
                     }
                     "dns-zone-name" => {
-                        Self::DnsZoneName(r.take_leaves("dns-zone-name", 1, usize::MAX)?)
+                        Self::DnsZoneName(
+                            r
+                                .take_leaves(
+                                    "dns-zone-name",
+                                    1,
+                                    usize::MAX,
+                                    &simple::STRING,
+                                )?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1835,7 +1867,7 @@ impl Content for AclFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("host", 1, usize::MAX, &mut self.host)
+        r.leaves("host", 1, usize::MAX, &mut self.host, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1890,9 +1922,21 @@ impl Choice for ZoneFilter {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaves("site-id", 1, usize::MAX)?),
+                    "site-id" => {
+                        Self::SiteId(
+                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     "site-alias-id" => {
-                        Self::SiteAliasId(r.take_leaves("site-alias-id", 1, usize::MAX)?)
+                        Self::SiteAliasId(
+                            r
+                                .take_leaves(
+                                    "site-alias-id",
+                                    1,
+                                    usize::MAX,
+                                    &simple::ID_TYPE,
+                                )?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -2006,11 +2050,11 @@ impl Content for Soa {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("ttl", &mut self.ttl)?;
-        r.opt_leaf("refresh", &mut self.refresh)?;
-        r.opt_leaf("retry", &mut self.retry)?;
-        r.opt_leaf("expire", &mut self.expire)?;
-        r.opt_leaf("minimum", &mut self.minimum)
+        r.opt_leaf("ttl", &mut self.ttl, &simple::UNSIGNED_INT)?;
+        r.opt_leaf("refresh", &mut self.refresh, &simple::UNSIGNED_INT)?;
+        r.opt_leaf("retry", &mut self.retry, &simple::UNSIGNED_INT)?;
+        r.opt_leaf("expire", &mut self.expire, &simple::UNSIGNED_INT)?;
+        r.opt_leaf("minimum", &mut self.minimum, &simple::UNSIGNED_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2063,10 +2107,10 @@ impl Content for Record {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice_or_nothing(&mut self.zone)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.nillable("host", &mut self.host)?;
-        r.leaf("value", &mut self.value)?;
-        r.opt_nillable("opt", &mut self.opt)
+        r.leaf("type", &mut self.r#type, &simple::DNS_RECORD_TYPE)?;
+        r.nillable("host", &mut self.host, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::STRING)?;
+        r.opt_nillable("opt", &mut self.opt, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2095,7 +2139,7 @@ impl Content for AclResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("host", 0, usize::MAX, &mut self.host)
+        r.leaves("host", 0, usize::MAX, &mut self.host, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2464,8 +2508,12 @@ impl Choice for Zone {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaf("site-id")?),
-                    "site-alias-id" => Self::SiteAliasId(r.take_leaf("site-alias-id")?),
+                    "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
+                    "site-alias-id" => {
+                        Self::SiteAliasId(
+                            r.take_leaf("site-alias-id", &simple::ID_TYPE)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -2555,8 +2603,12 @@ impl Choice for Site {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaf("site-id")?),
-                    "site-alias-id" => Self::SiteAliasId(r.take_leaf("site-alias-id")?),
+                    "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
+                    "site-alias-id" => {
+                        Self::SiteAliasId(
+                            r.take_leaf("site-alias-id", &simple::ID_TYPE)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),

@@ -94,7 +94,12 @@ impl Content for GetOptions {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("flush_selected_range", "true", &mut self.flush_selected_range)
+        r.opt_leaf_or(
+            "flush_selected_range",
+            "true",
+            &mut self.flush_selected_range,
+            &simple::BOOLEAN,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -156,10 +161,10 @@ impl Content for GetResultEvent {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("time", &mut self.time)?;
-        r.leaf("class", &mut self.class)?;
-        r.leaf("id", &mut self.id)
+        r.leaf("type", &mut self.r#type, &simple::EVENT_TYPE)?;
+        r.leaf("time", &mut self.time, &simple::UNSIGNED_INT)?;
+        r.leaf("class", &mut self.class, &simple::CLASS_TYPE)?;
+        r.leaf("id", &mut self.id, &simple::EVENT_LOG_RESPONSE_TYPE_GET_RESULT_EVENT_ID)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -217,7 +222,7 @@ impl Content for GetEvents {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("lastId", &mut self.last_id)?;
+        r.opt_leaf("lastId", &mut self.last_id, &simple::ID_TYPE)?;
         r.opt("events", &mut self.events)
     }
 
@@ -304,8 +309,8 @@ impl Content for GetEventsEventsEvent {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("class", &mut self.class)
+        r.leaf("type", &mut self.r#type, &simple::EVENT_TYPE)?;
+        r.leaf("class", &mut self.class, &simple::CLASS_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -380,13 +385,17 @@ impl Content for GetEventsResultEvent {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("time", &mut self.time)?;
-        r.leaf("class", &mut self.class)?;
-        r.leaf("obj_id", &mut self.obj_id)?;
-        r.leaf("user", &mut self.user)?;
-        r.leaf("host", &mut self.host)
+        r.leaf(
+            "id",
+            &mut self.id,
+            &simple::EVENT_LOG_RESPONSE_TYPE_GET_EVENTS_RESULT_EVENT_ID,
+        )?;
+        r.leaf("type", &mut self.r#type, &simple::EVENT_TYPE)?;
+        r.leaf("time", &mut self.time, &simple::UNSIGNED_INT)?;
+        r.leaf("class", &mut self.class, &simple::CLASS_TYPE)?;
+        r.leaf("obj_id", &mut self.obj_id, &simple::STRING)?;
+        r.leaf("user", &mut self.user, &simple::STRING)?;
+        r.leaf("host", &mut self.host, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -471,7 +480,7 @@ impl Content for GetLastIdResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

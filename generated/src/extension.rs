@@ -47,8 +47,8 @@ impl Choice for Install {
         Ok(
             Some(
                 match r.name() {
-                    "url" => Self::Url(r.take_leaf("url")?),
-                    "id" => Self::Id(r.take_leaf("id")?),
+                    "url" => Self::Url(r.take_leaf("url", &simple::EXTENSION_URL_TYPE)?),
+                    "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
                     _ => return Ok(None),
                 },
             ),
@@ -115,7 +115,7 @@ impl Content for Uninstall {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::EXTENSION_ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -217,8 +217,8 @@ impl Content for CallResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.wild(0, usize::MAX, &mut self.any)
     }
 
@@ -344,8 +344,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("details", 0, usize::MAX, &mut self.details)
     }
 
@@ -390,11 +390,11 @@ impl Content for GetResultDetails {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("version", &mut self.version)?;
-        r.opt_leaf("release", &mut self.release)?;
-        r.opt_leaf("active", &mut self.active)
+        r.opt_leaf("id", &mut self.id, &simple::STRING)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("version", &mut self.version, &simple::STRING)?;
+        r.opt_leaf("release", &mut self.release, &simple::STRING)?;
+        r.opt_leaf("active", &mut self.active, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -436,7 +436,7 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaf("id")?),
+                    "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
                     _ => return Ok(None),
                 },
             ),

@@ -99,10 +99,10 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("password", &mut self.password)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("password", &mut self.password, &simple::STRING)?;
         r.opt_group(&mut self.home)?;
-        r.opt_leaf("quota", &mut self.quota)?;
+        r.opt_leaf("quota", &mut self.quota, &simple::INT)?;
         r.opt("permissions", &mut self.permissions)?;
         r.choice(&mut self.webspace)
     }
@@ -406,8 +406,8 @@ impl Content for Permissions {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("read", &mut self.read)?;
-        r.opt_leaf("write", &mut self.write)
+        r.opt_leaf("read", &mut self.read, &simple::BOOLEAN)?;
+        r.opt_leaf("write", &mut self.write, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -493,14 +493,34 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "webspace-id" => {
-                        Self::WebspaceId(r.take_leaves("webspace-id", 1, usize::MAX)?)
+                        Self::WebspaceId(
+                            r
+                                .take_leaves(
+                                    "webspace-id",
+                                    1,
+                                    usize::MAX,
+                                    &simple::ID_TYPE,
+                                )?,
+                        )
                     }
                     "webspace-name" => {
                         Self::WebspaceName(
-                            r.take_leaves("webspace-name", 1, usize::MAX)?,
+                            r
+                                .take_leaves(
+                                    "webspace-name",
+                                    1,
+                                    usize::MAX,
+                                    &simple::STRING,
+                                )?,
                         )
                     }
                     _ => return Ok(None),
@@ -627,10 +647,10 @@ impl Content for SetValues {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("password", &mut self.password)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
         r.opt_group(&mut self.home)?;
-        r.opt_leaf("quota", &mut self.quota)?;
+        r.opt_leaf("quota", &mut self.quota, &simple::INT)?;
         r.opt("permissions", &mut self.permissions)
     }
 
@@ -661,7 +681,7 @@ impl Content for SimpleResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -711,8 +731,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt_group(&mut self.user)
     }
 
@@ -758,11 +778,11 @@ impl Content for GetResultUser {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("home", &mut self.home)?;
-        r.opt_leaf("quota", &mut self.quota)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("home", &mut self.home, &simple::STRING)?;
+        r.opt_leaf("quota", &mut self.quota, &simple::INT)?;
         r.opt("permissions", &mut self.permissions)?;
-        r.leaf("webspace-id", &mut self.webspace_id)
+        r.leaf("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -921,8 +941,12 @@ impl Content for Home {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("home", &mut self.home)?;
-        r.opt_leaf("create-non-existent", &mut self.create_non_existent)
+        r.leaf("home", &mut self.home, &simple::STRING)?;
+        r.opt_leaf(
+            "create-non-existent",
+            &mut self.create_non_existent,
+            &simple::BOOLEAN,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -966,8 +990,14 @@ impl Choice for Webspace {
         Ok(
             Some(
                 match r.name() {
-                    "webspace-id" => Self::WebspaceId(r.take_leaf("webspace-id")?),
-                    "webspace-name" => Self::WebspaceName(r.take_leaf("webspace-name")?),
+                    "webspace-id" => {
+                        Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
+                    }
+                    "webspace-name" => {
+                        Self::WebspaceName(
+                            r.take_leaf("webspace-name", &simple::STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),

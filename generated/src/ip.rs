@@ -84,12 +84,12 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ip_address", &mut self.ip_address)?;
-        r.leaf("netmask", &mut self.netmask)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("interface", &mut self.interface)?;
+        r.leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)?;
+        r.leaf("netmask", &mut self.netmask, &simple::IP_ADDRESS)?;
+        r.leaf("type", &mut self.r#type, &simple::IP_TYPE)?;
+        r.leaf("interface", &mut self.interface, &simple::NET_INTERFACE)?;
         r.opt("service-node", &mut self.service_node)?;
-        r.opt_leaf("public_ip_address", &mut self.public_ip_address)
+        r.opt_leaf("public_ip_address", &mut self.public_ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -132,7 +132,7 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("ip_address", &mut self.ip_address)
+        r.opt_leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -278,11 +278,11 @@ impl Content for GetResultAddressesIpInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ip_address", &mut self.ip_address)?;
-        r.leaf("netmask", &mut self.netmask)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("interface", &mut self.interface)?;
-        r.opt_leaf("public_ip_address", &mut self.public_ip_address)
+        r.leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)?;
+        r.leaf("netmask", &mut self.netmask, &simple::IP_ADDRESS)?;
+        r.leaf("type", &mut self.r#type, &simple::IP_TYPE)?;
+        r.leaf("interface", &mut self.interface, &simple::NET_INTERFACE)?;
+        r.opt_leaf("public_ip_address", &mut self.public_ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -404,12 +404,16 @@ impl Choice for SetValue {
         Ok(
             Some(
                 match r.name() {
-                    "type" => Self::Type(r.take_leaf("type")?),
+                    "type" => Self::Type(r.take_leaf("type", &simple::IP_TYPE)?),
                     "certificate_name" => {
-                        Self::CertificateName(r.take_leaf("certificate_name")?)
+                        Self::CertificateName(
+                            r.take_leaf("certificate_name", &simple::XS_STRING)?,
+                        )
                     }
                     "public_ip_address" => {
-                        Self::PublicIpAddress(r.take_leaf("public_ip_address")?)
+                        Self::PublicIpAddress(
+                            r.take_leaf("public_ip_address", &simple::IP_ADDRESS)?,
+                        )
                     }
                     "service-node" => Self::ServiceNode(r.take("service-node")?),
                     _ => return Ok(None),
@@ -451,7 +455,7 @@ impl Content for SetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ip_address", &mut self.ip_address)
+        r.leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -527,7 +531,7 @@ impl Content for DelResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ip_address", &mut self.ip_address)
+        r.leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -573,8 +577,18 @@ impl Choice for ServiceNodeSpec {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaf("id")?),
-                    "external-id" => Self::ExternalId(r.take_leaf("external-id")?),
+                    "id" => {
+                        Self::Id(r.take_leaf("id", &simple::SERVICE_NODE_SPEC_TYPE_ID)?)
+                    }
+                    "external-id" => {
+                        Self::ExternalId(
+                            r
+                                .take_leaf(
+                                    "external-id",
+                                    &simple::SERVICE_NODE_SPEC_TYPE_EXTERNAL_ID,
+                                )?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -633,7 +647,7 @@ impl Content for Filter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("ip_address", 1, usize::MAX, &mut self.ip_address)
+        r.leaves("ip_address", 1, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

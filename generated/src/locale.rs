@@ -87,8 +87,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::XS_STRING)?;
         r.opt("info", &mut self.info)
     }
 
@@ -132,7 +132,7 @@ impl Content for GetMessage {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -327,7 +327,9 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -394,7 +396,11 @@ impl Choice for GetMessageFilter {
         Ok(
             Some(
                 match r.name() {
-                    "key" => Self::Key(r.take_leaves("key", 1, usize::MAX)?),
+                    "key" => {
+                        Self::Key(
+                            r.take_leaves("key", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -461,11 +467,11 @@ impl Content for Info {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("lang", &mut self.lang)?;
-        r.leaf("country", &mut self.country)?;
-        r.leaf("used", &mut self.used)?;
-        r.leaf("enabled", &mut self.enabled)
+        r.leaf("id", &mut self.id, &simple::XS_STRING)?;
+        r.leaf("lang", &mut self.lang, &simple::XS_STRING)?;
+        r.leaf("country", &mut self.country, &simple::XS_STRING)?;
+        r.leaf("used", &mut self.used, &simple::XS_INT)?;
+        r.leaf("enabled", &mut self.enabled, &simple::XS_BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -505,9 +511,9 @@ impl Content for MessageResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("message", &mut self.message)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::XS_STRING)?;
+        r.opt_leaf("message", &mut self.message, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -538,8 +544,8 @@ impl Content for Switched {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

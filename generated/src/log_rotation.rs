@@ -152,8 +152,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("settings", &mut self.settings)
     }
 
@@ -356,9 +356,9 @@ impl Content for GetStatusResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("enabled", &mut self.enabled)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("enabled", &mut self.enabled, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -444,15 +444,25 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaves("site-id", 1, usize::MAX)?),
+                    "site-id" => {
+                        Self::SiteId(
+                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     "owner-id" => {
-                        Self::OwnerId(r.take_leaves("owner-id", 1, usize::MAX)?)
+                        Self::OwnerId(
+                            r.take_leaves("owner-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
                     }
                     "site-name" => {
-                        Self::SiteName(r.take_leaves("site-name", 1, usize::MAX)?)
+                        Self::SiteName(
+                            r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     "owner-login" => {
-                        Self::OwnerLogin(r.take_leaves("owner-login", 1, usize::MAX)?)
+                        Self::OwnerLogin(
+                            r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -564,9 +574,9 @@ impl Content for Settings {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("log-condition", &mut self.log_condition)?;
-        r.opt_leaf("log-max-num-files", &mut self.log_max_num_files)?;
-        r.opt_leaf("log-compress", &mut self.log_compress)?;
-        r.opt_leaf("log-email", &mut self.log_email)
+        r.opt_leaf("log-max-num-files", &mut self.log_max_num_files, &simple::INT)?;
+        r.opt_leaf("log-compress", &mut self.log_compress, &simple::BOOLEAN)?;
+        r.opt_leaf("log-email", &mut self.log_email, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -615,8 +625,18 @@ impl Choice for Condition {
         Ok(
             Some(
                 match r.name() {
-                    "log-bysize" => Self::LogBysize(r.take_leaf("log-bysize")?),
-                    "log-bytime" => Self::LogBytime(r.take_leaf("log-bytime")?),
+                    "log-bysize" => {
+                        Self::LogBysize(r.take_leaf("log-bysize", &simple::INT)?)
+                    }
+                    "log-bytime" => {
+                        Self::LogBytime(
+                            r
+                                .take_leaf(
+                                    "log-bytime",
+                                    &simple::LOG_ROTATION_CONDITION_TYPE_LOG_BYTIME,
+                                )?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),

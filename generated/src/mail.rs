@@ -109,8 +109,8 @@ impl Content for CreateResultMailname {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.leaf("name", &mut self.name)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -558,7 +558,7 @@ impl Content for Enable {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -604,7 +604,7 @@ impl Content for Disable {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -704,7 +704,7 @@ impl Content for SetPrefsResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -780,7 +780,7 @@ impl Content for GetPrefsResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
         r.req("prefs", &mut self.prefs)
     }
 
@@ -832,9 +832,9 @@ impl Content for Rename {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("new-name", &mut self.new_name)
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("new-name", &mut self.new_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -968,7 +968,7 @@ impl Content for CreateFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
         r.list("mailname", 1, usize::MAX, &mut self.mailname)
     }
 
@@ -1111,19 +1111,20 @@ impl Content for NewMailname {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf_or("cp-access", "false", &mut self.cp_access)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
         r.opt("mailbox", &mut self.mailbox)?;
         r.opt("forwarding", &mut self.forwarding)?;
-        r.leaves("alias", 0, usize::MAX, &mut self.alias)?;
+        r.leaves("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
         r.opt("autoresponder", &mut self.autoresponder)?;
         r.opt("password", &mut self.password)?;
-        r.opt_leaf("antivir", &mut self.antivir)?;
+        r.opt_leaf("antivir", &mut self.antivir, &simple::ANTIVIR)?;
         r.opt_leaf(
             "outgoing-messages-mbox-limit",
             &mut self.outgoing_messages_mbox_limit,
+            &simple::STRING,
         )?;
-        r.opt_leaf("description", &mut self.description)
+        r.opt_leaf("description", &mut self.description, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1181,8 +1182,8 @@ impl Content for NewMailnameMailbox {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("enabled", "true", &mut self.enabled)?;
-        r.opt_leaf("quota", &mut self.quota)
+        r.leaf_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("quota", &mut self.quota, &simple::XS_LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1222,8 +1223,8 @@ impl Content for NewMailnameForwarding {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("enabled", "false", &mut self.enabled)?;
-        r.leaves("address", 1, usize::MAX, &mut self.address)
+        r.leaf_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
+        r.leaves("address", 1, usize::MAX, &mut self.address, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1339,14 +1340,18 @@ impl Content for NewMailnameAutoresponder {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "false", &mut self.enabled)?;
-        r.opt_leaf("subject", &mut self.subject)?;
-        r.opt_leaf("content_type", &mut self.content_type)?;
-        r.opt_leaf("charset", &mut self.charset)?;
-        r.opt_leaf("text", &mut self.text)?;
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("subject", &mut self.subject, &simple::XS_STRING)?;
+        r.opt_leaf(
+            "content_type",
+            &mut self.content_type,
+            &simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
+        )?;
+        r.opt_leaf("charset", &mut self.charset, &simple::XS_STRING)?;
+        r.opt_leaf("text", &mut self.text, &simple::XS_STRING)?;
         r.list("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_leaf("forward", &mut self.forward)?;
-        r.opt_leaf("end_date", &mut self.end_date)
+        r.opt_leaf("forward", &mut self.forward, &simple::XS_STRING)?;
+        r.opt_leaf("end_date", &mut self.end_date, &simple::DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1409,8 +1414,8 @@ impl Content for Attachment {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("tmp-name", &mut self.tmp_name)?;
-        r.opt_leaf("file-name", &mut self.file_name)
+        r.opt_leaf("tmp-name", &mut self.tmp_name, &simple::STRING)?;
+        r.opt_leaf("file-name", &mut self.file_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1458,8 +1463,8 @@ impl Content for NewMailnamePassword {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("value", &mut self.value)?;
-        r.opt_leaf("type", &mut self.r#type)
+        r.leaf("value", &mut self.value, &simple::XS_STRING)?;
+        r.opt_leaf("type", &mut self.r#type, &simple::PASSWD_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1503,7 +1508,7 @@ impl Content for UpdateAddFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
         r.list("mailname", 1, usize::MAX, &mut self.mailname)
     }
 
@@ -1588,10 +1593,10 @@ impl Content for MailnameUpdateAdd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf_or("cp-access", "false", &mut self.cp_access)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
         r.opt("forwarding", &mut self.forwarding)?;
-        r.leaves("alias", 0, usize::MAX, &mut self.alias)?;
+        r.leaves("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
         r.opt("autoresponder", &mut self.autoresponder)
     }
 
@@ -1643,8 +1648,8 @@ impl Content for MailnameUpdateAddForwarding {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "false", &mut self.enabled)?;
-        r.leaves("address", 1, usize::MAX, &mut self.address)
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
+        r.leaves("address", 1, usize::MAX, &mut self.address, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1761,14 +1766,18 @@ impl Content for MailnameUpdateAddAutoresponder {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "false", &mut self.enabled)?;
-        r.opt_leaf("subject", &mut self.subject)?;
-        r.opt_leaf("content_type", &mut self.content_type)?;
-        r.opt_leaf("charset", &mut self.charset)?;
-        r.opt_leaf("text", &mut self.text)?;
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("subject", &mut self.subject, &simple::XS_STRING)?;
+        r.opt_leaf(
+            "content_type",
+            &mut self.content_type,
+            &simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
+        )?;
+        r.opt_leaf("charset", &mut self.charset, &simple::XS_STRING)?;
+        r.opt_leaf("text", &mut self.text, &simple::XS_STRING)?;
         r.list("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_leaf("forward", &mut self.forward)?;
-        r.opt_leaf("end_date", &mut self.end_date)
+        r.opt_leaf("forward", &mut self.forward, &simple::XS_STRING)?;
+        r.opt_leaf("end_date", &mut self.end_date, &simple::DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1822,7 +1831,7 @@ impl Content for UpdateSetFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
         r.list("mailname", 1, usize::MAX, &mut self.mailname)
     }
 
@@ -1971,20 +1980,21 @@ impl Content for MailnameUpdate {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf_or("cp-access", "false", &mut self.cp_access)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
         r.opt("mailbox", &mut self.mailbox)?;
         r.opt("forwarding", &mut self.forwarding)?;
-        r.leaves("alias", 0, usize::MAX, &mut self.alias)?;
+        r.leaves("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
         r.opt("autoresponder", &mut self.autoresponder)?;
         r.opt_choice(&mut self.access)?;
-        r.opt_leaf("antivir", &mut self.antivir)?;
+        r.opt_leaf("antivir", &mut self.antivir, &simple::ANTIVIR)?;
         r.opt_leaf(
             "outgoing-messages-mbox-limit",
             &mut self.outgoing_messages_mbox_limit,
+            &simple::STRING,
         )?;
-        r.opt_leaf("description", &mut self.description)
+        r.opt_leaf("description", &mut self.description, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2045,8 +2055,8 @@ impl Content for MailnameUpdateMailbox {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "true", &mut self.enabled)?;
-        r.opt_leaf("quota", &mut self.quota)
+        r.opt_leaf_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("quota", &mut self.quota, &simple::XS_LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2163,14 +2173,18 @@ impl Content for MailnameUpdateAutoresponder {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "false", &mut self.enabled)?;
-        r.opt_leaf("subject", &mut self.subject)?;
-        r.opt_leaf("content_type", &mut self.content_type)?;
-        r.opt_leaf("charset", &mut self.charset)?;
-        r.opt_leaf("text", &mut self.text)?;
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("subject", &mut self.subject, &simple::XS_STRING)?;
+        r.opt_leaf(
+            "content_type",
+            &mut self.content_type,
+            &simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE,
+        )?;
+        r.opt_leaf("charset", &mut self.charset, &simple::XS_STRING)?;
+        r.opt_leaf("text", &mut self.text, &simple::XS_STRING)?;
         r.list("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_leaf("forward", &mut self.forward)?;
-        r.opt_leaf("end_date", &mut self.end_date)
+        r.opt_leaf("forward", &mut self.forward, &simple::XS_STRING)?;
+        r.opt_leaf("end_date", &mut self.end_date, &simple::DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2223,7 +2237,7 @@ impl Content for GetInfoFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
         r.choice_or_nothing(&mut self.names)
     }
 
@@ -2268,7 +2282,7 @@ impl Content for Filter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
         r.choice_or_nothing(&mut self.names)
     }
 
@@ -2355,19 +2369,20 @@ impl Content for MailnameInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.leaf("name", &mut self.name)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
         r.opt("mailbox", &mut self.mailbox)?;
         r.opt("forwarding", &mut self.forwarding)?;
-        r.leaves("alias", 0, usize::MAX, &mut self.alias)?;
+        r.leaves("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
         r.opt("autoresponder", &mut self.autoresponder)?;
         r.opt_choice(&mut self.access)?;
-        r.opt_leaf("antivir", &mut self.antivir)?;
+        r.opt_leaf("antivir", &mut self.antivir, &simple::ANTIVIR)?;
         r.opt_leaf(
             "outgoing-messages-mbox-limit",
             &mut self.outgoing_messages_mbox_limit,
+            &simple::STRING,
         )?;
-        r.opt_leaf("description", &mut self.description)
+        r.opt_leaf("description", &mut self.description, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2414,9 +2429,9 @@ impl Content for MailnameInfoMailbox {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "true", &mut self.enabled)?;
-        r.opt_leaf("quota", &mut self.quota)?;
-        r.opt_leaf("usage", &mut self.usage)
+        r.opt_leaf_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("quota", &mut self.quota, &simple::XS_LONG)?;
+        r.opt_leaf("usage", &mut self.usage, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2470,14 +2485,18 @@ impl Content for MailnameInfoAutoresponder {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "false", &mut self.enabled)?;
-        r.opt_leaf("subject", &mut self.subject)?;
-        r.opt_leaf("content_type", &mut self.content_type)?;
-        r.opt_leaf("charset", &mut self.charset)?;
-        r.opt_leaf("text", &mut self.text)?;
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("subject", &mut self.subject, &simple::XS_STRING)?;
+        r.opt_leaf(
+            "content_type",
+            &mut self.content_type,
+            &simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE,
+        )?;
+        r.opt_leaf("charset", &mut self.charset, &simple::XS_STRING)?;
+        r.opt_leaf("text", &mut self.text, &simple::XS_STRING)?;
         r.list("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_leaf("forward", &mut self.forward)?;
-        r.opt_leaf("end_date", &mut self.end_date)
+        r.opt_leaf("forward", &mut self.forward, &simple::XS_STRING)?;
+        r.opt_leaf("end_date", &mut self.end_date, &simple::DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2787,8 +2806,8 @@ impl Content for Forwarding {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "false", &mut self.enabled)?;
-        r.leaves("address", 0, usize::MAX, &mut self.address)
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
+        r.leaves("address", 0, usize::MAX, &mut self.address, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2831,7 +2850,9 @@ impl Choice for Access {
             Some(
                 match r.name() {
                     "password" => Self::Password(r.take("password")?),
-                    "user-guid" => Self::UserGuid(r.take_leaf("user-guid")?),
+                    "user-guid" => {
+                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -2885,8 +2906,8 @@ impl Content for Password {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("value", &mut self.value)?;
-        r.opt_leaf("type", &mut self.r#type)
+        r.opt_leaf("value", &mut self.value, &simple::XS_STRING)?;
+        r.opt_leaf("type", &mut self.r#type, &simple::PASSWD_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2931,7 +2952,11 @@ impl Choice for Names {
         Ok(
             Some(
                 match r.name() {
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -2981,7 +3006,11 @@ impl Choice for SiteFilter {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaves("site-id", 1, usize::MAX)?),
+                    "site-id" => {
+                        Self::SiteId(
+                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -3190,7 +3219,7 @@ impl Content for Mailname {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

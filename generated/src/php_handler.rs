@@ -112,16 +112,16 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("display-name", &mut self.display_name)?;
-        r.leaf("full-version", &mut self.full_version)?;
-        r.leaf("version", &mut self.version)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.opt_leaf("path", &mut self.path)?;
-        r.opt_leaf("clipath", &mut self.clipath)?;
-        r.opt_leaf("phpini", &mut self.phpini)?;
-        r.leaf("custom", &mut self.custom)?;
-        r.leaf("handler-status", &mut self.handler_status)
+        r.leaf("id", &mut self.id, &simple::STRING)?;
+        r.leaf("display-name", &mut self.display_name, &simple::STRING)?;
+        r.leaf("full-version", &mut self.full_version, &simple::STRING)?;
+        r.leaf("version", &mut self.version, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.opt_leaf("path", &mut self.path, &simple::STRING)?;
+        r.opt_leaf("clipath", &mut self.clipath, &simple::STRING)?;
+        r.opt_leaf("phpini", &mut self.phpini, &simple::STRING)?;
+        r.leaf("custom", &mut self.custom, &simple::STRING)?;
+        r.leaf("handler-status", &mut self.handler_status, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -259,16 +259,16 @@ impl Content for EnableResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("display-name", &mut self.display_name)?;
-        r.leaf("full-version", &mut self.full_version)?;
-        r.leaf("version", &mut self.version)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.opt_leaf("path", &mut self.path)?;
-        r.opt_leaf("clipath", &mut self.clipath)?;
-        r.opt_leaf("phpini", &mut self.phpini)?;
-        r.leaf("custom", &mut self.custom)?;
-        r.leaf("handler-status", &mut self.handler_status)
+        r.leaf("id", &mut self.id, &simple::STRING)?;
+        r.leaf("display-name", &mut self.display_name, &simple::STRING)?;
+        r.leaf("full-version", &mut self.full_version, &simple::STRING)?;
+        r.leaf("version", &mut self.version, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.opt_leaf("path", &mut self.path, &simple::STRING)?;
+        r.opt_leaf("clipath", &mut self.clipath, &simple::STRING)?;
+        r.opt_leaf("phpini", &mut self.phpini, &simple::STRING)?;
+        r.leaf("custom", &mut self.custom, &simple::STRING)?;
+        r.leaf("handler-status", &mut self.handler_status, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -406,16 +406,16 @@ impl Content for DisableResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("display-name", &mut self.display_name)?;
-        r.leaf("full-version", &mut self.full_version)?;
-        r.leaf("version", &mut self.version)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.opt_leaf("path", &mut self.path)?;
-        r.opt_leaf("clipath", &mut self.clipath)?;
-        r.opt_leaf("phpini", &mut self.phpini)?;
-        r.leaf("custom", &mut self.custom)?;
-        r.leaf("handler-status", &mut self.handler_status)
+        r.leaf("id", &mut self.id, &simple::STRING)?;
+        r.leaf("display-name", &mut self.display_name, &simple::STRING)?;
+        r.leaf("full-version", &mut self.full_version, &simple::STRING)?;
+        r.leaf("version", &mut self.version, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::STRING)?;
+        r.opt_leaf("path", &mut self.path, &simple::STRING)?;
+        r.opt_leaf("clipath", &mut self.clipath, &simple::STRING)?;
+        r.opt_leaf("phpini", &mut self.phpini, &simple::STRING)?;
+        r.leaf("custom", &mut self.custom, &simple::STRING)?;
+        r.leaf("handler-status", &mut self.handler_status, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -543,7 +543,9 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -597,8 +599,8 @@ impl Content for DomainInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("name", &mut self.name)
+        r.leaf("id", &mut self.id, &simple::STRING)?;
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -68,9 +68,9 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("site-id", &mut self.site_id)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("header", &mut self.header)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.opt_leaf("header", &mut self.header, &simple::XS_STRING)?;
         r.opt("location", &mut self.location)
     }
 
@@ -112,7 +112,7 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -337,8 +337,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -377,8 +377,8 @@ impl Content for GetResultData {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("header", &mut self.header)?;
+        r.opt_leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.opt_leaf("header", &mut self.header, &simple::XS_STRING)?;
         r.opt("location", &mut self.location)
     }
 
@@ -447,10 +447,10 @@ impl Content for AddUser {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("pd-id", &mut self.pd_id)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf("password", &mut self.password)?;
-        r.opt_leaf("password-type", &mut self.password_type)
+        r.leaf("pd-id", &mut self.pd_id, &simple::ID_TYPE)?;
+        r.leaf("login", &mut self.login, &simple::STRING)?;
+        r.leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("password-type", &mut self.password_type, &simple::PASSWD_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -491,7 +491,7 @@ impl Content for AddUserResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -715,8 +715,8 @@ impl Content for GetUserResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -743,7 +743,7 @@ impl Content for GetUserResultData {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("login", &mut self.login)
+        r.opt_leaf("login", &mut self.login, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -880,7 +880,11 @@ impl Choice for GetPdLocationDescriptorScopeFilter {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaves("site-id", 1, usize::MAX)?),
+                    "site-id" => {
+                        Self::SiteId(
+                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -941,8 +945,8 @@ impl Content for GetPdLocationDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -984,8 +988,8 @@ impl Content for LocationProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.leaf("value", &mut self.value, &simple::XS_BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1059,10 +1063,18 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "site-id" => Self::SiteId(r.take_leaves("site-id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "site-id" => {
+                        Self::SiteId(
+                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     "site-name" => {
-                        Self::SiteName(r.take_leaves("site-name", 1, usize::MAX)?)
+                        Self::SiteName(
+                            r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1155,8 +1167,8 @@ impl Content for ProtectedDir {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("header", &mut self.header)?;
+        r.opt_leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.opt_leaf("header", &mut self.header, &simple::XS_STRING)?;
         r.opt("location", &mut self.location)
     }
 
@@ -1220,8 +1232,14 @@ impl Choice for UserFilter {
         Ok(
             Some(
                 match r.name() {
-                    "pd-id" => Self::PdId(r.take_leaves("pd-id", 1, usize::MAX)?),
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
+                    "pd-id" => {
+                        Self::PdId(
+                            r.take_leaves("pd-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -1323,10 +1341,10 @@ impl Content for User {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("login", &mut self.login)?;
-        r.opt_leaf("password", &mut self.password)?;
-        r.opt_leaf("password-type", &mut self.password_type)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("login", &mut self.login, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("password-type", &mut self.password_type, &simple::PASSWD_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

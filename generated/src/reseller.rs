@@ -154,11 +154,17 @@ impl Choice for AddPlan {
         Ok(
             Some(
                 match r.name() {
-                    "plan-id" => Self::PlanId(r.take_leaf("plan-id")?),
-                    "plan-name" => Self::PlanName(r.take_leaf("plan-name")?),
-                    "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid")?),
+                    "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
+                    "plan-name" => {
+                        Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?)
+                    }
+                    "plan-guid" => {
+                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
+                    }
                     "plan-external-id" => {
-                        Self::PlanExternalId(r.take_leaf("plan-external-id")?)
+                        Self::PlanExternalId(
+                            r.take_leaf("plan-external-id", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -199,8 +205,8 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("guid", &mut self.guid)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -436,8 +442,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -614,8 +620,8 @@ impl Content for IppoolAddIpIp {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ip-address", &mut self.ip_address)?;
-        r.opt_leaf("ip-type", &mut self.ip_type)
+        r.leaf("ip-address", &mut self.ip_address, &simple::IP_ADDRESS)?;
+        r.opt_leaf("ip-type", &mut self.ip_type, &simple::IP_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -687,7 +693,7 @@ impl Content for IppoolDelIp {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.reseller)?;
-        r.leaves("ip-address", 1, usize::MAX, &mut self.ip_address)
+        r.leaves("ip-address", 1, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -830,7 +836,7 @@ impl Content for IppoolSetIpFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("ip-address", 1, usize::MAX, &mut self.ip_address)
+        r.leaves("ip-address", 1, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -861,7 +867,7 @@ impl Content for IppoolSetIpValues {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ip-type", &mut self.ip_type)
+        r.leaf("ip-type", &mut self.ip_type, &simple::IP_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -976,8 +982,8 @@ impl Content for CformButtonsListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("button", 0, usize::MAX, &mut self.button)
     }
 
@@ -1067,8 +1073,8 @@ impl Content for GetLimitDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -1159,8 +1165,8 @@ impl Content for GetPermissionDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -1213,7 +1219,7 @@ impl Content for ConvertToCustomer {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.opt_leaf("plan-name", &mut self.plan_name)
+        r.opt_leaf("plan-name", &mut self.plan_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1363,10 +1369,14 @@ impl Choice for SwitchSubscriptionPlan {
         Ok(
             Some(
                 match r.name() {
-                    "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid")?),
+                    "plan-guid" => {
+                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
+                    }
                     "no-plan" => Self::NoPlan(r.take("no-plan")?),
                     "plan-external-id" => {
-                        Self::PlanExternalId(r.take_leaf("plan-external-id")?)
+                        Self::PlanExternalId(
+                            r.take_leaf("plan-external-id", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1414,9 +1424,9 @@ impl Content for SwitchSubscriptionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1522,9 +1532,9 @@ impl Content for SyncSubscriptionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1909,8 +1919,8 @@ impl Content for GetDomainListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("domains", &mut self.domains)
     }
 
@@ -2115,23 +2125,23 @@ impl Content for AddGenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("cname", &mut self.cname)?;
-        r.leaf("pname", &mut self.pname)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf("passwd", &mut self.passwd)?;
-        r.opt_leaf_or("status", "0", &mut self.status)?;
-        r.opt_leaf("phone", &mut self.phone)?;
-        r.opt_leaf("fax", &mut self.fax)?;
-        r.opt_leaf("email", &mut self.email)?;
-        r.opt_leaf("address", &mut self.address)?;
-        r.opt_leaf("city", &mut self.city)?;
-        r.opt_leaf("state", &mut self.state)?;
-        r.opt_leaf("pcode", &mut self.pcode)?;
-        r.opt_leaf("country", &mut self.country)?;
-        r.opt_leaf("locale", &mut self.locale)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf_or("power-user", "false", &mut self.power_user)
+        r.opt_leaf("cname", &mut self.cname, &simple::STRING)?;
+        r.leaf("pname", &mut self.pname, &simple::STRING)?;
+        r.leaf("login", &mut self.login, &simple::STRING)?;
+        r.leaf("passwd", &mut self.passwd, &simple::STRING)?;
+        r.opt_leaf_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.opt_leaf("phone", &mut self.phone, &simple::STRING)?;
+        r.opt_leaf("fax", &mut self.fax, &simple::STRING)?;
+        r.opt_leaf("email", &mut self.email, &simple::STRING)?;
+        r.opt_leaf("address", &mut self.address, &simple::STRING)?;
+        r.opt_leaf("city", &mut self.city, &simple::STRING)?;
+        r.opt_leaf("state", &mut self.state, &simple::STRING)?;
+        r.opt_leaf("pcode", &mut self.pcode, &simple::STRING)?;
+        r.opt_leaf("country", &mut self.country, &simple::STRING)?;
+        r.opt_leaf("locale", &mut self.locale, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf_or("power-user", "false", &mut self.power_user, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2258,8 +2268,12 @@ impl Content for LimitsResourcePolicy {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("oversell", &mut self.oversell)?;
-        r.opt_leaf("overuse", &mut self.overuse)
+        r.opt_leaf("oversell", &mut self.oversell, &simple::BOOLEAN)?;
+        r.opt_leaf(
+            "overuse",
+            &mut self.overuse,
+            &simple::RESELLER_LIMITS_RESOURCE_POLICY_OVERUSE,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2352,12 +2366,24 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "login" => Self::Login(r.take_leaves("login", 1, usize::MAX)?),
-                    "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "login" => {
+                        Self::Login(
+                            r.take_leaves("login", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
+                    "guid" => {
+                        Self::Guid(
+                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "all" => r.take_flag("all", Self::Everything)?,
                     "external-id" => {
-                        Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)
+                        Self::ExternalId(
+                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -2608,24 +2634,24 @@ impl Content for SetGenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("cname", &mut self.cname)?;
-        r.opt_leaf("pname", &mut self.pname)?;
-        r.opt_leaf("login", &mut self.login)?;
-        r.opt_leaf("passwd", &mut self.passwd)?;
-        r.opt_leaf_or("status", "0", &mut self.status)?;
-        r.opt_leaf("phone", &mut self.phone)?;
-        r.opt_leaf("fax", &mut self.fax)?;
-        r.opt_leaf("email", &mut self.email)?;
-        r.opt_leaf("address", &mut self.address)?;
-        r.opt_leaf("city", &mut self.city)?;
-        r.opt_leaf("state", &mut self.state)?;
-        r.opt_leaf("pcode", &mut self.pcode)?;
-        r.opt_leaf("country", &mut self.country)?;
-        r.opt_leaf("locale", &mut self.locale)?;
+        r.opt_leaf("cname", &mut self.cname, &simple::RESELLER_SET_GEN_INFO_CNAME)?;
+        r.opt_leaf("pname", &mut self.pname, &simple::STRING)?;
+        r.opt_leaf("login", &mut self.login, &simple::STRING)?;
+        r.opt_leaf("passwd", &mut self.passwd, &simple::STRING)?;
+        r.opt_leaf_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.opt_leaf("phone", &mut self.phone, &simple::STRING)?;
+        r.opt_leaf("fax", &mut self.fax, &simple::STRING)?;
+        r.opt_leaf("email", &mut self.email, &simple::STRING)?;
+        r.opt_leaf("address", &mut self.address, &simple::STRING)?;
+        r.opt_leaf("city", &mut self.city, &simple::STRING)?;
+        r.opt_leaf("state", &mut self.state, &simple::STRING)?;
+        r.opt_leaf("pcode", &mut self.pcode, &simple::STRING)?;
+        r.opt_leaf("country", &mut self.country, &simple::STRING)?;
+        r.opt_leaf("locale", &mut self.locale, &simple::STRING)?;
         r.flag("guid", &mut self.guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf_or("power-user", "false", &mut self.power_user)
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf_or("power-user", "false", &mut self.power_user, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2912,26 +2938,26 @@ impl Content for GetGenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cr-date", &mut self.cr_date)?;
-        r.leaf("cname", &mut self.cname)?;
-        r.leaf("pname", &mut self.pname)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf_or("status", "0", &mut self.status)?;
-        r.leaf("phone", &mut self.phone)?;
-        r.leaf("fax", &mut self.fax)?;
-        r.leaf("email", &mut self.email)?;
-        r.leaf("address", &mut self.address)?;
-        r.leaf("city", &mut self.city)?;
-        r.leaf("state", &mut self.state)?;
-        r.leaf("pcode", &mut self.pcode)?;
-        r.leaf("country", &mut self.country)?;
-        r.leaf("locale", &mut self.locale)?;
-        r.opt_leaf("password", &mut self.password)?;
-        r.opt_leaf("password-type", &mut self.password_type)?;
-        r.opt_leaf("guid", &mut self.guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf_or("power-user", "false", &mut self.power_user)
+        r.leaf("cr-date", &mut self.cr_date, &simple::DATE)?;
+        r.leaf("cname", &mut self.cname, &simple::STRING)?;
+        r.leaf("pname", &mut self.pname, &simple::STRING)?;
+        r.leaf("login", &mut self.login, &simple::STRING)?;
+        r.leaf_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.leaf("phone", &mut self.phone, &simple::STRING)?;
+        r.leaf("fax", &mut self.fax, &simple::STRING)?;
+        r.leaf("email", &mut self.email, &simple::STRING)?;
+        r.leaf("address", &mut self.address, &simple::STRING)?;
+        r.leaf("city", &mut self.city, &simple::STRING)?;
+        r.leaf("state", &mut self.state, &simple::STRING)?;
+        r.leaf("pcode", &mut self.pcode, &simple::STRING)?;
+        r.leaf("country", &mut self.country, &simple::STRING)?;
+        r.leaf("locale", &mut self.locale, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("password-type", &mut self.password_type, &simple::STRING)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf_or("power-user", "false", &mut self.power_user, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3040,24 +3066,44 @@ impl Content for Stat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("active-clients", "0", &mut self.active_clients)?;
-        r.leaf_or("active-domains", "0", &mut self.active_domains)?;
-        r.leaf_or("clients", "0", &mut self.clients)?;
-        r.leaf_or("domains", "0", &mut self.domains)?;
-        r.leaf_or("subdomains", "0", &mut self.subdomains)?;
-        r.leaf_or("domain-aliases", "0", &mut self.domain_aliases)?;
-        r.leaf_or("disk-space", "0", &mut self.disk_space)?;
-        r.leaf_or("web-users", "0", &mut self.web_users)?;
-        r.leaf_or("data-bases", "0", &mut self.data_bases)?;
-        r.leaf_or("postboxs", "0", &mut self.postboxs)?;
-        r.leaf_or("mbox-quota", "0", &mut self.mbox_quota)?;
-        r.leaf_or("redirects", "0", &mut self.redirects)?;
-        r.leaf_or("mail-groups", "0", &mut self.mail_groups)?;
-        r.leaf_or("mail-resps", "0", &mut self.mail_resps)?;
-        r.leaf_or("mail-lists", "0", &mut self.mail_lists)?;
-        r.leaf_or("mssql-data-bases", "0", &mut self.mssql_data_bases)?;
-        r.leaf("traffic", &mut self.traffic)?;
-        r.leaf("traffic-prevday", &mut self.traffic_prevday)
+        r.leaf_or(
+            "active-clients",
+            "0",
+            &mut self.active_clients,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or(
+            "active-domains",
+            "0",
+            &mut self.active_domains,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or("clients", "0", &mut self.clients, &simple::UNSIGNED_INT)?;
+        r.leaf_or("domains", "0", &mut self.domains, &simple::UNSIGNED_INT)?;
+        r.leaf_or("subdomains", "0", &mut self.subdomains, &simple::UNSIGNED_INT)?;
+        r.leaf_or(
+            "domain-aliases",
+            "0",
+            &mut self.domain_aliases,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or("disk-space", "0", &mut self.disk_space, &simple::SIZE)?;
+        r.leaf_or("web-users", "0", &mut self.web_users, &simple::UNSIGNED_INT)?;
+        r.leaf_or("data-bases", "0", &mut self.data_bases, &simple::UNSIGNED_INT)?;
+        r.leaf_or("postboxs", "0", &mut self.postboxs, &simple::UNSIGNED_INT)?;
+        r.leaf_or("mbox-quota", "0", &mut self.mbox_quota, &simple::SIZE)?;
+        r.leaf_or("redirects", "0", &mut self.redirects, &simple::UNSIGNED_INT)?;
+        r.leaf_or("mail-groups", "0", &mut self.mail_groups, &simple::UNSIGNED_INT)?;
+        r.leaf_or("mail-resps", "0", &mut self.mail_resps, &simple::UNSIGNED_INT)?;
+        r.leaf_or("mail-lists", "0", &mut self.mail_lists, &simple::UNSIGNED_INT)?;
+        r.leaf_or(
+            "mssql-data-bases",
+            "0",
+            &mut self.mssql_data_bases,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf("traffic", &mut self.traffic, &simple::SIZE)?;
+        r.leaf("traffic-prevday", &mut self.traffic_prevday, &simple::SIZE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3129,8 +3175,8 @@ impl Content for IpPoolIp {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ip-address", &mut self.ip_address)?;
-        r.leaf("ip-type", &mut self.ip_type)
+        r.leaf("ip-address", &mut self.ip_address, &simple::IP_ADDRESS)?;
+        r.leaf("ip-type", &mut self.ip_type, &simple::IP_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3453,8 +3499,12 @@ impl Choice for Reseller {
         Ok(
             Some(
                 match r.name() {
-                    "reseller-id" => Self::ResellerId(r.take_leaf("reseller-id")?),
-                    "external-id" => Self::ExternalId(r.take_leaf("external-id")?),
+                    "reseller-id" => {
+                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+                    }
+                    "external-id" => {
+                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -3644,8 +3694,12 @@ impl Choice for Object {
         Ok(
             Some(
                 match r.name() {
-                    "ip-address" => Self::IpAddress(r.take_leaf("ip-address")?),
-                    "reseller-id" => Self::ResellerId(r.take_leaf("reseller-id")?),
+                    "ip-address" => {
+                        Self::IpAddress(r.take_leaf("ip-address", &simple::IP_ADDRESS)?)
+                    }
+                    "reseller-id" => {
+                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+                    }
                     _ => return Ok(None),
                 },
             ),

@@ -85,11 +85,11 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
         r.opt("limits", &mut self.limits)?;
         r.opt("permissions", &mut self.permissions)?;
         r.opt("ip-pool", &mut self.ip_pool)?;
-        r.opt_leaf("external-id", &mut self.external_id)
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -280,15 +280,15 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("guid", &mut self.guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("problems", &mut self.problems)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)?;
         r.opt("limits", &mut self.limits)?;
         r.opt("permissions", &mut self.permissions)?;
         r.opt("ip-pool", &mut self.ip_pool)?;
-        r.opt_leaf("aps-filter", &mut self.aps_filter)?;
+        r.opt_leaf("aps-filter", &mut self.aps_filter, &simple::BOOLEAN)?;
         r.opt("packages", &mut self.packages)
     }
 
@@ -459,8 +459,8 @@ impl Content for Set {
         r.opt("limits", &mut self.limits)?;
         r.opt("permissions", &mut self.permissions)?;
         r.opt("ip-pool", &mut self.ip_pool)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("name", &mut self.name)
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -735,8 +735,8 @@ impl Content for GetLimitDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -832,8 +832,8 @@ impl Content for GetPermissionDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -1007,8 +1007,8 @@ impl Content for Duplicate {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("duplicate-name", &mut self.duplicate_name)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("duplicate-name", &mut self.duplicate_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1087,9 +1087,15 @@ impl Content for IpPool {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("ip-address", 0, usize::MAX, &mut self.ip_address)?;
-        r.opt_leaf("allocate-ip", &mut self.allocate_ip)?;
-        r.opt_leaf("allocate-ipv6", &mut self.allocate_ipv6)
+        r.leaves(
+            "ip-address",
+            0,
+            usize::MAX,
+            &mut self.ip_address,
+            &simple::IP_ADDRESS,
+        )?;
+        r.opt_leaf("allocate-ip", &mut self.allocate_ip, &simple::INT)?;
+        r.opt_leaf("allocate-ipv6", &mut self.allocate_ipv6, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1177,12 +1183,24 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "all" => r.take_flag("all", Self::Everything)?,
-                    "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX)?),
+                    "guid" => {
+                        Self::Guid(
+                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "external-id" => {
-                        Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)
+                        Self::ExternalId(
+                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1255,11 +1273,11 @@ impl Content for PlanResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("guid", &mut self.guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

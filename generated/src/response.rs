@@ -97,12 +97,12 @@ impl Content for Packet {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut self.version)
+        r.opt_attr("version", &mut self.version, &simple::STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.body)?;
-        r.opt_leaf("output", &mut self.output)
+        r.opt_leaf("output", &mut self.output, &simple::GARBAGE_OUTPUT)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {

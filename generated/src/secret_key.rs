@@ -68,9 +68,9 @@ impl Content for Create {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("ip_address", &mut self.ip_address)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf("login", &mut self.login)
+        r.opt_leaf("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf("login", &mut self.login, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -110,7 +110,7 @@ impl Content for CreateResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("key", &mut self.key)
+        r.leaf("key", &mut self.key, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -227,7 +227,7 @@ impl Choice for GetInfoResultKey {
             Some(
                 match r.name() {
                     "key_info" => Self::KeyInfo(r.take_list("key_info", 1, usize::MAX)?),
-                    "key" => Self::Key(r.take_leaf("key")?),
+                    "key" => Self::Key(r.take_leaf("key", &simple::STRING)?),
                     _ => return Ok(None),
                 },
             ),
@@ -317,7 +317,7 @@ impl Content for DeleteResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("key", &mut self.key)
+        r.leaf("key", &mut self.key, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -357,10 +357,10 @@ impl Content for Info {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("key", &mut self.key)?;
-        r.leaf("ip_address", &mut self.ip_address)?;
-        r.nillable("description", &mut self.description)?;
-        r.opt_leaf("login", &mut self.login)
+        r.leaf("key", &mut self.key, &simple::STRING)?;
+        r.leaf("ip_address", &mut self.ip_address, &simple::STRING)?;
+        r.nillable("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf("login", &mut self.login, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -504,7 +504,9 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "key" => Self::Key(r.take_leaves("key", 1, usize::MAX)?),
+                    "key" => {
+                        Self::Key(r.take_leaves("key", 1, usize::MAX, &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),

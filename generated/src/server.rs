@@ -366,11 +366,11 @@ impl Content for Set {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt("admin", &mut self.admin)?;
-        r.opt_leaf("password", &mut self.password)?;
+        r.opt_leaf("password", &mut self.password, &simple::SERVER_PASSWORD)?;
         r.opt("prefs", &mut self.prefs)?;
         r.opt("session_setup", &mut self.session_setup)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("mode", &mut self.mode)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("mode", &mut self.mode, &simple::ADMIN_SET_TYPE_MODE)?;
         r.opt("certificates", &mut self.certificates)
     }
 
@@ -435,8 +435,8 @@ impl Content for SrvMan {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("operation", &mut self.operation)
+        r.leaf("id", &mut self.id, &simple::SRV_ID_TYPE)?;
+        r.leaf("operation", &mut self.operation, &simple::SRV_OP_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -514,7 +514,7 @@ impl Content for LicInstall {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.key)?;
         r.opt("additional_key", &mut self.additional_key)?;
-        r.opt_leaf("instance-id", &mut self.instance_id)
+        r.opt_leaf("instance-id", &mut self.instance_id, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -574,9 +574,11 @@ impl Choice for LicInstallKey {
         Ok(
             Some(
                 match r.name() {
-                    "license" => Self::License(r.take_leaf("license")?),
+                    "license" => Self::License(r.take_leaf("license", &simple::BASE64)?),
                     "activation-code" => {
-                        Self::ActivationCode(r.take_leaf("activation-code")?)
+                        Self::ActivationCode(
+                            r.take_leaf("activation-code", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -632,7 +634,7 @@ impl Content for LicUpdate {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.opt_leaf("instance-id", &mut self.instance_id)
+        r.opt_leaf("instance-id", &mut self.instance_id, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -755,9 +757,9 @@ impl Content for InitialSetup {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("admin", &mut self.admin)?;
-        r.leaf("password", &mut self.password)?;
-        r.opt_leaf("server_name", &mut self.server_name)?;
-        r.opt_leaf("trial_license", &mut self.trial_license)
+        r.leaf("password", &mut self.password, &simple::SERVER_PASSWORD)?;
+        r.opt_leaf("server_name", &mut self.server_name, &simple::STRING)?;
+        r.opt_leaf("trial_license", &mut self.trial_license, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1089,7 +1091,7 @@ impl Content for CreateSession {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("login", &mut self.login)?;
+        r.leaf("login", &mut self.login, &simple::XS_STRING)?;
         r.opt("data", &mut self.data)
     }
 
@@ -1262,10 +1264,18 @@ impl Content for SetPpbConnectionConnection {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ppb-url", &mut self.ppb_url)?;
-        r.leaf("remote-access-hash", &mut self.remote_access_hash)?;
-        r.leaf("integration-api-version", &mut self.integration_api_version)?;
-        r.opt_leaf("ppb-remote", &mut self.ppb_remote)
+        r.leaf("ppb-url", &mut self.ppb_url, &simple::STRING)?;
+        r.leaf("remote-access-hash", &mut self.remote_access_hash, &simple::STRING)?;
+        r.leaf(
+            "integration-api-version",
+            &mut self.integration_api_version,
+            &simple::STRING,
+        )?;
+        r.opt_leaf(
+            "ppb-remote",
+            &mut self.ppb_remote,
+            &simple::SET_PPB_CONNECTION_TYPE_CONNECTION_PPB_REMOTE,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1406,7 +1416,7 @@ impl Content for LicenseRollbackKeyResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("key-id", &mut self.key_id)
+        r.leaf("key-id", &mut self.key_id, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1491,7 +1501,7 @@ impl Content for LicGetInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("license", &mut self.license)
+        r.leaf("license", &mut self.license, &simple::BASE64)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1542,8 +1552,8 @@ impl Content for LicGetInfoAnswer {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.list("property", 1, usize::MAX, &mut self.property)?;
-        r.leaf("content", &mut self.content)?;
-        r.opt_leaf("additional-key", &mut self.additional_key)
+        r.leaf("content", &mut self.content, &simple::XS_BASE64_BINARY)?;
+        r.opt_leaf("additional-key", &mut self.additional_key, &simple::XS_BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1776,7 +1786,7 @@ impl Content for DomainRestrictionAdd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1822,7 +1832,7 @@ impl Content for DomainRestrictionRemove {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1908,8 +1918,8 @@ impl Content for DomainRestrictionListAnswer {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("enable", &mut self.enable)?;
-        r.leaves("name", 0, usize::MAX, &mut self.name)
+        r.leaf("enable", &mut self.enable, &simple::XS_INTEGER)?;
+        r.leaves("name", 0, usize::MAX, &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1952,8 +1962,8 @@ impl Content for DomainRestrictionRename {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("new-name", &mut self.new_name)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("new-name", &mut self.new_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2190,8 +2200,16 @@ impl Choice for KeyFilter {
         Ok(
             Some(
                 match r.name() {
-                    "key-id" => Self::KeyId(r.take_leaves("key-id", 1, usize::MAX)?),
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "key-id" => {
+                        Self::KeyId(
+                            r.take_leaves("key-id", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
                     "all" => r.take_flag("all", Self::Everything)?,
                     "main" => r.take_flag("main", Self::Main)?,
                     "all-additional" => {
@@ -2315,8 +2333,8 @@ impl Content for Admin {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt_group(&mut self.profile)?;
-        r.opt_leaf("uid", &mut self.uid)?;
-        r.opt_leaf("global-login", &mut self.global_login)
+        r.opt_leaf("uid", &mut self.uid, &simple::STRING)?;
+        r.opt_leaf("global-login", &mut self.global_login, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2478,19 +2496,28 @@ impl Content for AdminProfile {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("admin_cname", &mut self.admin_cname)?;
-        r.leaf("admin_pname", &mut self.admin_pname)?;
-        r.opt_leaf("admin_phone", &mut self.admin_phone)?;
-        r.opt_leaf("admin_fax", &mut self.admin_fax)?;
-        r.leaf("admin_email", &mut self.admin_email)?;
-        r.opt_leaf("admin_address", &mut self.admin_address)?;
-        r.opt_leaf("admin_city", &mut self.admin_city)?;
-        r.opt_leaf("admin_state", &mut self.admin_state)?;
-        r.opt_leaf("admin_pcode", &mut self.admin_pcode)?;
-        r.opt_leaf("admin_country", &mut self.admin_country)?;
-        r.opt_leaf_or("send_announce", "false", &mut self.send_announce)?;
-        r.opt_leaf("admin_locale", &mut self.admin_locale)?;
-        r.opt_leaf("admin_multiple_sessions", &mut self.admin_multiple_sessions)
+        r.opt_leaf("admin_cname", &mut self.admin_cname, &simple::STRING)?;
+        r.leaf("admin_pname", &mut self.admin_pname, &simple::STRING)?;
+        r.opt_leaf("admin_phone", &mut self.admin_phone, &simple::STRING)?;
+        r.opt_leaf("admin_fax", &mut self.admin_fax, &simple::STRING)?;
+        r.leaf("admin_email", &mut self.admin_email, &simple::EMAIL_TYPE)?;
+        r.opt_leaf("admin_address", &mut self.admin_address, &simple::STRING)?;
+        r.opt_leaf("admin_city", &mut self.admin_city, &simple::STRING)?;
+        r.opt_leaf("admin_state", &mut self.admin_state, &simple::STRING)?;
+        r.opt_leaf("admin_pcode", &mut self.admin_pcode, &simple::ZIPCODE_TYPE)?;
+        r.opt_leaf("admin_country", &mut self.admin_country, &simple::STRING)?;
+        r.opt_leaf_or(
+            "send_announce",
+            "false",
+            &mut self.send_announce,
+            &simple::BOOLEAN,
+        )?;
+        r.opt_leaf("admin_locale", &mut self.admin_locale, &simple::STRING)?;
+        r.opt_leaf(
+            "admin_multiple_sessions",
+            &mut self.admin_multiple_sessions,
+            &simple::BOOLEAN,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2891,52 +2918,117 @@ impl Content for Prefs {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("max_connections", &mut self.max_connections)?;
-        r.opt_leaf("max_connections_per_ip", &mut self.max_connections_per_ip)?;
-        r.opt_leaf("outgoing_email_mode", &mut self.outgoing_email_mode)?;
+        r.opt_leaf("max_connections", &mut self.max_connections, &simple::INT)?;
+        r.opt_leaf(
+            "max_connections_per_ip",
+            &mut self.max_connections_per_ip,
+            &simple::INT,
+        )?;
+        r.opt_leaf(
+            "outgoing_email_mode",
+            &mut self.outgoing_email_mode,
+            &simple::SERVER_PREFS_OUTGOING_EMAIL_MODE,
+        )?;
         r.opt_leaf(
             "outgoing_email_mode_explicit_ipv4",
             &mut self.outgoing_email_mode_explicit_ipv4,
+            &simple::STRING,
         )?;
         r.opt_leaf(
             "outgoing_email_mode_explicit_ipv6",
             &mut self.outgoing_email_mode_explicit_ipv6,
+            &simple::STRING,
         )?;
-        r.opt_leaf("outgoing_antispam", &mut self.outgoing_antispam)?;
+        r.opt_leaf("outgoing_antispam", &mut self.outgoing_antispam, &simple::BOOLEAN)?;
         r.opt_leaf(
             "outgoing_messages_mbox_limit",
             &mut self.outgoing_messages_mbox_limit,
+            &simple::INT,
         )?;
         r.opt_leaf(
             "outgoing_messages_domain_limit",
             &mut self.outgoing_messages_domain_limit,
+            &simple::INT,
         )?;
         r.opt_leaf(
             "outgoing_messages_subscription_limit",
             &mut self.outgoing_messages_subscription_limit,
+            &simple::INT,
         )?;
-        r.opt_leaf("enable_sendmail", &mut self.enable_sendmail)?;
-        r.opt_leaf("report_period", &mut self.report_period)?;
-        r.opt_leaf("notification_period", &mut self.notification_period)?;
-        r.opt_leaf("stat_ttl", &mut self.stat_ttl)?;
-        r.opt_leaf("include_remote_databases", &mut self.include_remote_databases)?;
-        r.opt_leaf("traffic_accounting", &mut self.traffic_accounting)?;
-        r.opt_leaf("restart_apache_interval", &mut self.restart_apache_interval)?;
-        r.opt_leaf("apache_pipelog", &mut self.apache_pipelog)?;
-        r.opt_leaf("ftp_over_ssl", &mut self.ftp_over_ssl)?;
-        r.opt_leaf("mail_notifications", &mut self.mail_notifications)?;
-        r.opt_leaf("smtp_use_default_settings", &mut self.smtp_use_default_settings)?;
-        r.opt_leaf("smtp_host", &mut self.smtp_host)?;
-        r.opt_leaf("smtp_port", &mut self.smtp_port)?;
-        r.opt_leaf("smtp_login", &mut self.smtp_login)?;
-        r.opt_leaf("smtp_password", &mut self.smtp_password)?;
-        r.opt_leaf("smtp_tls", &mut self.smtp_tls)?;
-        r.opt_leaf("smtp_allow_users", &mut self.smtp_allow_users)?;
-        r.opt_leaf("aps_force_updates", &mut self.aps_force_updates)?;
-        r.opt_leaf("aps_suggest_updates", &mut self.aps_suggest_updates)?;
-        r.opt_leaf("preview_protection", &mut self.preview_protection)?;
-        r.opt_leaf("waf-rule-engine", &mut self.waf_rule_engine)?;
-        r.opt_leaf("waf-rule-set", &mut self.waf_rule_set)
+        r.opt_leaf("enable_sendmail", &mut self.enable_sendmail, &simple::BOOLEAN)?;
+        r.opt_leaf(
+            "report_period",
+            &mut self.report_period,
+            &simple::SERVER_PREFS_REPORT_PERIOD,
+        )?;
+        r.opt_leaf(
+            "notification_period",
+            &mut self.notification_period,
+            &simple::SERVER_PREFS_NOTIFICATION_PERIOD,
+        )?;
+        r.opt_leaf("stat_ttl", &mut self.stat_ttl, &simple::INT)?;
+        r.opt_leaf(
+            "include_remote_databases",
+            &mut self.include_remote_databases,
+            &simple::SERVER_PREFS_INCLUDE_REMOTE_DATABASES,
+        )?;
+        r.opt_leaf(
+            "traffic_accounting",
+            &mut self.traffic_accounting,
+            &simple::SERVER_PREFS_TRAFFIC_ACCOUNTING,
+        )?;
+        r.opt_leaf(
+            "restart_apache_interval",
+            &mut self.restart_apache_interval,
+            &simple::SERVER_PREFS_RESTART_APACHE_INTERVAL,
+        )?;
+        r.opt_leaf(
+            "apache_pipelog",
+            &mut self.apache_pipelog,
+            &simple::SERVER_PREFS_APACHE_PIPELOG,
+        )?;
+        r.opt_leaf(
+            "ftp_over_ssl",
+            &mut self.ftp_over_ssl,
+            &simple::SERVER_PREFS_FTP_OVER_SSL,
+        )?;
+        r.opt_leaf(
+            "mail_notifications",
+            &mut self.mail_notifications,
+            &simple::BOOLEAN,
+        )?;
+        r.opt_leaf(
+            "smtp_use_default_settings",
+            &mut self.smtp_use_default_settings,
+            &simple::BOOLEAN,
+        )?;
+        r.opt_leaf("smtp_host", &mut self.smtp_host, &simple::STRING)?;
+        r.opt_leaf("smtp_port", &mut self.smtp_port, &simple::SERVER_PREFS_SMTP_PORT)?;
+        r.opt_leaf("smtp_login", &mut self.smtp_login, &simple::STRING)?;
+        r.opt_leaf("smtp_password", &mut self.smtp_password, &simple::STRING)?;
+        r.opt_leaf("smtp_tls", &mut self.smtp_tls, &simple::BOOLEAN)?;
+        r.opt_leaf("smtp_allow_users", &mut self.smtp_allow_users, &simple::BOOLEAN)?;
+        r.opt_leaf(
+            "aps_force_updates",
+            &mut self.aps_force_updates,
+            &simple::SERVER_PREFS_APS_FORCE_UPDATES,
+        )?;
+        r.opt_leaf(
+            "aps_suggest_updates",
+            &mut self.aps_suggest_updates,
+            &simple::SERVER_PREFS_APS_SUGGEST_UPDATES,
+        )?;
+        r.opt_leaf(
+            "preview_protection",
+            &mut self.preview_protection,
+            &simple::BOOLEAN,
+        )?;
+        r.opt_leaf(
+            "waf-rule-engine",
+            &mut self.waf_rule_engine,
+            &simple::SERVER_PREFS_WAF_RULE_ENGINE,
+        )?;
+        r.opt_leaf("waf-rule-set", &mut self.waf_rule_set, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3076,7 +3168,11 @@ impl Content for SessionSetup {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("login_timeout", &mut self.login_timeout)
+        r.opt_leaf(
+            "login_timeout",
+            &mut self.login_timeout,
+            &simple::SERVER_SESSION_SETUP_LOGIN_TIMEOUT,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3173,7 +3269,7 @@ impl Content for Certificate {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
         r.choice(&mut self.pool)
     }
 
@@ -3228,8 +3324,10 @@ impl Choice for CertificatePool {
         Ok(
             Some(
                 match r.name() {
-                    "webspace" => Self::Webspace(r.take_leaf("webspace")?),
-                    "site" => Self::Site(r.take_leaf("site")?),
+                    "webspace" => {
+                        Self::Webspace(r.take_leaf("webspace", &simple::DOMAIN_NAME)?)
+                    }
+                    "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
                     "admin" => Self::Admin(r.take("admin")?),
                     _ => return Ok(None),
                 },
@@ -3269,7 +3367,7 @@ impl Content for LicenseUpdateFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("key-id", &mut self.key_id)
+        r.leaf("key-id", &mut self.key_id, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3314,7 +3412,11 @@ impl Choice for AdditionalKeyFilter {
         Ok(
             Some(
                 match r.name() {
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -3411,8 +3513,8 @@ impl Content for SetMiscFilterProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3476,7 +3578,7 @@ impl Content for GetMiscFilterProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::MISC_PROPERTY_NAME_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3665,21 +3767,25 @@ impl Content for SessionData {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("user_ip", &mut self.user_ip)?;
-        r.opt_leaf("c_email", &mut self.c_email)?;
-        r.opt_leaf("c_phone", &mut self.c_phone)?;
-        r.opt_leaf("starting_url", &mut self.starting_url)?;
-        r.leaf("source_server", &mut self.source_server)?;
-        r.opt_leaf("navigation", &mut self.navigation)?;
-        r.opt_leaf("pathbar", &mut self.pathbar)?;
-        r.opt_leaf("logo_img_url", &mut self.logo_img_url)?;
-        r.opt_leaf("logo_img_ref", &mut self.logo_img_ref)?;
-        r.opt_leaf("locale_id", &mut self.locale_id)?;
-        r.opt_leaf("skin", &mut self.skin)?;
-        r.opt_leaf("domain_name", &mut self.domain_name)?;
-        r.opt_leaf("disable_lock_screen", &mut self.disable_lock_screen)?;
-        r.opt_leaf("max_button_length", &mut self.max_button_length)?;
-        r.opt_leaf("back_url", &mut self.back_url)
+        r.leaf("user_ip", &mut self.user_ip, &simple::STRING)?;
+        r.opt_leaf("c_email", &mut self.c_email, &simple::STRING)?;
+        r.opt_leaf("c_phone", &mut self.c_phone, &simple::STRING)?;
+        r.opt_leaf("starting_url", &mut self.starting_url, &simple::STRING)?;
+        r.leaf("source_server", &mut self.source_server, &simple::STRING)?;
+        r.opt_leaf("navigation", &mut self.navigation, &simple::STRING)?;
+        r.opt_leaf("pathbar", &mut self.pathbar, &simple::STRING)?;
+        r.opt_leaf("logo_img_url", &mut self.logo_img_url, &simple::STRING)?;
+        r.opt_leaf("logo_img_ref", &mut self.logo_img_ref, &simple::STRING)?;
+        r.opt_leaf("locale_id", &mut self.locale_id, &simple::STRING)?;
+        r.opt_leaf("skin", &mut self.skin, &simple::STRING)?;
+        r.opt_leaf("domain_name", &mut self.domain_name, &simple::STRING)?;
+        r.opt_leaf(
+            "disable_lock_screen",
+            &mut self.disable_lock_screen,
+            &simple::STRING,
+        )?;
+        r.opt_leaf("max_button_length", &mut self.max_button_length, &simple::STRING)?;
+        r.opt_leaf("back_url", &mut self.back_url, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3756,7 +3862,7 @@ impl Content for DelMiscFilterProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::MISC_PROPERTY_NAME_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3850,12 +3956,12 @@ impl Content for AdminAliasInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("login", &mut self.login)?;
-        r.opt_leaf("password", &mut self.password)?;
-        r.opt_leaf("email", &mut self.email)?;
-        r.opt_leaf("contact", &mut self.contact)?;
-        r.opt_leaf("comment", &mut self.comment)?;
-        r.opt_leaf_or("status", "true", &mut self.status)
+        r.opt_leaf("login", &mut self.login, &simple::STRING)?;
+        r.opt_leaf("password", &mut self.password, &simple::STRING)?;
+        r.opt_leaf("email", &mut self.email, &simple::EMAIL_TYPE)?;
+        r.opt_leaf("contact", &mut self.contact, &simple::STRING)?;
+        r.opt_leaf("comment", &mut self.comment, &simple::STRING)?;
+        r.opt_leaf_or("status", "true", &mut self.status, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3894,7 +4000,7 @@ impl Content for AdminAliasFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("login", 1, usize::MAX, &mut self.login)
+        r.leaves("login", 1, usize::MAX, &mut self.login, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3944,7 +4050,7 @@ impl Content for ProtosList {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("proto", 1, usize::MAX, &mut self.proto)
+        r.leaves("proto", 1, usize::MAX, &mut self.proto, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4100,8 +4206,8 @@ impl Content for Key {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.list("property", 1, usize::MAX, &mut self.property)?;
-        r.leaf("content", &mut self.content)?;
-        r.opt_leaf("additional-key", &mut self.additional_key)
+        r.leaf("content", &mut self.content, &simple::XS_BASE64_BINARY)?;
+        r.opt_leaf("additional-key", &mut self.additional_key, &simple::XS_BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4132,7 +4238,7 @@ impl Content for KeyProperty {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4176,11 +4282,11 @@ impl Content for GenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("server_name", &mut self.server_name)?;
-        r.leaf("server_guid", &mut self.server_guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
+        r.leaf("server_name", &mut self.server_name, &simple::STRING)?;
+        r.leaf("server_guid", &mut self.server_guid, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
         r.opt("vps-optimized-status", &mut self.vps_optimized_status)?;
-        r.opt_leaf("mode", &mut self.mode)
+        r.opt_leaf("mode", &mut self.mode, &simple::SERVER_GEN_INFO_TYPE_MODE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4238,8 +4344,8 @@ impl Content for VpsOptimizedStatusAspect {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4298,8 +4404,8 @@ impl Content for ComponentsComponent {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("version", &mut self.version)
+        r.leaf("name", &mut self.name, &simple::COMPONENTS_TYPE_COMPONENT_NAME)?;
+        r.leaf("version", &mut self.version, &simple::COMPONENTS_TYPE_COMPONENT_VERSION)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4421,18 +4527,48 @@ impl Content for ObjectsStat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("clients", "0", &mut self.clients)?;
-        r.leaf_or("domains", "0", &mut self.domains)?;
-        r.leaf_or("active_domains", "0", &mut self.active_domains)?;
-        r.leaf_or("mail_boxes", "0", &mut self.mail_boxes)?;
-        r.leaf_or("mail_redirects", "0", &mut self.mail_redirects)?;
-        r.leaf_or("mail_groups", "0", &mut self.mail_groups)?;
-        r.leaf_or("mail_responders", "0", &mut self.mail_responders)?;
-        r.leaf_or("web_users", "0", &mut self.web_users)?;
-        r.leaf_or("databases", "0", &mut self.databases)?;
-        r.leaf_or("database_users", "0", &mut self.database_users)?;
-        r.leaf_or("problem_clients", "0", &mut self.problem_clients)?;
-        r.leaf_or("problem_domains", "0", &mut self.problem_domains)
+        r.leaf_or("clients", "0", &mut self.clients, &simple::UNSIGNED_INT)?;
+        r.leaf_or("domains", "0", &mut self.domains, &simple::UNSIGNED_INT)?;
+        r.leaf_or(
+            "active_domains",
+            "0",
+            &mut self.active_domains,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or("mail_boxes", "0", &mut self.mail_boxes, &simple::UNSIGNED_INT)?;
+        r.leaf_or(
+            "mail_redirects",
+            "0",
+            &mut self.mail_redirects,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or("mail_groups", "0", &mut self.mail_groups, &simple::UNSIGNED_INT)?;
+        r.leaf_or(
+            "mail_responders",
+            "0",
+            &mut self.mail_responders,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or("web_users", "0", &mut self.web_users, &simple::UNSIGNED_INT)?;
+        r.leaf_or("databases", "0", &mut self.databases, &simple::UNSIGNED_INT)?;
+        r.leaf_or(
+            "database_users",
+            "0",
+            &mut self.database_users,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or(
+            "problem_clients",
+            "0",
+            &mut self.problem_clients,
+            &simple::UNSIGNED_INT,
+        )?;
+        r.leaf_or(
+            "problem_domains",
+            "0",
+            &mut self.problem_domains,
+            &simple::UNSIGNED_INT,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4493,13 +4629,33 @@ impl Content for VersionStat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("plesk_name", &mut self.plesk_name)?;
-        r.leaf("plesk_version", &mut self.plesk_version)?;
-        r.leaf("plesk_os", &mut self.plesk_os)?;
-        r.leaf("plesk_os_version", &mut self.plesk_os_version)?;
-        r.leaf("plesk_build", &mut self.plesk_build)?;
-        r.leaf("os_release", &mut self.os_release)?;
-        r.opt_leaf("veid", &mut self.veid)
+        r.leaf(
+            "plesk_name",
+            &mut self.plesk_name,
+            &simple::VERSION_STAT_TYPE_PLESK_NAME,
+        )?;
+        r.leaf(
+            "plesk_version",
+            &mut self.plesk_version,
+            &simple::VERSION_STAT_TYPE_PLESK_VERSION,
+        )?;
+        r.leaf("plesk_os", &mut self.plesk_os, &simple::VERSION_STAT_TYPE_PLESK_OS)?;
+        r.leaf(
+            "plesk_os_version",
+            &mut self.plesk_os_version,
+            &simple::VERSION_STAT_TYPE_PLESK_OS_VERSION,
+        )?;
+        r.leaf(
+            "plesk_build",
+            &mut self.plesk_build,
+            &simple::VERSION_STAT_TYPE_PLESK_BUILD,
+        )?;
+        r.leaf(
+            "os_release",
+            &mut self.os_release,
+            &simple::VERSION_STAT_TYPE_OS_RELEASE,
+        )?;
+        r.opt_leaf("veid", &mut self.veid, &simple::XS_INTEGER)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4549,9 +4705,9 @@ impl Content for OtherStat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cpu", &mut self.cpu)?;
-        r.leaf("uptime", &mut self.uptime)?;
-        r.leaf("inside_vz", &mut self.inside_vz)
+        r.leaf("cpu", &mut self.cpu, &simple::STRING)?;
+        r.leaf("uptime", &mut self.uptime, &simple::UNSIGNED_INT)?;
+        r.leaf("inside_vz", &mut self.inside_vz, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4586,9 +4742,9 @@ impl Content for LoadAvgStat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("l1", "0", &mut self.l1)?;
-        r.leaf_or("l5", "0", &mut self.l5)?;
-        r.leaf_or("l15", "0", &mut self.l15)
+        r.leaf_or("l1", "0", &mut self.l1, &simple::DOUBLE)?;
+        r.leaf_or("l5", "0", &mut self.l5, &simple::DOUBLE)?;
+        r.leaf_or("l15", "0", &mut self.l15, &simple::DOUBLE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4638,12 +4794,12 @@ impl Content for MemStat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("total", &mut self.total)?;
-        r.leaf("used", &mut self.used)?;
-        r.leaf("free", &mut self.free)?;
-        r.leaf("shared", &mut self.shared)?;
-        r.leaf("buffer", &mut self.buffer)?;
-        r.leaf("cached", &mut self.cached)
+        r.leaf("total", &mut self.total, &simple::SIZE)?;
+        r.leaf("used", &mut self.used, &simple::SIZE)?;
+        r.leaf("free", &mut self.free, &simple::SIZE)?;
+        r.leaf("shared", &mut self.shared, &simple::SIZE)?;
+        r.leaf("buffer", &mut self.buffer, &simple::SIZE)?;
+        r.leaf("cached", &mut self.cached, &simple::SIZE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4684,9 +4840,9 @@ impl Content for SwapStat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("total", &mut self.total)?;
-        r.leaf("used", &mut self.used)?;
-        r.leaf("free", &mut self.free)
+        r.leaf("total", &mut self.total, &simple::SIZE)?;
+        r.leaf("used", &mut self.used, &simple::SIZE)?;
+        r.leaf("free", &mut self.free, &simple::SIZE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4752,10 +4908,10 @@ impl Content for DiskspaceStatDevice {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("total", &mut self.total)?;
-        r.leaf("used", &mut self.used)?;
-        r.leaf("free", &mut self.free)
+        r.leaf("name", &mut self.name, &simple::DISKSPACE_STAT_TYPE_DEVICE_NAME)?;
+        r.leaf("total", &mut self.total, &simple::SIZE)?;
+        r.leaf("used", &mut self.used, &simple::SIZE)?;
+        r.leaf("free", &mut self.free, &simple::SIZE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4784,7 +4940,7 @@ impl Content for Interfaces {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("interface", 0, usize::MAX, &mut self.interface)
+        r.leaves("interface", 0, usize::MAX, &mut self.interface, &simple::NET_INTERFACE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4852,10 +5008,10 @@ impl Content for ServicesStateSrv {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("title", &mut self.title)?;
-        r.leaf("state", &mut self.state)?;
-        r.opt_leaf("error", &mut self.error)
+        r.leaf("id", &mut self.id, &simple::SERVICES_STATE_SRV_ID)?;
+        r.leaf("title", &mut self.title, &simple::SERVICES_STATE_SRV_TITLE)?;
+        r.leaf("state", &mut self.state, &simple::SERVICES_STATE_SRV_STATE)?;
+        r.opt_leaf("error", &mut self.error, &simple::SERVICES_STATE_SRV_ERROR)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4910,8 +5066,8 @@ impl Content for Shell {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("path", &mut self.path)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("path", &mut self.path, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4966,8 +5122,8 @@ impl Content for SiteIsolationConfigProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaves("value", 1, usize::MAX, &mut self.value)
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.leaves("value", 1, usize::MAX, &mut self.value, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -5021,18 +5177,32 @@ impl Content for Updates {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("available_update", &mut self.available_update)?;
-        r.leaf("available_update_type", &mut self.available_update_type)?;
-        r.leaf("security_updates", &mut self.security_updates)?;
-        r.leaf("last_installed_update", &mut self.last_installed_update)?;
+        r.leaf("available_update", &mut self.available_update, &simple::STRING)?;
+        r.leaf(
+            "available_update_type",
+            &mut self.available_update_type,
+            &simple::STRING,
+        )?;
+        r.leaf("security_updates", &mut self.security_updates, &simple::STRING)?;
+        r.leaf(
+            "last_installed_update",
+            &mut self.last_installed_update,
+            &simple::STRING,
+        )?;
         r.leaf(
             "install_updates_automatically",
             &mut self.install_updates_automatically,
+            &simple::BOOLEAN,
         )?;
-        r.leaf("install_third_party_updates", &mut self.install_third_party_updates)?;
+        r.leaf(
+            "install_third_party_updates",
+            &mut self.install_third_party_updates,
+            &simple::BOOLEAN,
+        )?;
         r.leaf(
             "install_system_package_updates_automatically",
             &mut self.install_system_package_updates_automatically,
+            &simple::BOOLEAN,
         )
     }
 
@@ -5078,7 +5248,7 @@ impl Content for ServicesManagementResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::SRV_ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -5103,7 +5273,7 @@ impl Content for LicInstallResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("key-id", &mut self.key_id)
+        r.leaf("key-id", &mut self.key_id, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -5131,7 +5301,7 @@ impl Content for InitialSetupResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("server_name", &mut self.server_name)
+        r.leaf("server_name", &mut self.server_name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -5159,7 +5329,7 @@ impl Content for GetAdditionalKeyResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("name", &mut self.name)?;
+        r.opt_leaf("name", &mut self.name, &simple::XS_STRING)?;
         r.opt("key_info", &mut self.key_info)
     }
 
@@ -5210,12 +5380,16 @@ impl Content for AdditionalKey {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("number", &mut self.number)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("active", &mut self.active)?;
-        r.opt_leaf("license_update_date", &mut self.license_update_date)?;
-        r.opt_leaf("lim_date", &mut self.lim_date)?;
-        r.leaf("content", &mut self.content)?;
+        r.leaf("number", &mut self.number, &simple::XS_STRING)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.leaf("active", &mut self.active, &simple::XS_BOOLEAN)?;
+        r.opt_leaf(
+            "license_update_date",
+            &mut self.license_update_date,
+            &simple::XS_INT,
+        )?;
+        r.opt_leaf("lim_date", &mut self.lim_date, &simple::XS_INT)?;
+        r.leaf("content", &mut self.content, &simple::XS_BASE64_BINARY)?;
         r.list("property", 0, usize::MAX, &mut self.property)
     }
 
@@ -5250,8 +5424,8 @@ impl Content for AdditionalKeyProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.leaf("value", &mut self.value, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -5277,7 +5451,7 @@ impl Content for RenewAdditionalKeyResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("name", &mut self.name)
+        r.opt_leaf("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -5332,8 +5506,8 @@ impl Content for MiscProperty {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::MISC_PROPERTY_NAME_TYPE)?;
+        r.opt_leaf("value", &mut self.value, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -5361,7 +5535,7 @@ impl Content for CreateSessionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -172,17 +172,21 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
         r.opt_choice(&mut self.owner)?;
         r.opt("mail", &mut self.mail)?;
         r.opt("limits", &mut self.limits)?;
         r.opt("log-rotation", &mut self.log_rotation)?;
         r.opt("preferences", &mut self.preferences)?;
         r.opt("hosting", &mut self.hosting)?;
-        r.opt_leaf("hosting-type", &mut self.hosting_type)?;
+        r.opt_leaf(
+            "hosting-type",
+            &mut self.hosting_type,
+            &simple::DOMAIN_TEMPLATE_ADD_INPUT_TYPE_HOSTING_TYPE,
+        )?;
         r.opt("performance", &mut self.performance)?;
         r.opt("permissions", &mut self.permissions)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
         r.opt("php-settings", &mut self.php_settings)?;
         r.opt("web-server-settings", &mut self.web_server_settings)
     }
@@ -242,8 +246,8 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("guid", &mut self.guid)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -404,12 +408,12 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("guid", &mut self.guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("owner-id", &mut self.owner_id)?;
-        r.opt_leaf("owner-login", &mut self.owner_login)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("owner-id", &mut self.owner_id, &simple::ID_TYPE)?;
+        r.opt_leaf("owner-login", &mut self.owner_login, &simple::STRING)?;
         r.opt("mail", &mut self.mail)?;
         r.opt("limits", &mut self.limits)?;
         r.opt("log-rotation", &mut self.log_rotation)?;
@@ -418,7 +422,7 @@ impl Content for GetResult {
         r.opt("performance", &mut self.performance)?;
         r.opt("permissions", &mut self.permissions)?;
         r.opt("plan-items", &mut self.plan_items)?;
-        r.opt_leaf("aps-filter", &mut self.aps_filter)?;
+        r.opt_leaf("aps-filter", &mut self.aps_filter, &simple::BOOLEAN)?;
         r.opt("packages", &mut self.packages)?;
         r.opt("php-settings", &mut self.php_settings)?;
         r.opt("web-server-settings", &mut self.web_server_settings)
@@ -540,7 +544,7 @@ impl Content for GetResultPlanItemsItem {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -679,7 +683,7 @@ impl Content for DelResult {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt_choice(&mut self.object)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -857,8 +861,8 @@ impl Content for Set {
         r.opt("hosting", &mut self.hosting)?;
         r.opt("performance", &mut self.performance)?;
         r.opt("permissions", &mut self.permissions)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("name", &mut self.name)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
         r.opt("php-settings", &mut self.php_settings)?;
         r.opt("web-server-settings", &mut self.web_server_settings)
     }
@@ -936,7 +940,7 @@ impl Content for SetResult {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt_choice(&mut self.object)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1887,8 +1891,8 @@ impl Content for DbServersListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("db-server", 0, usize::MAX, &mut self.db_server)
     }
 
@@ -1949,7 +1953,7 @@ impl Content for Duplicate {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
         r.opt_choice(&mut self.owner)?;
-        r.leaf("duplicate-name", &mut self.duplicate_name)
+        r.leaf("duplicate-name", &mut self.duplicate_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1993,8 +1997,8 @@ impl Content for DuplicateResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("guid", &mut self.guid)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2148,28 +2152,33 @@ impl Content for MailPreferences {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt("nonexistent-user", &mut self.nonexistent_user)?;
-        r.opt_leaf("webmail", &mut self.webmail)?;
-        r.opt_leaf("maillists", &mut self.maillists)?;
-        r.opt_leaf("mailservice", &mut self.mailservice)?;
+        r.opt_leaf("webmail", &mut self.webmail, &simple::STRING)?;
+        r.opt_leaf("maillists", &mut self.maillists, &simple::BOOLEAN)?;
+        r.opt_leaf("mailservice", &mut self.mailservice, &simple::BOOLEAN)?;
         r.opt_leaf(
             "outgoing-messages-mbox-limit",
             &mut self.outgoing_messages_mbox_limit,
+            &simple::STRING,
         )?;
         r.opt_leaf(
             "outgoing-messages-domain-limit",
             &mut self.outgoing_messages_domain_limit,
+            &simple::STRING,
         )?;
         r.opt_leaf(
             "outgoing-messages-subscription-limit",
             &mut self.outgoing_messages_subscription_limit,
+            &simple::STRING,
         )?;
         r.opt_leaf(
             "outgoing-messages-enable-sendmail",
             &mut self.outgoing_messages_enable_sendmail,
+            &simple::BOOLEAN_WITH_DEFAULT,
         )?;
         r.opt_leaf(
             "outgoing-messages-overlimit-percent",
             &mut self.outgoing_messages_overlimit_percent,
+            &simple::INT,
         )
     }
 
@@ -2251,8 +2260,8 @@ impl Choice for MailPreferencesNonexistentUser {
         Ok(
             Some(
                 match r.name() {
-                    "bounce" => Self::Bounce(r.take_leaf("bounce")?),
-                    "forward" => Self::Forward(r.take_leaf("forward")?),
+                    "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
+                    "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
                     "reject" => Self::Reject(r.take("reject")?),
                     _ => return Ok(None),
                 },
@@ -2399,9 +2408,9 @@ impl Content for LogRotationOn {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("log-condition", &mut self.log_condition)?;
-        r.opt_leaf("log-max-num-files", &mut self.log_max_num_files)?;
-        r.opt_leaf("log-compress", &mut self.log_compress)?;
-        r.opt_leaf("log-email", &mut self.log_email)
+        r.opt_leaf("log-max-num-files", &mut self.log_max_num_files, &simple::INT)?;
+        r.opt_leaf("log-compress", &mut self.log_compress, &simple::BOOLEAN)?;
+        r.opt_leaf("log-email", &mut self.log_email, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2450,8 +2459,18 @@ impl Choice for Condition {
         Ok(
             Some(
                 match r.name() {
-                    "log-bysize" => Self::LogBysize(r.take_leaf("log-bysize")?),
-                    "log-bytime" => Self::LogBytime(r.take_leaf("log-bytime")?),
+                    "log-bysize" => {
+                        Self::LogBysize(r.take_leaf("log-bysize", &simple::INT)?)
+                    }
+                    "log-bytime" => {
+                        Self::LogBytime(
+                            r
+                                .take_leaf(
+                                    "log-bytime",
+                                    &simple::CONDITION_TYPE_LOG_BYTIME,
+                                )?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -2547,10 +2566,10 @@ impl Content for Preferences {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("stat", &mut self.stat)?;
-        r.opt_leaf("maillists", &mut self.maillists)?;
-        r.opt_leaf("mailservice", &mut self.mailservice)?;
-        r.opt_leaf("dns_zone_type", &mut self.dns_zone_type)
+        r.opt_leaf("stat", &mut self.stat, &simple::INT)?;
+        r.opt_leaf("maillists", &mut self.maillists, &simple::BOOLEAN)?;
+        r.opt_leaf("mailservice", &mut self.mailservice, &simple::BOOLEAN)?;
+        r.opt_leaf("dns_zone_type", &mut self.dns_zone_type, &simple::ZONE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2682,11 +2701,15 @@ impl Content for WebServerSettings {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("additional", &mut self.additional)?;
-        r.opt_leaf("additional-ssl", &mut self.additional_ssl)?;
-        r.opt_leaf("additional-nginx", &mut self.additional_nginx)?;
-        r.opt_leaf("restrict-follow-sym-links", &mut self.restrict_follow_sym_links)?;
-        r.opt_leaf("nginx-proxy-mode", &mut self.nginx_proxy_mode)
+        r.opt_leaf("additional", &mut self.additional, &simple::STRING)?;
+        r.opt_leaf("additional-ssl", &mut self.additional_ssl, &simple::STRING)?;
+        r.opt_leaf("additional-nginx", &mut self.additional_nginx, &simple::STRING)?;
+        r.opt_leaf(
+            "restrict-follow-sym-links",
+            &mut self.restrict_follow_sym_links,
+            &simple::STRING,
+        )?;
+        r.opt_leaf("nginx-proxy-mode", &mut self.nginx_proxy_mode, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2777,11 +2800,23 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX)?),
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "guid" => {
+                        Self::Guid(
+                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "external-id" => {
-                        Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)
+                        Self::ExternalId(
+                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -2905,9 +2940,9 @@ impl Content for Matched {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2937,7 +2972,7 @@ impl Content for PlanItemResult {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt_choice(&mut self.object)?;
-        r.opt_leaf("item", &mut self.item)
+        r.opt_leaf("item", &mut self.item, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3262,8 +3297,12 @@ impl Choice for Owner {
         Ok(
             Some(
                 match r.name() {
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id")?),
-                    "owner-login" => Self::OwnerLogin(r.take_leaf("owner-login")?),
+                    "owner-id" => {
+                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
+                    }
+                    "owner-login" => {
+                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -3316,8 +3355,12 @@ impl Choice for Owners {
         Ok(
             Some(
                 match r.name() {
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id")?),
-                    "owner-login" => Self::OwnerLogin(r.take_leaf("owner-login")?),
+                    "owner-id" => {
+                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
+                    }
+                    "owner-login" => {
+                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+                    }
                     "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
                     _ => return Ok(None),
                 },
@@ -3357,7 +3400,7 @@ impl Content for PlanItem {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3596,10 +3639,12 @@ impl Choice for Object {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaf("id")?),
-                    "name" => Self::Name(r.take_leaf("name")?),
-                    "guid" => Self::Guid(r.take_leaf("guid")?),
-                    "external-id" => Self::ExternalId(r.take_leaf("external-id")?),
+                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+                    "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
+                    "guid" => Self::Guid(r.take_leaf("guid", &simple::STRING)?),
+                    "external-id" => {
+                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),

@@ -117,13 +117,13 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
         r.opt_choice(&mut self.owner)?;
         r.opt("limits", &mut self.limits)?;
         r.opt("hosting", &mut self.hosting)?;
         r.opt("performance", &mut self.performance)?;
         r.opt("permissions", &mut self.permissions)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
         r.opt("php-settings", &mut self.php_settings)
     }
 
@@ -173,8 +173,8 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("guid", &mut self.guid)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -312,12 +312,12 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("name", &mut self.name)?;
-        r.opt_leaf("guid", &mut self.guid)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("owner-id", &mut self.owner_id)?;
-        r.opt_leaf("owner-login", &mut self.owner_login)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("owner-id", &mut self.owner_id, &simple::ID_TYPE)?;
+        r.opt_leaf("owner-login", &mut self.owner_login, &simple::STRING)?;
         r.opt("limits", &mut self.limits)?;
         r.opt("hosting", &mut self.hosting)?;
         r.opt("performance", &mut self.performance)?;
@@ -651,8 +651,8 @@ impl Content for Set {
         r.opt("hosting", &mut self.hosting)?;
         r.opt("performance", &mut self.performance)?;
         r.opt("permissions", &mut self.permissions)?;
-        r.opt_leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("name", &mut self.name)?;
+        r.opt_leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("name", &mut self.name, &simple::STRING)?;
         r.opt("php-settings", &mut self.php_settings)
     }
 
@@ -1156,7 +1156,7 @@ impl Content for Duplicate {
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
         r.opt_choice(&mut self.owner)?;
-        r.leaf("duplicate-name", &mut self.duplicate_name)
+        r.leaf("duplicate-name", &mut self.duplicate_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1200,8 +1200,8 @@ impl Content for DuplicateResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("guid", &mut self.guid)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1366,11 +1366,23 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX)?),
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "guid" => {
+                        Self::Guid(
+                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "external-id" => {
-                        Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)
+                        Self::ExternalId(
+                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -1668,8 +1680,12 @@ impl Choice for Owner {
         Ok(
             Some(
                 match r.name() {
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id")?),
-                    "owner-login" => Self::OwnerLogin(r.take_leaf("owner-login")?),
+                    "owner-id" => {
+                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
+                    }
+                    "owner-login" => {
+                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -1722,8 +1738,12 @@ impl Choice for Owners {
         Ok(
             Some(
                 match r.name() {
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id")?),
-                    "owner-login" => Self::OwnerLogin(r.take_leaf("owner-login")?),
+                    "owner-id" => {
+                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
+                    }
+                    "owner-login" => {
+                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+                    }
                     "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
                     _ => return Ok(None),
                 },
@@ -1892,10 +1912,12 @@ impl Choice for Object {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaf("id")?),
-                    "name" => Self::Name(r.take_leaf("name")?),
-                    "guid" => Self::Guid(r.take_leaf("guid")?),
-                    "external-id" => Self::ExternalId(r.take_leaf("external-id")?),
+                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+                    "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
+                    "guid" => Self::Guid(r.take_leaf("guid", &simple::STRING)?),
+                    "external-id" => {
+                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+                    }
                     _ => return Ok(None),
                 },
             ),

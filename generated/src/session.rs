@@ -123,7 +123,7 @@ impl Content for Terminate {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("session-id", &mut self.session_id)
+        r.leaf("session-id", &mut self.session_id, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -182,12 +182,12 @@ impl Content for Session {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
-        r.leaf("type", &mut self.r#type)?;
-        r.leaf("ip-address", &mut self.ip_address)?;
-        r.leaf("login", &mut self.login)?;
-        r.leaf("login-time", &mut self.login_time)?;
-        r.leaf("idle", &mut self.idle)
+        r.leaf("id", &mut self.id, &simple::STRING)?;
+        r.leaf("type", &mut self.r#type, &simple::SESSION_TYPE)?;
+        r.leaf("ip-address", &mut self.ip_address, &simple::IP_ADDRESS)?;
+        r.leaf("login", &mut self.login, &simple::STRING)?;
+        r.leaf("login-time", &mut self.login_time, &simple::XS_DATE_TIME)?;
+        r.leaf("idle", &mut self.idle, &simple::XS_DATE_TIME)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

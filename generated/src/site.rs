@@ -198,12 +198,12 @@ impl Content for AddGenSetup {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("htype", &mut self.htype)?;
-        r.opt_leaf("status", &mut self.status)?;
+        r.leaf("name", &mut self.name, &simple::DOMAIN_NAME)?;
+        r.opt_leaf("htype", &mut self.htype, &simple::DOMAIN_H_TYPE)?;
+        r.opt_leaf("status", &mut self.status, &simple::STRING)?;
         r.opt_choice(&mut self.webspace)?;
         r.opt_choice(&mut self.parent_site)?;
-        r.opt_leaf("description", &mut self.description)
+        r.opt_leaf("description", &mut self.description, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -258,9 +258,19 @@ impl Choice for AddGenSetupWebspace {
         Ok(
             Some(
                 match r.name() {
-                    "webspace-name" => Self::WebspaceName(r.take_leaf("webspace-name")?),
-                    "webspace-id" => Self::WebspaceId(r.take_leaf("webspace-id")?),
-                    "webspace-guid" => Self::WebspaceGuid(r.take_leaf("webspace-guid")?),
+                    "webspace-name" => {
+                        Self::WebspaceName(
+                            r.take_leaf("webspace-name", &simple::STRING)?,
+                        )
+                    }
+                    "webspace-id" => {
+                        Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
+                    }
+                    "webspace-guid" => {
+                        Self::WebspaceGuid(
+                            r.take_leaf("webspace-guid", &simple::STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -319,13 +329,19 @@ impl Choice for AddGenSetupParentSite {
             Some(
                 match r.name() {
                     "parent-site-name" => {
-                        Self::ParentSiteName(r.take_leaf("parent-site-name")?)
+                        Self::ParentSiteName(
+                            r.take_leaf("parent-site-name", &simple::STRING)?,
+                        )
                     }
                     "parent-site-id" => {
-                        Self::ParentSiteId(r.take_leaf("parent-site-id")?)
+                        Self::ParentSiteId(
+                            r.take_leaf("parent-site-id", &simple::ID_TYPE)?,
+                        )
                     }
                     "parent-site-guid" => {
-                        Self::ParentSiteGuid(r.take_leaf("parent-site-guid")?)
+                        Self::ParentSiteGuid(
+                            r.take_leaf("parent-site-guid", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -366,8 +382,8 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("guid", &mut self.guid)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -464,8 +480,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -598,16 +614,16 @@ impl Content for GetResultDataDiskUsage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("httpdocs", &mut self.httpdocs)?;
-        r.leaf("httpsdocs", &mut self.httpsdocs)?;
-        r.leaf("subdomains", &mut self.subdomains)?;
-        r.leaf("web_users", &mut self.web_users)?;
-        r.leaf("anonftp", &mut self.anonftp)?;
-        r.leaf("logs", &mut self.logs)?;
+        r.leaf("httpdocs", &mut self.httpdocs, &simple::XS_LONG)?;
+        r.leaf("httpsdocs", &mut self.httpsdocs, &simple::XS_LONG)?;
+        r.leaf("subdomains", &mut self.subdomains, &simple::XS_LONG)?;
+        r.leaf("web_users", &mut self.web_users, &simple::XS_LONG)?;
+        r.leaf("anonftp", &mut self.anonftp, &simple::XS_LONG)?;
+        r.leaf("logs", &mut self.logs, &simple::XS_LONG)?;
         r.choice(&mut self.databases)?;
-        r.leaf("mailboxes", &mut self.mailboxes)?;
-        r.leaf("maillists", &mut self.maillists)?;
-        r.leaf("domaindumps", &mut self.domaindumps)?;
+        r.leaf("mailboxes", &mut self.mailboxes, &simple::XS_LONG)?;
+        r.leaf("maillists", &mut self.maillists, &simple::XS_LONG)?;
+        r.leaf("domaindumps", &mut self.domaindumps, &simple::XS_LONG)?;
         r.opt_group(&mut self.system)
     }
 
@@ -650,7 +666,7 @@ impl Choice for GetResultDataDiskUsageDatabases {
         Ok(
             Some(
                 match r.name() {
-                    "dbases" => Self::Dbases(r.take_leaf("dbases")?),
+                    "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
                     _ => {
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::ByType(value)));
@@ -694,8 +710,8 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("mysql_dbases", &mut self.mysql_dbases)?;
-        r.leaf("mssql_dbases", &mut self.mssql_dbases)
+        r.leaf("mysql_dbases", &mut self.mysql_dbases, &simple::INT)?;
+        r.leaf("mssql_dbases", &mut self.mssql_dbases, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -728,8 +744,8 @@ impl Content for GetResultDataDiskUsageSystem {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("configs", &mut self.configs)?;
-        r.leaf("chroot", &mut self.chroot)
+        r.leaf("configs", &mut self.configs, &simple::XS_LONG)?;
+        r.leaf("chroot", &mut self.chroot, &simple::XS_LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1092,8 +1108,8 @@ impl Content for CformButtonsListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("button", 0, usize::MAX, &mut self.button)
     }
 
@@ -1158,8 +1174,8 @@ impl Content for GetTraffic {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.opt_leaf("since_date", &mut self.since_date)?;
-        r.opt_leaf("to_date", &mut self.to_date)
+        r.opt_leaf("since_date", &mut self.since_date, &simple::DATE)?;
+        r.opt_leaf("to_date", &mut self.to_date, &simple::DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1216,8 +1232,8 @@ impl Content for GetTrafficResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("traffic", 0, usize::MAX, &mut self.traffic)
     }
 
@@ -1290,12 +1306,12 @@ impl Content for SetTraffic {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dom_id", &mut self.dom_id)?;
-        r.leaf("date", &mut self.date)?;
-        r.leaf("smtp_in", &mut self.smtp_in)?;
-        r.leaf("smtp_out", &mut self.smtp_out)?;
-        r.leaf("pop3_imap_in", &mut self.pop3_imap_in)?;
-        r.leaf("pop3_imap_out", &mut self.pop3_imap_out)
+        r.leaf("dom_id", &mut self.dom_id, &simple::INT)?;
+        r.leaf("date", &mut self.date, &simple::DATE)?;
+        r.leaf("smtp_in", &mut self.smtp_in, &simple::LONG)?;
+        r.leaf("smtp_out", &mut self.smtp_out, &simple::LONG)?;
+        r.leaf("pop3_imap_in", &mut self.pop3_imap_in, &simple::LONG)?;
+        r.leaf("pop3_imap_out", &mut self.pop3_imap_out, &simple::LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1338,7 +1354,7 @@ impl Content for SetTrafficResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1427,8 +1443,8 @@ impl Content for GetPhysicalHostingDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -1576,7 +1592,7 @@ impl Content for MailPreferences {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("mailservice", &mut self.mailservice)
+        r.opt_leaf("mailservice", &mut self.mailservice, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1726,31 +1742,59 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
                     "parent-id" => {
-                        Self::ParentId(r.take_leaves("parent-id", 1, usize::MAX)?)
+                        Self::ParentId(
+                            r.take_leaves("parent-id", 1, usize::MAX, &simple::INT)?,
+                        )
                     }
                     "parent-site-id" => {
                         Self::ParentSiteId(
-                            r.take_leaves("parent-site-id", 1, usize::MAX)?,
+                            r.take_leaves("parent-site-id", 1, usize::MAX, &simple::INT)?,
                         )
                     }
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "parent-name" => {
-                        Self::ParentName(r.take_leaves("parent-name", 1, usize::MAX)?)
+                        Self::ParentName(
+                            r.take_leaves("parent-name", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     "parent-site-name" => {
                         Self::ParentSiteName(
-                            r.take_leaves("parent-site-name", 1, usize::MAX)?,
+                            r
+                                .take_leaves(
+                                    "parent-site-name",
+                                    1,
+                                    usize::MAX,
+                                    &simple::STRING,
+                                )?,
                         )
                     }
-                    "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX)?),
+                    "guid" => {
+                        Self::Guid(
+                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "parent-guid" => {
-                        Self::ParentGuid(r.take_leaves("parent-guid", 1, usize::MAX)?)
+                        Self::ParentGuid(
+                            r.take_leaves("parent-guid", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     "parent-site-guid" => {
                         Self::ParentSiteGuid(
-                            r.take_leaves("parent-site-guid", 1, usize::MAX)?,
+                            r
+                                .take_leaves(
+                                    "parent-site-guid",
+                                    1,
+                                    usize::MAX,
+                                    &simple::STRING,
+                                )?,
                         )
                     }
                     _ => return Ok(None),
@@ -1996,11 +2040,15 @@ impl Content for SetGenSetup {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("status", &mut self.status)?;
-        r.opt_leaf("name", &mut self.name)?;
+        r.opt_leaf("status", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.opt_leaf("name", &mut self.name, &simple::DOMAIN_NAME)?;
         r.flag("guid", &mut self.guid)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf("turn-off-action", &mut self.turn_off_action)
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf(
+            "turn-off-action",
+            &mut self.turn_off_action,
+            &simple::TURN_OFF_ACTION,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2089,19 +2137,23 @@ impl Content for GenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cr_date", &mut self.cr_date)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("ascii-name", &mut self.ascii_name)?;
-        r.leaf("status", &mut self.status)?;
-        r.leaf_or("real_size", "0", &mut self.real_size)?;
-        r.leaves("dns_ip_address", 0, 2, &mut self.dns_ip_address)?;
-        r.leaf("htype", &mut self.htype)?;
-        r.leaf("guid", &mut self.guid)?;
-        r.leaf("webspace-guid", &mut self.webspace_guid)?;
-        r.opt_leaf("sb-site-uuid", &mut self.sb_site_uuid)?;
-        r.leaf("webspace-id", &mut self.webspace_id)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf("turn-off-action", &mut self.turn_off_action)
+        r.leaf("cr_date", &mut self.cr_date, &simple::DATE)?;
+        r.leaf("name", &mut self.name, &simple::DOMAIN_NAME)?;
+        r.leaf("ascii-name", &mut self.ascii_name, &simple::STRING)?;
+        r.leaf("status", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.leaf_or("real_size", "0", &mut self.real_size, &simple::SIZE)?;
+        r.leaves("dns_ip_address", 0, 2, &mut self.dns_ip_address, &simple::IP_ADDRESS)?;
+        r.leaf("htype", &mut self.htype, &simple::DOMAIN_H_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.leaf("webspace-guid", &mut self.webspace_guid, &simple::STRING)?;
+        r.opt_leaf("sb-site-uuid", &mut self.sb_site_uuid, &simple::STRING)?;
+        r.leaf("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf(
+            "turn-off-action",
+            &mut self.turn_off_action,
+            &simple::TURN_OFF_ACTION,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2183,17 +2235,17 @@ impl Content for Stat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("traffic", &mut self.traffic)?;
-        r.leaf("subdom", &mut self.subdom)?;
-        r.leaf("wu", &mut self.wu)?;
-        r.leaf("box", &mut self.r#box)?;
-        r.leaf("redir", &mut self.redir)?;
-        r.leaf("mg", &mut self.mg)?;
-        r.leaf("resp", &mut self.resp)?;
-        r.leaf("maillists", &mut self.maillists)?;
-        r.leaf("db", &mut self.db)?;
-        r.leaf("mssql_db", &mut self.mssql_db)?;
-        r.leaf("traffic_prevday", &mut self.traffic_prevday)
+        r.leaf("traffic", &mut self.traffic, &simple::SIZE)?;
+        r.leaf("subdom", &mut self.subdom, &simple::UNSIGNED_INT)?;
+        r.leaf("wu", &mut self.wu, &simple::UNSIGNED_INT)?;
+        r.leaf("box", &mut self.r#box, &simple::UNSIGNED_INT)?;
+        r.leaf("redir", &mut self.redir, &simple::UNSIGNED_INT)?;
+        r.leaf("mg", &mut self.mg, &simple::UNSIGNED_INT)?;
+        r.leaf("resp", &mut self.resp, &simple::UNSIGNED_INT)?;
+        r.leaf("maillists", &mut self.maillists, &simple::UNSIGNED_INT)?;
+        r.leaf("db", &mut self.db, &simple::UNSIGNED_INT)?;
+        r.leaf("mssql_db", &mut self.mssql_db, &simple::UNSIGNED_INT)?;
+        r.leaf("traffic_prevday", &mut self.traffic_prevday, &simple::SIZE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -95,12 +95,12 @@ impl Content for Create {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("status", &mut self.status)?;
+        r.opt_leaf("status", &mut self.status, &simple::INT)?;
         r.opt("pref", &mut self.pref)?;
-        r.opt_leaf("manage-dns", &mut self.manage_dns)?;
-        r.leaf("site-id", &mut self.site_id)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("ascii-name", &mut self.ascii_name)
+        r.opt_leaf("manage-dns", &mut self.manage_dns, &simple::BOOLEAN)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("ascii-name", &mut self.ascii_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -204,8 +204,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("info", &mut self.info)
     }
 
@@ -443,8 +443,8 @@ impl Choice for RenameAlias {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaf("id")?),
-                    "name" => Self::Name(r.take_leaf("name")?),
+                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+                    "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
                     _ => return Ok(None),
                 },
             ),
@@ -518,7 +518,7 @@ impl Content for GetSupportedServicesResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("service", 0, usize::MAX, &mut self.service)
+        r.leaves("service", 0, usize::MAX, &mut self.service, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -603,11 +603,23 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
-                    "site-id" => Self::SiteId(r.take_leaves("site-id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
+                    "site-id" => {
+                        Self::SiteId(
+                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                        )
+                    }
                     "site-name" => {
-                        Self::SiteName(r.take_leaves("site-name", 1, usize::MAX)?)
+                        Self::SiteName(
+                            r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -701,9 +713,9 @@ impl Content for Settings {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("status", &mut self.status)?;
+        r.opt_leaf("status", &mut self.status, &simple::INT)?;
         r.opt("pref", &mut self.pref)?;
-        r.opt_leaf("manage-dns", &mut self.manage_dns)
+        r.opt_leaf("manage-dns", &mut self.manage_dns, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -731,7 +743,7 @@ impl Content for AliasResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -780,12 +792,12 @@ impl Content for AliasInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("status", &mut self.status)?;
+        r.opt_leaf("status", &mut self.status, &simple::INT)?;
         r.opt("pref", &mut self.pref)?;
-        r.opt_leaf("manage-dns", &mut self.manage_dns)?;
-        r.leaf("site-id", &mut self.site_id)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("ascii-name", &mut self.ascii_name)
+        r.opt_leaf("manage-dns", &mut self.manage_dns, &simple::BOOLEAN)?;
+        r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("ascii-name", &mut self.ascii_name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1001,11 +1013,11 @@ impl Content for Pref {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("web", &mut self.web)?;
-        r.opt_leaf("mail", &mut self.mail)?;
-        r.opt_leaf("seo-redirect", &mut self.seo_redirect)?;
-        r.opt_leaf("icp-status", &mut self.icp_status)?;
-        r.opt_leaf("icp-permit", &mut self.icp_permit)
+        r.opt_leaf("web", &mut self.web, &simple::BOOLEAN)?;
+        r.opt_leaf("mail", &mut self.mail, &simple::BOOLEAN)?;
+        r.opt_leaf("seo-redirect", &mut self.seo_redirect, &simple::BOOLEAN)?;
+        r.opt_leaf("icp-status", &mut self.icp_status, &simple::BOOLEAN)?;
+        r.opt_leaf("icp-permit", &mut self.icp_permit, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

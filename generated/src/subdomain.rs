@@ -71,9 +71,9 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("parent", &mut self.parent)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("home", &mut self.home)?;
+        r.leaf("parent", &mut self.parent, &simple::STRING)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("home", &mut self.home, &simple::STRING)?;
         r.list("property", 0, usize::MAX, &mut self.property)
     }
 
@@ -114,7 +114,7 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -204,8 +204,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -393,7 +393,7 @@ impl Content for Rename {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.req("name", &mut self.name)
     }
 
@@ -502,8 +502,8 @@ impl Content for Property {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("value", &mut self.value)
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.leaf("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -580,8 +580,14 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "parent-name" => {
                         Self::ParentName(r.take_list("parent-name", 1, usize::MAX)?)
                     }
@@ -650,9 +656,9 @@ impl Content for Object {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("parent", &mut self.parent)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("home", &mut self.home)?;
+        r.leaf("parent", &mut self.parent, &simple::STRING)?;
+        r.leaf("name", &mut self.name, &simple::STRING)?;
+        r.opt_leaf("home", &mut self.home, &simple::STRING)?;
         r.list("property", 0, usize::MAX, &mut self.property)
     }
 

@@ -99,7 +99,7 @@ impl Content for CreateCustombuttonResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -180,7 +180,7 @@ impl Content for GetCustombuttonResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)?;
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.req("owner", &mut self.owner)?;
         r.req("properties", &mut self.properties)?;
         r.req("url-components", &mut self.url_components)
@@ -256,7 +256,7 @@ impl Content for DeleteCustombuttonResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -327,7 +327,7 @@ impl Content for GetNavigationResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("navigation", &mut self.navigation)
+        r.leaf("navigation", &mut self.navigation, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -366,7 +366,7 @@ impl Content for BrandingThemeInstall {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("path", &mut self.path)
+        r.leaf("path", &mut self.path, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -480,8 +480,12 @@ impl Choice for ButtonOwner {
             Some(
                 match r.name() {
                     "admin" => Self::Admin(r.take("admin")?),
-                    "customer-id" => Self::CustomerId(r.take_leaf("customer-id")?),
-                    "reseller-id" => Self::ResellerId(r.take_leaf("reseller-id")?),
+                    "customer-id" => {
+                        Self::CustomerId(r.take_leaf("customer-id", &simple::ID_TYPE)?)
+                    }
+                    "reseller-id" => {
+                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+                    }
                     _ => return Ok(None),
                 },
             ),
@@ -621,15 +625,15 @@ impl Content for ButtonProperties {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("sort_key", &mut self.sort_key)?;
-        r.opt_leaf("conhelp", &mut self.conhelp)?;
-        r.opt_leaf("file", &mut self.file)?;
-        r.opt_leaf("public", &mut self.public)?;
-        r.opt_leaf("internal", &mut self.internal)?;
-        r.opt_leaf("noframe", &mut self.noframe)?;
-        r.leaf("place", &mut self.place)?;
-        r.leaf("url", &mut self.url)?;
-        r.leaf("text", &mut self.text)
+        r.opt_leaf("sort_key", &mut self.sort_key, &simple::XS_INT)?;
+        r.opt_leaf("conhelp", &mut self.conhelp, &simple::XS_STRING)?;
+        r.opt_leaf("file", &mut self.file, &simple::XS_STRING)?;
+        r.opt_leaf("public", &mut self.public, &simple::BOOLEAN)?;
+        r.opt_leaf("internal", &mut self.internal, &simple::BOOLEAN)?;
+        r.opt_leaf("noframe", &mut self.noframe, &simple::BOOLEAN)?;
+        r.leaf("place", &mut self.place, &simple::CB_PLACE)?;
+        r.leaf("url", &mut self.url, &simple::URL_TYPE)?;
+        r.leaf("text", &mut self.text, &simple::TEXT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -823,7 +827,13 @@ impl Choice for Filter {
                 match r.name() {
                     "custombutton-id" => {
                         Self::CustombuttonId(
-                            r.take_leaves("custombutton-id", 1, usize::MAX)?,
+                            r
+                                .take_leaves(
+                                    "custombutton-id",
+                                    1,
+                                    usize::MAX,
+                                    &simple::ID_TYPE,
+                                )?,
                         )
                     }
                     "owner" => Self::Owner(r.take_list("owner", 1, usize::MAX)?),
@@ -887,7 +897,7 @@ impl Content for BrandingInputFilter {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("vendor-login", 1, usize::MAX, &mut self.vendor_login)
+        r.leaves("vendor-login", 1, usize::MAX, &mut self.vendor_login, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

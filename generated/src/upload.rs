@@ -29,8 +29,8 @@ impl Content for File {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("file", &mut self.file)
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.leaf("file", &mut self.file, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -54,7 +54,7 @@ impl Content for Create {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.parent)?;
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::V_DIR_PATH)?;
         r.req("properties", &mut self.properties)
     }
 
@@ -118,7 +118,7 @@ impl Content for Update {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.parent)?;
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::V_DIR_PATH)?;
         r.req("properties", &mut self.properties)
     }
 
@@ -175,7 +175,7 @@ impl Content for Remove {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.parent)?;
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::V_DIR_PATH)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -230,7 +230,7 @@ impl Content for Get {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.parent)?;
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::V_DIR_PATH)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -285,8 +285,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("properties", &mut self.properties)
     }
 
@@ -576,36 +576,58 @@ impl Content for Properties {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("real-path", &mut self.real_path)?;
-        r.opt_leaf("access-source", &mut self.access_source)?;
-        r.opt_leaf("access-read", &mut self.access_read)?;
-        r.opt_leaf("access-write", &mut self.access_write)?;
-        r.opt_leaf("dir-browsing", &mut self.dir_browsing)?;
-        r.opt_leaf("log-visits", &mut self.log_visits)?;
+        r.opt_leaf("real-path", &mut self.real_path, &simple::REAL_DIR_PATH)?;
+        r.opt_leaf("access-source", &mut self.access_source, &simple::BOOLEAN)?;
+        r.opt_leaf("access-read", &mut self.access_read, &simple::BOOLEAN)?;
+        r.opt_leaf("access-write", &mut self.access_write, &simple::BOOLEAN)?;
+        r.opt_leaf("dir-browsing", &mut self.dir_browsing, &simple::BOOLEAN)?;
+        r.opt_leaf("log-visits", &mut self.log_visits, &simple::BOOLEAN)?;
         r.opt("application", &mut self.application)?;
-        r.opt_leaf("execute-perm", &mut self.execute_perm)?;
+        r.opt_leaf(
+            "execute-perm",
+            &mut self.execute_perm,
+            &simple::V_DIR_EXECUTE_PERMISSIONS_TYPE,
+        )?;
         r.opt("default-doc", &mut self.default_doc)?;
-        r.opt_leaf("access-anonymous", &mut self.access_anonymous)?;
-        r.opt_leaf("access-windows", &mut self.access_windows)?;
-        r.opt_leaf("require-ssl", &mut self.require_ssl)?;
-        r.opt_leaf("asp-buffering-limit", &mut self.asp_buffering_limit)?;
+        r.opt_leaf("access-anonymous", &mut self.access_anonymous, &simple::BOOLEAN)?;
+        r.opt_leaf("access-windows", &mut self.access_windows, &simple::BOOLEAN)?;
+        r.opt_leaf("require-ssl", &mut self.require_ssl, &simple::BOOLEAN)?;
+        r.opt_leaf("asp-buffering-limit", &mut self.asp_buffering_limit, &simple::INT)?;
         r.opt_leaf(
             "asp-max-request-entity-allowed",
             &mut self.asp_max_request_entity_allowed,
+            &simple::INT,
         )?;
-        r.opt_leaf("asp-enabled-server-debug", &mut self.asp_enabled_server_debug)?;
-        r.opt_leaf("asp-enabled-client-debug", &mut self.asp_enabled_client_debug)?;
-        r.leaves("ip-allow", 0, usize::MAX, &mut self.ip_allow)?;
-        r.leaves("ip-deny", 0, usize::MAX, &mut self.ip_deny)?;
-        r.leaves("mime-type", 0, usize::MAX, &mut self.mime_type)?;
+        r.opt_leaf(
+            "asp-enabled-server-debug",
+            &mut self.asp_enabled_server_debug,
+            &simple::BOOLEAN,
+        )?;
+        r.opt_leaf(
+            "asp-enabled-client-debug",
+            &mut self.asp_enabled_client_debug,
+            &simple::BOOLEAN,
+        )?;
+        r.leaves("ip-allow", 0, usize::MAX, &mut self.ip_allow, &simple::XS_STRING)?;
+        r.leaves("ip-deny", 0, usize::MAX, &mut self.ip_deny, &simple::XS_STRING)?;
+        r.leaves("mime-type", 0, usize::MAX, &mut self.mime_type, &simple::XS_STRING)?;
         r.opt_leaf(
             "is-deny-by-concurrent-requests",
             &mut self.is_deny_by_concurrent_requests,
+            &simple::BOOLEAN,
         )?;
-        r.opt_leaf("max-concurrent-requests", &mut self.max_concurrent_requests)?;
-        r.opt_leaf("is-deny-by-request-rate", &mut self.is_deny_by_request_rate)?;
-        r.opt_leaf("max-requests", &mut self.max_requests)?;
-        r.opt_leaf("request-interval", &mut self.request_interval)
+        r.opt_leaf(
+            "max-concurrent-requests",
+            &mut self.max_concurrent_requests,
+            &simple::INT,
+        )?;
+        r.opt_leaf(
+            "is-deny-by-request-rate",
+            &mut self.is_deny_by_request_rate,
+            &simple::BOOLEAN,
+        )?;
+        r.opt_leaf("max-requests", &mut self.max_requests, &simple::INT)?;
+        r.opt_leaf("request-interval", &mut self.request_interval, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -783,9 +805,9 @@ impl Content for AppEnabled {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("enabled", &mut ())?;
-        r.opt_leaf("parent-paths", &mut self.parent_paths)?;
-        r.leaf("run-in-mta", &mut self.run_in_mta)?;
-        r.opt_leaf("aspnet-version", &mut self.aspnet_version)
+        r.opt_leaf("parent-paths", &mut self.parent_paths, &simple::BOOLEAN)?;
+        r.leaf("run-in-mta", &mut self.run_in_mta, &simple::BOOLEAN)?;
+        r.opt_leaf("aspnet-version", &mut self.aspnet_version, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -891,7 +913,7 @@ impl Content for DefaultDocEnabled {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("enabled", &mut ())?;
-        r.leaves("search", 0, usize::MAX, &mut self.search)
+        r.leaves("search", 0, usize::MAX, &mut self.search, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1040,8 +1062,10 @@ impl Choice for Parent {
         Ok(
             Some(
                 match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaf("site-id")?),
-                    "subdomain-id" => Self::SubdomainId(r.take_leaf("subdomain-id")?),
+                    "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
+                    "subdomain-id" => {
+                        Self::SubdomainId(r.take_leaf("subdomain-id", &simple::ID_TYPE)?)
+                    }
                     _ => return Ok(None),
                 },
             ),

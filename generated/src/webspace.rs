@@ -393,23 +393,39 @@ impl Choice for AddGenSetupItem {
         Ok(
             Some(
                 match r.name() {
-                    "name" => Self::Name(r.take_leaf("name")?),
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id")?),
-                    "owner-login" => Self::OwnerLogin(r.take_leaf("owner-login")?),
-                    "owner-guid" => Self::OwnerGuid(r.take_leaf("owner-guid")?),
-                    "owner-external-id" => {
-                        Self::OwnerExternalId(r.take_leaf("owner-external-id")?)
+                    "name" => Self::Name(r.take_leaf("name", &simple::DOMAIN_NAME)?),
+                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
+                    "owner-login" => {
+                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
                     }
-                    "htype" => Self::Htype(r.take_leaf("htype")?),
-                    "ip_address" => Self::IpAddress(r.take_leaf("ip_address")?),
-                    "status" => Self::Status(r.take_leaf("status")?),
-                    "external-id" => Self::ExternalId(r.take_leaf("external-id")?),
-                    "description" => Self::Description(r.take_leaf("description")?),
+                    "owner-guid" => {
+                        Self::OwnerGuid(r.take_leaf("owner-guid", &simple::STRING)?)
+                    }
+                    "owner-external-id" => {
+                        Self::OwnerExternalId(
+                            r.take_leaf("owner-external-id", &simple::STRING)?,
+                        )
+                    }
+                    "htype" => Self::Htype(r.take_leaf("htype", &simple::DOMAIN_H_TYPE)?),
+                    "ip_address" => {
+                        Self::IpAddress(r.take_leaf("ip_address", &simple::IP_ADDRESS)?)
+                    }
+                    "status" => Self::Status(r.take_leaf("status", &simple::STRING)?),
+                    "external-id" => {
+                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+                    }
+                    "description" => {
+                        Self::Description(r.take_leaf("description", &simple::STRING)?)
+                    }
                     "admin-description" => {
-                        Self::AdminDescription(r.take_leaf("admin-description")?)
+                        Self::AdminDescription(
+                            r.take_leaf("admin-description", &simple::STRING)?,
+                        )
                     }
                     "reseller-description" => {
-                        Self::ResellerDescription(r.take_leaf("reseller-description")?)
+                        Self::ResellerDescription(
+                            r.take_leaf("reseller-description", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -492,11 +508,17 @@ impl Choice for AddPlan {
         Ok(
             Some(
                 match r.name() {
-                    "plan-id" => Self::PlanId(r.take_leaf("plan-id")?),
-                    "plan-name" => Self::PlanName(r.take_leaf("plan-name")?),
-                    "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid")?),
+                    "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
+                    "plan-name" => {
+                        Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?)
+                    }
+                    "plan-guid" => {
+                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
+                    }
                     "plan-external-id" => {
-                        Self::PlanExternalId(r.take_leaf("plan-external-id")?)
+                        Self::PlanExternalId(
+                            r.take_leaf("plan-external-id", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -534,8 +556,8 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("guid", &mut self.guid)
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("guid", &mut self.guid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -632,8 +654,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("data", &mut self.data)
     }
 
@@ -726,7 +748,7 @@ impl Content for GetResultData {
         r.opt("php-settings", &mut self.php_settings)?;
         r.opt("resource-usage", &mut self.resource_usage)?;
         r.opt("mail", &mut self.mail)?;
-        r.opt_leaf("aps-filter", &mut self.aps_filter)?;
+        r.opt_leaf("aps-filter", &mut self.aps_filter, &simple::BOOLEAN)?;
         r.opt("packages", &mut self.packages)
     }
 
@@ -783,7 +805,7 @@ impl Content for GetResultDataLimits {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("overuse", &mut self.overuse)?;
+        r.opt_leaf("overuse", &mut self.overuse, &simple::DOMAIN_LIMITS_OVERUSE)?;
         r.list("limit", 0, usize::MAX, &mut self.limit)?;
         r.opt("all-to-zero", &mut self.all_to_zero)
     }
@@ -864,16 +886,16 @@ impl Content for GetResultDataDiskUsage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("httpdocs", &mut self.httpdocs)?;
-        r.leaf("httpsdocs", &mut self.httpsdocs)?;
-        r.leaf("subdomains", &mut self.subdomains)?;
-        r.leaf("web_users", &mut self.web_users)?;
-        r.leaf("anonftp", &mut self.anonftp)?;
-        r.leaf("logs", &mut self.logs)?;
+        r.leaf("httpdocs", &mut self.httpdocs, &simple::XS_LONG)?;
+        r.leaf("httpsdocs", &mut self.httpsdocs, &simple::XS_LONG)?;
+        r.leaf("subdomains", &mut self.subdomains, &simple::XS_LONG)?;
+        r.leaf("web_users", &mut self.web_users, &simple::XS_LONG)?;
+        r.leaf("anonftp", &mut self.anonftp, &simple::XS_LONG)?;
+        r.leaf("logs", &mut self.logs, &simple::XS_LONG)?;
         r.choice(&mut self.databases)?;
-        r.leaf("mailboxes", &mut self.mailboxes)?;
-        r.leaf("maillists", &mut self.maillists)?;
-        r.leaf("domaindumps", &mut self.domaindumps)?;
+        r.leaf("mailboxes", &mut self.mailboxes, &simple::XS_LONG)?;
+        r.leaf("maillists", &mut self.maillists, &simple::XS_LONG)?;
+        r.leaf("domaindumps", &mut self.domaindumps, &simple::XS_LONG)?;
         r.opt_group(&mut self.system)
     }
 
@@ -916,7 +938,7 @@ impl Choice for GetResultDataDiskUsageDatabases {
         Ok(
             Some(
                 match r.name() {
-                    "dbases" => Self::Dbases(r.take_leaf("dbases")?),
+                    "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
                     _ => {
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::ByType(value)));
@@ -960,8 +982,8 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("mysql_dbases", &mut self.mysql_dbases)?;
-        r.leaf("mssql_dbases", &mut self.mssql_dbases)
+        r.leaf("mysql_dbases", &mut self.mysql_dbases, &simple::INT)?;
+        r.leaf("mssql_dbases", &mut self.mssql_dbases, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -994,8 +1016,8 @@ impl Content for GetResultDataDiskUsageSystem {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("configs", &mut self.configs)?;
-        r.leaf("chroot", &mut self.chroot)
+        r.leaf("configs", &mut self.configs, &simple::XS_LONG)?;
+        r.leaf("chroot", &mut self.chroot, &simple::XS_LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1044,7 +1066,7 @@ impl Content for GetResultDataPlanItemsItem {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1475,8 +1497,8 @@ impl Content for CformButtonsListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("button", 0, usize::MAX, &mut self.button)
     }
 
@@ -1541,8 +1563,8 @@ impl Content for GetTraffic {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.opt_leaf("since_date", &mut self.since_date)?;
-        r.opt_leaf("to_date", &mut self.to_date)
+        r.opt_leaf("since_date", &mut self.since_date, &simple::DATE)?;
+        r.opt_leaf("to_date", &mut self.to_date, &simple::DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1599,8 +1621,8 @@ impl Content for GetTrafficResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("traffic", 0, usize::MAX, &mut self.traffic)
     }
 
@@ -1674,12 +1696,12 @@ impl Content for SetTraffic {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dom_id", &mut self.dom_id)?;
-        r.leaf("date", &mut self.date)?;
-        r.leaf("smtp_in", &mut self.smtp_in)?;
-        r.leaf("smtp_out", &mut self.smtp_out)?;
-        r.leaf("pop3_imap_in", &mut self.pop3_imap_in)?;
-        r.leaf("pop3_imap_out", &mut self.pop3_imap_out)
+        r.leaf("dom_id", &mut self.dom_id, &simple::INT)?;
+        r.leaf("date", &mut self.date, &simple::DATE)?;
+        r.leaf("smtp_in", &mut self.smtp_in, &simple::LONG)?;
+        r.leaf("smtp_out", &mut self.smtp_out, &simple::LONG)?;
+        r.leaf("pop3_imap_in", &mut self.pop3_imap_in, &simple::LONG)?;
+        r.leaf("pop3_imap_out", &mut self.pop3_imap_out, &simple::LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1722,7 +1744,7 @@ impl Content for SetTrafficResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -1811,8 +1833,8 @@ impl Content for GetLimitDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -1904,8 +1926,8 @@ impl Content for GetPermissionDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -1997,8 +2019,8 @@ impl Content for GetPhysicalHostingDescriptorResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.opt("descriptor", &mut self.descriptor)
     }
 
@@ -2124,9 +2146,13 @@ impl Choice for SwitchSubscriptionPlan {
         Ok(
             Some(
                 match r.name() {
-                    "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid")?),
+                    "plan-guid" => {
+                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
+                    }
                     "plan-external-id" => {
-                        Self::PlanExternalId(r.take_leaf("plan-external-id")?)
+                        Self::PlanExternalId(
+                            r.take_leaf("plan-external-id", &simple::STRING)?,
+                        )
                     }
                     "no-plan" => Self::NoPlan(r.take("no-plan")?),
                     _ => return Ok(None),
@@ -2175,9 +2201,9 @@ impl Content for SwitchSubscriptionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2280,9 +2306,9 @@ impl Content for SyncSubscriptionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2384,9 +2410,9 @@ impl Content for AddSubscriptionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2488,9 +2514,9 @@ impl Content for RemoveSubscriptionResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("problems", &mut self.problems)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("problems", &mut self.problems, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2961,7 +2987,7 @@ impl Content for GetChangedResourceUsage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("from", &mut self.from)
+        r.leaf("from", &mut self.from, &simple::DATETIME)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3249,8 +3275,8 @@ impl Content for DbServersListResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
         r.list("db-server", 0, usize::MAX, &mut self.db_server)
     }
 
@@ -3385,7 +3411,7 @@ impl Content for PhysicalHosting {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.list("property", 0, usize::MAX, &mut self.property)?;
-        r.leaves("ip_address", 0, 2, &mut self.ip_address)
+        r.leaves("ip_address", 0, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3448,9 +3474,9 @@ impl Content for HostingStdFwd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url)?;
-        r.opt_leaf("http_code", &mut self.http_code)?;
-        r.leaves("ip_address", 0, 2, &mut self.ip_address)
+        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.opt_leaf("http_code", &mut self.http_code, &simple::INT)?;
+        r.leaves("ip_address", 0, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3503,8 +3529,8 @@ impl Content for HostingFrmFwd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url)?;
-        r.leaves("ip_address", 0, 2, &mut self.ip_address)
+        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.leaves("ip_address", 0, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -3640,24 +3666,48 @@ impl Choice for Filter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
+                    }
                     "owner-id" => {
-                        Self::OwnerId(r.take_leaves("owner-id", 1, usize::MAX)?)
+                        Self::OwnerId(
+                            r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?,
+                        )
                     }
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "owner-login" => {
-                        Self::OwnerLogin(r.take_leaves("owner-login", 1, usize::MAX)?)
+                        Self::OwnerLogin(
+                            r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
-                    "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX)?),
+                    "guid" => {
+                        Self::Guid(
+                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
+                        )
+                    }
                     "owner-guid" => {
-                        Self::OwnerGuid(r.take_leaves("owner-guid", 1, usize::MAX)?)
+                        Self::OwnerGuid(
+                            r.take_leaves("owner-guid", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     "external-id" => {
-                        Self::ExternalId(r.take_leaves("external-id", 1, usize::MAX)?)
+                        Self::ExternalId(
+                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                        )
                     }
                     "owner-external-id" => {
                         Self::OwnerExternalId(
-                            r.take_leaves("owner-external-id", 1, usize::MAX)?,
+                            r
+                                .take_leaves(
+                                    "owner-external-id",
+                                    1,
+                                    usize::MAX,
+                                    &simple::STRING,
+                                )?,
                         )
                     }
                     _ => return Ok(None),
@@ -4168,26 +4218,46 @@ impl Choice for SetGenSetupItem {
         Ok(
             Some(
                 match r.name() {
-                    "status" => Self::Status(r.take_leaf("status")?),
-                    "name" => Self::Name(r.take_leaf("name")?),
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id")?),
-                    "owner-login" => Self::OwnerLogin(r.take_leaf("owner-login")?),
-                    "owner-guid" => Self::OwnerGuid(r.take_leaf("owner-guid")?),
-                    "owner-external-id" => {
-                        Self::OwnerExternalId(r.take_leaf("owner-external-id")?)
+                    "status" => {
+                        Self::Status(r.take_leaf("status", &simple::OBJECT_STATUS)?)
                     }
-                    "ip_address" => Self::IpAddress(r.take_leaf("ip_address")?),
+                    "name" => Self::Name(r.take_leaf("name", &simple::DOMAIN_NAME)?),
+                    "owner-id" => {
+                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
+                    }
+                    "owner-login" => {
+                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::XS_STRING)?)
+                    }
+                    "owner-guid" => {
+                        Self::OwnerGuid(r.take_leaf("owner-guid", &simple::XS_STRING)?)
+                    }
+                    "owner-external-id" => {
+                        Self::OwnerExternalId(
+                            r.take_leaf("owner-external-id", &simple::XS_STRING)?,
+                        )
+                    }
+                    "ip_address" => {
+                        Self::IpAddress(r.take_leaf("ip_address", &simple::IP_ADDRESS)?)
+                    }
                     "guid" => r.take_flag("guid", Self::Guid)?,
-                    "external-id" => Self::ExternalId(r.take_leaf("external-id")?),
+                    "external-id" => {
+                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+                    }
                     "admin-as-vendor" => {
                         r.take_flag("admin-as-vendor", Self::AdminAsVendor)?
                     }
-                    "description" => Self::Description(r.take_leaf("description")?),
+                    "description" => {
+                        Self::Description(r.take_leaf("description", &simple::STRING)?)
+                    }
                     "admin-description" => {
-                        Self::AdminDescription(r.take_leaf("admin-description")?)
+                        Self::AdminDescription(
+                            r.take_leaf("admin-description", &simple::STRING)?,
+                        )
                     }
                     "reseller-description" => {
-                        Self::ResellerDescription(r.take_leaf("reseller-description")?)
+                        Self::ResellerDescription(
+                            r.take_leaf("reseller-description", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -4312,22 +4382,26 @@ impl Content for GenInfo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cr_date", &mut self.cr_date)?;
-        r.leaf("name", &mut self.name)?;
-        r.leaf("ascii-name", &mut self.ascii_name)?;
-        r.leaf("status", &mut self.status)?;
-        r.leaf_or("real_size", "0", &mut self.real_size)?;
-        r.opt_leaf("owner-id", &mut self.owner_id)?;
-        r.opt_leaf("owner-login", &mut self.owner_login)?;
-        r.leaves("dns_ip_address", 0, 2, &mut self.dns_ip_address)?;
-        r.leaf("htype", &mut self.htype)?;
-        r.leaf("guid", &mut self.guid)?;
-        r.leaf("vendor-guid", &mut self.vendor_guid)?;
-        r.leaf("external-id", &mut self.external_id)?;
-        r.opt_leaf("sb-site-uuid", &mut self.sb_site_uuid)?;
-        r.opt_leaf("description", &mut self.description)?;
-        r.opt_leaf("admin-description", &mut self.admin_description)?;
-        r.opt_leaf("reseller-description", &mut self.reseller_description)
+        r.leaf("cr_date", &mut self.cr_date, &simple::DATE)?;
+        r.leaf("name", &mut self.name, &simple::DOMAIN_NAME)?;
+        r.leaf("ascii-name", &mut self.ascii_name, &simple::STRING)?;
+        r.leaf("status", &mut self.status, &simple::OBJECT_STATUS)?;
+        r.leaf_or("real_size", "0", &mut self.real_size, &simple::SIZE)?;
+        r.opt_leaf("owner-id", &mut self.owner_id, &simple::ID_TYPE)?;
+        r.opt_leaf("owner-login", &mut self.owner_login, &simple::STRING)?;
+        r.leaves("dns_ip_address", 0, 2, &mut self.dns_ip_address, &simple::IP_ADDRESS)?;
+        r.leaf("htype", &mut self.htype, &simple::DOMAIN_H_TYPE)?;
+        r.leaf("guid", &mut self.guid, &simple::STRING)?;
+        r.leaf("vendor-guid", &mut self.vendor_guid, &simple::STRING)?;
+        r.leaf("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_leaf("sb-site-uuid", &mut self.sb_site_uuid, &simple::STRING)?;
+        r.opt_leaf("description", &mut self.description, &simple::STRING)?;
+        r.opt_leaf("admin-description", &mut self.admin_description, &simple::STRING)?;
+        r.opt_leaf(
+            "reseller-description",
+            &mut self.reseller_description,
+            &simple::STRING,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4420,19 +4494,19 @@ impl Content for Stat {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("traffic", &mut self.traffic)?;
-        r.leaf("subdom", &mut self.subdom)?;
-        r.leaf("wu", &mut self.wu)?;
-        r.leaf("box", &mut self.r#box)?;
-        r.leaf("redir", &mut self.redir)?;
-        r.leaf("mg", &mut self.mg)?;
-        r.leaf("resp", &mut self.resp)?;
-        r.leaf("maillists", &mut self.maillists)?;
-        r.leaf("db", &mut self.db)?;
-        r.leaf("mssql_db", &mut self.mssql_db)?;
-        r.leaf("traffic_prevday", &mut self.traffic_prevday)?;
-        r.leaf("domains", &mut self.domains)?;
-        r.leaf("sites", &mut self.sites)
+        r.leaf("traffic", &mut self.traffic, &simple::SIZE)?;
+        r.leaf("subdom", &mut self.subdom, &simple::UNSIGNED_INT)?;
+        r.leaf("wu", &mut self.wu, &simple::UNSIGNED_INT)?;
+        r.leaf("box", &mut self.r#box, &simple::UNSIGNED_INT)?;
+        r.leaf("redir", &mut self.redir, &simple::UNSIGNED_INT)?;
+        r.leaf("mg", &mut self.mg, &simple::UNSIGNED_INT)?;
+        r.leaf("resp", &mut self.resp, &simple::UNSIGNED_INT)?;
+        r.leaf("maillists", &mut self.maillists, &simple::UNSIGNED_INT)?;
+        r.leaf("db", &mut self.db, &simple::UNSIGNED_INT)?;
+        r.leaf("mssql_db", &mut self.mssql_db, &simple::UNSIGNED_INT)?;
+        r.leaf("traffic_prevday", &mut self.traffic_prevday, &simple::SIZE)?;
+        r.leaf("domains", &mut self.domains, &simple::UNSIGNED_INT)?;
+        r.leaf("sites", &mut self.sites, &simple::UNSIGNED_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4544,9 +4618,9 @@ impl Content for PlanItemResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("item", &mut self.item)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("item", &mut self.item, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -4926,9 +5000,13 @@ impl Choice for Plan {
         Ok(
             Some(
                 match r.name() {
-                    "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid")?),
+                    "plan-guid" => {
+                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
+                    }
                     "plan-external-id" => {
-                        Self::PlanExternalId(r.take_leaf("plan-external-id")?)
+                        Self::PlanExternalId(
+                            r.take_leaf("plan-external-id", &simple::STRING)?,
+                        )
                     }
                     _ => return Ok(None),
                 },
@@ -4970,7 +5048,7 @@ impl Content for PlanItem {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

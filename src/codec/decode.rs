@@ -7,7 +7,7 @@
 //! belong to another operation is in doubt.
 
 use plesk_wire::packet::{Fault, Outcome};
-use plesk_wire::xml::{Any, Content, ReadError, Reader, Visitor};
+use plesk_wire::xml::{Any, Content, ReadError, Reader, Simple, Visitor};
 
 use super::encode::{Ordinals, from_second};
 use super::{Exchange, Rules, Shape, Slot, State};
@@ -63,7 +63,7 @@ impl Content for Incoming {
     }
 
     fn read_attributes(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.opt_attr("version", &mut self.version)
+        reader.opt_attr("version", &mut self.version, &Simple::STRING)
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {

@@ -21,7 +21,7 @@ macro_rules! operations {
             }
 
             fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-                r.leaf("value", &mut self.0)
+                r.leaf("value", &mut self.0, &SHORT)
             }
 
             fn visit<V: Visitor>(&self, v: &mut V) {

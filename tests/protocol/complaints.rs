@@ -2,8 +2,8 @@
 
 use plesk::customer::{self, AddGenInfo, AddGenInfoOwner};
 use plesk::request::Packet;
-use plesk::response::Body;
-use plesk::{ErrorCode, session};
+use plesk::response::{self, Body};
+use plesk::{ErrorCode, check, session};
 
 use crate::support::{Direction, Packed};
 use crate::support::{
@@ -33,11 +33,27 @@ fn a_1014_says_what_the_server_said() {
 fn a_removed_operator_is_refused() {
     for operator in ["client", "domain", "client-template"] {
         let error = assert_refused(&format!("<packet><{operator}><get><filter/></get></{operator}></packet>"));
+        let said = check::<Packet>(format!("<packet>\n<{operator}/></packet>").as_bytes()).unwrap_err().to_string();
+        assert!(said.starts_with(&format!("line 2: packet/{operator}: the element is not expected here; ")), "{said}");
         assert!(
             error.to_string().starts_with(&format!("line 1: packet: <{operator}> is not expected here")),
             "{error}"
         );
     }
+}
+
+/// 1: a packet that older servers took and newer ones do not: what is wrong, and what to do about it, is said at once.
+#[test]
+fn an_invalid_request_is_explained() {
+    let xml = "<packet>\n<customer><add><gen_info>\n<login>edgar</login>\n<pname>E</pname>\n<passwd>x</passwd>\n\
+               <owner_id>1</owner_id>\n</gen_info></add></customer>\n<customer><del><filter><id>1</id>\n<login>m</login>\n\
+               </filter></del></customer></packet>";
+    assert_libxml2(Direction::Request, xml, false);
+    assert_eq!(
+        check::<Packet>(xml.as_bytes()).unwrap_err().to_string(),
+        "line 3: packet/customer/add/gen_info/login: the element is not expected here; <pname> must come before it\n\
+         line 9: packet/customer/del/filter/login: the element is not expected here; it excludes <id>: keep one of the two"
+    );
 }
 
 /// 3, 4: a version that is too old makes servers refuse operators, or features (1017). None is sent
@@ -73,6 +89,16 @@ fn an_empty_owner_id_is_named() {
             assert_refused(&raw(owner)).to_string(),
             "line 1: packet/customer/add/gen_info/owner-id: '' is not an integer"
         );
+        let violations = check::<Packet>(raw(&format!("\n{owner}")).as_bytes()).unwrap_err();
+        assert_eq!(
+            violations.to_string(),
+            "line 2: packet/customer/add/gen_info/owner-id: '' is not an integer; leave the element out if it has no value"
+        );
+        // The words that the reporters were left with.
+        assert_eq!(
+            violations.first().libxml2(),
+            Some("Element 'owner-id': '' is not a valid value of the atomic type 'int'.")
+        );
     }
     // Who has no owner to name leaves the element out.
     assert_sent(customer::Add::new(AddGenInfo::new("E", "edgar", "x")), &raw(""));
@@ -94,6 +120,8 @@ fn nothing_found_is_an_empty_list() {
     let bare = "<packet><customer><get><result><status>ok</status></result></get></customer></packet>";
     let empty = "<packet><customer><get/></customer></packet>";
     assert_eq!(answer::<customer::Get>(bare).all_ok().unwrap(), []);
+    let said = check::<response::Packet>(empty.as_bytes()).unwrap_err().to_string();
+    assert_eq!(said, "line 1: packet/customer/get: <result> is missing; add it");
     assert_eq!(lenient_answer::<customer::Get>(empty).all_ok().unwrap(), []);
 
     let no_domains = "<packet><customer><get-domain-list><result><status>ok</status><id>7</id></result></get-domain-list></customer></packet>";
@@ -109,6 +137,16 @@ fn passwords_are_escaped() {
         "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login>\
          <passwd>a&amp;b&lt;c&gt;d\"e'f]]&gt;g&amp;amp;h</passwd></gen_info></add></customer></packet>",
     );
+    // Written by hand without it: refused, and the password is not shown.
+    let raw = |passwd: &str| {
+        format!("<packet><session><terminate><session-id>{passwd}</session-id></terminate></session></packet>")
+    };
+    for passwd in ["hush&hush", "hush&hush;", "hush<hush", "hush]]>hush"] {
+        assert_libxml2(Direction::Request, &raw(passwd), false);
+        let said = check::<Packet>(raw(passwd).as_bytes()).unwrap_err();
+        assert_eq!(said.first().rule, "xml", "{said}");
+        assert!(!said.to_string().contains("hush"), "{said}");
+    }
     // White space is part of a password; a carriage return would be lost if it were written plainly.
     assert_sent(
         customer::Add::new(AddGenInfo::new("E", "edgar", " a\r\n\tb ")),

@@ -163,9 +163,14 @@ impl Emitter<'_> {
             MemberKind::Group(_) => return part(quote!(r.take_group())),
             MemberKind::Wildcard => return part(quote!(r.take_wild(#min, #max))),
             MemberKind::Flag => quote!(r.take_flag(#element, Self::#name)?),
-            MemberKind::Leaf { nillable: true, .. } => quote!(Self::#name(r.take_nillable(#element)?)),
-            MemberKind::Leaf { .. } if list => quote!(Self::#name(r.take_leaves(#element, #min, #max)?)),
-            MemberKind::Leaf { .. } => quote!(Self::#name(r.take_leaf(#element)?)),
+            MemberKind::Leaf { simple, nillable, .. } => {
+                let rule = self.rule(simple);
+                match (nillable, list) {
+                    (true, _) => quote!(Self::#name(r.take_nillable(#element, #rule)?)),
+                    (false, true) => quote!(Self::#name(r.take_leaves(#element, #min, #max, #rule)?)),
+                    (false, false) => quote!(Self::#name(r.take_leaf(#element, #rule)?)),
+                }
+            }
             _ if list => quote!(Self::#name(r.take_list(#element, #min, #max)?)),
             _ => quote!(Self::#name(r.take(#element)?)),
         };

@@ -83,14 +83,13 @@ impl Emitter<'_> {
         };
         let (read_attributes, visit_attributes) = self.attributes(record);
         let reads = record.members.iter().map(|member| self.read(member));
-        let reads = in_turn(record.text.map(|_| quote!(r.text(&mut self.value))).into_iter().chain(reads));
+        let rule = record.text.map(|simple| self.rule(simple));
+        let read_text = rule.as_ref().map(|rule| quote!(r.text(&mut self.value, #rule)));
+        let visit_text = rule.as_ref().map(|rule| quote!(v.text(&self.value, #rule);));
+        let reads = in_turn(read_text.into_iter().chain(reads));
         let visits = record.members.iter().map(|member| match &record.shown {
             Some(shown) if member.name == shown.value => self.visit_setting(member),
             _ => self.visit(member),
-        });
-        let visit_text = record.text.map(|simple| {
-            let rule = self.rule(simple);
-            quote!(v.text(&self.value, #rule);)
         });
         let empty = record.members.is_empty() && record.text.is_none();
         let (r, v) = if empty { (quote!(_r), quote!(_v)) } else { (quote!(r), quote!(v)) };
@@ -150,10 +149,10 @@ impl Emitter<'_> {
         for attribute in &record.attributes {
             let (name, field, rule) = (&attribute.name, attribute_field(attribute), self.rule(attribute.simple));
             if attribute.required {
-                reads.push(quote!(r.attr(#name, &mut self.#field)));
+                reads.push(quote!(r.attr(#name, &mut self.#field, #rule)));
                 visits.extend(quote!(v.attr(#name, &self.#field, #rule);));
             } else {
-                reads.push(quote!(r.opt_attr(#name, &mut self.#field)));
+                reads.push(quote!(r.opt_attr(#name, &mut self.#field, #rule)));
                 visits.extend(quote!(v.opt_attr(#name, &self.#field, #rule);));
             }
         }

@@ -1,5 +1,6 @@
 //! The vocabulary of Plesk's packets: what every operation has in common.
 
+mod check;
 mod code;
 mod effect;
 pub mod http;
@@ -9,6 +10,7 @@ mod outcome;
 mod replies;
 mod secret;
 
+pub use check::check;
 pub use code::ErrorCode;
 pub use effect::{Effect, Retry};
 pub use many::Many;

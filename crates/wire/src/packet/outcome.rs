@@ -155,9 +155,9 @@ impl<B: Content> Content for Outcome<B> {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("status", &mut self.status)?;
-        r.opt_leaf("errcode", &mut self.errcode)?;
-        r.opt_leaf("errtext", &mut self.errtext)?;
+        r.leaf("status", &mut self.status, &STATUS)?;
+        r.opt_leaf("errcode", &mut self.errcode, &ERRCODE)?;
+        r.opt_leaf("errtext", &mut self.errtext, &ERRTEXT)?;
         self.body.read(r)
     }
 

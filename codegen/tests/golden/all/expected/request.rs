@@ -25,7 +25,7 @@ impl Content for Power {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("volts", &mut self.volts)
+        r.leaf("volts", &mut self.volts, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -75,8 +75,8 @@ impl Content for Berth {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("quay", &mut self.quay)?;
-        r.opt_leaf("depth", &mut self.depth)?;
+        r.leaf("quay", &mut self.quay, &simple::XS_STRING)?;
+        r.opt_leaf("depth", &mut self.depth, &simple::XS_INT)?;
         r.req("power", &mut self.power)
     }
 

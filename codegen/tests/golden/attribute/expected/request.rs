@@ -42,11 +42,11 @@ impl Content for Depth {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("unit", &mut self.unit)
+        r.opt_attr("unit", &mut self.unit, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text(&mut self.value)
+        r.text(&mut self.value, &simple::XS_INT)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -87,11 +87,11 @@ impl Content for Shallow {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("unit", &mut self.unit)
+        r.attr("unit", &mut self.unit, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text(&mut self.value)
+        r.text(&mut self.value, &simple::SHALLOW_TYPE_TEXT)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -160,7 +160,7 @@ impl Content for Fleet {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut self.version)
+        r.opt_attr("version", &mut self.version, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -233,13 +233,13 @@ impl Content for Ship {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("call-sign", &mut self.call_sign)?;
-        r.opt_attr("tonnage", &mut self.tonnage)?;
-        r.opt_attr("kind", &mut self.kind)
+        r.attr("call-sign", &mut self.call_sign, &simple::FLEET_SHIP_CALL_SIGN)?;
+        r.opt_attr("tonnage", &mut self.tonnage, &simple::XS_INT)?;
+        r.opt_attr("kind", &mut self.kind, &simple::KIND_TYPE)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("master", &mut self.master)
+        r.leaf("master", &mut self.master, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {

@@ -40,7 +40,7 @@ impl Content for Place {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("room", &mut self.room)?;
+        r.leaf("room", &mut self.room, &simple::XS_STRING)?;
         r.opt("shelf", &mut self.shelf)
     }
 
@@ -73,7 +73,7 @@ impl Content for PlaceShelf {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("row", &mut self.row)
+        r.leaf("row", &mut self.row, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -25,7 +25,7 @@ impl Content for Tug {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -69,7 +69,7 @@ impl Content for Crossing {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("pilot", 0, 2, &mut self.pilot)?;
+        r.leaves("pilot", 0, 2, &mut self.pilot, &simple::XS_STRING)?;
         r.list("tug", 2, 3, &mut self.tug)
     }
 

@@ -25,7 +25,7 @@ impl Content for Voucher {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("code", &mut self.code)
+        r.leaf("code", &mut self.code, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -63,7 +63,7 @@ impl Choice for Payment {
         Ok(
             Some(
                 match r.name() {
-                    "cash" => Self::Cash(r.take_leaf("cash")?),
+                    "cash" => Self::Cash(r.take_leaf("cash", &simple::XS_DECIMAL)?),
                     "voucher" => Self::Voucher(r.take("voucher")?),
                     _ => {
                         if let Some(value) = r.take_group()? {
@@ -144,8 +144,8 @@ impl Content for Card {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card-number", &mut self.card_number)?;
-        r.opt_leaf("card-holder", &mut self.card_holder)
+        r.leaf("card-number", &mut self.card_number, &simple::XS_STRING)?;
+        r.opt_leaf("card-holder", &mut self.card_holder, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -49,9 +49,9 @@ impl Content for Reminder {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("days", "14", &mut self.days)?;
-        r.opt_leaf("language", &mut self.language)?;
-        r.opt_leaf("subject", &mut self.subject)
+        r.leaf_or("days", "14", &mut self.days, &simple::XS_INT)?;
+        r.opt_leaf("language", &mut self.language, &simple::XS_STRING)?;
+        r.opt_leaf("subject", &mut self.subject, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -56,8 +56,16 @@ impl Choice for ContainerFilter {
         Ok(
             Some(
                 match r.name() {
-                    "number" => Self::Number(r.take_leaves("number", 1, usize::MAX)?),
-                    "owner" => Self::Owner(r.take_leaves("owner", 1, usize::MAX)?),
+                    "number" => {
+                        Self::Number(
+                            r.take_leaves("number", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
+                    "owner" => {
+                        Self::Owner(
+                            r.take_leaves("owner", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
                     "whole-ship" => r.take_flag("whole-ship", Self::Everything)?,
                     _ => return Ok(None),
                 },
@@ -168,8 +176,8 @@ impl Choice for CraneChoice {
         Ok(
             Some(
                 match r.name() {
-                    "number" => Self::Number(r.take_leaf("number")?),
-                    "name" => Self::Name(r.take_leaf("name")?),
+                    "number" => Self::Number(r.take_leaf("number", &simple::XS_INT)?),
+                    "name" => Self::Name(r.take_leaf("name", &simple::XS_STRING)?),
                     _ => return Ok(None),
                 },
             ),

@@ -49,9 +49,9 @@ impl Content for Signal {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("colour", &mut self.colour)?;
-        r.opt_leaf("side", &mut self.side)?;
-        r.opt_leaf("flags", &mut self.flags)
+        r.leaf("colour", &mut self.colour, &simple::COLOUR_TYPE)?;
+        r.opt_leaf("side", &mut self.side, &simple::SIGNAL_SIDE)?;
+        r.opt_leaf("flags", &mut self.flags, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -52,13 +52,13 @@ impl Content for Book {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
-        r.leaf("isbn", &mut self.isbn)
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -131,12 +131,12 @@ impl Content for Journal {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
         r.opt_group(&mut self.volume)
     }
 
@@ -193,9 +193,9 @@ impl Content for JournalVolume {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("volume-number", &mut self.volume_number)?;
-        r.leaf("volume-year", &mut self.volume_year)?;
-        r.opt_leaf("volume-note", &mut self.volume_note)
+        r.leaf("volume-number", &mut self.volume_number, &simple::XS_INT)?;
+        r.leaf("volume-year", &mut self.volume_year, &simple::XS_INT)?;
+        r.opt_leaf("volume-note", &mut self.volume_note, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -266,14 +266,14 @@ impl Content for Map {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
-        r.opt_leaf("scale", &mut self.scale)?;
-        r.opt_leaf("region", &mut self.region)
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.opt_leaf("scale", &mut self.scale, &simple::XS_INT)?;
+        r.opt_leaf("region", &mut self.region, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -389,11 +389,11 @@ impl Content for Sheet {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)
+        r.leaf("title", &mut self.title, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {

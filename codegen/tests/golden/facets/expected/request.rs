@@ -76,12 +76,12 @@ impl Content for Member {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card", &mut self.card)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("age", &mut self.age)?;
-        r.opt_leaf("fee", &mut self.fee)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("joined", &mut self.joined)
+        r.leaf("card", &mut self.card, &simple::CARD_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::NAME_TYPE)?;
+        r.opt_leaf("age", &mut self.age, &simple::AGE_TYPE)?;
+        r.opt_leaf("fee", &mut self.fee, &simple::FEE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("joined", &mut self.joined, &simple::XS_DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -33,7 +33,7 @@ impl Choice for Weather {
             Some(
                 match r.name() {
                     "calm" => r.take_flag("calm", Self::Calm)?,
-                    "wind" => Self::Wind(r.take_leaf("wind")?),
+                    "wind" => Self::Wind(r.take_leaf("wind", &simple::XS_INT)?),
                     _ => return Ok(None),
                 },
             ),

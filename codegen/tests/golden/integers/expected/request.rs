@@ -87,14 +87,14 @@ impl Content for Tide {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("any", &mut self.any)?;
-        r.leaf("natural", &mut self.natural)?;
-        r.leaf("small", &mut self.small)?;
-        r.opt_leaf("below", &mut self.below)?;
-        r.opt_leaf("height", &mut self.height)?;
-        r.opt_leaf("factor", &mut self.factor)?;
-        r.opt_leaf("period", &mut self.period)?;
-        r.opt_leaf("at", &mut self.at)
+        r.leaf("any", &mut self.any, &simple::XS_INTEGER)?;
+        r.leaf("natural", &mut self.natural, &simple::XS_NON_NEGATIVE_INTEGER)?;
+        r.leaf("small", &mut self.small, &simple::XS_UNSIGNED_BYTE)?;
+        r.opt_leaf("below", &mut self.below, &simple::XS_NEGATIVE_INTEGER)?;
+        r.opt_leaf("height", &mut self.height, &simple::XS_DECIMAL)?;
+        r.opt_leaf("factor", &mut self.factor, &simple::XS_DOUBLE)?;
+        r.opt_leaf("period", &mut self.period, &simple::XS_DURATION)?;
+        r.opt_leaf("at", &mut self.at, &simple::XS_DATE_TIME)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -61,9 +61,9 @@ impl Content for Login {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("user", &mut self.user)?;
-        r.opt_leaf("badge", &mut self.badge)?;
-        r.opt_leaf("type", &mut self.r#type)?;
-        r.leaf("pass-word", &mut self.pass_word)
+        r.opt_leaf("badge", &mut self.badge, &simple::BADGE_TYPE)?;
+        r.opt_leaf("type", &mut self.r#type, &simple::XS_STRING)?;
+        r.leaf("pass-word", &mut self.pass_word, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

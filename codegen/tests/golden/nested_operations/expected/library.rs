@@ -66,7 +66,7 @@ impl Content for StockAdd {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("isbn", &mut self.isbn)
+        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -103,7 +103,7 @@ impl Content for StockAddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("barcode", &mut self.barcode)
+        r.leaf("barcode", &mut self.barcode, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -133,7 +133,7 @@ impl Content for StockList {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("isbn", &mut self.isbn)
+        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -168,7 +168,7 @@ impl Content for StockListAnswer {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("barcode", 0, usize::MAX, &mut self.barcode)
+        r.leaves("barcode", 0, usize::MAX, &mut self.barcode, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -43,8 +43,8 @@ impl Content for Lighthouse {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.nillable("height", &mut self.height)?;
-        r.opt_nillable("keeper", &mut self.keeper)?;
+        r.nillable("height", &mut self.height, &simple::XS_INT)?;
+        r.opt_nillable("keeper", &mut self.keeper, &simple::XS_STRING)?;
         r.choice(&mut self.choice)
     }
 
@@ -90,8 +90,8 @@ impl Choice for LighthouseChoice {
         Ok(
             Some(
                 match r.name() {
-                    "beam" => Self::Beam(r.take_nillable("beam")?),
-                    "horn" => Self::Horn(r.take_leaf("horn")?),
+                    "beam" => Self::Beam(r.take_nillable("beam", &simple::XS_INT)?),
+                    "horn" => Self::Horn(r.take_leaf("horn", &simple::XS_STRING)?),
                     _ => return Ok(None),
                 },
             ),

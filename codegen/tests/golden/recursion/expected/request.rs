@@ -38,7 +38,7 @@ impl Choice for Node {
             Some(
                 match r.name() {
                     "inner" => Self::Inner(r.take("inner")?),
-                    "leaf" => Self::Leaf(r.take_leaf("leaf")?),
+                    "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
                     _ => return Ok(None),
                 },
             ),
@@ -154,7 +154,7 @@ impl Content for Tree {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
         r.opt("left", &mut self.left)?;
         r.list("twig", 0, usize::MAX, &mut self.twig)
     }

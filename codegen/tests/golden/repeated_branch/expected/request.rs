@@ -28,7 +28,7 @@ impl Content for Copy {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("barcode", &mut self.barcode)
+        r.leaf("barcode", &mut self.barcode, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -86,9 +86,13 @@ impl Choice for Recall {
         Ok(
             Some(
                 match r.name() {
-                    "isbn" => Self::Isbn(r.take_leaves("isbn", 1, usize::MAX)?),
+                    "isbn" => {
+                        Self::Isbn(
+                            r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
                     "copy" => Self::Copy(r.take_list("copy", 1, 3)?),
-                    "shelf" => Self::Shelf(r.take_leaf("shelf")?),
+                    "shelf" => Self::Shelf(r.take_leaf("shelf", &simple::XS_INT)?),
                     _ => return Ok(None),
                 },
             ),

@@ -25,7 +25,7 @@ impl Content for Pilot {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("station", &mut self.station)
+        r.leaf("station", &mut self.station, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -87,7 +87,7 @@ impl Content for Voyage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ship", &mut self.ship)?;
+        r.leaf("ship", &mut self.ship, &simple::XS_STRING)?;
         r.choices(1, 10, &mut self.choice)
     }
 
@@ -136,8 +136,8 @@ impl Choice for VoyageChoice {
         Ok(
             Some(
                 match r.name() {
-                    "port" => Self::Port(r.take_leaf("port")?),
-                    "wait" => Self::Wait(r.take_leaf("wait")?),
+                    "port" => Self::Port(r.take_leaf("port", &simple::XS_STRING)?),
+                    "wait" => Self::Wait(r.take_leaf("wait", &simple::XS_INT)?),
                     "pilot" => Self::Pilot(r.take("pilot")?),
                     "drill" => r.take_flag("drill", Self::Drill)?,
                     _ => return Ok(None),

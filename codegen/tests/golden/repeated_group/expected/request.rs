@@ -59,9 +59,9 @@ impl Content for Manifest {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("passenger", 0, usize::MAX, &mut self.passenger)?;
+        r.leaves("passenger", 0, usize::MAX, &mut self.passenger, &simple::XS_STRING)?;
         r.groups("cargo-name", 0, 4, &mut self.cargo)?;
-        r.leaf("captain", &mut self.captain)
+        r.leaf("captain", &mut self.captain, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -109,8 +109,8 @@ impl Content for Cargo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cargo-name", &mut self.cargo_name)?;
-        r.opt_leaf("cargo-tons", &mut self.cargo_tons)
+        r.leaf("cargo-name", &mut self.cargo_name, &simple::XS_STRING)?;
+        r.opt_leaf("cargo-tons", &mut self.cargo_tons, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -52,8 +52,16 @@ impl Choice for ShipFilter {
         Ok(
             Some(
                 match r.name() {
-                    "id" => Self::Id(r.take_leaves("id", 1, usize::MAX)?),
-                    "name" => Self::Name(r.take_leaves("name", 1, usize::MAX)?),
+                    "id" => {
+                        Self::Id(
+                            r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?,
+                        )
+                    }
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),

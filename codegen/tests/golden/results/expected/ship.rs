@@ -5,7 +5,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{Any, Choice, Content, Form, ReadError, Reader, Scalar, Visitor};
-use crate::results::expected::simple;
+use crate::results::expected::{request, response, simple};
 
 /// Element `ShipRequestType/add`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,7 @@ impl Content for Add {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)
+        r.leaf("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -65,7 +65,7 @@ impl Content for AddResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id)
+        r.leaf("id", &mut self.id, &simple::XS_UNSIGNED_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -79,12 +79,12 @@ impl Content for AddResult {
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
-    pub filter: crate::results::expected::request::ShipFilter,
+    pub filter: request::ShipFilter,
 }
 
 impl Get {
     /// With what the schema requires.
-    pub fn new(filter: crate::results::expected::request::ShipFilter) -> Self {
+    pub fn new(filter: request::ShipFilter) -> Self {
         Self { filter }
     }
 }
@@ -142,8 +142,8 @@ impl Content for GetResult {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        r.opt_leaf("name", &mut self.name)
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_leaf("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -158,12 +158,12 @@ impl Content for GetResult {
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
-    pub filter: crate::results::expected::request::ShipFilter,
+    pub filter: request::ShipFilter,
 }
 
 impl Del {
     /// With what the schema requires.
-    pub fn new(filter: crate::results::expected::request::ShipFilter) -> Self {
+    pub fn new(filter: request::ShipFilter) -> Self {
         Self { filter }
     }
 }
@@ -185,15 +185,13 @@ impl Content for Del {
 impl Operation for Del {
     const OPERATOR: &'static str = "ship";
     const PATH: &'static [&'static str] = &["del"];
-    type Reply = EachReply<crate::results::expected::response::Matched>;
-    type Answer = Many<crate::results::expected::response::Matched>;
+    type Reply = EachReply<response::Matched>;
+    type Answer = Many<response::Matched>;
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
         match self.filter {
-            crate::results::expected::request::ShipFilter::Everything => {
-                Effect::DeleteEverything
-            }
+            request::ShipFilter::Everything => Effect::DeleteEverything,
             _ => Effect::Delete,
         }
     }
@@ -202,7 +200,7 @@ impl Operation for Del {
 
     fn retry(&self) -> Retry {
         match self.filter {
-            crate::results::expected::request::ShipFilter::Id(_) => Retry::GoneIsDone,
+            request::ShipFilter::Id(_) => Retry::GoneIsDone,
             _ => Retry::Never,
         }
     }
@@ -219,17 +217,14 @@ impl Operation for Del {
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
-    pub filter: crate::results::expected::request::ShipFilter,
+    pub filter: request::ShipFilter,
     /// `<flag>`: `xs:string`.
     pub flag: String,
 }
 
 impl Set {
     /// With what the schema requires.
-    pub fn new(
-        filter: crate::results::expected::request::ShipFilter,
-        flag: impl Into<String>,
-    ) -> Self {
+    pub fn new(filter: request::ShipFilter, flag: impl Into<String>) -> Self {
         Self { filter, flag: flag.into() }
     }
 }
@@ -244,7 +239,7 @@ impl Content for Set {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("filter", &mut self.filter)?;
-        r.leaf("flag", &mut self.flag)
+        r.leaf("flag", &mut self.flag, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -256,15 +251,13 @@ impl Content for Set {
 impl Operation for Set {
     const OPERATOR: &'static str = "ship";
     const PATH: &'static [&'static str] = &["set"];
-    type Reply = EachReply<crate::results::expected::response::Matched>;
-    type Answer = Many<crate::results::expected::response::Matched>;
+    type Reply = EachReply<response::Matched>;
+    type Answer = Many<response::Matched>;
     const EFFECT: Effect = Effect::ChangeEverything;
 
     fn effect(&self) -> Effect {
         match self.filter {
-            crate::results::expected::request::ShipFilter::Everything => {
-                Effect::ChangeEverything
-            }
+            request::ShipFilter::Everything => Effect::ChangeEverything,
             _ => Effect::Change,
         }
     }
@@ -273,7 +266,7 @@ impl Operation for Set {
 
     fn retry(&self) -> Retry {
         match self.filter {
-            crate::results::expected::request::ShipFilter::Id(_) => Retry::Harmless,
+            request::ShipFilter::Id(_) => Retry::Harmless,
             _ => Retry::Never,
         }
     }
@@ -421,7 +414,7 @@ impl Content for CountAnswer {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ships", &mut self.ships)
+        r.leaf("ships", &mut self.ships, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -589,9 +582,9 @@ pub enum Response {
     /// Answer to `get`.
     Get(EachReply<GetResult, 0>),
     /// Answer to `del`.
-    Del(EachReply<crate::results::expected::response::Matched>),
+    Del(EachReply<response::Matched>),
     /// Answer to `set`.
-    Set(EachReply<crate::results::expected::response::Matched>),
+    Set(EachReply<response::Matched>),
     /// [`PingAnswer`].
     Ping(PingAnswer),
     /// [`CountAnswer`].

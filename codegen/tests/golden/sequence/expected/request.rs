@@ -33,8 +33,8 @@ impl Content for Line {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("article", &mut self.article)?;
-        r.leaf("count", &mut self.count)
+        r.leaf("article", &mut self.article, &simple::XS_STRING)?;
+        r.leaf("count", &mut self.count, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -105,9 +105,9 @@ impl Content for Order {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("number", &mut self.number)?;
-        r.leaf("paid", &mut self.paid)?;
-        r.opt_leaf("gift-note", &mut self.gift_note)?;
+        r.leaf("number", &mut self.number, &simple::XS_STRING)?;
+        r.leaf("paid", &mut self.paid, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("gift-note", &mut self.gift_note, &simple::XS_STRING)?;
         r.list("line", 1, usize::MAX, &mut self.line)?;
         r.opt("address", &mut self.address)
     }
@@ -152,8 +152,8 @@ impl Content for Address {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("street", &mut self.street)?;
-        r.leaf("town", &mut self.town)
+        r.leaf("street", &mut self.street, &simple::XS_STRING)?;
+        r.leaf("town", &mut self.town, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

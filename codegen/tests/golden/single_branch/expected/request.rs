@@ -28,7 +28,7 @@ impl Content for Borrower {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card", &mut self.card)
+        r.leaf("card", &mut self.card, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -68,7 +68,11 @@ impl Choice for BooksFilter {
         Ok(
             Some(
                 match r.name() {
-                    "isbn" => Self::Isbn(r.take_leaves("isbn", 1, usize::MAX)?),
+                    "isbn" => {
+                        Self::Isbn(
+                            r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
                     _ => return Ok(None),
                 },
             ),

@@ -39,8 +39,8 @@ impl Content for Mooring {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("until", &mut self.until)?;
-        r.opt_leaf("bollards", &mut self.bollards)
+        r.leaf("until", &mut self.until, &simple::UNTIL_TYPE)?;
+        r.opt_leaf("bollards", &mut self.bollards, &simple::BOLLARDS_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -53,10 +53,10 @@ impl Content for Label {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("text", &mut self.text)?;
-        r.leaf("code", &mut self.code)?;
-        r.opt_leaf("line", &mut self.line)?;
-        r.opt_leaf("count", &mut self.count)
+        r.leaf("text", &mut self.text, &simple::XS_STRING)?;
+        r.leaf("code", &mut self.code, &simple::CODE_TYPE)?;
+        r.opt_leaf("line", &mut self.line, &simple::XS_NORMALIZED_STRING)?;
+        r.opt_leaf("count", &mut self.count, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

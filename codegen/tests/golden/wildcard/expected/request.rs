@@ -75,7 +75,7 @@ impl Content for Logbook {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ship", &mut self.ship)?;
+        r.leaf("ship", &mut self.ship, &simple::XS_STRING)?;
         r.req("entry", &mut self.entry)?;
         r.wild(0, 2, &mut self.any)
     }

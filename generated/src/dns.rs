@@ -129,6 +129,8 @@ impl AddRec {
 }
 
 impl Content for AddRec {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             zone: Choice::blank_choice(),
@@ -618,6 +620,8 @@ impl Set {
 }
 
 impl Content for Set {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -715,6 +719,8 @@ impl Get {
 }
 
 impl Content for Get {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -1215,6 +1221,8 @@ impl Enable {
 }
 
 impl Content for Enable {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -1271,6 +1279,8 @@ impl Disable {
 }
 
 impl Content for Disable {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),

@@ -254,6 +254,8 @@ impl Get {
 }
 
 impl Content for Get {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),

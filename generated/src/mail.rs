@@ -2272,6 +2272,7 @@ impl GetInfoFilter {
 
 impl Content for GetInfoFilter {
     const KNOWN: &'static [&'static str] = &["site-id", "name"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self {
@@ -2317,6 +2318,7 @@ impl Filter {
 
 impl Content for Filter {
     const KNOWN: &'static [&'static str] = &["site-id", "name"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self {

@@ -825,6 +825,8 @@ impl GetAdditionalKey {
 }
 
 impl Content for GetAdditionalKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -878,6 +880,8 @@ impl RemoveAdditionalKey {
 }
 
 impl Content for RemoveAdditionalKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -936,6 +940,8 @@ impl RenewAdditionalKey {
 }
 
 impl Content for RenewAdditionalKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -2113,6 +2119,8 @@ impl GetKey {
 }
 
 impl Content for GetKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),

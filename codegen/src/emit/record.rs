@@ -113,7 +113,8 @@ impl Emitter<'_> {
     /// Whether what cannot be read would pass for the absence of a selector, which chooses something of its own.
     fn is_exact(&self, id: TypeId) -> bool {
         let ty = &self.model.types[id];
-        let selects = |member: &Member| matches!(member.kind, MemberKind::Choice(id) if self.empty_variant(id).is_some());
+        let selects =
+            |member: &Member| matches!(member.kind, MemberKind::Choice(id) if self.empty_variant(id).is_some());
         ty.direction == crate::model::Direction::Request && ty.members().iter().any(selects)
     }
 

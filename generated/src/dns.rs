@@ -124,6 +124,8 @@ impl AddRec {
 }
 
 impl Content for AddRec {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             zone: Choice::blank_choice(),
@@ -606,6 +608,8 @@ impl Set {
 }
 
 impl Content for Set {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -701,6 +705,8 @@ impl Get {
 }
 
 impl Content for Get {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -1193,6 +1199,8 @@ impl Enable {
 }
 
 impl Content for Enable {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -1249,6 +1257,8 @@ impl Disable {
 }
 
 impl Content for Disable {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),

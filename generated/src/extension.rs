@@ -249,6 +249,8 @@ impl Get {
 }
 
 impl Content for Get {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),

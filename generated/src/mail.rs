@@ -496,8 +496,8 @@ impl Operation for Remove {
     const EFFECT: Effect = Effect::DeleteEverything;
 
     fn effect(&self) -> Effect {
-        match self.filter.names {
-            Names::AllOfSite => Effect::DeleteEverything,
+        match self.filter.accounts {
+            Accounts::AllOfSite => Effect::DeleteEverything,
             _ => Effect::Delete,
         }
     }
@@ -2213,37 +2213,38 @@ pub struct GetInfoFilter {
     /// `<site-id>`: `id_type`.
     pub site_id: common::Id,
     /// One of several elements.
-    pub names: Names,
+    pub accounts: Accounts,
 }
 
 impl GetInfoFilter {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<common::Id>, names: Names) -> Self {
+    pub fn new(site_id: impl Into<common::Id>, accounts: Accounts) -> Self {
         Self {
             site_id: site_id.into(),
-            names,
+            accounts,
         }
     }
 }
 
 impl Content for GetInfoFilter {
     const KNOWN: &'static [&'static str] = &["site-id", "name"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self {
             site_id: Scalar::blank(),
-            names: Choice::blank_choice(),
+            accounts: Choice::blank_choice(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.choice_or_nothing(&mut self.names)
+        r.choice_or_nothing(&mut self.accounts)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("site-id", &self.site_id, &simple::ID_TYPE);
-        v.choice(&self.names);
+        v.choice(&self.accounts);
     }
 }
 
@@ -2258,37 +2259,38 @@ pub struct Filter {
     /// `<site-id>`: `id_type`.
     pub site_id: common::Id,
     /// One of several elements.
-    pub names: Names,
+    pub accounts: Accounts,
 }
 
 impl Filter {
     /// With what the schema requires.
-    pub fn new(site_id: impl Into<common::Id>, names: Names) -> Self {
+    pub fn new(site_id: impl Into<common::Id>, accounts: Accounts) -> Self {
         Self {
             site_id: site_id.into(),
-            names,
+            accounts,
         }
     }
 }
 
 impl Content for Filter {
     const KNOWN: &'static [&'static str] = &["site-id", "name"];
+    const EXACT: bool = true;
 
     fn blank() -> Self {
         Self {
             site_id: Scalar::blank(),
-            names: Choice::blank_choice(),
+            accounts: Choice::blank_choice(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.leaf("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.choice_or_nothing(&mut self.names)
+        r.choice_or_nothing(&mut self.accounts)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("site-id", &self.site_id, &simple::ID_TYPE);
-        v.choice(&self.names);
+        v.choice(&self.accounts);
     }
 }
 
@@ -2921,7 +2923,7 @@ impl Content for Password {
 /// Element `GetInfoAdvancedFilter/(name)`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum Names {
+pub enum Accounts {
     /// **All mail accounts of the site.** Written as nothing at all.
     AllOfSite,
     /// Names without the `@` and what follows.
@@ -2929,7 +2931,7 @@ pub enum Names {
     Name(NonEmpty<String>),
 }
 
-impl Names {
+impl Accounts {
     /// Chooses one `<name>`. Names without the `@` and what follows.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(NonEmpty::one(name.into()))
@@ -2941,7 +2943,7 @@ impl Names {
     }
 }
 
-impl Choice for Names {
+impl Choice for Accounts {
     const ALTERNATIVES: &'static str = "name";
 
     fn blank_choice() -> Self {

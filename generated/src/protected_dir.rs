@@ -771,6 +771,8 @@ impl GetPdLocationDescriptor {
 }
 
 impl Content for GetPdLocationDescriptor {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),

@@ -803,6 +803,8 @@ impl GetAdditionalKey {
 }
 
 impl Content for GetAdditionalKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -856,6 +858,8 @@ impl RemoveAdditionalKey {
 }
 
 impl Content for RemoveAdditionalKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -914,6 +918,8 @@ impl RenewAdditionalKey {
 }
 
 impl Content for RenewAdditionalKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),
@@ -1606,7 +1612,7 @@ impl Operation for CleanMailQueue {
     const PATH: &'static [&'static str] = &["clean-mail-queue"];
     type Reply = SingleReply<()>;
     type Answer = Result<(), Fault<()>>;
-    const EFFECT: Effect = Effect::Delete;
+    const EFFECT: Effect = Effect::DeleteEverything;
     const RETRY: Retry = Retry::Never;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -2086,6 +2092,8 @@ impl GetKey {
 }
 
 impl Content for GetKey {
+    const EXACT: bool = true;
+
     fn blank() -> Self {
         Self {
             scope: Choice::blank_choice(),

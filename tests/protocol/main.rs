@@ -11,6 +11,8 @@ mod customer_change;
 mod customer_get;
 mod customer_get_domain_list;
 mod defaults;
+mod effects;
+mod every_selector;
 mod fuzz;
 mod invalid_packets;
 mod leniency;

@@ -144,6 +144,10 @@ impl Emitter<'_> {
             Class::Create => (quote!(Effect::Create), quote!(Effect::Create)),
             Class::End => (quote!(Effect::Delete), quote!(Effect::Delete)),
             Class::Set | Class::Change => (quote!(Effect::ChangeEverything), quote!(Effect::Change)),
+            // What a server has once is all of it.
+            Class::Delete if operation.target == Target::Server => {
+                (quote!(Effect::DeleteEverything), quote!(Effect::DeleteEverything))
+            }
             Class::Delete => (quote!(Effect::DeleteEverything), quote!(Effect::Delete)),
         };
         let by_scope = self.selector_of(operation).map(|(field, selector)| {

@@ -74,6 +74,11 @@ impl Emitter<'_> {
             _ => None,
         };
         let known = self.known(id);
+        let exact = self.is_exact(id).then(|| {
+            quote!(
+                const EXACT: bool = true;
+            )
+        });
         let blank = match self.is_made(id) && self.needs_nothing(record) {
             true => quote!(Self::new()),
             false => {
@@ -97,6 +102,7 @@ impl Emitter<'_> {
             impl Content for #name {
                 #form
                 #known
+                #exact
                 fn blank() -> Self { #blank }
                 #read_attributes
                 fn read(&mut self, #r: &mut Reader<'_>) -> Result<(), ReadError> { #reads }
@@ -107,6 +113,14 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// Whether what cannot be read would pass for the absence of a selector, which chooses something of its own.
+    fn is_exact(&self, id: TypeId) -> bool {
+        let ty = &self.model.types[id];
+        let selects =
+            |member: &Member| matches!(member.kind, MemberKind::Choice(id) if self.empty_variant(id).is_some());
+        ty.direction == crate::model::Direction::Request && ty.members().iter().any(selects)
     }
 
     /// The content of an element that is a result itself is that of the result.

@@ -130,8 +130,8 @@ pub(super) const RENAMES: &[Rename] = &[
     call("RemoveAdditionalKeyType/(filter)", "scope"),
     call("RenewAdditionalKeyType/(filter)", "scope"),
     call("ProtectedDirGetLocationDescriptor/(filter)", "scope"),
-    call("GetInfoAdvancedFilter/(name)", "names"),
-    call("mailFilterType/(name)", "names"),
+    call("GetInfoAdvancedFilter/(name)", "accounts"),
+    call("mailFilterType/(name)", "accounts"),
     call("dnsRecord/(site)", "zone"),
     // Alternatives without a common word in their names: what they choose between.
     call("APSInstallInputType/(choice)", "target"),

@@ -1,6 +1,8 @@
 //! What the configuration must know, and what of it matches nothing.
 
-use plesk_codegen::config::{Config, LeftOut, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector};
+use plesk_codegen::config::{
+    Config, LeftOut, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
+};
 use plesk_codegen::model::{Class, Target, Untyped};
 
 use crate::common::{Directory, plain};
@@ -26,9 +28,18 @@ fn entries_that_match_nothing() {
         ],
         nested: &[("port", "open")],
         answers_only: &[("port", "gone")],
-        selectors: &[Selector { path: "GoneFilter", empty: None, everything: &[] }],
+        selectors: &[
+            Selector { path: "GoneFilter", empty: None, everything: &[] },
+            // It is there, but must be.
+            Selector { path: "ship/(name)", empty: Some(("Nameless", "Ships without a name.")), everything: &[] },
+        ],
         untyped: &[("ship/name", Untyped::Flag)],
         secrets: &["password"],
+        settings: &[
+            Setting { path: "Gone", name: "name", value: "value", shown: &[] },
+            Setting { path: "ship", name: "name", value: "value", shown: &[] },
+        ],
+        ambiguous: &["ship", "Gone"],
         newtypes: &[("GoneId", "Id")],
         ..plain()
     };
@@ -47,8 +58,13 @@ fn entries_that_match_nothing() {
         ("nested", "port open"),
         ("answers_only", "port gone"),
         ("selectors", "GoneFilter"),
+        ("selectors", "ship/(name)"),
         ("untyped", "ship/name"),
         ("secrets", "password"),
+        ("settings", "Gone"),
+        ("settings", "ship"),
+        ("ambiguous", "ship"),
+        ("ambiguous", "Gone"),
         ("newtypes", "GoneId"),
     ];
     assert_eq!(shown, expected);
@@ -82,7 +98,7 @@ fn secrets_that_would_show() {
 }
 
 /// A protocol of packets with the operator `port`, whose requests and answers are these.
-fn packet(requests: &str, answers: &str) -> Directory {
+pub(crate) fn packet(requests: &str, answers: &str) -> Directory {
     let directory = Directory::new();
     let entry = |inner: &str| {
         format!(
@@ -96,7 +112,7 @@ fn packet(requests: &str, answers: &str) -> Directory {
     directory
 }
 
-fn packets() -> Config {
+pub(crate) fn packets() -> Config {
     let members = &[
         OutcomeMember { name: "status", built_in: "string", optional: false },
         OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
@@ -112,12 +128,12 @@ fn packets() -> Config {
 }
 
 const CLOSE: &str = r#"<xs:element name="close"><xs:complexType><xs:sequence><xs:element name="filter" type="FilterType" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>"#;
-const EMPTY_CLOSE: &str = r#"<xs:element name="close"><xs:complexType/></xs:element>"#;
+pub(crate) const EMPTY_CLOSE: &str = r#"<xs:element name="close"><xs:complexType/></xs:element>"#;
 const DOES_CLOSE: &[OperationClass] =
     &[OperationClass { operator: "port", operation: "close", class: Class::Delete, target: Target::Selected }];
 
 #[track_caller]
-fn refused_packet(config: &Config, directory: &Directory, expected: &[(&str, &str, &str)]) {
+pub(crate) fn refused_packet(config: &Config, directory: &Directory, expected: &[(&str, &str, &str)]) {
     let found = problems(directory, config);
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (problem, (file, construct, words)) in found.iter().zip(expected) {

@@ -128,7 +128,7 @@ pub fn own_points(protocol: &Protocol, id: TypeId) -> Vec<Point> {
 /// The points of one member of the type `id`.
 pub fn own_points_of_member(protocol: &Protocol, id: TypeId, at: usize) -> Vec<Point> {
     let member = &protocol.model.types[id].members()[at];
-    let mut points: Vec<Point> = occurrences(id, at, member).into_iter().map(|(point, _)| point).collect();
+    let mut points: Vec<Point> = occurrences(protocol, id, at, member).into_iter().map(|(point, _)| point).collect();
     match member.kind {
         MemberKind::Leaf { simple, nillable, .. } => {
             if nillable {
@@ -162,12 +162,13 @@ fn examples(protocol: &Protocol, simple: SimpleId) -> impl Iterator<Item = Point
 }
 
 /// How often a member may stand, from the fewest to the most, and the point that each is.
-pub fn occurrences(id: TypeId, at: usize, member: &Member) -> Vec<(Point, usize)> {
-    let (min, max) = (member.occurs.min, member.occurs.max.unwrap_or(usize::MAX));
+pub fn occurrences(protocol: &Protocol, id: TypeId, at: usize, member: &Member) -> Vec<(Point, usize)> {
+    // The model lets a wildcard go short that competes with others for its elements; the schemas do not.
+    let competes = matches!(member.kind, MemberKind::Wildcard) && protocol.is_ambiguous(id);
+    let min = if competes { member.occurs.min.max(1) } else { member.occurs.min };
+    let max = member.occurs.max.unwrap_or(usize::MAX);
     let mut options = Vec::new();
-    // Where a content model does not tell a wildcard from what stands before it, the model lets it find nothing left,
-    // and only the schema knows how much is right.
-    if min == 0 && !matches!(member.kind, MemberKind::Wildcard) {
+    if min == 0 {
         options.push((Point::Absent(id, at), 0));
     }
     let least = min.max(1);

@@ -1,17 +1,26 @@
 //! Packets made from the model of the schemas, and our verdicts on them held against libxml2's.
 //!
-//! Everything here is generic over the [`model`](plesk_codegen::model): what the schemas gain, the packets gain.
+//! Everything here is generic over the [`model`]: what the schemas gain, the packets gain.
 //!
+//! - [`run`](mod@run) is `cargo xtask conformance`
 //! - [`specimen`] makes valid packets: the smallest and the fullest of each operation, and random ones
+//! - [`mutation`] changes them
 //! - [`coverage`] counts what they reach of the model
 //! - [`reference`](mod@reference) asks libxml2, with which the server validates
 //! - [`verdict`] asks us
+//! - [`divergence`] lists where the two differ on purpose
 //! - [`canonical`] brings packets into one form, to compare them without the codec
 
 pub mod canonical;
 pub mod coverage;
+pub mod divergence;
+pub mod document;
+pub mod mutation;
 pub mod protocol;
 pub mod reference;
+pub mod resolve;
+pub mod run;
+mod shrink;
 pub mod specimen;
 pub mod tree;
 pub mod value;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use plesk_codegen::config::Config;
 use plesk_codegen::error::Error;
-use plesk_codegen::model::{Facet, Model, Origin, Primitive, Root, Simple, SimpleId, WhiteSpace};
+use plesk_codegen::model::{Facet, Model, Origin, Primitive, Root, Simple, SimpleId, TypeId, WhiteSpace};
 use plesk_codegen::{Schemas, plesk};
 
 use crate::Direction;
@@ -61,6 +61,11 @@ impl Protocol {
             .collect();
         let examples = (0..model.simples.len()).map(|id| value::examples(&model, id)).collect();
         Ok(Self { model, config, outcome, examples })
+    }
+
+    /// Whether the content of the type does not say which of two places an element is for.
+    pub fn is_ambiguous(&self, id: TypeId) -> bool {
+        self.config.ambiguous.contains(&self.model.types[id].origin.path.as_str())
     }
 
     /// The root element of packets of one direction.

@@ -14,7 +14,7 @@ use crate::Direction;
 use crate::protocol::{entry, schemas};
 
 /// What libxml2 says about a packet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
     /// Whether the packet is valid.
     pub valid: bool,
@@ -76,22 +76,25 @@ fn xmllint(folder: &Path, schema: &Path, names: &[impl AsRef<OsStr>]) -> Option<
     }
 }
 
-/// Sorts the lines of xmllint by the files that they are about.
+/// Sorts the lines of xmllint by the files that they are about. A message goes on in further lines where it repeats a
+/// value that has some.
 fn read(output: &str, names: &[String]) -> Vec<Verdict> {
-    let mut valid = HashMap::new();
-    let mut messages: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut found: HashMap<&str, Verdict> = HashMap::new();
+    let mut about = None;
     for line in output.lines() {
-        if let Some(name) = line.strip_suffix(" validates") {
-            valid.insert(name, ());
+        if let Some(name) = line.strip_suffix(".xml validates").filter(|name| is_number(name)) {
+            found.insert(name, Verdict { valid: true, messages: Vec::new() });
+        } else if line.ends_with(".xml fails to validate") {
+            about = None;
         } else if let Some((name, message)) = line.split_once(".xml:").filter(|(name, _)| is_number(name)) {
-            messages.entry(name).or_default().push(message.to_owned());
+            found.entry(name).or_default().messages.push(message.to_owned());
+            about = Some(name).filter(|_| message.contains("validity error"));
+        } else if let Some(message) = about.and_then(|name| found.get_mut(name)?.messages.last_mut()) {
+            message.push('\n');
+            message.push_str(line);
         }
     }
-    let of = |name: &String| Verdict {
-        valid: valid.contains_key(name.as_str()),
-        messages: messages.remove(name.trim_end_matches(".xml")).unwrap_or_default(),
-    };
-    names.iter().map(of).collect()
+    names.iter().map(|name| found.remove(name.trim_end_matches(".xml")).unwrap_or_default()).collect()
 }
 
 fn is_number(text: &str) -> bool {

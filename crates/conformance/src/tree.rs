@@ -1,6 +1,6 @@
 //! A packet as a tree that remembers what each text is of.
 
-use plesk_codegen::model::SimpleId;
+use plesk_codegen::model::{SimpleId, TypeId};
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Element {
     pub content: Vec<Node>,
     /// Whether its children may stand in any order (`xs:all`).
     pub any_order: bool,
+    /// The type of its content, if the schema has one that is not simple.
+    pub holds: Option<TypeId>,
 }
 
 /// An attribute.

@@ -30,7 +30,7 @@ fn what_is_named_for_good() {
 #[test]
 fn what_a_server_has_once() {
     assert_eq!(of(&Open::new()), (Effect::Change, Retry::Harmless));
-    assert_eq!(of(&Sweep::new()), (Effect::Delete, Retry::Never));
+    assert_eq!(of(&Sweep::new()), (Effect::DeleteEverything, Retry::Never));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use plesk_codegen::model::{Body, Kind, Member, MemberKind, Record, Role, SimpleId, TypeId};
 
 use super::style::{Decision, Situation, Style};
-use super::wanted::{Wanted, scope};
+use super::wanted::{Wanted, scope, ways};
 use crate::Direction;
 use crate::coverage::{Filling, Point, Reached, occurrences};
 use crate::protocol::Protocol;
@@ -108,6 +108,7 @@ impl<'p> Generator<'p> {
             self.on_the_way = false;
         }
         self.open.push(id);
+        element.holds = Some(id);
         match &ty.kind {
             Kind::Untyped => self.filling(id, None, element, reached),
             Kind::Choice(_) => self.choice(id, &mut element.content, reached),
@@ -156,7 +157,7 @@ impl<'p> Generator<'p> {
     /// A member, as often as is decided.
     fn member(&mut self, id: TypeId, at: usize, out: &mut Vec<Node>, reached: &mut Reached) {
         let member = &self.protocol.model.types[id].members()[at];
-        let mut options = occurrences(id, at, member);
+        let mut options = occurrences(self.protocol, id, at, member);
         if self.leads(member.ty()) {
             options.retain(|(point, _)| matches!(point, Point::Present(..)));
         } else if self.recurs(member.ty()) {
@@ -250,6 +251,7 @@ impl<'p> Generator<'p> {
         let Some(inner) = inner else { return };
         if let Kind::Record(record) = &self.protocol.model.types[inner].kind {
             self.open.push(inner);
+            element.holds = Some(inner);
             self.record(inner, record, element, reached);
             self.open.pop();
         }
@@ -292,20 +294,4 @@ pub(crate) fn nil() -> Vec<Attribute> {
     [("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"), ("xsi:nil", "true")]
         .map(|(name, value)| Attribute { name: name.to_owned(), value: value.to_owned(), simple: None })
         .to_vec()
-}
-
-/// For each type, whether `target` is it or is in it.
-fn ways(protocol: &Protocol, target: TypeId) -> Vec<bool> {
-    let types = &protocol.model.types;
-    let mut leads = vec![false; types.len()];
-    leads[target] = true;
-    loop {
-        let more: Vec<TypeId> = (0..types.len())
-            .filter(|id| !leads[*id] && types[*id].members().iter().filter_map(Member::ty).any(|inner| leads[inner]))
-            .collect();
-        if more.is_empty() {
-            return leads;
-        }
-        more.into_iter().for_each(|id| leads[id] = true);
-    }
 }

@@ -8,3 +8,4 @@ mod wanted;
 pub use generator::Generator;
 pub use style::Style;
 pub use suite::{Specimen, suite};
+pub use wanted::scope as types_within;

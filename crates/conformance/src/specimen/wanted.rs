@@ -1,8 +1,8 @@
-//! Where something is that was not reached yet.
+//! The way to things: to what was not reached yet, and to an operation.
 
 use std::collections::BTreeSet;
 
-use plesk_codegen::model::TypeId;
+use plesk_codegen::model::{Member, TypeId};
 
 use crate::Direction;
 use crate::coverage::{Point, Reached, own_points, own_points_of_member};
@@ -48,7 +48,7 @@ impl Wanted {
 }
 
 /// `id` and the types in it, at any depth.
-pub(super) fn scope(protocol: &Protocol, id: TypeId) -> Vec<TypeId> {
+pub fn scope(protocol: &Protocol, id: TypeId) -> Vec<TypeId> {
     let mut found = vec![id];
     let mut seen = BTreeSet::from([id]);
     let mut at = 0;
@@ -58,4 +58,20 @@ pub(super) fn scope(protocol: &Protocol, id: TypeId) -> Vec<TypeId> {
         at += 1;
     }
     found
+}
+
+/// For each type, whether `target` is it or is in it.
+pub(super) fn ways(protocol: &Protocol, target: TypeId) -> Vec<bool> {
+    let types = &protocol.model.types;
+    let mut leads = vec![false; types.len()];
+    leads[target] = true;
+    loop {
+        let more: Vec<TypeId> = (0..types.len())
+            .filter(|id| !leads[*id] && types[*id].members().iter().filter_map(Member::ty).any(|inner| leads[inner]))
+            .collect();
+        if more.is_empty() {
+            return leads;
+        }
+        more.into_iter().for_each(|id| leads[id] = true);
+    }
 }

@@ -128,7 +128,7 @@ impl Family {
     pub fn of_length(self, length: usize) -> String {
         match self {
             Self::Hex => "0f".repeat(length),
-            Self::Base64 => ["", "YQ==", "YWI="][length % 3].to_owned() + &"YWJj".repeat(length / 3),
+            Self::Base64 => "YWJj".repeat(length / 3) + ["", "YQ==", "YWI="][length % 3],
             _ => "x".repeat(length),
         }
     }

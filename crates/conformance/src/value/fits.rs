@@ -4,14 +4,22 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use plesk_codegen::model::{Facet, Model, Primitive, SimpleId};
+use plesk_codegen::model::{Facet, Model, Primitive, SimpleId, WhiteSpace};
 use regex::Regex;
 
 use super::Family;
 
-/// Whether `text`, a literal of the built-in type without white space around it, meets the facets.
+/// White space as XML knows it.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
+/// Whether `text`, a literal of the built-in type, meets the facets.
 pub fn fits(model: &Model, id: SimpleId, text: &str) -> bool {
     let simple = &model.simples[id];
+    let text = &match simple.white_space {
+        WhiteSpace::Preserve => text.to_owned(),
+        WhiteSpace::Replace => text.replace(BLANKS, " "),
+        WhiteSpace::Collapse => text.split(BLANKS).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+    };
     let (family, of_type) = match &simple.primitive {
         Primitive::BuiltIn(name) => (Family::of(name), Family::of(name).contains(text)),
         Primitive::Union(members) => (Family::Text, members.iter().any(|member| fits(model, *member, text))),

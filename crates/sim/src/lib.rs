@@ -40,4 +40,7 @@ mod tls;
 
 pub use recorder::Exchange;
 pub use sim::{Builder, Sim};
-pub use state::{ADMINISTRATOR_ID, Account, ServicePlan, Session, State, Subscription};
+pub use state::{
+    ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Hosting, ResellerPlan, ResellerSettings, ServicePlan,
+    Session, Settings, State, Subscription,
+};

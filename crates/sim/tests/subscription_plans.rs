@@ -50,6 +50,13 @@ fn a_subscription_gets_what_its_plan_gives() {
     }
     assert!(select(&sim, "get", "<name>a.example</name>", "<dataset><mail/></dataset>").contains(">horde<"));
 
+    // A property that is not as in the plan is a setting of its own.
+    let own = "<property><name>php</name><value>true</value></property>";
+    let own = format!("<values><hosting><vrt_hst>{own}</vrt_hst></hosting></values>");
+    select(&sim, "set", "<name>b.example</name>", &own);
+    assert_eq!(text(&plans(&sim, "a.example"), "locked"), "false");
+    assert_eq!(text(&plans(&sim, "b.example"), "locked"), "true");
+
     // Without a word on hosting it has the plan's; with its own limits it is locked.
     let setup = "<gen_setup><name>e.example</name></gen_setup>";
     run(&sim, "webspace", "add", &format!("{setup}{}<plan-name>Basic</plan-name>", LIMIT.replace('9', "1")));

@@ -14,7 +14,6 @@ use crate::state::{Account, State};
 const PASSWORD_LENGTH: usize = 5;
 
 /// What a packet says of an account; what it leaves out stays as it is.
-#[derive(Default)]
 pub(super) struct Changes {
     login: Option<String>,
     passwd: Option<Secret>,
@@ -37,9 +36,11 @@ pub(super) struct Changes {
 }
 
 macro_rules! changes {
-    ($($info:ty { $($own:ident: $value:ident)* })*) => {$(
+    ($($info:ty, guid: $guid:expr;)*) => {$(
         impl From<$info> for Changes {
             fn from(info: $info) -> Self {
+                let guid: fn(&$info) -> bool = $guid;
+                let guid = guid(&info);
                 Self {
                     login: info.login.into(),
                     passwd: info.passwd.into(),
@@ -57,8 +58,7 @@ macro_rules! changes {
                     locale: info.locale,
                     description: info.description,
                     external_id: info.external_id,
-                    $($own: info.$value,)*
-                    ..Self::default()
+                    guid,
                 }
             }
         }
@@ -66,10 +66,10 @@ macro_rules! changes {
 }
 
 changes! {
-    customer::AddGenInfo {}
-    customer::SetGenInfo { guid: guid }
-    reseller::AddGenInfo {}
-    reseller::SetGenInfo { guid: guid }
+    customer::AddGenInfo, guid: |_| false;
+    customer::SetGenInfo, guid: |info| info.guid;
+    reseller::AddGenInfo, guid: |_| false;
+    reseller::SetGenInfo, guid: |info| info.guid;
 }
 
 /// An account with this data, its ID and owner still to be given. What is wrong with a login that

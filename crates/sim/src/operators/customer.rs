@@ -28,7 +28,7 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     Ok(match request {
         Request::Add(add) => Response::Add(single(create(state, add).map(Some))),
         Request::Get(get) => {
-            Response::Get(CUSTOMERS.each(state, get.filter, |state, id| read(state, id, &get.dataset))?)
+            Response::Get(CUSTOMERS.read_each(state, get.filter, |state, one| read(state, one, &get.dataset))?)
         }
         Request::Del(del) => Response::Del(CUSTOMERS.each(state, del.filter, |state, id| {
             state.delete_customer(id);
@@ -47,7 +47,7 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             Response::ChangeOwner(CUSTOMERS.each(state, filter, |state, id| change_owner(state, id, &change))?)
         }
         Request::GetDomainList(get) => {
-            Response::GetDomainList(CUSTOMERS.each(state, get.filter, |state, id| Ok(domains::of(state, &[id])))?)
+            Response::GetDomainList(CUSTOMERS.read_each(state, get.filter, |state, one| domains::of(state, &[one.id]))?)
         }
         other => return Err(not_modelled(&other)),
     })
@@ -68,12 +68,11 @@ fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
     }))
 }
 
-fn read(state: &State, id: u64, dataset: &Dataset) -> Result<Data, Refusal> {
-    let account = CUSTOMERS.get(state, id)?;
-    Ok(make(|data: &mut Data| {
+fn read(state: &State, account: &Account, dataset: &Dataset) -> Data {
+    make(|data: &mut Data| {
         data.gen_info = dataset.gen_info.as_ref().map(|_| account_data::customer(state, account));
         data.stat = dataset.stat.as_ref().map(|_| {
-            let sums = statistics::of(state, &[id]);
+            let sums = statistics::of(state, &[account.id]);
             make(|stat: &mut Stat| {
                 stat.active_domains = sums.active_domains;
                 stat.disk_space = sums.disk_space;
@@ -81,7 +80,7 @@ fn read(state: &State, id: u64, dataset: &Dataset) -> Result<Data, Refusal> {
                 stat.traffic_prevday = sums.traffic_yesterday;
             })
         });
-    }))
+    })
 }
 
 /// Makes a customer a reseller with the same ID. The subscriptions follow no plan any more: those

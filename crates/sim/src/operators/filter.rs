@@ -167,6 +167,16 @@ impl<T: Object + Clone> Scope<T> {
         Ok(results.into())
     }
 
+    /// Reads from each object that the filter selects.
+    pub(super) fn read_each<B: About, const MIN: usize>(
+        &self,
+        state: &mut State,
+        filter: impl Selects,
+        read: impl Fn(&State, &T) -> B::Data,
+    ) -> Result<EachReply<B, MIN>, Refusal> {
+        self.each(state, filter, |state, id| Ok(read(state, self.get(state, id)?)))
+    }
+
     /// Changes one object, or nothing of it if `edit` fails.
     pub(super) fn edit<D>(
         &self,

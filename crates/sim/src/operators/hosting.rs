@@ -41,6 +41,16 @@ pub(super) fn change(state: &State, subscription: &mut Subscription, asked: webs
     Ok(())
 }
 
+/// Whether a request asks for something else than the plan gives.
+pub(super) fn departs(asked: &webspace::Hosting, plan: &BTreeMap<String, Secret>) -> bool {
+    match asked {
+        webspace::Hosting::VrtHst(asked) => {
+            asked.property.iter().any(|own| plan.get(&own.name).is_some_and(|given| *given != own.value))
+        }
+        _ => true,
+    }
+}
+
 /// Web hosting needs a system user, whose name no other subscription has.
 fn check_user(state: &State, id: u64, properties: &BTreeMap<String, Secret>) -> Result<(), Refusal> {
     let value = |name: &str| properties.get(name).map(Secret::expose).filter(|value| !value.is_empty());

@@ -31,23 +31,25 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     Ok(match request {
         Request::Add(add) => R::Add(single(create(state, add).map(Some))),
         Request::Set(set) => R::Set(RESELLERS.each(state, set.filter.clone(), |state, id| change(state, id, &set))?),
-        Request::Get(get) => R::Get(RESELLERS.each(state, get.filter, |state, id| read(state, id, &get.dataset))?),
+        Request::Get(get) => {
+            R::Get(RESELLERS.read_each(state, get.filter, |state, one| read(state, one, &get.dataset))?)
+        }
         Request::Del(del) => R::Del(delete(state, del.filter)?),
         Request::IppoolAddIp(add) => R::IppoolAddIp(ip_pool::add(state, add)?),
         Request::IppoolDelIp(del) => R::IppoolDelIp(ip_pool::del(state, del)?),
         Request::IppoolSetIp(set) => R::IppoolSetIp(ip_pool::set(state, set)?),
         Request::CformButtonsList(list) => {
-            R::CformButtonsList(RESELLERS.edit_each(state, list.filter, |_, reseller| {
-                Ok(buttons::of(buttons::RESELLER, reseller.id, reseller.status == 0))
+            R::CformButtonsList(RESELLERS.read_each(state, list.filter, |_, reseller| {
+                buttons::of(buttons::RESELLER, reseller.id, reseller.status == 0)
             })?)
         }
         Request::GetLimitDescriptor(get) => R::GetLimitDescriptor(
-            RESELLERS.each(state, get.filter, |_, _| Ok(descriptors::describe(&[LIMITS, RESELLER_LIMITS])))?,
+            RESELLERS.read_each(state, get.filter, |_, _| descriptors::describe(&[LIMITS, RESELLER_LIMITS]))?,
         ),
-        Request::GetPermissionDescriptor(get) => R::GetPermissionDescriptor(RESELLERS.each(
+        Request::GetPermissionDescriptor(get) => R::GetPermissionDescriptor(RESELLERS.read_each(
             state,
             get.filter,
-            |_, _| Ok(descriptors::describe(&[PERMISSIONS, RESELLER_PERMISSIONS])),
+            |_, _| descriptors::describe(&[PERMISSIONS, RESELLER_PERMISSIONS]),
         )?),
         Request::ConvertToCustomer(convert) => {
             R::ConvertToCustomer(RESELLERS.each(state, convert.filter, |state, id| {
@@ -82,7 +84,7 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             Ok(())
         })?),
         Request::GetDomainList(get) => R::GetDomainList(
-            RESELLERS.each(state, get.filter, |state, id| Ok(domains::of(state, &with_customers(state, id))))?,
+            RESELLERS.read_each(state, get.filter, |state, one| domains::of(state, &with_customers(state, one.id)))?,
         ),
         other => return Err(not_modelled(&other)),
     })
@@ -117,12 +119,11 @@ fn change(state: &mut State, id: u64, set: &Set) -> Result<(), Refusal> {
     })
 }
 
-fn read(state: &State, id: u64, dataset: &Dataset) -> Result<Data, Refusal> {
-    let account = RESELLERS.get(state, id)?;
+fn read(state: &State, account: &Account, dataset: &Dataset) -> Data {
     let settings = &account.reseller;
-    Ok(make(|data: &mut Data| {
+    make(|data: &mut Data| {
         data.gen_info = dataset.gen_info.as_ref().map(|_| account_data::reseller(account));
-        data.stat = dataset.stat.as_ref().map(|_| stat(state, id));
+        data.stat = dataset.stat.as_ref().map(|_| stat(state, account.id));
         data.permissions = dataset.permissions.as_ref().and_then(|_| settings.permissions());
         data.limits = dataset.limits.as_ref().map(|_| settings.limits());
         data.ippool = dataset.ippool.as_ref().map(|_| ip_pool::read(settings));
@@ -130,7 +131,7 @@ fn read(state: &State, id: u64, dataset: &Dataset) -> Result<Data, Refusal> {
             let plan = settings.plan.and_then(|plan| state.reseller_plans.get(&plan));
             plans::list(settings.locked, plan.map(|plan| (&plan.guid, &plan.external_id)))
         });
-    }))
+    })
 }
 
 fn stat(state: &State, id: u64) -> Stat {

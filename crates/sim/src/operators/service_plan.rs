@@ -115,7 +115,7 @@ fn read<B: About>(
             Err(refusal) => return Ok(refused(refusal)),
         },
     };
-    of(owner).edit_each(state, filter, |state, plan| Ok(read(state, plan)))
+    of(owner).read_each(state, filter, read)
 }
 
 /// Changes plans of one owner, and with them the subscriptions that follow them.

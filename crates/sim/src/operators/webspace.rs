@@ -33,9 +33,7 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     Ok(match request {
         Request::Add(add) => R::Add(single(change::create(state, add))),
         Request::Get(get) => {
-            R::Get(SUBSCRIPTIONS.edit_each(state, get.filter, |state, subscription| {
-                Ok(data::read(state, subscription, &get.dataset))
-            })?)
+            R::Get(SUBSCRIPTIONS.read_each(state, get.filter, |state, one| data::read(state, one, &get.dataset))?)
         }
         Request::Set(set) => R::Set(SUBSCRIPTIONS.edit_each(state, set.filter, |state, subscription| {
             change::change(state, subscription, set.values.clone())
@@ -44,16 +42,14 @@ fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             state.subscriptions.remove(&id);
             Ok(())
         })?),
-        Request::CformButtonsList(list) => {
-            R::CformButtonsList(SUBSCRIPTIONS.edit_each(state, list.filter, |_, one| {
-                Ok(buttons::of(buttons::SUBSCRIPTION, one.id, one.status == 0))
-            })?)
-        }
+        Request::CformButtonsList(list) => R::CformButtonsList(SUBSCRIPTIONS.read_each(
+            state,
+            list.filter,
+            |_, one| buttons::of(buttons::SUBSCRIPTION, one.id, one.status == 0),
+        )?),
         Request::GetTraffic(get) => {
             let filter = get.filter.clone();
-            R::GetTraffic(
-                SUBSCRIPTIONS.edit_each(state, filter, |_, subscription| Ok(traffic::read(subscription, &get)))?,
-            )
+            R::GetTraffic(SUBSCRIPTIONS.read_each(state, filter, |_, one| traffic::read(one, &get))?)
         }
         Request::SetTraffic(set) => R::SetTraffic(single(traffic::enter(state, &set).map(Some))),
         Request::GetLimitDescriptor(get) => R::GetLimitDescriptor(describe(state, get.filter, descriptors::LIMITS)?),
@@ -143,7 +139,7 @@ where
         let result = make(|result: &mut B| result.carry(descriptors::describe(&[properties])));
         return Ok(vec![Outcome::ok(result)].into());
     }
-    SUBSCRIPTIONS.each(state, filter, |_, _| Ok(descriptors::describe(&[properties])))
+    SUBSCRIPTIONS.read_each(state, filter, |_, _| descriptors::describe(&[properties]))
 }
 
 /// Lets a subscription follow another plan of its provider, or none.

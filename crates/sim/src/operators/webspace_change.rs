@@ -2,6 +2,7 @@
 
 use plesk_protocol::common::{DomainPrefs, HostingType, WebspaceMailPreferences};
 use plesk_protocol::webspace::{Add, AddGenSetupItem, AddResult, Hosting as AskedHosting, SetGenSetupItem, SetValues};
+use plesk_wire::xml::Any;
 
 use super::filter::{Key, find};
 use super::selectors::Names;
@@ -89,10 +90,8 @@ pub(super) fn change(state: &State, subscription: &mut Subscription, mut values:
     let items = items.into_iter().map(General::of_set).collect::<Result<_, _>>()?;
     general(state, subscription, items)?;
     if let Some(usage) = &values.disk_usage {
-        // The elements have no type; what is not a number counts as nothing sent.
-        let number = |any: &Option<plesk_wire::xml::Any>| any.as_ref()?.to_text()?.trim().parse().ok();
-        subscription.mailboxes_size = number(&usage.mailboxes).unwrap_or(subscription.mailboxes_size);
-        subscription.maillists_size = number(&usage.maillists).unwrap_or(subscription.maillists_size);
+        subscription.mailboxes_size = bytes(&usage.mailboxes)?.unwrap_or(subscription.mailboxes_size);
+        subscription.maillists_size = bytes(&usage.maillists)?.unwrap_or(subscription.maillists_size);
         subscription.usage_changed = clock::now();
     }
     let changes = Changes {
@@ -105,6 +104,13 @@ pub(super) fn change(state: &State, subscription: &mut Subscription, mut values:
     apply(state, subscription, changes)
 }
 
+/// A number of bytes in an element to which the protocol gives no type.
+fn bytes(element: &Option<Any>) -> Result<Option<i64>, Refusal> {
+    let Some(any) = element else { return Ok(None) };
+    let number = any.to_text().and_then(|text| text.trim().parse().ok()).filter(|bytes| *bytes >= 0);
+    number.map(Some).ok_or_else(|| Refusal::invalid(&format!("'{}' is not a number of bytes", any.as_xml())))
+}
+
 /// Changes everything but general data. Settings that a plan would give make the subscription
 /// stand for itself from now on.
 fn apply(state: &State, subscription: &mut Subscription, changes: Changes) -> Result<(), Refusal> {
@@ -113,6 +119,10 @@ fn apply(state: &State, subscription: &mut Subscription, changes: Changes) -> Re
     }
     subscription.settings.change(&changes.settings)?;
     if let Some(asked) = changes.hosting {
+        let plan = subscription.plan.and_then(|plan| state.service_plans.get(&plan));
+        if plan.and_then(|plan| plan.hosting.as_ref()).is_some_and(|plan| hosting::departs(&asked, plan)) {
+            lock(subscription);
+        }
         hosting::change(state, subscription, asked)?;
     }
     if let Some(prefs) = changes.prefs {

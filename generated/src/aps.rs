@@ -1691,12 +1691,12 @@ pub struct Setting {
     /// Several for a setting that is a list. May be a password, hence treat it as a
     /// secret.
     /// `<value>`: `xs:anySimpleType`, at least once.
-    pub value: Vec<String>,
+    pub value: Vec<Secret>,
 }
 
 impl Setting {
     /// With what the schema requires.
-    pub fn new(name: impl Into<String>, value: impl IntoNonEmpty<String>) -> Self {
+    pub fn new(name: impl Into<String>, value: impl IntoNonEmpty<Secret>) -> Self {
         Self {
             name: name.into(),
             value: value.into_non_empty().into_vec(),

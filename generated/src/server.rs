@@ -1541,7 +1541,7 @@ pub struct LicGetInfoAnswer {
     pub property: Vec<KeyProperty>,
     /// The key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
-    pub content: String,
+    pub content: Secret,
     /// `true` for every key but the main one.
     /// `<additional-key>`: `xs:boolean`.
     pub additional_key: Option<bool>,
@@ -3499,12 +3499,12 @@ pub struct SetMiscFilterProperty {
     pub name: String,
     /// May be a secret, depending on the name.
     /// `<value>`: `xs:string`.
-    pub value: String,
+    pub value: Secret,
 }
 
 impl SetMiscFilterProperty {
     /// With what the schema requires.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, value: impl Into<Secret>) -> Self {
         Self {
             name: name.into(),
             value: value.into(),
@@ -4197,7 +4197,7 @@ pub struct Key {
     pub property: Vec<KeyProperty>,
     /// The key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
-    pub content: String,
+    pub content: Secret,
     /// `true` for every key but the main one.
     /// `<additional-key>`: `xs:boolean`.
     pub additional_key: Option<bool>,
@@ -5369,7 +5369,7 @@ pub struct AdditionalKey {
     pub lim_date: Option<i32>,
     /// The key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
-    pub content: String,
+    pub content: Secret,
     /// `<property>`.
     pub property: Vec<AdditionalKeyProperty>,
 }
@@ -5502,7 +5502,7 @@ pub struct MiscProperty {
     pub name: String,
     /// May be a secret, depending on the name.
     /// `<value>`: `xs:string`.
-    pub value: Option<String>,
+    pub value: Option<Secret>,
 }
 
 impl Content for MiscProperty {
@@ -5534,7 +5534,7 @@ pub struct CreateSessionResult {
     /// The token. The page `/enterprise/rsession_init.php` of the panel takes it, once and
     /// soon. Keep it as secret as a password.
     /// `<id>`: `xs:string`.
-    pub id: String,
+    pub id: Secret,
 }
 
 impl Content for CreateSessionResult {

@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 
 /// The protocol versions that a packet may name, besides [`PROTOCOL`]. All are held against its
 /// schemas: those of other versions are not at hand.
-const VERSIONS: &[&str] =
+pub(crate) const VERSIONS: &[&str] =
     &["1.6.3.0", "1.6.3.1", "1.6.3.4", "1.6.3.5", "1.6.5.0", "1.6.6.0", "1.6.7.0", "1.6.8.0", "1.6.9.0", "1.6.9.1"];
 
 impl Plesk {

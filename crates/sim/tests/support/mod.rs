@@ -64,10 +64,48 @@ pub(crate) fn ask(sim: &Sim, content: &str) -> String {
     let reply = send(sim, &format!("POST {PATH}"), &[("KEY", sim.secret_key())], packet.as_bytes());
     assert_eq!(reply.status, 200);
     check(&reply.body);
+    if !reply.body.contains("<system>") {
+        // What was not refused as a whole has to be a packet that the schemas allow.
+        reference::assert_verdict(Direction::Request, &packet, true);
+    }
     let start = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"{PROTOCOL}\">");
     let content = reply.body.strip_prefix(&start).and_then(|rest| rest.strip_suffix("</packet>"));
     content.unwrap_or_else(|| panic!("not a packet: {}", reply.body)).to_owned()
 }
+
+/// Runs one operation; returns what stands between the tags of its answer.
+pub(crate) fn run(sim: &Sim, operator: &str, operation: &str, content: &str) -> String {
+    let answer = ask(sim, &format!("<{operator}><{operation}>{content}</{operation}></{operator}>"));
+    if answer == format!("<{operator}><{operation}/></{operator}>") {
+        return String::new();
+    }
+    let (start, end) = (format!("<{operator}><{operation}>"), format!("</{operation}></{operator}>"));
+    let inner = answer.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end));
+    inner.unwrap_or_else(|| panic!("{answer}")).to_owned()
+}
+
+/// A result without an error.
+pub(crate) fn found(body: &str) -> String {
+    format!("<result><status>ok</status>{body}</result>")
+}
+
+/// The `ok` about one object.
+pub(crate) fn met(filter_id: impl std::fmt::Display, id: u64) -> String {
+    found(&format!("<filter-id>{filter_id}</filter-id><id>{id}</id>"))
+}
+
+/// Error 1013 about one object.
+pub(crate) fn missed(what: &str, body: &str) -> String {
+    failed(1013, &format!("{what} does not exist"), body)
+}
+
+/// An error about one object.
+pub(crate) fn failed(code: u32, text: &str, body: &str) -> String {
+    format!("<result><status>error</status><errcode>{code}</errcode><errtext>{text}</errtext>{body}</result>")
+}
+
+/// The answer about nothing.
+pub(crate) const BARE_OK: &str = "<result><status>ok</status></result>";
 
 /// The text of the first element `name` in `xml`.
 pub(crate) fn text<'x>(xml: &'x str, name: &str) -> &'x str {

@@ -26,7 +26,7 @@ pub(crate) async fn welcome(client: &Client, show: &mut Show<'_>) -> Outcome {
     show.step("webspace: a subscription with hosting on the plan");
     let domain = webspace::AddGenSetup::new().name("example.com").owner_login("jo").htype("vrt_hst");
     let user = [("ftp_login", "jo_example"), ("ftp_password", "battery staple")];
-    let space = webspace::PhHostingSet::new().property(user.map(|(name, value)| HostingProperty::new(name, value)));
+    let space = webspace::PhysicalHosting::new().property(user.map(|(name, value)| HostingProperty::new(name, value)));
     let subscription = webspace::Add::new(domain)
         .hosting(webspace::Hosting::VrtHst(space))
         .plan(webspace::AddPlan::plan_name("Starter"));

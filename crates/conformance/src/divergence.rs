@@ -3,8 +3,8 @@
 //! What we refuse on purpose is known by the reason that we give. A fault of libxml2 is known by its cure: with the
 //! construct in question written otherwise, and nothing else changed, libxml2 accepts the packet as we do.
 
-use plesk_codegen::config::LeftOut;
 use plesk_codegen::model::{Facet, Primitive, SimpleId};
+use plesk_wire::xml::Violations;
 use quick_xml::events::Event;
 
 use crate::document::Document;
@@ -23,8 +23,6 @@ pub enum Divergence {
     Limit,
     /// The schemas bound some integers on one side only. What does not fit 64 bits would not fit what servers keep it in.
     WideInteger,
-    /// Operations that the configuration leaves out are in the schemas all the same.
-    LeftOut,
     /// White space around numbers, dates and times collapses before anything is checked (XML Schema Part 2, 4.3.6), and
     /// a plus sign or `-0` is a non-negative integer (3.3.20.1). libxml2 refuses both in most types with bounds.
     BlankOrSign,
@@ -34,43 +32,37 @@ pub enum Divergence {
     /// The content of some answers does not say which of two places an element is for. Whoever gives it to the first
     /// one, as we do, may find nothing left for the second, which libxml2 then misses.
     Ambiguous,
-    /// `\p{L}` and the like hold what Unicode says (XML Schema Part 2, F.1.1). The tables of libxml2 are of Unicode 3.1.
+    /// `\p{L}` and the like hold what Unicode says (XML Schema Part 2, F.1.1). The tables of libxml2 are of an old one.
     OldUnicode,
 }
 
-/// Why we refuse what libxml2 accepts, if that is meant. `reason` is our reason.
-pub fn refused(protocol: &Protocol, direction: Direction, document: &Document, reason: &str) -> Option<Divergence> {
-    if reason.ends_with("is not a text in Base64") {
+/// Why we refuse what libxml2 accepts, if all of it is meant.
+pub fn refused(
+    protocol: &Protocol,
+    direction: Direction,
+    document: &Document,
+    violations: &Violations,
+) -> Option<Divergence> {
+    let kinds = violations.as_slice().iter().map(|violation| match violation.rule {
+        "xml" => document.prolog.contains("<!DOCTYPE").then_some(Divergence::Doctype),
+        "limit" => Some(Divergence::Limit),
+        "range" => is_wide(violation.value.as_deref()?).then_some(Divergence::WideInteger),
+        "type" if violation.expected.contains("Base64") => Some(Divergence::LooseBase64),
+        _ => None,
+    });
+    let kinds: Vec<Divergence> = kinds.collect::<Option<_>>()?;
+    let first = *kinds.first()?;
+    let is_meant = first != Divergence::LooseBase64 || {
         let mut copy = document.clone();
-        let is_cured = walk(protocol, direction, &mut copy.root, &mut Vec::new(), in_alphabet)
-            && verdict::check(direction, copy.to_xml().as_bytes()).is_ok();
-        return is_cured.then_some(Divergence::LooseBase64);
-    }
-    if reason.ends_with("a document type declaration, which is never accepted") {
-        return document.prolog.contains("<!DOCTYPE").then_some(Divergence::Doctype);
-    }
-    if reason.ends_with(" the limit") {
-        return Some(Divergence::Limit);
-    }
-    if let Some((before, range)) = reason.split_once("' does not fit the range ") {
-        let value = before.rsplit_once(": '")?.1.trim_start_matches(['+', '-', '0']);
-        let of_64_bits = range == "0 to 18446744073709551615" || range.ends_with(" to 9223372036854775807");
-        return (of_64_bits && value.len() >= 19).then_some(Divergence::WideInteger);
-    }
-    let (before, _) = reason.split_once("> is not expected here")?;
-    let (path, name) = before.rsplit_once(": <")?;
-    let path = path.rsplit_once(": ").map_or(path, |(_, path)| path);
-    protocol.config.left_out.iter().any(|left_out| is_left_out(left_out, path, name)).then_some(Divergence::LeftOut)
+        walk(protocol, direction, &mut copy.root, &mut Vec::new(), in_alphabet)
+            && verdict::check(direction, copy.to_xml().as_bytes()).is_ok()
+    };
+    is_meant.then_some(first)
 }
 
-fn is_left_out(left_out: &LeftOut, path: &str, name: &str) -> bool {
-    match path.strip_prefix("packet/") {
-        None => path == "packet" && left_out.operations.is_empty() && left_out.operator == name,
-        Some(operator) => {
-            let operator = operator.split('[').next().unwrap_or(operator);
-            left_out.operator == operator && left_out.operations.contains(&name)
-        }
-    }
+/// Whether a number could be one that 64 bits do not hold.
+fn is_wide(number: &str) -> bool {
+    number.trim().trim_start_matches(['+', '-', '0']).len() >= 19
 }
 
 /// What else libxml2 would have to accept if it refused the document only for what is known to be its fault: the

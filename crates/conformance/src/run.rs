@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 use plesk_codegen::model::TypeId;
+use plesk_wire::xml::Violations;
 
 use crate::coverage::{Point, Reached, describe, own_points, points};
 use crate::divergence::{self, Divergence};
@@ -127,7 +128,7 @@ struct Cases<'p> {
 }
 
 /// A case with our verdict: what is written back, or the reason why it is refused.
-type Judged = (Case, Result<Vec<u8>, String>);
+type Judged = (Case, Result<Vec<u8>, Violations>);
 
 impl<'p> Cases<'p> {
     fn new(protocol: &'p Protocol, options: &Options) -> Result<Self, String> {
@@ -256,9 +257,9 @@ fn finish(protocol: &Protocol, batch: Option<thread::ScopedJoinHandle<'_, Batch>
 }
 
 /// The kind of difference that the verdicts on `case` are, if it is a meant one.
-pub fn meant(protocol: &Protocol, case: &Case, ours: &Result<Vec<u8>, String>) -> Option<Divergence> {
-    if let Err(reason) = ours {
-        return divergence::refused(protocol, case.direction, &case.document, reason);
+pub fn meant(protocol: &Protocol, case: &Case, ours: &Result<Vec<u8>, Violations>) -> Option<Divergence> {
+    if let Err(violations) = ours {
+        return divergence::refused(protocol, case.direction, &case.document, violations);
     }
     let (kinds, documents): (Vec<_>, Vec<_>) =
         divergence::cured(protocol, case.direction, &case.document).into_iter().unzip();
@@ -269,14 +270,14 @@ pub fn meant(protocol: &Protocol, case: &Case, ours: &Result<Vec<u8>, String>) -
 
 /// What is wrong with what we wrote back: valid packets that no one changed must come back as they were, others must
 /// be as valid as before.
-fn not_written_back(case: &Case, ours: &Result<Vec<u8>, String>, again: Option<&Verdict>) -> Option<Fault> {
+fn not_written_back(case: &Case, ours: &Result<Vec<u8>, Violations>, again: Option<&Verdict>) -> Option<Fault> {
     let fault = |what: &str, ours: String, theirs: String| {
         Some(Fault { case: case.clone(), what: what.to_owned(), ours, theirs })
     };
     let written = match ours {
         Ok(written) => String::from_utf8_lossy(written).into_owned(),
-        Err(reason) if case.mutations.is_empty() => {
-            return fault("a packet that is valid by construction is refused", reason.clone(), String::new());
+        Err(violations) if case.mutations.is_empty() => {
+            return fault("a packet that is valid by construction is refused", violations.to_string(), String::new());
         }
         Err(_) => return None,
     };

@@ -1,12 +1,14 @@
 //! Making a packet small on whose validity we and libxml2 differ.
 
+use plesk_wire::xml::Violations;
+
 use crate::document::Document;
 use crate::reference::{self, Verdict};
 use crate::run::{Case, Fault};
 use crate::verdict;
 
 /// Whether a difference is meant, by the case and our verdict.
-type Meant<'a> = &'a dyn Fn(&Case, &Result<Vec<u8>, String>) -> bool;
+type Meant<'a> = &'a dyn Fn(&Case, &Result<Vec<u8>, Violations>) -> bool;
 
 /// The case with a packet from which nothing can be taken without the difference going away, and both verdicts.
 pub(crate) fn shrunk(mut case: Case, is_meant: Meant<'_>) -> Fault {
@@ -15,7 +17,8 @@ pub(crate) fn shrunk(mut case: Case, is_meant: Meant<'_>) -> Fault {
         case.document = smaller;
     }
     let packet = case.document.to_xml();
-    let ours = verdict::check(case.direction, packet.as_bytes()).map_or_else(|reason| reason, |_| "valid".to_owned());
+    let ours = verdict::check(case.direction, packet.as_bytes())
+        .map_or_else(|violations| violations.to_string(), |_| "valid".to_owned());
     let verdict = reference::verdicts(case.direction, &[packet]).and_then(|mut verdicts| verdicts.pop());
     let theirs = match verdict {
         Some(Verdict { valid: true, .. }) => "valid".to_owned(),

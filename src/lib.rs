@@ -48,20 +48,35 @@
 //! none of them.
 
 mod batch;
+mod chunks;
+#[cfg(feature = "_client")]
 mod client;
 mod codec;
 mod error;
+mod mask;
+mod packet;
 mod reply;
-mod transport;
+#[cfg(feature = "_client")]
+pub mod transport;
+mod verdict;
+mod version;
 
 pub use batch::{Batch, Handle};
-pub use client::{Client, ClientBuilder};
-pub use codec::{Exchange, Shape};
+pub use chunks::chunks;
+#[cfg(feature = "async")]
+pub use client::Client;
+#[cfg(feature = "blocking")]
+pub use client::blocking;
+#[cfg(feature = "_client")]
+pub use client::{Build, BuildWith, ClientBuilder, Exchange, File, RawPacket, RawReply, RetryPolicy, Uploaded};
+pub use codec::{Mismatch, Rules, Shape};
 pub use error::{Cause, Error, SystemError};
+pub use packet::Packet;
 pub use reply::Reply;
+pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
-pub use plesk_wire::packet::{Effect, ErrorCode, Fault, Incomplete, Many, Operation, Outcome, Retry, Secret, Status};
+pub use plesk_wire::packet::{Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Operation, Outcome, Retry, Secret, Status};
 pub use plesk_wire::xml::{
     Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,
     Unreadable, Violation, Violations,

@@ -5,10 +5,12 @@ mod system;
 
 use std::time::Duration;
 
-use plesk_wire::packet::{ErrorCode, Fault};
+use plesk_wire::packet::{Effect, ErrorCode, Fault, NotSingle};
 use plesk_wire::xml::{ReadError, Violations};
 
-use crate::codec::{Exchange, Shape};
+use crate::codec::{Mismatch, Shape};
+#[cfg(feature = "_client")]
+use crate::mask::Mask;
 
 pub use system::SystemError;
 
@@ -20,7 +22,7 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// A message says what is wrong and what to do next; [`source`](std::error::Error::source) leads to
 /// the causes in lower layers. No message shows a credential or a secret of a request by itself; what a
-/// server sends in place of a packet is shown as it begins, whatever the server puts there.
+/// server sends in place of a packet is shown as it begins, without the client's own credentials.
 ///
 /// ```no_run
 /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
@@ -49,8 +51,8 @@ pub enum Error {
         source: Option<Cause>,
     },
 
-    /// The batch holds no operation.
-    #[error("the batch is empty: push an operation before sending it")]
+    /// The batch holds no operation, or an upload no file.
+    #[error("the batch is empty: push an operation (or give a file to upload) before sending it")]
     EmptyBatch,
 
     /// The packet breaks rules of the schema, so it was not sent. The violations are those of all its
@@ -61,6 +63,23 @@ pub enum Error {
     /// always bear a number, operations from their second on.
     #[error("the packet is not valid and was not sent; correct these values:\n{0}")]
     Invalid(Violations),
+
+    /// The XML of a raw packet is not what the schema allows, so it was not sent.
+    #[error("the raw packet was not sent, as the schema does not allow it: {0}; correct it, or send it unchecked")]
+    InvalidRaw(ReadError),
+
+    /// The client forbids what the packet does, so it was not sent.
+    #[error("{what} was not sent: its effect is {effect}, and this client forbids {forbidden:?} and anything graver",
+        what = operation.map_or("the raw packet".to_owned(), |operation| operation.to_string()),
+        effect = effect.map_or("not known, so say it".to_owned(), |effect| format!("{effect:?}")))]
+    Forbidden {
+        /// The first operation that is forbidden; `None` for a raw packet.
+        operation: Option<Shape>,
+        /// What it does; `None` for a raw packet that does not say.
+        effect: Option<Effect>,
+        /// What the client forbids, and anything graver.
+        forbidden: Effect,
+    },
 
     // --- on the way ---
     /// No connection could be made. Nothing was sent.
@@ -82,6 +101,10 @@ pub enum Error {
         host: String,
         /// What went wrong, and what to do about it.
         problem: String,
+        /// The SHA-256 fingerprint of the certificate that the server presented, if it was not
+        /// trusted: what [`pinned_certificate`](crate::ClientBuilder::pinned_certificate) takes. Compare
+        /// it with the one on the server before you pin it.
+        certificate_sha256: Option<String>,
         /// The cause.
         source: Cause,
     },
@@ -118,6 +141,17 @@ pub enum Error {
         host: String,
         /// How many bytes of the answer had come.
         received: usize,
+        /// The cause.
+        source: Cause,
+    },
+
+    /// What came back is not HTTP, or breaks its rules.
+    #[error("{host} does not answer in proper HTTP: {problem}; {}; {}", advice::WRONG_PLACE, advice::SENT)]
+    BadHttp {
+        /// Host and port.
+        host: String,
+        /// What is wrong, in short.
+        problem: String,
         /// The cause.
         source: Cause,
     },
@@ -159,10 +193,29 @@ pub enum Error {
     },
 
     /// The answer is larger than the client allows.
-    #[error("the answer is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size")]
+    #[error(
+        "the answer is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size; {}",
+        advice::SENT
+    )]
     TooLarge {
         /// The limit, in bytes.
         limit: usize,
+    },
+
+    /// The answer has more results than the client allows.
+    #[error("the answer has more than {limit} results; ask for fewer objects at once, or raise max_results; {}", advice::SENT)]
+    TooManyResults {
+        /// The limit.
+        limit: usize,
+    },
+
+    /// The answer is compressed in a way that was not asked for, or cannot be unpacked.
+    #[error("the answer is compressed ({encoding}) and cannot be unpacked; {}; {}", advice::ENCODING, advice::SENT)]
+    Encoding {
+        /// What the server says of it (`Content-Encoding`).
+        encoding: String,
+        /// The cause, if it was tried.
+        source: Option<Cause>,
     },
 
     /// The answer is not well-formed XML, or is not a packet; or, for a strict client, holds what the
@@ -179,13 +232,21 @@ pub enum Error {
 
     /// The answer does not go with what was asked.
     #[error("the answer does not fit the packet ({0}); look at the server before sending the packet again")]
-    Mismatch(Exchange),
+    Mismatch(Mismatch),
 
     /// An answer says "ok", but lacks the data that a success carries.
     #[error("{operation} was answered with ok but without data; it is probably done, so look before sending it again")]
     Incomplete {
         /// The operation.
         operation: Shape,
+    },
+
+    /// One outcome was asked for by [`Many::into_single`](crate::Many::into_single), and there was
+    /// none, or more than one.
+    #[error("{}", single(*.found))]
+    NotSingle {
+        /// How many there were.
+        found: usize,
     },
 
     /// A handle was used on the reply to another batch.
@@ -220,34 +281,85 @@ impl Error {
         }
     }
 
+    /// Whether it is certain that nothing of the packet reached the server, so that any packet may be
+    /// sent again without harm.
+    ///
+    /// ```
+    /// assert!(plesk::Error::EmptyBatch.is_unsent());
+    /// ```
+    pub fn is_unsent(&self) -> bool {
+        matches!(
+            self,
+            Self::Setup { .. }
+                | Self::EmptyBatch
+                | Self::Invalid(_)
+                | Self::InvalidRaw(_)
+                | Self::Forbidden { .. }
+                | Self::Connect { .. }
+                | Self::Tls { .. }
+        )
+    }
+
+    #[cfg(feature = "_client")]
     pub(crate) fn setup(problem: impl Into<String>) -> Self {
         Self::Setup { problem: problem.into(), source: None }
     }
 
+    /// The same without our secrets, should a server repeat one.
+    #[cfg(feature = "_client")]
+    pub(crate) fn masked(self, mask: &Mask) -> Self {
+        match self {
+            Self::Redirect { status, target } => Self::Redirect { status, target: mask.apply(&target) },
+            Self::System(error) => Self::System(error.masked(mask)),
+            other => other,
+        }
+    }
+
     /// The kind of error in a word, for traces, which must not show what the server sent.
+    #[cfg(feature = "_client")]
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Setup { .. } => "setup",
             Self::EmptyBatch => "empty batch",
             Self::Invalid(_) => "invalid",
+            Self::InvalidRaw(_) => "invalid raw packet",
+            Self::Forbidden { .. } => "forbidden",
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",
             Self::Timeout { .. } => "timeout",
             Self::NoAnswer { .. } => "no answer",
             Self::Truncated { .. } => "truncated",
+            Self::BadHttp { .. } => "bad http",
             Self::Redirect { .. } => "redirect",
             Self::Status { .. } => "http status",
             Self::Empty { .. } => "empty",
             Self::NotXml { .. } => "not xml",
             Self::TooLarge { .. } => "too large",
+            Self::TooManyResults { .. } => "too many results",
+            Self::Encoding { .. } => "encoding",
             Self::Malformed(_) => "malformed",
             Self::Unreadable(_) => "unreadable",
             Self::Mismatch(_) => "mismatch",
             Self::Incomplete { .. } => "incomplete",
+            Self::NotSingle { .. } => "not single",
             Self::ForeignHandle => "foreign handle",
             Self::System(_) => "system",
             Self::Fault(_) => "fault",
         }
+    }
+}
+
+/// Drops the outcomes; `into_single` itself gives them back.
+impl<B> From<NotSingle<B>> for Error {
+    fn from(NotSingle(outcomes): NotSingle<B>) -> Self {
+        Self::NotSingle { found: outcomes.len() }
+    }
+}
+
+fn single(found: usize) -> String {
+    match found {
+        0 => "no object was met where one was expected: look whether it exists".to_owned(),
+        many => format!("{many} objects were met where one was expected: narrow the filter, or read all outcomes"),
     }
 }
 

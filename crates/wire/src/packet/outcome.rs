@@ -1,5 +1,6 @@
 //! What came of an operation on one object.
 
+use std::cell::Cell;
 use std::fmt;
 
 use super::ErrorCode;
@@ -110,6 +111,31 @@ impl<B: fmt::Debug> std::error::Error for Fault<B> {
     }
 }
 
+thread_local! {
+    static GONE_IS_DONE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `read`; where `gone_is_done`, an outcome that it reads counts as a success if its error is
+/// that the object does not exist (1013). The outcome keeps code and text of the error.
+///
+/// For the answer to a deletion that was sent again: what is not there any more is what the first
+/// attempt deleted. Outcomes stand at any depth of the types of an answer, and what reads these
+/// knows nothing of packets, so this is not an argument but holds while `read` runs.
+#[doc(hidden)]
+pub fn reading_gone_as_done<R>(gone_is_done: bool, read: impl FnOnce() -> R) -> R {
+    /// Undoes the setting, after a panic too.
+    struct Before(bool);
+
+    impl Drop for Before {
+        fn drop(&mut self) {
+            GONE_IS_DONE.set(self.0);
+        }
+    }
+
+    let _before = Before(GONE_IS_DONE.replace(gone_is_done));
+    read()
+}
+
 static STATUS: Simple =
     Simple::new("result_status", Primitive::String, WhiteSpace::Preserve, &[Facet::Enumeration(&["ok", "error"])]);
 static ERRCODE: Simple = Simple::new("unsignedInt", Primitive::UnsignedInt, WhiteSpace::Collapse, &[]);
@@ -158,6 +184,9 @@ impl<B: Content> Content for Outcome<B> {
         r.leaf("status", &mut self.status)?;
         r.opt_leaf("errcode", &mut self.errcode)?;
         r.opt_leaf("errtext", &mut self.errtext)?;
+        if GONE_IS_DONE.get() && self.errcode == Some(ErrorCode::NOT_FOUND) {
+            self.status = Status::Ok;
+        }
         self.body.read(r)
     }
 

@@ -99,8 +99,7 @@ impl Batch {
     /// The first operation whose effect is `effect` or graver.
     #[cfg(feature = "_client")]
     pub(crate) fn first_as_grave_as(&self, effect: Effect) -> Option<(Shape, Effect)> {
-        let grave = |entry: &Box<dyn Entry>| (entry.effect() >= effect).then(|| (entry.shape(), entry.effect()));
-        self.entries.iter().find_map(grave)
+        self.entries.iter().map(|entry| (entry.shape(), entry.effect())).find(|(_, found)| *found >= effect)
     }
 
     pub(crate) fn id(&self) -> BatchId {

@@ -21,16 +21,12 @@ use plesk_wire::xml::NonEmpty;
 /// # let customer::Filter::Id(last) = &dels[2].filter else { panic!() };
 /// # assert_eq!(last.len(), 500);
 /// ```
-pub fn chunks<I, T, Op>(
-    items: I,
+pub fn chunks<T, Op>(
+    items: impl IntoIterator<Item = T>,
     size: NonZeroUsize,
     mut operation: impl FnMut(NonEmpty<T>) -> Op,
-) -> impl Iterator<Item = Op>
-where
-    I: IntoIterator,
-    I::Item: Into<T>,
-{
-    let mut items = items.into_iter().map(Into::into);
+) -> impl Iterator<Item = Op> {
+    let mut items = items.into_iter();
     std::iter::from_fn(move || {
         let chunk: Vec<T> = items.by_ref().take(size.get()).collect();
         NonEmpty::try_from(chunk).ok().map(&mut operation)

@@ -76,7 +76,9 @@ pub use reply::Reply;
 pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
-pub use plesk_wire::packet::{Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Operation, Outcome, Retry, Secret, Status};
+pub use plesk_wire::packet::{
+    Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Operation, Outcome, Retry, Secret, Status,
+};
 pub use plesk_wire::xml::{
     Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,
     Unreadable, Violation, Violations,

@@ -8,8 +8,8 @@ use plesk_wire::xml::ReadError;
 use crate::batch::{Batch, BatchId};
 use crate::codec::{self, Decoded, Pending, Rules, Shape};
 use crate::error::Error;
-use crate::reply::Reply;
 use crate::mask::Mask;
+use crate::reply::Reply;
 use crate::verdict;
 
 /// A batch that was checked and written: the bytes to send, and what reads the answer to them.
@@ -89,7 +89,8 @@ impl Packet {
             return Err(Error::TooLarge { limit: self.rules.max_response_size });
         }
         self.check_results(body)?;
-        verdict::read(200, body, &Mask::default(), |body| self.decode(body, false)).and_then(|decoded| self.reply(decoded, 1))
+        verdict::read(200, body, &Mask::default(), |body| self.decode(body, false))
+            .and_then(|decoded| self.reply(decoded, 1))
     }
 
     /// # Errors

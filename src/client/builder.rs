@@ -27,6 +27,12 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 /// A panel runs each packet in a process of its own, and has few.
 const MAX_IN_FLIGHT: usize = 8;
 
+/// The client that a [`ClientBuilder`] is of where its type does not say.
+#[cfg(feature = "async")]
+type Usual = super::Client;
+#[cfg(not(feature = "async"))]
+type Usual = super::blocking::Client;
+
 /// The settings of a client to be; the same for both clients. Begin with
 /// [`Client::builder`](crate::Client::builder) or
 /// [`blocking::Client::builder`](crate::blocking::Client::builder).
@@ -44,7 +50,7 @@ const MAX_IN_FLIGHT: usize = 8;
 /// # Ok::<(), plesk::Error>(())
 /// ```
 #[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder<C> {
+pub struct ClientBuilder<C = Usual> {
     /// An error in the URL is kept for `build`, so that calls can be chained.
     endpoint: Result<Endpoint, Error>,
     credentials: Option<Credentials>,
@@ -311,10 +317,11 @@ impl<C> ClientBuilder<C> {
             return Err(Error::setup("with max_in_flight of zero nothing could ever be sent; leave it out"));
         }
         let proxy_password = check_proxy(&self.proxy)?;
-        let uri: Uri = endpoint.url().as_str().parse().map_err(|e| Error::Setup {
-            problem: "the URL cannot be sent to".to_owned(),
-            source: Some(Box::new(e)),
-        })?;
+        let uri: Uri = endpoint
+            .url()
+            .as_str()
+            .parse()
+            .map_err(|e| Error::Setup { problem: "the URL cannot be sent to".to_owned(), source: Some(Box::new(e)) })?;
         let core = Core {
             host: endpoint.host(),
             uri,
@@ -328,7 +335,8 @@ impl<C> ClientBuilder<C> {
         };
         let settings = Settings {
             host: core.host.clone(),
-            trust: self.trust,
+            // Over plain HTTP nobody has to be believed, and the system's certificates not to be read.
+            trust: if endpoint.is_plain() { Trust::nobody() } else { self.trust },
             proxy: self.proxy,
             connect_timeout: self.connect_timeout.min(self.timeout),
             read_timeout: self.read_timeout,

@@ -146,9 +146,10 @@ impl<'a, M: Message> Delivery<'a, M> {
             Err(error) => return (None, Err(error)),
         };
         let (attempts, repeated) = (self.attempts, self.doubtful);
-        let answer = self.core.rules.check_results(&body).and_then(|()| {
-            self.message.read(&Incoming { core: self.core, status, body: &body, attempts, repeated })
-        });
+        let answer =
+            self.core.rules.check_results(&body).and_then(|()| {
+                self.message.read(&Incoming { core: self.core, status, body: &body, attempts, repeated })
+            });
         (Some(body), answer)
     }
 

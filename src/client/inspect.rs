@@ -79,7 +79,8 @@ pub(super) fn masked_answer(xml: &[u8]) -> String {
 
 /// What cannot be read cannot be masked, and is not shown.
 fn masked<P: Content>(xml: &[u8]) -> String {
-    let packet = Reader::new(xml, Strictness::Lenient, Limits::DEFAULT).and_then(|mut reader| reader.document::<P>("packet"));
+    let packet =
+        Reader::new(xml, Strictness::Lenient, Limits::DEFAULT).and_then(|mut reader| reader.document::<P>("packet"));
     let Ok(packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());
     };

@@ -203,13 +203,6 @@ impl Incoming {
         self.doubt_gaps();
         let asked = self.slots.iter().map(|slot| slot.shape()).collect();
         let shapes = Mismatch::new(asked, self.answered);
-        Decoded {
-            version: self.version,
-            slots: self.slots,
-            system: self.system,
-            output: self.output,
-            shapes,
-            skipped,
-        }
+        Decoded { version: self.version, slots: self.slots, system: self.system, output: self.output, shapes, skipped }
     }
 }

@@ -203,7 +203,10 @@ pub enum Error {
     },
 
     /// The answer has more results than the client allows.
-    #[error("the answer has more than {limit} results; ask for fewer objects at once, or raise max_results; {}", advice::SENT)]
+    #[error(
+        "the answer has more than {limit} results; ask for fewer objects at once, or raise max_results; {}",
+        advice::SENT
+    )]
     TooManyResults {
         /// The limit.
         limit: usize,

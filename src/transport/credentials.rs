@@ -1,7 +1,7 @@
 //! Who the client is.
 
-use plesk_wire::packet::{Secret, http as names};
 use http::header::{HeaderMap, HeaderValue};
+use plesk_wire::packet::{Secret, http as names};
 
 use crate::error::Error;
 

@@ -14,7 +14,9 @@ use crate::error::{Cause, Error};
 pub(super) fn connect(host: String, error: Cause) -> Error {
     let problem = root_cause(&*error);
     match find::<TlsError>(&*error) {
-        Some(tls) => Error::Tls { host, problem: tls_problem(tls), certificate_sha256: fingerprint(tls), source: error },
+        Some(tls) => {
+            Error::Tls { host, problem: tls_problem(tls), certificate_sha256: fingerprint(tls), source: error }
+        }
         None => Error::Connect { host, problem, source: error },
     }
 }

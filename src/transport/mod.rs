@@ -28,9 +28,9 @@ pub(crate) use credentials::Credentials;
 pub(crate) use endpoint::Endpoint;
 #[cfg(feature = "async")]
 pub(crate) use over_reqwest::Reqwest;
-pub(crate) use tls::Trust;
 #[cfg(feature = "blocking")]
 pub(crate) use over_ureq::Ureq;
+pub(crate) use tls::Trust;
 
 /// A future that a [`Transport`] returns.
 #[cfg(feature = "async")]

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::redirect::Policy;
 
 use super::failure::{self, BadHttp};
-use super::{Body, BoxFuture, Bounds, IDLE, Proxy, Settings, Transport, USER_AGENT, redirect};
+use super::{Body, Bounds, BoxFuture, IDLE, Proxy, Settings, Transport, USER_AGENT, redirect};
 use crate::error::{Cause, Error};
 
 /// A server, and the open connections to it.
@@ -73,8 +73,8 @@ impl Reqwest {
         if error.is_timeout() {
             return self.settings.timed_out(started, bounds, Box::new(error));
         }
-        let broken = failure::find::<hyper::Error>(&error)
-            .is_some_and(|cause| cause.is_parse() || cause.is_parse_status());
+        let broken =
+            failure::find::<hyper::Error>(&error).is_some_and(|cause| cause.is_parse() || cause.is_parse_status());
         let problem = failure::root_cause(&error);
         let source: Cause = Box::new(error);
         if broken { Error::BadHttp { host, problem, source } } else { Error::NoAnswer { host, problem, source } }

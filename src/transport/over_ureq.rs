@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
+use tracing::subscriber::NoSubscriber;
 use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, Error as UreqError, Timeout};
@@ -29,7 +30,9 @@ impl Ureq {
         let proxy = match &settings.proxy {
             Proxy::Environment => ureq::Proxy::try_from_env(),
             Proxy::None => None,
-            Proxy::Url(url) => Some(ureq::Proxy::new(url.expose()).map_err(|_| Error::setup("the proxy cannot be used"))?),
+            Proxy::Url(url) => {
+                Some(ureq::Proxy::new(url.expose()).map_err(|_| Error::setup("the proxy cannot be used"))?)
+            }
         };
         let config = Agent::config_builder()
             .user_agent(USER_AGENT)
@@ -83,7 +86,23 @@ impl Ureq {
 }
 
 impl BlockingTransport for Ureq {
+    /// In silence: at the level TRACE, ureq logs all bytes that it sends and gets.
     fn exchange(&self, request: http::Request<Bytes>, bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+        // This is enough where logs go to tracing …
+        tracing::subscriber::with_default(NoSubscriber::new(), || {
+            // … and where they go elsewhere, nothing is sent rather than credentials shown.
+            if log::log_enabled!(target: "ureq_proto::util", log::Level::Trace) {
+                return Err(Error::setup(
+                    "the logger is set to show every byte that is sent, credentials too; set it to show no more than `debug` of `ureq_proto`",
+                ));
+            }
+            self.send(request, bounds)
+        })
+    }
+}
+
+impl Ureq {
+    fn send(&self, request: http::Request<Bytes>, bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
         let started = Instant::now();
         let (head, packet) = request.into_parts();
         let request = http::Request::from_parts(head, &packet[..]);

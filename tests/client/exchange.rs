@@ -135,7 +135,9 @@ fn clients_batches_and_futures_can_cross_threads() {
 
 #[test]
 fn no_debug_output_shows_a_secret() {
-    let builder = Client::builder("https://panel.example:8443").login("admin", "correct horse").proxy("http://me:horse@proxy.example");
+    let builder = Client::builder("https://panel.example:8443")
+        .login("admin", "correct horse")
+        .proxy("http://me:horse@proxy.example");
     assert!(!format!("{builder:?}").contains("horse"));
     assert!(!format!("{:?}", builder.build().unwrap()).contains("horse"));
     let mut batch = Batch::new();

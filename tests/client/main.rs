@@ -5,13 +5,13 @@
 mod support;
 
 mod exchange;
-// mod faults;
-// mod limits;
-// mod panel;
-// mod raw;
-// mod retry;
-// mod secrets;
-// mod tls;
+mod faults;
+mod limits;
+mod panel;
+mod raw;
+mod retry;
+mod secrets;
+mod tls;
 mod traces;
 mod trouble;
-// mod upload;
+mod upload;

@@ -73,7 +73,9 @@ fn a_packet_is_a_span_with_its_figures<S: Subject>(way: Way) {
          <session><terminate><result><status>ok</status></result><news>secret answer</news></terminate></session>",
     );
     let traced = traced::<S>(way, &answer);
-    for field in ["operators=\"customer,session\"", "operations=2", "status=200", "message=answered", "skipped=1", "retries=0"] {
+    for field in
+        ["operators=\"customer,session\"", "operations=2", "status=200", "message=answered", "skipped=1", "retries=0"]
+    {
         assert_traced(&traced, field);
     }
     assert_traced(&traced, &format!("received_bytes={}", answer.len()));

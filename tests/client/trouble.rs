@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use plesk::{Error, session};
 
-use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve, serve_with};
+use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve, serve_many, serve_with};
 
 /// The error of sending an operation; it must not show the key.
 fn error_of<S: Subject>(client: S) -> Error {
@@ -68,7 +68,11 @@ fn another_document_is_not_a_packet<S: Subject>(way: Way) {
 fn an_http_error_without_a_packet_shows_status_and_body<S: Subject>(way: Way) {
     let error = error_after::<S>(way, http("500 Internal Server Error", "<h1>Oops</h1>"));
     assert_error!(error, Error::Status { status: 500, .. }, "500", "<h1>Oops</h1>", "server's log");
-    assert_error!(error_after::<S>(way, http("404 Not Found", "nothing here")), Error::Status { status: 404, .. }, "8443");
+    assert_error!(
+        error_after::<S>(way, http("404 Not Found", "nothing here")),
+        Error::Status { status: 404, .. },
+        "8443"
+    );
     assert_error!(error_after::<S>(way, http("502 Bad Gateway", "")), Error::Status { status: 502, .. }, "(nothing)");
 }
 
@@ -153,7 +157,7 @@ fn a_server_that_does_not_speak_tls_is_recognised<S: Subject>(_way: Way) {
 }
 
 fn a_server_that_hangs_up_without_an_answer_is_recognised<S: Subject>(way: Way) {
-    let server = serve_with(way, |stream| drop(stream));
+    let server = serve_with(way, drop);
     assert_error!(
         error_of(server.client::<S>()),
         Error::NoAnswer { .. },
@@ -223,7 +227,12 @@ fn a_wrong_content_type_does_not_matter<S: Subject>(way: Way) {
 fn a_page_that_repeats_the_credentials_is_shown_without_them<S: Subject>(way: Way) {
     let page = |text: &str| http("403 Forbidden", &format!("<h1>No: {text}</h1>"));
     assert_error!(error_after::<S>(way, page(KEY)), Error::Status { .. }, "No: ***");
-    let echo = http("200 OK", &packet(&format!("<system><status>error</status><errcode>11003</errcode><errtext>bad {KEY}</errtext></system>")));
+    let echo = http(
+        "200 OK",
+        &packet(&format!(
+            "<system><status>error</status><errcode>11003</errcode><errtext>bad {KEY}</errtext></system>"
+        )),
+    );
     assert_error!(error_after::<S>(way, echo), Error::System(_), "bad ***", "made for");
     let server = serve(way, page("R&amp;D &lt;pass&gt;"));
     let client = server.builder::<S>().login("admin", "R&D <pass>").build().unwrap();
@@ -249,10 +258,30 @@ fn system_errors_say_what_to_do_next<S: Subject>(way: Way) {
 
 fn an_answer_cut_at_any_byte_is_an_error_and_never_an_answer<S: Subject>(way: Way) {
     let whole = packet(TERMINATED);
-    for length in 0..whole.len() {
+    let cuts = whole.len();
+    // Without a length, so that only the packet itself tells.
+    let server = serve_many(way, cuts, move |length, mut stream| {
         let head = "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n";
-        let error = error_after::<S>(way, format!("{head}{}", &whole[..length]));
+        let _ = stream.write_all(format!("{head}{}", &whole[..length]).as_bytes());
+    });
+    let client = server.client::<S>();
+    for length in 0..cuts {
+        let error = error_of(client.clone());
         assert!(matches!(error, Error::Malformed(_) | Error::Empty { .. }), "{length}: {error:?}");
+    }
+}
+
+fn a_response_cut_at_any_byte_is_an_error_and_never_an_answer<S: Subject>(way: Way) {
+    let whole = http("200 OK", &packet(TERMINATED));
+    let cuts = whole.len();
+    let server = serve_many(way, cuts, move |length, mut stream| {
+        let _ = stream.write_all(&whole.as_bytes()[..length]);
+    });
+    let client = server.client::<S>();
+    for length in 0..cuts {
+        let error = error_of(client.clone());
+        let cut = matches!(error, Error::NoAnswer { .. } | Error::Truncated { .. } | Error::BadHttp { .. });
+        assert!(cut && !error.is_unsent(), "{length}: {error:?}");
     }
 }
 
@@ -282,5 +311,6 @@ suite!(
     a_wrong_content_type_does_not_matter,
     a_page_that_repeats_the_credentials_is_shown_without_them,
     system_errors_say_what_to_do_next,
+    a_response_cut_at_any_byte_is_an_error_and_never_an_answer,
     an_answer_cut_at_any_byte_is_an_error_and_never_an_answer,
 );

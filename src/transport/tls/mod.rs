@@ -29,9 +29,15 @@ pub(crate) struct Trust {
     pub(crate) pins: Vec<String>,
     /// Whether anyone is believed.
     pub(crate) anyone: bool,
+    nobody: bool,
 }
 
 impl Trust {
+    /// Trust in nobody at all.
+    pub(crate) fn nobody() -> Self {
+        Self { nobody: true, ..Self::default() }
+    }
+
     /// The TLS configuration that follows.
     ///
     /// # Errors
@@ -48,6 +54,8 @@ impl Trust {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let belief = if self.anyone {
             Belief::Anyone
+        } else if self.nobody {
+            Belief::Pinned(Vec::new())
         } else if self.pins.is_empty() {
             let given = self.roots.iter().map(|pem| certificates(pem)).collect::<Result<Vec<_>, _>>()?.concat();
             let issued = Platform::new_with_extra_roots(given.clone(), provider.clone()).map_err(untrusting)?;

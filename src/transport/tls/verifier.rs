@@ -63,9 +63,7 @@ impl ServerCertVerifier for Verifier {
                 issued.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
             }
             Belief::Pinned(pins) if pins.contains(&Fingerprint::of(end_entity)) => Ok(ServerCertVerified::assertion()),
-            Belief::Pinned(_) => {
-                Err(TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure))
-            }
+            Belief::Pinned(_) => Err(TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure)),
             Belief::Anyone => Ok(ServerCertVerified::assertion()),
         };
         believed.map_err(|cause| {

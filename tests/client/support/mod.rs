@@ -3,15 +3,14 @@
 mod server;
 mod subject;
 
-pub(crate) use server::{Server, Stream, http, packet, serve, serve_many, serve_with};
+pub(crate) use server::{Server, http, packet, read_request, serve, serve_many, serve_with};
 pub(crate) use subject::{Async, Blocking, Subject};
 
 /// The key of all clients here; no message may show it.
 pub(crate) const KEY: &str = "c0ffee-secret-key";
 
 /// The answer to the end of a session, without its packet.
-pub(crate) const TERMINATED: &str =
-    "<session><terminate><result><status>ok</status></result></terminate></session>";
+pub(crate) const TERMINATED: &str = "<session><terminate><result><status>ok</status></result></terminate></session>";
 
 /// How bytes travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +50,10 @@ macro_rules! suite {
 
 /// Checks that an error is of the kind of the pattern and that its message holds all of the words.
 macro_rules! assert_error {
-    ($error:expr, $pattern:pat $(if $guard:expr)?, $($words:literal),* $(,)?) => {{
+    ($error:expr, $pattern:pat $(if $guard:expr)?, $($words:literal),+ $(,)?) => {{
         let error = $error;
         let message = error.to_string();
         assert!(matches!(&error, $pattern $(if $guard)?), "{error:?}");
-        $(assert!(message.contains($words), "{:?} is not in: {message}", $words);)*
+        $(assert!(message.contains($words), "{:?} is not in: {message}", $words);)+
     }};
 }

@@ -143,7 +143,7 @@ impl Drop for Closing {
 }
 
 /// Reads a request with a length; or what there is of it, if the client hangs up first.
-fn read_request(stream: &mut dyn Stream) -> String {
+pub(crate) fn read_request(stream: &mut dyn Stream) -> String {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
     loop {

@@ -12,7 +12,7 @@ pub(crate) type Async = plesk::Client;
 pub(crate) type Blocking = plesk::blocking::Client;
 
 /// A client under test.
-pub(crate) trait Subject: plesk::Build + Clone + Send + Sync + 'static {
+pub(crate) trait Subject: plesk::Build + Clone + std::fmt::Debug + Send + Sync + 'static {
     fn builder(url: &str) -> ClientBuilder<Self>;
 
     fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error>;

@@ -5,17 +5,13 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::Uri;
 use plesk_wire::packet::{Effect, Secret};
-use url::Url;
 
 use super::core::{Core, Inspector};
 use super::inspect::Exchange;
 use super::retry::RetryPolicy;
-use crate::ProtocolVersion;
 use crate::codec::Rules;
 use crate::error::Error;
-use crate::mask::Mask;
 use crate::transport::{Credentials, Endpoint, Proxy, Settings, Trust};
 
 /// Reading everything of a large server takes minutes.
@@ -52,19 +48,19 @@ type Usual = super::blocking::Client;
 #[must_use = "a builder does nothing until `build`"]
 pub struct ClientBuilder<C = Usual> {
     /// An error in the URL is kept for `build`, so that calls can be chained.
-    endpoint: Result<Endpoint, Error>,
-    credentials: Option<Credentials>,
-    trust: Trust,
-    proxy: Proxy,
-    connect_timeout: Duration,
-    read_timeout: Option<Duration>,
-    timeout: Duration,
-    plain_http: bool,
-    rules: Rules,
-    retry: RetryPolicy,
-    forbidden: Option<Effect>,
-    max_in_flight: usize,
-    inspector: Option<Inspector>,
+    pub(super) endpoint: Result<Endpoint, Error>,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) trust: Trust,
+    pub(super) proxy: Proxy,
+    pub(super) connect_timeout: Duration,
+    pub(super) read_timeout: Option<Duration>,
+    pub(super) timeout: Duration,
+    pub(super) plain_http: bool,
+    pub(super) rules: Rules,
+    pub(super) retry: RetryPolicy,
+    pub(super) forbidden: Option<Effect>,
+    pub(super) max_in_flight: usize,
+    pub(super) inspector: Option<Inspector>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -201,7 +197,7 @@ impl<C> ClientBuilder<C> {
     // --- packets ---
 
     /// Names the protocol version in each packet, for example `1.6.9.1`: text or a
-    /// [`ProtocolVersion`].
+    /// [`ProtocolVersion`](crate::ProtocolVersion).
     ///
     /// Best left out, as by default: the server then uses its newest. A named one makes a newer
     /// server refuse what that version did not have.
@@ -291,69 +287,6 @@ impl<C> ClientBuilder<C> {
         C: BuildWith<T>,
     {
         Ok(C::build_with(transport, self.ready()?.1))
-    }
-
-    fn ready(self) -> Result<(Settings, Ready), Error> {
-        let endpoint = self.endpoint?;
-        if endpoint.is_plain() && !self.plain_http {
-            return Err(Error::setup(
-                "the URL begins with http://, which would send the credentials readable; use https://",
-            ));
-        }
-        let credentials =
-            self.credentials.ok_or_else(|| Error::setup("no credentials; give secret_key() or login()"))?;
-        if self.rules.version.as_ref().is_some_and(|version| version.parse::<ProtocolVersion>().is_err()) {
-            return Err(Error::setup("the protocol version is not a version like 1.6.9.1"));
-        }
-        let read_timeout = self.read_timeout.unwrap_or(self.timeout);
-        for (name, timeout) in
-            [("timeout", self.timeout), ("connect_timeout", self.connect_timeout), ("read_timeout", read_timeout)]
-        {
-            if timeout.is_zero() {
-                return Err(Error::setup(format!("a {name} of zero leaves no time for anything; leave it out")));
-            }
-        }
-        if self.max_in_flight == 0 {
-            return Err(Error::setup("with max_in_flight of zero nothing could ever be sent; leave it out"));
-        }
-        let proxy_password = check_proxy(&self.proxy)?;
-        let uri: Uri = endpoint
-            .url()
-            .as_str()
-            .parse()
-            .map_err(|e| Error::Setup { problem: "the URL cannot be sent to".to_owned(), source: Some(Box::new(e)) })?;
-        let core = Core {
-            host: endpoint.host(),
-            uri,
-            headers: credentials.headers()?,
-            rules: self.rules,
-            timeout: self.timeout,
-            retry: self.retry,
-            forbidden: self.forbidden,
-            mask: Mask::of(credentials.secrets().chain(proxy_password.as_deref())),
-            inspector: self.inspector,
-        };
-        let settings = Settings {
-            host: core.host.clone(),
-            // Over plain HTTP nobody has to be believed, and the system's certificates not to be read.
-            trust: if endpoint.is_plain() { Trust::nobody() } else { self.trust },
-            proxy: self.proxy,
-            connect_timeout: self.connect_timeout.min(self.timeout),
-            read_timeout: self.read_timeout,
-        };
-        Ok((settings, Ready { core, max_in_flight: self.max_in_flight }))
-    }
-}
-
-/// The password in the URL of a proxy, if there is one.
-///
-/// # Errors
-/// If the URL is not that of an HTTP proxy. The error does not repeat it.
-fn check_proxy(proxy: &Proxy) -> Result<Option<String>, Error> {
-    let Proxy::Url(url) = proxy else { return Ok(None) };
-    match Url::parse(url.expose()) {
-        Ok(url) if url.scheme() == "http" && url.has_host() => Ok(url.password().map(str::to_owned)),
-        _ => Err(Error::setup("the proxy is not an HTTP proxy; write it like http://proxy.example:3128")),
     }
 }
 

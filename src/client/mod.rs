@@ -14,6 +14,7 @@ mod delivery;
 mod inspect;
 mod message;
 mod raw;
+mod ready;
 mod retry;
 mod trace;
 mod unpack;

@@ -1,7 +1,8 @@
 //! The way of packets over the network: an HTTP request out, an HTTP response back.
 //!
 //! A transport makes one attempt and knows nothing of packets. What may be sent again, and what an
-//! answer says, is decided before and after it, and is the same for all transports.
+//! answer says, is decided before and after it, and is the same for all transports. See [`Transport`]
+//! to bring your own.
 
 mod credentials;
 mod endpoint;

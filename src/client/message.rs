@@ -40,7 +40,12 @@ impl Message for Packet {
 
     fn read(&self, incoming: &Incoming<'_>) -> Result<Reply, Error> {
         let read = |body: &[u8]| self.decode(body, incoming.repeated);
-        let decoded = verdict::read(incoming.status, incoming.body, &incoming.core.mask, read)?;
+        let mask = &incoming.core.mask;
+        let mut decoded = verdict::read(incoming.status, incoming.body, mask, read)?;
+        // It may also come later, from the reply.
+        if let Some(fault) = &mut decoded.system {
+            fault.text = fault.text.as_deref().map(|text| mask.apply(text));
+        }
         self.reply(decoded, incoming.attempts)
     }
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use plesk::{Error, customer, session};
+use plesk::transport::{Bounds, BoxFuture, Bytes};
+use plesk::{BuildWith, Error, blocking, customer, session};
 use plesk_sim::Sim;
 
 use crate::support::{KEY, Subject, TERMINATED, Way, packet, read_request, serve, serve_many};
@@ -88,32 +89,73 @@ fn connections_are_kept_and_used_again<S: Subject>(way: Way) {
     }
 }
 
-fn no_more_requests_are_in_flight_than_allowed<S: Subject>(way: Way) {
-    let sim = match way {
-        Way::Plain => Sim::builder().plain_http().start().unwrap(),
-        Way::Tls => Sim::start().unwrap(),
-    };
-    let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-    let (current, maximum) = (now.clone(), most.clone());
-    let client = S::builder(sim.url())
-        .secret_key(sim.secret_key())
-        .root_certificate(sim.certificate_pem())
-        .danger_plain_http()
-        .max_in_flight(2)
-        // Called while the place of a request is already free again, so that it sees one more at most.
-        .inspect(move |_| {
-            maximum.fetch_max(current.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            thread::sleep(Duration::from_millis(5));
-            current.fetch_sub(1, Ordering::SeqCst);
+/// A network that notes how many requests it carries at once.
+#[derive(Clone, Default)]
+struct Counting {
+    now: Arc<AtomicUsize>,
+    most: Arc<AtomicUsize>,
+}
+
+impl Counting {
+    fn begin(&self) {
+        self.most.fetch_max(self.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+    }
+
+    fn end(&self) -> Result<http::Response<Vec<u8>>, Error> {
+        self.now.fetch_sub(1, Ordering::SeqCst);
+        Ok(http::Response::new(packet(TERMINATED).into_bytes()))
+    }
+}
+
+impl plesk::transport::Transport for Counting {
+    fn exchange(
+        &self,
+        _request: http::Request<Bytes>,
+        _bounds: Bounds,
+    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, Error>> {
+        Box::pin(async {
+            self.begin();
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            self.end()
         })
-        .build()
-        .unwrap();
+    }
+}
+
+impl blocking::Transport for Counting {
+    fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+        self.begin();
+        thread::sleep(Duration::from_millis(5));
+        self.end()
+    }
+}
+
+fn as_many_requests_are_in_flight_as_allowed_and_no_more<S: Subject + BuildWith<Counting>>() {
+    let counting = Counting::default();
+    let builder = S::builder("https://panel.example:8443").secret_key(KEY).max_in_flight(3);
+    let client = builder.build_with(counting.clone()).unwrap();
     thread::scope(|scope| {
-        for _ in 0..12 {
-            scope.spawn(|| client.send(session::Get::new()).unwrap().unwrap());
+        for _ in 0..30 {
+            scope.spawn(|| client.send(session::Terminate::new("x")).unwrap().unwrap());
         }
     });
-    assert_eq!((now.load(Ordering::SeqCst), sim.exchanges().len()), (0, 12));
+    assert_eq!((counting.most.load(Ordering::SeqCst), counting.now.load(Ordering::SeqCst)), (3, 0));
+}
+
+/// A future that is dropped gives its place back, and its connection.
+#[tokio::test]
+async fn cancelled_requests_leave_the_client_intact() {
+    let sim = Sim::start().unwrap();
+    let client = plesk::Client::builder(sim.url())
+        .secret_key(sim.secret_key())
+        .root_certificate(sim.certificate_pem())
+        .max_in_flight(1)
+        .build()
+        .unwrap();
+    for microseconds in (0..20).map(|step| step * 150) {
+        let sent = client.send(session::Get::new());
+        let _ = tokio::time::timeout(Duration::from_micros(microseconds), sent).await;
+    }
+    client.send(session::Get::new()).await.unwrap().unwrap();
 }
 
 /// A proxy is asked to connect, with its own credentials, and sees nothing else.
@@ -136,6 +178,7 @@ suite!(
     a_packed_answer_counts_as_what_it_unpacks_to,
     an_answer_of_too_many_results_is_refused_unread,
     connections_are_kept_and_used_again,
-    no_more_requests_are_in_flight_than_allowed,
     a_proxy_is_gone_through,
 );
+
+both!(as_many_requests_are_in_flight_as_allowed_and_no_more);

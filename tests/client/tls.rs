@@ -3,7 +3,7 @@
 use plesk::{Error, session};
 use plesk_sim::Sim;
 
-use crate::support::{Async, Blocking, Subject};
+use crate::support::Subject;
 
 fn error_of<S: Subject>(sim: &Sim, pin: Option<&str>) -> Error {
     let builder = S::builder(sim.url()).secret_key(sim.secret_key());
@@ -46,24 +46,6 @@ fn danger_believes_anyone<S: Subject>() {
     let sim = Sim::start().unwrap();
     let builder = S::builder(sim.url()).secret_key(sim.secret_key()).danger_accept_invalid_certificates();
     builder.build().unwrap().send(session::Get::new()).unwrap().unwrap();
-}
-
-macro_rules! both {
-    ($($name:ident),* $(,)?) => {$(
-        mod $name {
-            use super::{Async, Blocking};
-
-            #[test]
-            fn asynchronous() {
-                super::$name::<Async>();
-            }
-
-            #[test]
-            fn blocking() {
-                super::$name::<Blocking>();
-            }
-        }
-    )*};
 }
 
 both!(

@@ -48,6 +48,25 @@ macro_rules! suite {
     )*};
 }
 
+/// Runs each of these functions with both clients.
+macro_rules! both {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            use crate::support::{Async, Blocking};
+
+            #[test]
+            fn asynchronous() {
+                super::$name::<Async>();
+            }
+
+            #[test]
+            fn blocking() {
+                super::$name::<Blocking>();
+            }
+        }
+    )*};
+}
+
 /// Checks that an error is of the kind of the pattern and that its message holds all of the words.
 macro_rules! assert_error {
     ($error:expr, $pattern:pat $(if $guard:expr)?, $($words:literal),+ $(,)?) => {{

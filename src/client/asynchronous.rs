@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use plesk_wire::packet::{Many, Operation};
 use tokio::sync::Semaphore;
@@ -158,6 +159,8 @@ impl Client {
                 drop(permit);
                 match delivery.after(response) {
                     Next::Done(outcome) => break outcome,
+                    // A timer rounds up to a millisecond.
+                    Next::Again(Duration::ZERO) => {}
                     Next::Again(pause) => tokio::time::sleep(pause).await,
                 }
             }

@@ -10,12 +10,11 @@ use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, Error as TlsError};
-use rustls_platform_verifier::Verifier as Platform;
+use rustls::{ClientConfig, Error as TlsError, RootCertStore};
 
 use crate::error::Error;
 use fingerprint::Fingerprint;
-use verifier::{Belief, Verifier};
+use verifier::{Belief, Issued, Verifier};
 
 #[cfg(feature = "blocking")]
 pub(super) use connector::TlsConnector;
@@ -59,8 +58,13 @@ impl Trust {
             Belief::Pinned(Vec::new())
         } else if self.pins.is_empty() {
             let given = self.roots.iter().map(|pem| certificates(pem)).collect::<Result<Vec<_>, _>>()?.concat();
-            let issued = Platform::new_with_extra_roots(given.clone(), provider.clone()).map_err(untrusting)?;
-            Belief::Known { given, issued: Box::new(issued) }
+            let mut authorities = RootCertStore::empty();
+            given.iter().try_for_each(|root| authorities.add(root.clone())).map_err(untrusting)?;
+            let issued = Issued::default();
+            if given.is_empty() {
+                issued.by(&given, &provider).map_err(untrusting)?;
+            }
+            Belief::Known { given, issued }
         } else {
             Belief::Pinned(self.pins.iter().map(|pin| fingerprint(pin)).collect::<Result<_, _>>()?)
         };

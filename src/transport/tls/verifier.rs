@@ -1,7 +1,7 @@
 //! Who is believed: certificates that were given or issued, a pinned one, or anyone.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
@@ -20,11 +20,29 @@ pub(super) enum Belief {
     ///
     /// The first is not the second: the certificate that a panel makes for itself bears no host name
     /// and may call itself an authority, so that it does not pass as one issued by itself.
-    Known { given: Vec<CertificateDer<'static>>, issued: Box<Platform> },
+    Known { given: Vec<CertificateDer<'static>>, issued: Issued },
     /// One of these certificates, whatever it says.
     Pinned(Vec<Fingerprint>),
     /// Any.
     Anyone,
+}
+
+/// What the authorities have issued. Reading the system's takes some milliseconds, and a client that
+/// is given its panel's certificate never needs them; so they are read when first asked for.
+#[derive(Debug, Default)]
+pub(super) struct Issued(OnceLock<Result<Platform, TlsError>>);
+
+impl Issued {
+    /// # Errors
+    /// If an authority that was given is none, or there is none at all.
+    pub(super) fn by(
+        &self,
+        given: &[CertificateDer<'static>],
+        provider: &Arc<CryptoProvider>,
+    ) -> Result<&Platform, TlsError> {
+        let read = || Platform::new_with_extra_roots(given.to_vec(), provider.clone());
+        self.0.get_or_init(read).as_ref().map_err(TlsError::clone)
+    }
 }
 
 #[derive(Debug)]
@@ -59,9 +77,9 @@ impl ServerCertVerifier for Verifier {
     ) -> Result<ServerCertVerified, TlsError> {
         let believed = match &self.belief {
             Belief::Known { given, .. } if given.contains(end_entity) => Ok(ServerCertVerified::assertion()),
-            Belief::Known { issued, .. } => {
-                issued.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-            }
+            Belief::Known { given, issued } => issued.by(given, &self.provider).and_then(|platform| {
+                platform.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+            }),
             Belief::Pinned(pins) if pins.contains(&Fingerprint::of(end_entity)) => Ok(ServerCertVerified::assertion()),
             Belief::Pinned(_) => Err(TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure)),
             Belief::Anyone => Ok(ServerCertVerified::assertion()),

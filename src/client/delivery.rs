@@ -89,6 +89,10 @@ impl<'a, M: Message> Delivery<'a, M> {
 
     /// The request of the next attempt.
     pub(crate) fn request(&mut self) -> (http::Request<Bytes>, Bounds) {
+        if self.attempts == 0 {
+            // Waiting for its turn is not part of the way.
+            self.started = Instant::now();
+        }
         self.attempts += 1;
         let mut request = http::Request::new(self.body.clone());
         *request.method_mut() = http::Method::POST;

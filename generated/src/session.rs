@@ -142,6 +142,10 @@ impl Operation for Terminate {
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(reply.result.into_result())
     }
+
+    fn gone_is_done(reply: &mut Self::Reply) {
+        reply.result.gone_is_done();
+    }
 }
 
 /// One open session of the panel.

@@ -24,6 +24,7 @@ impl Emitter<'_> {
             )
         });
         let (answer, read) = self.answer(operation);
+        let gone_is_done = self.gone_is_done(operation);
         let (effect, retry) = (self.effect(operation), self.retry(operation));
         quote! {
             impl Operation for #name {
@@ -36,6 +37,7 @@ impl Emitter<'_> {
                 #retry
                 #may_be_empty
                 fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> { #read }
+                #gone_is_done
                 #join
             }
         }
@@ -84,8 +86,7 @@ impl Emitter<'_> {
         let reads = operation.class == Some(Class::Read);
         match result {
             Some((member, body)) if member.occurs.is_list() => {
-                let standard = self.is_standard(operation.answer);
-                let name = if standard { ident("results") } else { field(member) };
+                let name = self.results_field(operation.answer, member);
                 let ty = self.body_type(owner, body);
                 let nothing = if reads { self.nothing(body) } else { None };
                 let read = match nothing {
@@ -127,11 +128,36 @@ impl Emitter<'_> {
         (!conditions.is_empty()).then(|| quote!(#(#conditions)&&*))
     }
 
+    /// Counts what a repeated deletion finds gone as deleted, where a deletion may be repeated.
+    fn gone_is_done(&self, operation: &Operation) -> Option<TokenStream> {
+        let repeatable = match (operation.class?, operation.target) {
+            (Class::End, _) | (Class::Delete, Target::Lasting(_)) => true,
+            (Class::Delete, Target::Selected) => {
+                let selector = self.selector_of(operation);
+                selector.is_some_and(|(_, selector)| !self.lasting(operation.request, selector).is_empty())
+            }
+            _ => false,
+        };
+        let record = self.model.types[operation.answer].record().filter(|_| repeatable)?;
+        let (result, _) = record.find(|member| matches!(member.kind, MemberKind::Outcome(_)).then_some(()))?;
+        let name = self.results_field(operation.answer, result);
+        let outcomes = if result.occurs == Occurs::ONCE {
+            quote!(reply.#name.gone_is_done())
+        } else {
+            quote!(reply.#name.iter_mut().for_each(Outcome::gone_is_done))
+        };
+        Some(quote!(fn gone_is_done(reply: &mut Self::Reply) { #outcomes; }))
+    }
+
+    /// The field of an answer that holds its results.
+    fn results_field(&self, answer: TypeId, results: &Member) -> proc_macro2::Ident {
+        if self.is_standard(answer) && results.occurs.is_list() { ident("results") } else { field(results) }
+    }
+
     /// Joins the results of further elements that answer the same request.
     fn join(&self, answer: TypeId) -> TokenStream {
-        let standard = self.is_standard(answer);
         let lists = self.model.types[answer].members().iter().filter(|member| member.occurs.is_list()).map(|member| {
-            let name = if standard { ident("results") } else { field(member) };
+            let name = self.results_field(answer, member);
             quote!(reply.#name.extend(further.#name);)
         });
         quote!(fn join(reply: &mut Self::Reply, further: Self::Reply) { #(#lists)* })

@@ -13,8 +13,9 @@ mod secret;
 pub use check::check;
 pub use code::ErrorCode;
 pub use effect::{Effect, Retry};
-pub use many::Many;
+pub use many::{Many, NotSingle};
 pub use operation::{Incomplete, Operation};
+#[doc(hidden)]
 pub use outcome::{Fault, Outcome, Status};
 pub use replies::{EachReply, SingleReply};
 pub use secret::Secret;

@@ -54,6 +54,10 @@ pub trait Operation: Content + Send {
         Self::MAY_BE_EMPTY.then(Content::blank)
     }
 
+    /// Takes what was not there for deleted: an earlier attempt may have done so.
+    #[doc(hidden)]
+    fn gone_is_done(_reply: &mut Self::Reply) {}
+
     /// Joins a further reply to the same request; see [`Operation::REPEATS`].
     #[doc(hidden)]
     fn join(_reply: &mut Self::Reply, _further: Self::Reply) {}

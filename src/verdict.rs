@@ -5,29 +5,28 @@
 
 use plesk_wire::xml::{ReadError, ReadErrorKind};
 
-use crate::codec::{self, Decoded, Rules, Slot};
 use crate::error::Error;
-use crate::transport::Response;
+use crate::mask::Mask;
 
-/// Reads `response` as the answer to the operations that `slots` are for.
+/// Reads `body`, which came with the HTTP status `status`, by `read`.
 ///
 /// # Errors
 /// If there is no packet in it that can be read.
-pub(super) fn verdict(response: Response, slots: Vec<Box<dyn Slot>>, rules: &Rules) -> Result<Decoded, Error> {
-    let Response { status, location, body } = response;
-    if let Some(target) = location.filter(|_| (300..400).contains(&status)) {
-        return Err(Error::Redirect { status, target });
-    }
+pub(crate) fn read<T>(
+    status: u16,
+    body: &[u8],
+    mask: &Mask,
+    read: impl FnOnce(&[u8]) -> Result<T, ReadError>,
+) -> Result<T, Error> {
+    let beginning = || beginning(body, mask);
     let not_a_packet = |otherwise: Error| {
-        if (200..300).contains(&status) { otherwise } else { Error::Status { status, beginning: beginning(&body) } }
+        if (200..300).contains(&status) { otherwise } else { Error::Status { status, beginning: beginning() } }
     };
-    match kind(&body) {
+    match kind(body) {
         Kind::Empty => Err(not_a_packet(Error::Empty { status })),
-        Kind::Foreign => Err(not_a_packet(Error::NotXml { beginning: beginning(&body) })),
-        Kind::Xml => codec::decode(&body, slots, rules).map_err(|error| match root(&error) {
-            Some(found) if found.eq_ignore_ascii_case("html") => {
-                not_a_packet(Error::NotXml { beginning: beginning(&body) })
-            }
+        Kind::Foreign => Err(not_a_packet(Error::NotXml { beginning: beginning() })),
+        Kind::Xml => read(body).map_err(|error| match root(&error) {
+            Some(found) if found.eq_ignore_ascii_case("html") => not_a_packet(Error::NotXml { beginning: beginning() }),
             Some(_) => not_a_packet(Error::Malformed(error)),
             None => Error::Malformed(error),
         }),
@@ -77,14 +76,20 @@ fn root(error: &ReadError) -> Option<&str> {
     }
 }
 
-/// The beginning of a body, on one line, for a message.
-fn beginning(body: &[u8]) -> String {
+/// The beginning of a body, on one line and without our secrets, for a message.
+fn beginning(body: &[u8], mask: &Mask) -> String {
     const SHOWN: usize = 160;
     if body.is_empty() {
         return "(nothing)".to_owned();
     }
-    let head = String::from_utf8_lossy(&body[..body.len().min(4 * SHOWN)]);
-    let line = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    let head = String::from_utf8_lossy(&body[..body.len().min(4 * SHOWN + mask.reach())]);
+    let mut masked = mask.apply(&head);
+    if head.len() < body.len() {
+        // What was cut off in the middle of a secret was not recognised as one.
+        let certain = masked.chars().count().saturating_sub(mask.reach());
+        masked = masked.chars().take(certain).collect();
+    }
+    let line = mask.apply(&masked.split_whitespace().collect::<Vec<_>>().join(" "));
     let shown: String = line.chars().take(SHOWN).collect();
     let more = if shown.len() < line.len() || head.len() < body.len() { " …" } else { "" };
     format!("{}{more}", shown.escape_debug())

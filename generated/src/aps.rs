@@ -194,7 +194,7 @@ impl Choice for GetDownloadStatusFilter {
                             r.take_leaves("task-id", 1, usize::MAX, &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -322,7 +322,7 @@ impl Choice for GetDownloadStatusResultTaskState {
                 match r.name() {
                     "finished" => Self::Finished(r.take("finished")?),
                     "in-progress" => Self::InProgress(r.take("in-progress")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -365,7 +365,7 @@ impl Choice for GetDownloadStatusResultTaskStateFinished {
                     "package-id" => {
                         Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -506,7 +506,7 @@ impl Choice for GetPackagesList {
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
                     "all" => Self::Everything(r.take("all")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -595,7 +595,7 @@ impl Choice for GetPackagesListFilter {
                             r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -929,7 +929,7 @@ impl Choice for InstallTarget {
                             r.take_leaf("subdomain-name", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -982,7 +982,7 @@ impl Choice for InstallPackage {
                         Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?)
                     }
                     "package" => Self::Package(r.take("package")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1149,7 +1149,7 @@ impl Choice for SetPackagePropertiesFilter {
                             r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1929,7 +1929,7 @@ impl Choice for Request {
                             r.take("get-packages-list-by-webspace")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2041,7 +2041,7 @@ impl Choice for Response {
                             r.take("get-packages-list-by-webspace")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

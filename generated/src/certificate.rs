@@ -420,7 +420,7 @@ impl Choice for GetPool {
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
                     "admin" => Self::Admin(r.take("admin")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -679,7 +679,7 @@ impl Choice for Filter {
                             r.take_leaves("domain-guid", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -867,7 +867,7 @@ impl Choice for Request {
                     "remove" => Self::Remove(r.take("remove")?),
                     "generate" => Self::Generate(r.take("generate")?),
                     "get-pool" => Self::GetPool(r.take("get-pool")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -934,7 +934,7 @@ impl Choice for Pool {
                     }
                     "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
                     "admin" => Self::Admin(r.take("admin")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1078,7 +1078,7 @@ impl Choice for Response {
                     "remove" => Self::Remove(r.take("remove")?),
                     "generate" => Self::Generate(r.take("generate")?),
                     "get-pool" => Self::GetPool(r.take("get-pool")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

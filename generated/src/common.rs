@@ -780,7 +780,7 @@ impl Choice for MailProvider {
                 match r.name() {
                     "local" => Self::Local(r.take("local")?),
                     "aps" => Self::Aps(r.take("aps")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1149,7 +1149,7 @@ impl Choice for Hosting {
                     "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
                     "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
                     "none" => Self::None(r.take("none")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1836,7 +1836,7 @@ impl Choice for RelevantCondition {
                     "read-only" => {
                         Self::ReadOnly(r.take_leaf("read-only", &simple::XS_BOOLEAN)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1883,6 +1883,7 @@ impl Choice for MailMode {
                 match r.name() {
                     "none" => Self::None(r.take("none")?),
                     _ => {
+                        r.asked_for("none");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::MailValues(value)));
                         }
@@ -2085,7 +2086,7 @@ impl Choice for NonexistentUser {
                     "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
                     "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
                     "reject" => Self::Reject(r.take("reject")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

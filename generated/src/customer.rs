@@ -968,7 +968,7 @@ impl Choice for AddGenInfoOwner {
                             r.take_leaf("owner-external-id", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1115,7 +1115,7 @@ impl Choice for Filter {
                             r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1891,7 +1891,7 @@ impl Choice for Request {
                     }
                     "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
                     "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1978,7 +1978,7 @@ impl Choice for Response {
                     }
                     "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
                     "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -701,6 +701,7 @@ impl Choice for AddDbUserDatabase {
                 match r.name() {
                     "db-id" => Self::DbId(r.take_leaf("db-id", &simple::ID_TYPE)?),
                     _ => {
+                        r.asked_for("db-id");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Webspace(value)));
                         }
@@ -1279,6 +1280,7 @@ impl Choice for DbServerAddress {
                 match r.name() {
                     "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
                     _ => {
+                        r.asked_for("id");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Host(value)));
                         }
@@ -1427,7 +1429,7 @@ impl Choice for Filter {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1501,7 +1503,7 @@ impl Choice for DbFilter {
             Some(
                 match r.name() {
                     "db-id" => Self::DbId(r.take_list("db-id", 1, usize::MAX)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1673,7 +1675,7 @@ impl Choice for UserFilter {
                             r.take_leaves("db-id", 1, usize::MAX, &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1870,7 +1872,7 @@ impl Choice for Request {
                     "get-db-users" => Self::GetDbUsers(r.take("get-db-users")?),
                     "set-db-user" => Self::SetDbUser(r.take("set-db-user")?),
                     "set-custom-host" => Self::SetCustomHost(r.take("set-custom-host")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1976,7 +1978,7 @@ impl Choice for Response {
                     "get-db-users" => Self::GetDbUsers(r.take("get-db-users")?),
                     "set-db-user" => Self::SetDbUser(r.take("set-db-user")?),
                     "set-custom-host" => Self::SetCustomHost(r.take("set-custom-host")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -315,7 +315,7 @@ impl Choice for SetDefault {
                 match r.name() {
                     "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
                     "type" => Self::Type(r.take("type")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -449,7 +449,7 @@ impl Choice for GetDefaultFilter {
                             r.take_leaves("type", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -569,7 +569,7 @@ impl Choice for GetFilter {
                     "id" => {
                         Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -861,7 +861,7 @@ impl Choice for GetLocalFilter {
                             r.take_leaves("type", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -936,6 +936,7 @@ impl Choice for Filter {
                         Self::Dsn(r.take_leaves("dsn", 1, usize::MAX, &simple::STRING)?)
                     }
                     _ => {
+                        r.asked_for("dsn");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Ids(value)));
                         }
@@ -1148,7 +1149,7 @@ impl Choice for Request {
                         Self::GetSupportedTypes(r.take("get-supported-types")?)
                     }
                     "get-local" => Self::GetLocal(r.take("get-local")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1252,7 +1253,7 @@ impl Choice for Response {
                     }
                     "get-default" => Self::GetDefault(r.take("get-default")?),
                     "get-local" => Self::GetLocal(r.take("get-local")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

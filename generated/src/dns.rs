@@ -293,7 +293,7 @@ impl Choice for GetRecScope {
                     "include-subdomains" => {
                         Self::IncludeSubdomains(r.take("include-subdomains")?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1676,7 +1676,7 @@ impl Choice for TemplateFilter {
             Some(
                 match r.name() {
                     "used-ip" => Self::UsedIp(r.take_leaf("used-ip", &simple::STRING)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1814,7 +1814,7 @@ impl Choice for RecordFilter {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1956,7 +1956,7 @@ impl Choice for ZoneFilter {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2455,7 +2455,7 @@ impl Choice for Request {
                     "get-supported-recursion" => {
                         Self::GetSupportedRecursion(r.take("get-supported-recursion")?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2532,7 +2532,7 @@ impl Choice for Zone {
                             r.take_leaf("site-alias-id", &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2572,7 +2572,7 @@ impl Choice for Scope {
             Some(
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2627,7 +2627,7 @@ impl Choice for Site {
                             r.take_leaf("site-alias-id", &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2764,7 +2764,7 @@ impl Choice for Response {
                     "get-supported-recursion" => {
                         Self::GetSupportedRecursion(r.take("get-supported-recursion")?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

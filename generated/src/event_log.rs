@@ -568,7 +568,7 @@ impl Choice for Request {
                     "get" => Self::Get(r.take("get")?),
                     "get_events" => Self::GetEvents(r.take("get_events")?),
                     "get-last-id" => Self::GetLastId(r.take("get-last-id")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -636,7 +636,7 @@ impl Choice for Response {
                     "get" => Self::Get(r.take("get")?),
                     "get_events" => Self::GetEvents(r.take("get_events")?),
                     "get-last-id" => Self::GetLastId(r.take("get-last-id")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -49,7 +49,7 @@ impl Choice for Install {
                 match r.name() {
                     "url" => Self::Url(r.take_leaf("url", &simple::EXTENSION_URL_TYPE)?),
                     "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -304,7 +304,7 @@ impl Choice for GetScope {
             Some(
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -439,7 +439,7 @@ impl Choice for Filter {
             Some(
                 match r.name() {
                     "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -557,7 +557,7 @@ impl Choice for Request {
                     "uninstall" => Self::Uninstall(r.take("uninstall")?),
                     "call" => Self::Call(r.take("call")?),
                     "get" => Self::Get(r.take("get")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -629,7 +629,7 @@ impl Choice for Response {
                     "uninstall" => Self::Uninstall(r.take("uninstall")?),
                     "call" => Self::Call(r.take("call")?),
                     "get" => Self::Get(r.take("get")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -528,7 +528,7 @@ impl Choice for Filter {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -888,7 +888,7 @@ impl Choice for Request {
                     "set" => Self::Set(r.take("set")?),
                     "del" => Self::Del(r.take("del")?),
                     "get" => Self::Get(r.take("get")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1003,7 +1003,7 @@ impl Choice for Webspace {
                             r.take_leaf("webspace-name", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1073,7 +1073,7 @@ impl Choice for Response {
                     "set" => Self::Set(r.take("set")?),
                     "del" => Self::Del(r.take("del")?),
                     "get" => Self::Get(r.take("get")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -416,7 +416,7 @@ impl Choice for SetValue {
                         )
                     }
                     "service-node" => Self::ServiceNode(r.take("service-node")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -589,7 +589,7 @@ impl Choice for ServiceNodeSpec {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -744,7 +744,7 @@ impl Choice for Request {
                     "get" => Self::Get(r.take("get")?),
                     "set" => Self::Set(r.take("set")?),
                     "del" => Self::Del(r.take("del")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -816,7 +816,7 @@ impl Choice for Response {
                     "get" => Self::Get(r.take("get")?),
                     "set" => Self::Set(r.take("set")?),
                     "del" => Self::Del(r.take("del")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -330,7 +330,7 @@ impl Choice for Filter {
                     "id" => {
                         Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -401,7 +401,7 @@ impl Choice for GetMessageFilter {
                             r.take_leaves("key", 1, usize::MAX, &simple::XS_STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -642,7 +642,7 @@ impl Choice for Request {
                     "get-message" => Self::GetMessage(r.take("get-message")?),
                     "enable" => Self::Enable(r.take("enable")?),
                     "disable" => Self::Disable(r.take("disable")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -714,7 +714,7 @@ impl Choice for Response {
                     "get-message" => Self::GetMessage(r.take("get-message")?),
                     "enable" => Self::Enable(r.take("enable")?),
                     "disable" => Self::Disable(r.take("disable")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -464,7 +464,7 @@ impl Choice for Filter {
                             r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -637,7 +637,7 @@ impl Choice for Condition {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -769,7 +769,7 @@ impl Choice for Request {
                     "enable" => Self::Enable(r.take("enable")?),
                     "disable" => Self::Disable(r.take("disable")?),
                     "get-status" => Self::GetStatus(r.take("get-status")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -845,7 +845,7 @@ impl Choice for Response {
                     "enable" => Self::Enable(r.take("enable")?),
                     "disable" => Self::Disable(r.take("disable")?),
                     "get-status" => Self::GetStatus(r.take("get-status")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

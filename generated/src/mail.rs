@@ -2670,7 +2670,7 @@ impl Choice for Request {
                             r.take("get-available-mail-providers")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2733,7 +2733,7 @@ impl Choice for UpdateRequest {
                     "add" => Self::Add(r.take("add")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "set" => Self::Set(r.take("set")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2855,7 +2855,7 @@ impl Choice for Access {
                     "user-guid" => {
                         Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2959,7 +2959,7 @@ impl Choice for Accounts {
                             r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3013,7 +3013,7 @@ impl Choice for SiteFilter {
                             r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3124,7 +3124,7 @@ impl Choice for Response {
                             r.take("get-available-mail-providers")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3176,7 +3176,7 @@ impl Choice for UpdateResponse {
                     "add" => Self::Add(r.take("add")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "set" => Self::Set(r.take("set")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

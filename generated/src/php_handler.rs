@@ -546,7 +546,7 @@ impl Choice for Filter {
                     "id" => {
                         Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -698,7 +698,7 @@ impl Choice for Request {
                     "enable" => Self::Enable(r.take("enable")?),
                     "disable" => Self::Disable(r.take("disable")?),
                     "get-usage" => Self::GetUsage(r.take("get-usage")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -770,7 +770,7 @@ impl Choice for Response {
                     "enable" => Self::Enable(r.take("enable")?),
                     "disable" => Self::Disable(r.take("disable")?),
                     "get-usage" => Self::GetUsage(r.take("get-usage")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

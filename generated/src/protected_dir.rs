@@ -841,7 +841,7 @@ impl Choice for GetPdLocationDescriptorScope {
             Some(
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -896,7 +896,7 @@ impl Choice for GetPdLocationDescriptorScopeFilter {
                             r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1087,7 +1087,7 @@ impl Choice for Filter {
                             r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1251,7 +1251,7 @@ impl Choice for UserFilter {
                     "id" => {
                         Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1507,7 +1507,7 @@ impl Choice for Request {
                             r.take("get-pd-location-descriptor")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1639,7 +1639,7 @@ impl Choice for Response {
                             r.take("get-pd-location-descriptor")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

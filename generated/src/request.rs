@@ -597,7 +597,7 @@ impl Choice for Operator {
                     "php-handler" => Self::PhpHandler(r.take("php-handler")?),
                     #[cfg(feature = "extension")]
                     "extension" => Self::Extension(r.take("extension")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -167,7 +167,7 @@ impl Choice for AddPlan {
                             r.take_leaf("plan-external-id", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1383,7 +1383,7 @@ impl Choice for SwitchSubscriptionPlan {
                             r.take_leaf("plan-external-id", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2390,7 +2390,7 @@ impl Choice for Filter {
                             r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3436,7 +3436,7 @@ impl Choice for Request {
                         Self::DisableApsFilter(r.take("disable-aps-filter")?)
                     }
                     "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3510,7 +3510,7 @@ impl Choice for Reseller {
                     "external-id" => {
                         Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3642,7 +3642,7 @@ impl Choice for Response {
                         Self::DisableApsFilter(r.take("disable-aps-filter")?)
                     }
                     "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3705,7 +3705,7 @@ impl Choice for Object {
                     "reseller-id" => {
                         Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -1206,7 +1206,7 @@ impl Choice for Filter {
                             r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1487,7 +1487,7 @@ impl Choice for Request {
                         Self::DisableApsFilter(r.take("disable-aps-filter")?)
                     }
                     "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1601,7 +1601,7 @@ impl Choice for Response {
                         Self::DisableApsFilter(r.take("disable-aps-filter")?)
                     }
                     "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

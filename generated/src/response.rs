@@ -146,6 +146,7 @@ impl Choice for Body {
                 match r.name() {
                     "system" => Self::System(r.take("system")?),
                     _ => {
+                        r.asked_for("system");
                         if let Some(value) = r.take_choices(1, usize::MAX)? {
                             return Ok(Some(Self::Operators(value)));
                         }
@@ -397,7 +398,7 @@ impl Choice for Operator {
                     "php-handler" => Self::PhpHandler(r.take("php-handler")?),
                     #[cfg(feature = "extension")]
                     "extension" => Self::Extension(r.take("extension")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

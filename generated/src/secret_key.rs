@@ -228,7 +228,7 @@ impl Choice for GetInfoResultKey {
                 match r.name() {
                     "key_info" => Self::KeyInfo(r.take_list("key_info", 1, usize::MAX)?),
                     "key" => Self::Key(r.take_leaf("key", &simple::STRING)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -453,7 +453,7 @@ impl Choice for Request {
                     "create" => Self::Create(r.take("create")?),
                     "get_info" => Self::GetInfo(r.take("get_info")?),
                     "delete" => Self::Delete(r.take("delete")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -507,7 +507,7 @@ impl Choice for Filter {
                     "key" => {
                         Self::Key(r.take_leaves("key", 1, usize::MAX, &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -591,7 +591,7 @@ impl Choice for Response {
                     "create" => Self::Create(r.take("create")?),
                     "delete" => Self::Delete(r.take("delete")?),
                     "get_info" => Self::GetInfo(r.take("get_info")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

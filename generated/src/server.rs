@@ -580,7 +580,7 @@ impl Choice for LicInstallKey {
                             r.take_leaf("activation-code", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2134,7 +2134,7 @@ impl Choice for GetKeyScope {
             Some(
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2223,7 +2223,7 @@ impl Choice for KeyFilter {
                     "all-additional" => {
                         r.take_flag("all-additional", Self::AllAdditional)?
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3337,7 +3337,7 @@ impl Choice for CertificatePool {
                     }
                     "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
                     "admin" => Self::Admin(r.take("admin")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3425,7 +3425,7 @@ impl Choice for AdditionalKeyFilter {
                             r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -4158,7 +4158,7 @@ impl Choice for GetResultItem {
                         Self::AdminDomainList(r.take("admin-domain-list")?)
                     }
                     "certificates" => Self::Certificates(r.take("certificates")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -5929,7 +5929,7 @@ impl Choice for Request {
                             r.take("domain-restriction-disable")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -6003,7 +6003,7 @@ impl Choice for Scope {
             Some(
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -6182,7 +6182,7 @@ impl Choice for Response {
                             r.take("domain-restriction-disable")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

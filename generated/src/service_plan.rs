@@ -476,7 +476,7 @@ impl Choice for GetResultHosting {
                 match r.name() {
                     "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
                     "none" => r.take_flag("none", Self::None)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2267,7 +2267,7 @@ impl Choice for MailPreferencesNonexistentUser {
                     "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
                     "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
                     "reject" => Self::Reject(r.take("reject")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2322,7 +2322,7 @@ impl Choice for LogRotation {
                 match r.name() {
                     "on" => Self::On(r.take("on")?),
                     "off" => r.take_flag("off", Self::Off)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2475,7 +2475,7 @@ impl Choice for Condition {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2822,7 +2822,7 @@ impl Choice for Filter {
                             r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2885,7 +2885,7 @@ impl Choice for PhysicalHosting {
                 match r.name() {
                     "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
                     "none" => r.take_flag("none", Self::None)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3235,7 +3235,7 @@ impl Choice for Request {
                     }
                     "db-servers" => Self::DbServers(r.take("db-servers")?),
                     "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3307,7 +3307,7 @@ impl Choice for Owner {
                     "owner-login" => {
                         Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3366,7 +3366,7 @@ impl Choice for Owners {
                         Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
                     }
                     "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3448,7 +3448,7 @@ impl Choice for DbServersRequest {
                     "add" => Self::Add(r.take("add")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "list" => Self::List(r.take("list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3584,7 +3584,7 @@ impl Choice for Response {
                     }
                     "db-servers" => Self::DbServers(r.take("db-servers")?),
                     "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3649,7 +3649,7 @@ impl Choice for Object {
                     "external-id" => {
                         Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3694,7 +3694,7 @@ impl Choice for DbServersResponse {
                     "add" => Self::Add(r.take("add")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "list" => Self::List(r.take("list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -368,7 +368,7 @@ impl Choice for GetResultHosting {
                 match r.name() {
                     "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
                     "none" => r.take_flag("none", Self::None)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1388,7 +1388,7 @@ impl Choice for Filter {
                             r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1623,7 +1623,7 @@ impl Choice for Request {
                         )
                     }
                     "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1690,7 +1690,7 @@ impl Choice for Owner {
                     "owner-login" => {
                         Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1749,7 +1749,7 @@ impl Choice for Owners {
                         Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
                     }
                     "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1860,7 +1860,7 @@ impl Choice for Response {
                         )
                     }
                     "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1922,7 +1922,7 @@ impl Choice for Object {
                     "external-id" => {
                         Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -274,7 +274,7 @@ impl Choice for Request {
                 match r.name() {
                     "get" => Self::Get(r.take("get")?),
                     "terminate" => Self::Terminate(r.take("terminate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -338,7 +338,7 @@ impl Choice for Response {
                 match r.name() {
                     "get" => Self::Get(r.take("get")?),
                     "terminate" => Self::Terminate(r.take("terminate")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -271,7 +271,7 @@ impl Choice for AddGenSetupWebspace {
                             r.take_leaf("webspace-guid", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -343,7 +343,7 @@ impl Choice for AddGenSetupParentSite {
                             r.take_leaf("parent-site-guid", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -668,6 +668,7 @@ impl Choice for GetResultDataDiskUsageDatabases {
                 match r.name() {
                     "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
                     _ => {
+                        r.asked_for("dbases");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::ByType(value)));
                         }
@@ -1503,7 +1504,7 @@ impl Choice for Hosting {
                     "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
                     "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
                     "none" => Self::None(r.take("none")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1801,7 +1802,7 @@ impl Choice for Filter {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2405,7 +2406,7 @@ impl Choice for Request {
                             r.take("get-physical-hosting-descriptor")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -2504,7 +2505,7 @@ impl Choice for Response {
                             r.take("get-physical-hosting-descriptor")?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

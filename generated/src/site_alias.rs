@@ -449,7 +449,7 @@ impl Choice for RenameAlias {
                 match r.name() {
                     "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
                     "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -625,7 +625,7 @@ impl Choice for Filter {
                             r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -926,7 +926,7 @@ impl Choice for Request {
                     "get-supported-services" => {
                         Self::GetSupportedServices(r.take("get-supported-services")?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1097,7 +1097,7 @@ impl Choice for Response {
                     "get-supported-services" => {
                         Self::GetSupportedServices(r.take("get-supported-services")?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -596,7 +596,7 @@ impl Choice for Filter {
                     "parent-name" => {
                         Self::ParentName(r.take_list("parent-name", 1, usize::MAX)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -773,7 +773,7 @@ impl Choice for Request {
                     "del" => Self::Del(r.take("del")?),
                     "set" => Self::Set(r.take("set")?),
                     "rename" => Self::Rename(r.take("rename")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -850,7 +850,7 @@ impl Choice for Response {
                     "del" => Self::Del(r.take("del")?),
                     "set" => Self::Set(r.take("set")?),
                     "rename" => Self::Rename(r.take("rename")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -486,7 +486,7 @@ impl Choice for ButtonOwner {
                     "reseller-id" => {
                         Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -837,7 +837,7 @@ impl Choice for Filter {
                         )
                     }
                     "owner" => Self::Owner(r.take_list("owner", 1, usize::MAX)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1034,7 +1034,7 @@ impl Choice for Request {
                     "branding-theme-uninstall" => {
                         Self::BrandingThemeUninstall(r.take("branding-theme-uninstall")?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1128,7 +1128,7 @@ impl Choice for Response {
                     "branding-theme-uninstall" => {
                         Self::BrandingThemeUninstall(r.take("branding-theme-uninstall")?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -89,7 +89,7 @@ impl Choice for Response {
             Some(
                 match r.name() {
                     "result" => Self::Result(r.take("result")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

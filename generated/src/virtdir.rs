@@ -713,6 +713,7 @@ impl Choice for App {
                 match r.name() {
                     "disabled" => r.take_flag("disabled", Self::Disabled)?,
                     _ => {
+                        r.asked_for("disabled");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Enabled(value)));
                         }
@@ -844,6 +845,7 @@ impl Choice for DefaultDoc {
                 match r.name() {
                     "disabled" => r.take_flag("disabled", Self::Disabled)?,
                     _ => {
+                        r.asked_for("disabled");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Enabled(value)));
                         }
@@ -1011,7 +1013,7 @@ impl Choice for Request {
                     "update" => Self::Update(r.take("update")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "get" => Self::Get(r.take("get")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1066,7 +1068,7 @@ impl Choice for Parent {
                     "subdomain-id" => {
                         Self::SubdomainId(r.take_leaf("subdomain-id", &simple::ID_TYPE)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -1136,7 +1138,7 @@ impl Choice for Response {
                     "update" => Self::Update(r.take("update")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "get" => Self::Get(r.take("get")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -427,7 +427,7 @@ impl Choice for AddGenSetupItem {
                             r.take_leaf("reseller-description", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -520,7 +520,7 @@ impl Choice for AddPlan {
                             r.take_leaf("plan-external-id", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -940,6 +940,7 @@ impl Choice for GetResultDataDiskUsageDatabases {
                 match r.name() {
                     "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
                     _ => {
+                        r.asked_for("dbases");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::ByType(value)));
                         }
@@ -2159,7 +2160,7 @@ impl Choice for SwitchSubscriptionPlan {
                         )
                     }
                     "no-plan" => Self::NoPlan(r.take("no-plan")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3334,7 +3335,7 @@ impl Choice for Hosting {
                     "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
                     "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
                     "none" => Self::None(r.take("none")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -3714,7 +3715,7 @@ impl Choice for Filter {
                                 )?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -4263,7 +4264,7 @@ impl Choice for SetGenSetupItem {
                             r.take_leaf("reseller-description", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -4930,7 +4931,7 @@ impl Choice for Request {
                     }
                     "get-changed" => Self::GetChanged(r.take("get-changed")?),
                     "db-servers" => Self::DbServers(r.take("db-servers")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -5012,7 +5013,7 @@ impl Choice for Plan {
                             r.take_leaf("plan-external-id", &simple::STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -5105,7 +5106,7 @@ impl Choice for DbServersRequest {
                     "add" => Self::Add(r.take("add")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "list" => Self::List(r.take("list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -5280,7 +5281,7 @@ impl Choice for Response {
                     }
                     "get-changed" => Self::GetChanged(r.take("get-changed")?),
                     "db-servers" => Self::DbServers(r.take("db-servers")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -5348,7 +5349,7 @@ impl Choice for DbServersResponse {
                     "add" => Self::Add(r.take("add")?),
                     "remove" => Self::Remove(r.take("remove")?),
                     "list" => Self::List(r.take("list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

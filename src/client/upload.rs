@@ -53,8 +53,8 @@ impl Content for Uploaded {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        r.leaf("file", &mut self.file)
+        r.leaf("name", &mut self.name, &TEXT)?;
+        r.leaf("file", &mut self.file, &TEXT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -165,7 +165,7 @@ impl Content for Answer {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut None::<String>)
+        r.opt_attr("version", &mut None::<String>, &TEXT)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {

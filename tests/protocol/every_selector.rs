@@ -185,6 +185,11 @@ fn everything_is_the_gravest_effect_of_every_operation() {
             .flat_map(|(path, variants)| variants.iter().map(move |variant| (path, variant)))
             .collect();
         let everything = effect.ends_with("Everything");
+        // It empties what a server has once, and chooses nothing.
+        if item.path() == "server::CleanMailQueue" {
+            assert_eq!((effect, loud.len()), ("DeleteEverything", 0));
+            continue;
+        }
         assert_eq!(everything, !loud.is_empty(), "{} is {effect}: {loud:?}", item.path());
         if !everything {
             others += 1;

@@ -179,18 +179,26 @@ impl Emitter<'_> {
 
     /// Reads whichever alternative stands next.
     fn read_choice(&self, id: TypeId, choice: &Choice) -> TokenStream {
-        let (mut elements, mut parts) = (TokenStream::new(), TokenStream::new());
+        let (mut elements, mut parts, mut names) = (TokenStream::new(), TokenStream::new(), Vec::new());
         for branch in &choice.branches {
             let gate = self.gate(branch);
             match self.read_branch(id, branch) {
-                ReadBranch::Element(arm) => elements.extend(quote!(#gate #arm)),
+                ReadBranch::Element(arm) => {
+                    elements.extend(quote!(#gate #arm));
+                    names.push(branch.name.as_str());
+                }
                 ReadBranch::Part(condition) => parts.extend(quote!(#gate #condition)),
             }
         }
         if elements.is_empty() {
             return quote!(#parts Ok(None));
         }
-        let otherwise = if parts.is_empty() { quote!(return Ok(None)) } else { quote!({ #parts return Ok(None); }) };
+        let otherwise = if parts.is_empty() {
+            quote!(return r.none_of(Self::ALTERNATIVES))
+        } else {
+            let names = names.join(" | ");
+            quote!({ r.asked_for(#names); #parts return Ok(None); })
+        };
         quote!(Ok(Some(match r.name() { #elements _ => #otherwise, })))
     }
 

@@ -168,7 +168,7 @@ fn the_source_is_understood() {
     let filter = &items["reseller::Filter"];
     let variants: Vec<_> = filter.parts.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(variants, ["EverythingByEmptyFilter", "Id", "Login", "Guid", "Everything", "ExternalId"]);
-    assert_eq!(filter.parts[1].1, "NonEmpty<crate::common::Id>");
+    assert_eq!(filter.parts[1].1, "NonEmpty<common::Id>");
     assert!(filter.is_enum && filter.is_exact());
     let del = &items["webspace::Del"];
     assert_eq!(del.parts, [("filter".to_owned(), "Filter".to_owned())]);

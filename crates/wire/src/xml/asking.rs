@@ -21,6 +21,19 @@ impl<'x> Reader<'x> {
         }
     }
 
+    /// None of `alternatives`, which stand between bars, is the element that stands here.
+    pub fn none_of<T>(&mut self, alternatives: &'static str) -> Result<Option<T>> {
+        self.asked_for(alternatives);
+        Ok(None)
+    }
+
+    /// Takes note that `alternatives`, which stand between bars, were asked for and do not stand here.
+    pub fn asked_for(&mut self, alternatives: &'static str) {
+        if self.is_checking() {
+            alternatives.split(" | ").for_each(|name| self.note_asked(name));
+        }
+    }
+
     /// Takes note that a choice comes next.
     #[inline]
     pub(super) fn note_choice(&mut self, alternatives: &'static str, optional: bool) {

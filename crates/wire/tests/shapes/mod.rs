@@ -143,7 +143,10 @@ impl Choice for Filter {
             "address" => Self::Addresses(r.take_list("address", 2, usize::MAX)?),
             "login" => Self::Login(r.take_leaf("login", &LOGIN)?),
             "all" => r.take_flag("all", Self::All)?,
-            _ => return Ok(r.take_group()?.map(Self::Owner)),
+            _ => {
+                r.asked_for("id | address | login | all");
+                return Ok(r.take_group()?.map(Self::Owner));
+            }
         }))
     }
 

@@ -66,6 +66,7 @@ impl Choice for Payment {
                     "cash" => Self::Cash(r.take_leaf("cash", &simple::XS_DECIMAL)?),
                     "voucher" => Self::Voucher(r.take("voucher")?),
                     _ => {
+                        r.asked_for("cash | voucher");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Card(value)));
                         }

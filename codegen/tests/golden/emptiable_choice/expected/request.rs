@@ -67,7 +67,7 @@ impl Choice for ContainerFilter {
                         )
                     }
                     "whole-ship" => r.take_flag("whole-ship", Self::Everything)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -178,7 +178,7 @@ impl Choice for CraneChoice {
                 match r.name() {
                     "number" => Self::Number(r.take_leaf("number", &simple::XS_INT)?),
                     "name" => Self::Name(r.take_leaf("name", &simple::XS_STRING)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -34,7 +34,7 @@ impl Choice for Weather {
                 match r.name() {
                     "calm" => r.take_flag("calm", Self::Calm)?,
                     "wind" => Self::Wind(r.take_leaf("wind", &simple::XS_INT)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -246,7 +246,7 @@ impl Choice for Request {
                 match r.name() {
                     "open" => Self::Open(r.take("open")?),
                     "stock" => Self::Stock(r.take("stock")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -286,7 +286,7 @@ impl Choice for StockRequest {
                 match r.name() {
                     "add" => Self::Add(r.take("add")?),
                     "list" => Self::List(r.take("list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -364,7 +364,7 @@ impl Choice for Response {
                 match r.name() {
                     "open" => Self::Open(r.take("open")?),
                     "stock" => Self::Stock(r.take("stock")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -403,7 +403,7 @@ impl Choice for StockResponse {
                 match r.name() {
                     "add" => Self::Add(r.take("add")?),
                     "list" => Self::List(r.take("list")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -63,7 +63,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "library" => Self::Library(r.take("library")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

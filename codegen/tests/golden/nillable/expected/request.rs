@@ -92,7 +92,7 @@ impl Choice for LighthouseChoice {
                 match r.name() {
                     "beam" => Self::Beam(r.take_nillable("beam", &simple::XS_INT)?),
                     "horn" => Self::Horn(r.take_leaf("horn", &simple::XS_STRING)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

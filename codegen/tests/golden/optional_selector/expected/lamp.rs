@@ -201,7 +201,7 @@ impl Choice for Request {
                 match r.name() {
                     "dim" => Self::Dim(r.take("dim")?),
                     "off" => Self::Off(r.take("off")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -239,7 +239,7 @@ impl Choice for Scope {
             Some(
                 match r.name() {
                     "filter" => Self::Filter(r.take("filter")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -303,7 +303,7 @@ impl Choice for Response {
                 match r.name() {
                     "dim" => Self::Dim(r.take("dim")?),
                     "off" => Self::Off(r.take("off")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

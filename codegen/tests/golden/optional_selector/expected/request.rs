@@ -60,7 +60,7 @@ impl Choice for LampFilter {
                             r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -156,7 +156,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "lamp" => Self::Lamp(r.take("lamp")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -46,7 +46,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "lamp" => Self::Lamp(r.take("lamp")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

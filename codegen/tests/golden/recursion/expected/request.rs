@@ -39,7 +39,7 @@ impl Choice for Node {
                 match r.name() {
                     "inner" => Self::Inner(r.take("inner")?),
                     "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -93,7 +93,7 @@ impl Choice for Recall {
                     }
                     "copy" => Self::Copy(r.take_list("copy", 1, 3)?),
                     "shelf" => Self::Shelf(r.take_leaf("shelf", &simple::XS_INT)?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -140,7 +140,7 @@ impl Choice for VoyageChoice {
                     "wait" => Self::Wait(r.take_leaf("wait", &simple::XS_INT)?),
                     "pilot" => Self::Pilot(r.take("pilot")?),
                     "drill" => r.take_flag("drill", Self::Drill)?,
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

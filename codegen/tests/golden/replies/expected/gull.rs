@@ -378,7 +378,7 @@ impl Choice for Request {
                     "count" => Self::Count(r.take("count")?),
                     "list" => Self::List(r.take("list")?),
                     "watch" => Self::Watch(r.take("watch")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -454,7 +454,7 @@ impl Choice for Response {
                     "count" => Self::Count(r.take("count")?),
                     "list" => Self::List(r.take("list")?),
                     "watch" => Self::Watch(r.take("watch")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -70,7 +70,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "gull" => Self::Gull(r.take("gull")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

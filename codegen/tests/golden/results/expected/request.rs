@@ -62,7 +62,7 @@ impl Choice for ShipFilter {
                             r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -156,7 +156,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "ship" => Self::Ship(r.take("ship")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -70,7 +70,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "ship" => Self::Ship(r.take("ship")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -210,6 +210,10 @@ impl Operation for Del {
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(Many::of(reply.results))
     }
+
+    fn gone_is_done(reply: &mut Self::Reply) {
+        reply.results.iter_mut().for_each(Outcome::gone_is_done);
+    }
 }
 
 /// Element `ShipRequestType/set`, `request.xsd`.
@@ -528,7 +532,7 @@ impl Choice for Request {
                     "set" => Self::Set(r.take("set")?),
                     "ping" => Self::Ping(r.take("ping")?),
                     "count" => Self::Count(r.take("count")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -608,7 +612,7 @@ impl Choice for Response {
                     "set" => Self::Set(r.take("set")?),
                     "ping" => Self::Ping(r.take("ping")?),
                     "count" => Self::Count(r.take("count")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

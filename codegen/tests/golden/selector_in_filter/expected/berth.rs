@@ -115,7 +115,7 @@ impl Choice for Request {
             Some(
                 match r.name() {
                     "clear" => Self::Clear(r.take("clear")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -175,7 +175,7 @@ impl Choice for Response {
             Some(
                 match r.name() {
                     "clear" => Self::Clear(r.take("clear")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -86,7 +86,7 @@ impl Choice for BerthFilterNames {
                             r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -163,7 +163,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "berth" => Self::Berth(r.take("berth")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

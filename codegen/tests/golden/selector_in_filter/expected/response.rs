@@ -46,7 +46,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "berth" => Self::Berth(r.take("berth")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

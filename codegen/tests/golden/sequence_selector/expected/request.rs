@@ -48,6 +48,7 @@ impl Choice for BuoyFilter {
                         )
                     }
                     _ => {
+                        r.asked_for("name");
                         if let Some(value) = r.take_group()? {
                             return Ok(Some(Self::Ids(value)));
                         }
@@ -195,7 +196,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "buoy" => Self::Buoy(r.take("buoy")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

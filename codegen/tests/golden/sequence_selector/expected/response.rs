@@ -46,7 +46,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "buoy" => Self::Buoy(r.take("buoy")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -109,7 +109,7 @@ impl Choice for Request {
             Some(
                 match r.name() {
                     "set" => Self::Set(r.take("set")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -169,7 +169,7 @@ impl Choice for Response {
             Some(
                 match r.name() {
                     "set" => Self::Set(r.take("set")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

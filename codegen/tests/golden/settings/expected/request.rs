@@ -129,7 +129,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "light" => Self::Light(r.take("light")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -252,7 +252,7 @@ impl Choice for LendOwner {
                     "owner-guid" => {
                         Self::OwnerGuid(r.take_leaf("owner-guid", &simple::XS_STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -345,7 +345,7 @@ impl Choice for Request {
                     "moor" => Self::Moor(r.take("moor")?),
                     "sell" => Self::Sell(r.take("sell")?),
                     "lend" => Self::Lend(r.take("lend")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -402,7 +402,7 @@ impl Choice for Owner {
                     "owner-login" => {
                         Self::OwnerLogin(r.take_leaf("owner-login", &simple::XS_STRING)?)
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -514,7 +514,7 @@ impl Choice for Response {
                     "moor" => Self::Moor(r.take("moor")?),
                     "sell" => Self::Sell(r.take("sell")?),
                     "lend" => Self::Lend(r.take("lend")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

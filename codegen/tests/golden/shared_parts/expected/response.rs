@@ -46,7 +46,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "boat" => Self::Boat(r.take("boat")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -73,7 +73,7 @@ impl Choice for BooksFilter {
                             r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?,
                         )
                     }
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -99,6 +99,10 @@ impl Operation for Drain {
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(reply.result.into_result())
     }
+
+    fn gone_is_done(reply: &mut Self::Reply) {
+        reply.result.gone_is_done();
+    }
 }
 
 /// Element `DockRequestType/paint`, `request.xsd`.
@@ -414,7 +418,7 @@ impl Choice for Request {
                     "light" => Self::Light(r.take("light")?),
                     "open" => Self::Open(r.take("open")?),
                     "sweep" => Self::Sweep(r.take("sweep")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )
@@ -494,7 +498,7 @@ impl Choice for Response {
                     "light" => Self::Light(r.take("light")?),
                     "open" => Self::Open(r.take("open")?),
                     "sweep" => Self::Sweep(r.take("sweep")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

@@ -46,7 +46,7 @@ impl Choice for Operator {
             Some(
                 match r.name() {
                     "dock" => Self::Dock(r.take("dock")?),
-                    _ => return Ok(None),
+                    _ => return r.none_of(Self::ALTERNATIVES),
                 },
             ),
         )

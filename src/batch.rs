@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use plesk_protocol::request::RequestSettings;
 use plesk_wire::packet::{Effect, Operation, Retry};
 
 use crate::codec::{self, Entry, Shape};
@@ -27,19 +28,27 @@ use crate::codec::{self, Entry, Shape};
 /// out of the [`Reply`](crate::Reply).
 pub struct Batch {
     id: BatchId,
+    pub(crate) settings: Option<RequestSettings>,
     entries: Vec<Box<dyn Entry>>,
 }
 
 impl Batch {
     /// A batch without operations.
     pub fn new() -> Self {
-        Self { id: BatchId::fresh(), entries: Vec::new() }
+        Self { id: BatchId::fresh(), settings: None, entries: Vec::new() }
     }
 
     /// Adds an operation at the end. Its handle gets its answer from the reply.
     pub fn push<Op: Operation + 'static>(&mut self, operation: Op) -> Handle<Op> {
         self.entries.push(Box::new(operation));
         Handle { batch: self.id, index: self.entries.len() - 1, operation: PhantomData }
+    }
+
+    /// Sets `<request-settings>`: free-form settings of the packet, of which the protocol names none.
+    ///
+    /// They are sent as they are, in previews too, as it is not known what they mean.
+    pub fn set_request_settings(&mut self, settings: RequestSettings) {
+        self.settings = Some(settings);
     }
 
     /// How many operations there are.
@@ -73,7 +82,8 @@ impl Batch {
     }
 
     /// The packet as it would be sent, but with `***` in place of every secret, and without a
-    /// protocol version, which is the client's. For previews and logs; it is not validated.
+    /// protocol version, which is the client's. For logs; it is not validated. A client previews it
+    /// with [`dry_run`](crate::Client::dry_run).
     ///
     /// ```
     /// use plesk::{Batch, session};
@@ -83,7 +93,13 @@ impl Batch {
     /// assert!(batch.to_xml_masked().contains("<session-id>***</session-id>"));
     /// ```
     pub fn to_xml_masked(&self) -> String {
-        codec::encode_masked(&self.entries)
+        codec::encode_masked(self, None)
+    }
+
+    /// The first operation whose effect is `effect` or graver.
+    #[cfg(feature = "_client")]
+    pub(crate) fn first_as_grave_as(&self, effect: Effect) -> Option<(Shape, Effect)> {
+        self.entries.iter().map(|entry| (entry.shape(), entry.effect())).find(|(_, found)| *found >= effect)
     }
 
     pub(crate) fn id(&self) -> BatchId {

@@ -36,38 +36,77 @@
 //! # }
 //! ```
 //!
-//! - Build a [`Client`] once and clone it: clones share their connections.
+//! - Build a [`Client`] once and clone it: clones share their connections. [`blocking::Client`] is the
+//!   same without a runtime, and [`ClientBuilder`] has the settings of both.
 //! - A module for each operator ([`customer`], [`session`], [`webspace`] …) holds its operations, to
-//!   be made with `new` and sent with [`Client::send`] or, many at once, in a [`Batch`].
+//!   be made with `new` and sent with [`Client::send`] or, many at once, in a [`Batch`];
+//!   [`chunks`] splits a list of thousands of ids over several.
 //! - Everything is validated before it is sent, and all [`Violations`] are reported at once.
-//! - Answers are [`Many`] outcomes or one `Result`; what the server refuses is a [`Fault`].
+//!   [`Client::dry_run`] shows what would be sent.
+//! - Answers are [`Many`] outcomes or one `Result`; what the server refuses is a [`Fault`], and its
+//!   [`ErrorCode`] answers questions.
 //! - An [`Error`] says what went wrong with the packet as a whole, and what to do about it.
+//! - A [`RetryPolicy`] sends again what does no harm; [`ClientBuilder::forbid`] keeps what does from
+//!   being sent at all.
+//!
+//! # Features
+//! - `async` (the default): [`Client`], on reqwest and tokio.
+//! - `blocking`: [`blocking::Client`], on ureq.
+//! - With neither, [`Packet`] writes and reads packets, for programs that bring their own network.
+//!   With one of them, [`transport`] says how to plug a network into a client.
+//!
+//! # What is dangerous
+//! In this protocol an empty filter means *all objects*, for deletion too. Here a filter is a required
+//! argument, its lists are not empty, and everything is meant only by writing so
+//! (`Filter::Everything`); the [`Effect`] of such an operation is [`Effect::DeleteEverything`] or
+//! [`Effect::ChangeEverything`], which a client can be told to [`forbid`](ClientBuilder::forbid).
+//! There are no transactions: what a packet did before an error stays done.
 //!
 //! The modules [`request`] and [`response`], and `Requests` and `Responses` of each operator, are
 //! whole packets and their parts, for servers and for programs that check packets. Clients need
 //! none of them.
 
+// Both clients are linked to, of which a build may have only one.
+#![cfg_attr(not(all(feature = "async", feature = "blocking")), allow(rustdoc::broken_intra_doc_links))]
+
 mod batch;
+mod chunks;
+#[cfg(feature = "_client")]
 mod client;
 mod codec;
 mod error;
+mod mask;
+mod packet;
 mod reply;
-mod transport;
+#[cfg(feature = "_client")]
+pub mod transport;
+mod verdict;
+mod version;
 
 pub use batch::{Batch, Handle};
-pub use client::{Client, ClientBuilder};
-pub use codec::{Exchange, Shape};
+pub use chunks::chunks;
+#[cfg(feature = "async")]
+pub use client::Client;
+#[cfg(feature = "blocking")]
+pub use client::blocking;
+#[cfg(feature = "_client")]
+pub use client::{Build, BuildWith, ClientBuilder, Exchange, File, RawPacket, RawReply, RetryPolicy, Uploaded};
+pub use codec::{Mismatch, Rules, Shape};
 pub use error::{Cause, Error, SystemError};
+pub use packet::Packet;
 pub use reply::Reply;
+pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
-pub use plesk_wire::packet::{Effect, ErrorCode, Fault, Incomplete, Many, Operation, Outcome, Retry, Secret, Status};
+pub use plesk_wire::packet::{
+    Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Operation, Outcome, Retry, Secret, Status, check,
+};
 pub use plesk_wire::xml::{
     Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,
     Unreadable, Violation, Violations,
 };
 
 /// The README's snippet, compiled with the tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "full"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

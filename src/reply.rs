@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use plesk_wire::packet::Operation;
 
 use crate::batch::{BatchId, Handle};
-use crate::codec::{Answer, Decoded, Exchange, Shape, Slot, State};
+use crate::codec::{Answer, Decoded, Mismatch, Shape, Slot, State};
 use crate::error::{Error, SystemError};
 
 /// The answers to the operations of a [`Batch`](crate::Batch).
@@ -36,7 +36,8 @@ pub struct Reply {
     skipped: u64,
     /// Why an operation may have no answer.
     system: Option<SystemError>,
-    exchange: Exchange,
+    shapes: Mismatch,
+    attempts: u32,
     /// A handle takes its answer once and is used up by it, so that this needs no `&mut`.
     slots: Mutex<Vec<Option<Box<dyn Slot>>>>,
 }
@@ -44,12 +45,12 @@ pub struct Reply {
 impl Reply {
     /// # Errors
     /// If no operation at all was answered.
-    pub(crate) fn new(batch: BatchId, decoded: Decoded) -> Result<Self, Error> {
-        let Decoded { version, slots, system, output, exchange, skipped } = decoded;
+    pub(crate) fn new(batch: BatchId, decoded: Decoded, attempts: u32) -> Result<Self, Error> {
+        let Decoded { version, slots, system, output, shapes, skipped } = decoded;
         let system = system.map(|fault| SystemError::new(fault, output.clone()));
         let answered = slots.iter().any(|slot| slot.state() == State::Answered);
         let slots = Mutex::new(slots.into_iter().map(Some).collect());
-        let reply = Self { batch, version, output, skipped, system, exchange, slots };
+        let reply = Self { batch, version, output, skipped, system, shapes, attempts, slots };
         if answered { Ok(reply) } else { Err(reply.unanswered()) }
     }
 
@@ -67,7 +68,7 @@ impl Reply {
         match slot.state() {
             State::Answered => {}
             State::Unanswered => return Err(self.unanswered()),
-            State::Doubtful => return Err(Error::Mismatch(self.exchange.clone())),
+            State::Doubtful => return Err(Error::Mismatch(self.shapes.clone())),
         }
         let answer: Box<dyn Any> = slot.into_any();
         let answer: Option<Answer<Op>> = answer.downcast().ok().and_then(|answer| *answer);
@@ -91,11 +92,21 @@ impl Reply {
         self.output.as_deref()
     }
 
+    /// How often the packet was sent, with this answer to the last time: 1 unless the client has a
+    /// [`RetryPolicy`](crate::RetryPolicy).
+    ///
+    /// Where it is more, the answer to a deletion that may be repeated counts an object that does not
+    /// exist as deleted: an earlier attempt may have done it. Its [`Outcome`](crate::Outcome) then
+    /// keeps the error code beside the status "ok".
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
     /// Why an operation has no answer.
     fn unanswered(&self) -> Error {
         match &self.system {
             Some(system) => Error::System(system.clone()),
-            None => Error::Mismatch(self.exchange.clone()),
+            None => Error::Mismatch(self.shapes.clone()),
         }
     }
 
@@ -113,8 +124,9 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("version", &self.version)
-            .field("exchange", &self.exchange)
+            .field("shapes", &self.shapes)
             .field("skipped", &self.skipped)
+            .field("attempts", &self.attempts)
             .finish_non_exhaustive()
     }
 }

@@ -4,35 +4,18 @@ use std::collections::HashSet;
 
 use crate::config::Config;
 use crate::error::{Error, Problem};
-use crate::model::{Class, Direction, Kind, Member, MemberKind, Model, Role, Type, TypeId};
+use crate::model::{Class, Direction, Kind, Member, MemberKind, Model, Operation, Role, Target, Type, TypeId};
 
 pub(crate) fn check(model: &Model, config: &Config) -> Result<(), Error> {
     let mut problems = Vec::new();
     for operation in &model.operations {
-        let name = format!("{} {}", operation.operator, operation.path.join("/"));
-        let Some(class) = operation.class else {
-            problems.push(Problem::new(
-                "configuration, operations",
-                name,
-                "the operation is missing; say what it does",
-            ));
-            continue;
-        };
-        let answer = &model.types[operation.answer];
-        if operation.repeats && !answer.record().is_some_and(|record| record.members.iter().any(Member::holds_many)) {
-            let message =
-                "one request may have several answers, which cannot be joined since none of them holds a list";
-            problems.push(Problem::new(&answer.origin.file, &answer.origin.path, message));
-        }
-        let touches = matches!(class, Class::Set | Class::Change | Class::Delete);
-        if touches && !selects(model, operation.request) {
-            let message =
-                "changes or deletes, but no member of its request is a selector; list the type in `selectors`";
-            problems.push(Problem::new("configuration, selectors", name, message));
-        }
+        check_operation(model, operation, &mut problems);
     }
     for ty in &model.types {
-        check_selectors(model, ty, config, &mut problems);
+        check_selector(ty, config, &mut problems);
+        if ty.direction != Direction::Response && config.packet.is_some() {
+            check_absence(model, ty, config, &mut problems);
+        }
     }
     // A type that several operations use is several types here.
     let mut seen = HashSet::new();
@@ -40,47 +23,104 @@ pub(crate) fn check(model: &Model, config: &Config) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
 }
 
-/// Whether a member of the request chooses what the operation touches.
-fn selects(model: &Model, request: TypeId) -> bool {
-    let selector = |member: &Member| member.ty().filter(|id| model.types[*id].is_selector());
-    model.types[request].record().is_some_and(|record| record.find(selector).is_some())
+fn check_operation(model: &Model, operation: &Operation, problems: &mut Vec<Problem>) {
+    let name = format!("{} {}", operation.operator, operation.path.join("/"));
+    let Some(class) = operation.class else {
+        problems.push(Problem::new("configuration, operations", name, "the operation is missing; say what it does"));
+        return;
+    };
+    let answer = &model.types[operation.answer];
+    if operation.repeats && !answer.record().is_some_and(|record| record.members.iter().any(Member::holds_many)) {
+        let message = "one request may have several answers, which cannot be joined since none of them holds a list";
+        problems.push(Problem::new(&answer.origin.file, &answer.origin.path, message));
+    }
+    if matches!(class, Class::Set | Class::Change | Class::Delete | Class::End)
+        && let Err(message) = check_target(model, operation)
+    {
+        problems.push(Problem::new("configuration, operations", name, message));
+    }
 }
 
-/// A request's filter that is no selector would make "everything" easy to ask for by accident.
-fn check_selectors(model: &Model, ty: &Type, config: &Config, problems: &mut Vec<Problem>) {
-    let selector = config.selectors.iter().find(|selector| selector.path == ty.origin.path);
-    let may_be_empty = matches!(&ty.kind, Kind::Choice(choice) if choice.may_be_empty);
-    if let Some(selector) = selector
-        && ty.is_selector()
-        && may_be_empty != selector.empty.is_some()
-    {
-        let message = if may_be_empty {
-            "may be empty; name the variant for that in `empty`"
-        } else {
-            "may not be empty; remove `empty`"
-        };
-        problems.push(Problem::new("configuration, selectors", selector.path, message));
-    }
-    for (element, _) in selector.iter().flat_map(|selector| selector.everything) {
-        if !ty.members().iter().any(|branch| branch.name == *element) {
-            let message = format!("has no alternative <{element}>, which `everything` names");
-            problems.push(Problem::new("configuration, selectors", &ty.origin.path, message));
+/// What an operation touches must be said by the part of its request that the configuration names.
+fn check_target(model: &Model, operation: &Operation) -> Result<(), String> {
+    let found = model.selectors_of(operation.request).len();
+    match operation.target {
+        Target::Selected if found == 1 => Ok(()),
+        Target::Selected if found == 0 => {
+            Err("changes or deletes, but nothing in its request is a selector; list the type in `selectors`, or say \
+                 what else the operation touches"
+                .to_owned())
         }
+        Target::Selected => Err("has more than one selector; which of them says what it touches?".to_owned()),
+        Target::Named(_) | Target::Lasting(_) | Target::Server if found > 0 => {
+            Err("has a selector, which says what it touches".to_owned())
+        }
+        Target::Named(elements) | Target::Lasting(elements) => {
+            let missing = elements.iter().find(|element| !model.requires(operation.request, element));
+            missing.map_or(Ok(()), |element| Err(format!("touches what <{element}> names, which it does not require")))
+        }
+        Target::Server => Ok(()),
     }
-    if ty.direction == Direction::Response || config.packet.is_none() {
+}
+
+/// A selector has a name for its emptiness if it may be empty, and its loud alternatives are there.
+fn check_selector(ty: &Type, config: &Config, problems: &mut Vec<Problem>) {
+    let Some(selector) = config.selectors.iter().find(|selector| selector.path == ty.origin.path) else { return };
+    let mut problem = |message| problems.push(Problem::new("configuration, selectors", selector.path, message));
+    let Kind::Choice(choice) = &ty.kind else {
+        problem("is no choice, and not a sequence of which all may be absent".to_owned());
         return;
+    };
+    if choice.may_be_empty && selector.empty.is_none() {
+        problem("may be empty; name the variant for that in `empty`".to_owned());
     }
+    if !choice.may_be_empty && selector.empty.is_some() {
+        problem("may not be empty; remove `empty`".to_owned());
+    }
+    for (element, _) in selector.everything {
+        if !choice.branches.iter().any(|branch| branch.name == *element) {
+            problem(format!("has no alternative <{element}>, which `everything` names"));
+        }
+    }
+}
+
+/// Where a selector or filter may be absent or empty without a word, "everything" is easy to ask for by accident.
+fn check_absence(model: &Model, ty: &Type, config: &Config, problems: &mut Vec<Problem>) {
     for member in ty.members() {
-        let selects = matches!(member.kind, MemberKind::Element(id) if model.types[id].is_selector());
-        if selects && member.occurs.is_optional() && matches!(ty.kind, Kind::Record(_)) {
-            let message = "is an optional selector: leaving it out would choose everything without saying so";
+        let mut problem = |message: String| {
             problems.push(Problem::new(&ty.origin.file, format!("{}/{}", ty.origin.path, member.name), message));
-        }
-        let filters = config.filter == Some(&member.name) && matches!(ty.role, Role::Request { .. });
-        if filters && !selects {
-            let what = member.ty().map_or("no type of its own", |id| &model.types[id].origin.path);
-            let message = format!("is a filter of {what}, which is not listed in `selectors`, or not a choice");
-            problems.push(Problem::new(&ty.origin.file, format!("{}/{}", ty.origin.path, member.name), message));
+        };
+        let selects = member.ty().is_some_and(|id| model.types[id].is_selector());
+        let is_filter = config.filter == Some(&member.name) && matches!(ty.role, Role::Request { .. });
+        let path = format!("{}/({})", ty.origin.path, member.name);
+        match member.kind {
+            MemberKind::Element(_) if selects && member.occurs.is_optional() && ty.record().is_some() => {
+                problem(format!(
+                    "is an optional selector: leaving it out would choose everything without saying so; list `{path}` \
+                     in `selectors`"
+                ));
+            }
+            MemberKind::Element(id) if is_filter && !selects => {
+                if let Some(silent) = silent_member(model, id) {
+                    problem(format!(
+                        "is a filter of {}, in which <{silent}> may be absent; list the type or the element in \
+                         `selectors`",
+                        model.types[id].origin.path
+                    ));
+                }
+            }
+            MemberKind::Choice(_) | MemberKind::Element(_) => {}
+            _ if is_filter => problem("is a filter without a type of its own".to_owned()),
+            _ => {}
         }
     }
+}
+
+/// What may be absent in the content of a filter, though no selector says what that means.
+fn silent_member(model: &Model, filter: TypeId) -> Option<&str> {
+    let absent = |member: &&Member| {
+        let selects = member.ty().is_some_and(|id| model.types[id].is_selector());
+        member.occurs.is_optional() && !selects
+    };
+    model.types[filter].record().and_then(|record| record.members.iter().find(absent)).map(|member| &*member.name)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Class, Untyped};
+use crate::model::{Class, Target, Untyped};
 
 /// What is one protocol's own. [`plesk::config`](crate::plesk::config) is Plesk's.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +37,11 @@ pub struct Config {
     pub untyped: &'static [(&'static str, Untyped)],
     /// Elements, by path or name, whose text must not be shown.
     pub secrets: &'static [&'static str],
+    /// Types that pair a name with a value which only some of the names allow to be shown.
+    pub settings: &'static [Setting],
+    /// Content models, by the path of their type, that do not say which of two places an element is for. It goes to
+    /// the first one, so that a wildcard may find nothing left.
+    pub ambiguous: &'static [&'static str],
     /// Simple types that are types of their own in Rust, with their names.
     pub newtypes: &'static [(&'static str, &'static str)],
     /// Names that no rule finds.
@@ -50,6 +55,8 @@ pub struct Config {
     pub operations: &'static [OperationClass],
     /// Operators and operations of the schemas that are not generated yet.
     pub left_out: &'static [LeftOut],
+    /// Whether each operator is emitted behind a Cargo feature of its own.
+    pub features: bool,
     /// The path to the emitted crate from its modules; without one it is `crate`.
     pub root: Option<&'static str>,
 }
@@ -73,6 +80,8 @@ impl Config {
         entries.extend(self.selectors.iter().map(|selector| ("selectors", selector.path.to_owned())));
         entries.extend(self.untyped.iter().map(|(path, _)| ("untyped", (*path).to_owned())));
         entries.extend(self.secrets.iter().map(|secret| ("secrets", (*secret).to_owned())));
+        entries.extend(self.settings.iter().map(|setting| ("settings", setting.path.to_owned())));
+        entries.extend(self.ambiguous.iter().map(|path| ("ambiguous", (*path).to_owned())));
         entries.extend(self.newtypes.iter().map(|(name, _)| ("newtypes", (*name).to_owned())));
         entries
     }
@@ -127,10 +136,11 @@ impl fmt::Display for OutcomeMember {
     }
 }
 
-/// A choice that says which objects an operation touches, and whose emptiness means all.
+/// What says which objects an operation touches, and whose emptiness or absence means more than one would think.
 #[derive(Clone, Copy, Debug)]
 pub struct Selector {
-    /// The path of the type.
+    /// The path of the type: a choice, or a sequence of lists, which then is a choice by the first one that is there.
+    /// Or of an element that may be absent, `type/(element)`.
     pub path: &'static str,
     /// The variant for no choice at all, if that is allowed, and what it touches.
     pub empty: Option<(&'static str, &'static str)>,
@@ -146,8 +156,19 @@ pub struct Rename {
     pub path: &'static str,
     /// The Rust name.
     pub name: &'static str,
-    /// Why.
-    pub why: &'static str,
+}
+
+/// A type that pairs a name with a value, such as a property.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The path of the type.
+    pub path: &'static str,
+    /// The element that holds the name.
+    pub name: &'static str,
+    /// The element that holds the value.
+    pub value: &'static str,
+    /// The names whose values may be shown; all others may be secrets.
+    pub shown: &'static [&'static str],
 }
 
 /// What an operation does.
@@ -159,6 +180,8 @@ pub struct OperationClass {
     pub operation: &'static str,
     /// What it does.
     pub class: Class,
+    /// To what it does that.
+    pub target: Target,
 }
 
 impl fmt::Display for OperationClass {

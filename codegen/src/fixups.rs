@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::config::Config;
 use crate::error::{Error, Problem};
-use crate::model::{Kind, Member, Model, Role, Simple, TypeId};
+use crate::model::{Model, Role, Simple, Type, TypeId};
 
 /// Applies names and operation classes, and reports every entry that matches nothing, or stands twice.
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
@@ -17,7 +17,8 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
     for class in config.operations {
         let path: Vec<&str> = class.operation.split('/').collect();
         let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
-        if found.map(|operation| operation.class = Some(class.class)).is_some() {
+        if let Some(operation) = found {
+            (operation.class, operation.target) = (Some(class.class), class.target);
             model.note_use("operations", &class.to_string());
         }
     }
@@ -58,9 +59,11 @@ fn apply_rename(model: &mut Model, path: &str, name: &str) -> bool {
         let (Some((ty, element)), Ok(ordinal)) = (member.rsplit_once('/'), ordinal.parse::<usize>()) else {
             return false;
         };
-        let found = model.types.iter_mut().filter(|t| t.origin.path == ty).find_map(|t| {
-            members_mut(&mut t.kind).iter_mut().filter(|m| m.name == element).nth(ordinal.checked_sub(1)?)
-        });
+        let found = model
+            .types
+            .iter_mut()
+            .filter(|t| t.origin.path == ty)
+            .find_map(|t| t.members_mut().iter_mut().filter(|m| m.name == element).nth(ordinal.checked_sub(1)?));
         return found.map(|member| member.renamed = Some(name.to_owned())).is_some();
     }
     let mut found = false;
@@ -68,7 +71,7 @@ fn apply_rename(model: &mut Model, path: &str, name: &str) -> bool {
     for id in ids {
         model.types[id].renamed = Some(name.to_owned());
         if let Role::Part { parent, .. } = model.types[id].role {
-            rename_part(&mut model.types[parent].kind, id, name);
+            rename_part(&mut model.types[parent], id, name);
         }
         found = true;
     }
@@ -80,16 +83,8 @@ fn apply_rename(model: &mut Model, path: &str, name: &str) -> bool {
 }
 
 /// The choice or group `id` has no element: the field that holds it is called as it is.
-fn rename_part(kind: &mut Kind, id: TypeId, name: &str) {
-    for member in members_mut(kind).iter_mut().filter(|member| member.ty() == Some(id)) {
+fn rename_part(around: &mut Type, id: TypeId, name: &str) {
+    for member in around.members_mut().iter_mut().filter(|member| member.ty() == Some(id)) {
         member.renamed = Some(name.to_owned());
-    }
-}
-
-fn members_mut(kind: &mut Kind) -> &mut [Member] {
-    match kind {
-        Kind::Record(record) => &mut record.members,
-        Kind::Choice(choice) => &mut choice.branches,
-        Kind::Untyped => &mut [],
     }
 }

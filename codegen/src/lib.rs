@@ -7,10 +7,12 @@
 //! 2. `lower`: syntax tree to [`model`], one model a direction
 //! 3. `merge`: both directions to one model
 //! 4. `fixups`: what the [`config`] says of single places
-//! 5. `names`: Rust names
-//! 6. `check`: what must hold before anything is emitted
-//! 7. `emit`: Rust tokens
-//! 8. `write`: formatted files, only where they differ
+//! 5. `share`: parts that are alike become one type
+//! 6. `names`: Rust names
+//! 7. `check`: what must hold before anything is emitted
+//! 8. `emit`: Rust tokens
+//! 9. `coverage`: what the emitted crate has of the protocol, and how, in words
+//! 10. `write`: formatted files, only where they differ
 
 pub mod config;
 pub mod error;
@@ -18,7 +20,9 @@ pub mod model;
 pub mod plesk;
 
 mod check;
+mod coverage;
 mod emit;
+mod features;
 mod fixups;
 mod load;
 mod lower;
@@ -26,6 +30,7 @@ mod merge;
 mod names;
 mod regex;
 mod runtime;
+mod share;
 mod write;
 
 use std::collections::BTreeSet;
@@ -35,6 +40,7 @@ use config::Config;
 use error::Error;
 use model::{Direction, Model};
 
+pub use features::Feature;
 pub use write::Changes;
 
 /// Schema files and their entry points.
@@ -50,6 +56,21 @@ pub struct Schemas<'a> {
     pub response: &'a str,
 }
 
+/// Where a generation writes to. A path alone is that of the source files.
+#[derive(Clone, Copy, Debug)]
+pub struct Output<'a> {
+    /// The directory of the source files.
+    pub source: &'a Path,
+    /// The file that says in Markdown what of the protocol is covered and how, if there is to be one.
+    pub coverage: Option<&'a Path>,
+}
+
+impl<'a, P: AsRef<Path> + ?Sized> From<&'a P> for Output<'a> {
+    fn from(source: &'a P) -> Self {
+        Self { source: source.as_ref(), coverage: None }
+    }
+}
+
 /// What a generation made.
 #[derive(Clone, Debug)]
 pub struct Summary {
@@ -61,6 +82,8 @@ pub struct Summary {
     pub operations: usize,
     /// How many operators and operations of the schemas the configuration leaves out.
     pub left_out: usize,
+    /// The Cargo features that the emitted code is gated with, by name; each operator has one.
+    pub features: Vec<Feature>,
     /// How many Rust types there are.
     pub types: usize,
     /// How many lines were emitted.
@@ -69,28 +92,41 @@ pub struct Summary {
     pub changes: Changes,
 }
 
-/// Generates the source files of a crate into `out`; with `dry`, only says what would change.
+/// Generates the source files of a crate; with `dry`, only says what would change.
 ///
 /// The same schemas and configuration give the same bytes on every machine.
 ///
 /// # Errors
 /// Every problem of the schemas, with its file and construct; then nothing was written. Or the file that could not be
 /// written.
-pub fn generate(schemas: &Schemas<'_>, config: &Config, out: &Path, dry: bool) -> Result<Summary, Error> {
+pub fn generate<'a>(
+    schemas: &Schemas<'_>,
+    config: &Config,
+    target: impl Into<Output<'a>>,
+    dry: bool,
+) -> Result<Summary, Error> {
+    let target = target.into();
     let (model, schema_files) = read(schemas, config)?;
     let names = names::assign(&model, config)?;
     check::check(&model, config)?;
-    let files = emit::emit(&model, &names, config);
-    let texts = write::format(&files, schemas.protocol)?;
-    let changes = write::write(&texts, out, dry)?;
+    let features = features::Features::of(&model, &names, config);
+    let files = emit::emit(&model, &names, &features, config);
+    let mut texts = write::format(&files, schemas.protocol, target.source)?;
+    let lines = texts.values().map(|text| text.lines().count()).sum();
+    if let Some(path) = target.coverage {
+        let document = coverage::document(&model, &names, &features, config);
+        texts.insert(path.to_owned(), write::markdown(&document, schemas.protocol));
+    }
+    let changes = write::write(&texts, target.source, dry)?;
     let operators: BTreeSet<&str> = model.operations.iter().map(|operation| operation.operator.as_str()).collect();
     Ok(Summary {
         schema_files,
         operators: operators.len(),
         operations: model.operations.len(),
         left_out: model.used.iter().filter(|(part, _)| *part == "left_out").count(),
+        features: features.all,
         types: model.types.len(),
-        lines: texts.values().map(|text| text.lines().count()).sum(),
+        lines,
         changes,
     })
 }
@@ -122,5 +158,6 @@ pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<(Model, usize), Er
         (merge::merge(schemas.protocol, requests, responses, config)?, files.len())
     };
     fixups::apply(&mut model, config)?;
+    share::share(&mut model, config);
     Ok((model, schema_files))
 }

@@ -121,6 +121,15 @@ pub enum Role {
         /// What it is about: `owner` for `owner-id | owner-login`.
         about: Option<String>,
     },
+    /// The content of elements, or a part of contents, that a module has in several places alike.
+    Shared {
+        /// The module.
+        module: String,
+        /// Its Rust name.
+        name: String,
+        /// Whether it is a part, without an element of its own.
+        part: bool,
+    },
     /// All requests to an operator, or all its answers; or those that one of its elements nests.
     Operations {
         /// The operator.
@@ -177,6 +186,19 @@ pub struct Record {
     pub outcome: bool,
     /// Whether the element is itself the result that the only member is.
     pub is_result: bool,
+    /// Which of its values may be shown, where that depends on a name.
+    pub shown: Option<Shown>,
+}
+
+/// The values of a list of settings that may be shown.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// The element that holds the name.
+    pub name: String,
+    /// The element that holds the value.
+    pub value: String,
+    /// The names whose values may be shown.
+    pub names: Vec<String>,
 }
 
 /// An attribute.
@@ -303,15 +325,28 @@ pub enum Class {
     Read,
     /// Creates an object.
     Create,
-    /// Changes the objects that a selector chooses; the same again does no harm where the choice
-    /// cannot be changed by it.
+    /// Changes its target; the same again does no harm where the target cannot be changed by it.
     Set,
-    /// Changes the objects that a selector chooses, and must not be repeated.
+    /// Changes its target, and must not be repeated.
     Change,
-    /// Deletes the objects that a selector chooses.
+    /// Deletes its target.
     Delete,
     /// Ends what its argument names, which never comes back.
     End,
+}
+
+/// What an operation changes, deletes or ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Target {
+    /// The objects that the selector of its request chooses.
+    #[default]
+    Selected,
+    /// What these elements of its request name, which must be there.
+    Named(&'static [&'static str]),
+    /// The same, where no other object can ever be called so.
+    Lasting(&'static [&'static str]),
+    /// What a server has once, such as its settings.
+    Server,
 }
 
 /// An operation.
@@ -329,6 +364,37 @@ pub struct Operation {
     pub repeats: bool,
     /// What it does, once the fix-ups have said so.
     pub class: Option<Class>,
+    /// To what it does that.
+    pub target: Target,
+}
+
+impl Model {
+    /// The selectors in the content of `id`, each with the members on the way to it. What may be absent is no way.
+    pub(crate) fn selectors_of(&self, id: TypeId) -> Vec<(Vec<&Member>, TypeId)> {
+        let mut found = Vec::new();
+        for member in self.types[id].record().map_or(&[][..], |record| &record.members) {
+            let Some(inner) = member.ty().filter(|_| !member.occurs.is_list()) else { continue };
+            if self.types[inner].is_selector() {
+                found.push((vec![member], inner));
+            } else if !member.occurs.is_optional() {
+                found.extend(self.selectors_of(inner).into_iter().map(|(mut way, selector)| {
+                    way.insert(0, member);
+                    (way, selector)
+                }));
+            }
+        }
+        found
+    }
+
+    /// Whether the content of `id` cannot be without `element`, or without the alternative that it is.
+    pub(crate) fn requires(&self, id: TypeId, element: &str) -> bool {
+        let (first, rest) = element.split_once('/').unwrap_or((element, ""));
+        self.types[id].members().iter().filter(|member| !member.occurs.is_optional()).any(|member| match member.kind {
+            MemberKind::Choice(inner) | MemberKind::Group(inner) => self.requires(inner, element),
+            _ if member.name != first => false,
+            _ => rest.is_empty() || member.ty().is_some_and(|inner| self.requires(inner, rest)),
+        })
+    }
 }
 
 impl Type {
@@ -357,12 +423,39 @@ impl Type {
             Kind::Untyped => &[],
         }
     }
+
+    pub(crate) fn members_mut(&mut self) -> &mut [Member] {
+        match &mut self.kind {
+            Kind::Record(record) => &mut record.members,
+            Kind::Choice(choice) => &mut choice.branches,
+            Kind::Untyped => &mut [],
+        }
+    }
 }
 
 impl Record {
     /// The member with this property.
     pub(crate) fn find<T>(&self, property: impl Fn(&Member) -> Option<T>) -> Option<(&Member, T)> {
         self.members.iter().find_map(|member| Some((member, property(member)?)))
+    }
+}
+
+impl MemberKind {
+    /// The type of its content, if it has one of its own.
+    fn ty(&self) -> Option<TypeId> {
+        match *self {
+            Self::Element(id) | Self::Choice(id) | Self::Group(id) => Some(id),
+            Self::Outcome(Body::Record(id) | Body::Optional(id)) => Some(id),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn ty_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Element(id) | Self::Choice(id) | Self::Group(id) => Some(id),
+            Self::Outcome(Body::Record(id) | Body::Optional(id)) => Some(id),
+            _ => None,
+        }
     }
 }
 
@@ -380,10 +473,6 @@ impl Member {
 
     /// The type of its content, if it has one of its own.
     pub fn ty(&self) -> Option<TypeId> {
-        match self.kind {
-            MemberKind::Element(id) | MemberKind::Choice(id) | MemberKind::Group(id) => Some(id),
-            MemberKind::Outcome(Body::Record(id) | Body::Optional(id)) => Some(id),
-            _ => None,
-        }
+        self.kind.ty()
     }
 }

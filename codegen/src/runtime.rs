@@ -2,7 +2,7 @@
 
 /// Of the module `packet`.
 pub(crate) const PACKET: &[&str] =
-    &["Effect", "Fault", "Incomplete", "Many", "Operation", "Outcome", "Retry", "Secret"];
+    &["EachReply", "Effect", "Fault", "Incomplete", "Many", "Operation", "Outcome", "Retry", "Secret", "SingleReply"];
 
 /// Of the module `xml`.
 pub(crate) const XML: &[&str] = &[

@@ -10,16 +10,25 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector};
-use plesk_codegen::model::{Class, Untyped};
+use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting};
+use plesk_codegen::model::{Class, Target, Untyped};
 use plesk_codegen::{Schemas, generate};
 
 const fn rename(path: &'static str, name: &'static str) -> Rename {
-    Rename { path, name, why: "the test says so" }
+    Rename { path, name }
 }
 
 const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
-    OperationClass { operator, operation, class }
+    to(operator, operation, class, Target::Selected)
+}
+
+const fn to(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
+    OperationClass { operator, operation, class, target }
+}
+
+/// A selector that chooses `scope` where nothing is said, and calls that `variant`.
+const fn or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
+    Selector { path, empty: Some((variant, scope)), everything: &[] }
 }
 
 const COLOUR_NAMES: &[Rename] = &[rename("ColourType=*", "Rainbow")];
@@ -36,6 +45,38 @@ const SHIP: &[OperationClass] = &[
     does("ship", "set", Class::Set),
     does("ship", "ping", Class::Read),
     does("ship", "count", Class::Read),
+];
+const LAMP: &[OperationClass] = &[does("lamp", "dim", Class::Set), does("lamp", "off", Class::Set)];
+const LAMPS: &[Selector] = &[
+    Selector { path: "LampFilterType", empty: None, everything: &[] },
+    or("LampRequestType/dim/(filter)", "Harbour", "All lamps of the harbour."),
+    or("LampRequestType/off/(filter)", "Harbour", "All lamps of the harbour."),
+];
+const LAMP_NAMES: &[Rename] =
+    &[rename("LampRequestType/dim/(filter)", "scope"), rename("LampRequestType/off/(filter)", "scope")];
+const BERTH: &[OperationClass] = &[does("berth", "clear", Class::Delete)];
+const BERTHS: &[Selector] = &[or("BerthFilterType/(name)", "AllOfPier", "All berths of the pier.")];
+const BERTH_NAMES: &[Rename] = &[rename("BerthFilterType/(name)", "names")];
+const BUOY: &[OperationClass] = &[does("buoy", "remove", Class::Delete)];
+const BUOYS: &[Selector] = &[or("BuoyFilterType", "Everything", "All buoys.")];
+const BUOY_NAMES: &[Rename] = &[rename("BuoyFilterType/(group)", "ids")];
+const LIGHT: &[OperationClass] = &[to("light", "set", Class::Set, Target::Server)];
+const BOAT: &[OperationClass] =
+    &[does("boat", "moor", Class::Create), does("boat", "sell", Class::Create), does("boat", "lend", Class::Create)];
+const GULL: &[OperationClass] = &[
+    does("gull", "ring", Class::Create),
+    does("gull", "feed", Class::Create),
+    does("gull", "count", Class::Read),
+    does("gull", "list", Class::Read),
+    does("gull", "watch", Class::Read),
+];
+const DOCK: &[OperationClass] = &[
+    to("dock", "rename", Class::Change, Target::Named(&["name"])),
+    to("dock", "drain", Class::Delete, Target::Lasting(&["id"])),
+    to("dock", "paint", Class::Set, Target::Lasting(&["id"])),
+    to("dock", "light", Class::Set, Target::Named(&["lamp/id"])),
+    to("dock", "open", Class::Set, Target::Server),
+    to("dock", "sweep", Class::Delete, Target::Server),
 ];
 
 /// The configuration of a protocol with packets of operators and results.
@@ -68,6 +109,7 @@ fn plain() -> Config {
 fn rows() -> Vec<(&'static str, Config)> {
     vec![
         ("all", plain()),
+        ("ambiguous", Config { ambiguous: &["report"], ..plain() }),
         ("attribute", plain()),
         ("both_directions", Config { modules: &[("request", "books"), ("response", "books")], ..plain() }),
         ("bounded", plain()),
@@ -104,10 +146,12 @@ fn rows() -> Vec<(&'static str, Config)> {
         ),
         ("nested_operations", Config { nested: &[("library", "stock")], operations: LIBRARY, ..packets() }),
         ("nillable", plain()),
+        ("optional_selector", Config { operations: LAMP, selectors: LAMPS, renames: LAMP_NAMES, ..packets() }),
         ("recursion", plain()),
         ("repeated_branch", plain()),
         ("repeated_choice", plain()),
         ("repeated_group", plain()),
+        ("replies", Config { operations: GULL, ..packets() }),
         (
             "results",
             Config {
@@ -120,11 +164,28 @@ fn rows() -> Vec<(&'static str, Config)> {
                 ..packets()
             },
         ),
+        ("selector_in_filter", Config { operations: BERTH, selectors: BERTHS, renames: BERTH_NAMES, ..packets() }),
         ("sequence", plain()),
+        ("sequence_selector", Config { operations: BUOY, selectors: BUOYS, renames: BUOY_NAMES, ..packets() }),
+        (
+            "settings",
+            Config {
+                operations: LIGHT,
+                settings: &[Setting {
+                    path: "SettingType",
+                    name: "name",
+                    value: "value",
+                    shown: &["colour", "height"],
+                }],
+                ..packets()
+            },
+        ),
+        ("shared_parts", Config { operations: BOAT, ..packets() }),
         (
             "single_branch",
             Config { selectors: &[Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
         ),
+        ("targets", Config { operations: DOCK, ..packets() }),
         ("union", plain()),
         (
             "untyped",

@@ -1,4 +1,5 @@
-//! The five seed operations, and customers and sessions around them, against a simulated Plesk.
+//! What a hosting company does with a Plesk, from the first customer to the last `del`, against a
+//! simulated one.
 //!
 //! `cargo xtask demo` runs it. What it shows is what crossed the socket: each request and answer,
 //! held against the schemas, beside the typed outcome. IDs, credentials and the certificate are
@@ -6,6 +7,7 @@
 
 mod seed;
 mod show;
+mod welcome;
 
 use std::error::Error;
 
@@ -26,6 +28,7 @@ async fn main() -> Outcome {
     let mut show = Show::new(&sim);
 
     println!("A simulated Plesk listens at {}, with a certificate of its own.", sim.url());
+    welcome::welcome(&client, &mut show).await?;
     sessions(&client, &seed, &mut show).await?;
     customers(&client, &seed, &mut show).await?;
     service_plans(&client, &seed, &mut show).await?;
@@ -70,7 +73,7 @@ async fn customers(client: &Client, seed: &Seed, show: &mut Show<'_>) -> Outcome
 
 async fn service_plans(client: &Client, seed: &Seed, show: &mut Show<'_>) -> Outcome {
     show.step("service-plan: delete two plans of a reseller");
-    let owner = service_plan::DelOwner::owner_login("rhea");
+    let owner = service_plan::Owner::owner_login("rhea");
     let del = service_plan::Del::new(service_plan::Filter::ids(seed.plans)).owner(owner);
     let gone = client.send(del).await?;
     show.exchange(&gone.all_ok()?)

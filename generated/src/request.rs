@@ -11,6 +11,7 @@ use crate::simple;
 ///
 /// Element `packet`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Packet {
     /// Protocol version of this request, such as `1.6.9.1`. Best left out: the server then uses
@@ -23,7 +24,6 @@ pub struct Packet {
     pub version: Option<String>,
     /// Free-form settings of the request. The protocol names none, so leave this
     /// out.
-    ///
     /// `<request-settings>`.
     pub request_settings: Option<RequestSettings>,
     /// One of several elements: at least once.
@@ -41,73 +41,241 @@ impl Packet {
     }
 
     /// Sets the attribute `version`.
-    #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
     /// Sets `<request-settings>`. Free-form settings of the request.
-    #[must_use]
     pub fn request_settings(mut self, request_settings: RequestSettings) -> Self {
         self.request_settings = Some(request_settings);
         self
     }
 
+    /// Adds `<server>`.
+    #[cfg(feature = "server")]
+    pub fn server(mut self, server: crate::server::Requests) -> Self {
+        self.operators.push(Operator::Server(server));
+        self
+    }
+
     /// Adds `<customer>`.
-    #[must_use]
+    #[cfg(feature = "customer")]
     pub fn customer(mut self, customer: crate::customer::Requests) -> Self {
         self.operators.push(Operator::Customer(customer));
         self
     }
 
     /// Adds `<webspace>`.
-    #[must_use]
+    #[cfg(feature = "webspace")]
     pub fn webspace(mut self, webspace: crate::webspace::Requests) -> Self {
         self.operators.push(Operator::Webspace(webspace));
         self
     }
 
+    /// Adds `<subdomain>`.
+    #[cfg(feature = "subdomain")]
+    pub fn subdomain(mut self, subdomain: crate::subdomain::Requests) -> Self {
+        self.operators.push(Operator::Subdomain(subdomain));
+        self
+    }
+
+    /// Adds `<dns>`.
+    #[cfg(feature = "dns")]
+    pub fn dns(mut self, dns: crate::dns::Requests) -> Self {
+        self.operators.push(Operator::Dns(dns));
+        self
+    }
+
+    /// Adds `<db_server>`.
+    #[cfg(feature = "db-server")]
+    pub fn db_server(mut self, db_server: crate::db_server::Request) -> Self {
+        self.operators.push(Operator::DbServer(db_server));
+        self
+    }
+
+    /// Adds `<mail>`.
+    #[cfg(feature = "mail")]
+    pub fn mail(mut self, mail: crate::mail::Requests) -> Self {
+        self.operators.push(Operator::Mail(mail));
+        self
+    }
+
+    /// Adds `<certificate>`.
+    #[cfg(feature = "certificate")]
+    pub fn certificate(mut self, certificate: crate::certificate::Requests) -> Self {
+        self.operators.push(Operator::Certificate(certificate));
+        self
+    }
+
+    /// Adds `<site-alias>`.
+    #[cfg(feature = "site-alias")]
+    pub fn site_alias(mut self, site_alias: crate::site_alias::Requests) -> Self {
+        self.operators.push(Operator::SiteAlias(site_alias));
+        self
+    }
+
+    /// Adds `<ip>`.
+    #[cfg(feature = "ip")]
+    pub fn ip(mut self, ip: crate::ip::Requests) -> Self {
+        self.operators.push(Operator::Ip(ip));
+        self
+    }
+
+    /// Adds `<event_log>`.
+    #[cfg(feature = "event-log")]
+    pub fn event_log(mut self, event_log: crate::event_log::Requests) -> Self {
+        self.operators.push(Operator::EventLog(event_log));
+        self
+    }
+
+    /// Adds `<secret_key>`.
+    #[cfg(feature = "secret-key")]
+    pub fn secret_key(mut self, secret_key: crate::secret_key::Requests) -> Self {
+        self.operators.push(Operator::SecretKey(secret_key));
+        self
+    }
+
+    /// Adds `<ui>`.
+    #[cfg(feature = "ui")]
+    pub fn ui(mut self, ui: crate::ui::Requests) -> Self {
+        self.operators.push(Operator::Ui(ui));
+        self
+    }
+
     /// Adds `<service-plan>`.
-    #[must_use]
+    #[cfg(feature = "service-plan")]
     pub fn service_plan(mut self, service_plan: crate::service_plan::Requests) -> Self {
         self.operators.push(Operator::ServicePlan(service_plan));
         self
     }
 
+    /// Adds `<virtdir>`.
+    #[cfg(feature = "virtdir")]
+    pub fn virtdir(mut self, virtdir: crate::virtdir::Requests) -> Self {
+        self.operators.push(Operator::Virtdir(virtdir));
+        self
+    }
+
+    /// Adds `<database>`.
+    #[cfg(feature = "database")]
+    pub fn database(mut self, database: crate::database::Requests) -> Self {
+        self.operators.push(Operator::Database(database));
+        self
+    }
+
+    /// Adds `<ftp-user>`.
+    #[cfg(feature = "ftp-user")]
+    pub fn ftp_user(mut self, ftp_user: crate::ftp_user::Requests) -> Self {
+        self.operators.push(Operator::FtpUser(ftp_user));
+        self
+    }
+
     /// Adds `<session>`.
-    #[must_use]
+    #[cfg(feature = "session")]
     pub fn session(mut self, session: crate::session::Requests) -> Self {
         self.operators.push(Operator::Session(session));
         self
     }
 
+    /// Adds `<locale>`.
+    #[cfg(feature = "locale")]
+    pub fn locale(mut self, locale: crate::locale::Requests) -> Self {
+        self.operators.push(Operator::Locale(locale));
+        self
+    }
+
+    /// Adds `<log-rotation>`.
+    #[cfg(feature = "log-rotation")]
+    pub fn log_rotation(mut self, log_rotation: crate::log_rotation::Requests) -> Self {
+        self.operators.push(Operator::LogRotation(log_rotation));
+        self
+    }
+
+    /// Adds `<protected-dir>`.
+    #[cfg(feature = "protected-dir")]
+    pub fn protected_dir(
+        mut self,
+        protected_dir: crate::protected_dir::Requests,
+    ) -> Self {
+        self.operators.push(Operator::ProtectedDir(protected_dir));
+        self
+    }
+
     /// Adds `<reseller>`.
-    #[must_use]
+    #[cfg(feature = "reseller")]
     pub fn reseller(mut self, reseller: crate::reseller::Requests) -> Self {
         self.operators.push(Operator::Reseller(reseller));
+        self
+    }
+
+    /// Adds `<reseller-plan>`.
+    #[cfg(feature = "reseller-plan")]
+    pub fn reseller_plan(
+        mut self,
+        reseller_plan: crate::reseller_plan::Requests,
+    ) -> Self {
+        self.operators.push(Operator::ResellerPlan(reseller_plan));
+        self
+    }
+
+    /// Adds `<aps>`.
+    #[cfg(feature = "aps")]
+    pub fn aps(mut self, aps: crate::aps::Requests) -> Self {
+        self.operators.push(Operator::Aps(aps));
+        self
+    }
+
+    /// Adds `<service-plan-addon>`.
+    #[cfg(feature = "service-plan-addon")]
+    pub fn service_plan_addon(
+        mut self,
+        service_plan_addon: crate::service_plan_addon::Requests,
+    ) -> Self {
+        self.operators.push(Operator::ServicePlanAddon(service_plan_addon));
+        self
+    }
+
+    /// Adds `<site>`.
+    #[cfg(feature = "site")]
+    pub fn site(mut self, site: crate::site::Requests) -> Self {
+        self.operators.push(Operator::Site(site));
+        self
+    }
+
+    /// Adds `<business-logic-upgrade>`.
+    pub fn business_logic_upgrade(mut self, business_logic_upgrade: Any) -> Self {
+        self.operators.push(Operator::BusinessLogicUpgrade(business_logic_upgrade));
+        self
+    }
+
+    /// Adds `<php-handler>`.
+    #[cfg(feature = "php-handler")]
+    pub fn php_handler(mut self, php_handler: crate::php_handler::Requests) -> Self {
+        self.operators.push(Operator::PhpHandler(php_handler));
+        self
+    }
+
+    /// Adds `<extension>`.
+    #[cfg(feature = "extension")]
+    pub fn extension(mut self, extension: crate::extension::Requests) -> Self {
+        self.operators.push(Operator::Extension(extension));
         self
     }
 }
 
 impl Content for Packet {
     fn blank() -> Self {
-        Self {
-            version: None,
-            request_settings: None,
-            operators: Vec::new(),
-        }
+        Self::new()
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut self.version)?;
-        Ok(())
+        r.opt_attr("version", &mut self.version, &simple::STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt("request-settings", &mut self.request_settings)?;
-        r.choices(1, usize::MAX, &mut self.operators)?;
-        Ok(())
+        r.choices(1, usize::MAX, &mut self.operators)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -146,8 +314,7 @@ impl Content for RequestSettings {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("setting", 1, usize::MAX, &mut self.setting)?;
-        Ok(())
+        r.list("setting", 1, usize::MAX, &mut self.setting)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -159,6 +326,7 @@ impl Content for RequestSettings {
 ///
 /// Element `packet/request-settings/setting`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct RequestSettingsSetting {
     /// `<name>`.
@@ -177,7 +345,6 @@ impl RequestSettingsSetting {
     }
 
     /// Sets `<value>`.
-    #[must_use]
     pub fn value(mut self, value: impl Into<Any>) -> Self {
         self.value = Some(value.into());
         self
@@ -194,8 +361,7 @@ impl Content for RequestSettingsSetting {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("name", &mut self.name)?;
-        r.opt("value", &mut self.value)?;
-        Ok(())
+        r.opt("value", &mut self.value)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -210,51 +376,292 @@ impl Content for RequestSettingsSetting {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Operator {
+    /// `<server>`.
+    #[cfg(feature = "server")]
+    Server(crate::server::Requests),
     /// `<customer>`.
+    #[cfg(feature = "customer")]
     Customer(crate::customer::Requests),
     /// `<webspace>`.
+    #[cfg(feature = "webspace")]
     Webspace(crate::webspace::Requests),
+    /// `<subdomain>`.
+    #[cfg(feature = "subdomain")]
+    Subdomain(crate::subdomain::Requests),
+    /// `<dns>`.
+    #[cfg(feature = "dns")]
+    Dns(crate::dns::Requests),
+    /// `<db_server>`.
+    #[cfg(feature = "db-server")]
+    DbServer(crate::db_server::Request),
+    /// `<mail>`.
+    #[cfg(feature = "mail")]
+    Mail(crate::mail::Requests),
+    /// `<certificate>`.
+    #[cfg(feature = "certificate")]
+    Certificate(crate::certificate::Requests),
+    /// `<site-alias>`.
+    #[cfg(feature = "site-alias")]
+    SiteAlias(crate::site_alias::Requests),
+    /// `<ip>`.
+    #[cfg(feature = "ip")]
+    Ip(crate::ip::Requests),
+    /// `<event_log>`.
+    #[cfg(feature = "event-log")]
+    EventLog(crate::event_log::Requests),
+    /// `<secret_key>`.
+    #[cfg(feature = "secret-key")]
+    SecretKey(crate::secret_key::Requests),
+    /// `<ui>`.
+    #[cfg(feature = "ui")]
+    Ui(crate::ui::Requests),
     /// `<service-plan>`.
+    #[cfg(feature = "service-plan")]
     ServicePlan(crate::service_plan::Requests),
+    /// `<virtdir>`.
+    #[cfg(feature = "virtdir")]
+    Virtdir(crate::virtdir::Requests),
+    /// `<database>`.
+    #[cfg(feature = "database")]
+    Database(crate::database::Requests),
+    /// `<ftp-user>`.
+    #[cfg(feature = "ftp-user")]
+    FtpUser(crate::ftp_user::Requests),
     /// `<session>`.
+    #[cfg(feature = "session")]
     Session(crate::session::Requests),
+    /// `<locale>`.
+    #[cfg(feature = "locale")]
+    Locale(crate::locale::Requests),
+    /// `<log-rotation>`.
+    #[cfg(feature = "log-rotation")]
+    LogRotation(crate::log_rotation::Requests),
+    /// `<protected-dir>`.
+    #[cfg(feature = "protected-dir")]
+    ProtectedDir(crate::protected_dir::Requests),
     /// `<reseller>`.
+    #[cfg(feature = "reseller")]
     Reseller(crate::reseller::Requests),
+    /// `<reseller-plan>`.
+    #[cfg(feature = "reseller-plan")]
+    ResellerPlan(crate::reseller_plan::Requests),
+    /// `<aps>`.
+    #[cfg(feature = "aps")]
+    Aps(crate::aps::Requests),
+    /// `<service-plan-addon>`.
+    #[cfg(feature = "service-plan-addon")]
+    ServicePlanAddon(crate::service_plan_addon::Requests),
+    /// `<site>`.
+    #[cfg(feature = "site")]
+    Site(crate::site::Requests),
+    /// A left-over of the time when accounts of old panels were turned into customers and
+    /// subscriptions. This protocol version describes no operation in it.
+    /// `<business-logic-upgrade>`.
+    BusinessLogicUpgrade(Any),
+    /// `<php-handler>`.
+    #[cfg(feature = "php-handler")]
+    PhpHandler(crate::php_handler::Requests),
+    /// `<extension>`.
+    #[cfg(feature = "extension")]
+    Extension(crate::extension::Requests),
 }
 
 impl Choice for Operator {
-    const ALTERNATIVES: &'static str = "customer | webspace | service-plan | session | reseller";
+    const ALTERNATIVES: &'static str = "server | customer | webspace | subdomain | dns | db_server | mail | certificate | site-alias | ip | event_log | secret_key | ui | service-plan | virtdir | database | ftp-user | session | locale | log-rotation | protected-dir | reseller | reseller-plan | aps | service-plan-addon | site | business-logic-upgrade | php-handler | extension";
 
     fn blank_choice() -> Self {
-        Self::Customer(Content::blank())
+        let [blank, ..] = [
+            #[cfg(feature = "server")]
+            || Self::Server(Content::blank()),
+            #[cfg(feature = "customer")]
+            || Self::Customer(Content::blank()),
+            #[cfg(feature = "webspace")]
+            || Self::Webspace(Content::blank()),
+            #[cfg(feature = "subdomain")]
+            || Self::Subdomain(Content::blank()),
+            #[cfg(feature = "dns")]
+            || Self::Dns(Content::blank()),
+            #[cfg(feature = "db-server")]
+            || Self::DbServer(Content::blank()),
+            #[cfg(feature = "mail")]
+            || Self::Mail(Content::blank()),
+            #[cfg(feature = "certificate")]
+            || Self::Certificate(Content::blank()),
+            #[cfg(feature = "site-alias")]
+            || Self::SiteAlias(Content::blank()),
+            #[cfg(feature = "ip")]
+            || Self::Ip(Content::blank()),
+            #[cfg(feature = "event-log")]
+            || Self::EventLog(Content::blank()),
+            #[cfg(feature = "secret-key")]
+            || Self::SecretKey(Content::blank()),
+            #[cfg(feature = "ui")]
+            || Self::Ui(Content::blank()),
+            #[cfg(feature = "service-plan")]
+            || Self::ServicePlan(Content::blank()),
+            #[cfg(feature = "virtdir")]
+            || Self::Virtdir(Content::blank()),
+            #[cfg(feature = "database")]
+            || Self::Database(Content::blank()),
+            #[cfg(feature = "ftp-user")]
+            || Self::FtpUser(Content::blank()),
+            #[cfg(feature = "session")]
+            || Self::Session(Content::blank()),
+            #[cfg(feature = "locale")]
+            || Self::Locale(Content::blank()),
+            #[cfg(feature = "log-rotation")]
+            || Self::LogRotation(Content::blank()),
+            #[cfg(feature = "protected-dir")]
+            || Self::ProtectedDir(Content::blank()),
+            #[cfg(feature = "reseller")]
+            || Self::Reseller(Content::blank()),
+            #[cfg(feature = "reseller-plan")]
+            || Self::ResellerPlan(Content::blank()),
+            #[cfg(feature = "aps")]
+            || Self::Aps(Content::blank()),
+            #[cfg(feature = "service-plan-addon")]
+            || Self::ServicePlanAddon(Content::blank()),
+            #[cfg(feature = "site")]
+            || Self::Site(Content::blank()),
+            || Self::BusinessLogicUpgrade(Content::blank()),
+            #[cfg(feature = "php-handler")]
+            || Self::PhpHandler(Content::blank()),
+            #[cfg(feature = "extension")]
+            || Self::Extension(Content::blank()),
+        ];
+        blank()
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("customer") {
-            return Ok(Some(Self::Customer(r.take("customer")?)));
-        }
-        if r.at("webspace") {
-            return Ok(Some(Self::Webspace(r.take("webspace")?)));
-        }
-        if r.at("service-plan") {
-            return Ok(Some(Self::ServicePlan(r.take("service-plan")?)));
-        }
-        if r.at("session") {
-            return Ok(Some(Self::Session(r.take("session")?)));
-        }
-        if r.at("reseller") {
-            return Ok(Some(Self::Reseller(r.take("reseller")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    #[cfg(feature = "server")]
+                    "server" => Self::Server(r.take("server")?),
+                    #[cfg(feature = "customer")]
+                    "customer" => Self::Customer(r.take("customer")?),
+                    #[cfg(feature = "webspace")]
+                    "webspace" => Self::Webspace(r.take("webspace")?),
+                    #[cfg(feature = "subdomain")]
+                    "subdomain" => Self::Subdomain(r.take("subdomain")?),
+                    #[cfg(feature = "dns")]
+                    "dns" => Self::Dns(r.take("dns")?),
+                    #[cfg(feature = "db-server")]
+                    "db_server" => Self::DbServer(r.take("db_server")?),
+                    #[cfg(feature = "mail")]
+                    "mail" => Self::Mail(r.take("mail")?),
+                    #[cfg(feature = "certificate")]
+                    "certificate" => Self::Certificate(r.take("certificate")?),
+                    #[cfg(feature = "site-alias")]
+                    "site-alias" => Self::SiteAlias(r.take("site-alias")?),
+                    #[cfg(feature = "ip")]
+                    "ip" => Self::Ip(r.take("ip")?),
+                    #[cfg(feature = "event-log")]
+                    "event_log" => Self::EventLog(r.take("event_log")?),
+                    #[cfg(feature = "secret-key")]
+                    "secret_key" => Self::SecretKey(r.take("secret_key")?),
+                    #[cfg(feature = "ui")]
+                    "ui" => Self::Ui(r.take("ui")?),
+                    #[cfg(feature = "service-plan")]
+                    "service-plan" => Self::ServicePlan(r.take("service-plan")?),
+                    #[cfg(feature = "virtdir")]
+                    "virtdir" => Self::Virtdir(r.take("virtdir")?),
+                    #[cfg(feature = "database")]
+                    "database" => Self::Database(r.take("database")?),
+                    #[cfg(feature = "ftp-user")]
+                    "ftp-user" => Self::FtpUser(r.take("ftp-user")?),
+                    #[cfg(feature = "session")]
+                    "session" => Self::Session(r.take("session")?),
+                    #[cfg(feature = "locale")]
+                    "locale" => Self::Locale(r.take("locale")?),
+                    #[cfg(feature = "log-rotation")]
+                    "log-rotation" => Self::LogRotation(r.take("log-rotation")?),
+                    #[cfg(feature = "protected-dir")]
+                    "protected-dir" => Self::ProtectedDir(r.take("protected-dir")?),
+                    #[cfg(feature = "reseller")]
+                    "reseller" => Self::Reseller(r.take("reseller")?),
+                    #[cfg(feature = "reseller-plan")]
+                    "reseller-plan" => Self::ResellerPlan(r.take("reseller-plan")?),
+                    #[cfg(feature = "aps")]
+                    "aps" => Self::Aps(r.take("aps")?),
+                    #[cfg(feature = "service-plan-addon")]
+                    "service-plan-addon" => {
+                        Self::ServicePlanAddon(r.take("service-plan-addon")?)
+                    }
+                    #[cfg(feature = "site")]
+                    "site" => Self::Site(r.take("site")?),
+                    "business-logic-upgrade" => {
+                        Self::BusinessLogicUpgrade(r.take("business-logic-upgrade")?)
+                    }
+                    #[cfg(feature = "php-handler")]
+                    "php-handler" => Self::PhpHandler(r.take("php-handler")?),
+                    #[cfg(feature = "extension")]
+                    "extension" => Self::Extension(r.take("extension")?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
+            #[cfg(feature = "server")]
+            Self::Server(value) => v.req("server", value),
+            #[cfg(feature = "customer")]
             Self::Customer(value) => v.req("customer", value),
+            #[cfg(feature = "webspace")]
             Self::Webspace(value) => v.req("webspace", value),
+            #[cfg(feature = "subdomain")]
+            Self::Subdomain(value) => v.req("subdomain", value),
+            #[cfg(feature = "dns")]
+            Self::Dns(value) => v.req("dns", value),
+            #[cfg(feature = "db-server")]
+            Self::DbServer(value) => v.req("db_server", value),
+            #[cfg(feature = "mail")]
+            Self::Mail(value) => v.req("mail", value),
+            #[cfg(feature = "certificate")]
+            Self::Certificate(value) => v.req("certificate", value),
+            #[cfg(feature = "site-alias")]
+            Self::SiteAlias(value) => v.req("site-alias", value),
+            #[cfg(feature = "ip")]
+            Self::Ip(value) => v.req("ip", value),
+            #[cfg(feature = "event-log")]
+            Self::EventLog(value) => v.req("event_log", value),
+            #[cfg(feature = "secret-key")]
+            Self::SecretKey(value) => v.req("secret_key", value),
+            #[cfg(feature = "ui")]
+            Self::Ui(value) => v.req("ui", value),
+            #[cfg(feature = "service-plan")]
             Self::ServicePlan(value) => v.req("service-plan", value),
+            #[cfg(feature = "virtdir")]
+            Self::Virtdir(value) => v.req("virtdir", value),
+            #[cfg(feature = "database")]
+            Self::Database(value) => v.req("database", value),
+            #[cfg(feature = "ftp-user")]
+            Self::FtpUser(value) => v.req("ftp-user", value),
+            #[cfg(feature = "session")]
             Self::Session(value) => v.req("session", value),
+            #[cfg(feature = "locale")]
+            Self::Locale(value) => v.req("locale", value),
+            #[cfg(feature = "log-rotation")]
+            Self::LogRotation(value) => v.req("log-rotation", value),
+            #[cfg(feature = "protected-dir")]
+            Self::ProtectedDir(value) => v.req("protected-dir", value),
+            #[cfg(feature = "reseller")]
             Self::Reseller(value) => v.req("reseller", value),
+            #[cfg(feature = "reseller-plan")]
+            Self::ResellerPlan(value) => v.req("reseller-plan", value),
+            #[cfg(feature = "aps")]
+            Self::Aps(value) => v.req("aps", value),
+            #[cfg(feature = "service-plan-addon")]
+            Self::ServicePlanAddon(value) => v.req("service-plan-addon", value),
+            #[cfg(feature = "site")]
+            Self::Site(value) => v.req("site", value),
+            Self::BusinessLogicUpgrade(value) => v.req("business-logic-upgrade", value),
+            #[cfg(feature = "php-handler")]
+            Self::PhpHandler(value) => v.req("php-handler", value),
+            #[cfg(feature = "extension")]
+            Self::Extension(value) => v.req("extension", value),
         }
     }
 }

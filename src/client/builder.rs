@@ -1,55 +1,90 @@
 //! Building a client.
 
 use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
-use plesk_wire::packet::Secret;
-use plesk_wire::xml::Strictness;
+use plesk_wire::packet::{Effect, Secret};
 
-use super::Client;
+use super::core::{Core, Inspector};
+use super::inspect::Exchange;
+use super::retry::RetryPolicy;
 use crate::codec::Rules;
 use crate::error::Error;
-use crate::transport::{Credentials, Endpoint, Http, Settings, Trust};
+use crate::transport::{Credentials, Endpoint, Proxy, Settings, Trust};
 
 /// Reading everything of a large server takes minutes.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15 * 60);
+const TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
-/// The settings of a [`Client`] to be. Begin with [`Client::builder`].
+/// A host that drops packets would otherwise use up the whole timeout, which has to be generous.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A panel runs each packet in a process of its own, and has few.
+const MAX_IN_FLIGHT: usize = 8;
+
+/// The client that a [`ClientBuilder`] is of where its type does not say.
+#[cfg(feature = "async")]
+type Usual = super::Client;
+#[cfg(not(feature = "async"))]
+type Usual = super::blocking::Client;
+
+/// The settings of a client to be; the same for both clients. Begin with
+/// [`Client::builder`](crate::Client::builder) or
+/// [`blocking::Client::builder`](crate::blocking::Client::builder).
 ///
 /// ```
 /// use std::time::Duration;
-/// use plesk::Client;
+/// use plesk::{Client, Effect, RetryPolicy};
 ///
 /// let client = Client::builder("https://panel.example:8443")
 ///     .login("admin", "correct horse")
 ///     .timeout(Duration::from_secs(60))
+///     .retry(RetryPolicy::attempts(3))
+///     .forbid(Effect::DeleteEverything)
 ///     .build()?;
 /// # Ok::<(), plesk::Error>(())
 /// ```
-///
-/// A proxy is taken from the environment (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`).
 #[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Usual> {
     /// An error in the URL is kept for `build`, so that calls can be chained.
-    endpoint: Result<Endpoint, Error>,
-    credentials: Option<Credentials>,
-    trust: Trust,
-    timeout: Duration,
-    plain_http: bool,
-    rules: Rules,
+    pub(super) endpoint: Result<Endpoint, Error>,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) trust: Trust,
+    pub(super) proxy: Proxy,
+    pub(super) connect_timeout: Duration,
+    pub(super) read_timeout: Option<Duration>,
+    pub(super) timeout: Duration,
+    pub(super) plain_http: bool,
+    pub(super) rules: Rules,
+    pub(super) retry: RetryPolicy,
+    pub(super) forbidden: Option<Effect>,
+    pub(super) max_in_flight: usize,
+    pub(super) inspector: Option<Inspector>,
+    client: PhantomData<fn() -> C>,
 }
 
-impl ClientBuilder {
+impl<C> ClientBuilder<C> {
     pub(super) fn new(url: &str) -> Self {
         Self {
             endpoint: Endpoint::parse(url),
             credentials: None,
             trust: Trust::default(),
-            timeout: DEFAULT_TIMEOUT,
+            proxy: Proxy::default(),
+            connect_timeout: CONNECT_TIMEOUT,
+            read_timeout: None,
+            timeout: TIMEOUT,
             plain_http: false,
             rules: Rules::default(),
+            retry: RetryPolicy::default(),
+            forbidden: None,
+            max_in_flight: MAX_IN_FLIGHT,
+            inspector: None,
+            client: PhantomData,
         }
     }
+
+    // --- who the client is ---
 
     /// Authenticates with a secret key. Instead of [`login`](Self::login): the last one counts.
     ///
@@ -66,6 +101,8 @@ impl ClientBuilder {
         self
     }
 
+    // --- who the server is ---
+
     /// Trusts the certificates in `pem`, and what they issued, beside those of the system.
     ///
     /// A panel ships with a self-signed certificate: give that, or the certificate of your own
@@ -77,10 +114,23 @@ impl ClientBuilder {
         self
     }
 
+    /// Believes the server with this certificate and no other, whatever name and dates it bears and
+    /// whoever issued it. It is given by its SHA-256 fingerprint, as
+    /// `openssl x509 -noout -fingerprint -sha256 -in <certificate>` shows it: 64 hexadecimal digits,
+    /// with or without colons.
+    ///
+    /// Any one of several may be presented, for a change of certificates. [`Error::Tls`] shows the
+    /// fingerprint of a certificate that was not trusted; compare it with the one on the server.
+    pub fn pinned_certificate(mut self, sha256: impl Into<String>) -> Self {
+        self.trust.pins.push(sha256.into());
+        self
+    }
+
     /// **Dangerous**: believes anyone who answers to be the server. Whoever controls a part of the
     /// way then gets the credentials, and with them the server.
     ///
-    /// Nearly always [`root_certificate`](Self::root_certificate) is what is wanted.
+    /// Nearly always [`root_certificate`](Self::root_certificate) or
+    /// [`pinned_certificate`](Self::pinned_certificate) is what is wanted.
     pub fn danger_accept_invalid_certificates(mut self) -> Self {
         self.trust.anyone = true;
         self
@@ -93,87 +143,189 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a packet may take, from making the connection to the last byte of the answer.
+    // --- the way ---
+
+    /// Goes through this HTTP proxy: `http://proxy.example:3128`, with `user:password@` before the
+    /// host if it asks for that. Unless set, the environment says (`HTTPS_PROXY`, `HTTP_PROXY`,
+    /// `NO_PROXY`).
+    pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
+        self.proxy = Proxy::Url(url.into());
+        self
+    }
+
+    /// Goes through no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Proxy::None;
+        self
+    }
+
+    /// How long an attempt to send a packet may take, from making the connection to the last byte of
+    /// the answer.
     ///
-    /// 15 minutes unless set, as reading everything of a large server takes minutes. A connection
-    /// that cannot be made is given up after 30 seconds in any case.
+    /// 15 minutes unless set, as reading everything of a large server takes minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Names the protocol version in each packet, for example `1.6.9.1`.
+    /// How long making a connection may take, TLS included. 30 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long the server may be silent. Unless set, only [`timeout`](Self::timeout) counts: while a
+    /// panel works on a packet it says nothing, and that may take minutes.
+    pub fn read_timeout(mut self, timeout: Duration) -> Self {
+        self.read_timeout = Some(timeout);
+        self
+    }
+
+    /// How many requests may be in flight at once, over all clones; more wait for their turn, which no
+    /// timeout bounds. 8 unless set.
+    pub fn max_in_flight(mut self, requests: usize) -> Self {
+        self.max_in_flight = requests;
+        self
+    }
+
+    /// Sends a packet again when its answer did not come, where that does no harm. Off by default.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    // --- packets ---
+
+    /// Names the protocol version in each packet, for example `1.6.9.1`: text or a
+    /// [`ProtocolVersion`](crate::ProtocolVersion).
     ///
     /// Best left out, as by default: the server then uses its newest. A named one makes a newer
     /// server refuse what that version did not have.
     pub fn protocol_version(mut self, version: impl Into<String>) -> Self {
-        self.rules.version = Some(version.into());
+        self.rules = self.rules.protocol_version(version);
         self
     }
 
     /// Whether answers must be exactly what the schema says. Off by default: elements that the
     /// schema does not know are skipped, wherever they stand, since servers may be newer than it.
     pub fn strict(mut self, strict: bool) -> Self {
-        self.rules.reading = if strict { Strictness::Strict } else { Strictness::Lenient };
+        self.rules = self.rules.strict(strict);
         self
     }
 
     /// Whether requests may hold values that an enumeration of the schema does not list, for
     /// servers newer than the schema. Off by default: such a value is a violation.
     pub fn allow_unlisted_values(mut self, allow: bool) -> Self {
-        self.rules.allow_unlisted_values = allow;
+        self.rules = self.rules.allow_unlisted_values(allow);
         self
     }
 
-    /// The size of the largest answer to accept, in bytes; 64 MiB unless set. A larger one is
-    /// refused as soon as it is seen to be larger.
+    /// The size of the largest answer to accept, in bytes, compressed or not; 64 MiB unless set. A
+    /// larger one is refused as soon as it is seen to be larger.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
-        self.rules.max_response_size = bytes;
+        self.rules = self.rules.max_response_size(bytes);
         self
     }
+
+    /// How many results the largest answer may have; 200,000 unless set. In memory a result takes
+    /// some hundred bytes however short its text is, so that this bounds what an answer can cost.
+    pub fn max_results(mut self, results: usize) -> Self {
+        self.rules = self.rules.max_results(results);
+        self
+    }
+
+    /// Refuses to send what has this effect or a graver one, in the order of [`Effect`].
+    ///
+    /// With [`Effect::DeleteEverything`] no filter that was left empty by mistake costs more than an
+    /// error; with [`Effect::Create`] the client only reads. A raw packet is refused unless it
+    /// [says](crate::RawPacket::effect) what it does.
+    pub fn forbid(mut self, effect: Effect) -> Self {
+        self.forbidden = Some(self.forbidden.map_or(effect, |forbidden| forbidden.min(effect)));
+        self
+    }
+
+    /// Shows each attempt to `hook`: the packets as they crossed the network, with `***` in place of
+    /// every secret that the schema knows. For finding faults; the packets hold customers' data.
+    ///
+    /// The hook runs where the packet was sent and holds it up while it runs. Both packets are read
+    /// once more for it.
+    ///
+    /// ```
+    /// # use plesk::Client;
+    /// let builder = Client::builder("https://panel.example:8443")
+    ///     .inspect(|exchange| eprintln!("{}\n{:?}", exchange.request(), exchange.answer()));
+    /// # let _ = builder;
+    /// ```
+    pub fn inspect(mut self, hook: impl Fn(&Exchange<'_>) + Send + Sync + 'static) -> Self {
+        self.inspector = Some(Arc::new(hook));
+        self
+    }
+
+    // --- the client ---
 
     /// The client. Nothing is sent yet.
     ///
     /// # Errors
     /// [`Error::Setup`], saying which setting cannot be used and why: the URL, missing credentials,
-    /// credentials that HTTP cannot carry, a certificate that is none, plain HTTP without
-    /// [`danger_plain_http`](Self::danger_plain_http).
-    pub fn build(self) -> Result<Client, Error> {
-        let endpoint = self.endpoint?;
-        if endpoint.is_plain() && !self.plain_http {
-            return Err(Error::setup(
-                "the URL begins with http://, which would send the credentials readable; use https://",
-            ));
-        }
-        let credentials =
-            self.credentials.ok_or_else(|| Error::setup("no credentials; give secret_key() or login()"))?;
-        if let Some(version) = &self.rules.version
-            && !is_version(version)
-        {
-            return Err(Error::setup("the protocol version is not a version like 1.6.9.1"));
-        }
-        let max_response_size = self.rules.max_response_size;
-        let settings = Settings { endpoint, credentials, trust: self.trust, timeout: self.timeout, max_response_size };
-        Ok(Client::new(Http::new(settings)?, self.rules))
+    /// credentials that HTTP cannot carry, a certificate or fingerprint that is none, a limit of
+    /// zero, plain HTTP without [`danger_plain_http`](Self::danger_plain_http).
+    pub fn build(self) -> Result<C, Error>
+    where
+        C: Build,
+    {
+        let (settings, ready) = self.ready()?;
+        C::build(settings, ready)
+    }
+
+    /// The client, with a transport of your own. The settings of certificates, proxy, connecting and
+    /// silence are the transport's matter then, and are not used.
+    ///
+    /// # Errors
+    /// As [`build`](Self::build).
+    pub fn build_with<T>(self, transport: T) -> Result<C, Error>
+    where
+        C: BuildWith<T>,
+    {
+        Ok(C::build_with(transport, self.ready()?.1))
     }
 }
 
-/// Whether `text` is numbers with dots between.
-fn is_version(text: &str) -> bool {
-    text.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+/// A client that can be built. Sealed: both clients of this crate are.
+pub trait Build: Sized {
+    #[doc(hidden)]
+    fn build(settings: Settings, ready: Ready) -> Result<Self, Error>;
+}
+
+/// A client that can be built with a transport of the type `T`. Sealed: both clients of this crate
+/// are, each with the transports of its kind.
+pub trait BuildWith<T>: Sized {
+    #[doc(hidden)]
+    fn build_with(transport: T, ready: Ready) -> Self;
+}
+
+/// What was checked, for a client to take over.
+#[doc(hidden)]
+pub struct Ready {
+    pub(super) core: Core,
+    pub(super) max_in_flight: usize,
 }
 
 /// Shows the settings, never the credentials.
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("endpoint", &self.endpoint)
             .field("credentials", &self.credentials)
-            .field("root_certificates", &self.trust.roots.len())
-            .field("danger_accept_invalid_certificates", &self.trust.anyone)
-            .field("danger_plain_http", &self.plain_http)
+            .field("trust", &self.trust)
+            .field("proxy", &self.proxy)
             .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("read_timeout", &self.read_timeout)
+            .field("max_in_flight", &self.max_in_flight)
+            .field("danger_plain_http", &self.plain_http)
+            .field("retry", &self.retry)
+            .field("forbidden", &self.forbidden)
             .field("rules", &self.rules)
-            .finish()
+            .finish_non_exhaustive()
     }
 }

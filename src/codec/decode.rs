@@ -7,10 +7,10 @@
 //! belong to another operation is in doubt.
 
 use plesk_wire::packet::{Fault, Outcome};
-use plesk_wire::xml::{Any, Content, ReadError, Reader, Visitor};
+use plesk_wire::xml::{Any, Content, ReadError, Reader, Simple, Visitor};
 
 use super::encode::{Ordinals, from_second};
-use super::{Exchange, Rules, Shape, Slot, State};
+use super::{Mismatch, Rules, Shape, Slot, State};
 
 /// An answer as it was read.
 pub(crate) struct Decoded {
@@ -23,7 +23,7 @@ pub(crate) struct Decoded {
     /// What programs on the server wrote beside the answer.
     pub(crate) output: Option<String>,
     /// What was asked and what was answered.
-    pub(crate) exchange: Exchange,
+    pub(crate) shapes: Mismatch,
     /// How many elements and attributes were skipped because the schema does not know them.
     pub(crate) skipped: u64,
 }
@@ -63,7 +63,7 @@ impl Content for Incoming {
     }
 
     fn read_attributes(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.opt_attr("version", &mut self.version)
+        reader.opt_attr("version", &mut self.version, &Simple::STRING)
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -202,14 +202,7 @@ impl Incoming {
     fn finish(mut self, skipped: u64) -> Decoded {
         self.doubt_gaps();
         let asked = self.slots.iter().map(|slot| slot.shape()).collect();
-        let exchange = Exchange::new(asked, self.answered);
-        Decoded {
-            version: self.version,
-            slots: self.slots,
-            system: self.system,
-            output: self.output,
-            exchange,
-            skipped,
-        }
+        let shapes = Mismatch::new(asked, self.answered);
+        Decoded { version: self.version, slots: self.slots, system: self.system, output: self.output, shapes, skipped }
     }
 }

@@ -5,47 +5,48 @@
 //! `packet/customer[2]/del[3]/filter/login` is the second `customer` of the packet and the third
 //! `del` in it. Operators always bear a number, operations from their second on.
 
-use plesk_wire::xml::{DECLARATION, Validator, Violations, Writer};
+use plesk_wire::xml::{DECLARATION, Validator, Violations, Visitor, Writer};
 
 use super::{Entry, Rules};
+use crate::batch::Batch;
 
-/// Checks `entries` against the schema.
+/// Checks `batch` against the schema.
 ///
 /// # Errors
-/// All rules that any of them breaks.
-pub(crate) fn validate(entries: &[Box<dyn Entry>], rules: &Rules) -> Result<(), Violations> {
+/// All rules that any of its operations breaks.
+pub(crate) fn validate(batch: &Batch, rules: &Rules) -> Result<(), Violations> {
     let mut validator = Validator::new().allow_unlisted(rules.allow_unlisted_values);
     validator.enter(PACKET, 0);
-    walk(entries, &mut validator);
+    walk(batch, &mut validator);
     validator.leave();
     validator.finish()
 }
 
-/// The packet of `entries`, which [`validate`] has passed.
-pub(crate) fn encode(entries: &[Box<dyn Entry>], rules: &Rules) -> Vec<u8> {
-    write(entries, rules.version.as_deref(), Writer::new())
+/// The packet of `batch`, which [`validate`] has passed.
+pub(crate) fn encode(batch: &Batch, rules: &Rules) -> Vec<u8> {
+    write(batch, rules.version.as_deref(), Writer::new())
 }
 
-/// The packet of `entries`, with `***` for every secret.
-pub(crate) fn encode_masked(entries: &[Box<dyn Entry>]) -> String {
-    String::from_utf8_lossy(&write(entries, None, Writer::masked())).into_owned()
+/// The packet of `batch`, with `***` for every secret.
+pub(crate) fn encode_masked(batch: &Batch, version: Option<&str>) -> String {
+    String::from_utf8_lossy(&write(batch, version, Writer::masked())).into_owned()
 }
 
 const PACKET: &str = "packet";
 
-fn write(entries: &[Box<dyn Entry>], version: Option<&str>, mut writer: Writer) -> Vec<u8> {
+fn write(batch: &Batch, version: Option<&str>, mut writer: Writer) -> Vec<u8> {
     writer.push(DECLARATION);
     writer.open(PACKET);
     if let Some(version) = version {
         writer.attribute("version", version);
     }
-    walk(entries, &mut writer);
+    walk(batch, &mut writer);
     writer.close(PACKET);
     writer.into_bytes()
 }
 
 /// What is done to a packet element by element.
-trait Pass {
+trait Pass: Visitor {
     fn enter(&mut self, name: &'static str, index: usize);
 
     fn leave(&mut self, name: &'static str);
@@ -81,7 +82,9 @@ impl Pass for Writer {
     }
 }
 
-fn walk(entries: &[Box<dyn Entry>], pass: &mut impl Pass) {
+fn walk(batch: &Batch, pass: &mut impl Pass) {
+    pass.opt("request-settings", &batch.settings);
+    let entries = batch.entries();
     let mut operators = Ordinals::default();
     for group in entries.chunk_by(|a, b| a.shape().operator == b.shape().operator) {
         let [first, ..] = group else { continue };

@@ -3,8 +3,7 @@
 use plesk_wire::packet::{Effect, Operation, Retry};
 use plesk_wire::xml::{Validator, Visitor, Writer};
 
-use super::slot::Typed;
-use super::{Shape, Slot};
+use super::{Pending, Shape};
 
 /// An operation of a batch, whatever its type.
 pub(crate) trait Entry: Send {
@@ -20,8 +19,8 @@ pub(crate) trait Entry: Send {
     /// Writes the operation as the element `name`.
     fn write(&self, name: &'static str, writer: &mut Writer);
 
-    /// A place for the answer.
-    fn slot(&self) -> Box<dyn Slot>;
+    /// What is to be kept until the answer comes.
+    fn pending(&self) -> Pending;
 }
 
 impl<Op: Operation + 'static> Entry for Op {
@@ -45,7 +44,7 @@ impl<Op: Operation + 'static> Entry for Op {
         writer.element(name, 0, self);
     }
 
-    fn slot(&self) -> Box<dyn Slot> {
-        Box::new(Typed::<Op>::empty())
+    fn pending(&self) -> Pending {
+        Pending::of(self)
     }
 }

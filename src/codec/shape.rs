@@ -34,9 +34,9 @@ impl fmt::Debug for Shape {
     }
 }
 
-/// The operations that a packet asked for, and those that its answer answers.
+/// What a packet asked for, beside what its answer answers: both shapes, where they do not fit.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Exchange(Arc<Sides>);
+pub struct Mismatch(Arc<Sides>);
 
 #[derive(PartialEq, Eq)]
 struct Sides {
@@ -44,8 +44,8 @@ struct Sides {
     answered: Vec<String>,
 }
 
-impl Exchange {
-    pub(super) fn new(asked: Vec<Shape>, answered: Vec<String>) -> Self {
+impl Mismatch {
+    pub(crate) fn new(asked: Vec<Shape>, answered: Vec<String>) -> Self {
         Self(Arc::new(Sides { asked, answered }))
     }
 
@@ -60,7 +60,7 @@ impl Exchange {
     }
 }
 
-impl fmt::Display for Exchange {
+impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("asked: ")?;
         list(f, &self.0.asked)?;
@@ -69,9 +69,9 @@ impl fmt::Display for Exchange {
     }
 }
 
-impl fmt::Debug for Exchange {
+impl fmt::Debug for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Exchange({self})")
+        write!(f, "Mismatch({self})")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use plesk_wire::packet::Operation;
+use plesk_wire::packet::{Operation, Retry};
 use plesk_wire::xml::{ReadError, ReadErrorKind, Reader};
 
 use super::Shape;
@@ -35,6 +35,30 @@ pub(crate) enum State {
     Doubtful,
 }
 
+/// An operation that waits for its answer, in the little that has to be kept of it.
+pub(crate) struct Pending {
+    shape: Shape,
+    retry: Retry,
+    slot: fn(gone_is_done: bool) -> Box<dyn Slot>,
+}
+
+impl Pending {
+    pub(crate) fn of<Op: Operation + 'static>(operation: &Op) -> Self {
+        let slot = |gone_is_done| -> Box<dyn Slot> { Box::new(Typed::<Op>::empty(gone_is_done)) };
+        Self { shape: Shape::of::<Op>(), retry: operation.retry(), slot }
+    }
+
+    pub(crate) fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    /// A place for the answer. Where `gone_is_done`, an object that is not there counts as deleted,
+    /// if deleting it is what the operation does.
+    pub(crate) fn slot(&self, gone_is_done: bool) -> Box<dyn Slot> {
+        (self.slot)(gone_is_done && self.retry == Retry::GoneIsDone)
+    }
+}
+
 /// What the server answered to `Op`, or why that could not be read.
 pub(crate) type Answer<Op> = Result<<Op as Operation>::Reply, ReadError>;
 
@@ -42,11 +66,12 @@ pub(crate) type Answer<Op> = Result<<Op as Operation>::Reply, ReadError>;
 pub(crate) struct Typed<Op: Operation> {
     answer: Option<Answer<Op>>,
     doubtful: bool,
+    gone_is_done: bool,
 }
 
 impl<Op: Operation> Typed<Op> {
-    pub(super) fn empty() -> Self {
-        Self { answer: None, doubtful: false }
+    fn empty(gone_is_done: bool) -> Self {
+        Self { answer: None, doubtful: false, gone_is_done }
     }
 }
 
@@ -68,10 +93,13 @@ impl<Op: Operation + 'static> Slot for Typed<Op> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, name: &'static str, index: usize) -> Result<(), ReadError> {
-        let read = match reader.isolated::<Op::Reply>(name, index)? {
+        let mut read = match reader.isolated::<Op::Reply>(name, index)? {
             Err(error) if lacks_content(&error, &reader.location(), name) => Op::nothing().ok_or(error),
             read => read,
         };
+        if let (Ok(reply), true) = (&mut read, self.gone_is_done) {
+            Op::gone_is_done(reply);
+        }
         match (&mut self.answer, read) {
             (Some(Ok(reply)), Ok(further)) => Op::join(reply, further),
             (Some(Err(_)), _) => {}

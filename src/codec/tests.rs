@@ -21,7 +21,7 @@ macro_rules! operations {
             }
 
             fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-                r.leaf("value", &mut self.0)
+                r.leaf("value", &mut self.0, &SHORT)
             }
 
             fn visit<V: Visitor>(&self, v: &mut V) {
@@ -36,14 +36,8 @@ macro_rules! operations {
             type Reply = Results;
             type Answer = Many<()>;
 
-            fn effect(&self) -> Effect {
-                Effect::Read
-            }
-
-            fn retry(&self) -> Retry {
-                Retry::Harmless
-            }
-
+            const EFFECT: Effect = Effect::Read;
+            const RETRY: Retry = Retry::Harmless;
             fn answer(reply: Results) -> Result<Many<()>, Incomplete> {
                 Ok(Many::of(reply.0))
             }
@@ -89,7 +83,7 @@ fn op<Op: Content>(make: fn(String) -> Op) -> Op {
 }
 
 fn xml(batch: &Batch, rules: &Rules) -> String {
-    let text = String::from_utf8(encode(batch.entries(), rules)).unwrap();
+    let text = String::from_utf8(encode(batch, rules)).unwrap();
     text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap().to_owned()
 }
 
@@ -98,9 +92,9 @@ fn strict() -> Rules {
 }
 
 fn read_by(rules: &Rules, batch: &Batch, body: &str) -> Result<Reply, Error> {
-    let slots = batch.entries().iter().map(|entry| entry.slot()).collect();
+    let slots = batch.entries().iter().map(|entry| entry.pending().slot(false)).collect();
     let decoded = super::decode(body.as_bytes(), slots, rules).map_err(Error::Malformed)?;
-    Reply::new(batch.id(), decoded)
+    Reply::new(batch.id(), decoded, 1)
 }
 
 fn read(batch: &Batch, body: &str) -> Result<Reply, Error> {
@@ -148,7 +142,7 @@ fn all_violations_of_all_operations_are_reported_where_they_stand() {
     let long = || "too long".to_owned();
     let _ = (batch.push(op(Get)), batch.push(Get(long())), batch.push(Other(long())));
     let _ = (batch.push(Set(long())), batch.push(Add(long())), batch.push(Remove(long())));
-    let violations = validate(batch.entries(), &Rules::default()).unwrap_err();
+    let violations = validate(&batch, &Rules::default()).unwrap_err();
     let paths: Vec<&str> = violations.as_slice().iter().map(|Violation { path, .. }| path.as_str()).collect();
     assert_eq!(
         paths,

@@ -10,6 +10,8 @@ pub(super) const SENT: &str = "the server may have carried out the packet, so lo
 pub(super) const WRONG_PLACE: &str =
     "check that host and port are the panel's (8443 unless it was moved) and that no proxy answers in its place";
 
+pub(super) const ENCODING: &str = "only gzip is asked for, so look at what stands between client and panel";
+
 /// What to do about an HTTP error without a packet.
 pub(super) fn http_status(status: u16) -> &'static str {
     match status {
@@ -30,7 +32,9 @@ pub(super) fn system(code: ErrorCode) -> Option<&'static str> {
     Some(match code {
         ErrorCode::AUTHENTICATION_FAILED => "check login and password, or the secret key",
         ErrorCode::NOT_CONFIGURED => "finish the initial setup of the panel in a browser",
-        ErrorCode::UNSUPPORTED_PROTOCOL => "leave the protocol version out: the server then uses its newest",
+        ErrorCode::UNSUPPORTED_PROTOCOL => {
+            "the server names its newest protocol in its words above, and all that it has in the answer to server/get_protos; best leave the version out, as it then uses its newest"
+        }
         ErrorCode::PERMISSION_DENIED => {
             "the caller may not use the API: the account lacks the permission, or panel.ini switches the API off or limits it to other addresses ([api] enabled, allowedIPs)"
         }

@@ -1,14 +1,15 @@
 //! What can go wrong, and what to do about it.
 
 mod advice;
+mod questions;
 mod system;
 
 use std::time::Duration;
 
-use plesk_wire::packet::{ErrorCode, Fault};
+use plesk_wire::packet::{Effect, Fault, NotSingle};
 use plesk_wire::xml::{ReadError, Violations};
 
-use crate::codec::{Exchange, Shape};
+use crate::codec::{Mismatch, Shape};
 
 pub use system::SystemError;
 
@@ -20,7 +21,7 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 ///
 /// A message says what is wrong and what to do next; [`source`](std::error::Error::source) leads to
 /// the causes in lower layers. No message shows a credential or a secret of a request by itself; what a
-/// server sends in place of a packet is shown as it begins, whatever the server puts there.
+/// server sends in place of a packet is shown as it begins, without the client's own credentials.
 ///
 /// ```no_run
 /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
@@ -49,8 +50,8 @@ pub enum Error {
         source: Option<Cause>,
     },
 
-    /// The batch holds no operation.
-    #[error("the batch is empty: push an operation before sending it")]
+    /// The batch holds no operation, or an upload no file.
+    #[error("the batch is empty: push an operation (or give a file to upload) before sending it")]
     EmptyBatch,
 
     /// The packet breaks rules of the schema, so it was not sent. The violations are those of all its
@@ -61,6 +62,23 @@ pub enum Error {
     /// always bear a number, operations from their second on.
     #[error("the packet is not valid and was not sent; correct these values:\n{0}")]
     Invalid(Violations),
+
+    /// The XML of a raw packet is not what the schema allows, so it was not sent.
+    #[error("the raw packet was not sent, as the schema does not allow it: {0}; correct it, or send it unchecked")]
+    InvalidRaw(ReadError),
+
+    /// The client forbids what the packet does, so it was not sent.
+    #[error("{what} was not sent: its effect is {effect}, and this client forbids {forbidden:?} and anything graver",
+        what = operation.map_or("the raw packet".to_owned(), |operation| operation.to_string()),
+        effect = effect.map_or("not known, so say it".to_owned(), |effect| format!("{effect:?}")))]
+    Forbidden {
+        /// The first operation that is forbidden; `None` for a raw packet.
+        operation: Option<Shape>,
+        /// What it does; `None` for a raw packet that does not say.
+        effect: Option<Effect>,
+        /// What the client forbids, and anything graver.
+        forbidden: Effect,
+    },
 
     // --- on the way ---
     /// No connection could be made. Nothing was sent.
@@ -82,6 +100,10 @@ pub enum Error {
         host: String,
         /// What went wrong, and what to do about it.
         problem: String,
+        /// The SHA-256 fingerprint of the certificate that the server presented, if it was not
+        /// trusted: what [`pinned_certificate`](crate::ClientBuilder::pinned_certificate) takes. Compare
+        /// it with the one on the server before you pin it.
+        certificate_sha256: Option<String>,
         /// The cause.
         source: Cause,
     },
@@ -118,6 +140,17 @@ pub enum Error {
         host: String,
         /// How many bytes of the answer had come.
         received: usize,
+        /// The cause.
+        source: Cause,
+    },
+
+    /// What came back is not HTTP, or breaks its rules.
+    #[error("{host} does not answer in proper HTTP: {problem}; {}; {}", advice::WRONG_PLACE, advice::SENT)]
+    BadHttp {
+        /// Host and port.
+        host: String,
+        /// What is wrong, in short.
+        problem: String,
         /// The cause.
         source: Cause,
     },
@@ -159,10 +192,32 @@ pub enum Error {
     },
 
     /// The answer is larger than the client allows.
-    #[error("the answer is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size")]
+    #[error(
+        "the answer is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size; {}",
+        advice::SENT
+    )]
     TooLarge {
         /// The limit, in bytes.
         limit: usize,
+    },
+
+    /// The answer has more results than the client allows.
+    #[error(
+        "the answer has more than {limit} results; ask for fewer objects at once, or raise max_results; {}",
+        advice::SENT
+    )]
+    TooManyResults {
+        /// The limit.
+        limit: usize,
+    },
+
+    /// The answer is compressed in a way that was not asked for, or cannot be unpacked.
+    #[error("the answer is compressed ({encoding}) and cannot be unpacked; {}; {}", advice::ENCODING, advice::SENT)]
+    Encoding {
+        /// What the server says of it (`Content-Encoding`).
+        encoding: String,
+        /// The cause, if it was tried.
+        source: Option<Cause>,
     },
 
     /// The answer is not well-formed XML, or is not a packet; or, for a strict client, holds what the
@@ -179,13 +234,21 @@ pub enum Error {
 
     /// The answer does not go with what was asked.
     #[error("the answer does not fit the packet ({0}); look at the server before sending the packet again")]
-    Mismatch(Exchange),
+    Mismatch(Mismatch),
 
     /// An answer says "ok", but lacks the data that a success carries.
     #[error("{operation} was answered with ok but without data; it is probably done, so look before sending it again")]
     Incomplete {
         /// The operation.
         operation: Shape,
+    },
+
+    /// One outcome was asked for by [`Many::into_single`](crate::Many::into_single), and there was
+    /// none, or more than one.
+    #[error("{}", single(*.found))]
+    NotSingle {
+        /// How many there were.
+        found: usize,
     },
 
     /// A handle was used on the reply to another batch.
@@ -202,52 +265,17 @@ pub enum Error {
     Fault(Fault),
 }
 
-impl Error {
-    /// The server's error code, if the server sent one: for the packet or for an operation.
-    ///
-    /// ```
-    /// use plesk::{Error, ErrorCode, Outcome};
-    ///
-    /// let fault = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", ()).into_result().unwrap_err();
-    /// assert_eq!(Error::from(fault).code(), Some(ErrorCode::NOT_FOUND));
-    /// assert_eq!(Error::EmptyBatch.code(), None);
-    /// ```
-    pub fn code(&self) -> Option<ErrorCode> {
-        match self {
-            Self::System(error) => error.fault().code,
-            Self::Fault(fault) => fault.code,
-            _ => None,
-        }
+/// Drops the outcomes; `into_single` itself gives them back.
+impl<B> From<NotSingle<B>> for Error {
+    fn from(NotSingle(outcomes): NotSingle<B>) -> Self {
+        Self::NotSingle { found: outcomes.len() }
     }
+}
 
-    pub(crate) fn setup(problem: impl Into<String>) -> Self {
-        Self::Setup { problem: problem.into(), source: None }
-    }
-
-    /// The kind of error in a word, for traces, which must not show what the server sent.
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Setup { .. } => "setup",
-            Self::EmptyBatch => "empty batch",
-            Self::Invalid(_) => "invalid",
-            Self::Connect { .. } => "connect",
-            Self::Tls { .. } => "tls",
-            Self::Timeout { .. } => "timeout",
-            Self::NoAnswer { .. } => "no answer",
-            Self::Truncated { .. } => "truncated",
-            Self::Redirect { .. } => "redirect",
-            Self::Status { .. } => "http status",
-            Self::Empty { .. } => "empty",
-            Self::NotXml { .. } => "not xml",
-            Self::TooLarge { .. } => "too large",
-            Self::Malformed(_) => "malformed",
-            Self::Unreadable(_) => "unreadable",
-            Self::Mismatch(_) => "mismatch",
-            Self::Incomplete { .. } => "incomplete",
-            Self::ForeignHandle => "foreign handle",
-            Self::System(_) => "system",
-            Self::Fault(_) => "fault",
-        }
+fn single(found: usize) -> String {
+    match found {
+        0 => "no object was met where one was expected: look whether it exists".to_owned(),
+        many => format!("{many} objects were met where one was expected: narrow the filter, or read all outcomes"),
     }
 }
 

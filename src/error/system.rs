@@ -5,6 +5,8 @@ use std::fmt;
 use plesk_wire::packet::Fault;
 
 use super::advice;
+#[cfg(feature = "_client")]
+use crate::mask::Mask;
 
 /// The server's refusal of a packet as a whole (`<system>`): wrong credentials, a packet that its
 /// schema does not allow, and the like. Unless some of the packet's operations have answers, none
@@ -21,6 +23,15 @@ struct Inner {
 impl SystemError {
     pub(crate) fn new(fault: Fault, output: Option<String>) -> Self {
         Self(Box::new(Inner { fault, output }))
+    }
+
+    /// The same without our secrets, should the server repeat one.
+    #[cfg(feature = "_client")]
+    pub(crate) fn masked(mut self, mask: &Mask) -> Self {
+        let hide = |text: &mut Option<String>| *text = text.as_deref().map(|text| mask.apply(text));
+        hide(&mut self.0.fault.text);
+        hide(&mut self.0.output);
+        self
     }
 
     /// The server's code and words.

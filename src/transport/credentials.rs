@@ -1,7 +1,7 @@
 //! Who the client is.
 
-use plesk_wire::packet::{Secret, http};
-use reqwest::header::{HeaderMap, HeaderValue};
+use http::header::{HeaderMap, HeaderValue};
+use plesk_wire::packet::{Secret, http as names};
 
 use crate::error::Error;
 
@@ -17,18 +17,26 @@ impl Credentials {
     ///
     /// # Errors
     /// If a header cannot carry them.
-    pub(super) fn headers(&self) -> Result<HeaderMap, Error> {
+    pub(crate) fn headers(&self) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::new();
         match self {
             Self::Login(login, password) => {
-                headers.insert(http::LOGIN, header("login", login)?);
-                headers.insert(http::PASSWORD, header("password", password.expose())?);
+                headers.insert(names::LOGIN, header("login", login)?);
+                headers.insert(names::PASSWORD, header("password", password.expose())?);
             }
             Self::Key(key) => {
-                headers.insert(http::KEY, header("secret key", key.expose())?);
+                headers.insert(names::KEY, header("secret key", key.expose())?);
             }
         }
         Ok(headers)
+    }
+}
+
+impl Credentials {
+    /// What no message may show.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let (Self::Login(_, secret) | Self::Key(secret)) = self;
+        std::iter::once(secret.expose())
     }
 }
 

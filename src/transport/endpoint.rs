@@ -3,7 +3,7 @@
 use std::fmt;
 
 use plesk_wire::packet::http;
-use reqwest::Url;
+use url::Url;
 
 use crate::error::Error;
 

@@ -1,38 +1,59 @@
-//! From the errors of the HTTP library to ours.
+//! From the errors of the HTTP libraries to ours.
 
 use std::error::Error as StdError;
 use std::io;
-use std::time::Duration;
+use std::time::Instant;
 
 use rustls::{CertificateError, Error as TlsError};
 
-use crate::error::Error;
+use super::tls::Untrusted;
+use super::{Bounds, Settings};
+use crate::error::{Cause, Error};
 
-/// Why no answer began.
-pub(super) fn before_answer(error: reqwest::Error, host: String, timeout: Duration) -> Error {
-    if error.is_connect() {
-        if let Some(problem) = find::<TlsError>(&error).map(tls_problem) {
-            return Error::Tls { host, problem, source: Box::new(error) };
+/// Why no connection could be made.
+pub(super) fn connect(host: String, error: Cause) -> Error {
+    let problem = root_cause(&*error);
+    match find::<TlsError>(&*error) {
+        Some(tls) => {
+            Error::Tls { host, problem: tls_problem(tls), certificate_sha256: fingerprint(tls), source: error }
         }
-        return Error::Connect { host, problem: root_cause(&error), source: Box::new(error) };
+        None => Error::Connect { host, problem, source: error },
     }
-    if error.is_timeout() {
-        return Error::Timeout { host, after: timeout, source: Box::new(error) };
-    }
-    Error::NoAnswer { host, problem: root_cause(&error), source: Box::new(error) }
 }
 
-/// Why an answer that began did not come whole.
-pub(super) fn during_answer(error: reqwest::Error, host: String, timeout: Duration, received: usize) -> Error {
-    if error.is_timeout() {
-        return Error::Timeout { host, after: timeout, source: Box::new(error) };
+/// Why an answer that began did not come whole: `bad_http` if what came breaks the rules.
+pub(super) fn cut(host: String, received: usize, bad_http: Option<String>, source: Cause) -> Error {
+    match bad_http {
+        Some(problem) => Error::BadHttp { host, problem, source },
+        None => Error::Truncated { host, received, source },
     }
-    Error::Truncated { host, received, source: Box::new(error) }
+}
+
+impl Settings {
+    /// The timeout that has run out.
+    pub(super) fn timed_out(&self, started: Instant, bounds: Bounds, source: Cause) -> Error {
+        let whole = self.read_timeout.is_none() || started.elapsed() >= bounds.timeout;
+        let after = if whole { bounds.timeout } else { self.read_timeout.unwrap_or(bounds.timeout) };
+        Error::Timeout { host: self.host.clone(), after, source }
+    }
+}
+
+/// What breaks the rules of HTTP.
+pub(super) struct BadHttp;
+
+impl BadHttp {
+    /// Whether a body was not framed as HTTP asks for, rather than cut off.
+    pub(super) fn in_body(error: &(dyn StdError + 'static)) -> bool {
+        let kinds = [io::ErrorKind::InvalidInput, io::ErrorKind::InvalidData];
+        causes(error).any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|cause| kinds.contains(&cause.kind())))
+    }
 }
 
 /// What is wrong with a TLS connection, and what to do about it.
 fn tls_problem(error: &TlsError) -> String {
-    let advice = match error {
+    let untrusted = untrusted(error);
+    let cause = untrusted.map_or(error, |untrusted| &untrusted.cause);
+    let advice = match cause {
         TlsError::InvalidCertificate(
             CertificateError::UnknownIssuer | CertificateError::BadSignature | CertificateError::Other(_),
         ) => {
@@ -49,18 +70,38 @@ fn tls_problem(error: &TlsError) -> String {
             | CertificateError::NotValidYet
             | CertificateError::NotValidYetContext { .. },
         ) => "renew the certificate on the panel, and check the clocks of both machines",
+        TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure) => {
+            "the certificate is not the pinned one: somebody is between client and panel, or it was renewed; ask the panel's administrator before you pin the new one"
+        }
         TlsError::InvalidMessage(_) => "this port does not speak TLS: a panel does on 8443, unless it was moved",
         _ => "check the certificate and the TLS settings of the panel",
     };
-    format!("{error}; {advice}")
+    let pin = untrusted.map_or_else(String::new, |untrusted| {
+        format!(
+            ". Its SHA-256 fingerprint is {}: if `openssl x509 -noout -fingerprint -sha256 -in <certificate>` shows the same on the panel, pinned_certificate can take it",
+            untrusted.fingerprint
+        )
+    });
+    format!("{cause}; {advice}{pin}")
+}
+
+fn untrusted(error: &TlsError) -> Option<&Untrusted> {
+    match error {
+        TlsError::InvalidCertificate(CertificateError::Other(other)) => other.0.downcast_ref(),
+        _ => None,
+    }
+}
+
+fn fingerprint(error: &TlsError) -> Option<String> {
+    untrusted(error).map(|untrusted| untrusted.fingerprint.to_string())
 }
 
 /// What the innermost cause says: the outer ones only say that sending failed.
-fn root_cause(error: &reqwest::Error) -> String {
+pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
     causes(error).last().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
-fn find<E: StdError + 'static>(error: &reqwest::Error) -> Option<&E> {
+pub(super) fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
     causes(error).find_map(|cause| cause.downcast_ref())
 }
 

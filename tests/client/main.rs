@@ -1,6 +1,17 @@
-//! The client against a server of raw bytes, written by hand.
+//! Both clients, over plain and TLS connections: against servers of raw bytes, which misbehave in
+//! every way, and against the simulated Plesk.
+
+#[macro_use]
+mod support;
 
 mod exchange;
-mod server;
+mod faults;
+mod limits;
+mod panel;
+mod raw;
+mod retry;
+mod secrets;
+mod tls;
 mod traces;
 mod trouble;
+mod upload;

@@ -8,7 +8,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::server::{KEY, http, packet, serve};
+use crate::support::{KEY, Subject, Way, http, packet, serve};
 
 /// Keeps everything that is traced, at every level.
 #[derive(Clone, Default)]
@@ -45,15 +45,15 @@ impl Subscriber for Recorder {
     fn exit(&self, _span: &Id) {}
 }
 
-async fn traced(body: &str) -> String {
+fn traced<S: Subject>(way: Way, body: &str) -> String {
     let recorder = Recorder::default();
-    let server = serve(http("200 OK", body)).await;
-    let client = server.client();
+    let server = serve(way, http("200 OK", body));
+    let client = server.client::<S>();
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let mut batch = Batch::new();
     let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse")));
     let _ = batch.push(session::Terminate::new("a66734b"));
-    let _ = client.send_batch(batch).await;
+    let _ = client.send_batch(batch);
     let traced = recorder.0.lock().unwrap().clone();
     for hidden in [KEY, "correct horse", "a66734b", "Jo Doe", "jo-guid", "secret answer"] {
         assert!(!traced.contains(hidden), "{hidden} is in: {traced}");
@@ -67,26 +67,28 @@ fn assert_traced(traced: &str, field: &str) {
     assert!(traced.contains(&format!("{field} ")), "{field} is not in: {traced}");
 }
 
-#[tokio::test]
-async fn a_packet_is_a_span_with_its_figures() {
+fn a_packet_is_a_span_with_its_figures<S: Subject>(way: Way) {
     let answer = packet(
         "<customer><add><result><status>ok</status><id>7</id><guid>jo-guid</guid></result></add></customer>\
          <session><terminate><result><status>ok</status></result><news>secret answer</news></terminate></session>",
     );
-    let traced = traced(&answer).await;
-    for field in ["operators=\"customer,session\"", "operations=2", "status=200", "message=answered", "skipped=1"] {
+    let traced = traced::<S>(way, &answer);
+    for field in
+        ["operators=\"customer,session\"", "operations=2", "status=200", "message=answered", "skipped=1", "retries=0"]
+    {
         assert_traced(&traced, field);
     }
     assert_traced(&traced, &format!("received_bytes={}", answer.len()));
     assert!(traced.contains("host=\"127.0.0.1:") && traced.contains("milliseconds="), "{traced}");
 }
 
-#[tokio::test]
-async fn a_failure_is_traced_by_its_kind_alone() {
+fn a_failure_is_traced_by_its_kind_alone<S: Subject>(way: Way) {
     let refused =
         packet("<system><status>error</status><errcode>1001</errcode><errtext>secret answer</errtext></system>");
-    let traced_refusal = traced(&refused).await;
+    let traced_refusal = traced::<S>(way, &refused);
     assert_traced(&traced_refusal, "error=\"system\"");
     assert_traced(&traced_refusal, "code=1001");
-    assert_traced(&traced("<html>secret answer</html>").await, "error=\"not xml\"");
+    assert_traced(&traced::<S>(way, "<html>secret answer</html>"), "error=\"not xml\"");
 }
+
+suite!(a_packet_is_a_span_with_its_figures, a_failure_is_traced_by_its_kind_alone);

@@ -1,9 +1,10 @@
 //! What users of other clients complain about, where it concerns what exists here.
 
+use plesk::common::{HostingProperty, HostingType};
 use plesk::customer::{self, AddGenInfo, AddGenInfoOwner};
 use plesk::request::Packet;
-use plesk::response::Body;
-use plesk::{ErrorCode, session};
+use plesk::response::{self, Body};
+use plesk::{ErrorCode, check, database, dns, mail, reseller, session, site, webspace};
 
 use crate::support::{Direction, Packed};
 use crate::support::{
@@ -28,16 +29,78 @@ fn a_1014_says_what_the_server_said() {
     }
 }
 
+/// 1: a client for DNS records whose every request was refused. Requests are what the schema says.
+#[test]
+fn dns_requests_are_valid() {
+    assert_sent(
+        dns::AddRec::new(dns::Zone::site_id(7), "TXT", "_acme".to_owned(), "x y"),
+        "<packet><dns><add_rec><site-id>7</site-id><type>TXT</type><host>_acme</host><value>x y</value></add_rec></dns></packet>",
+    );
+    assert_sent(
+        dns::GetRec::new(dns::RecordFilter::site_id(7)),
+        "<packet><dns><get_rec><filter><site-id>7</site-id></filter></get_rec></dns></packet>",
+    );
+    // Elements that stand in another order are what the server calls invalid.
+    let error = assert_refused(
+        "<packet><dns><add_rec><site-id>7</site-id><host>a</host><type>A</type><value>192.0.2.7</value></add_rec></dns></packet>",
+    );
+    assert_eq!(error.to_string(), "line 1: packet/dns/add_rec: <host> is not expected here; <type> is");
+}
+
+/// 3, 12: a subscription with its hosting: the order is the schema's whatever that of the calls, and there may be two
+/// addresses.
+#[test]
+fn a_subscription_in_the_order_of_the_schema() {
+    let hosting = webspace::PhysicalHosting::new()
+        .ip_address(["192.0.2.7", "2001:db8::7"])
+        .property([HostingProperty::new("ftp_login", "ottilie"), HostingProperty::new("ftp_password", "a&b<c>")]);
+    let setup = webspace::AddGenSetup::new()
+        .name("see.example")
+        .owner_id(12)
+        .htype(HostingType::VrtHst)
+        .ip_address("192.0.2.7");
+    let add = webspace::Add::new(setup)
+        .plan(webspace::AddPlan::plan_name("Gold"))
+        .hosting(webspace::Hosting::VrtHst(hosting));
+    assert_sent(
+        add.clone(),
+        "<packet><webspace><add><gen_setup><name>see.example</name><owner-id>12</owner-id><htype>vrt_hst</htype>\
+         <ip_address>192.0.2.7</ip_address></gen_setup><hosting><vrt_hst>\
+         <property><name>ftp_login</name><value>ottilie</value></property>\
+         <property><name>ftp_password</name><value>a&amp;b&lt;c&gt;</value></property>\
+         <ip_address>192.0.2.7</ip_address><ip_address>2001:db8::7</ip_address></vrt_hst></hosting>\
+         <plan-name>Gold</plan-name></add></webspace></packet>",
+    );
+    let shown = format!("{add:?}");
+    assert!(!shown.contains("a&b<c>"), "{shown}");
+}
+
 /// 2: operators that are gone are refused before a server sees them.
 #[test]
 fn a_removed_operator_is_refused() {
     for operator in ["client", "domain", "client-template"] {
         let error = assert_refused(&format!("<packet><{operator}><get><filter/></get></{operator}></packet>"));
+        let said = check::<Packet>(format!("<packet>\n<{operator}/></packet>").as_bytes()).unwrap_err().to_string();
+        assert!(said.starts_with(&format!("line 2: packet/{operator}: the element is not expected here; ")), "{said}");
         assert!(
             error.to_string().starts_with(&format!("line 1: packet: <{operator}> is not expected here")),
             "{error}"
         );
     }
+}
+
+/// 1: a packet that older servers took and newer ones do not: what is wrong, and what to do about it, is said at once.
+#[test]
+fn an_invalid_request_is_explained() {
+    let xml = "<packet>\n<customer><add><gen_info>\n<login>edgar</login>\n<pname>E</pname>\n<passwd>x</passwd>\n\
+               <owner_id>1</owner_id>\n</gen_info></add></customer>\n<customer><del><filter><id>1</id>\n<login>m</login>\n\
+               </filter></del></customer></packet>";
+    assert_libxml2(Direction::Request, xml, false);
+    assert_eq!(
+        check::<Packet>(xml.as_bytes()).unwrap_err().to_string(),
+        "line 3: packet/customer/add/gen_info/login: the element is not expected here; <pname> must come before it\n\
+         line 9: packet/customer/del/filter/login: the element is not expected here; it excludes <id>: keep one of the two"
+    );
 }
 
 /// 3, 4: a version that is too old makes servers refuse operators, or features (1017). None is sent
@@ -73,6 +136,16 @@ fn an_empty_owner_id_is_named() {
             assert_refused(&raw(owner)).to_string(),
             "line 1: packet/customer/add/gen_info/owner-id: '' is not an integer"
         );
+        let violations = check::<Packet>(raw(&format!("\n{owner}")).as_bytes()).unwrap_err();
+        assert_eq!(
+            violations.to_string(),
+            "line 2: packet/customer/add/gen_info/owner-id: '' is not an integer; leave the element out if it has no value"
+        );
+        // The words that the reporters were left with.
+        assert_eq!(
+            violations.first().libxml2(),
+            Some("Element 'owner-id': '' is not a valid value of the atomic type 'int'.")
+        );
     }
     // Who has no owner to name leaves the element out.
     assert_sent(customer::Add::new(AddGenInfo::new("E", "edgar", "x")), &raw(""));
@@ -87,6 +160,21 @@ fn an_empty_owner_id_is_named() {
     assert_eq!(violations.to_string(), "packet/customer/del/filter/id[1]: '0' is not at least 1");
 }
 
+/// 5, 6: the request that users of other clients sent, with an owner who has no ID.
+#[test]
+fn an_empty_owner_id_of_a_subscription_is_named() {
+    let raw = |owner: &str| {
+        format!(
+            "<packet><webspace><add><gen_setup><name>see.example</name>{owner}</gen_setup></add></webspace></packet>"
+        )
+    };
+    assert_eq!(
+        assert_refused(&raw("<owner-id></owner-id>")).to_string(),
+        "line 1: packet/webspace/add/gen_setup/owner-id: '' is not an integer"
+    );
+    assert_sent(webspace::Add::new(webspace::AddGenSetup::new().name("see.example")), &raw(""));
+}
+
 /// 9, 10, 11: an empty `<get/>`, an ok without data and a filter without a match are all an empty
 /// list, not an error and not a null.
 #[test]
@@ -94,11 +182,58 @@ fn nothing_found_is_an_empty_list() {
     let bare = "<packet><customer><get><result><status>ok</status></result></get></customer></packet>";
     let empty = "<packet><customer><get/></customer></packet>";
     assert_eq!(answer::<customer::Get>(bare).all_ok().unwrap(), []);
+    let said = check::<response::Packet>(empty.as_bytes()).unwrap_err().to_string();
+    assert_eq!(said, "line 1: packet/customer/get: <result> is missing; add it");
     assert_eq!(lenient_answer::<customer::Get>(empty).all_ok().unwrap(), []);
 
     let no_domains = "<packet><customer><get-domain-list><result><status>ok</status><id>7</id></result></get-domain-list></customer></packet>";
     let lists = answer::<customer::GetDomainList>(no_domains).all_ok().unwrap();
     assert_eq!((lists.len(), &lists[0].domains), (1, &None));
+}
+
+/// 9: `site/get` that is answered with an empty `<get/>`. 10: ok without data, since there is no site of that kind.
+#[test]
+fn no_sites_are_an_empty_list() {
+    for nothing in
+        ["", "<result><status>ok</status></result>", "<result><status>ok</status><filter-id>7</filter-id></result>"]
+    {
+        let xml = format!("<packet><site><get>{nothing}</get></site></packet>");
+        assert_eq!(answer::<site::Get>(&xml).all_ok().unwrap(), [], "{nothing}");
+    }
+    let records = "<packet><dns><get_rec/></dns></packet>";
+    assert_eq!(answer::<dns::GetRec>(records).all_ok().unwrap(), []);
+    let bare = "<packet><database><get-db><result><status>ok</status><filter-id>7</filter-id></result></get-db></database></packet>";
+    assert_eq!(answer::<database::GetDb>(bare).all_ok().unwrap(), []);
+}
+
+/// 11: an edition without resellers. If it says so by an error, that is an error and no empty list.
+#[test]
+fn no_resellers_are_an_empty_list() {
+    let answers = |inside: &str| format!("<packet><reseller><get>{inside}</get></reseller></packet>");
+    assert_eq!(answer::<reseller::Get>(&answers("<result><status>ok</status></result>")).all_ok().unwrap(), []);
+    assert_eq!(lenient_answer::<reseller::Get>(&answers("")).all_ok().unwrap(), []);
+    let refusal = "<result><status>error</status><errcode>1023</errcode><errtext>Not licensed</errtext></result>";
+    let fault = answer::<reseller::Get>(&answers(refusal)).all_ok().unwrap_err();
+    assert_eq!(code(&fault), (Some(1023), Some("Not licensed".to_owned())));
+}
+
+/// 23: the same in every operator.
+#[test]
+fn passwords_of_accounts_of_all_kinds_are_escaped() {
+    let mailname = mail::NewMailname::new("info").password(mail::NewMailnamePassword::new("a&b<c>\"'"));
+    let create = mail::Create::new(mail::CreateFilter::new(7, [mailname]));
+    assert_sent(
+        create.clone(),
+        "<packet><mail><create><filter><site-id>7</site-id><mailname><name>info</name>\
+         <password><value>a&amp;b&lt;c&gt;\"'</value></password></mailname></filter></create></mail></packet>",
+    );
+    let user = database::AddDbUser::new(database::AddDbUserDatabase::db_id(7), "ottilie", "a&b<c>\"'");
+    assert_sent(
+        user.clone(),
+        "<packet><database><add-db-user><db-id>7</db-id><login>ottilie</login>\
+         <password>a&amp;b&lt;c&gt;\"'</password></add-db-user></database></packet>",
+    );
+    assert!(!format!("{create:?}{user:?}").contains("b<c"));
 }
 
 /// 23: `&`, `<` and `>` in a password.
@@ -109,6 +244,16 @@ fn passwords_are_escaped() {
         "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login>\
          <passwd>a&amp;b&lt;c&gt;d\"e'f]]&gt;g&amp;amp;h</passwd></gen_info></add></customer></packet>",
     );
+    // Written by hand without it: refused, and the password is not shown.
+    let raw = |passwd: &str| {
+        format!("<packet><session><terminate><session-id>{passwd}</session-id></terminate></session></packet>")
+    };
+    for passwd in ["hush&hush", "hush&hush;", "hush<hush", "hush]]>hush"] {
+        assert_libxml2(Direction::Request, &raw(passwd), false);
+        let said = check::<Packet>(raw(passwd).as_bytes()).unwrap_err();
+        assert_eq!(said.first().rule, "xml", "{said}");
+        assert!(!said.to_string().contains("hush"), "{said}");
+    }
     // White space is part of a password; a carriage return would be lost if it were written plainly.
     assert_sent(
         customer::Add::new(AddGenInfo::new("E", "edgar", " a\r\n\tb ")),

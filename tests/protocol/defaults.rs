@@ -37,5 +37,5 @@ fn an_empty_status_in_a_request_is_valid() {
     let xml = "<packet><customer><set><filter><id>7</id></filter>\
          <values><gen_info><status/></gen_info></values></set></customer></packet>";
     assert_libxml2(Direction::Request, xml, true);
-    verdict::<request::Packet>(xml).expect("a valid packet");
+    let _ = verdict::<request::Packet>(xml).expect("a valid packet");
 }

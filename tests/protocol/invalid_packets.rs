@@ -1,6 +1,6 @@
 //! Raw packets that the schema does not allow, and what is said about them: line, place and reason.
 
-use crate::support::assert_refused;
+use crate::support::{OPERATORS, assert_refused};
 
 /// The two packets that the documents call invalid stand beside the operations, in
 /// `seed_customer_del.rs` and `seed_webspace_del.rs`. Here is what else goes wrong.
@@ -8,17 +8,17 @@ use crate::support::assert_refused;
 fn refusals_name_the_place() {
     for (xml, message) in [
         // Nothing to do.
-        ("<packet/>", "line 1: packet: <customer | webspace | service-plan | session | reseller> is missing"),
+        ("<packet/>", format!("line 1: packet: <{OPERATORS}> is missing").as_str()),
         ("<packet><session/></packet>", "line 1: packet/session: <get | terminate> is missing"),
         // An operator of older protocols, of which users report that servers refuse it.
         (
             "<packet>\n<client><del><filter><id>7</id></filter></del></client>\n</packet>",
-            "line 2: packet: <client> is not expected here; <customer | webspace | service-plan | session | reseller> is",
+            &format!("line 2: packet: <client> is not expected here; <{OPERATORS}> is"),
         ),
         // An operation of another operator.
         (
-            "<packet><webspace><terminate><session-id>a</session-id></terminate></webspace></packet>",
-            "line 1: packet/webspace: <terminate> is not expected here; <del> is",
+            "<packet><session><del><filter><id>7</id></filter></del></session></packet>",
+            "line 1: packet/session: <del> is not expected here; <get | terminate> is",
         ),
         // Settings after operators.
         (
@@ -61,7 +61,7 @@ fn refusals_name_the_place() {
         // Another case.
         (
             "<packet><Session><get/></Session></packet>",
-            "line 1: packet: <Session> is not expected here; <customer | webspace | service-plan | session | reseller> is",
+            &format!("line 1: packet: <Session> is not expected here; <{OPERATORS}> is"),
         ),
         ("<Packet/>", "line 1: <Packet> is not expected here; <packet> is"),
         // A number that is none.

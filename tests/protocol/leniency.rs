@@ -130,7 +130,7 @@ fn libxml2_refuses_unknown_elements_and_attributes() {
 /// Operators and operations that are newer than the schema are skipped as well.
 #[test]
 fn unknown_operators_and_operations() {
-    let xml = "<packet><mail><get><result><status>error</status></result></get></mail>\
+    let xml = "<packet><teapot><get><result><status>error</status></result></get></teapot>\
          <customer><enable><result><status>ok</status></result></enable>\
          <del><result><status>ok</status><id>7</id></result></del></customer></packet>";
     let known = "<packet><customer><del><result><status>ok</status><id>7</id></result></del></customer></packet>";

@@ -3,6 +3,7 @@
 
 mod support;
 
+mod checks;
 mod compile_time;
 mod complaints;
 mod customer_add;
@@ -10,6 +11,9 @@ mod customer_change;
 mod customer_get;
 mod customer_get_domain_list;
 mod defaults;
+mod effects;
+mod every_selector;
+mod fuzz;
 mod invalid_packets;
 mod leniency;
 mod packets;

@@ -92,7 +92,7 @@ async fn operators_mix_in_one_packet_and_answers_find_their_handles() -> Result<
     // In another order than they were pushed.
     assert_eq!(reply.take(customers)?.all_ok()?[0].id.map(|id| id.get()), Some(customer));
     assert_eq!(reply.take(resellers)?.all_ok()?[0].id.map(|id| id.get()), Some(reseller));
-    assert_eq!(reply.take(plans)?.all_ok()?[0].object, Some(service_plan::DelResultObject::Name("Basic".into())));
+    assert_eq!(reply.take(plans)?.all_ok()?[0].object, Some(service_plan::Object::Name("Basic".into())));
     reply.take(ended)??;
     let outcomes: Vec<_> = reply.take(webspaces)?.into_iter().collect();
     assert_eq!(outcomes.len(), 2);

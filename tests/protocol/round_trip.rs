@@ -154,7 +154,7 @@ fn webspace_request() -> impl Strategy<Value = webspace::Request> {
 }
 
 fn service_plan_request() -> impl Strategy<Value = service_plan::Request> {
-    use service_plan::{Del, DelOwner, Filter, Request};
+    use service_plan::{Del, Filter, Owner, Request};
     let filter = prop_oneof![
         Just(Filter::Everything),
         texts().prop_map(Filter::Name),
@@ -162,7 +162,7 @@ fn service_plan_request() -> impl Strategy<Value = service_plan::Request> {
         texts().prop_map(Filter::Guid),
         texts().prop_map(Filter::ExternalId),
     ];
-    let owner = prop_oneof![id().prop_map(DelOwner::OwnerId), text().prop_map(DelOwner::OwnerLogin)];
+    let owner = prop_oneof![id().prop_map(Owner::OwnerId), text().prop_map(Owner::OwnerLogin)];
     (filter, option::of(owner)).prop_map(|(filter, owner)| {
         let mut del = Del::new(filter);
         del.owner = owner;

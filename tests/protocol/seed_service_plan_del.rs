@@ -1,6 +1,6 @@
 //! `service-plan/del`: deletes service plans.
 
-use plesk::service_plan::{Del, DelOwner, DelResult, DelResultObject, Filter};
+use plesk::service_plan::{Del, DelResult, Filter, Object, Owner};
 use plesk::{Effect, Fault, Many, Operation, Retry};
 
 use crate::support::{answer, assert_refused, assert_sent, code, lenient_answer};
@@ -8,7 +8,7 @@ use crate::support::{answer, assert_refused, assert_sent, code, lenient_answer};
 #[test]
 fn two_ids_with_the_login_of_the_owner() {
     assert_sent(
-        Del::new(Filter::ids([31, 32])).owner(DelOwner::owner_login("mittler")),
+        Del::new(Filter::ids([31, 32])).owner(Owner::owner_login("mittler")),
         "<packet><service-plan><del>\
          <filter><id>31</id><id>32</id></filter><owner-login>mittler</owner-login>\
          </del></service-plan></packet>",
@@ -18,7 +18,7 @@ fn two_ids_with_the_login_of_the_owner() {
 #[test]
 fn the_owner_by_id_or_not_at_all() {
     assert_sent(
-        Del::new(Filter::name("Gold & Silver")).owner(DelOwner::owner_id(12)),
+        Del::new(Filter::name("Gold & Silver")).owner(Owner::owner_id(12)),
         "<packet><service-plan><del>\
          <filter><name>Gold &amp; Silver</name></filter><owner-id>12</owner-id>\
          </del></service-plan></packet>",
@@ -35,7 +35,7 @@ fn the_owner_by_id_or_not_at_all() {
 
 #[test]
 fn everything_of_an_owner_is_an_empty_filter() {
-    let everything = Del::new(Filter::Everything).owner(DelOwner::owner_login("mittler"));
+    let everything = Del::new(Filter::Everything).owner(Owner::owner_login("mittler"));
     assert_eq!((everything.effect(), everything.retry()), (Effect::DeleteEverything, Retry::Never));
     assert_sent(
         everything,
@@ -95,9 +95,9 @@ fn the_plan_comes_under_the_kind_of_value_of_the_filter() {
     assert_eq!(
         succeeded(answer),
         [
-            (Some(DelResultObject::Name("Gold & Silver".to_owned())), None),
-            (Some(DelResultObject::Guid("aa-1".to_owned())), None),
-            (Some(DelResultObject::ExternalId("shop/5".to_owned())), None),
+            (Some(Object::Name("Gold & Silver".to_owned())), None),
+            (Some(Object::Guid("aa-1".to_owned())), None),
+            (Some(Object::ExternalId("shop/5".to_owned())), None),
         ]
     );
 }
@@ -140,7 +140,7 @@ fn an_error_names_the_plan_and_may_describe_problems() {
             ((Some(1013), Some("No plan 32".to_owned())), Some(id(32)), None),
             (
                 (Some(1023), Some("In use".to_owned())),
-                Some(DelResultObject::Name("Gold".to_owned())),
+                Some(Object::Name("Gold".to_owned())),
                 Some("5 subscriptions follow it".to_owned())
             ),
             ((Some(1015), Some("No owner mittler".to_owned())), None, None),
@@ -197,12 +197,12 @@ fn what_deletions_by_different_values_do() {
     assert_eq!(by(Filter::name("Gold")), (Effect::Delete, Retry::Never));
 }
 
-fn id(id: u64) -> DelResultObject {
-    DelResultObject::Id(id.into())
+fn id(id: u64) -> Object {
+    Object::Id(id.into())
 }
 
 /// Plan and problems of each result, all of which succeeded.
 #[track_caller]
-fn succeeded(answer: Many<DelResult>) -> Vec<(Option<DelResultObject>, Option<String>)> {
+fn succeeded(answer: Many<DelResult>) -> Vec<(Option<Object>, Option<String>)> {
     answer.all_ok().expect("successes").into_iter().map(|done| (done.object, done.problems)).collect()
 }

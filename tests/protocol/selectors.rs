@@ -1,11 +1,12 @@
-//! Selectors: the places of a request that say which objects an operation touches. In this protocol
-//! an empty selector means everything, so that it must never come about by accident.
+//! Selectors by their values: the filters of customers, webspaces, service plans and resellers. In this protocol an empty
+//! selector means everything, so that it must never come about by accident. The rules that hold for the selectors of all
+//! operators are in `every_selector.rs`.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use plesk::common::Id;
-use plesk::{Effect, NonEmpty, Operation, customer, reseller, service_plan, webspace};
+use plesk::{NonEmpty, customer, reseller, service_plan, webspace};
 use plesk_wire::xml::{Content, Strictness, Writer};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -70,7 +71,7 @@ fn of_webspace(filter: webspace::Filter) -> Encoded {
 }
 
 fn of_service_plan(filter: service_plan::Filter) -> Encoded {
-    let owner = service_plan::DelOwner::owner_id(12);
+    let owner = service_plan::Owner::owner_id(12);
     let packets = vec![
         packet(service_plan::Del::new(filter.clone())),
         packet(service_plan::Del::new(filter.clone()).owner(owner)),
@@ -82,7 +83,7 @@ fn of_reseller(filter: reseller::Filter) -> Encoded {
     encoded(&filter, vec![packet(reseller::Del::new(filter.clone()))])
 }
 
-/// Every selector of the model; a test below fails when one is missing, or a variant of one.
+/// The selectors; a test below fails when a variant of one is missing.
 const SELECTORS: &[Selector] = &[
     Selector {
         name: "customer::Filter",
@@ -210,93 +211,21 @@ fn the_constructors_for_one_value() {
     assert_eq!(reseller::Filter::external_id("a"), reseller::Filter::external_ids(["a"]));
 }
 
-/// The names of the selectors are what the emitted code calls enums that can be written as nothing
-/// at all or as `<all/>`; there is a row for each, and each variant was tried.
+/// Each variant of these selectors was tried.
 #[test]
-fn the_table_of_selectors_is_complete() {
-    let mut found = BTreeSet::new();
-    for (module, text) in emitted() {
-        for declaration in text.split("\npub enum ").skip(1) {
-            let (head, _) = declaration.split_once("\n}").unwrap();
-            let name = head.split_whitespace().next().unwrap();
-            let variants: BTreeSet<_> = head
-                .lines()
-                .filter_map(|line| line.strip_prefix("    "))
-                .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
-                .map(|line| line.split(['(', ',']).next().unwrap().to_owned())
-                .collect();
-            if !variants.iter().any(|variant| variant.starts_with("Everything")) {
-                continue;
-            }
-            let name = format!("{module}::{name}");
-            let selector = SELECTORS.iter().find(|selector| selector.name == name);
-            let selector = selector.unwrap_or_else(|| panic!("put {name} into the table of selectors"));
-            let one = || (NonEmpty::one(1), NonEmpty::one("a".to_owned()));
-            let tried: BTreeSet<_> = (selector.lists)(one().0, one().1)
-                .into_iter()
-                .chain((selector.loud)())
-                .map(|value| value.variant)
-                .collect();
-            assert_eq!(tried, variants, "the variants of {name}");
-            found.insert(name);
-        }
+fn the_table_has_all_variants() {
+    let items = emitted();
+    for selector in SELECTORS {
+        let tried: BTreeSet<_> = (selector.lists)(NonEmpty::one(1), NonEmpty::one("a".to_owned()))
+            .into_iter()
+            .chain((selector.loud)())
+            .map(|value| value.variant)
+            .collect();
+        let variants: BTreeSet<_> = items[selector.name].parts.iter().map(|(variant, _)| variant.clone()).collect();
+        assert_eq!(tried, variants, "the variants of {}", selector.name);
     }
-    let table: BTreeSet<_> = SELECTORS.iter().map(|selector| selector.name.to_owned()).collect();
-    assert_eq!(found, table, "the table holds nothing else");
 }
 
-/// No quiet variant: what is written as nothing, or as `<all/>`, is called `Everything…`.
-#[test]
-fn every_variant_that_means_everything_is_loud() {
-    let mut loud = 0;
-    for (module, text) in emitted() {
-        for line in text.lines().map(str::trim) {
-            let Some((variant, written)) = line.strip_prefix("Self::").and_then(|line| line.split_once(" => ")) else {
-                continue;
-            };
-            if written == "{}" || written.contains("\"all\"") {
-                assert!(variant.starts_with("Everything"), "{module}: {line}");
-                loud += 1;
-            }
-        }
-    }
-    assert_eq!(loud, SELECTORS.iter().map(|selector| (selector.loud)().len()).sum::<usize>());
-}
-
-/// Every operation that has a filter has one of the table, and it must be given.
-#[test]
-fn every_filter_is_a_required_selector() {
-    let mut filters = 0;
-    for (module, text) in emitted() {
-        for field in text.lines().filter_map(|line| line.trim().strip_prefix("pub filter: ")) {
-            let name = format!("{module}::{}", field.trim_end_matches(','));
-            assert!(SELECTORS.iter().any(|selector| selector.name == name), "{name} is not in the table");
-            filters += 1;
-        }
-        assert!(!text.contains("filter: Option<"), "a filter in {module} can be left out");
-    }
-    assert!(filters >= 9, "{filters} filters");
-}
-
-/// What a selector means decides what its operation does.
-#[test]
-fn everything_is_the_gravest_effect() {
-    use Effect::{Change, ChangeEverything, Delete, DeleteEverything};
-
-    let (all, one) = (customer::Filter::Everything, customer::Filter::login("a"));
-    assert_eq!(customer::Del::new(all.clone()).effect(), DeleteEverything);
-    assert_eq!(customer::Del::new(one.clone()).effect(), Delete);
-    assert_eq!(customer::ConvertToReseller::new(all).effect(), ChangeEverything);
-    assert_eq!(customer::ConvertToReseller::new(one).effect(), Change);
-    assert_eq!(webspace::Del::new(webspace::Filter::Everything).effect(), DeleteEverything);
-    assert_eq!(webspace::Del::new(webspace::Filter::owner_id(1)).effect(), Delete);
-    assert_eq!(service_plan::Del::new(service_plan::Filter::Everything).effect(), DeleteEverything);
-    assert_eq!(reseller::Del::new(reseller::Filter::Everything).effect(), DeleteEverything);
-    assert_eq!(reseller::Del::new(reseller::Filter::EverythingByEmptyFilter).effect(), DeleteEverything);
-    assert!(DeleteEverything > Delete && DeleteEverything > ChangeEverything);
-}
-
-/// Reading keeps the two ways to say everything apart, and neither comes of a filter with a value.
 /// A filter that cannot be read must not become the one that means everything.
 #[test]
 fn a_filter_with_unknown_content_is_refused_by_every_reader() {
@@ -310,6 +239,7 @@ fn a_filter_with_unknown_content_is_refused_by_every_reader() {
     }
 }
 
+/// Reading keeps the two ways to say everything apart, and neither comes of a filter with a value.
 #[test]
 fn a_filter_is_read_as_it_was_written() {
     for (inside, expected) in [

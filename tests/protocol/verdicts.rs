@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use plesk::{request, response};
+use plesk::{check, request, response};
 
 use crate::support::{ANSWERS, Direction, Element, REQUESTS, libxml2_verdicts, verdict};
 
@@ -166,11 +166,13 @@ fn assert_same_verdicts(direction: Direction, samples: &[(&str, &str)], valid: i
 #[test]
 fn changed_requests() {
     assert_same_verdicts(Direction::Request, REQUESTS, |xml| verdict::<request::Packet>(xml).is_ok());
+    assert_same_verdicts(Direction::Request, REQUESTS, |xml| check::<request::Packet>(xml.as_bytes()).is_ok());
 }
 
 #[test]
 fn changed_answers() {
     assert_same_verdicts(Direction::Answer, ANSWERS, |xml| verdict::<response::Packet>(xml).is_ok());
+    assert_same_verdicts(Direction::Answer, ANSWERS, |xml| check::<response::Packet>(xml.as_bytes()).is_ok());
 }
 
 /// Where we refuse on purpose what libxml2 takes.

@@ -1,9 +1,18 @@
 //! `cargo xtask ci`: everything that must hold of a commit.
 
-use crate::{regenerate, run};
+use clap::Args;
+
+use crate::{features, regenerate, run};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Check every feature alone, not only a sample of them
+    #[arg(long)]
+    full: bool,
+}
 
 /// Runs every check to its end; whether all held.
-pub(crate) fn ci() -> Result<bool, String> {
+pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
     let mut failed = Vec::new();
     let mut note = |what: &'static str, done: bool| {
         if !done {
@@ -20,6 +29,7 @@ pub(crate) fn ci() -> Result<bool, String> {
         "lints",
         run::cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[])?,
     );
+    note("features", features_alone(arguments.full)?);
     note("documentation", run::cargo(&["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?);
     note("tests", run::cargo(&["test", "--workspace", "--no-fail-fast"], &[])?);
     if failed.is_empty() {
@@ -28,4 +38,29 @@ pub(crate) fn ci() -> Result<bool, String> {
         println!("failed: {}", failed.join(", "));
     }
     Ok(failed.is_empty())
+}
+
+/// Whether the emitted crate compiles without a feature, and with each of five alone, from one that implies least to one
+/// that implies most; with `all`, with each there is, and `plesk` with the first and the last.
+fn features_alone(all: bool) -> Result<bool, String> {
+    let mut features = features::read()?;
+    features.sort_by_key(|feature| feature.implies.len());
+    let names: Vec<&str> = features.iter().map(|feature| feature.name.as_str()).collect();
+    let last = names.len().saturating_sub(1);
+    let mut tried = vec![("plesk-protocol", "")];
+    if all {
+        tried.extend(names.iter().map(|name| ("plesk-protocol", *name)));
+        tried.extend(names.first().into_iter().chain(names.last()).map(|name| ("plesk", *name)));
+    } else {
+        tried.extend((0..5).filter_map(|at| names.get(at * last / 4)).map(|name| ("plesk-protocol", *name)));
+        tried.dedup();
+    }
+    let mut hold = true;
+    for (package, feature) in tried {
+        // Warnings are denied in this crate alone, so that nothing else has to be compiled again.
+        let arguments = ["rustc", "--quiet", "--package", package, "--lib", "--profile", "check"];
+        let alone = ["--no-default-features", "--features", feature, "--", "-D", "warnings"];
+        hold &= run::cargo(&[&arguments[..], &alone].concat(), &[])?;
+    }
+    Ok(hold)
 }

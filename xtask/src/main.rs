@@ -1,9 +1,11 @@
-//! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask ci`.
+//! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask conformance`, `cargo xtask ci`.
 //!
 //! Links the generator only: a generated crate that does not compile never stops `regenerate`.
 
 mod ci;
+mod conformance;
 mod demo;
+mod features;
 mod manifest;
 mod regenerate;
 mod run;
@@ -26,15 +28,18 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Regenerates, then performs requests against a simulated server and shows what crosses the socket
     Demo,
-    /// What continuous integration checks: tests, format, lints, documentation, freshness
-    Ci,
+    /// Holds our verdicts on random packets against libxml2's
+    Conformance(conformance::Arguments),
+    /// What continuous integration checks: tests, format, lints, features, documentation, freshness
+    Ci(ci::Arguments),
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::regenerate(&arguments),
         Task::Demo => demo::demo(),
-        Task::Ci => ci::ci(),
+        Task::Conformance(arguments) => conformance::conformance(&arguments),
+        Task::Ci(arguments) => ci::ci(&arguments),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -31,7 +31,7 @@ pub(crate) struct Protocol {
 }
 
 impl Manifest {
-    fn path() -> PathBuf {
+    pub(crate) fn path() -> PathBuf {
         root().join("schemas/manifest.toml")
     }
 

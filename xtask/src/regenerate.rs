@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use plesk_codegen::{Schemas, Summary, generate, plesk};
+use plesk_codegen::{Changes, Output, Schemas, Summary, generate, plesk};
 
 use crate::manifest::Manifest;
-use crate::root;
+use crate::{features, root};
 
 #[derive(Args, Default)]
 pub(crate) struct Arguments {
@@ -51,14 +51,24 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
         response: entry.map_or("agent_output.xsd", |entry| &entry.response),
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
-    let summary = generate(&schemas, &plesk::config(), &out, arguments.check)
+    // The coverage and the manifests are those of what stands in the repository.
+    let in_place = arguments.out.is_none();
+    let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
+    let target = Output { source: &out, coverage: coverage.as_deref() };
+    let summary = generate(&schemas, &plesk::config(), target, arguments.check)
         .map_err(|e| format!("{} problems:\n{e}", e.0.len()))?;
-    let manifest_stale = own && manifest.refresh(&protocol, arguments.check)?;
-    report(arguments.check, &protocol, &summary, manifest_stale, start);
-    Ok(!arguments.check || (summary.changes.is_empty() && !manifest_stale))
+    let mut changes = summary.changes.clone();
+    if own && manifest.refresh(&protocol, arguments.check)? {
+        changes.written.push(Manifest::path());
+    }
+    if in_place {
+        changes.written.extend(features::refresh(&summary.features, arguments.check)?);
+    }
+    report(arguments.check, &protocol, &summary, &changes, start);
+    Ok(!arguments.check || changes.is_empty())
 }
 
-fn report(check: bool, protocol: &str, summary: &Summary, manifest_stale: bool, start: Instant) {
+fn report(check: bool, protocol: &str, summary: &Summary, changes: &Changes, start: Instant) {
     println!(
         "protocol {protocol}: {} schema files, {} operators, {} operations, {} types, {} lines of Rust",
         summary.schema_files, summary.operators, summary.operations, summary.types, summary.lines
@@ -67,20 +77,17 @@ fn report(check: bool, protocol: &str, summary: &Summary, manifest_stale: bool, 
         println!("{} operators and operations are left out, as codegen/src/plesk/left_out.rs lists", summary.left_out);
     }
     let (written, removed) = if check { ("out of date", "to remove") } else { ("written", "removed") };
-    for path in &summary.changes.written {
+    for path in &changes.written {
         println!("  {written}: {}", shown(path));
     }
-    for path in &summary.changes.removed {
+    for path in &changes.removed {
         println!("  {removed}: {}", shown(path));
     }
-    if manifest_stale {
-        println!("  {written}: schemas/manifest.toml");
-    }
     let milliseconds = start.elapsed().as_millis();
-    match (check, summary.changes.is_empty() && !manifest_stale) {
-        (true, true) => println!("up to date, {} files ({milliseconds} ms)", summary.changes.unchanged),
+    match (check, changes.is_empty()) {
+        (true, true) => println!("up to date, {} files ({milliseconds} ms)", changes.unchanged),
         (true, false) => println!("not up to date; run `cargo xtask regenerate` ({milliseconds} ms)"),
-        (false, _) => println!("{} files as before ({milliseconds} ms)", summary.changes.unchanged),
+        (false, _) => println!("{} files as before ({milliseconds} ms)", changes.unchanged),
     }
 }
 

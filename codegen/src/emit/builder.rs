@@ -24,7 +24,6 @@ impl Emitter<'_> {
             let about = docs::comment(&format!("Sets the attribute `{}`.", attribute.name));
             quote! {
                 #about
-                #[must_use]
                 pub fn #name(mut self, #name: #parameter) -> Self { self.#name = Some(#value); self }
             }
         });
@@ -84,6 +83,20 @@ impl Emitter<'_> {
         (!member.occurs.is_optional() || selects) && !counted
     }
 
+    /// Whether a value can be made from nothing.
+    pub(super) fn needs_nothing(&self, record: &Record) -> bool {
+        let attribute = record.attributes.iter().any(|attribute| attribute.required);
+        let member = record.members.iter().any(|member| !member.is_silent() && self.is_required(member));
+        !attribute && !member && record.text.is_none()
+    }
+
+    /// Whether there are setters, whose results are easily dropped by mistake.
+    pub(super) fn has_setters(&self, id: TypeId, record: &Record) -> bool {
+        let attribute = record.attributes.iter().any(|attribute| !attribute.required);
+        let member = record.members.iter().any(|member| !member.is_silent() && !self.is_required(member));
+        self.is_made(id) && (attribute || member)
+    }
+
     fn setter(&self, id: TypeId, member: &Member) -> TokenStream {
         if let (MemberKind::Choice(choice), true) = (&member.kind, member.occurs.is_list()) {
             return self.pushers(id, member, *choice);
@@ -100,14 +113,12 @@ impl Emitter<'_> {
         if let MemberKind::Flag = member.kind {
             return quote! {
                 #about
-                #[must_use]
                 pub fn #name(mut self) -> Self { self.#name = true; self }
             };
         }
         if matches!(member.kind, MemberKind::Untyped(Untyped::Flag)) && !member.occurs.is_list() {
             return quote! {
                 #about
-                #[must_use]
                 pub fn #name(mut self) -> Self { self.#name = Some(Any::empty()); self }
             };
         }
@@ -115,7 +126,6 @@ impl Emitter<'_> {
         let value = if member.holds_many() { value } else { quote!(Some(#value)) };
         quote! {
             #about
-            #[must_use]
             pub fn #name(mut self, #name: #parameter) -> Self { self.#name = #value; self }
         }
     }
@@ -132,9 +142,10 @@ impl Emitter<'_> {
                 Some(Given { parameter, value }) => (quote!(, #name: #parameter), quote!(#item::#variant(#value))),
                 None => (TokenStream::new(), quote!(#item::#variant)),
             };
+            let gate = self.gate(branch);
             quote! {
                 #about
-                #[must_use]
+                #gate
                 pub fn #name(mut self #parameter) -> Self { self.#list.push(#value); self }
             }
         });

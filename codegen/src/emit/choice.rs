@@ -9,6 +9,14 @@ use crate::config::Selector;
 use crate::model::{Choice, Member, MemberKind, Role, TypeId};
 use crate::names;
 
+/// How an alternative is read.
+enum ReadBranch {
+    /// An arm of the match on the element's name.
+    Element(TokenStream),
+    /// A statement that returns if the alternative stands next.
+    Part(TokenStream),
+}
+
 impl Emitter<'_> {
     pub(super) fn choice(&self, id: TypeId, choice: &Choice) -> TokenStream {
         let ty = &self.model.types[id];
@@ -25,7 +33,10 @@ impl Emitter<'_> {
         let variants = choice.branches.iter().map(|branch| self.variant(id, branch, selector));
         let constructors = self.is_made(id).then(|| self.alternatives(id, choice));
         let branches = self.choice_impl(id, choice);
-        let has_element = !matches!(ty.role, Role::Part { .. } | Role::Operators | Role::OperationItem { .. });
+        let has_element = !matches!(
+            ty.role,
+            Role::Part { .. } | Role::Shared { part: true, .. } | Role::Operators | Role::OperationItem { .. }
+        );
         let content = has_element.then(|| self.choice_content(id, choice));
         quote! {
             #doc
@@ -60,10 +71,17 @@ impl Emitter<'_> {
         let warning = loud.then(|| docs::comment("**Everything.**\n\n"));
         // The request or answer says of itself what it is.
         let doc = match (&self.model.types[id].role, branch.ty()) {
+            (Role::OperationItem { .. }, Some(ty)) if self.is_standard(ty) => {
+                let said = &self.model.types[ty].doc;
+                docs::words(
+                    if said.is_empty() { format!("Answer to `{}`.", branch.name) } else { said.clone() }.as_str(),
+                )
+            }
             (Role::OperationItem { .. }, Some(ty)) => docs::comment(&format!("[`{}`].", self.names.types[ty].name)),
             _ => docs::of_member(branch, self.model, self.names),
         };
-        let doc = quote!(#warning #doc);
+        let gate = self.gate(branch);
+        let doc = quote!(#warning #doc #gate);
         match self.payload(id, branch) {
             Some(payload) => quote!(#doc #name(#payload),),
             None => quote!(#doc #name,),
@@ -86,10 +104,14 @@ impl Emitter<'_> {
                 let name = ident(name);
                 quote!(Self::#name)
             }
+            None if choice.branches.iter().any(|branch| self.gate(branch).is_some()) => self.blank_gated(id, choice),
             None => self.blank_branch(id, choice),
         };
-        let reads = choice.branches.iter().map(|branch| self.read_branch(id, branch));
-        let visits = choice.branches.iter().map(|branch| self.visit_branch(id, branch));
+        let read = self.read_choice(id, choice);
+        let visits = choice.branches.iter().map(|branch| {
+            let (gate, visit) = (self.gate(branch), self.visit_branch(id, branch));
+            quote!(#gate #visit)
+        });
         let empty = self.empty_variant(id).map(|(name, _)| {
             let name = ident(name);
             quote!(Self::#name => {})
@@ -98,10 +120,7 @@ impl Emitter<'_> {
             impl Choice for #name {
                 const ALTERNATIVES: &'static str = #alternatives;
                 fn blank_choice() -> Self { #blank }
-                fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-                    #(#reads)*
-                    Ok(None)
-                }
+                fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> { #read }
                 fn visit_branch<V: Visitor>(&self, v: &mut V) {
                     match self { #empty #(#visits)* }
                 }
@@ -115,6 +134,11 @@ impl Emitter<'_> {
         let Some(branch) = choice.branches.iter().find(plain).or(choice.branches.first()) else {
             return TokenStream::new();
         };
+        self.blank_of(id, branch)
+    }
+
+    /// An alternative without content.
+    pub(super) fn blank_of(&self, id: TypeId, branch: &Member) -> TokenStream {
         let name = self.variant_name(id, branch);
         let item = self.blank_item(branch);
         match branch.kind {
@@ -124,36 +148,58 @@ impl Emitter<'_> {
         }
     }
 
-    fn read_branch(&self, id: TypeId, branch: &Member) -> TokenStream {
+    /// The arm that reads an alternative which is an element, and the condition under which another one is read.
+    fn read_branch(&self, id: TypeId, branch: &Member) -> ReadBranch {
         let (element, name) = (&branch.name, self.variant_name(id, branch));
         let Bounds { min, max } = Bounds::of(branch.occurs);
         let list = branch.holds_many();
-        let read = match branch.kind {
-            MemberKind::Choice(_) if list => {
-                return quote!(if let Some(items) = r.take_choices(#min, #max)? { return Ok(Some(Self::#name(items))); });
-            }
-            MemberKind::Choice(_) => {
-                return quote!(if let Some(choice) = Choice::branch(r)? { return Ok(Some(Self::#name(choice))); });
-            }
-            MemberKind::Group(_) if list => {
-                return quote!(if let Some(items) = r.take_groups(#min, #max)? { return Ok(Some(Self::#name(items))); });
-            }
-            MemberKind::Group(_) => {
-                return quote!(if let Some(group) = r.take_group()? { return Ok(Some(Self::#name(group))); });
-            }
-            MemberKind::Wildcard => {
-                return quote!(if let Some(items) = r.take_wild(#min, #max)? { return Ok(Some(Self::#name(items))); });
-            }
-            MemberKind::Flag => {
-                return quote!(if r.at(#element) { r.take_flag(#element)?; return Ok(Some(Self::#name)); });
-            }
-            MemberKind::Leaf { nillable: true, .. } => quote!(r.take_nillable(#element)?),
-            MemberKind::Leaf { .. } if list => quote!(r.take_leaves(#element, #min, #max)?),
-            MemberKind::Leaf { .. } => quote!(r.take_leaf(#element)?),
-            _ if list => quote!(r.take_list(#element, #min, #max)?),
-            _ => quote!(r.take(#element)?),
+        let part = |read: TokenStream| {
+            ReadBranch::Part(quote!(if let Some(value) = #read? { return Ok(Some(Self::#name(value))); }))
         };
-        quote!(if r.at(#element) { return Ok(Some(Self::#name(#read))); })
+        let value = match branch.kind {
+            MemberKind::Choice(_) if list => return part(quote!(r.take_choices(#min, #max))),
+            MemberKind::Choice(_) => return part(quote!(Choice::branch(r))),
+            MemberKind::Group(_) if list => return part(quote!(r.take_groups(#min, #max))),
+            MemberKind::Group(_) => return part(quote!(r.take_group())),
+            MemberKind::Wildcard => return part(quote!(r.take_wild(#min, #max))),
+            MemberKind::Flag => quote!(r.take_flag(#element, Self::#name)?),
+            MemberKind::Leaf { simple, nillable, .. } => {
+                let rule = self.rule(simple);
+                match (nillable, list) {
+                    (true, _) => quote!(Self::#name(r.take_nillable(#element, #rule)?)),
+                    (false, true) => quote!(Self::#name(r.take_leaves(#element, #min, #max, #rule)?)),
+                    (false, false) => quote!(Self::#name(r.take_leaf(#element, #rule)?)),
+                }
+            }
+            _ if list => quote!(Self::#name(r.take_list(#element, #min, #max)?)),
+            _ => quote!(Self::#name(r.take(#element)?)),
+        };
+        ReadBranch::Element(quote!(#element => #value,))
+    }
+
+    /// Reads whichever alternative stands next.
+    fn read_choice(&self, id: TypeId, choice: &Choice) -> TokenStream {
+        let (mut elements, mut parts, mut names) = (TokenStream::new(), TokenStream::new(), Vec::new());
+        for branch in &choice.branches {
+            let gate = self.gate(branch);
+            match self.read_branch(id, branch) {
+                ReadBranch::Element(arm) => {
+                    elements.extend(quote!(#gate #arm));
+                    names.push(branch.name.as_str());
+                }
+                ReadBranch::Part(condition) => parts.extend(quote!(#gate #condition)),
+            }
+        }
+        if elements.is_empty() {
+            return quote!(#parts Ok(None));
+        }
+        let otherwise = if parts.is_empty() {
+            quote!(return r.none_of(Self::ALTERNATIVES))
+        } else {
+            let names = names.join(" | ");
+            quote!({ r.asked_for(#names); #parts return Ok(None); })
+        };
+        quote!(Ok(Some(match r.name() { #elements _ => #otherwise, })))
     }
 
     fn visit_branch(&self, id: TypeId, branch: &Member) -> TokenStream {

@@ -98,7 +98,12 @@ pub(super) fn of_attribute(attribute: &Attribute, model: &Model) -> TokenStream 
 
 fn with_facts(doc: &str, what: &str, facts: &[String]) -> TokenStream {
     let facts = if facts.is_empty() { format!("{what}.") } else { format!("{what}: {}.", facts.join(", ")) };
-    comment(&if doc.is_empty() { facts } else { format!("{}\n\n{facts}", text(doc)) })
+    if doc.is_empty() {
+        return comment(&facts);
+    }
+    // After a list or several paragraphs the facts would be lost in the last of them.
+    let long = doc.lines().any(|line| line.is_empty() || line.starts_with("- "));
+    comment(&format!("{}{}{facts}", text(doc), if long { "\n\n" } else { "\n" }))
 }
 
 fn of_default(value: &str) -> String {

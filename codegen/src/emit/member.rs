@@ -103,30 +103,33 @@ impl Emitter<'_> {
         let list = member.occurs.is_list();
         let optional = member.occurs.is_optional();
         match &member.kind {
-            MemberKind::Leaf { nillable: true, .. } if optional => quote!(r.opt_nillable(#name, &mut self.#field)?;),
-            MemberKind::Leaf { nillable: true, .. } => quote!(r.nillable(#name, &mut self.#field)?;),
-            MemberKind::Leaf { .. } if list => quote!(r.leaves(#name, #min, #max, &mut self.#field)?;),
-            MemberKind::Leaf { simple, .. } => match (self.default_of(member, *simple), optional) {
-                (Some(default), true) => quote!(r.opt_leaf_or(#name, #default, &mut self.#field)?;),
-                (Some(default), false) => quote!(r.leaf_or(#name, #default, &mut self.#field)?;),
-                (None, true) => quote!(r.opt_leaf(#name, &mut self.#field)?;),
-                (None, false) => quote!(r.leaf(#name, &mut self.#field)?;),
-            },
-            MemberKind::Flag if optional => quote!(r.flag(#name, &mut self.#field)?;),
-            MemberKind::Flag => quote!(r.req(#name, &mut ())?;),
-            MemberKind::Choice(_) if list => quote!(r.choices(#min, #max, &mut self.#field)?;),
-            MemberKind::Choice(_) if self.holds_nothing(member) => quote!(r.choice_or_nothing(&mut self.#field)?;),
-            MemberKind::Choice(_) if optional => quote!(r.opt_choice(&mut self.#field)?;),
-            MemberKind::Choice(_) => quote!(r.choice(&mut self.#field)?;),
+            MemberKind::Leaf { simple, nillable, .. } => {
+                let rule = self.rule(*simple);
+                match (nillable, list, optional, self.default_of(member, *simple)) {
+                    (true, _, true, _) => quote!(r.opt_nillable(#name, &mut self.#field, #rule)),
+                    (true, _, false, _) => quote!(r.nillable(#name, &mut self.#field, #rule)),
+                    (_, true, _, _) => quote!(r.leaves(#name, #min, #max, &mut self.#field, #rule)),
+                    (_, _, true, Some(default)) => quote!(r.opt_leaf_or(#name, #default, &mut self.#field, #rule)),
+                    (_, _, false, Some(default)) => quote!(r.leaf_or(#name, #default, &mut self.#field, #rule)),
+                    (_, _, true, None) => quote!(r.opt_leaf(#name, &mut self.#field, #rule)),
+                    (_, _, false, None) => quote!(r.leaf(#name, &mut self.#field, #rule)),
+                }
+            }
+            MemberKind::Flag if optional => quote!(r.flag(#name, &mut self.#field)),
+            MemberKind::Flag => quote!(r.req(#name, &mut ())),
+            MemberKind::Choice(_) if list => quote!(r.choices(#min, #max, &mut self.#field)),
+            MemberKind::Choice(_) if self.holds_nothing(member) => quote!(r.choice_or_nothing(&mut self.#field)),
+            MemberKind::Choice(_) if optional => quote!(r.opt_choice(&mut self.#field)),
+            MemberKind::Choice(_) => quote!(r.choice(&mut self.#field)),
             MemberKind::Group(id) if list => {
                 let first = self.first_name(*id);
-                quote!(r.groups(#first, #min, #max, &mut self.#field)?;)
+                quote!(r.groups(#first, #min, #max, &mut self.#field))
             }
-            MemberKind::Group(_) => quote!(r.opt_group(&mut self.#field)?;),
-            MemberKind::Wildcard => quote!(r.wild(#min, #max, &mut self.#field)?;),
-            _ if list => quote!(r.list(#name, #min, #max, &mut self.#field)?;),
-            _ if optional => quote!(r.opt(#name, &mut self.#field)?;),
-            _ => quote!(r.req(#name, &mut self.#field)?;),
+            MemberKind::Group(_) => quote!(r.opt_group(&mut self.#field)),
+            MemberKind::Wildcard => quote!(r.wild(#min, #max, &mut self.#field)),
+            _ if list => quote!(r.list(#name, #min, #max, &mut self.#field)),
+            _ if optional => quote!(r.opt(#name, &mut self.#field)),
+            _ => quote!(r.req(#name, &mut self.#field)),
         }
     }
 

@@ -4,20 +4,23 @@ mod builder;
 mod choice;
 mod docs;
 mod enumeration;
+mod gate;
 mod member;
 mod operation;
+mod paths;
 mod record;
 mod rules;
+mod setting;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::config::Config;
+use crate::features::Features;
 use crate::model::{Direction, Kind, Model, Origin, Role, TypeId};
 use crate::names::{self, Names, Path, RustType};
-use crate::runtime;
 
 /// The emitted files by name: their Rust, not yet formatted, and the schema files they come from.
 pub(crate) type Files = BTreeMap<String, File>;
@@ -32,13 +35,14 @@ pub(crate) struct File {
 struct Emitter<'a> {
     model: &'a Model,
     names: &'a Names,
+    features: &'a Features,
     config: &'a Config,
     /// The types that contain themselves, where a box must break the circle.
     recursive: BTreeSet<(TypeId, TypeId)>,
 }
 
-pub(crate) fn emit(model: &Model, names: &Names, config: &Config) -> Files {
-    let emitter = Emitter { model, names, config, recursive: record::recursive_members(model) };
+pub(crate) fn emit(model: &Model, names: &Names, features: &Features, config: &Config) -> Files {
+    let emitter = Emitter { model, names, features, config, recursive: record::recursive_members(model) };
     let mut files = Files::new();
     let modules: BTreeSet<&String> =
         names.types.iter().map(|path| &path.module).chain(emitter.simple_paths().map(|path| &path.module)).collect();
@@ -70,15 +74,18 @@ impl Emitter<'_> {
         ];
         let about = about.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
         let modules = modules.iter().map(|name| {
-            let about = self.module_doc(name);
+            let (about, gate) = (self.module_doc(name), gate::on_any(self.features.of_module(name)));
             let name = ident(name);
-            quote!(#about #[rustfmt::skip] pub mod #name;)
+            quote!(#about #gate #[rustfmt::skip] pub mod #name;)
         });
+        // Without all features, some rules have no user.
+        let partly_used = (!self.features.all.is_empty()).then(|| quote!(#[allow(dead_code)]));
         let version = docs::comment("The version of the protocol that the types are of.");
         let tokens = quote! {
             #(#![doc = #about])*
             #![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::should_implement_trait, clippy::too_many_arguments)]
             #(#modules)*
+            #partly_used
             #[rustfmt::skip]
             mod simple;
             #version
@@ -94,12 +101,14 @@ impl Emitter<'_> {
             }
             _ => None,
         });
-        match operator {
+        let about = match operator {
             Some((operator, doc)) => docs::words(&format!("Operator `{operator}`. {doc}")),
             None if module == self.config.roots.0 => docs::comment("The packet of a request."),
             None if module == self.config.roots.1 => docs::comment("The packet of an answer."),
             None => docs::comment("Types that more than one operator uses."),
-        }
+        };
+        let feature = docs::comment(&self.feature_doc(module));
+        quote!(#about #feature)
     }
 
     fn module(&self, module: &str) -> File {
@@ -107,7 +116,7 @@ impl Emitter<'_> {
         let mut parts: BTreeMap<Option<&str>, Vec<(usize, TokenStream)>> = BTreeMap::new();
         for id in 0..self.model.types.len() {
             let path = &self.names.types[id];
-            if path.module == module {
+            if path.module == module && !self.is_standard(id) {
                 sources.insert(self.model.types[id].origin.file.clone());
                 parts.entry(path.submodule).or_default().push((self.rank(id), self.item(id)));
             }
@@ -160,8 +169,11 @@ impl Emitter<'_> {
                 }
                 _ => format!("What `<{element}>` holds."),
             },
-            Role::Part { .. } if ty.is_choice() => "One of several elements.".to_owned(),
-            Role::Part { .. } => "Elements that stand together.".to_owned(),
+            Role::Part { .. } | Role::Shared { part: true, .. } if ty.is_choice() => {
+                "One of several elements.".to_owned()
+            }
+            Role::Part { .. } | Role::Shared { part: true, .. } => "Elements that stand together.".to_owned(),
+            Role::Shared { .. } => "What several elements hold alike.".to_owned(),
             _ => String::new(),
         }
     }
@@ -193,57 +205,11 @@ impl Emitter<'_> {
         quote!(#item #operation)
     }
 
-    /// Uses of the runtime crate, those that `items` needs.
-    fn imports(&self, items: &TokenStream) -> TokenStream {
-        let packet = self.uses(items, "packet", runtime::PACKET);
-        let xml = self.uses(items, "xml", runtime::XML);
-        let mut words = BTreeSet::new();
-        identifiers(items, &mut words);
-        let root = self.crate_path();
-        let simple = words.contains("simple").then(|| quote! { use #root::simple; });
-        quote!(#packet #xml #simple)
-    }
-
-    /// A `use` of those of `names`, of a module of the runtime crate, that stand in `items`.
-    fn uses(&self, items: &TokenStream, module: &str, names: &[&str]) -> Option<TokenStream> {
-        let mut words = BTreeSet::new();
-        identifiers(items, &mut words);
-        let used: Vec<Ident> = names.iter().filter(|name| words.contains(**name)).map(|name| ident(name)).collect();
-        let (runtime, module) = (ident(self.config.runtime), ident(module));
-        (!used.is_empty()).then(|| quote!(use #runtime::#module::{#(#used),*};))
-    }
-
     fn simple_paths(&self) -> impl Iterator<Item = &Path> {
         self.names.simples.iter().filter_map(|name| match &name.rust {
             RustType::Enumeration(path) | RustType::Newtype(path, _) => Some(path),
             RustType::Plain(_) => None,
         })
-    }
-
-    /// The path to a type, as seen from the module of the type `from`.
-    fn path_from(&self, from: &Path, to: &Path) -> TokenStream {
-        let name = ident(&to.name);
-        if from.module == to.module && from.submodule == to.submodule {
-            return quote!(#name);
-        }
-        let (root, module) = (self.crate_path(), ident(&to.module));
-        match to.submodule {
-            None => quote!(#root::#module::#name),
-            Some(submodule) => {
-                let submodule = ident(submodule);
-                quote!(#root::#module::#submodule::#name)
-            }
-        }
-    }
-
-    /// The path to the emitted crate from its modules.
-    fn crate_path(&self) -> TokenStream {
-        let steps = self.config.root.unwrap_or("crate").split("::").map(|step| Ident::new(step, Span::call_site()));
-        quote!(#(#steps)::*)
-    }
-
-    fn type_from(&self, from: TypeId, to: TypeId) -> TokenStream {
-        self.path_from(&self.names.types[from], &self.names.types[to])
     }
 
     /// Whether programs make values of the type, so that it needs a constructor and setters.
@@ -269,23 +235,4 @@ fn ident(name: &str) -> Ident {
 
 fn field(member: &crate::model::Member) -> Ident {
     ident(&names::field_name(member))
-}
-
-/// All identifiers in `tokens`, but those that a path has led to (`Form::Raw`).
-fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
-    let mut colons = 0;
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(ident) if colons < 2 => {
-                found.insert(ident.to_string());
-                colons = 0;
-            }
-            TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
-            TokenTree::Group(group) => {
-                identifiers(&group.stream(), found);
-                colons = 0;
-            }
-            _ => colons = 0,
-        }
-    }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, field, ident};
-use crate::model::{Body, Class, Member, MemberKind, Operation, TypeId};
+use crate::model::{Body, Class, Kind, Member, MemberKind, Occurs, Operation, Role, Target, TypeId};
 use crate::names;
 
 impl Emitter<'_> {
@@ -18,10 +18,14 @@ impl Emitter<'_> {
             )
         });
         let join = operation.repeats.then(|| self.join(operation.answer));
-        let nothing = self.nothing_reply(operation);
+        let may_be_empty = self.may_be_empty(operation).then(|| {
+            quote!(
+                const MAY_BE_EMPTY: bool = true;
+            )
+        });
         let (answer, read) = self.answer(operation);
-        let class = operation.class.unwrap_or(Class::Change);
-        let (effect, retry) = (self.effect(operation.request, class), self.retry(operation.request, class));
+        let gone_is_done = self.gone_is_done(operation);
+        let (effect, retry) = (self.effect(operation), self.retry(operation));
         quote! {
             impl Operation for #name {
                 const OPERATOR: &'static str = #operator;
@@ -29,30 +33,45 @@ impl Emitter<'_> {
                 #repeats
                 type Reply = #reply;
                 type Answer = #answer;
-                fn effect(&self) -> Effect { #effect }
-                fn retry(&self) -> Retry { #retry }
+                #effect
+                #retry
+                #may_be_empty
                 fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> { #read }
+                #gone_is_done
                 #join
-                #nothing
             }
         }
     }
 
-    /// The reply that an empty element stands for, which servers send where nothing matched though
-    /// the schema asks for a result.
-    fn nothing_reply(&self, operation: &Operation) -> Option<TokenStream> {
-        let result = self.model.types[operation.answer]
-            .members()
-            .iter()
-            .find(|member| matches!(member.kind, MemberKind::Outcome(_)))?;
-        let list = result.occurs.is_list() && result.occurs.min > 0;
-        list.then(|| {
-            quote!(
-                fn nothing() -> Option<Self::Reply> {
-                    Some(Content::blank())
-                }
-            )
-        })
+    /// Whether the element of the answer may be empty, which servers send where nothing matched though the schema asks
+    /// for a result.
+    fn may_be_empty(&self, operation: &Operation) -> bool {
+        let members = self.model.types[operation.answer].members();
+        let result = members.iter().find(|member| matches!(member.kind, MemberKind::Outcome(_)));
+        result.is_some_and(|result| result.occurs.is_list() && result.occurs.min > 0)
+    }
+
+    /// The results of an answer that holds nothing else, for which the runtime crate has a type.
+    pub(super) fn reply(&self, id: TypeId) -> Option<(Body, Occurs)> {
+        let ty = &self.model.types[id];
+        let Role::Answer { .. } = ty.role else { return None };
+        let element = self.config.outcome?.element;
+        match (&ty.kind, ty.members()) {
+            (Kind::Record(record), [Member { kind: MemberKind::Outcome(body), occurs, name, .. }])
+                if record.attributes.is_empty()
+                    && !record.is_result
+                    && name == element
+                    && (*occurs == Occurs::ONCE || occurs.max.is_none()) =>
+            {
+                Some((*body, *occurs))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the runtime crate has the type of the answer.
+    pub(super) fn is_standard(&self, answer: TypeId) -> bool {
+        self.reply(answer).is_some()
     }
 
     /// The answer's type, and how it comes from the reply.
@@ -67,7 +86,8 @@ impl Emitter<'_> {
         let reads = operation.class == Some(Class::Read);
         match result {
             Some((member, body)) if member.occurs.is_list() => {
-                let (name, ty) = (field(member), self.body_type(owner, body));
+                let name = self.results_field(operation.answer, member);
+                let ty = self.body_type(owner, body);
                 let nothing = if reads { self.nothing(body) } else { None };
                 let read = match nothing {
                     Some(nothing) => quote!(Ok(Many::of_found(reply.#name, |body| #nothing))),
@@ -108,86 +128,147 @@ impl Emitter<'_> {
         (!conditions.is_empty()).then(|| quote!(#(#conditions)&&*))
     }
 
+    /// Counts what a repeated deletion finds gone as deleted, where a deletion may be repeated.
+    fn gone_is_done(&self, operation: &Operation) -> Option<TokenStream> {
+        let repeatable = match (operation.class?, operation.target) {
+            (Class::End, _) | (Class::Delete, Target::Lasting(_)) => true,
+            (Class::Delete, Target::Selected) => {
+                let selector = self.selector_of(operation);
+                selector.is_some_and(|(_, selector)| !self.lasting(operation.request, selector).is_empty())
+            }
+            _ => false,
+        };
+        let record = self.model.types[operation.answer].record().filter(|_| repeatable)?;
+        let (result, _) = record.find(|member| matches!(member.kind, MemberKind::Outcome(_)).then_some(()))?;
+        let name = self.results_field(operation.answer, result);
+        let outcomes = if result.occurs == Occurs::ONCE {
+            quote!(reply.#name.gone_is_done())
+        } else {
+            quote!(reply.#name.iter_mut().for_each(Outcome::gone_is_done))
+        };
+        Some(quote!(fn gone_is_done(reply: &mut Self::Reply) { #outcomes; }))
+    }
+
+    /// The field of an answer that holds its results.
+    fn results_field(&self, answer: TypeId, results: &Member) -> proc_macro2::Ident {
+        if self.is_standard(answer) && results.occurs.is_list() { ident("results") } else { field(results) }
+    }
+
     /// Joins the results of further elements that answer the same request.
     fn join(&self, answer: TypeId) -> TokenStream {
         let lists = self.model.types[answer].members().iter().filter(|member| member.occurs.is_list()).map(|member| {
-            let name = field(member);
+            let name = self.results_field(answer, member);
             quote!(reply.#name.extend(further.#name);)
         });
         quote!(fn join(reply: &mut Self::Reply, further: Self::Reply) { #(#lists)* })
     }
 
-    fn effect(&self, request: TypeId, class: Class) -> TokenStream {
-        match class {
-            Class::Read => quote!(Effect::Read),
-            Class::Create => quote!(Effect::Create),
-            Class::End => quote!(Effect::Delete),
-            Class::Set | Class::Change => {
-                self.by_scope(request, quote!(Effect::ChangeEverything), quote!(Effect::Change))
+    /// The most that the operation does, and what a value of it does where that is less.
+    fn effect(&self, operation: &Operation) -> TokenStream {
+        let (everything, chosen) = match operation.class.unwrap_or(Class::Change) {
+            Class::Read => (quote!(Effect::Read), quote!(Effect::Read)),
+            Class::Create => (quote!(Effect::Create), quote!(Effect::Create)),
+            Class::End => (quote!(Effect::Delete), quote!(Effect::Delete)),
+            Class::Set | Class::Change => (quote!(Effect::ChangeEverything), quote!(Effect::Change)),
+            // What a server has once is all of it.
+            Class::Delete if operation.target == Target::Server => {
+                (quote!(Effect::DeleteEverything), quote!(Effect::DeleteEverything))
             }
-            Class::Delete => self.by_scope(request, quote!(Effect::DeleteEverything), quote!(Effect::Delete)),
+            Class::Delete => (quote!(Effect::DeleteEverything), quote!(Effect::Delete)),
+        };
+        let by_scope = self.selector_of(operation).map(|(field, selector)| {
+            let loud = self.loud(operation.request, selector);
+            (field, loud)
+        });
+        match by_scope {
+            Some((field, loud)) if !loud.is_empty() && everything.to_string() != chosen.to_string() => quote! {
+                const EFFECT: Effect = #everything;
+                fn effect(&self) -> Effect {
+                    match self.#field { #(#loud)|* => #everything, _ => #chosen }
+                }
+            },
+            _ => quote!(
+                const EFFECT: Effect = #chosen;
+            ),
         }
     }
 
-    fn retry(&self, request: TypeId, class: Class) -> TokenStream {
-        match class {
-            Class::Read => quote!(Retry::Harmless),
-            Class::Create | Class::Change => quote!(Retry::Never),
-            Class::End => quote!(Retry::GoneIsDone),
-            Class::Set => self.if_lasting(request, quote!(Retry::Harmless)),
-            Class::Delete => self.if_lasting(request, quote!(Retry::GoneIsDone)),
-        }
-    }
-
-    /// `everything` where the operation's selector is a loud variant, else `chosen`.
-    fn by_scope(&self, request: TypeId, everything: TokenStream, chosen: TokenStream) -> TokenStream {
-        let Some((member, selector)) = self.selector_of(request) else { return chosen };
-        let ty = self.type_from(request, selector);
-        let mut loud: Vec<TokenStream> = Vec::new();
-        if let Some((name, _)) = self.empty_variant(selector) {
-            let name = ident(name);
-            loud.push(quote!(#ty::#name));
-        }
-        for branch in self.model.types[selector].members() {
-            if names::loud_name(self.selector(selector), &branch.name).is_some() {
-                let name = self.variant_name(selector, branch);
-                loud.push(if matches!(branch.kind, MemberKind::Flag) {
-                    quote!(#ty::#name)
-                } else {
-                    quote!(#ty::#name(_))
-                });
-            }
-        }
-        if loud.is_empty() {
-            return chosen;
-        }
-        let field = field(member);
-        quote!(match self.#field { #(#loud)|* => #everything, _ => #chosen })
-    }
-
-    /// `value` where the selector names objects by what is theirs for good, else never.
-    fn if_lasting(&self, request: TypeId, value: TokenStream) -> TokenStream {
-        let Some((member, selector)) = self.selector_of(request) else { return quote!(Retry::Never) };
-        let ty = self.type_from(request, selector);
-        let lasting: Vec<TokenStream> = self.model.types[selector]
-            .members()
-            .iter()
-            .filter(|branch| self.config.lasting.contains(&branch.name.as_str()))
-            .map(|branch| {
-                let name = self.variant_name(selector, branch);
-                quote!(#ty::#name(_))
-            })
-            .collect();
+    /// Whether the operation may always be repeated, and whether a value of it may where that is more.
+    fn retry(&self, operation: &Operation) -> TokenStream {
+        let target = operation.target;
+        let always = |retry| {
+            quote!(
+                const RETRY: Retry = #retry;
+            )
+        };
+        let repeatable = match operation.class.unwrap_or(Class::Change) {
+            Class::Read => return always(quote!(Retry::Harmless)),
+            Class::End => return always(quote!(Retry::GoneIsDone)),
+            Class::Create | Class::Change => return always(quote!(Retry::Never)),
+            Class::Set => quote!(Retry::Harmless),
+            // What fills up again is not what was deleted before.
+            Class::Delete if target == Target::Server => return always(quote!(Retry::Never)),
+            Class::Delete => quote!(Retry::GoneIsDone),
+        };
+        let by_value = match target {
+            Target::Lasting(_) | Target::Server => return always(repeatable),
+            Target::Named(_) => None,
+            Target::Selected => self.selector_of(operation),
+        };
+        let Some((field, selector)) = by_value else { return always(quote!(Retry::Never)) };
+        let lasting = self.lasting(operation.request, selector);
         if lasting.is_empty() {
-            return quote!(Retry::Never);
+            return always(quote!(Retry::Never));
         }
-        let field = field(member);
-        quote!(match self.#field { #(#lasting)|* => #value, _ => Retry::Never })
+        quote! {
+            const RETRY: Retry = Retry::Never;
+            fn retry(&self) -> Retry {
+                match self.#field { #(#lasting)|* => #repeatable, _ => Retry::Never }
+            }
+        }
     }
 
-    /// The member of a request that chooses what it touches.
-    fn selector_of(&self, request: TypeId) -> Option<(&Member, TypeId)> {
-        let record = self.model.types[request].record()?;
-        record.find(|member| member.ty().filter(|id| self.model.types[*id].is_selector()))
+    /// The field of a request, or of a record in it, that chooses what it touches.
+    fn selector_of(&self, operation: &Operation) -> Option<(TokenStream, TypeId)> {
+        let (way, selector) = self.model.selectors_of(operation.request).into_iter().next()?;
+        let fields = way.into_iter().map(field);
+        Some((quote!(#(#fields).*), selector))
+    }
+
+    /// The patterns of the selector's values that mean everything.
+    fn loud(&self, from: TypeId, selector: TypeId) -> Vec<TokenStream> {
+        let ty = self.type_from(from, selector);
+        let empty = self.empty_variant(selector).map(|(name, _)| ident(name));
+        let mut patterns: Vec<_> = empty.map(|name| quote!(#ty::#name)).into_iter().collect();
+        for branch in self.model.types[selector].members() {
+            let name = self.variant_name(selector, branch);
+            if names::loud_name(self.selector(selector), &branch.name).is_some() {
+                let payload = (!matches!(branch.kind, MemberKind::Flag)).then(|| quote!((_)));
+                patterns.push(quote!(#ty::#name #payload));
+            } else if let Some(inner) = self.inner_selector(branch) {
+                patterns.extend(self.loud(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
+            }
+        }
+        patterns
+    }
+
+    /// The patterns of the selector's values that name objects by what is theirs for good.
+    fn lasting(&self, from: TypeId, selector: TypeId) -> Vec<TokenStream> {
+        let ty = self.type_from(from, selector);
+        let mut patterns = Vec::new();
+        for branch in self.model.types[selector].members() {
+            let name = self.variant_name(selector, branch);
+            let is_leaf = matches!(branch.kind, MemberKind::Leaf { .. } | MemberKind::Untyped(_));
+            if is_leaf && self.config.lasting.contains(&branch.name.as_str()) {
+                patterns.push(quote!(#ty::#name(_)));
+            } else if let Some(inner) = self.inner_selector(branch) {
+                patterns.extend(self.lasting(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
+            }
+        }
+        patterns
+    }
+
+    fn inner_selector(&self, branch: &Member) -> Option<TypeId> {
+        branch.ty().filter(|id| self.model.types[*id].is_selector() && !branch.holds_many())
     }
 }

@@ -17,13 +17,18 @@ impl Emitter<'_> {
         let fields = self.fields(id, record);
         let builder = self.is_made(id).then(|| self.builder(id, record));
         let content = self.record_content(id, record);
+        let must_use = self.has_setters(id, record).then(|| quote!(#[must_use]));
+        let guarded = record.shown.as_ref().map(|shown| self.guarded(id, record, shown));
+        let debug = record.shown.is_none().then(|| quote!(Debug,));
         quote! {
             #doc
             #alias
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, #debug PartialEq)]
+            #must_use
             #[non_exhaustive]
             pub struct #name { #fields }
             #builder
+            #guarded
             #content
         }
     }
@@ -69,30 +74,38 @@ impl Emitter<'_> {
             _ => None,
         };
         let known = self.known(id);
-        let blanks = self.blanks(record);
+        let exact = self.is_exact(id).then(|| {
+            quote!(
+                const EXACT: bool = true;
+            )
+        });
+        let blank = match self.is_made(id) && self.needs_nothing(record) {
+            true => quote!(Self::new()),
+            false => {
+                let blanks = self.blanks(record);
+                quote!(Self { #blanks })
+            }
+        };
         let (read_attributes, visit_attributes) = self.attributes(record);
         let reads = record.members.iter().map(|member| self.read(member));
-        let visits = record.members.iter().map(|member| self.visit(member));
-        let (read_text, visit_text) = match record.text {
-            Some(simple) => {
-                let rule = self.rule(simple);
-                (Some(quote!(r.text(&mut self.value)?;)), Some(quote!(v.text(&self.value, #rule);)))
-            }
-            None => (None, None),
-        };
+        let rule = record.text.map(|simple| self.rule(simple));
+        let read_text = rule.as_ref().map(|rule| quote!(r.text(&mut self.value, #rule)));
+        let visit_text = rule.as_ref().map(|rule| quote!(v.text(&self.value, #rule);));
+        let reads = in_turn(read_text.into_iter().chain(reads));
+        let visits = record.members.iter().map(|member| match &record.shown {
+            Some(shown) if member.name == shown.value => self.visit_setting(member),
+            _ => self.visit(member),
+        });
         let empty = record.members.is_empty() && record.text.is_none();
         let (r, v) = if empty { (quote!(_r), quote!(_v)) } else { (quote!(r), quote!(v)) };
         quote! {
             impl Content for #name {
                 #form
                 #known
-                fn blank() -> Self { Self { #blanks } }
+                #exact
+                fn blank() -> Self { #blank }
                 #read_attributes
-                fn read(&mut self, #r: &mut Reader<'_>) -> Result<(), ReadError> {
-                    #read_text
-                    #(#reads)*
-                    Ok(())
-                }
+                fn read(&mut self, #r: &mut Reader<'_>) -> Result<(), ReadError> { #reads }
                 #visit_attributes
                 fn visit<V: Visitor>(&self, #v: &mut V) {
                     #visit_text
@@ -100,6 +113,14 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// Whether what cannot be read would pass for the absence of a selector, which chooses something of its own.
+    fn is_exact(&self, id: TypeId) -> bool {
+        let ty = &self.model.types[id];
+        let selects =
+            |member: &Member| matches!(member.kind, MemberKind::Choice(id) if self.empty_variant(id).is_some());
+        ty.direction == crate::model::Direction::Request && ty.members().iter().any(selects)
     }
 
     /// The content of an element that is a result itself is that of the result.
@@ -138,18 +159,19 @@ impl Emitter<'_> {
         if record.attributes.is_empty() {
             return (None, None);
         }
-        let (mut reads, mut visits) = (TokenStream::new(), TokenStream::new());
+        let (mut reads, mut visits) = (Vec::new(), TokenStream::new());
         for attribute in &record.attributes {
             let (name, field, rule) = (&attribute.name, attribute_field(attribute), self.rule(attribute.simple));
             if attribute.required {
-                reads.extend(quote!(r.attr(#name, &mut self.#field)?;));
+                reads.push(quote!(r.attr(#name, &mut self.#field, #rule)));
                 visits.extend(quote!(v.attr(#name, &self.#field, #rule);));
             } else {
-                reads.extend(quote!(r.opt_attr(#name, &mut self.#field)?;));
+                reads.push(quote!(r.opt_attr(#name, &mut self.#field, #rule)));
                 visits.extend(quote!(v.opt_attr(#name, &self.#field, #rule);));
             }
         }
-        let read = quote!(fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #reads Ok(()) });
+        let reads = in_turn(reads);
+        let read = quote!(fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #reads });
         let visit = quote!(fn visit_attributes<V: Visitor>(&self, v: &mut V) { #visits });
         (Some(read), Some(visit))
     }
@@ -161,15 +183,11 @@ impl Emitter<'_> {
         }
         let mut names = Vec::new();
         if matches!(&self.model.types[id].kind, Kind::Record(record) if record.outcome) {
-            names.extend(
-                self.config
-                    .outcome
-                    .iter()
-                    .flat_map(|convention| convention.members)
-                    .map(|member| member.name.to_owned()),
-            );
+            let members = self.config.outcome.iter().flat_map(|convention| convention.members);
+            names.extend(members.map(|member| (member.name, None)));
         }
         self.element_names(id, &mut names);
+        let names = names.into_iter().map(|(name, gate)| quote!(#gate #name));
         Some(quote!(const KNOWN: &'static [&'static str] = &[#(#names),*];))
     }
 
@@ -186,13 +204,14 @@ impl Emitter<'_> {
             })
     }
 
-    fn element_names(&self, id: TypeId, names: &mut Vec<String>) {
+    /// The elements of a content, each with what it is gated with.
+    fn element_names<'e>(&'e self, id: TypeId, names: &mut Vec<(&'e str, Option<TokenStream>)>) {
         for member in self.model.types[id].members() {
             match member.kind {
                 MemberKind::Choice(id) | MemberKind::Group(id) => self.element_names(id, names),
                 MemberKind::Wildcard => {}
-                _ if names.contains(&member.name) => {}
-                _ => names.push(member.name.clone()),
+                _ if names.iter().any(|(name, _)| *name == member.name) => {}
+                _ => names.push((&member.name, self.gate(member))),
             }
         }
     }
@@ -228,6 +247,15 @@ impl Emitter<'_> {
                 fn visit<V: Visitor>(&self, v: &mut V) { v.any(&self.content); }
             }
         }
+    }
+}
+
+/// Calls that may fail, one after the other.
+fn in_turn(calls: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let mut calls: Vec<_> = calls.into_iter().collect();
+    match calls.pop() {
+        Some(last) => quote!(#(#calls?;)* #last),
+        None => quote!(Ok(())),
     }
 }
 

@@ -65,15 +65,24 @@ impl<'a> Lowerer<'a> {
         let Parts { mut content, particles, .. } = parts;
         content.doc = documentation(docs);
         let whole = Particle { term: Term::Sequence(particles), occurs: Occurs::ONCE, doc: String::new() };
-        for name in ambiguity::competing(&whole) {
+        let settled = self.is_settled(&whole, &origin.path);
+        for name in ambiguity::competing(&whole).into_iter().filter(|_| !settled) {
             let message = format!("two places for <{name}> compete, so that it is open which one an element is for");
             self.problem(file, &origin.path, message);
         }
+        let whole = if settled { whole.greedy() } else { whole };
         content.particle = match whole.optional_part().filter(|_| content.outcome) {
             Some(part) => Some(part),
             None => whole.simplified(),
         };
         content
+    }
+
+    /// Whether the configuration says that places which compete for an element are taken in their order.
+    fn is_settled(&mut self, content: &Particle<'a>, path: &str) -> bool {
+        let listed = self.config.ambiguous.iter().find(|listed| **listed == path);
+        let found = listed.filter(|_| !ambiguity::competing(content).is_empty());
+        found.inspect(|path| self.model.note_use("ambiguous", path)).is_some()
     }
 
     fn model_group(

@@ -6,7 +6,7 @@ use super::declarations::{documentation, resolve};
 use super::particle::{self, Element, Particle, Term};
 use crate::load::syntax;
 use crate::model::{
-    Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, TypeId,
+    Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target, TypeId,
 };
 
 /// What the content of an element is.
@@ -266,7 +266,15 @@ impl<'a> Lowerer<'a> {
         if let Role::Request { operator, path } | Role::Answer { operator, path } = &self.model.types[id].role {
             let (operator, path) = (operator.clone(), path.clone());
             let repeats = particle::occurs(node.min_occurs, node.max_occurs).is_list();
-            self.model.operations.push(Operation { operator, path, request: id, answer: id, repeats, class: None });
+            self.model.operations.push(Operation {
+                operator,
+                path,
+                request: id,
+                answer: id,
+                repeats,
+                class: None,
+                target: Target::Selected,
+            });
         }
     }
 

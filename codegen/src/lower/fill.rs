@@ -3,7 +3,7 @@
 use super::Lowerer;
 use super::content::Content;
 use super::particle::{Particle, Term};
-use crate::model::{Choice, Kind, Member, MemberKind, Occurs, Origin, Record, Role, TypeId};
+use crate::model::{Choice, Kind, Member, MemberKind, Occurs, Origin, Record, Role, Shown, TypeId};
 
 impl<'a> Lowerer<'a> {
     /// Gives the type `id` its content.
@@ -32,6 +32,9 @@ impl<'a> Lowerer<'a> {
     /// A choice of one alternative is that alternative, but not where the choice has a meaning: a
     /// packet with one operator, an operator with one operation, a selector with one criterion.
     fn kept_choice(&mut self, id: TypeId, particle: Particle<'a>) -> Particle<'a> {
+        if let (Term::Sequence(_), true) = (&particle.term, particle.may_be_empty() && self.is_selector(id)) {
+            return particle.by_first();
+        }
         let Particle { term: term @ Term::Element(_), occurs, doc } = particle else { return particle };
         let lists = match &self.model.types[id].role {
             Role::Operations { .. } => true,
@@ -97,11 +100,29 @@ impl<'a> Lowerer<'a> {
             _ => vec![particle],
         };
         record.members = items.into_iter().filter_map(|item| self.member(id, item)).collect();
+        self.guard_setting(id, record);
+    }
+
+    /// The value of a setting is shown only under the names that the configuration lists.
+    fn guard_setting(&mut self, id: TypeId, record: &mut Record) {
+        let path = self.model.types[id].origin.path.as_str();
+        let Some(setting) = self.config.settings.iter().find(|setting| setting.path == path) else { return };
+        let is_leaf = |member: &Member| matches!(member.kind, MemberKind::Leaf { .. }) && member.occurs == Occurs::ONCE;
+        let names = record.members.iter().any(|member| member.name == setting.name && is_leaf(member));
+        let value = record.members.iter_mut().find(|member| member.name == setting.value && is_leaf(member));
+        let (true, Some(Member { kind: MemberKind::Leaf { secret, .. }, .. })) = (names, value) else { return };
+        *secret = true;
+        record.shown = Some(Shown {
+            name: setting.name.to_owned(),
+            value: setting.value.to_owned(),
+            names: setting.shown.iter().map(|name| (*name).to_owned()).collect(),
+        });
+        self.model.note_use("settings", setting.path);
     }
 
     /// One place in the content of the type `parent`.
     fn member(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
-        let Particle { term, occurs, doc } = particle;
+        let Particle { term, occurs, doc } = self.loud_absence(parent, particle);
         match term {
             Term::Element(element) => self.element(parent, element, occurs, doc),
             Term::Any => Some(place(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
@@ -115,7 +136,8 @@ impl<'a> Lowerer<'a> {
                 };
                 let origin = self.part_origin(parent, &name);
                 let id = self.reserve(origin, role, doc.clone());
-                let choice = self.choice_of(id, branches, false);
+                let may_be_empty = occurs.is_optional() && self.is_selector(id);
+                let choice = self.choice_of(id, branches, may_be_empty);
                 self.model.types[id].kind = Kind::Choice(choice);
                 Some(place(MemberKind::Choice(id), occurs, name, doc))
             }
@@ -134,6 +156,19 @@ impl<'a> Lowerer<'a> {
                 None
             }
         }
+    }
+
+    /// An element whose absence the configuration gives a name is an optional choice of it alone.
+    fn loud_absence(&self, parent: TypeId, particle: Particle<'a>) -> Particle<'a> {
+        let Particle { term: Term::Element(element), occurs, doc } = &particle else { return particle };
+        let name = element.node.name.as_deref().unwrap_or_default();
+        let path = self.part_origin(parent, name).path;
+        if !occurs.is_optional() || !self.config.selectors.iter().any(|selector| selector.path == path) {
+            return particle;
+        }
+        let one =
+            Particle { term: Term::Element(element.clone()), occurs: Occurs { min: 1, ..*occurs }, doc: String::new() };
+        Particle { term: Term::Choice(vec![one]), occurs: Occurs { min: 0, max: Some(1) }, doc: doc.clone() }
     }
 
     fn part_origin(&self, parent: TypeId, name: &str) -> Origin {

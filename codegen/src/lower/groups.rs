@@ -55,11 +55,10 @@ impl<'a> Lowerer<'a> {
     }
 
     fn wildcard(&mut self, any: &syntax::Any, file: &str, path: &str) -> Particle<'a> {
-        let anything = matches!(any.namespace, None | Some(syntax::NamespaceListType::Any))
-            && any.not_namespace.is_none()
-            && any.not_q_name.is_none();
+        let anything =
+            any.namespace.as_ref().is_none_or(is_open) && any.not_namespace.is_none() && any.not_q_name.is_none();
         if !anything || any.process_contents == syntax::ProcessContentsType::Strict {
-            let message = "xs:any is supported for any namespace, with processContents lax or skip";
+            let message = "xs:any is supported for any namespace or for none, with processContents lax or skip";
             self.problem(file, path, message);
         }
         let occurs = self.occurs(any.min_occurs, any.max_occurs, file, || path.to_owned());
@@ -98,5 +97,16 @@ impl<'a> Lowerer<'a> {
         let mut particle = particle?;
         particle.occurs = self.occurs(node.min_occurs, node.max_occurs, file, || path.to_owned());
         Some(particle)
+    }
+}
+
+/// Whether a wildcard is for any namespace, or for elements without one. The latter are read as the former: no element
+/// of these schemas has a namespace.
+fn is_open(namespaces: &syntax::NamespaceListType) -> bool {
+    use syntax::{BasicNamespaceListItemType as Item, NamespaceListType as List};
+    match namespaces {
+        List::Any => true,
+        List::Other => false,
+        List::BasicNamespaceList(list) => list.0.iter().all(|item| matches!(item, Item::TargetNamespace | Item::Local)),
     }
 }

@@ -53,6 +53,37 @@ impl<'a> Particle<'a> {
             }
     }
 
+    /// A sequence of parts that may all be absent, as an optional choice of what it can begin with: `a* b*` is
+    /// `(a+ b*) | b+`.
+    pub(super) fn by_first(self) -> Self {
+        let Self { term: Term::Sequence(items), occurs, doc } = self else { return self };
+        let branches = (0..items.len()).map(|first| {
+            let mut rest = items[first..].to_vec();
+            rest[0].occurs.min = rest[0].occurs.min.max(1);
+            if rest.len() == 1 { rest.remove(0) } else { Self::new(Term::Sequence(rest), Occurs::ONCE, String::new()) }
+        });
+        let branches = branches.collect();
+        Self::new(Term::Choice(branches), Occurs { min: 0, ..occurs }, doc)
+    }
+
+    /// The content model for a reader that gives each element to the first place that takes it: nothing may be left for
+    /// a wildcard then.
+    pub(super) fn greedy(self) -> Self {
+        let Self { term, mut occurs, doc } = self;
+        let inner = |items: Vec<Self>| items.into_iter().map(Self::greedy).collect();
+        let term = match term {
+            Term::Element(_) => term,
+            Term::Sequence(items) => Term::Sequence(inner(items)),
+            Term::Choice(items) => Term::Choice(inner(items)),
+            Term::All(items) => Term::All(inner(items)),
+            Term::Any => {
+                occurs.min = 0;
+                Term::Any
+            }
+        };
+        Self { term, occurs, doc }
+    }
+
     /// The simplest particle with the same meaning; `None` if it can never hold anything.
     ///
     /// Groups that add nothing disappear, a choice keeps alternatives that each hold something and

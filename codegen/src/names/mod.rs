@@ -4,6 +4,7 @@
 mod clashes;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -27,6 +28,13 @@ pub(crate) struct Path {
     /// `request` or `response`, where both directions have a type of this name.
     pub(crate) submodule: Option<&'static str>,
     pub(crate) name: String,
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let steps = [Some(self.module.as_str()), self.submodule, Some(self.name.as_str())];
+        f.write_str(&steps.into_iter().flatten().collect::<Vec<_>>().join("::"))
+    }
 }
 
 /// The names that a simple type has.
@@ -72,6 +80,7 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             path(module, name)
         }
         Role::Root(name) => path(root(ty.direction).to_owned(), name.to_upper_camel_case()),
+        Role::Shared { module, name, .. } => Path { module: module.clone(), submodule: None, name: name.clone() },
         Role::Operators => path(root(ty.direction).to_owned(), "Operator".to_owned()),
         Role::Operations { operator, path: elements } | Role::OperationItem { operator, path: elements } => {
             let side = if ty.is_choice() { side(ty.direction) } else { plural_side(ty.direction) };
@@ -106,6 +115,11 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             around
         }
     }
+}
+
+/// The module that the type goes to.
+pub(crate) fn module_of_type(model: &Model, config: &Config, id: TypeId) -> String {
+    type_path(model, config, id).module
 }
 
 fn side(direction: Direction) -> &'static str {

@@ -1,9 +1,10 @@
 //! All that is Plesk's own in the generator.
 
-mod left_out;
 mod names;
 mod operations;
-mod places;
+mod secrets;
+mod selectors;
+mod untyped;
 
 use crate::config::{Config, OutcomeConvention, OutcomeMember};
 
@@ -25,20 +26,23 @@ pub fn config() -> Config {
             echo: "filter-id",
         }),
         filter: Some("filter"),
-        lasting: places::LASTING,
+        lasting: selectors::LASTING,
         modules: names::MODULES,
         roots: ("request", "response"),
         prefixes: names::PREFIXES,
         noise: names::NOISE,
-        selectors: places::SELECTORS,
-        untyped: places::UNTYPED,
-        secrets: places::SECRETS,
+        selectors: selectors::SELECTORS,
+        untyped: untyped::UNTYPED,
+        secrets: secrets::SECRETS,
+        settings: secrets::SETTINGS,
+        ambiguous: &["ExtensionOutputType/call/result"],
         newtypes: names::NEWTYPES,
         renames: names::RENAMES,
         nested: operations::NESTED,
-        answers_only: &[],
+        answers_only: operations::ANSWERS_ONLY,
         operations: operations::OPERATIONS,
-        left_out: left_out::LEFT_OUT,
+        left_out: &[],
+        features: true,
         root: None,
     }
 }

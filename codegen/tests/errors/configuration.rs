@@ -1,7 +1,9 @@
 //! What the configuration must know, and what of it matches nothing.
 
-use plesk_codegen::config::{Config, LeftOut, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector};
-use plesk_codegen::model::{Class, Untyped};
+use plesk_codegen::config::{
+    Config, LeftOut, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
+};
+use plesk_codegen::model::{Class, Target, Untyped};
 
 use crate::common::{Directory, plain};
 use crate::{NAME, problems, refused_with, root};
@@ -10,20 +12,34 @@ use crate::{NAME, problems, refused_with, root};
 fn entries_that_match_nothing() {
     let config = Config {
         renames: &[
-            Rename { path: "Gone", name: "X", why: "" },
-            Rename { path: "ship/name#2", name: "x", why: "" },
-            Rename { path: "ship=x", name: "X", why: "" },
+            Rename { path: "Gone", name: "X" },
+            Rename { path: "ship/name#2", name: "x" },
+            Rename { path: "ship=x", name: "X" },
         ],
-        operations: &[OperationClass { operator: "port", operation: "close", class: Class::Read }],
+        operations: &[OperationClass {
+            operator: "port",
+            operation: "close",
+            class: Class::Read,
+            target: Target::Selected,
+        }],
         left_out: &[
             LeftOut { operator: "harbour", operations: &[] },
             LeftOut { operator: "port", operations: &["shut"] },
         ],
         nested: &[("port", "open")],
         answers_only: &[("port", "gone")],
-        selectors: &[Selector { path: "GoneFilter", empty: None, everything: &[] }],
+        selectors: &[
+            Selector { path: "GoneFilter", empty: None, everything: &[] },
+            // It is there, but must be.
+            Selector { path: "ship/(name)", empty: Some(("Nameless", "Ships without a name.")), everything: &[] },
+        ],
         untyped: &[("ship/name", Untyped::Flag)],
         secrets: &["password"],
+        settings: &[
+            Setting { path: "Gone", name: "name", value: "value", shown: &[] },
+            Setting { path: "ship", name: "name", value: "value", shown: &[] },
+        ],
+        ambiguous: &["ship", "Gone"],
         newtypes: &[("GoneId", "Id")],
         ..plain()
     };
@@ -42,8 +58,13 @@ fn entries_that_match_nothing() {
         ("nested", "port open"),
         ("answers_only", "port gone"),
         ("selectors", "GoneFilter"),
+        ("selectors", "ship/(name)"),
         ("untyped", "ship/name"),
         ("secrets", "password"),
+        ("settings", "Gone"),
+        ("settings", "ship"),
+        ("ambiguous", "ship"),
+        ("ambiguous", "Gone"),
         ("newtypes", "GoneId"),
     ];
     assert_eq!(shown, expected);
@@ -52,7 +73,7 @@ fn entries_that_match_nothing() {
 
 #[test]
 fn entries_that_stand_twice() {
-    let id = Rename { path: "ship/name#1", name: "title", why: "" };
+    let id = Rename { path: "ship/name#1", name: "title" };
     let config = Config { renames: vec![id, id].leak(), ..plain() };
     let directory = Directory::new();
     directory.schema("request.xsd", &root(NAME, ""));
@@ -77,7 +98,7 @@ fn secrets_that_would_show() {
 }
 
 /// A protocol of packets with the operator `port`, whose requests and answers are these.
-fn packet(requests: &str, answers: &str) -> Directory {
+pub(crate) fn packet(requests: &str, answers: &str) -> Directory {
     let directory = Directory::new();
     let entry = |inner: &str| {
         format!(
@@ -91,7 +112,7 @@ fn packet(requests: &str, answers: &str) -> Directory {
     directory
 }
 
-fn packets() -> Config {
+pub(crate) fn packets() -> Config {
     let members = &[
         OutcomeMember { name: "status", built_in: "string", optional: false },
         OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
@@ -107,11 +128,12 @@ fn packets() -> Config {
 }
 
 const CLOSE: &str = r#"<xs:element name="close"><xs:complexType><xs:sequence><xs:element name="filter" type="FilterType" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>"#;
-const EMPTY_CLOSE: &str = r#"<xs:element name="close"><xs:complexType/></xs:element>"#;
-const DOES_CLOSE: &[OperationClass] = &[OperationClass { operator: "port", operation: "close", class: Class::Delete }];
+pub(crate) const EMPTY_CLOSE: &str = r#"<xs:element name="close"><xs:complexType/></xs:element>"#;
+const DOES_CLOSE: &[OperationClass] =
+    &[OperationClass { operator: "port", operation: "close", class: Class::Delete, target: Target::Selected }];
 
 #[track_caller]
-fn refused_packet(config: &Config, directory: &Directory, expected: &[(&str, &str, &str)]) {
+pub(crate) fn refused_packet(config: &Config, directory: &Directory, expected: &[(&str, &str, &str)]) {
     let found = problems(directory, config);
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (problem, (file, construct, words)) in found.iter().zip(expected) {
@@ -125,7 +147,12 @@ fn what_is_left_out_needs_no_class_and_is_not_emitted() {
     let both = format!(r#"{EMPTY_CLOSE}<xs:element name="look"><xs:complexType/></xs:element>"#);
     let directory = packet(&both, &both);
     let config = Config {
-        operations: &[OperationClass { operator: "port", operation: "look", class: Class::Read }],
+        operations: &[OperationClass {
+            operator: "port",
+            operation: "look",
+            class: Class::Read,
+            target: Target::Selected,
+        }],
         left_out: &[LeftOut { operator: "port", operations: &["close"] }],
         ..packets()
     };
@@ -179,8 +206,8 @@ fn operations_that_hold_text() {
 fn filters_that_are_no_selectors() {
     let delete = Config { operations: DOES_CLOSE, ..packets() };
     let found = [
-        ("configuration, selectors", "port close", "no member of its request is a selector"),
-        ("request.xsd", "packet/port/close/filter", "not listed in `selectors`"),
+        ("configuration, operations", "port close", "nothing in its request is a selector"),
+        ("request.xsd", "packet/port/close/filter", "list the type or the element in `selectors`"),
     ];
     refused_packet(&delete, &packet(CLOSE, EMPTY_CLOSE), &found);
     let selector = |empty| Selector { path: "FilterType", empty, everything: &[] };
@@ -213,7 +240,8 @@ fn nested_operations_that_are_none() {
 
 #[test]
 fn answers_without_an_operation() {
-    let does = &[OperationClass { operator: "port", operation: "close", class: Class::Create }];
+    let does =
+        &[OperationClass { operator: "port", operation: "close", class: Class::Create, target: Target::Selected }];
     let config = Config { operations: does, ..packets() };
     let directory = packet(EMPTY_CLOSE, &(EMPTY_CLOSE.to_owned() + &EMPTY_CLOSE.replace("close", "open")));
     refused_packet(&config, &directory, &[("the request entry point", "port open", "no such operation")]);
@@ -235,7 +263,7 @@ fn everything_that_is_no_alternative() {
 #[test]
 fn repeated_answers_without_a_list() {
     let answer = r#"<xs:element name="close" maxOccurs="unbounded"><xs:complexType><xs:sequence><xs:element name="at" type="xs:int"/></xs:sequence></xs:complexType></xs:element>"#;
-    let does = &[OperationClass { operator: "port", operation: "close", class: Class::Read }];
+    let does = &[OperationClass { operator: "port", operation: "close", class: Class::Read, target: Target::Selected }];
     let config = Config { operations: does, ..packets() };
     refused_packet(&config, &packet(EMPTY_CLOSE, answer), &[("response.xsd", "packet/port/close", "cannot be joined")]);
 }

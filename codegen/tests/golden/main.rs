@@ -7,6 +7,7 @@
 mod support;
 
 mod all;
+mod ambiguous;
 mod attribute;
 mod both_directions;
 mod bounded;
@@ -22,13 +23,20 @@ mod name_twice;
 mod names;
 mod nested_operations;
 mod nillable;
+mod optional_selector;
 mod recursion;
 mod repeated_branch;
 mod repeated_choice;
 mod repeated_group;
+mod replies;
 mod results;
+mod selector_in_filter;
 mod sequence;
+mod sequence_selector;
+mod settings;
+mod shared_parts;
 mod single_branch;
+mod targets;
 mod union;
 mod untyped;
 mod white_space;

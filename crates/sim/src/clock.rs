@@ -8,7 +8,17 @@ const DAY: u64 = 24 * 60 * 60;
 
 /// The day it is (UTC).
 pub(crate) fn today() -> Date {
-    let (year, month, day) = civil(seconds() / DAY);
+    date(seconds() / DAY)
+}
+
+/// The day before (UTC).
+pub(crate) fn yesterday() -> Date {
+    date((seconds() / DAY).saturating_sub(1))
+}
+
+/// The day so many days after 1970-01-01.
+fn date(days: u64) -> Date {
+    let (year, month, day) = civil(days);
     Date::new(year, month, day).expect("civil() gives days of the calendar")
 }
 
@@ -19,6 +29,19 @@ pub(crate) fn now() -> DateTime {
     let part = |unit: u64, of: u64| (seconds / unit % of) as u8;
     DateTime::new(year, month, day, part(3600, 24), part(60, 60), part(1, 60))
         .expect("civil() gives days of the calendar, and the rest is below its bound")
+}
+
+/// The moment as numbers that can be compared: minutes since year 0 in UTC, seconds, nanoseconds. A
+/// moment without time zone is taken for one in UTC, which is what the server writes.
+pub(crate) fn order(moment: &DateTime) -> (i64, u8, u32) {
+    let (year, month) = (moment.year(), i64::from(moment.month()));
+    // Counted from March, as in `civil`; any constant offset is as good.
+    let (year, month) = if month < 3 { (year.saturating_sub(1), month + 9) } else { (year, month - 3) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    let days = year.saturating_mul(365).saturating_add(leap_days + (153 * month + 2) / 5 + i64::from(moment.day()));
+    let minutes = i64::from(moment.hour()) * 60 + i64::from(moment.minute())
+        - i64::from(moment.utc_offset_minutes().unwrap_or_default());
+    (days.saturating_mul(24 * 60).saturating_add(minutes), moment.second(), moment.nanosecond())
 }
 
 /// Seconds since 1970; 0 for a clock that is set before that.
@@ -54,6 +77,25 @@ mod tests {
         assert_eq!(civil(19_782), (2024, 2, 29));
         assert_eq!(civil(20_453), (2025, 12, 31));
         assert_eq!(civil(47_541), (2100, 3, 1));
+    }
+
+    #[test]
+    fn moments_are_in_order() {
+        let texts = [
+            "2023-12-31T23:59:59",
+            "2024-02-28T23:59:59.5",
+            "2024-02-29T00:00:00",
+            "2024-03-01T00:59:00+01:00",
+            "2024-03-01T00:00:00Z",
+            "2024-03-01T00:00:00-01:00",
+        ];
+        let orders = texts.map(|text| order(&DateTime::parse(text).expect("a moment")));
+        assert!(orders.is_sorted(), "{orders:?}");
+        let same = ["2024-03-01T01:00:00+01:00", "2024-03-01T00:00:00"].map(|text| DateTime::parse(text).expect("one"));
+        assert_eq!(order(&same[0]), order(&same[1]));
+        for year in ["-9223372036854775807", "9223372036854775807"] {
+            order(&DateTime::parse(&format!("{year}-01-01T00:00:00Z")).expect("a moment"));
+        }
     }
 
     #[test]

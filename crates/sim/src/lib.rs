@@ -18,12 +18,18 @@
 //! packet deletes is gone for the next one. IDs, credentials and the certificate are new at each
 //! start.
 //!
-//! Of the operations it models the operators `customer` and `session`, and `del` of
-//! `service-plan`, `reseller` and `webspace`. A packet that asks for anything else is refused as a
-//! whole, with error 1023 and the name of what is missing.
+//! It models the operators `customer`, `reseller`, `service-plan`, `session` and `webspace`, and
+//! `create_session` and `get_protos` of `server`. A packet that asks for anything else is refused as
+//! a whole, with error 1023 and the name of what is missing.
+//!
+//! What `add` and `set` store, `get` returns; a subscription takes over what its plan gives, until
+//! it has settings of its own; whoever is deleted takes along what they own. What no operation here
+//! makes (IP addresses, reseller plans, add-on plans, applications, additional services, database
+//! servers) is seeded through [`State`].
 //!
 //! What it does not do: only the administrator may use the API; older protocol versions are
-//! accepted but held against the newest schemas; IP addresses and limits do not exist.
+//! accepted but held against the newest schemas; limits and permissions are kept, but bind nobody,
+//! and any name will do for one.
 
 mod authentication;
 mod clock;
@@ -40,4 +46,7 @@ mod tls;
 
 pub use recorder::Exchange;
 pub use sim::{Builder, Sim};
-pub use state::{ADMINISTRATOR_ID, Account, ServicePlan, Session, State, Subscription};
+pub use state::{
+    ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Hosting, ResellerPlan, ResellerSettings, ServicePlan,
+    Session, Settings, State, Subscription,
+};

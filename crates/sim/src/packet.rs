@@ -2,7 +2,7 @@
 
 use plesk_protocol::{PROTOCOL, request, response};
 use plesk_wire::packet::ErrorCode;
-use plesk_wire::xml::{Content, Limits, NonEmpty, ReadError, Reader, Strictness, Validator, Writer};
+use plesk_wire::xml::{Content, Limits, NonEmpty, Writer, check_into};
 
 use crate::authentication::Authentication;
 use crate::operators;
@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 
 /// The protocol versions that a packet may name, besides [`PROTOCOL`]. All are held against its
 /// schemas: those of other versions are not at hand.
-const VERSIONS: &[&str] =
+pub(crate) const VERSIONS: &[&str] =
     &["1.6.3.0", "1.6.3.1", "1.6.3.4", "1.6.3.5", "1.6.5.0", "1.6.6.0", "1.6.7.0", "1.6.8.0", "1.6.9.0", "1.6.9.1"];
 
 impl Plesk {
@@ -49,24 +49,20 @@ impl Plesk {
     }
 }
 
-/// Reads a packet as a server does that validates it first: what the schema forbids is refused.
+/// Reads a packet as a server does that validates it first: what the schema forbids is refused, in
+/// the words of libxml2.
 fn read(body: &[u8], packet: &mut request::Packet) -> Result<(), Refusal> {
-    Reader::new(body, Strictness::Strict, Limits::DEFAULT)
-        .and_then(|mut reader| reader.root("packet", packet))
-        .map_err(|error| unreadable(&error))?;
-    Validator::check("packet", packet).map_err(|violations| {
-        // A server stops at the first, too.
-        let first = violations.as_slice().first().map(ToString::to_string);
-        invalid(format!("Error in {}", first.unwrap_or_default()))
+    check_into("packet", body, Limits::DEFAULT, packet).map_err(|violations| {
+        // A server parses first and then validates, and stops at the first fault, too.
+        if let Some(fatal) = violations.as_slice().iter().find(|violation| matches!(violation.rule, "xml" | "limit")) {
+            return Refusal::new(ErrorCode::INVALID_PACKET, format!("Parser error: Cannot parse the XML: {fatal}"));
+        }
+        let first = violations.first();
+        match (first.line, first.libxml2()) {
+            (Some(line), Some(words)) => invalid(format!("Error in line {line}: {words}")),
+            _ => invalid(format!("Error in {first}")),
+        }
     })
-}
-
-fn unreadable(error: &ReadError) -> Refusal {
-    if error.is_fatal() {
-        let text = format!("Parser error: Cannot parse the XML: {error}");
-        return Refusal::new(ErrorCode::INVALID_PACKET, text);
-    }
-    invalid(format!("Error in {error}"))
 }
 
 /// A packet that is XML but not what the schema asks for.
@@ -99,13 +95,10 @@ mod tests {
     fn answer(plesk: &Plesk, body: &[u8]) -> response::Packet {
         let key = Authentication::Key(plesk.credentials.secret_key.as_bytes());
         let bytes = plesk.answer(key, body);
-        let read = Reader::new(&bytes, Strictness::Strict, Limits::DEFAULT)
-            .and_then(|mut reader| reader.document::<response::Packet>("packet"));
-        let packet = match read {
-            Ok(packet) => packet,
-            Err(error) => panic!("{error}: {}", String::from_utf8_lossy(&bytes)),
-        };
-        Validator::check("packet", &packet).expect("the answer is valid");
+        let mut packet = response::Packet::blank();
+        if let Err(violations) = check_into("packet", &bytes, Limits::DEFAULT, &mut packet) {
+            panic!("{violations}: {}", String::from_utf8_lossy(&bytes));
+        }
         packet
     }
 
@@ -140,16 +133,24 @@ mod tests {
             other => panic!("{other:?}"),
         };
         assert!(text("<packet>").starts_with("Parser error: Cannot parse the XML: line 1: "));
+        assert!(text("<packet><mail/>").starts_with("Parser error: Cannot parse the XML: line 1: "));
         assert!(text("").starts_with("Parser error: Cannot parse the XML: line 1: "));
         assert!(text("<!DOCTYPE packet><packet/>").contains("document type"));
+        let unknown = text("<packet>\n<no-operator/></packet>");
+        let words = "Parser error: Request is invalid. Error in line 2: Element 'no-operator': This element is not \
+                     expected. Expected is one of ( request-settings, ";
+        assert!(unknown.starts_with(words), "{unknown}");
         assert_eq!(
-            text("<packet>\n<mail/></packet>"),
-            "Parser error: Request is invalid. Error in line 2: packet: \
-             <mail> is not expected here; <customer | webspace | service-plan | session | reseller> is",
+            text("<packet>\n<customer>\n<del>\n<filter><id>0</id></filter></del></customer></packet>"),
+            "Parser error: Request is invalid. Error in line 4: Element 'id': '0' is not a valid value of the atomic \
+             type 'id_type'.",
         );
-        let text = text("<packet><customer><del><filter><id>0</id></filter></del></customer></packet>");
-        assert!(text.starts_with("Parser error: Request is invalid. Error in packet/customer"), "{text}");
-        assert!(text.contains("'0'"), "{text}");
+        // Greater than any number that is modelled: libxml2 has no words for it.
+        assert_eq!(
+            text("<packet><customer><del><filter><id>18446744073709551616</id></filter></del></customer></packet>"),
+            "Parser error: Request is invalid. Error in line 1: packet/customer/del/filter/id: '18446744073709551616' \
+             does not fit the range 0 to 18446744073709551615",
+        );
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
 
+use crate::authentication::Authentication;
 use crate::plesk::Plesk;
 use crate::recorder::Exchange;
 use crate::server;
@@ -80,6 +81,12 @@ impl Sim {
     /// panics after ten seconds.
     pub fn state(&self) -> MutexGuard<'_, State> {
         self.plesk.state()
+    }
+
+    /// Answers a packet of the administrator's without a network, for tests that send tens of
+    /// thousands. It is not among the [`exchanges`](Self::exchanges).
+    pub fn answer(&self, packet: &[u8]) -> Vec<u8> {
+        self.plesk.answer(Authentication::Key(self.secret_key().as_bytes()), packet)
     }
 
     /// Every exchange so far, in the order in which they ended.

@@ -3,7 +3,7 @@
 mod support;
 
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
-use support::{ask, start, text};
+use support::{BARE_OK, ask, met, run, start, text};
 
 /// Adds a customer through the protocol; returns the answer's `result`.
 fn add(sim: &Sim, gen_info: &str) -> String {
@@ -14,29 +14,16 @@ fn add(sim: &Sim, gen_info: &str) -> String {
 
 /// Runs an operation with a filter; returns what stands between the tags of its answer.
 fn select(sim: &Sim, operation: &str, filter: &str, rest: &str) -> String {
-    let request = format!("<customer><{operation}><filter>{filter}</filter>{rest}</{operation}></customer>");
-    let answer = ask(sim, &request);
-    let (start, end) = (format!("<customer><{operation}>"), format!("</{operation}></customer>"));
-    let inner = answer.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end));
-    inner.unwrap_or_else(|| panic!("{answer}")).to_owned()
+    run(sim, "customer", operation, &format!("<filter>{filter}</filter>{rest}"))
 }
 
 fn get(sim: &Sim, filter: &str, dataset: &str) -> String {
     select(sim, "get", filter, &format!("<dataset>{dataset}</dataset>"))
 }
 
-fn met(filter_id: impl std::fmt::Display, id: u64) -> String {
-    format!("<result><status>ok</status><filter-id>{filter_id}</filter-id><id>{id}</id></result>")
-}
-
 fn missed(filter_id: impl std::fmt::Display) -> String {
-    format!(
-        "<result><status>error</status><errcode>1013</errcode><errtext>Customer does not exist</errtext>\
-         <filter-id>{filter_id}</filter-id></result>"
-    )
+    support::missed("Customer", &format!("<filter-id>{filter_id}</filter-id>"))
 }
-
-const BARE_OK: &str = "<result><status>ok</status></result>";
 
 #[test]
 fn a_customer_is_added_and_read_back() {
@@ -185,7 +172,9 @@ fn set_changes_what_it_names_and_nothing_else() {
 
     let values = "<values><gen_info><pname>New</pname><login>anna</login><passwd>s3cret!</passwd><status>16</status>\
         <guid/><external-id>x</external-id></gen_info></values>";
+    let guid = sim.state().customers[&a].guid.clone();
     assert_eq!(select(&sim, "set", "<login>a</login>", values), met("a", a));
+    assert_ne!(sim.state().customers[&a].guid, guid);
     {
         let state = sim.state();
         let (changed, other) = (&state.customers[&a], &state.customers[&b]);
@@ -280,14 +269,26 @@ fn a_converted_customer_is_a_reseller_with_the_same_id() {
     sim.state().add_subscription(id, "a.example");
     let plan = "<reseller-plan-name>Gold</reseller-plan-name>";
     let refused = select(&sim, "convert-to-reseller", &format!("<id>{id}</id>"), plan);
-    assert_eq!(text(&refused, "errcode"), "1023");
-    assert_eq!(text(&refused, "errtext"), "The simulated Plesk does not model &lt;reseller-plan-name&gt;");
+    assert_eq!(text(&refused, "errcode"), "1013");
+    assert_eq!(text(&refused, "errtext"), "Reseller plan does not exist");
 
-    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", ""), met("a", id));
+    let gold = {
+        let mut state = sim.state();
+        let plan = state.add_service_plan(ADMINISTRATOR_ID, "Basic").id;
+        state.subscriptions.values_mut().for_each(|subscription| subscription.plan = Some(plan));
+        let gold = state.add_reseller_plan("Gold");
+        gold.limits.insert("max_cl".to_owned(), 10);
+        gold.id
+    };
+    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", plan), met("a", id));
     assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", ""), missed("a"));
     let state = sim.state();
     assert!(state.customers.is_empty());
     assert_eq!((state.resellers[&id].login.as_str(), state.subscriptions.len()), ("a", 1));
+    let settings = &state.resellers[&id].reseller;
+    assert_eq!((settings.plan, settings.limits["max_cl"]), (Some(gold), 10));
+    // The plan was the administrator's to sell.
+    assert!(state.subscriptions.values().all(|subscription| subscription.plan.is_none()));
 }
 
 #[test]

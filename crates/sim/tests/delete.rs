@@ -3,34 +3,13 @@
 mod support;
 
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
-use support::{ask, start, text};
+use support::{BARE_OK, ask, found, met, missed, run, start, text};
 
 /// Deletes by a filter; returns what stands between the tags of the answer's `del`.
 fn del(sim: &Sim, operator: &str, filter: &str, rest: &str) -> String {
-    let answer = ask(sim, &format!("<{operator}><del><filter>{filter}</filter>{rest}</del></{operator}>"));
-    if answer == format!("<{operator}><del/></{operator}>") {
-        return String::new();
-    }
-    let (start, end) = (format!("<{operator}><del>"), format!("</del></{operator}>"));
-    let inner = answer.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end));
-    inner.unwrap_or_else(|| panic!("{answer}")).to_owned()
+    run(sim, operator, "del", &format!("<filter>{filter}</filter>{rest}"))
 }
 
-fn met(filter_id: impl std::fmt::Display, id: u64) -> String {
-    format!("<result><status>ok</status><filter-id>{filter_id}</filter-id><id>{id}</id></result>")
-}
-
-fn found(body: &str) -> String {
-    format!("<result><status>ok</status>{body}</result>")
-}
-
-fn missed(what: &str, body: &str) -> String {
-    format!(
-        "<result><status>error</status><errcode>1013</errcode><errtext>{what} does not exist</errtext>{body}</result>"
-    )
-}
-
-const BARE_OK: &str = "<result><status>ok</status></result>";
 const NO_OWNER: &str = "<status>error</status><errcode>1015</errcode><errtext>Owner does not exist</errtext>";
 
 #[test]

@@ -88,7 +88,7 @@ impl plesk_wire::xml::Content for Card {
     }
 
     fn read(&mut self, r: &mut plesk_wire::xml::Reader<'_>) -> Result<(), plesk_wire::xml::ReadError> {
-        r.leaf("pin", &mut self.0)
+        r.leaf("pin", &mut self.0, &STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

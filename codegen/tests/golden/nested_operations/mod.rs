@@ -6,8 +6,7 @@ mod expected;
 
 use crate::support::{lenient, refused, same, strict};
 use expected::library::{
-    Open, Requests, Responses, StockAdd, StockAddAnswer, StockAddResult, StockList, StockListAnswer, StockRequest,
-    StockResponse,
+    Open, Requests, Responses, StockAdd, StockAddResult, StockList, StockListAnswer, StockRequest, StockResponse,
 };
 use expected::{request, response};
 use plesk_wire::packet::{Effect, Operation, Outcome, Retry};
@@ -49,7 +48,7 @@ fn answers_are_nested_likewise() {
 #[test]
 fn a_fault_and_an_answer_without_a_result() {
     let xml = "<add><result><status>error</status><errcode>1007</errcode></result></add>";
-    let reply = lenient::<StockAddAnswer>("add", xml).expect("readable");
+    let reply = lenient::<<StockAdd as Operation>::Reply>("add", xml).expect("readable");
     let fault = StockAdd::answer(reply).expect("complete").expect_err("a fault");
     assert_eq!((fault.code.map(|code| code.to_string()).as_deref(), fault.body), (Some("1007"), None));
     let reply =

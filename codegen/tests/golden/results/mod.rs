@@ -6,17 +6,19 @@ mod expected;
 
 use crate::support::{encode, lenient, strict};
 use expected::request::ShipFilter;
-use expected::ship::{Add, AddAnswer, Count, CountAnswer, Del, DelAnswer, Get, GetAnswer, Ping, PingAnswer, Set};
+use expected::ship::{Add, Count, CountAnswer, Del, Get, Ping, PingAnswer, Set};
 use plesk_wire::packet::{Effect, Operation, Retry};
+
+type Reply<O> = <O as Operation>::Reply;
 
 #[test]
 fn one_result_is_a_result() {
-    let ok = strict::<AddAnswer>("add", "<add><result><status>ok</status><id>5</id></result></add>").expect("valid");
+    let ok = strict::<Reply<Add>>("add", "<add><result><status>ok</status><id>5</id></result></add>").expect("valid");
     assert_eq!(Add::answer(ok).expect("complete").expect("ok").id, 5);
     let xml = "<add><result><status>error</status><errcode>1007</errcode><errtext>taken</errtext></result></add>";
     let fault = Add::answer(strict("add", xml).expect("valid")).expect("complete").expect_err("an error");
     assert_eq!(fault.to_string(), "error 1007: taken");
-    let bare = strict::<AddAnswer>("add", "<add><result><status>ok</status></result></add>").expect("valid");
+    let bare = strict::<Reply<Add>>("add", "<add><result><status>ok</status></result></add>").expect("valid");
     assert!(Add::answer(bare).is_err(), "a success without its data is no success");
 }
 
@@ -24,7 +26,7 @@ fn one_result_is_a_result() {
 fn any_number_of_results_is_many() {
     let xml = "<del><result><status>ok</status><filter-id>7</filter-id></result>\
         <result><status>error</status><errcode>1013</errcode><filter-id>8</filter-id></result></del>";
-    let reply = strict::<DelAnswer>("del", xml).expect("valid");
+    let reply = strict::<Reply<Del>>("del", xml).expect("valid");
     assert_eq!(encode("del", &reply), xml);
     let many = Del::answer(reply).expect("complete");
     let ids: Vec<_> = many
@@ -43,27 +45,27 @@ fn nothing_found() {
     for nothing in
         ["", "<result><status>ok</status></result>", "<result><status>ok</status><filter-id>7</filter-id></result>"]
     {
-        let reply = strict::<GetAnswer>("get", &format!("<get>{nothing}</get>")).expect("valid");
+        let reply = strict::<Reply<Get>>("get", &format!("<get>{nothing}</get>")).expect("valid");
         assert!(Get::answer(reply).expect("complete").is_empty(), "{nothing}");
     }
-    let reply = strict::<DelAnswer>("del", "<del><result><status>ok</status></result></del>").expect("valid");
+    let reply = strict::<Reply<Del>>("del", "<del><result><status>ok</status></result></del>").expect("valid");
     assert_eq!(Del::answer(reply).expect("complete").all_ok().map(|all| all.len()), Ok(1));
 }
 
 #[test]
 fn one_unreadable_result_does_not_spoil_the_others() {
     let xml = "<add><result><status>ok</status><id>many</id></result></add>";
-    let reply = lenient::<AddAnswer>("add", xml).expect("the packet is readable");
+    let reply = lenient::<Reply<Add>>("add", xml).expect("the packet is readable");
     let fault = Add::answer(reply);
     assert!(format!("{fault:?}").contains("is not an integer"), "{fault:?}");
-    assert!(strict::<AddAnswer>("add", xml).is_err());
+    assert!(strict::<Reply<Add>>("add", xml).is_err());
 }
 
 #[test]
 fn several_elements_answer_one_request() {
     const { assert!(Get::REPEATS && !Del::REPEATS) };
     let one = |name| {
-        strict::<GetAnswer>("get", &format!("<get><result><status>ok</status><name>{name}</name></result></get>"))
+        strict::<Reply<Get>>("get", &format!("<get><result><status>ok</status><name>{name}</name></result></get>"))
     };
     let mut reply = one("Emma").expect("valid");
     Get::join(&mut reply, one("Otto").expect("valid"));

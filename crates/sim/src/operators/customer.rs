@@ -1,21 +1,23 @@
 //! Operator `customer`.
 
-use plesk_protocol::common::{DomainList, DomainListDomain, Matched};
 use plesk_protocol::customer::{
-    self, Add, AddAnswer, AddGenInfoOwner, AddResult, ChangeOwner, ChangeOwnerAnswer, ConvertToReseller,
-    ConvertToResellerAnswer, DelAnswer, GetAnswer, GetDomainListAnswer, GetDomainListResult, GetResult, Request,
-    Requests, Response, Responses, Set, SetAnswer,
+    Add, AddResult, ChangeOwner, ConvertToReseller, Data, Dataset, Request, Requests, Response, Responses, Set, Stat,
 };
-use plesk_wire::packet::{ErrorCode, Outcome};
-use plesk_wire::xml::Content;
+use plesk_wire::packet::ErrorCode;
 
-use super::customer_data::{self as data, check_login};
-use super::filter::{By, Filter, Met, Scope};
-use super::{make, not_modelled, or_bare_ok};
+use super::account_data;
+use super::filter::{Key, Scope, find};
+use super::selectors::Names;
+use super::{domains, make, not_modelled, single, statistics};
 use crate::refusal::Refusal;
 use crate::state::{ADMINISTRATOR_ID, Account, State};
 
-const CUSTOMERS: Scope<Account> = Scope { name: "Customer", objects: |state| &state.customers, owner: None };
+const CUSTOMERS: Scope<Account> = Scope {
+    name: "Customer",
+    objects: |state| &state.customers,
+    objects_mut: |state| &mut state.customers,
+    owner: None,
+};
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
     let items = requests.items.into_iter().map(|request| one(state, request)).collect::<Result<_, _>>()?;
@@ -24,106 +26,39 @@ pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Re
 
 fn one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     Ok(match request {
-        Request::Add(add) => {
-            let result = match create(state, add) {
-                Ok(created) => Outcome::ok(Some(created)),
-                Err(refusal) => refusal.into_outcome(None),
-            };
-            Response::Add(make(|answer: &mut AddAnswer| answer.result = result))
-        }
+        Request::Add(add) => Response::Add(single(create(state, add).map(Some))),
         Request::Get(get) => {
-            let filter = selected(get.filter)?;
-            let met = CUSTOMERS.each(state, filter, |state, id| data::read(state, id, &get.dataset));
-            let results = met.into_iter().map(|met| {
-                found(met, |result: &mut GetResult, value, id, data| {
-                    (result.filter_id, result.id, result.data) = (value, id.map(Into::into), data);
-                })
-            });
-            let results = or_bare_ok(results.collect());
-            Response::Get(make(|answer: &mut GetAnswer| answer.result = results))
+            Response::Get(CUSTOMERS.read_each(state, get.filter, |state, one| read(state, one, &get.dataset))?)
         }
-        Request::Del(del) => {
-            let results = each(state, selected(del.filter)?, |state, id| {
-                state.delete_customer(id);
-                Ok(())
-            });
-            Response::Del(make(|answer: &mut DelAnswer| answer.result = results))
-        }
-        Request::Set(Set { filter, values, .. }) => {
-            let results = each(state, selected(filter)?, |state, id| match &values.gen_info {
-                Some(changes) => data::change(state, id, changes),
-                None => Ok(()),
-            });
-            Response::Set(make(|answer: &mut SetAnswer| answer.result = results))
-        }
-        Request::ConvertToReseller(ConvertToReseller { filter, reseller_plan_name, .. }) => {
-            let results = each(state, selected(filter)?, |state, id| convert(state, id, reseller_plan_name.as_deref()));
-            Response::ConvertToReseller(make(|answer: &mut ConvertToResellerAnswer| answer.result = results))
+        Request::Del(del) => Response::Del(CUSTOMERS.each(state, del.filter, |state, id| {
+            state.delete_customer(id);
+            Ok(())
+        })?),
+        Request::Set(Set { filter, values, .. }) => Response::Set(CUSTOMERS.each(state, filter, |state, id| {
+            let changes = values.gen_info.clone().map(Into::into);
+            account_data::change(&CUSTOMERS, state, id, changes, |_| Ok(()))
+        })?),
+        Request::ConvertToReseller(ConvertToReseller { filter, reseller_plan_name: plan, .. }) => {
+            let convert = |state: &mut State, id| convert_to_reseller(state, id, plan.as_deref());
+            Response::ConvertToReseller(CUSTOMERS.each(state, filter, convert)?)
         }
         Request::ChangeOwner(change) => {
-            let filter = selected(change.filter.clone())?;
-            let results = each(state, filter, |state, id| change_owner(state, id, &change));
-            Response::ChangeOwner(make(|answer: &mut ChangeOwnerAnswer| answer.result = results))
+            let filter = change.filter.clone();
+            Response::ChangeOwner(CUSTOMERS.each(state, filter, |state, id| change_owner(state, id, &change))?)
         }
         Request::GetDomainList(get) => {
-            let met = CUSTOMERS.each(state, selected(get.filter)?, |state, id| Ok(domains(state, id)));
-            let results = met.into_iter().map(|met| {
-                found(met, |result: &mut GetDomainListResult, value, id, domains| {
-                    (result.filter_id, result.id, result.domains) = (value, id.map(Into::into), domains);
-                })
-            });
-            // Without any customer the answer is empty, as this operation may have it.
-            Response::GetDomainList(make(|answer: &mut GetDomainListAnswer| answer.result = results.collect()))
+            Response::GetDomainList(CUSTOMERS.read_each(state, get.filter, |state, one| domains::of(state, &[one.id]))?)
         }
         other => return Err(not_modelled(&other)),
     })
 }
 
-fn selected(filter: customer::Filter) -> Result<Filter, Refusal> {
-    use customer::Filter as F;
-    Ok(match filter {
-        F::Everything => Filter::Everything,
-        F::Id(ids) => Filter::by(By::Id, ids),
-        F::Login(logins) => Filter::by(By::Name, logins),
-        F::Guid(guids) => Filter::by(By::Guid, guids),
-        F::ExternalId(ids) => Filter::by(By::ExternalId, ids),
-        F::OwnerId(ids) => Filter::by(By::OwnerId, ids),
-        F::OwnerLogin(logins) => Filter::by(By::OwnerLogin, logins),
-        other => return Err(not_modelled(&other)),
-    })
-}
-
-/// Lets `act` deal with each selected customer: one `result` a customer, or a bare `ok`.
-fn each(
-    state: &mut State,
-    filter: Filter,
-    act: impl FnMut(&mut State, u64) -> Result<(), Refusal>,
-) -> Vec<Outcome<Matched>> {
-    or_bare_ok(CUSTOMERS.each(state, filter, act).into_iter().map(Met::into_outcome).collect())
-}
-
-/// The `result` of an operation that reads; `fill` puts the value of the filter, the ID and what
-/// was read into it.
-fn found<D, B: Content>(met: Met<D>, fill: impl FnOnce(&mut B, Option<String>, Option<u64>, Option<D>)) -> Outcome<B> {
-    let (read, refusal) = match met.result {
-        Ok(read) => (read, None),
-        Err(refusal) => (None, Some(refusal)),
-    };
-    let body = make(|body| fill(body, met.value, met.id, read));
-    match refusal {
-        None => Outcome::ok(body),
-        Some(refusal) => refusal.into_outcome(body),
-    }
-}
-
-fn create(state: &mut State, add: Add) -> Result<AddResult, Refusal> {
-    let info = add.gen_info;
-    let owner = match &info.owner {
+fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
+    let owner = match add.gen_info.owner.take() {
         None => ADMINISTRATOR_ID,
-        Some(owner) => provider(state, owner)?,
+        Some(owner) => find(state.providers(), &owner.named()?).ok_or_else(Refusal::no_owner)?.id,
     };
-    check_login(state, &info.login, None)?;
-    let account = data::new_account(info)?;
+    let account = account_data::new_account(state, add.gen_info.into(), ErrorCode::ALREADY_EXISTS)?;
     let customer = state.add_customer(&account.login);
     let (id, guid) = (customer.id, customer.guid.clone());
     *customer = Account { id, guid: guid.clone(), owner, ..account };
@@ -133,61 +68,56 @@ fn create(state: &mut State, add: Add) -> Result<AddResult, Refusal> {
     }))
 }
 
-/// The ID of the administrator or reseller who is to own a new customer.
-fn provider(state: &State, owner: &AddGenInfoOwner) -> Result<u64, Refusal> {
-    let found = state.providers().find(|provider| match owner {
-        AddGenInfoOwner::OwnerId(id) => provider.id.to_string() == id.to_string(),
-        AddGenInfoOwner::OwnerLogin(login) => provider.login == *login,
-        AddGenInfoOwner::OwnerExternalId(id) => provider.external_id.as_ref() == Some(id),
-        _ => false,
-    });
-    found.map(|provider| provider.id).ok_or_else(Refusal::no_owner)
+fn read(state: &State, account: &Account, dataset: &Dataset) -> Data {
+    make(|data: &mut Data| {
+        data.gen_info = dataset.gen_info.as_ref().map(|_| account_data::customer(state, account));
+        data.stat = dataset.stat.as_ref().map(|_| {
+            let sums = statistics::of(state, &[account.id]);
+            make(|stat: &mut Stat| {
+                stat.active_domains = sums.active_domains;
+                stat.disk_space = sums.disk_space;
+                stat.traffic = sums.traffic;
+                stat.traffic_prevday = sums.traffic_yesterday;
+            })
+        });
+    })
 }
 
-fn convert(state: &mut State, id: u64, plan: Option<&str>) -> Result<(), Refusal> {
-    if plan.is_some() {
-        let text = "The simulated Plesk does not model <reseller-plan-name>";
-        return Err(Refusal::new(ErrorCode::OPERATION_FAILED, text));
-    }
-    if let Some(customer) = state.customers.remove(&id) {
-        state.resellers.insert(id, Account { owner: ADMINISTRATOR_ID, ..customer });
+/// Makes a customer a reseller with the same ID. The subscriptions follow no plan any more: those
+/// of the old provider are not the new reseller's to sell.
+fn convert_to_reseller(state: &mut State, id: u64, plan: Option<&str>) -> Result<(), Refusal> {
+    let plan = match plan {
+        None => None,
+        Some(name) => {
+            let plan = find(state.reseller_plans.values(), &(Key::Name, name.to_owned()));
+            Some(plan.ok_or_else(|| Refusal::not_found("Reseller plan"))?.clone())
+        }
+    };
+    if let Some(mut customer) = state.customers.remove(&id) {
+        customer.owner = ADMINISTRATOR_ID;
+        if let Some(plan) = plan {
+            customer.reseller.follow(&plan);
+        }
+        state.resellers.insert(id, customer);
+        state.replan_subscriptions_of(id, None);
     }
     Ok(())
 }
 
 /// Gives a customer to another provider. The IP addresses are not looked at.
 fn change_owner(state: &mut State, id: u64, change: &ChangeOwner) -> Result<(), Refusal> {
-    let owner = state.providers().find(|provider| provider.login == change.new_owner_login);
+    let owner = find(state.providers(), &(Key::Name, change.new_owner_login.clone()));
     let owner = owner.ok_or_else(Refusal::no_owner)?.id;
     let plan = match &change.plan_name {
         None => None,
         Some(name) => {
-            let plan = state.service_plans.values().find(|plan| plan.owner == owner && plan.name == *name);
-            Some(plan.ok_or_else(|| Refusal::not_found("Service plan"))?.id)
+            let plans = state.service_plans.values().filter(|plan| plan.owner == owner);
+            Some(find(plans, &(Key::Name, name.clone())).ok_or_else(|| Refusal::not_found("Service plan"))?.id)
         }
     };
     if let Some(customer) = state.customers.get_mut(&id) {
         customer.owner = owner;
     }
-    for subscription in state.subscriptions.values_mut().filter(|subscription| subscription.owner == id) {
-        subscription.plan = plan;
-    }
+    state.replan_subscriptions_of(id, plan);
     Ok(())
-}
-
-/// The domains of a customer: the main one of each subscription, the only one that there is here.
-fn domains(state: &State, customer: u64) -> DomainList {
-    let subscriptions = state.subscriptions.values().filter(|subscription| subscription.owner == customer);
-    let domains = subscriptions.map(|subscription| {
-        make(|domain: &mut DomainListDomain| {
-            domain.id = subscription.id.into();
-            domain.name = subscription.name.clone();
-            domain.ascii_name = subscription.name.clone();
-            domain.r#type = "domain".to_owned();
-            domain.main = true;
-            domain.guid = subscription.guid.clone();
-            domain.external_id = subscription.external_id.clone().unwrap_or_default();
-        })
-    });
-    make(|list: &mut DomainList| list.domain = domains.collect())
 }

@@ -2,179 +2,234 @@
 
 use std::collections::BTreeMap;
 
-use plesk_protocol::common::Matched;
-use plesk_wire::packet::Outcome;
+use plesk_wire::packet::{EachReply, Outcome};
+use plesk_wire::xml::Content;
 
-use super::make;
+use super::about::{About, Subject};
+use super::selectors::Selects;
 use crate::refusal::Refusal;
-use crate::state::{Account, ServicePlan, State, Subscription};
+use crate::state::{Account, ResellerPlan, ServicePlan, State, Subscription};
 
 /// What a filter asks for.
-pub(crate) enum Filter {
+pub(super) enum Filter {
     /// All objects: the filter was empty, or said so.
     Everything,
-    /// The objects that these values name.
-    Values(By, Vec<String>),
+    /// The objects that bear one of the values.
+    Values(Key, Vec<String>),
+    /// The objects of the owners that bear one of the values.
+    Owners(Key, Vec<String>),
 }
 
-/// What the values of a filter are. An object that bears a value is selected by it; so is every
-/// object whose owner bears it.
+/// What a value is by which an object is named.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum By {
+pub(super) enum Key {
     Id,
     /// The login of an account, the name of anything else.
     Name,
     Guid,
     ExternalId,
-    OwnerId,
-    OwnerLogin,
-    OwnerGuid,
-    OwnerExternalId,
-}
-
-impl Filter {
-    pub(crate) fn by<T: ToString>(by: By, values: impl IntoIterator<Item = T>) -> Self {
-        Self::Values(by, values.into_iter().map(|value| value.to_string()).collect())
-    }
 }
 
 /// What filters look at.
-pub(crate) trait Object {
+pub(super) trait Object {
     fn id(&self) -> u64;
-    fn name(&self) -> &str;
-    fn guid(&self) -> &str;
-    fn external_id(&self) -> Option<&str>;
-    fn owner(&self) -> u64;
+    fn owner(&self) -> Option<u64>;
+    /// Whether this is the object that the value names.
+    fn bears(&self, key: Key, value: &str) -> bool;
 }
 
 macro_rules! objects {
-    ($($object:ty: $name:ident;)*) => {$(
+    ($($object:ty: $name:ident $(of $owner:ident)?;)*) => {$(
         impl Object for $object {
             fn id(&self) -> u64 {
                 self.id
             }
 
-            fn name(&self) -> &str {
-                &self.$name
+            fn owner(&self) -> Option<u64> {
+                None$(.or(Some(self.$owner)))?
             }
 
-            fn guid(&self) -> &str {
-                &self.guid
-            }
-
-            fn external_id(&self) -> Option<&str> {
-                self.external_id.as_deref()
-            }
-
-            fn owner(&self) -> u64 {
-                self.owner
+            fn bears(&self, key: Key, value: &str) -> bool {
+                match key {
+                    Key::Id => value.parse() == Ok(self.id),
+                    Key::Name => self.$name == value,
+                    Key::Guid => self.guid == value,
+                    Key::ExternalId => self.external_id.as_deref() == Some(value),
+                }
             }
         }
     )*};
 }
 
 objects! {
-    Account: login;
-    ServicePlan: name;
-    Subscription: name;
+    Account: login of owner;
+    ResellerPlan: name;
+    ServicePlan: name of owner;
+    Subscription: name of owner;
+}
+
+/// The object that the value names, if there is one.
+pub(super) fn find<'a, T: Object + 'a>(
+    objects: impl IntoIterator<Item = &'a T>,
+    (key, value): &(Key, String),
+) -> Option<&'a T> {
+    objects.into_iter().find(|object| object.bears(*key, value))
 }
 
 /// Objects of one kind, among which a filter selects.
-pub(crate) struct Scope<T> {
+pub(super) struct Scope<T> {
     /// What an object is called in messages.
-    pub(crate) name: &'static str,
+    pub(super) name: &'static str,
     /// Where the objects are.
-    pub(crate) objects: fn(&State) -> &BTreeMap<u64, T>,
+    pub(super) objects: fn(&State) -> &BTreeMap<u64, T>,
+    /// The same, to change them.
+    pub(super) objects_mut: fn(&mut State) -> &mut BTreeMap<u64, T>,
     /// Whose objects alone are looked at, if not all.
-    pub(crate) owner: Option<u64>,
+    pub(super) owner: Option<u64>,
 }
 
-impl<T: Object> Scope<T> {
-    fn contains(&self, object: &T) -> bool {
-        self.owner.is_none_or(|owner| object.owner() == owner)
+impl<T: Object + Clone> Scope<T> {
+    /// The object with this ID.
+    pub(super) fn get<'s>(&self, state: &'s State, id: u64) -> Result<&'s T, Refusal> {
+        (self.objects)(state).get(&id).ok_or_else(|| Refusal::not_found(self.name))
     }
 
     fn ids(&self, state: &State, selects: impl Fn(&T) -> bool) -> Vec<u64> {
-        let objects = (self.objects)(state).values();
-        objects.filter(|object| self.contains(object) && selects(object)).map(Object::id).collect()
+        let within = |object: &&T| self.owner.is_none_or(|owner| object.owner() == Some(owner));
+        (self.objects)(state).values().filter(within).filter(|object| selects(object)).map(Object::id).collect()
     }
 
-    /// The objects that one value selects: one at least, unless it names an owner of none.
-    fn find(&self, state: &State, by: By, value: &str) -> Result<Vec<u64>, Refusal> {
-        let of_owner = |bears: fn(&Account, &str) -> bool| {
-            let owner = state.accounts().find(|account| bears(account, value)).ok_or_else(Refusal::no_owner)?;
-            Ok(self.ids(state, |object| object.owner() == owner.id))
-        };
-        let found = match by {
-            By::Id => {
-                let object = value.parse().ok().and_then(|id: u64| (self.objects)(state).get(&id));
-                object.filter(|object| self.contains(object)).map(Object::id).into_iter().collect()
-            }
-            By::Name => self.ids(state, |object| object.name() == value),
-            By::Guid => self.ids(state, |object| object.guid() == value),
-            By::ExternalId => self.ids(state, |object| object.external_id() == Some(value)),
-            By::OwnerId => return of_owner(|owner, value| owner.id.to_string() == value),
-            By::OwnerLogin => return of_owner(|owner, value| owner.login == value),
-            By::OwnerGuid => return of_owner(|owner, value| owner.guid == value),
-            By::OwnerExternalId => return of_owner(|owner, value| owner.external_id.as_deref() == Some(value)),
-        };
+    /// The objects that bear the value, one at least.
+    fn bearing(&self, state: &State, key: Key, value: &str) -> Result<Vec<u64>, Refusal> {
+        let found = self.ids(state, |object| object.bears(key, value));
         if found.is_empty() { Err(Refusal::not_found(self.name)) } else { Ok(found) }
     }
 
-    /// Lets `act` deal with each object that the filter selects, one after the other, and tells
-    /// what came of it. A later value of the filter finds what the earlier ones left.
-    pub(crate) fn each<D>(
+    /// The objects of the owner that bears the value, maybe none.
+    fn owned(&self, state: &State, key: Key, value: &str) -> Result<Vec<u64>, Refusal> {
+        let owner = find(state.accounts(), &(key, value.to_owned())).ok_or_else(Refusal::no_owner)?.id;
+        Ok(self.ids(state, |object| object.owner() == Some(owner)))
+    }
+
+    /// The only object that the filter selects.
+    pub(super) fn single(&self, state: &State, filter: impl Selects) -> Result<u64, Refusal> {
+        let ids = match filter.selected()? {
+            Filter::Everything => self.ids(state, |_| true),
+            Filter::Values(key, values) => {
+                values.iter().map(|value| self.bearing(state, key, value)).collect::<Result<Vec<_>, _>>()?.concat()
+            }
+            Filter::Owners(key, values) => {
+                values.iter().map(|value| self.owned(state, key, value)).collect::<Result<Vec<_>, _>>()?.concat()
+            }
+        };
+        match ids[..] {
+            [id] => Ok(id),
+            _ => Err(Refusal::invalid(&format!(
+                "The filter selects {} objects; this operation needs one, because its answer has a single result",
+                ids.len(),
+            ))),
+        }
+    }
+
+    /// Lets `act` deal with each object that the filter selects, one after the other: a `result` for
+    /// each. A later value of the filter finds what the earlier ones left.
+    ///
+    /// Where there are no objects the answer is empty if it may be, or else a bare `ok`.
+    pub(super) fn each<B: About, const MIN: usize>(
         &self,
         state: &mut State,
-        filter: Filter,
-        mut act: impl FnMut(&mut State, u64) -> Result<D, Refusal>,
-    ) -> Vec<Met<D>> {
-        let mut all = Vec::new();
-        let mut met = |value, id, result| all.push(Met { value, id, result });
-        match filter {
+        filter: impl Selects,
+        mut act: impl FnMut(&mut State, u64) -> Result<B::Data, Refusal>,
+    ) -> Result<EachReply<B, MIN>, Refusal> {
+        let mut results = Vec::new();
+        match filter.selected()? {
             Filter::Everything => {
                 for id in self.ids(state, |_| true) {
-                    met(None, Some(id), act(state, id).map(Some));
+                    results.push(about(Subject::everything(id), act(state, id).map(Some)));
                 }
             }
-            Filter::Values(by, values) => {
+            Filter::Values(key, values) => {
                 for value in values {
-                    match self.find(state, by, &value) {
-                        Err(refusal) => met(Some(value), None, Err(refusal)),
-                        Ok(ids) if ids.is_empty() => met(Some(value), None, Ok(None)),
-                        Ok(ids) => {
-                            for id in ids {
-                                met(Some(value.clone()), Some(id), act(state, id).map(Some));
-                            }
-                        }
-                    }
+                    let ids = self.bearing(state, key, &value);
+                    results.extend(met(key, &value, ids, |id| act(state, id)));
+                }
+            }
+            Filter::Owners(key, values) => {
+                for value in values {
+                    let ids = self.owned(state, key, &value);
+                    results.extend(met(key, &value, ids, |id| act(state, id)));
                 }
             }
         }
-        all
-    }
-}
-
-/// An object that a filter met, or a value that met none.
-pub(crate) struct Met<D> {
-    /// The value of the filter, unless the filter was for everything.
-    pub(crate) value: Option<String>,
-    /// The object, if there is one.
-    pub(crate) id: Option<u64>,
-    /// What came of it; `None` if the value is an owner of nothing.
-    pub(crate) result: Result<Option<D>, Refusal>,
-}
-
-impl Met<()> {
-    /// The `result` of an operation that has nothing to tell but success.
-    pub(crate) fn into_outcome(self) -> Outcome<Matched> {
-        let body = make(|matched: &mut Matched| {
-            matched.filter_id = self.value;
-            matched.id = self.id.map(Into::into);
-        });
-        match self.result {
-            Ok(_) => Outcome::ok(body),
-            Err(refusal) => refusal.into_outcome(body),
+        if results.len() < MIN {
+            results.push(Outcome::ok(B::blank()));
         }
+        Ok(results.into())
     }
+
+    /// Reads from each object that the filter selects.
+    pub(super) fn read_each<B: About, const MIN: usize>(
+        &self,
+        state: &mut State,
+        filter: impl Selects,
+        read: impl Fn(&State, &T) -> B::Data,
+    ) -> Result<EachReply<B, MIN>, Refusal> {
+        self.each(state, filter, |state, id| Ok(read(state, self.get(state, id)?)))
+    }
+
+    /// Changes one object, or nothing of it if `edit` fails.
+    pub(super) fn edit<D>(
+        &self,
+        state: &mut State,
+        id: u64,
+        edit: impl FnOnce(&State, &mut T) -> Result<D, Refusal>,
+    ) -> Result<D, Refusal> {
+        let mut object = self.get(state, id)?.clone();
+        let done = edit(state, &mut object)?;
+        (self.objects_mut)(state).insert(id, object);
+        Ok(done)
+    }
+
+    /// Changes each object that the filter selects.
+    pub(super) fn edit_each<B: About, const MIN: usize>(
+        &self,
+        state: &mut State,
+        filter: impl Selects,
+        mut edit: impl FnMut(&State, &mut T) -> Result<B::Data, Refusal>,
+    ) -> Result<EachReply<B, MIN>, Refusal> {
+        self.each(state, filter, |state, id| self.edit(state, id, &mut edit))
+    }
+}
+
+/// The results for one value of a filter and the objects that it selects.
+fn met<B: About>(
+    key: Key,
+    value: &str,
+    ids: Result<Vec<u64>, Refusal>,
+    mut act: impl FnMut(u64) -> Result<B::Data, Refusal>,
+) -> Vec<Outcome<B>> {
+    let subject = |id| Subject { key, value: Some(value.to_owned()), id };
+    match ids {
+        Err(refusal) => vec![about(subject(None), Err(refusal))],
+        // An owner of nothing.
+        Ok(ids) if ids.is_empty() => vec![about(subject(None), Ok(None))],
+        Ok(ids) => ids.into_iter().map(|id| about(subject(Some(id)), act(id).map(Some))).collect(),
+    }
+}
+
+fn about<B: About>(subject: Subject, data: Result<Option<B::Data>, Refusal>) -> Outcome<B> {
+    let mut body = B::blank();
+    body.about(subject);
+    match data {
+        Ok(data) => {
+            data.into_iter().for_each(|data| body.carry(data));
+            Outcome::ok(body)
+        }
+        Err(refusal) => refusal.into_outcome(body),
+    }
+}
+
+/// The answer of an operation that was refused before any object was looked for.
+pub(super) fn refused<B: Content, const MIN: usize>(refusal: Refusal) -> EachReply<B, MIN> {
+    vec![refusal.into_outcome(B::blank())].into()
 }

@@ -3,16 +3,32 @@
 //! An operation that fails says so in its own `result`. One that is not modelled at all makes
 //! [`run`] fail.
 
+mod about;
+mod account_data;
+mod buttons;
 mod customer;
-mod customer_data;
+mod descriptors;
+mod domains;
 mod filter;
+mod hosting;
+mod ip_pool;
+mod plans;
 mod reseller;
+mod resources;
+mod selectors;
+mod server;
 mod service_plan;
+mod service_plan_data;
 mod session;
+mod settings;
+mod statistics;
+mod traffic;
 mod webspace;
+mod webspace_change;
+mod webspace_data;
 
 use plesk_protocol::{request, response};
-use plesk_wire::packet::{ErrorCode, Outcome};
+use plesk_wire::packet::{ErrorCode, Outcome, SingleReply};
 use plesk_wire::xml::{Choice, Content, Writer};
 
 use crate::refusal::Refusal;
@@ -27,6 +43,7 @@ pub(crate) fn run(state: &mut State, operator: request::Operator) -> Result<resp
             response::Operator::ServicePlan(service_plan::run(state, requests)?)
         }
         request::Operator::Session(requests) => response::Operator::Session(session::run(state, requests)?),
+        request::Operator::Server(requests) => response::Operator::Server(server::run(state, requests)?),
         request::Operator::Reseller(requests) => response::Operator::Reseller(reseller::run(state, requests)?),
         other => return Err(not_modelled(&other)),
     })
@@ -48,13 +65,22 @@ fn make<T: Content>(fill: impl FnOnce(&mut T)) -> T {
     value
 }
 
-/// The results of an operation whose answer holds one at least: a bare `ok` says that nothing was
-/// met.
-fn or_bare_ok<B: Content>(mut results: Vec<Outcome<B>>) -> Vec<Outcome<B>> {
-    if results.is_empty() {
-        results.push(Outcome::ok(B::blank()));
+/// Puts each field that was sent in the place of the old one.
+macro_rules! merge {
+    ($into:expr, $from:expr; $($field:ident)*) => {$(
+        if let Some(value) = $from.$field {
+            $into.$field = Some(value);
+        }
+    )*};
+}
+use merge;
+
+/// The answer of an operation that has a single result.
+fn single<B: Content>(result: Result<B, Refusal>) -> SingleReply<B> {
+    match result {
+        Ok(body) => Outcome::ok(body).into(),
+        Err(refusal) => refusal.into_outcome(B::blank()).into(),
     }
-    results
 }
 
 #[cfg(test)]

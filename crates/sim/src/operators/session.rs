@@ -1,8 +1,6 @@
 //! Operator `session`.
 
-use plesk_protocol::session::{
-    GetAnswer, GetResult, Request, Requests, Response, Responses, Session, Terminate, TerminateAnswer,
-};
+use plesk_protocol::session::{GetResult, Request, Requests, Response, Responses, Session, Terminate};
 use plesk_wire::packet::Outcome;
 
 use super::{make, not_modelled};
@@ -11,10 +9,8 @@ use crate::state::{self, State};
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
     let items = requests.items.into_iter().map(|request| match request {
-        Request::Get(_) => Ok(Response::Get(make(|answer: &mut GetAnswer| answer.result = get(state)))),
-        Request::Terminate(terminate) => {
-            Ok(Response::Terminate(make(|answer: &mut TerminateAnswer| answer.result = close(state, &terminate))))
-        }
+        Request::Get(_) => Ok(Response::Get(get(state).into())),
+        Request::Terminate(terminate) => Ok(Response::Terminate(close(state, &terminate).into())),
         other => Err(not_modelled(&other)),
     });
     let items = items.collect::<Result<_, _>>()?;

@@ -62,21 +62,50 @@ codes! {
     DATABASE_SERVER_NOT_CONFIGURED = 14009, "the database server is not configured";
 }
 
+/// Questions that hide how inconsistently servers use the codes.
 impl ErrorCode {
-    /// Whether the object to act on does not exist.
+    /// Whether the object to act on does not exist: 1013, and 1015 and 1018 for an owner and an
+    /// address.
+    ///
+    /// A server answers 1013 for a service that it does not know, too.
     pub fn is_not_found(self) -> bool {
-        self == Self::NOT_FOUND
+        matches!(self, Self::NOT_FOUND | Self::OWNER_NOT_FOUND | Self::IP_NOT_FOUND)
     }
 
-    /// Whether the object to create exists already: 1002 or 1007. Some operations answer 1019,
-    /// which also stands for other invalid values.
+    /// Whether the object to create exists already, or may: 1002, 1007 and 1019.
+    ///
+    /// A login that is taken is 1007 to one operator and 1019, the code of every invalid value, to
+    /// another. So this says what a create may have met; to be sure, look for the object.
+    ///
+    /// ```
+    /// use plesk_wire::packet::ErrorCode;
+    ///
+    /// assert!(ErrorCode::ALREADY_EXISTS.is_already_exists());
+    /// assert!(ErrorCode::INVALID_VALUE.is_already_exists());
+    /// assert!(!ErrorCode::NOT_FOUND.is_already_exists());
+    /// ```
     pub fn is_already_exists(self) -> bool {
-        matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS)
+        matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS | Self::INVALID_VALUE)
     }
 
-    /// Whether the caller may not do this.
+    /// Whether the caller may not do this, or not from where it calls: 1006, 1008, 1010, 1011, 1012
+    /// and 11003.
     pub fn is_permission(self) -> bool {
-        matches!(self, Self::PERMISSION_DENIED | Self::PANEL_ACCESS_DENIED | Self::KEY_REFUSED)
+        matches!(
+            self,
+            Self::PERMISSION_DENIED
+                | Self::MULTIPLE_ACCESS_DENIED
+                | Self::PANEL_ACCESS_DENIED
+                | Self::ACCOUNT_DISABLED
+                | Self::LOGIN_LOCKED
+                | Self::KEY_REFUSED
+        )
+    }
+
+    /// Whether the same request may succeed later though nobody changes anything: 1003, where the
+    /// server could not start its agent, and 1008, where another session is in the way.
+    pub fn is_retryable(self) -> bool {
+        matches!(self, Self::AGENT_INITIALISATION_FAILED | Self::MULTIPLE_ACCESS_DENIED)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The answer of an operation that acts on any number of objects.
 
+use std::fmt;
+
 use super::{Fault, Outcome};
 
 /// An outcome for each object that an operation met.
 ///
-/// Iterate over it, or ask for [`all_ok`](Many::all_ok), [`into_single`](Many::into_single) or
-/// [`faults`](Many::faults). An operation that reads may meet nothing: then it is empty, in
+/// Iterate over it, or ask for [`all_ok`](Many::all_ok), [`into_single`](Many::into_single),
+/// [`partition`](Many::partition) or [`faults`](Many::faults). An operation that reads may meet nothing: then it is empty, in
 /// whichever of its ways the server says so. One that changes or deletes may meet nothing too, and
 /// the server may say so with a bare "ok": that is an outcome like any other, with nothing in its
 /// body that names an object.
@@ -57,13 +59,40 @@ impl<B> Many<B> {
         self.into_iter().collect()
     }
 
-    /// The only outcome; `None` if there is none or more than one.
-    pub fn into_single(self) -> Option<Result<B, Fault<B>>> {
-        let mut outcomes = self.into_iter();
-        match (outcomes.next(), outcomes.next()) {
-            (only, None) => only,
-            _ => None,
+    /// The only outcome.
+    ///
+    /// # Errors
+    /// [`NotSingle`], which gives the outcomes back, if there is none or more than one: a filter
+    /// that was meant to meet one object may meet several, and no outcome is lost silently.
+    pub fn into_single(mut self) -> Result<Result<B, Fault<B>>, NotSingle<B>> {
+        match self.outcomes.pop() {
+            Some(only) if self.outcomes.is_empty() => Ok(only.into_result()),
+            last => {
+                self.outcomes.extend(last);
+                Err(NotSingle(self))
+            }
         }
+    }
+
+    /// The bodies of the successes, and the faults.
+    ///
+    /// ```
+    /// use plesk_wire::packet::{ErrorCode, Many, Outcome};
+    ///
+    /// let gone = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8);
+    /// let (done, faults) = Many::of(vec![Outcome::ok(7), gone]).partition();
+    /// assert_eq!(done, [7]);
+    /// assert_eq!(faults[0].body, 8);
+    /// ```
+    pub fn partition(self) -> (Vec<B>, Vec<Fault<B>>) {
+        let (mut done, mut faults) = (Vec::new(), Vec::new());
+        for outcome in self {
+            match outcome {
+                Ok(body) => done.push(body),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        (done, faults)
     }
 
     /// The faults alone.
@@ -71,6 +100,28 @@ impl<B> Many<B> {
         self.into_iter().filter_map(Result::err)
     }
 }
+
+/// There is no outcome, or more than one, where one was asked for; these are the outcomes.
+#[derive(Clone, PartialEq)]
+pub struct NotSingle<B>(pub Many<B>);
+
+impl<B> fmt::Display for NotSingle<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.len() {
+            0 => f.write_str("no object was met where one was expected"),
+            many => write!(f, "{many} objects were met where one was expected: the filter is wider than that"),
+        }
+    }
+}
+
+/// As `Display`: the outcomes may be many.
+impl<B> fmt::Debug for NotSingle<B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NotSingle({self})")
+    }
+}
+
+impl<B> std::error::Error for NotSingle<B> {}
 
 /// The outcomes, one by one, as results.
 #[derive(Debug)]

@@ -1,16 +1,21 @@
 //! The vocabulary of Plesk's packets: what every operation has in common.
 
+mod check;
 mod code;
 mod effect;
 pub mod http;
 mod many;
 mod operation;
 mod outcome;
+mod replies;
 mod secret;
 
+pub use check::check;
 pub use code::ErrorCode;
 pub use effect::{Effect, Retry};
-pub use many::Many;
+pub use many::{Many, NotSingle};
 pub use operation::{Incomplete, Operation};
+#[doc(hidden)]
 pub use outcome::{Fault, Outcome, Status};
+pub use replies::{EachReply, SingleReply};
 pub use secret::Secret;

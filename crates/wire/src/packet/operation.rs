@@ -22,11 +22,24 @@ pub trait Operation: Content + Send {
     /// The answer, as a caller looks at it.
     type Answer: Send + 'static;
 
-    /// What the operation does to the server.
-    fn effect(&self) -> Effect;
+    /// The most that the operation can do to the server.
+    const EFFECT: Effect;
 
-    /// Whether it may be sent again when its answer was lost.
-    fn retry(&self) -> Retry;
+    /// Whether it may always be sent again when its answer was lost.
+    const RETRY: Retry;
+
+    /// Whether an answer without any result says that nothing matched.
+    const MAY_BE_EMPTY: bool = false;
+
+    /// What this request does to the server.
+    fn effect(&self) -> Effect {
+        Self::EFFECT
+    }
+
+    /// Whether this request may be sent again when its answer was lost.
+    fn retry(&self) -> Retry {
+        Self::RETRY
+    }
 
     /// The answer, from the elements of the reply.
     ///
@@ -38,8 +51,12 @@ pub trait Operation: Content + Send {
     /// that can be, or `None` if a result must stand there.
     #[doc(hidden)]
     fn nothing() -> Option<Self::Reply> {
-        None
+        Self::MAY_BE_EMPTY.then(Content::blank)
     }
+
+    /// Takes what was not there for deleted: an earlier attempt may have done so.
+    #[doc(hidden)]
+    fn gone_is_done(_reply: &mut Self::Reply) {}
 
     /// Joins a further reply to the same request; see [`Operation::REPEATS`].
     #[doc(hidden)]

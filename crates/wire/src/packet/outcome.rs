@@ -67,6 +67,17 @@ impl<B> Outcome<B> {
         self.status == Status::Ok && self.unreadable.is_none()
     }
 
+    /// Counts the error that the object does not exist (1013) as a success; its code and text stay.
+    ///
+    /// For the answer to a deletion that was sent again: what is not there any more is what the first
+    /// attempt deleted.
+    #[doc(hidden)]
+    pub fn gone_is_done(&mut self) {
+        if self.errcode == Some(ErrorCode::NOT_FOUND) {
+            self.status = Status::Ok;
+        }
+    }
+
     /// The body of a success, or the fault.
     ///
     /// # Errors
@@ -155,9 +166,9 @@ impl<B: Content> Content for Outcome<B> {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("status", &mut self.status)?;
-        r.opt_leaf("errcode", &mut self.errcode)?;
-        r.opt_leaf("errtext", &mut self.errtext)?;
+        r.leaf("status", &mut self.status, &STATUS)?;
+        r.opt_leaf("errcode", &mut self.errcode, &ERRCODE)?;
+        r.opt_leaf("errtext", &mut self.errtext, &ERRTEXT)?;
         self.body.read(r)
     }
 

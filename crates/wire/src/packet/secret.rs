@@ -21,6 +21,12 @@ impl Secret {
     pub fn expose(&self) -> &str {
         &self.0
     }
+
+    /// The value as one that may be seen, where what stands beside it says that it is none.
+    #[doc(hidden)]
+    pub fn as_shown(&self) -> &String {
+        &self.0
+    }
 }
 
 impl fmt::Debug for Secret {

@@ -1,8 +1,8 @@
 //! Reading the alternatives of a choice: the methods that emitted branches call, once they have
-//! asked [`Reader::at`].
+//! asked [`Reader::name`].
 
 use super::error::{ReadErrorKind, Result};
-use super::{Choice, Content, NonEmpty, Raw, Reader, Scalar};
+use super::{Choice, Content, NonEmpty, Raw, Reader, Scalar, Simple};
 
 impl Reader<'_> {
     /// An alternative that is an element with content.
@@ -14,16 +14,17 @@ impl Reader<'_> {
     }
 
     /// An alternative that is an element with text.
-    pub fn take_leaf<T: Scalar>(&mut self, name: &'static str) -> Result<T> {
-        let value = self.scalar(name, 0)?;
+    pub fn take_leaf<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<T> {
+        let value = self.scalar(name, 0, simple)?;
         self.advance()?;
         Ok(value)
     }
 
-    /// An alternative that is an empty element.
-    pub fn take_flag(&mut self, name: &'static str) -> Result<()> {
+    /// An alternative that is an empty element, and stands for `value`.
+    pub fn take_flag<T>(&mut self, name: &'static str, value: T) -> Result<T> {
         self.element(name, 0, &mut ())?;
-        self.advance()
+        self.advance()?;
+        Ok(value)
     }
 
     /// An alternative that is a repeated element with content.
@@ -39,10 +40,17 @@ impl Reader<'_> {
     }
 
     /// An alternative that is a repeated element with text.
-    pub fn take_leaves<T: Scalar>(&mut self, name: &'static str, min: usize, max: usize) -> Result<NonEmpty<T>> {
-        let mut items = NonEmpty::one(self.take_leaf(name)?);
+    pub fn take_leaves<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        min: usize,
+        max: usize,
+        simple: &'static Simple,
+    ) -> Result<NonEmpty<T>> {
+        let mut items = NonEmpty::one(self.take_leaf(name, simple)?);
         while self.at(name) && self.has_room(items.len(), max) {
-            items.push(self.scalar(name, items.len() + 1)?);
+            self.note_optional(items.len() >= min);
+            items.push(self.scalar(name, items.len() + 1, simple)?);
             self.advance()?;
         }
         self.enough(name, items, min)
@@ -84,7 +92,10 @@ impl Reader<'_> {
 
     fn enough<T>(&mut self, name: &'static str, items: NonEmpty<T>, min: usize) -> Result<NonEmpty<T>> {
         if items.len() < min {
-            return Err(self.error(ReadErrorKind::Missing(name)));
+            if !self.is_checking() {
+                return Err(self.error(ReadErrorKind::Missing(name)));
+            }
+            self.miss(name);
         }
         Ok(items)
     }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use super::Reader;
-use super::error::{ReadErrorKind, Result};
+use super::error::{ReadError, ReadErrorKind, Result};
+use super::fault::{Fault, Holds};
 use super::reader::Step;
 use super::tags::Markup;
 use super::text;
@@ -21,19 +22,30 @@ impl<'x> Reader<'x> {
                 [b'<', b'!' | b'?', ..] => {
                     // libxml2 takes CDATA for text, even if it is empty.
                     if matches!(self.markup()?, Markup::CData(_)) && self.is_strict() {
-                        return Err(self.error(ReadErrorKind::UnexpectedText));
+                        self.text_among_elements()?;
                     }
                 }
                 [b'<', _, ..] => return Ok(()),
                 [_, _, ..] => {
                     let text = self.text_run()?;
                     if self.is_strict() && !text.chars().all(text::is_space) {
-                        return Err(self.error(ReadErrorKind::UnexpectedText));
+                        self.text_among_elements()?;
                     }
                 }
                 _ => return Err(self.malformed("the text ends before its elements do")),
             }
         }
+    }
+
+    /// Refuses a text that stands among the children of the innermost element.
+    fn text_among_elements(&mut self) -> Result<()> {
+        if !self.is_checking() {
+            return Err(self.error(ReadErrorKind::UnexpectedText));
+        }
+        if !std::mem::replace(&mut self.scope.has_text, true) {
+            self.note(&Fault::Text(Holds::Elements));
+        }
+        Ok(())
     }
 
     /// Reads nothing but comments up to the end tag of `name`, and that: content that is declared
@@ -45,11 +57,31 @@ impl<'x> Reader<'x> {
                     continue;
                 }
             } else if matches!(self.rest(), [b'<', _, ..]) {
-                return Err(self.unexpected(None));
+                let error = self.unexpected(None);
+                return self.only_text_or_nothing(error, &Fault::Elements(Holds::Nothing), name);
             } else {
                 self.text_run()?;
             }
-            return Err(self.error(ReadErrorKind::UnexpectedText));
+            let error = self.error(ReadErrorKind::UnexpectedText);
+            return self.only_text_or_nothing(error, &Fault::Text(Holds::Nothing), name);
+        }
+        self.close(name)
+    }
+
+    /// Refuses what stands in the element `name`, which must be empty.
+    fn only_text_or_nothing(&mut self, error: ReadError, fault: &Fault, name: &str) -> Result<()> {
+        if !self.is_checking() || error.is_fatal() {
+            return Err(error);
+        }
+        self.note(fault);
+        while !self.at_end() {
+            if self.at_aside() {
+                self.markup()?;
+            } else if self.rest().first() == Some(&b'<') {
+                self.skip_element()?;
+            } else {
+                self.text_run()?;
+            }
         }
         self.close(name)
     }
@@ -91,18 +123,18 @@ impl<'x> Reader<'x> {
     /// Reads `<name>text</name>`, which stands here, the `index`-th of its name in a list, or 0,
     /// whatever stands between.
     pub(super) fn leaf_text(&mut self, name: &'static str, index: usize) -> Result<Cow<'x, str>> {
-        self.path.push(Step { name, index });
+        self.path.push(Step { name, index, at: self.pos });
         self.empty = self.open(name)?;
         self.no_attributes()?;
-        let text = self.own_text()?;
+        let text = self.own_text(Holds::Text)?;
         self.path.pop();
         Ok(text)
     }
 
     /// The text of the element whose start tag was just read, and its end tag.
-    pub(super) fn own_text(&mut self) -> Result<Cow<'x, str>> {
+    pub(super) fn own_text(&mut self, holds: Holds) -> Result<Cow<'x, str>> {
         match self.path.last() {
-            Some(step) if !self.empty => self.text_to(step.name),
+            Some(step) if !self.empty => self.text_to(step.name, holds),
             _ => {
                 self.forget_declarations();
                 Ok(Cow::Borrowed(""))
@@ -111,8 +143,9 @@ impl<'x> Reader<'x> {
     }
 
     /// Reads character data up to the end tag of `name`, and that.
-    fn text_to(&mut self, name: &str) -> Result<Cow<'x, str>> {
+    fn text_to(&mut self, name: &str, holds: Holds) -> Result<Cow<'x, str>> {
         let mut text = Cow::Borrowed("");
+        let mut noted = false;
         loop {
             let run = self.text_run()?;
             text::append(&mut text, run);
@@ -124,8 +157,13 @@ impl<'x> Reader<'x> {
                 if let Markup::CData(data) = self.markup()? {
                     text::append(&mut text, text::end_of_lines(data));
                 }
-            } else if self.is_strict() {
-                return Err(self.unexpected(None));
+            } else if self.is_strict() && !noted {
+                let error = self.unexpected(None);
+                if !self.is_checking() || error.is_fatal() {
+                    return Err(error);
+                }
+                self.note(&Fault::Elements(holds));
+                noted = true;
             } else {
                 self.skip_element()?;
                 self.count_skipped(1);

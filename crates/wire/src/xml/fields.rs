@@ -5,12 +5,9 @@
 //! another, and a pass that reads nothing has met an element it does not know. A strict reader
 //! allows one pass, so that the order of the schema binds.
 
-use std::borrow::Cow;
-
-use super::error::{ReadError, ReadErrorKind, Result};
-use super::reader::Step;
+use super::error::{ReadErrorKind, Result};
 use super::scope::Scope;
-use super::{Content, Form, Raw, Reader, Scalar, Strictness, Unreadable};
+use super::{Content, Form, Raw, Reader, Strictness};
 
 impl<'x> Reader<'x> {
     /// Reads a whole document whose root element is `name`.
@@ -27,7 +24,7 @@ impl<'x> Reader<'x> {
     pub fn root<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
         self.seek_root()?;
         if !self.at(name) {
-            return Err(self.unexpected(Some(name)));
+            return if self.is_checking() { self.note_root(name) } else { Err(self.unexpected(Some(name))) };
         }
         self.element(name, 0, value)?;
         self.finish()
@@ -40,17 +37,23 @@ impl<'x> Reader<'x> {
         let (start, depth) = (self.pos, self.path.len());
         let outer = std::mem::replace(&mut self.scope, Scope::of(T::KNOWN));
         let strictness = self.strictness;
-        if T::EXACT {
+        let exact = self.exact;
+        if T::EXACT || self.is_checking() {
             self.strictness = Strictness::Strict;
+            self.exact |= T::EXACT;
         }
         let done = self.inside(name, index, value);
-        self.strictness = strictness;
+        (self.strictness, self.exact) = (strictness, exact);
         self.scope = outer;
         let Err(error) = done else { return Ok(()) };
-        if error.is_fatal() || self.is_strict() {
+        if error.is_fatal() || (self.is_strict() && !self.is_checking()) {
             return Err(error);
         }
-        value.recover(error)?;
+        if self.is_checking() {
+            self.note_error(&error);
+        } else {
+            value.recover(error)?;
+        }
         self.rewind(start, depth);
         self.skip_element().map(drop)
     }
@@ -69,6 +72,7 @@ impl<'x> Reader<'x> {
             value.read(self)?;
         } else if empty {
             // One pass at a place where nothing stands, to see what is missing.
+            self.forget_asked();
             let after = std::mem::replace(&mut self.pos, self.doc.len());
             let read = value.read(self);
             self.pos = after;
@@ -79,8 +83,11 @@ impl<'x> Reader<'x> {
         } else {
             self.children(name, value)?;
         }
-        if let Some(missing) = self.scope.missing {
-            return Err(self.error(ReadErrorKind::Missing(missing)));
+        if let Some(missing) = self.scope.missing.filter(|_| !self.scope.faulty) {
+            if !self.is_checking() {
+                return Err(self.error(ReadErrorKind::Missing(missing)));
+            }
+            self.note_missing(missing);
         }
         self.path.pop();
         Ok(())
@@ -88,9 +95,21 @@ impl<'x> Reader<'x> {
 
     fn children<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
         self.next_child()?;
+        let first = self.pos;
+        self.scope.any_order = T::FORM == Form::All;
         loop {
             self.scope.begin_pass();
+            self.forget_asked();
             value.read(self)?;
+            if self.is_checking() && self.scope.any_order && self.at_end() && self.scope.missing.is_some() {
+                // Once more, for all that may still come.
+                self.scope.begin_pass();
+                self.forget_asked();
+                value.read(self)?;
+            }
+            if self.is_checking() {
+                self.note_misplaced::<T>(first)?;
+            }
             if self.at_end() {
                 return self.close(name);
             }
@@ -115,6 +134,7 @@ impl<'x> Reader<'x> {
     #[inline]
     pub(super) fn advance(&mut self) -> Result<()> {
         self.scope.progress = true;
+        self.forget_asked();
         match self.rest() {
             // Nothing to pass.
             [b'<', next, ..] if !matches!(next, b'!' | b'?') && self.scope.known.is_empty() => Ok(()),
@@ -143,7 +163,7 @@ impl<'x> Reader<'x> {
             return false;
         }
         if !self.at(name) {
-            self.scope.miss(name, self.pos);
+            self.miss(name);
             return false;
         }
         true
@@ -191,60 +211,7 @@ impl<'x> Reader<'x> {
             self.advance()?;
         }
         if slot.len() < min {
-            self.scope.miss(name, self.pos);
-        }
-        Ok(())
-    }
-
-    /// A required element that holds text.
-    pub fn leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
-        if self.is_due(name) {
-            *slot = self.scalar(name, 0)?;
-            self.read_due()?;
-        }
-        Ok(())
-    }
-
-    /// An optional element that holds text.
-    pub fn opt_leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
-        if slot.is_none() && self.at(name) {
-            *slot = Some(self.scalar(name, 0)?);
-            self.advance()?;
-        }
-        Ok(())
-    }
-
-    /// A required element that holds text; empty, it means `default` (Part 1, section 3.3.4).
-    pub fn leaf_or<T: Scalar>(&mut self, name: &'static str, default: &'static str, slot: &mut T) -> Result<()> {
-        if self.is_due(name) {
-            *slot = self.scalar_or(name, default)?;
-            self.read_due()?;
-        }
-        Ok(())
-    }
-
-    /// An optional element that holds text; empty, it means `default`.
-    pub fn opt_leaf_or<T: Scalar>(
-        &mut self,
-        name: &'static str,
-        default: &'static str,
-        slot: &mut Option<T>,
-    ) -> Result<()> {
-        if slot.is_none() && self.at(name) {
-            *slot = Some(self.scalar_or(name, default)?);
-            self.advance()?;
-        }
-        Ok(())
-    }
-
-    /// A repeated element that holds text, `min` to `max` times.
-    pub fn leaves<T: Scalar>(&mut self, name: &'static str, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
-        while self.at(name) && self.has_room(slot.len(), max) {
-            slot.push(self.scalar(name, slot.len() + 1)?);
-            self.advance()?;
-        }
-        if slot.len() < min {
-            self.scope.miss(name, self.pos);
+            self.miss(name);
         }
         Ok(())
     }
@@ -264,80 +231,6 @@ impl<'x> Reader<'x> {
         length < max || !self.is_strict()
     }
 
-    /// Reads the element `name`, which stands here and holds text.
-    #[inline]
-    pub(super) fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize) -> Result<T> {
-        if let Some(text) = self.plain_leaf(name) {
-            return T::parse(text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, text, name, index));
-        }
-        let text = self.leaf_text(name, index)?;
-        T::parse(&text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, &text, name, index))
-    }
-
-    fn scalar_or<T: Scalar>(&mut self, name: &'static str, default: &'static str) -> Result<T> {
-        let text = self.leaf_text(name, 0)?;
-        let text = if text.is_empty() { default } else { &text };
-        T::parse(text).map_err(|unreadable| self.unreadable_leaf::<T>(unreadable, text, name, 0))
-    }
-
-    #[cold]
-    fn unreadable_leaf<T: Scalar>(
-        &mut self,
-        why: Unreadable,
-        text: &str,
-        name: &'static str,
-        index: usize,
-    ) -> ReadError {
-        self.path.push(Step { name, index });
-        self.unreadable::<T>(why, text)
-    }
-
-    /// The value of the text of the innermost element.
-    pub(super) fn parse<T: Scalar>(&mut self, text: &str) -> Result<T> {
-        T::parse(text).map_err(|unreadable| self.unreadable::<T>(unreadable, text))
-    }
-
-    #[cold]
-    fn unreadable<T: Scalar>(&mut self, unreadable: Unreadable, text: &str) -> ReadError {
-        let value = (!T::SECRET).then(|| text.chars().take(80).collect());
-        self.error(ReadErrorKind::Value { problem: unreadable.problem.to_owned(), value })
-    }
-
-    // --- attributes, text content, wildcards ---
-
-    /// An optional attribute.
-    pub fn opt_attr<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
-        if let Some(text) = self.take_attribute(|_, found| found == name) {
-            self.path.push(Step { name, index: 0 });
-            *slot = Some(self.parse(&text)?);
-            self.path.pop();
-        }
-        Ok(())
-    }
-
-    /// A required attribute.
-    pub fn attr<T: Scalar>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
-        let mut found = None;
-        self.opt_attr(name, &mut found)?;
-        match found {
-            Some(value) => *slot = value,
-            None => return Err(self.error(ReadErrorKind::MissingAttribute(name))),
-        }
-        Ok(())
-    }
-
-    pub(super) fn take_attribute(&mut self, is: impl Fn(&Self, &str) -> bool) -> Option<Cow<'x, str>> {
-        let at = self.attributes.iter().position(|a| is(self, a.name))?;
-        Some(self.attributes.remove(at).value)
-    }
-
-    /// The text of an element that has attributes beside it.
-    pub fn text<T: Scalar>(&mut self, slot: &mut T) -> Result<()> {
-        let text = self.own_text()?;
-        *slot = self.parse(&text)?;
-        Ok(())
-    }
-
     /// Any elements, kept as they are. A lenient reader takes none before a required member that
     /// is still to come.
     pub fn wild(&mut self, min: usize, max: usize, slot: &mut Vec<Raw>) -> Result<()> {
@@ -347,7 +240,7 @@ impl<'x> Reader<'x> {
             self.advance()?;
         }
         if slot.len() < min {
-            self.scope.miss("any element", self.pos);
+            self.miss("any element");
         }
         Ok(())
     }

@@ -11,21 +11,24 @@ impl Reader<'_> {
         if self.scope.next_is_read() {
             return Ok(());
         }
+        self.note_choice(T::ALTERNATIVES, false);
         match T::branch(self)? {
             Some(value) => {
                 *slot = value;
                 self.scope.read();
             }
-            None => self.scope.miss(T::ALTERNATIVES, self.pos),
+            None => self.miss(T::ALTERNATIVES),
         }
         Ok(())
     }
 
     /// A choice that may be empty, which is what `slot` says until an alternative is found.
     pub fn choice_or_nothing<T: Choice>(&mut self, slot: &mut T) -> Result<()> {
-        if !self.scope.next_is_read()
-            && let Some(value) = T::branch(self)?
-        {
+        if self.scope.next_is_read() {
+            return Ok(());
+        }
+        self.note_choice(T::ALTERNATIVES, false);
+        if let Some(value) = T::branch(self)? {
             *slot = value;
             self.scope.read();
         }
@@ -35,6 +38,7 @@ impl Reader<'_> {
     /// An optional choice.
     pub fn opt_choice<T: Choice>(&mut self, slot: &mut Option<T>) -> Result<()> {
         if slot.is_none() {
+            self.note_choice(T::ALTERNATIVES, true);
             *slot = T::branch(self)?;
         }
         Ok(())
@@ -42,13 +46,13 @@ impl Reader<'_> {
 
     /// A repeated choice, `min` to `max` times, order kept.
     pub fn choices<T: Choice>(&mut self, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
-        while self.has_room(slot.len(), max)
-            && let Some(value) = T::branch(self)?
-        {
+        while self.has_room(slot.len(), max) {
+            self.note_optional(slot.len() >= min);
+            let Some(value) = T::branch(self)? else { break };
             slot.push(value);
         }
         if slot.len() < min {
-            self.scope.miss(T::ALTERNATIVES, self.pos);
+            self.miss(T::ALTERNATIVES);
         }
         Ok(())
     }
@@ -72,9 +76,7 @@ impl Reader<'_> {
         if found || found_before {
             *slot = Some(value);
             outer.progress |= found;
-            if let Some(name) = self.scope.missing {
-                outer.miss(name, self.scope.missed_at);
-            }
+            outer.miss_as(&self.scope);
         }
         let inner = std::mem::replace(&mut self.scope, outer);
         self.scope.groups[place] = inner;
@@ -89,7 +91,7 @@ impl Reader<'_> {
             slot.push(value);
         }
         if slot.len() < min {
-            self.scope.miss(first, self.pos);
+            self.miss(first);
         }
         Ok(())
     }
@@ -112,16 +114,16 @@ impl Reader<'_> {
                 break Ok(());
             }
         };
-        let missing = self.scope.missing;
-        self.scope = outer;
+        let inner = std::mem::replace(&mut self.scope, outer);
         read?;
         if !found {
             return Ok(None);
         }
         self.scope.progress = true;
-        match missing {
-            Some(name) => Err(self.error(ReadErrorKind::Missing(name))),
-            None => Ok(Some(value)),
+        match inner.missing {
+            Some(name) if !self.is_checking() => return Err(self.error(ReadErrorKind::Missing(name))),
+            _ => self.scope.miss_as(&inner),
         }
+        Ok(Some(value))
     }
 }

@@ -4,18 +4,26 @@
 //! reading and in [`Content::visit`] for everything that walks a value (the [`Writer`], the
 //! [`Validator`]). The rest, from well-formedness to leniency, lives here.
 
+mod advice;
 mod alternatives;
+mod asking;
+mod check;
 mod choice;
 mod content;
 mod data;
 mod datetime;
+mod document;
 mod error;
+mod fault;
 mod fields;
 mod groups;
+mod libxml2;
 mod nillable;
 mod non_empty;
+mod noting;
 mod outline;
 mod prolog;
+mod qualified;
 mod raw;
 mod reader;
 mod scalar;
@@ -24,12 +32,16 @@ mod simple;
 mod tags;
 mod text;
 mod validator;
+mod values;
+mod violation;
 mod visitor;
 mod writer;
 
+pub use check::{check, check_into};
 pub use choice::Choice;
 pub use content::{Content, Form};
 pub use datetime::{Date, DateTime};
+pub use document::Document;
 pub use error::{ReadError, ReadErrorKind};
 pub use nillable::Nillable;
 pub use non_empty::{EmptyList, IntoNonEmpty, NonEmpty};
@@ -37,6 +49,7 @@ pub use raw::{Any, Raw};
 pub use reader::{Limits, Reader, Strictness};
 pub use scalar::{Scalar, Unreadable};
 pub use simple::{Broken, Facet, Pattern, Primitive, Simple, WhiteSpace};
-pub use validator::{Validator, Violation, Violations};
+pub use validator::Validator;
+pub use violation::{Violation, Violations};
 pub use visitor::Visitor;
 pub use writer::{DECLARATION, Writer};

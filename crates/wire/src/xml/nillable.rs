@@ -1,9 +1,9 @@
 //! Elements that may say that they have no value.
 
-use std::borrow::Cow;
-
 use super::error::{ReadErrorKind, Result};
-use super::{Reader, Scalar};
+use super::fault::{Fault, Holds};
+use super::noting::Place;
+use super::{Primitive, Reader, Scalar, Simple, WhiteSpace};
 
 /// The value of a nillable element: `xsi:nil="true"`, which is neither absent nor empty.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,54 +32,68 @@ impl<T> From<T> for Nillable<T> {
 
 impl Reader<'_> {
     /// A required nillable element.
-    pub fn nillable<T: Scalar>(&mut self, name: &'static str, slot: &mut Nillable<T>) -> Result<()> {
+    pub fn nillable<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        slot: &mut Nillable<T>,
+        simple: &'static Simple,
+    ) -> Result<()> {
         if self.is_due(name) {
-            *slot = self.nillable_here(name)?;
+            self.note_optional(false);
+            *slot = self.nillable_here(name, simple)?;
             self.read_due()?;
         }
         Ok(())
     }
 
     /// An optional nillable element.
-    pub fn opt_nillable<T: Scalar>(&mut self, name: &'static str, slot: &mut Option<Nillable<T>>) -> Result<()> {
+    pub fn opt_nillable<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        slot: &mut Option<Nillable<T>>,
+        simple: &'static Simple,
+    ) -> Result<()> {
         if slot.is_none() && self.at(name) {
-            *slot = Some(self.nillable_here(name)?);
+            self.note_optional(true);
+            *slot = Some(self.nillable_here(name, simple)?);
             self.advance()?;
         }
         Ok(())
     }
 
     /// An alternative that is a nillable element.
-    pub fn take_nillable<T: Scalar>(&mut self, name: &'static str) -> Result<Nillable<T>> {
-        let value = self.nillable_here(name)?;
+    pub fn take_nillable<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<Nillable<T>> {
+        let value = self.nillable_here(name, simple)?;
         self.advance()?;
         Ok(value)
     }
 
-    fn nillable_here<T: Scalar>(&mut self, name: &'static str) -> Result<Nillable<T>> {
+    fn nillable_here<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<Nillable<T>> {
         self.step(name, 0)?;
         self.empty = self.open(name)?;
         let nil = self.take_attribute(|r, found| {
             found.split_once(':').is_some_and(|(prefix, local)| local == "nil" && r.is_instance_prefix(prefix))
         });
         self.no_attributes()?;
-        let nil = match nil.as_deref().map(bool::parse) {
+        let nil = match nil {
+            Some(text) => self.parse(&text, &NIL, Place::Element)?,
             None => false,
-            Some(Ok(nil)) => nil,
-            Some(Err(unreadable)) => {
-                let value = nil.map(Cow::into_owned);
-                return Err(self.error(ReadErrorKind::Value { problem: unreadable.problem.to_owned(), value }));
-            }
         };
-        let text = self.own_text()?;
+        let text = self.own_text(if nil { Holds::Nil } else { Holds::Text })?;
         if nil && !text.is_empty() {
-            return Err(self.error(ReadErrorKind::UnexpectedText));
+            if !self.is_checking() {
+                return Err(self.error(ReadErrorKind::UnexpectedText));
+            }
+            self.note(&Fault::Text(Holds::Nil));
         }
-        let value = if nil { Nillable::Nil } else { Nillable::Value(self.parse(&text)?) };
+        let value = if nil { Nillable::Nil } else { Nillable::Value(self.parse(&text, simple, Place::Element)?) };
         self.path.pop();
         Ok(value)
     }
 }
+
+/// What `xsi:nil` may be.
+static NIL: Simple = Simple::new("xs:boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
 
 impl<T: Scalar> Nillable<T> {
     #[doc(hidden)]

@@ -5,8 +5,8 @@ use super::error::Result;
 use super::text;
 
 impl Reader<'_> {
-    /// Passes `<?xml … ?>`, whose encoding must be one that UTF-8 covers.
-    pub(super) fn declaration(&mut self) -> Result<()> {
+    /// Passes `<?xml … ?>`; with `utf8`, the encoding that it names must be one that UTF-8 covers.
+    pub(super) fn declaration(&mut self, utf8: bool) -> Result<()> {
         let Some(after) = self.doc.strip_prefix("<?xml").filter(|after| after.starts_with(text::is_space)) else {
             return Ok(());
         };
@@ -25,7 +25,7 @@ impl Reader<'_> {
         if !minor.is_some_and(|minor| minor.bytes().all(|b| b.is_ascii_digit())) {
             return Err(self.malformed("an XML declaration without a version 1.x"));
         }
-        if let Some(name) = encoding {
+        if let Some(name) = encoding.filter(|_| utf8) {
             let is_one_of = |known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
             if is_one_of(&["us-ascii", "ascii"]) {
                 if !self.doc.is_ascii() {

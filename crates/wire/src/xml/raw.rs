@@ -158,7 +158,8 @@ impl Reader<'_> {
             if let Some((name, _)) = own.iter().find(refused) {
                 let name = (*name).to_owned();
                 self.path.extend(step);
-                return Err(self.error(ReadErrorKind::UnexpectedAttribute(name)));
+                self.refuse_attribute(&name)?;
+                self.path.pop();
             }
         }
         let mut attributes = String::new();

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use memchr::{memchr_iter, memmem};
 
 use super::error::{ReadError, ReadErrorKind, Result};
+use super::noting::Notes;
 use super::scope::Scope;
 use super::text;
 
@@ -59,6 +60,10 @@ pub struct Reader<'x> {
     pub(super) plain: bool,
     /// How many bytes of namespace declarations were copied into raw content.
     pub(super) copied: usize,
+    /// Whether the innermost content is a filter, or within one.
+    pub(super) exact: bool,
+    /// What a reader that checks has noted.
+    pub(super) notes: Option<Box<Notes>>,
     line_mark: (usize, u32),
     skipped: u64,
 }
@@ -84,6 +89,8 @@ pub(super) struct Declaration<'x> {
 pub(super) struct Step<'x> {
     pub(super) name: &'x str,
     pub(super) index: usize,
+    /// Where its start tag stands.
+    pub(super) at: usize,
 }
 
 impl<'x> Reader<'x> {
@@ -106,6 +113,19 @@ impl<'x> Reader<'x> {
                 return fail(ReadErrorKind::Malformed(format!("not UTF-8 at byte {}", e.valid_up_to())));
             }
         };
+        let mut reader = Self::begin(doc, strictness, limits)?;
+        reader.declaration(true)?;
+        Ok(reader)
+    }
+
+    /// Begins to read a text that was decoded as it says.
+    pub(super) fn of(doc: &'x str, strictness: Strictness, limits: Limits) -> Result<Self> {
+        let mut reader = Self::begin(doc, strictness, limits)?;
+        reader.declaration(false)?;
+        Ok(reader)
+    }
+
+    fn begin(doc: &'x str, strictness: Strictness, limits: Limits) -> Result<Self> {
         let mut reader = Self {
             doc,
             pos: 0,
@@ -116,8 +136,10 @@ impl<'x> Reader<'x> {
             namespaces: Vec::new(),
             path: Vec::new(),
             empty: false,
-            plain: memmem::find(input, b"]]>").is_none(),
+            plain: memmem::find(doc.as_bytes(), b"]]>").is_none(),
             copied: 0,
+            exact: false,
+            notes: None,
             line_mark: (0, 1),
             skipped: 0,
         };
@@ -125,7 +147,6 @@ impl<'x> Reader<'x> {
             reader.pos = at;
             return Err(reader.malformed("a character that XML does not allow"));
         }
-        reader.declaration()?;
         Ok(reader)
     }
 
@@ -167,12 +188,26 @@ impl<'x> Reader<'x> {
 
     /// Whether the start tag of an element `name` stands next.
     #[inline]
-    pub fn at(&self, name: &str) -> bool {
+    pub fn at(&mut self, name: &'static str) -> bool {
+        let found = self.stands(name);
+        if !found && self.is_checking() {
+            self.note_asked(name);
+        }
+        found
+    }
+
+    #[inline]
+    fn stands(&self, name: &str) -> bool {
         let (rest, end) = (self.rest(), name.len() + 1);
         // The byte after the name tells most names apart before they are compared.
         matches!(rest.get(end), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))
             && rest[0] == b'<'
             && &rest[1..end] == name.as_bytes()
+    }
+
+    /// The name of the element that stands next; nothing if none does.
+    pub fn name(&self) -> &str {
+        if self.rest().first() == Some(&b'<') { self.name_here() } else { "" }
     }
 
     /// Whether an end tag stands next.
@@ -198,7 +233,7 @@ impl<'x> Reader<'x> {
         if self.path.len() >= self.limits.depth {
             return Err(self.error(ReadErrorKind::Limit("elements nest deeper than the limit")));
         }
-        self.path.push(Step { name, index });
+        self.path.push(Step { name, index, at: self.pos });
         Ok(())
     }
 
@@ -213,6 +248,14 @@ impl<'x> Reader<'x> {
 
     #[cold]
     pub(super) fn error(&mut self, kind: ReadErrorKind) -> ReadError {
+        let path = self.location_with_indices();
+        // A reader that checks counts lines once, at the end.
+        let line = if self.is_checking() { 0 } else { self.line() };
+        ReadError::new(kind, line, path)
+    }
+
+    /// Where the reader is: `packet/customer[2]/del`.
+    pub(super) fn location_with_indices(&self) -> String {
         let mut path = String::new();
         for step in &self.path {
             if !path.is_empty() {
@@ -223,8 +266,7 @@ impl<'x> Reader<'x> {
                 path.push_str(&format!("[{}]", step.index));
             }
         }
-        let line = self.line();
-        ReadError::new(kind, line, path)
+        path
     }
 
     #[cold]
@@ -236,7 +278,7 @@ impl<'x> Reader<'x> {
     #[cold]
     pub(super) fn unexpected(&mut self, expected: Option<&'static str>) -> ReadError {
         let (start, depth, name) = (self.pos, self.path.len(), self.name_here());
-        self.path.push(Step { name, index: 0 });
+        self.path.push(Step { name, index: 0, at: start });
         let tag = self.markup();
         self.rewind(start, depth);
         match tag {

@@ -19,6 +19,14 @@ pub(super) struct Scope {
     pub(super) missing: Option<&'static str>,
     /// Where it was looked for.
     pub(super) missed_at: usize,
+    /// What might have stood there, if the reader checks.
+    pub(super) expected: Vec<&'static str>,
+    /// Whether the content is known to be wrong: nothing more is said of it than of its values.
+    pub(super) faulty: bool,
+    /// Whether the members may stand in any order.
+    pub(super) any_order: bool,
+    /// Whether text was found where none may stand.
+    pub(super) has_text: bool,
     /// What may stand in the element, if unknown elements must be told from the end of a group.
     pub(super) known: &'static [&'static str],
 }
@@ -51,14 +59,6 @@ impl Scope {
             self.seen |= 1 << place;
         } else {
             self.seen_beyond.push(place);
-        }
-    }
-
-    #[inline]
-    pub(super) fn miss(&mut self, name: &'static str, at: usize) {
-        if self.missing.is_none() {
-            self.missing = Some(name);
-            self.missed_at = at;
         }
     }
 }

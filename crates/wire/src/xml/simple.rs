@@ -63,6 +63,9 @@ pub struct Simple {
 }
 
 impl Simple {
+    /// `xs:string`: any text.
+    pub const STRING: Self = Self::new("xs:string", Primitive::String, WhiteSpace::Preserve, &[]);
+
     /// A type description, usable in a `static`.
     pub const fn new(
         name: &'static str,

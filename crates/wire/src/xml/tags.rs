@@ -4,6 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Reader;
 use super::error::{ReadErrorKind, Result};
+use super::fault::Fault;
 use super::reader::{Attribute, Declaration};
 use super::text;
 
@@ -130,24 +131,39 @@ impl<'x> Reader<'x> {
             return Ok(());
         }
         if self.is_strict() {
-            let own = self.namespaces.iter().rev().take_while(|declaration| declaration.depth == self.path.len());
-            if let Some(found) = own.into_iter().find(|found| found.name == "xmlns" && !found.value.is_empty()) {
+            let mut own = self.namespaces.iter().rev().take_while(|declaration| declaration.depth == self.path.len());
+            if let Some(found) = own.find(|found| found.name == "xmlns" && !found.value.is_empty()) {
                 let found = format!("xmlns=\"{}\"", found.value.chars().take(80).collect::<String>());
-                return Err(self.error(ReadErrorKind::UnexpectedAttribute(found)));
+                self.refuse_attribute(&found)?;
             }
         }
         let mut unknown = std::mem::take(&mut self.attributes);
         unknown.retain(|attribute| !self.is_hint(attribute.name));
         match unknown.first() {
-            Some(first) if self.is_strict() => {
-                let name = first.name.chars().take(80).collect();
-                Err(self.error(ReadErrorKind::UnexpectedAttribute(name)))
-            }
+            Some(_) if self.is_strict() => unknown.iter().try_for_each(|found| self.refuse_attribute(found.name)),
             _ => {
                 self.count_skipped(unknown.len());
                 Ok(())
             }
         }
+    }
+
+    /// Refuses an attribute of the innermost element.
+    pub(super) fn refuse_attribute(&mut self, name: &str) -> Result<()> {
+        let shown: String = name.chars().take(80).collect();
+        if !self.is_checking() {
+            return Err(self.error(ReadErrorKind::UnexpectedAttribute(shown)));
+        }
+        let element = self.path.last().map_or("", |step| step.name);
+        let fault = if name.starts_with("xmlns") {
+            Fault::Namespace { qualified: self.qualified(element, true), is_root: self.path.len() == 1 }
+        } else if self.is_nil(name) {
+            Fault::NotNillable
+        } else {
+            Fault::UnexpectedAttribute { name: shown, qualified: self.qualified(name, false) }
+        };
+        self.note(&fault);
+        Ok(())
     }
 
     /// Whether an attribute says where the schema lies, which any element may.

@@ -1,66 +1,8 @@
 //! Holding a value against the rules of its schema, all of them at once.
 
-use std::fmt;
-
+use super::fault::{Fault, Subject};
+use super::violation::{Violation, Violations};
 use super::{Any, Broken, Content, Raw, Scalar, Simple, Visitor, text};
-
-/// A rule of the schema that a value breaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Violation {
-    /// Where the value stands: `packet/customer[1]/add/gen_info/login`.
-    pub path: String,
-    /// The rule: a facet (`maxLength`, `pattern` …), `type`, `occurrence` or `character`.
-    pub rule: &'static str,
-    /// What is wrong, as the end of a sentence that begins with the value.
-    pub problem: String,
-    /// The value, unless it is a secret or there is none.
-    pub value: Option<String>,
-}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.path)?;
-        match &self.value {
-            Some(value) => write!(f, "'{}' {}", value.escape_debug(), self.problem),
-            None => write!(f, "{}", self.problem),
-        }
-    }
-}
-
-/// All rules that a value breaks; at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violations(Vec<Violation>);
-
-impl Violations {
-    /// The violations, in the order of the packet.
-    pub fn as_slice(&self) -> &[Violation] {
-        &self.0
-    }
-}
-
-impl fmt::Display for Violations {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, violation) in self.0.iter().enumerate() {
-            if at > 0 {
-                f.write_str("\n")?;
-            }
-            write!(f, "{violation}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for Violations {}
-
-impl<'a> IntoIterator for &'a Violations {
-    type Item = &'a Violation;
-    type IntoIter = std::slice::Iter<'a, Violation>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
-}
 
 /// Collects the violations of the values it visits.
 #[derive(Debug, Default)]
@@ -68,6 +10,10 @@ pub struct Validator {
     path: Vec<(&'static str, usize)>,
     found: Vec<Violation>,
     unlisted: bool,
+    /// Whether the value being looked at may be left out.
+    optional: bool,
+    /// Whether it stands in a filter, where less means more objects.
+    exact: bool,
 }
 
 impl Validator {
@@ -98,7 +44,7 @@ impl Validator {
     /// # Errors
     /// If there is one.
     pub fn finish(self) -> Result<(), Violations> {
-        if self.found.is_empty() { Ok(()) } else { Err(Violations(self.found)) }
+        if self.found.is_empty() { Ok(()) } else { Err(Violations { found: self.found, more: 0 }) }
     }
 
     /// Checks the document `value` with the root element `name`.
@@ -112,7 +58,7 @@ impl Validator {
     }
 
     #[cold]
-    fn report(&mut self, rule: &'static str, problem: String, value: Option<&str>) {
+    fn report(&mut self, fault: &Fault, value: Option<&str>, secret: bool, attribute: Option<&str>) {
         let mut path = String::new();
         for (name, index) in &self.path {
             if !path.is_empty() {
@@ -123,20 +69,22 @@ impl Validator {
                 path.push_str(&format!("[{index}]"));
             }
         }
-        let value = value.map(|text| text.chars().take(80).collect());
-        self.found.push(Violation { path, rule, problem, value });
+        let element = self.path.iter().rev().nth(usize::from(attribute.is_some())).map_or("", |(name, _)| name);
+        self.found.push(fault.violation(Subject { path, element, attribute, value, secret }));
     }
 
-    fn value<T: Scalar>(&mut self, value: &T, simple: &'static Simple) {
+    fn value<T: Scalar>(&mut self, value: &T, simple: &'static Simple, attribute: Option<&str>) {
+        let optional = std::mem::take(&mut self.optional);
         value.with_text(|text| {
-            let shown = (!T::SECRET).then_some(text);
             if text::first_forbidden(text).is_some() {
-                self.report("character", "has a character that XML does not allow".to_owned(), shown);
+                self.report(&Fault::Character, Some(text), T::SECRET, attribute);
             }
             match simple.check(text) {
                 Ok(()) => {}
                 Err(Broken::Unlisted(_)) if self.unlisted => {}
-                Err(broken) => self.report(broken.rule(), broken.to_string(), shown),
+                Err(broken) => {
+                    self.report(&Fault::Value { broken, of: simple, optional }, Some(text), T::SECRET, attribute);
+                }
             }
         });
     }
@@ -145,30 +93,42 @@ impl Validator {
 impl Visitor for Validator {
     fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, value: &T, simple: &'static Simple) {
         self.enter(name, index);
-        self.value(value, simple);
+        self.value(value, simple, None);
         self.leave();
     }
 
+    fn opt_leaf<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple: &'static Simple) {
+        if let Some(value) = value {
+            self.optional = !self.exact;
+            self.scalar(name, 0, value, simple);
+        }
+    }
+
     fn element<T: Content>(&mut self, name: &'static str, index: usize, value: &T) {
+        let exact = self.exact;
+        self.exact |= T::EXACT;
         self.enter(name, index);
         value.visit_attributes(self);
         value.visit(self);
         self.leave();
+        self.exact = exact;
     }
 
     fn attr<T: Scalar>(&mut self, name: &'static str, value: &T, simple: &'static Simple) {
-        self.scalar(name, 0, value, simple);
+        self.enter(name, 0);
+        self.value(value, simple, Some(name));
+        self.leave();
     }
 
     fn text<T: Scalar>(&mut self, value: &T, simple: &'static Simple) {
-        self.value(value, simple);
+        self.value(value, simple, None);
     }
 
     fn nil(&mut self, _name: &'static str) {}
 
     fn any(&mut self, value: &Any) {
         if text::first_forbidden(value.as_xml()).is_some() {
-            self.report("character", "has a character that XML does not allow".to_owned(), Some(value.as_xml()));
+            self.report(&Fault::Character, Some(value.as_xml()), false, None);
         }
     }
 
@@ -177,12 +137,7 @@ impl Visitor for Validator {
     fn count(&mut self, name: &'static str, length: usize, min: usize, max: usize) {
         if length < min || length > max {
             self.enter(name, 0);
-            let allowed = match max {
-                usize::MAX => format!("at least {min}"),
-                _ if min == max => format!("{min}"),
-                _ => format!("{min} to {max}"),
-            };
-            self.report("occurrence", format!("stands {length} times; {allowed} are needed"), None);
+            self.report(&Fault::Occurrence { length, min, max }, None, false, None);
             self.leave();
         }
     }

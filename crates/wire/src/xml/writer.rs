@@ -1,12 +1,14 @@
 //! Writing XML.
 
-use super::{Any, Content, Raw, Scalar, Simple, Visitor};
+use super::{Any, Content, Form, Raw, Scalar, Simple, Visitor};
 
-/// Writes values as XML, on one line, in schema order.
+/// Writes values as XML, in schema order; on one line, unless asked otherwise.
 #[derive(Debug, Default)]
 pub struct Writer {
     out: Vec<u8>,
     masked: bool,
+    /// How deep the next element stands, if each is to stand on a line of its own.
+    indent: Option<usize>,
 }
 
 impl Writer {
@@ -17,7 +19,13 @@ impl Writer {
 
     /// A writer that writes `***` for every secret.
     pub fn masked() -> Self {
-        Self { out: Vec::new(), masked: true }
+        Self { masked: true, ..Self::default() }
+    }
+
+    /// A writer that begins a line for every element, for people to read. Texts, and elements of no
+    /// type, are written as they are.
+    pub fn indented() -> Self {
+        Self { indent: Some(0), ..Self::default() }
     }
 
     /// A whole document: the XML declaration and the root element.
@@ -67,8 +75,20 @@ impl Writer {
         self.out
     }
 
+    /// Begins a line for an element, if each has its own.
+    #[inline]
+    fn line(&mut self) {
+        if let Some(depth) = self.indent {
+            if !self.out.is_empty() && self.out.last() != Some(&b'\n') {
+                self.out.push(b'\n');
+            }
+            self.out.resize(self.out.len() + 2 * depth, b' ');
+        }
+    }
+
     /// Writes `<name>text</name>`.
     fn leaf(&mut self, name: &str, text: &str) {
+        self.line();
         if text.bytes().fold(false, |found, b| found | is_special(b)) {
             self.open(name);
             escape(&mut self.out, text);
@@ -109,14 +129,20 @@ impl Visitor for Writer {
     }
 
     fn element<T: Content>(&mut self, name: &'static str, _index: usize, value: &T) {
+        self.line();
         self.open(name);
         value.visit_attributes(self);
         let inside = self.out.len();
+        self.indent = self.indent.map(|depth| depth + 1);
         value.visit(self);
+        self.indent = self.indent.map(|depth| depth - 1);
         if self.out.len() == inside {
             self.out.pop();
             self.push("/>");
         } else {
+            if !matches!(T::FORM, Form::Text | Form::Raw) {
+                self.line();
+            }
             self.close(name);
         }
     }
@@ -134,6 +160,7 @@ impl Visitor for Writer {
     }
 
     fn nil(&mut self, name: &'static str) {
+        self.line();
         self.push("<");
         self.push(name);
         self.push(" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:nil=\"true\"/>");
@@ -147,6 +174,7 @@ impl Visitor for Writer {
     }
 
     fn raw(&mut self, value: &Raw) {
+        self.line();
         self.push(value.as_xml());
     }
 }

@@ -93,10 +93,10 @@ macro_rules! record {
 record! {
     /// A sequence of leaves and elements: required, optional, repeated.
     Person {
-        login: String = Scalar::blank(), |s, r| r.leaf("login", s), |v| v.leaf("login", s, &LOGIN);
-        password: Secret = Scalar::blank(), |s, r| r.leaf("password", s), |v| v.leaf("password", s, &LOGIN);
-        age: Option<i32> = None, |s, r| r.opt_leaf("age", s), |v| v.opt_leaf("age", s, &INT);
-        mail: Vec<String> = Vec::new(), |s, r| r.leaves("mail", 0, 3, s), |v| v.leaves("mail", 0, 3, s, &STRING);
+        login: String = Scalar::blank(), |s, r| r.leaf("login", s, &LOGIN), |v| v.leaf("login", s, &LOGIN);
+        password: Secret = Scalar::blank(), |s, r| r.leaf("password", s, &LOGIN), |v| v.leaf("password", s, &LOGIN);
+        age: Option<i32> = None, |s, r| r.opt_leaf("age", s, &INT), |v| v.opt_leaf("age", s, &INT);
+        mail: Vec<String> = Vec::new(), |s, r| r.leaves("mail", 0, 3, s, &STRING), |v| v.leaves("mail", 0, 3, s, &STRING);
         home: Address = Content::blank(), |s, r| r.req("home", s), |v| v.req("home", s);
         work: Option<Address> = None, |s, r| r.opt("work", s), |v| v.opt("work", s);
         pet: Vec<Address> = Vec::new(), |s, r| r.list("pet", 1, usize::MAX, s), |v| v.list("pet", 1, usize::MAX, s);
@@ -106,8 +106,8 @@ record! {
 
 record! {
     Address {
-        street: String = Scalar::blank(), |s, r| r.leaf("street", s), |v| v.leaf("street", s, &STRING);
-        zip: Option<u64> = None, |s, r| r.opt_leaf("zip", s), |v| v.opt_leaf("zip", s, &LONG);
+        street: String = Scalar::blank(), |s, r| r.leaf("street", s, &STRING), |v| v.leaf("street", s, &STRING);
+        zip: Option<u64> = None, |s, r| r.opt_leaf("zip", s, &LONG), |v| v.opt_leaf("zip", s, &LONG);
     }
 }
 
@@ -125,8 +125,8 @@ pub enum Filter {
 record! {
     /// A branch that is a sequence.
     Owner {
-        owner: String = Scalar::blank(), |s, r| r.leaf("owner", s), |v| v.leaf("owner", s, &STRING);
-        role: Option<String> = None, |s, r| r.opt_leaf("role", s), |v| v.opt_leaf("role", s, &STRING);
+        owner: String = Scalar::blank(), |s, r| r.leaf("owner", s, &STRING), |v| v.leaf("owner", s, &STRING);
+        role: Option<String> = None, |s, r| r.opt_leaf("role", s, &STRING), |v| v.opt_leaf("role", s, &STRING);
     }
 }
 
@@ -138,20 +138,16 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("id") {
-            return Ok(Some(Self::Ids(r.take_leaves("id", 1, 3)?)));
-        }
-        if r.at("address") {
-            return Ok(Some(Self::Addresses(r.take_list("address", 2, usize::MAX)?)));
-        }
-        if r.at("login") {
-            return Ok(Some(Self::Login(r.take_leaf("login")?)));
-        }
-        if r.at("all") {
-            r.take_flag("all")?;
-            return Ok(Some(Self::All));
-        }
-        Ok(r.take_group()?.map(Self::Owner))
+        Ok(Some(match r.name() {
+            "id" => Self::Ids(r.take_leaves("id", 1, 3, &LONG)?),
+            "address" => Self::Addresses(r.take_list("address", 2, usize::MAX)?),
+            "login" => Self::Login(r.take_leaf("login", &LOGIN)?),
+            "all" => r.take_flag("all", Self::All)?,
+            _ => {
+                r.asked_for("id | address | login | all");
+                return Ok(r.take_group()?.map(Self::Owner));
+            }
+        }))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -190,7 +186,7 @@ impl Choice for Key {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaf("id")?)));
+            return Ok(Some(Self::Id(r.take_leaf("id", &LONG)?)));
         }
         if r.at("place") {
             return Ok(Some(Self::Place(r.take("place")?)));
@@ -209,9 +205,9 @@ impl Choice for Key {
 record! {
     /// A required choice between leaves, and an optional one after them.
     Keyed {
-        before: Option<String> = None, |s, r| r.opt_leaf("before", s), |v| v.opt_leaf("before", s, &STRING);
+        before: Option<String> = None, |s, r| r.opt_leaf("before", s, &STRING), |v| v.opt_leaf("before", s, &STRING);
         key: Key = Choice::blank_choice(), |s, r| r.choice(s), |v| v.choice(s);
-        after: Option<String> = None, |s, r| r.opt_leaf("after", s), |v| v.opt_leaf("after", s, &STRING);
+        after: Option<String> = None, |s, r| r.opt_leaf("after", s, &STRING), |v| v.opt_leaf("after", s, &STRING);
         setting: Option<Setting> = None, |s, r| r.opt_choice(s), |v| v.opt_choice(s);
     }
 }
@@ -232,7 +228,7 @@ impl Choice for Setting {
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("limit") {
-            return Ok(Some(Self::Limit(r.take_leaf("limit")?)));
+            return Ok(Some(Self::Limit(r.take_leaf("limit", &INT)?)));
         }
         if r.at("property") {
             return Ok(Some(Self::Property(r.take("property")?)));
@@ -251,7 +247,7 @@ impl Choice for Setting {
 record! {
     /// A repeated choice with something around it.
     Settings {
-        title: String = Scalar::blank(), |s, r| r.leaf("title", s), |v| v.leaf("title", s, &STRING);
+        title: String = Scalar::blank(), |s, r| r.leaf("title", s, &STRING), |v| v.leaf("title", s, &STRING);
         settings: Vec<Setting> = Vec::new(), |s, r| r.choices(1, 4, s), |v| v.choices(1, 4, s);
         done: bool = false, |s, r| r.flag("done", s), |v| v.flag("done", *s);
     }
@@ -260,34 +256,34 @@ record! {
 record! {
     /// Members that stand all or not at all.
     Pair {
-        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s), |v| v.leaf("id", s, &LONG);
-        guid: String = Scalar::blank(), |s, r| r.leaf("guid", s), |v| v.leaf("guid", s, &STRING);
-        note: Option<String> = None, |s, r| r.opt_leaf("note", s), |v| v.opt_leaf("note", s, &STRING);
+        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s, &LONG), |v| v.leaf("id", s, &LONG);
+        guid: String = Scalar::blank(), |s, r| r.leaf("guid", s, &STRING), |v| v.leaf("guid", s, &STRING);
+        note: Option<String> = None, |s, r| r.opt_leaf("note", s, &STRING), |v| v.opt_leaf("note", s, &STRING);
     }
 }
 
 record! {
     /// An optional group.
     Grouped known ["first", "id", "guid", "note", "last"] {
-        first: Option<String> = None, |s, r| r.opt_leaf("first", s), |v| v.opt_leaf("first", s, &STRING);
+        first: Option<String> = None, |s, r| r.opt_leaf("first", s, &STRING), |v| v.opt_leaf("first", s, &STRING);
         pair: Option<Pair> = None, |s, r| r.opt_group(s), |v| v.opt_group(s);
-        last: Option<String> = None, |s, r| r.opt_leaf("last", s), |v| v.opt_leaf("last", s, &STRING);
+        last: Option<String> = None, |s, r| r.opt_leaf("last", s, &STRING), |v| v.opt_leaf("last", s, &STRING);
     }
 }
 
 record! {
     /// A repeated group.
     Groups known ["first", "id", "guid", "note", "last"] {
-        first: Option<String> = None, |s, r| r.opt_leaf("first", s), |v| v.opt_leaf("first", s, &STRING);
+        first: Option<String> = None, |s, r| r.opt_leaf("first", s, &STRING), |v| v.opt_leaf("first", s, &STRING);
         pairs: Vec<Pair> = Vec::new(), |s, r| r.groups("id", 1, 3, s), |v| v.groups("id", 1, 3, s);
-        last: Option<String> = None, |s, r| r.opt_leaf("last", s), |v| v.opt_leaf("last", s, &STRING);
+        last: Option<String> = None, |s, r| r.opt_leaf("last", s, &STRING), |v| v.opt_leaf("last", s, &STRING);
     }
 }
 
 record! {
     /// Members in any order (`xs:all`).
     Unordered form All {
-        x: i32 = Scalar::blank(), |s, r| r.leaf("x", s), |v| v.leaf("x", s, &INT);
+        x: i32 = Scalar::blank(), |s, r| r.leaf("x", s, &INT), |v| v.leaf("x", s, &INT);
         y: Option<Address> = None, |s, r| r.opt("y", s), |v| v.opt("y", s);
         z: bool = false, |s, r| r.flag("z", s), |v| v.flag("z", *s);
     }
@@ -298,14 +294,14 @@ record! {
     Open {
         data: Any = Content::blank(), |s, r| r.req("data", s), |v| v.req("data", s);
         more: Vec<Any> = Vec::new(), |s, r| r.list("more", 0, 2, s), |v| v.list("more", 0, 2, s);
-        end: Option<String> = None, |s, r| r.opt_leaf("end", s), |v| v.opt_leaf("end", s, &STRING);
+        end: Option<String> = None, |s, r| r.opt_leaf("end", s, &STRING), |v| v.opt_leaf("end", s, &STRING);
     }
 }
 
 record! {
     /// A wildcard.
     Wild {
-        first: String = Scalar::blank(), |s, r| r.leaf("first", s), |v| v.leaf("first", s, &STRING);
+        first: String = Scalar::blank(), |s, r| r.leaf("first", s, &STRING), |v| v.leaf("first", s, &STRING);
         rest: Vec<Raw> = Vec::new(), |s, r| r.wild(0, 2, s), |v| v.wild(0, 2, s);
     }
 }
@@ -313,9 +309,9 @@ record! {
 record! {
     /// Attributes.
     Versioned {
-        @version: String = Scalar::blank(), |s, r| r.attr("version", s), |v| v.attr("version", s, &LOGIN);
-        @fast: Option<bool> = None, |s, r| r.opt_attr("fast", s), |v| v.opt_attr("fast", s, &BOOLEAN);
-        @key: Option<Secret> = None, |s, r| r.opt_attr("key", s), |v| v.opt_attr("key", s, &LOGIN);
+        @version: String = Scalar::blank(), |s, r| r.attr("version", s, &LOGIN), |v| v.attr("version", s, &LOGIN);
+        @fast: Option<bool> = None, |s, r| r.opt_attr("fast", s, &BOOLEAN), |v| v.opt_attr("fast", s, &BOOLEAN);
+        @key: Option<Secret> = None, |s, r| r.opt_attr("key", s, &LOGIN), |v| v.opt_attr("key", s, &LOGIN);
         price: Option<Price> = None, |s, r| r.opt("price", s), |v| v.opt("price", s);
     }
 }
@@ -323,17 +319,17 @@ record! {
 record! {
     /// Simple content: text with attributes beside it.
     Price form Text {
-        @currency: Option<String> = None, |s, r| r.opt_attr("currency", s),
+        @currency: Option<String> = None, |s, r| r.opt_attr("currency", s, &STRING),
             |v| v.opt_attr("currency", s, &STRING);
-        amount: i32 = Scalar::blank(), |s, r| r.text(s), |v| v.text(s, &INT);
+        amount: i32 = Scalar::blank(), |s, r| r.text(s, &INT), |v| v.text(s, &INT);
     }
 }
 
 record! {
     /// Nillable elements.
     Maybe {
-        must: Nillable<i32> = Nillable::blank(), |s, r| r.nillable("must", s), |v| v.nillable("must", s, &INT);
-        may: Option<Nillable<Secret>> = None, |s, r| r.opt_nillable("may", s),
+        must: Nillable<i32> = Nillable::blank(), |s, r| r.nillable("must", s, &INT), |v| v.nillable("must", s, &INT);
+        may: Option<Nillable<Secret>> = None, |s, r| r.opt_nillable("may", s, &STRING),
             |v| v.opt_nillable("may", s, &STRING);
     }
 }
@@ -352,9 +348,9 @@ record! {
 
 record! {
     Body {
-        filter_id: Option<String> = None, |s, r| r.opt_leaf("filter-id", s),
+        filter_id: Option<String> = None, |s, r| r.opt_leaf("filter-id", s, &STRING),
             |v| v.opt_leaf("filter-id", s, &STRING);
-        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s), |v| v.leaf("id", s, &LONG);
+        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s, &LONG), |v| v.leaf("id", s, &LONG);
         data: Option<Address> = None, |s, r| r.opt("data", s), |v| v.opt("data", s);
     }
 }

@@ -1,5 +1,5 @@
 //! A filter that nobody chose.
-//! E0277: the trait `Default` is not implemented for `plesk::customer::Filter`
+//! E0277: Default` is not implemented for `plesk::customer::Filter`
 #![allow(unused)]
 
 use plesk::customer::{Del, Filter};

@@ -1,5 +1,5 @@
 //! An operation whose filter nobody chose.
-//! E0277: the trait `Default` is not implemented for `plesk::reseller::Del`
+//! E0277: Default` is not implemented for `plesk::reseller::Del`
 #![allow(unused)]
 
 use plesk::reseller::{Del, Filter};

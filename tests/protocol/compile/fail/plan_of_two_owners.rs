@@ -1,10 +1,10 @@
 //! The owner of a plan by id and by login.
-//! E0308: expected `DelOwner`, found `(DelOwner, DelOwner)`
+//! E0308: expected `Owner`, found `(Owner, Owner)`
 #![allow(unused)]
 
-use plesk::service_plan::{Del, DelOwner, Filter};
+use plesk::service_plan::{Del, Filter, Owner};
 
 fn main() {
-    let owner = (DelOwner::owner_id(12), DelOwner::owner_login("mittler"));
+    let owner = (Owner::owner_id(12), Owner::owner_login("mittler"));
     let del = Del::new(Filter::id(31)).owner(owner);
 }

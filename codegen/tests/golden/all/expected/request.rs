@@ -25,8 +25,7 @@ impl Content for Power {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("volts", &mut self.volts)?;
-        Ok(())
+        r.leaf("volts", &mut self.volts, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -36,6 +35,7 @@ impl Content for Power {
 
 /// Element `berth`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Berth {
     /// `<quay>`: `xs:string`.
@@ -57,7 +57,6 @@ impl Berth {
     }
 
     /// Sets `<depth>`.
-    #[must_use]
     pub fn depth(mut self, depth: i32) -> Self {
         self.depth = Some(depth);
         self
@@ -76,10 +75,9 @@ impl Content for Berth {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("quay", &mut self.quay)?;
-        r.opt_leaf("depth", &mut self.depth)?;
-        r.req("power", &mut self.power)?;
-        Ok(())
+        r.leaf("quay", &mut self.quay, &simple::XS_STRING)?;
+        r.opt_leaf("depth", &mut self.depth, &simple::XS_INT)?;
+        r.req("power", &mut self.power)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

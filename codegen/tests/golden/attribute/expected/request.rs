@@ -9,6 +9,7 @@ use crate::attribute::expected::simple;
 /// XSD type `DepthType`, `request.xsd`.
 #[doc(alias = "DepthType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Depth {
     /// The attribute `unit`: `xs:string`.
@@ -24,7 +25,6 @@ impl Depth {
     }
 
     /// Sets the attribute `unit`.
-    #[must_use]
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
         self
@@ -42,13 +42,11 @@ impl Content for Depth {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("unit", &mut self.unit)?;
-        Ok(())
+        r.opt_attr("unit", &mut self.unit, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text(&mut self.value)?;
-        Ok(())
+        r.text(&mut self.value, &simple::XS_INT)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -89,13 +87,11 @@ impl Content for Shallow {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("unit", &mut self.unit)?;
-        Ok(())
+        r.attr("unit", &mut self.unit, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text(&mut self.value)?;
-        Ok(())
+        r.text(&mut self.value, &simple::SHALLOW_TYPE_TEXT)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -109,6 +105,7 @@ impl Content for Shallow {
 
 /// Element `fleet`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Fleet {
     /// The attribute `version`: `xs:string`.
@@ -133,28 +130,24 @@ impl Fleet {
     }
 
     /// Sets the attribute `version`.
-    #[must_use]
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
     /// Sets `<ship>`.
-    #[must_use]
     pub fn ship(mut self, ship: Ship) -> Self {
         self.ship = Some(ship);
         self
     }
 
     /// Sets `<depth>`.
-    #[must_use]
     pub fn depth(mut self, depth: Depth) -> Self {
         self.depth = Some(depth);
         self
     }
 
     /// Sets `<shallow>`.
-    #[must_use]
     pub fn shallow(mut self, shallow: Shallow) -> Self {
         self.shallow = Some(shallow);
         self
@@ -163,24 +156,17 @@ impl Fleet {
 
 impl Content for Fleet {
     fn blank() -> Self {
-        Self {
-            version: None,
-            ship: None,
-            depth: None,
-            shallow: None,
-        }
+        Self::new()
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut self.version)?;
-        Ok(())
+        r.opt_attr("version", &mut self.version, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt("ship", &mut self.ship)?;
         r.opt("depth", &mut self.depth)?;
-        r.opt("shallow", &mut self.shallow)?;
-        Ok(())
+        r.opt("shallow", &mut self.shallow)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -198,12 +184,12 @@ impl Content for Fleet {
 ///
 /// Element `fleet/ship`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Ship {
     /// The attribute `call-sign`: exactly 4 characters, white space counts.
     pub call_sign: String,
     /// Gross tonnage.
-    ///
     /// The attribute `tonnage`: `xs:int`, default `500`.
     pub tonnage: Option<i32>,
     /// The attribute `kind`: `KindType`, one of `ferry`, `tanker`, white space counts.
@@ -224,14 +210,12 @@ impl Ship {
     }
 
     /// Sets the attribute `tonnage`.
-    #[must_use]
     pub fn tonnage(mut self, tonnage: i32) -> Self {
         self.tonnage = Some(tonnage);
         self
     }
 
     /// Sets the attribute `kind`.
-    #[must_use]
     pub fn kind(mut self, kind: impl Into<Kind>) -> Self {
         self.kind = Some(kind.into());
         self
@@ -249,15 +233,13 @@ impl Content for Ship {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("call-sign", &mut self.call_sign)?;
-        r.opt_attr("tonnage", &mut self.tonnage)?;
-        r.opt_attr("kind", &mut self.kind)?;
-        Ok(())
+        r.attr("call-sign", &mut self.call_sign, &simple::FLEET_SHIP_CALL_SIGN)?;
+        r.opt_attr("tonnage", &mut self.tonnage, &simple::XS_INT)?;
+        r.opt_attr("kind", &mut self.kind, &simple::KIND_TYPE)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("master", &mut self.master)?;
-        Ok(())
+        r.leaf("master", &mut self.master, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {

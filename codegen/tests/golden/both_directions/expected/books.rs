@@ -3,16 +3,17 @@
 /// Types of the request that differ from those of the same name on the other side.
 pub mod request {
     use plesk_wire::xml::{Content, ReadError, Reader, Scalar, Visitor};
-    use crate::both_directions::expected::simple;
+    use crate::both_directions::expected::{shared, simple};
     /// XSD type `BookType`, `request.xsd`.
     #[doc(alias = "BookType")]
     #[derive(Clone, Debug, PartialEq)]
+    #[must_use]
     #[non_exhaustive]
     pub struct Book {
         /// `<isbn>`: `xs:string`.
         pub isbn: String,
         /// `<state>`: `StateType`, one of `new`, `worn`, white space counts.
-        pub state: Option<crate::both_directions::expected::shared::State>,
+        pub state: Option<shared::State>,
     }
 
     impl Book {
@@ -24,11 +25,7 @@ pub mod request {
             }
         }
         /// Sets `<state>`.
-        #[must_use]
-        pub fn state(
-            mut self,
-            state: impl Into<crate::both_directions::expected::shared::State>,
-        ) -> Self {
+        pub fn state(mut self, state: impl Into<shared::State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -42,9 +39,8 @@ pub mod request {
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("isbn", &mut self.isbn)?;
-            r.opt_leaf("state", &mut self.state)?;
-            Ok(())
+            r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
+            r.opt_leaf("state", &mut self.state, &simple::STATE_TYPE)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
             v.leaf("isbn", &self.isbn, &simple::XS_STRING);
@@ -76,9 +72,8 @@ pub mod response {
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("isbn", &mut self.isbn)?;
-            r.leaf("copies", &mut self.copies)?;
-            Ok(())
+            r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
+            r.leaf("copies", &mut self.copies, &simple::XS_INT)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
             v.leaf("isbn", &self.isbn, &simple::XS_STRING);

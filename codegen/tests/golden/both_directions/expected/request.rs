@@ -32,8 +32,7 @@ impl Content for Ask {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("place", &mut self.place)?;
-        r.req("book", &mut self.book)?;
-        Ok(())
+        r.req("book", &mut self.book)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

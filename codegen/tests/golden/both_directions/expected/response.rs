@@ -22,8 +22,7 @@ impl Content for Tell {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("place", &mut self.place)?;
-        r.opt("book", &mut self.book)?;
-        Ok(())
+        r.opt("book", &mut self.book)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

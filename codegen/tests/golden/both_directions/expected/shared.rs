@@ -6,6 +6,7 @@ use crate::both_directions::expected::simple;
 /// XSD type `PlaceType`, `shared.xsd`.
 #[doc(alias = "PlaceType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Place {
     /// `<room>`: `xs:string`.
@@ -24,7 +25,6 @@ impl Place {
     }
 
     /// Sets `<shelf>`.
-    #[must_use]
     pub fn shelf(mut self, shelf: PlaceShelf) -> Self {
         self.shelf = Some(shelf);
         self
@@ -40,9 +40,8 @@ impl Content for Place {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("room", &mut self.room)?;
-        r.opt("shelf", &mut self.shelf)?;
-        Ok(())
+        r.leaf("room", &mut self.room, &simple::XS_STRING)?;
+        r.opt("shelf", &mut self.shelf)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -74,8 +73,7 @@ impl Content for PlaceShelf {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("row", &mut self.row)?;
-        Ok(())
+        r.leaf("row", &mut self.row, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -25,8 +25,7 @@ impl Content for Tug {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
-        Ok(())
+        r.leaf("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -36,6 +35,7 @@ impl Content for Tug {
 
 /// Element `crossing`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Crossing {
     /// `<pilot>`: `xs:string`, 0 to 2 times.
@@ -54,7 +54,6 @@ impl Crossing {
     }
 
     /// Sets `<pilot>`.
-    #[must_use]
     pub fn pilot(mut self, pilot: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.pilot = pilot.into_iter().map(Into::into).collect();
         self
@@ -70,9 +69,8 @@ impl Content for Crossing {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("pilot", 0, 2, &mut self.pilot)?;
-        r.list("tug", 2, 3, &mut self.tug)?;
-        Ok(())
+        r.leaves("pilot", 0, 2, &mut self.pilot, &simple::XS_STRING)?;
+        r.list("tug", 2, 3, &mut self.tug)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -25,8 +25,7 @@ impl Content for Voucher {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("code", &mut self.code)?;
-        Ok(())
+        r.leaf("code", &mut self.code, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -61,16 +60,21 @@ impl Choice for Payment {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("cash") {
-            return Ok(Some(Self::Cash(r.take_leaf("cash")?)));
-        }
-        if r.at("voucher") {
-            return Ok(Some(Self::Voucher(r.take("voucher")?)));
-        }
-        if let Some(group) = r.take_group()? {
-            return Ok(Some(Self::Card(group)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "cash" => Self::Cash(r.take_leaf("cash", &simple::XS_DECIMAL)?),
+                    "voucher" => Self::Voucher(r.take("voucher")?),
+                    _ => {
+                        r.asked_for("cash | voucher");
+                        if let Some(value) = r.take_group()? {
+                            return Ok(Some(Self::Card(value)));
+                        }
+                        return Ok(None);
+                    }
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -107,6 +111,7 @@ impl Content for Payment {
 ///
 /// Element `payment/(card)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Card {
     /// `<card-number>`: `xs:string`.
@@ -125,7 +130,6 @@ impl Card {
     }
 
     /// Sets `<card-holder>`.
-    #[must_use]
     pub fn card_holder(mut self, card_holder: impl Into<String>) -> Self {
         self.card_holder = Some(card_holder.into());
         self
@@ -141,9 +145,8 @@ impl Content for Card {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card-number", &mut self.card_number)?;
-        r.opt_leaf("card-holder", &mut self.card_holder)?;
-        Ok(())
+        r.leaf("card-number", &mut self.card_number, &simple::XS_STRING)?;
+        r.opt_leaf("card-holder", &mut self.card_holder, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

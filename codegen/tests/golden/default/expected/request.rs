@@ -5,6 +5,7 @@ use crate::default::expected::simple;
 
 /// Element `reminder`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Reminder {
     /// `<days>`: `xs:int`, default `14`.
@@ -26,14 +27,12 @@ impl Reminder {
     }
 
     /// Sets `<language>`.
-    #[must_use]
     pub fn language(mut self, language: impl Into<String>) -> Self {
         self.language = Some(language.into());
         self
     }
 
     /// Sets `<subject>`.
-    #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
@@ -50,10 +49,9 @@ impl Content for Reminder {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("days", "14", &mut self.days)?;
-        r.opt_leaf("language", &mut self.language)?;
-        r.opt_leaf("subject", &mut self.subject)?;
-        Ok(())
+        r.leaf_or("days", "14", &mut self.days, &simple::XS_INT)?;
+        r.opt_leaf("language", &mut self.language, &simple::XS_STRING)?;
+        r.opt_leaf("subject", &mut self.subject, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

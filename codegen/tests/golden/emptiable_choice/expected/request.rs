@@ -53,17 +53,24 @@ impl Choice for ContainerFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("number") {
-            return Ok(Some(Self::Number(r.take_leaves("number", 1, usize::MAX)?)));
-        }
-        if r.at("owner") {
-            return Ok(Some(Self::Owner(r.take_leaves("owner", 1, usize::MAX)?)));
-        }
-        if r.at("whole-ship") {
-            r.take_flag("whole-ship")?;
-            return Ok(Some(Self::Everything));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "number" => {
+                        Self::Number(
+                            r.take_leaves("number", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
+                    "owner" => {
+                        Self::Owner(
+                            r.take_leaves("owner", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
+                    "whole-ship" => r.take_flag("whole-ship", Self::Everything)?,
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -100,6 +107,7 @@ impl Content for ContainerFilter {
 /// XSD type `CraneType`, `request.xsd`.
 #[doc(alias = "CraneType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Crane {
     /// One of several elements.
@@ -113,7 +121,6 @@ impl Crane {
     }
 
     /// Sets `choice`.
-    #[must_use]
     pub fn choice(mut self, choice: CraneChoice) -> Self {
         self.choice = Some(choice);
         self
@@ -122,12 +129,11 @@ impl Crane {
 
 impl Content for Crane {
     fn blank() -> Self {
-        Self { choice: None }
+        Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.choice)?;
-        Ok(())
+        r.opt_choice(&mut self.choice)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -167,13 +173,15 @@ impl Choice for CraneChoice {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("number") {
-            return Ok(Some(Self::Number(r.take_leaf("number")?)));
-        }
-        if r.at("name") {
-            return Ok(Some(Self::Name(r.take_leaf("name")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "number" => Self::Number(r.take_leaf("number", &simple::XS_INT)?),
+                    "name" => Self::Name(r.take_leaf("name", &simple::XS_STRING)?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -211,8 +219,7 @@ impl Content for Discharge {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("containers", &mut self.containers)?;
-        r.req("crane", &mut self.crane)?;
-        Ok(())
+        r.req("crane", &mut self.crane)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -5,6 +5,7 @@ use crate::enumeration::expected::simple;
 
 /// Element `signal`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Signal {
     /// `<colour>`: `ColourType`, one of `red`, `deep-green`, `2nd`, `*`, ``, white space counts.
@@ -26,14 +27,12 @@ impl Signal {
     }
 
     /// Sets `<side>`.
-    #[must_use]
     pub fn side(mut self, side: impl Into<SignalSide>) -> Self {
         self.side = Some(side.into());
         self
     }
 
     /// Sets `<flags>`.
-    #[must_use]
     pub fn flags(mut self, flags: i32) -> Self {
         self.flags = Some(flags);
         self
@@ -50,10 +49,9 @@ impl Content for Signal {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("colour", &mut self.colour)?;
-        r.opt_leaf("side", &mut self.side)?;
-        r.opt_leaf("flags", &mut self.flags)?;
-        Ok(())
+        r.leaf("colour", &mut self.colour, &simple::COLOUR_TYPE)?;
+        r.opt_leaf("side", &mut self.side, &simple::SIGNAL_SIDE)?;
+        r.opt_leaf("flags", &mut self.flags, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -6,6 +6,7 @@ use crate::extension::expected::simple;
 /// XSD type `BookType`, `request.xsd`.
 #[doc(alias = "BookType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Book {
     /// The attribute `signature`: `xs:string`.
@@ -34,7 +35,6 @@ impl Book {
     }
 
     /// Sets `<shelf>`.
-    #[must_use]
     pub fn shelf(mut self, shelf: impl Into<String>) -> Self {
         self.shelf = Some(shelf.into());
         self
@@ -52,15 +52,13 @@ impl Content for Book {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
-        Ok(())
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
-        r.leaf("isbn", &mut self.isbn)?;
-        Ok(())
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -77,6 +75,7 @@ impl Content for Book {
 /// XSD type `JournalType`, `request.xsd`.
 #[doc(alias = "JournalType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Journal {
     /// The attribute `signature`: `xs:string`.
@@ -101,14 +100,12 @@ impl Journal {
     }
 
     /// Sets `<shelf>`.
-    #[must_use]
     pub fn shelf(mut self, shelf: impl Into<String>) -> Self {
         self.shelf = Some(shelf.into());
         self
     }
 
     /// Sets `volume`.
-    #[must_use]
     pub fn volume(mut self, volume: JournalVolume) -> Self {
         self.volume = Some(volume);
         self
@@ -134,15 +131,13 @@ impl Content for Journal {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
-        Ok(())
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
-        r.opt_group(&mut self.volume)?;
-        Ok(())
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.opt_group(&mut self.volume)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -160,6 +155,7 @@ impl Content for Journal {
 ///
 /// Element `JournalType/(volume)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct JournalVolume {
     /// `<volume-number>`: `xs:int`.
@@ -181,7 +177,6 @@ impl JournalVolume {
     }
 
     /// Sets `<volume-note>`.
-    #[must_use]
     pub fn volume_note(mut self, volume_note: impl Into<String>) -> Self {
         self.volume_note = Some(volume_note.into());
         self
@@ -198,10 +193,9 @@ impl Content for JournalVolume {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("volume-number", &mut self.volume_number)?;
-        r.leaf("volume-year", &mut self.volume_year)?;
-        r.opt_leaf("volume-note", &mut self.volume_note)?;
-        Ok(())
+        r.leaf("volume-number", &mut self.volume_number, &simple::XS_INT)?;
+        r.leaf("volume-year", &mut self.volume_year, &simple::XS_INT)?;
+        r.opt_leaf("volume-note", &mut self.volume_note, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -214,6 +208,7 @@ impl Content for JournalVolume {
 /// XSD type `MapType`, `request.xsd`.
 #[doc(alias = "MapType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Map {
     /// The attribute `signature`: `xs:string`.
@@ -241,21 +236,18 @@ impl Map {
     }
 
     /// Sets `<shelf>`.
-    #[must_use]
     pub fn shelf(mut self, shelf: impl Into<String>) -> Self {
         self.shelf = Some(shelf.into());
         self
     }
 
     /// Sets `<scale>`.
-    #[must_use]
     pub fn scale(mut self, scale: i32) -> Self {
         self.scale = Some(scale);
         self
     }
 
     /// Sets `<region>`.
-    #[must_use]
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
@@ -274,16 +266,14 @@ impl Content for Map {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
-        Ok(())
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        r.opt_leaf("shelf", &mut self.shelf)?;
-        r.opt_leaf("scale", &mut self.scale)?;
-        r.opt_leaf("region", &mut self.region)?;
-        Ok(())
+        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.opt_leaf("scale", &mut self.scale, &simple::XS_INT)?;
+        r.opt_leaf("region", &mut self.region, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
@@ -300,6 +290,7 @@ impl Content for Map {
 
 /// Element `catalogue`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Catalogue {
     /// `<book>`.
@@ -324,21 +315,18 @@ impl Catalogue {
     }
 
     /// Sets `<journal>`.
-    #[must_use]
     pub fn journal(mut self, journal: Journal) -> Self {
         self.journal = Some(journal);
         self
     }
 
     /// Sets `<map>`.
-    #[must_use]
     pub fn map(mut self, map: Map) -> Self {
         self.map = Some(map);
         self
     }
 
     /// Sets `<sheet>`.
-    #[must_use]
     pub fn sheet(mut self, sheet: Sheet) -> Self {
         self.sheet = Some(sheet);
         self
@@ -359,8 +347,7 @@ impl Content for Catalogue {
         r.req("book", &mut self.book)?;
         r.opt("journal", &mut self.journal)?;
         r.opt("map", &mut self.map)?;
-        r.opt("sheet", &mut self.sheet)?;
-        Ok(())
+        r.opt("sheet", &mut self.sheet)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -402,13 +389,11 @@ impl Content for Sheet {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature)?;
-        Ok(())
+        r.attr("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title)?;
-        Ok(())
+        r.leaf("title", &mut self.title, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {

@@ -8,6 +8,7 @@ use crate::facets::expected::simple;
 
 /// Element `member`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Member {
     /// `<card>`: `CardType`, at most 8 characters, of the form `[A-Z]+-\d+`, of the form `L.*` or `M.*`, white space counts.
@@ -38,28 +39,24 @@ impl Member {
     }
 
     /// Sets `<age>`.
-    #[must_use]
     pub fn age(mut self, age: i32) -> Self {
         self.age = Some(age);
         self
     }
 
     /// Sets `<fee>`.
-    #[must_use]
     pub fn fee(mut self, fee: impl Into<String>) -> Self {
         self.fee = Some(fee.into());
         self
     }
 
     /// Sets `<id>`.
-    #[must_use]
     pub fn id(mut self, id: impl Into<MemberId>) -> Self {
         self.id = Some(id.into());
         self
     }
 
     /// Sets `<joined>`.
-    #[must_use]
     pub fn joined(mut self, joined: Date) -> Self {
         self.joined = Some(joined);
         self
@@ -79,13 +76,12 @@ impl Content for Member {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card", &mut self.card)?;
-        r.leaf("name", &mut self.name)?;
-        r.opt_leaf("age", &mut self.age)?;
-        r.opt_leaf("fee", &mut self.fee)?;
-        r.opt_leaf("id", &mut self.id)?;
-        r.opt_leaf("joined", &mut self.joined)?;
-        Ok(())
+        r.leaf("card", &mut self.card, &simple::CARD_TYPE)?;
+        r.leaf("name", &mut self.name, &simple::NAME_TYPE)?;
+        r.opt_leaf("age", &mut self.age, &simple::AGE_TYPE)?;
+        r.opt_leaf("fee", &mut self.fee, &simple::FEE_TYPE)?;
+        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)?;
+        r.opt_leaf("joined", &mut self.joined, &simple::XS_DATE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

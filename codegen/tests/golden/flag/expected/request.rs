@@ -29,14 +29,15 @@ impl Choice for Weather {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("calm") {
-            r.take_flag("calm")?;
-            return Ok(Some(Self::Calm));
-        }
-        if r.at("wind") {
-            return Ok(Some(Self::Wind(r.take_leaf("wind")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "calm" => r.take_flag("calm", Self::Calm)?,
+                    "wind" => Self::Wind(r.take_leaf("wind", &simple::XS_INT)?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -63,6 +64,7 @@ impl Content for Weather {
 
 /// Element `report`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Report {
     /// `<crew>`.
@@ -84,21 +86,18 @@ impl Report {
     }
 
     /// Sets `<crew>`.
-    #[must_use]
     pub fn crew(mut self) -> Self {
         self.crew = true;
         self
     }
 
     /// Sets `<cargo>`.
-    #[must_use]
     pub fn cargo(mut self) -> Self {
         self.cargo = true;
         self
     }
 
     /// Sets `<weather>`.
-    #[must_use]
     pub fn weather(mut self, weather: Weather) -> Self {
         self.weather = Some(weather);
         self
@@ -107,19 +106,14 @@ impl Report {
 
 impl Content for Report {
     fn blank() -> Self {
-        Self {
-            crew: false,
-            cargo: false,
-            weather: None,
-        }
+        Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("begin", &mut ())?;
         r.flag("crew", &mut self.crew)?;
         r.flag("cargo", &mut self.cargo)?;
-        r.opt("weather", &mut self.weather)?;
-        Ok(())
+        r.opt("weather", &mut self.weather)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -5,6 +5,7 @@ use crate::integers::expected::simple;
 
 /// Element `tide`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Tide {
     /// `<any>`: `xs:integer`.
@@ -41,35 +42,30 @@ impl Tide {
     }
 
     /// Sets `<below>`.
-    #[must_use]
     pub fn below(mut self, below: i64) -> Self {
         self.below = Some(below);
         self
     }
 
     /// Sets `<height>`.
-    #[must_use]
     pub fn height(mut self, height: impl Into<String>) -> Self {
         self.height = Some(height.into());
         self
     }
 
     /// Sets `<factor>`.
-    #[must_use]
     pub fn factor(mut self, factor: f64) -> Self {
         self.factor = Some(factor);
         self
     }
 
     /// Sets `<period>`.
-    #[must_use]
     pub fn period(mut self, period: impl Into<String>) -> Self {
         self.period = Some(period.into());
         self
     }
 
     /// Sets `<at>`.
-    #[must_use]
     pub fn at(mut self, at: DateTime) -> Self {
         self.at = Some(at);
         self
@@ -91,15 +87,14 @@ impl Content for Tide {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("any", &mut self.any)?;
-        r.leaf("natural", &mut self.natural)?;
-        r.leaf("small", &mut self.small)?;
-        r.opt_leaf("below", &mut self.below)?;
-        r.opt_leaf("height", &mut self.height)?;
-        r.opt_leaf("factor", &mut self.factor)?;
-        r.opt_leaf("period", &mut self.period)?;
-        r.opt_leaf("at", &mut self.at)?;
-        Ok(())
+        r.leaf("any", &mut self.any, &simple::XS_INTEGER)?;
+        r.leaf("natural", &mut self.natural, &simple::XS_NON_NEGATIVE_INTEGER)?;
+        r.leaf("small", &mut self.small, &simple::XS_UNSIGNED_BYTE)?;
+        r.opt_leaf("below", &mut self.below, &simple::XS_NEGATIVE_INTEGER)?;
+        r.opt_leaf("height", &mut self.height, &simple::XS_DECIMAL)?;
+        r.opt_leaf("factor", &mut self.factor, &simple::XS_DOUBLE)?;
+        r.opt_leaf("period", &mut self.period, &simple::XS_DURATION)?;
+        r.opt_leaf("at", &mut self.at, &simple::XS_DATE_TIME)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -40,10 +40,9 @@ impl Content for Route {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("port", &mut self.port)?;
-        r.leaf("via", &mut self.via)?;
-        r.leaf("port", &mut self.destination)?;
-        Ok(())
+        r.leaf("port", &mut self.port, &simple::XS_STRING)?;
+        r.leaf("via", &mut self.via, &simple::XS_STRING)?;
+        r.leaf("port", &mut self.destination, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

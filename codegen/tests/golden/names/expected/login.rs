@@ -6,6 +6,7 @@ use crate::names::expected::simple;
 
 /// Element `login`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Login {
     /// `<user>`.
@@ -33,7 +34,6 @@ impl Login {
     }
 
     /// Sets `<badge>`.
-    #[must_use]
     pub fn badge(
         mut self,
         badge: impl Into<crate::names::expected::port::Badge>,
@@ -43,7 +43,6 @@ impl Login {
     }
 
     /// Sets `<type>`.
-    #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
@@ -62,10 +61,9 @@ impl Content for Login {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("user", &mut self.user)?;
-        r.opt_leaf("badge", &mut self.badge)?;
-        r.opt_leaf("type", &mut self.r#type)?;
-        r.leaf("pass-word", &mut self.pass_word)?;
-        Ok(())
+        r.opt_leaf("badge", &mut self.badge, &simple::BADGE_TYPE)?;
+        r.opt_leaf("type", &mut self.r#type, &simple::XS_STRING)?;
+        r.leaf("pass-word", &mut self.pass_word, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -25,8 +25,7 @@ impl Content for User {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("e-mail", &mut self.e_mail)?;
-        Ok(())
+        r.leaf("e-mail", &mut self.e_mail, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

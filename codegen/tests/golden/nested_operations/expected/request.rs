@@ -4,6 +4,7 @@ use plesk_wire::xml::{Choice, Content, ReadError, Reader, Visitor};
 
 /// Element `packet`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Packet {
     /// One of several elements: at least once.
@@ -17,7 +18,6 @@ impl Packet {
     }
 
     /// Adds `<library>`.
-    #[must_use]
     pub fn library(
         mut self,
         library: crate::nested_operations::expected::library::Requests,
@@ -29,12 +29,11 @@ impl Packet {
 
 impl Content for Packet {
     fn blank() -> Self {
-        Self { operators: Vec::new() }
+        Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.operators)?;
-        Ok(())
+        r.choices(1, usize::MAX, &mut self.operators)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -60,10 +59,14 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("library") {
-            return Ok(Some(Self::Library(r.take("library")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "library" => Self::Library(r.take("library")?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -16,8 +16,7 @@ impl Content for Packet {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.operators)?;
-        Ok(())
+        r.choices(1, usize::MAX, &mut self.operators)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -43,10 +42,14 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("library") {
-            return Ok(Some(Self::Library(r.take("library")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "library" => Self::Library(r.take("library")?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -5,6 +5,7 @@ use crate::nillable::expected::simple;
 
 /// Element `lighthouse`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Lighthouse {
     /// `<height>`: `xs:int`.
@@ -26,7 +27,6 @@ impl Lighthouse {
     }
 
     /// Sets `<keeper>`.
-    #[must_use]
     pub fn keeper(mut self, keeper: impl Into<Nillable<String>>) -> Self {
         self.keeper = Some(keeper.into());
         self
@@ -43,10 +43,9 @@ impl Content for Lighthouse {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.nillable("height", &mut self.height)?;
-        r.opt_nillable("keeper", &mut self.keeper)?;
-        r.choice(&mut self.choice)?;
-        Ok(())
+        r.nillable("height", &mut self.height, &simple::XS_INT)?;
+        r.opt_nillable("keeper", &mut self.keeper, &simple::XS_STRING)?;
+        r.choice(&mut self.choice)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -88,13 +87,15 @@ impl Choice for LighthouseChoice {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("beam") {
-            return Ok(Some(Self::Beam(r.take_nillable("beam")?)));
-        }
-        if r.at("horn") {
-            return Ok(Some(Self::Horn(r.take_leaf("horn")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "beam" => Self::Beam(r.take_nillable("beam", &simple::XS_INT)?),
+                    "horn" => Self::Horn(r.take_leaf("horn", &simple::XS_STRING)?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

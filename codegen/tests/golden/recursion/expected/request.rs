@@ -34,13 +34,15 @@ impl Choice for Node {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("inner") {
-            return Ok(Some(Self::Inner(r.take("inner")?)));
-        }
-        if r.at("leaf") {
-            return Ok(Some(Self::Leaf(r.take_leaf("leaf")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "inner" => Self::Inner(r.take("inner")?),
+                    "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -96,8 +98,7 @@ impl Content for Pair {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("near", &mut self.near)?;
-        r.req("far", &mut self.far)?;
-        Ok(())
+        r.req("far", &mut self.far)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -109,6 +110,7 @@ impl Content for Pair {
 /// XSD type `BranchType`, `request.xsd`.
 #[doc(alias = "BranchType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Tree {
     /// `<name>`: `xs:string`.
@@ -130,14 +132,12 @@ impl Tree {
     }
 
     /// Sets `<left>`.
-    #[must_use]
     pub fn left(mut self, left: Node) -> Self {
         self.left = Some(left);
         self
     }
 
     /// Sets `<twig>`.
-    #[must_use]
     pub fn twig(mut self, twig: impl IntoIterator<Item = Node>) -> Self {
         self.twig = twig.into_iter().collect();
         self
@@ -154,10 +154,9 @@ impl Content for Tree {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name)?;
+        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
         r.opt("left", &mut self.left)?;
-        r.list("twig", 0, usize::MAX, &mut self.twig)?;
-        Ok(())
+        r.list("twig", 0, usize::MAX, &mut self.twig)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

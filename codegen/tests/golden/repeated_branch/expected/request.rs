@@ -28,8 +28,7 @@ impl Content for Copy {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("barcode", &mut self.barcode)?;
-        Ok(())
+        r.leaf("barcode", &mut self.barcode, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -84,16 +83,20 @@ impl Choice for Recall {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("isbn") {
-            return Ok(Some(Self::Isbn(r.take_leaves("isbn", 1, usize::MAX)?)));
-        }
-        if r.at("copy") {
-            return Ok(Some(Self::Copy(r.take_list("copy", 1, 3)?)));
-        }
-        if r.at("shelf") {
-            return Ok(Some(Self::Shelf(r.take_leaf("shelf")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "isbn" => {
+                        Self::Isbn(
+                            r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
+                    "copy" => Self::Copy(r.take_list("copy", 1, 3)?),
+                    "shelf" => Self::Shelf(r.take_leaf("shelf", &simple::XS_INT)?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

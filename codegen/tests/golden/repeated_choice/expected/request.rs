@@ -25,8 +25,7 @@ impl Content for Pilot {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("station", &mut self.station)?;
-        Ok(())
+        r.leaf("station", &mut self.station, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -36,6 +35,7 @@ impl Content for Pilot {
 
 /// Element `voyage`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Voyage {
     /// `<ship>`: `xs:string`.
@@ -54,28 +54,24 @@ impl Voyage {
     }
 
     /// Adds `<port>`.
-    #[must_use]
     pub fn port(mut self, port: impl Into<String>) -> Self {
         self.choice.push(VoyageChoice::Port(port.into()));
         self
     }
 
     /// Adds `<wait>`.
-    #[must_use]
     pub fn wait(mut self, wait: i32) -> Self {
         self.choice.push(VoyageChoice::Wait(wait));
         self
     }
 
     /// Adds `<pilot>`.
-    #[must_use]
     pub fn pilot(mut self, pilot: Pilot) -> Self {
         self.choice.push(VoyageChoice::Pilot(pilot));
         self
     }
 
     /// Adds `<drill>`.
-    #[must_use]
     pub fn drill(mut self) -> Self {
         self.choice.push(VoyageChoice::Drill);
         self
@@ -91,9 +87,8 @@ impl Content for Voyage {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ship", &mut self.ship)?;
-        r.choices(1, 10, &mut self.choice)?;
-        Ok(())
+        r.leaf("ship", &mut self.ship, &simple::XS_STRING)?;
+        r.choices(1, 10, &mut self.choice)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -138,20 +133,17 @@ impl Choice for VoyageChoice {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("port") {
-            return Ok(Some(Self::Port(r.take_leaf("port")?)));
-        }
-        if r.at("wait") {
-            return Ok(Some(Self::Wait(r.take_leaf("wait")?)));
-        }
-        if r.at("pilot") {
-            return Ok(Some(Self::Pilot(r.take("pilot")?)));
-        }
-        if r.at("drill") {
-            r.take_flag("drill")?;
-            return Ok(Some(Self::Drill));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "port" => Self::Port(r.take_leaf("port", &simple::XS_STRING)?),
+                    "wait" => Self::Wait(r.take_leaf("wait", &simple::XS_INT)?),
+                    "pilot" => Self::Pilot(r.take("pilot")?),
+                    "drill" => r.take_flag("drill", Self::Drill)?,
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -5,6 +5,7 @@ use crate::repeated_group::expected::simple;
 
 /// Element `manifest`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Manifest {
     /// `<passenger>`: `xs:string`.
@@ -26,7 +27,6 @@ impl Manifest {
     }
 
     /// Sets `<passenger>`.
-    #[must_use]
     pub fn passenger(
         mut self,
         passenger: impl IntoIterator<Item = impl Into<String>>,
@@ -36,7 +36,6 @@ impl Manifest {
     }
 
     /// Sets `cargo`.
-    #[must_use]
     pub fn cargo(mut self, cargo: impl IntoIterator<Item = Cargo>) -> Self {
         self.cargo = cargo.into_iter().collect();
         self
@@ -60,10 +59,9 @@ impl Content for Manifest {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("passenger", 0, usize::MAX, &mut self.passenger)?;
+        r.leaves("passenger", 0, usize::MAX, &mut self.passenger, &simple::XS_STRING)?;
         r.groups("cargo-name", 0, 4, &mut self.cargo)?;
-        r.leaf("captain", &mut self.captain)?;
-        Ok(())
+        r.leaf("captain", &mut self.captain, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -77,6 +75,7 @@ impl Content for Manifest {
 ///
 /// Element `manifest/(cargo)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Cargo {
     /// `<cargo-name>`: `xs:string`.
@@ -95,7 +94,6 @@ impl Cargo {
     }
 
     /// Sets `<cargo-tons>`.
-    #[must_use]
     pub fn cargo_tons(mut self, cargo_tons: i32) -> Self {
         self.cargo_tons = Some(cargo_tons);
         self
@@ -111,9 +109,8 @@ impl Content for Cargo {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cargo-name", &mut self.cargo_name)?;
-        r.opt_leaf("cargo-tons", &mut self.cargo_tons)?;
-        Ok(())
+        r.leaf("cargo-name", &mut self.cargo_name, &simple::XS_STRING)?;
+        r.opt_leaf("cargo-tons", &mut self.cargo_tons, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

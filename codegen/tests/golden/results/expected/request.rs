@@ -49,13 +49,23 @@ impl Choice for ShipFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaves("id", 1, usize::MAX)?)));
-        }
-        if r.at("name") {
-            return Ok(Some(Self::Name(r.take_leaves("name", 1, usize::MAX)?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "id" => {
+                        Self::Id(
+                            r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?,
+                        )
+                    }
+                    "name" => {
+                        Self::Name(
+                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -90,6 +100,7 @@ impl Content for ShipFilter {
 
 /// Element `packet`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Packet {
     /// One of several elements: at least once.
@@ -103,7 +114,6 @@ impl Packet {
     }
 
     /// Adds `<ship>`.
-    #[must_use]
     pub fn ship(mut self, ship: crate::results::expected::ship::Requests) -> Self {
         self.operators.push(Operator::Ship(ship));
         self
@@ -112,12 +122,11 @@ impl Packet {
 
 impl Content for Packet {
     fn blank() -> Self {
-        Self { operators: Vec::new() }
+        Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.operators)?;
-        Ok(())
+        r.choices(1, usize::MAX, &mut self.operators)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -143,10 +152,14 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("ship") {
-            return Ok(Some(Self::Ship(r.take("ship")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "ship" => Self::Ship(r.take("ship")?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -18,8 +18,7 @@ impl Content for Matched {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id)?;
-        Ok(())
+        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -41,8 +40,7 @@ impl Content for Packet {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.operators)?;
-        Ok(())
+        r.choices(1, usize::MAX, &mut self.operators)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -68,10 +66,14 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("ship") {
-            return Ok(Some(Self::Ship(r.take("ship")?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "ship" => Self::Ship(r.take("ship")?),
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -33,9 +33,8 @@ impl Content for Line {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("article", &mut self.article)?;
-        r.leaf("count", &mut self.count)?;
-        Ok(())
+        r.leaf("article", &mut self.article, &simple::XS_STRING)?;
+        r.leaf("count", &mut self.count, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -49,6 +48,7 @@ impl Content for Line {
 /// XSD type `OrderType`, `request.xsd`.
 #[doc(alias = "OrderType")]
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Order {
     /// `<number>`: `xs:string`.
@@ -56,7 +56,6 @@ pub struct Order {
     /// `<paid>`: `xs:boolean`.
     pub paid: bool,
     /// Goes into the parcel.
-    ///
     /// `<gift-note>`: `xs:string`.
     pub gift_note: Option<String>,
     /// `<line>`: at least once.
@@ -82,14 +81,12 @@ impl Order {
     }
 
     /// Sets `<gift-note>`. Goes into the parcel.
-    #[must_use]
     pub fn gift_note(mut self, gift_note: impl Into<String>) -> Self {
         self.gift_note = Some(gift_note.into());
         self
     }
 
     /// Sets `<address>`.
-    #[must_use]
     pub fn address(mut self, address: Address) -> Self {
         self.address = Some(address);
         self
@@ -108,12 +105,11 @@ impl Content for Order {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("number", &mut self.number)?;
-        r.leaf("paid", &mut self.paid)?;
-        r.opt_leaf("gift-note", &mut self.gift_note)?;
+        r.leaf("number", &mut self.number, &simple::XS_STRING)?;
+        r.leaf("paid", &mut self.paid, &simple::XS_BOOLEAN)?;
+        r.opt_leaf("gift-note", &mut self.gift_note, &simple::XS_STRING)?;
         r.list("line", 1, usize::MAX, &mut self.line)?;
-        r.opt("address", &mut self.address)?;
-        Ok(())
+        r.opt("address", &mut self.address)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -156,9 +152,8 @@ impl Content for Address {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("street", &mut self.street)?;
-        r.leaf("town", &mut self.town)?;
-        Ok(())
+        r.leaf("street", &mut self.street, &simple::XS_STRING)?;
+        r.leaf("town", &mut self.town, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -28,8 +28,7 @@ impl Content for Borrower {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card", &mut self.card)?;
-        Ok(())
+        r.leaf("card", &mut self.card, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -66,10 +65,18 @@ impl Choice for BooksFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("isbn") {
-            return Ok(Some(Self::Isbn(r.take_leaves("isbn", 1, usize::MAX)?)));
-        }
-        Ok(None)
+        Ok(
+            Some(
+                match r.name() {
+                    "isbn" => {
+                        Self::Isbn(
+                            r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?,
+                        )
+                    }
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -125,8 +132,7 @@ impl Content for Loan {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.req("borrower", &mut self.borrower)?;
-        r.req("books", &mut self.books)?;
-        Ok(())
+        r.req("books", &mut self.books)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

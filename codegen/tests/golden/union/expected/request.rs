@@ -5,6 +5,7 @@ use crate::union::expected::simple;
 
 /// Element `mooring`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Mooring {
     /// `<until>`: `UntilType`.
@@ -23,7 +24,6 @@ impl Mooring {
     }
 
     /// Sets `<bollards>`.
-    #[must_use]
     pub fn bollards(mut self, bollards: impl Into<String>) -> Self {
         self.bollards = Some(bollards.into());
         self
@@ -39,9 +39,8 @@ impl Content for Mooring {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("until", &mut self.until)?;
-        r.opt_leaf("bollards", &mut self.bollards)?;
-        Ok(())
+        r.leaf("until", &mut self.until, &simple::UNTIL_TYPE)?;
+        r.opt_leaf("bollards", &mut self.bollards, &simple::BOLLARDS_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -4,6 +4,7 @@ use plesk_wire::xml::{Any, Content, ReadError, Reader, Visitor};
 
 /// Element `query`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Query {
     /// `<summary>`.
@@ -28,21 +29,18 @@ impl Query {
     }
 
     /// Sets `<summary>`.
-    #[must_use]
     pub fn summary(mut self) -> Self {
         self.summary = Some(Any::empty());
         self
     }
 
     /// Sets `<title>`.
-    #[must_use]
     pub fn title(mut self, title: impl Into<Any>) -> Self {
         self.title = Some(title.into());
         self
     }
 
     /// Sets `<note>`.
-    #[must_use]
     pub fn note(mut self, note: impl IntoIterator<Item = impl Into<Any>>) -> Self {
         self.note = note.into_iter().map(Into::into).collect();
         self
@@ -63,8 +61,7 @@ impl Content for Query {
         r.opt("summary", &mut self.summary)?;
         r.opt("title", &mut self.title)?;
         r.req("extra", &mut self.extra)?;
-        r.list("note", 0, usize::MAX, &mut self.note)?;
-        Ok(())
+        r.list("note", 0, usize::MAX, &mut self.note)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -5,6 +5,7 @@ use crate::white_space::expected::simple;
 
 /// Element `label`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Label {
     /// `<text>`: `xs:string`.
@@ -29,14 +30,12 @@ impl Label {
     }
 
     /// Sets `<line>`.
-    #[must_use]
     pub fn line(mut self, line: impl Into<String>) -> Self {
         self.line = Some(line.into());
         self
     }
 
     /// Sets `<count>`.
-    #[must_use]
     pub fn count(mut self, count: i32) -> Self {
         self.count = Some(count);
         self
@@ -54,11 +53,10 @@ impl Content for Label {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("text", &mut self.text)?;
-        r.leaf("code", &mut self.code)?;
-        r.opt_leaf("line", &mut self.line)?;
-        r.opt_leaf("count", &mut self.count)?;
-        Ok(())
+        r.leaf("text", &mut self.text, &simple::XS_STRING)?;
+        r.leaf("code", &mut self.code, &simple::CODE_TYPE)?;
+        r.opt_leaf("line", &mut self.line, &simple::XS_NORMALIZED_STRING)?;
+        r.opt_leaf("count", &mut self.count, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

@@ -27,8 +27,7 @@ impl Content for Entry {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.wild(1, 1, &mut self.any)?;
-        Ok(())
+        r.wild(1, 1, &mut self.any)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -38,6 +37,7 @@ impl Content for Entry {
 
 /// Element `logbook`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
+#[must_use]
 #[non_exhaustive]
 pub struct Logbook {
     /// `<ship>`: `xs:string`.
@@ -59,7 +59,6 @@ impl Logbook {
     }
 
     /// Sets `<any>`.
-    #[must_use]
     pub fn any(mut self, any: impl IntoIterator<Item = Raw>) -> Self {
         self.any = any.into_iter().collect();
         self
@@ -76,10 +75,9 @@ impl Content for Logbook {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ship", &mut self.ship)?;
+        r.leaf("ship", &mut self.ship, &simple::XS_STRING)?;
         r.req("entry", &mut self.entry)?;
-        r.wild(0, 2, &mut self.any)?;
-        Ok(())
+        r.wild(0, 2, &mut self.any)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {

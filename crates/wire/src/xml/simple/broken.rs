@@ -92,13 +92,31 @@ impl Broken {
     }
 }
 
+impl Broken {
+    /// What the rule asks for: `an integer`, `at most 255 characters`.
+    pub(crate) fn expected(&self) -> String {
+        match *self {
+            Self::NotA(what) => with_article(what),
+            Self::NoMember => "a value of one of the types allowed here".to_owned(),
+            Self::TooShort { min, unit, .. } => format!("at least {}", counted(min, unit)),
+            Self::TooLong { max, unit, .. } => format!("at most {}", counted(max, unit)),
+            Self::WrongLength { expected, unit, .. } => format!("exactly {}", counted(expected, unit)),
+            Self::BelowMinimum(min) => format!("at least {min}"),
+            Self::AboveMaximum(max) => format!("at most {max}"),
+            Self::NotAbove(min) => format!("more than {min}"),
+            Self::NotBelow(max) => format!("less than {max}"),
+            Self::TooManyDigits { max, .. } => format!("at most {}", counted(max, "digit")),
+            Self::TooManyFractionDigits { max, .. } => format!("at most {}", counted(max, "decimal place")),
+            Self::PatternMismatch(xsd) => format!("the pattern {xsd}"),
+            Self::Unlisted(values) => format!("one of: {}", shown(values)),
+        }
+    }
+}
+
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::NotA(what) => {
-                let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-                write!(f, "is not {article} {what}")
-            }
+            Self::NotA(what) => write!(f, "is not {}", with_article(what)),
             Self::NoMember => f.write_str("is a value of none of the types allowed here"),
             Self::TooShort { min, actual, unit } => {
                 write!(f, "has {}, at least {min} {} required", counted(actual, unit), are(min))
@@ -120,19 +138,27 @@ impl fmt::Display for Broken {
                 write!(f, "has {}, at most {max} {} allowed", counted(actual, "decimal place"), are(max))
             }
             Self::PatternMismatch(xsd) => write!(f, "does not match the pattern {xsd}"),
-            Self::Unlisted(values) => {
-                let shown = values.get(..SHOWN).unwrap_or(values).join(", ");
-                let more = values.len().saturating_sub(SHOWN);
-                match more {
-                    0 => write!(f, "is none of: {shown}"),
-                    _ => write!(f, "is none of: {shown} and {more} more"),
-                }
-            }
+            Self::Unlisted(values) => write!(f, "is none of: {}", shown(values)),
         }
     }
 }
 
 impl std::error::Error for Broken {}
+
+/// "an integer", "a boolean".
+fn with_article(what: &str) -> String {
+    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {what}")
+}
+
+/// The values of an enumeration, or the first of them.
+fn shown(values: &[&str]) -> String {
+    let shown = values.get(..SHOWN).unwrap_or(values).join(", ");
+    match values.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
 
 /// "1 digit", "2 digits".
 fn counted(n: usize, noun: &str) -> String {

@@ -1,0 +1,46 @@
+//! What stands behind a Cargo feature.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Emitter;
+use crate::model::{Choice, Member, TypeId};
+
+/// The attribute of what any of the features brings; nothing if it needs none.
+pub(super) fn on_any<'f>(features: impl IntoIterator<Item = &'f String>) -> Option<TokenStream> {
+    let features: Vec<&String> = features.into_iter().collect();
+    match *features {
+        [] => None,
+        [feature] => Some(quote!(#[cfg(feature = #feature)])),
+        _ => Some(quote!(#[cfg(any(#(feature = #features),*))])),
+    }
+}
+
+impl Emitter<'_> {
+    /// The attribute of everything that is about an alternative, if a feature brings it.
+    pub(super) fn gate(&self, branch: &Member) -> Option<TokenStream> {
+        on_any(self.features.of_branch(self.model, branch))
+    }
+
+    /// The first alternative that there is, where features bring them.
+    pub(super) fn blank_gated(&self, id: TypeId, choice: &Choice) -> TokenStream {
+        let blanks = choice.branches.iter().map(|branch| {
+            let (gate, blank) = (self.gate(branch), self.blank_of(id, branch));
+            quote!(#gate || #blank)
+        });
+        quote! {
+            let [blank, ..] = [#(#blanks),*];
+            blank()
+        }
+    }
+
+    /// What the documentation of a module says of its features.
+    pub(super) fn feature_doc(&self, module: &str) -> String {
+        match self.features.of_module(module) {
+            [] => String::new(),
+            [feature] => format!("\nFeature `{feature}`."),
+            all if all.len() == self.features.all.len() => "\nWith the feature of any operator.".to_owned(),
+            some => format!("\nAny of the features `{}`.", some.join("`, `")),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! How emitted modules name what stands elsewhere: paths, and the imports that they need.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+
+use super::{Emitter, ident};
+use crate::model::{Occurs, TypeId};
+use crate::names::Path;
+use crate::runtime;
+
+impl Emitter<'_> {
+    /// Uses of the runtime crate, those that `items` needs.
+    pub(super) fn imports(&self, items: &TokenStream) -> TokenStream {
+        let packet = self.uses(items, "packet", runtime::PACKET);
+        let xml = self.uses(items, "xml", runtime::XML);
+        let mut heads = BTreeSet::new();
+        path_heads(items, &mut heads);
+        let own = |name: &&String| *name == "simple" || self.names.types.iter().any(|path| path.module == **name);
+        let modules: Vec<Ident> = heads.iter().filter(own).map(|name| ident(name)).collect();
+        let root = self.crate_path();
+        let own = match modules.as_slice() {
+            [] => None,
+            [only] => Some(quote!(use #root::#only;)),
+            _ => Some(quote!(use #root::{#(#modules),*};)),
+        };
+        quote!(#packet #xml #own)
+    }
+
+    /// A `use` of those of `names`, of a module of the runtime crate, that stand in `items`.
+    pub(super) fn uses(&self, items: &TokenStream, module: &str, names: &[&str]) -> Option<TokenStream> {
+        let mut words = BTreeSet::new();
+        identifiers(items, &mut words);
+        let used: Vec<Ident> = names.iter().filter(|name| words.contains(**name)).map(|name| ident(name)).collect();
+        let (runtime, module) = (ident(self.config.runtime), ident(module));
+        (!used.is_empty()).then(|| quote!(use #runtime::#module::{#(#used),*};))
+    }
+
+    /// The path to a type, as seen from the module of the type `from`.
+    pub(super) fn path_from(&self, from: &Path, to: &Path) -> TokenStream {
+        let name = ident(&to.name);
+        if from.module == to.module && from.submodule == to.submodule {
+            return quote!(#name);
+        }
+        let module = ident(&to.module);
+        let submodule = to.submodule.map(|name| {
+            let name = ident(name);
+            quote!(#name::)
+        });
+        // The packets name modules that need not be there.
+        let root = self.is_root(&from.module).then(|| {
+            let root = self.crate_path();
+            quote!(#root::)
+        });
+        quote!(#root #module::#submodule #name)
+    }
+
+    /// Whether the module is that of a packet.
+    fn is_root(&self, module: &str) -> bool {
+        [self.config.roots.0, self.config.roots.1].contains(&module)
+    }
+
+    /// The path to the emitted crate from its modules.
+    pub(super) fn crate_path(&self) -> TokenStream {
+        let steps = self.config.root.unwrap_or("crate").split("::").map(|step| Ident::new(step, Span::call_site()));
+        quote!(#(#steps)::*)
+    }
+
+    pub(super) fn type_from(&self, from: TypeId, to: TypeId) -> TokenStream {
+        match self.reply(to) {
+            Some((body, occurs)) => {
+                let body = self.body_type(from, body);
+                match occurs {
+                    Occurs::ONCE => quote!(SingleReply<#body>),
+                    Occurs { min: 1, .. } => quote!(EachReply<#body>),
+                    Occurs { min, .. } => {
+                        let min = proc_macro2::Literal::usize_unsuffixed(min);
+                        quote!(EachReply<#body, #min>)
+                    }
+                }
+            }
+            None => self.path_from(&self.names.types[from], &self.names.types[to]),
+        }
+    }
+}
+
+/// All identifiers in `tokens`, but those that a path has led to (`Form::Raw`).
+fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
+    let mut colons = 0;
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(ident) if colons < 2 => {
+                found.insert(ident.to_string());
+                colons = 0;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
+            TokenTree::Group(group) => {
+                identifiers(&group.stream(), found);
+                colons = 0;
+            }
+            _ => colons = 0,
+        }
+    }
+}
+
+/// The identifiers that paths in `tokens` begin with: `common` in `common::Id`.
+fn path_heads(tokens: &TokenStream, found: &mut BTreeSet<String>) {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let colon =
+        |at: Option<usize>| matches!(at.and_then(|at| tokens.get(at)), Some(TokenTree::Punct(p)) if p.as_char() == ':');
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => path_heads(&group.stream(), found),
+            TokenTree::Ident(ident) => {
+                let leads = colon(Some(at + 1)) && colon(Some(at + 2));
+                let led = colon(at.checked_sub(1)) && colon(at.checked_sub(2));
+                if leads && !led {
+                    found.insert(ident.to_string());
+                }
+            }
+            _ => {}
+        }
+    }
+}

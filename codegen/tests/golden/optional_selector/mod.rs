@@ -1,0 +1,44 @@
+//! A selector that may be absent: its absence has a name too, and nothing that cannot be read passes for it.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::{encode, refused_by_all, same};
+use expected::lamp::{Dim, Off, Scope};
+use expected::request::LampFilter;
+use plesk_wire::packet::{Effect, Operation, Retry};
+
+#[test]
+fn absence_is_chosen_by_its_name() {
+    same("dim", &Dim::new(Scope::Harbour, 5), "<dim><level>5</level></dim>");
+    same("off", &Off::new(Scope::Harbour), "<off/>");
+    let some = Scope::Filter(LampFilter::ids([3_u32, 4]));
+    same("dim", &Dim::new(some, 5), "<dim><filter><id>3</id><id>4</id></filter><level>5</level></dim>");
+}
+
+/// Two operations leave out the same.
+#[test]
+fn one_type_for_both() {
+    let scope = Scope::Filter(LampFilter::name("north"));
+    assert_eq!(encode("off", &Off::new(scope)), "<off><filter><name>north</name></filter></off>");
+}
+
+#[test]
+fn absence_has_the_gravest_effect() {
+    let dim = |scope| Dim::new(scope, 5);
+    assert_eq!(Dim::EFFECT, Effect::ChangeEverything);
+    assert_eq!((dim(Scope::Harbour).effect(), dim(Scope::Harbour).retry()), (Effect::ChangeEverything, Retry::Never));
+    let by_id = dim(Scope::Filter(LampFilter::id(3_u32)));
+    assert_eq!((by_id.effect(), by_id.retry()), (Effect::Change, Retry::Harmless));
+    let by_name = dim(Scope::Filter(LampFilter::name("north")));
+    assert_eq!((by_name.effect(), by_name.retry()), (Effect::Change, Retry::Never));
+}
+
+#[test]
+fn what_is_unknown_never_becomes_the_absence() {
+    assert_eq!(refused_by_all::<Off>("off", "<off><fliter><id>3</id></fliter></off>"), "off: unexpected fliter");
+    let dim = "<dim><level>5</level><novelty/></dim>";
+    assert_eq!(refused_by_all::<Dim>("dim", dim), "dim: unexpected novelty");
+    assert_eq!(refused_by_all::<Off>("off", "<off><filter/></off>"), "off/filter: missing id | name");
+}

@@ -1,0 +1,51 @@
+//! Values that are secrets under some names: shown are those under the names that the configuration lists.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::{encode, same, violations};
+use expected::light::Set;
+use expected::request::Setting;
+use plesk_wire::xml::{Visitor, Writer};
+
+fn set() -> Set {
+    Set::new([Setting::new("colour", "red"), Setting::new("keeper_pin", "4711")])
+}
+
+fn masked(set: &Set) -> String {
+    let mut writer = Writer::masked();
+    writer.element("set", 0, set);
+    String::from_utf8(writer.into_bytes()).expect("UTF-8")
+}
+
+#[test]
+fn all_values_are_sent() {
+    let xml = "<set><setting><name>colour</name><value>red</value></setting>\
+        <setting><name>keeper_pin</name><value>4711</value></setting></set>";
+    same("set", &set(), xml);
+    assert_eq!(masked(&set()), xml.replace("4711", "***"));
+}
+
+#[test]
+fn only_what_is_known_to_be_none_is_shown() {
+    let shown = format!("{:?}", set());
+    assert!(shown.contains("red") && !shown.contains("4711"), "{shown}");
+    assert!(encode("set", &set()).contains("4711"));
+}
+
+/// A name that differs in case is another name.
+#[test]
+fn names_are_compared_exactly() {
+    let shout = Set::new([Setting::new("COLOUR", "red")]);
+    assert!(!format!("{shout:?}").contains("red"));
+    assert!(!masked(&shout).contains("red"));
+}
+
+#[test]
+fn violations_do_not_tell_secrets() {
+    let broken = Set::new([Setting::new("keeper_pin", "47\u{1}11")]);
+    assert_eq!(violations("set", &broken), ["set/setting[1]/value character"]);
+    let error = plesk_wire::xml::Validator::check("set", &broken).expect_err("a violation");
+    assert!(!format!("{error:?}{error}").contains("47"), "{error:?}");
+}

@@ -1,0 +1,39 @@
+//! What an operation touches, where no selector says it: whether it may be repeated depends on it.
+
+#[rustfmt::skip]
+#[path = "expected/lib.rs"]
+mod expected;
+
+use crate::support::same;
+use expected::dock::{Drain, Light, LightLamp, Open, Paint, Rename, Sweep};
+use plesk_wire::packet::{Effect, Operation, Retry};
+
+fn of<O: Operation>(operation: &O) -> (Effect, Retry) {
+    assert_eq!((operation.effect(), operation.retry()), (O::EFFECT, O::RETRY), "no value makes a difference");
+    (O::EFFECT, O::RETRY)
+}
+
+/// Another dock may have the name by the time of the repetition.
+#[test]
+fn what_a_name_names() {
+    assert_eq!(of(&Rename::new("north", "south")), (Effect::Change, Retry::Never));
+    assert_eq!(of(&Light::new(LightLamp::new([1_u32, 2]), 5)), (Effect::Change, Retry::Never));
+}
+
+#[test]
+fn what_is_named_for_good() {
+    assert_eq!(of(&Paint::new(7_u32, "red")), (Effect::Change, Retry::Harmless));
+    assert_eq!(of(&Drain::new(7_u32)), (Effect::Delete, Retry::GoneIsDone));
+}
+
+/// To set it again does no harm; what is deleted again may be something new.
+#[test]
+fn what_a_server_has_once() {
+    assert_eq!(of(&Open::new()), (Effect::Change, Retry::Harmless));
+    assert_eq!(of(&Sweep::new()), (Effect::DeleteEverything, Retry::Never));
+}
+
+#[test]
+fn they_are_written_as_they_are() {
+    same("light", &Light::new(LightLamp::new([1_u32]), 5), "<light><lamp><id>1</id></lamp><level>5</level></light>");
+}

@@ -1,0 +1,223 @@
+//! The command as people and scripts run it.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, process};
+
+const GET: &str = "<packet><session><get/></session></packet>";
+const OWNER: &str = "<?xml version=\"1.0\"?>\n<packet>\n<customer><add>\n<gen_info><pname>E</pname><login>edgar</login>\n\
+    <passwd>hush</passwd>\n<owner-id></owner-id>\n</gen_info></add></customer></packet>\n";
+const OWNER_SAID: &str =
+    "line 6: packet/customer/add/gen_info/owner-id: '' is not an integer; leave the element out if it has no value";
+
+/// A folder of files, that goes when it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn of(test: &str, files: &[(&str, &[u8])]) -> Self {
+        let folder = env::temp_dir().join(format!("plesk-cli-{test}-{}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, bytes) in files {
+            fs::write(folder.join(name), bytes).unwrap();
+        }
+        Self(folder)
+    }
+
+    /// Runs the command in the folder.
+    fn run(&self, arguments: &[&str]) -> Output {
+        plesk(&self.0, arguments, b"")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn plesk(folder: &Path, arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_plesk"))
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// Exit status, standard output and standard error.
+fn said(output: &Output) -> (i32, &str, &str) {
+    let text = |bytes| std::str::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn valid_and_invalid() {
+    let folder = Folder::of("both", &[("good.xml", GET.as_bytes()), ("bad.xml", OWNER.as_bytes())]);
+    assert_eq!(said(&folder.run(&["check", "good.xml"])), (0, "good.xml: valid\n", ""));
+    assert_eq!(said(&folder.run(&["check", "bad.xml"])), (1, &*format!("bad.xml: {OWNER_SAID}\n"), ""));
+    assert_eq!(
+        said(&folder.run(&["check", "bad.xml", "good.xml"])),
+        (1, &*format!("bad.xml: {OWNER_SAID}\ngood.xml: valid\n"), "")
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_stop_the_others() {
+    let folder = Folder::of("unreadable", &[("bad.xml", b"<packet/>"), ("good.xml", GET.as_bytes())]);
+    let output = folder.run(&["check", "none.xml", "bad.xml", "good.xml", "."]);
+    let (status, out, err) = said(&output);
+    assert_eq!(status, 2);
+    assert!(out.starts_with("bad.xml: line 1: packet: one of <"), "{out}");
+    assert!(out.ends_with("\ngood.xml: valid\n"), "{out}");
+    assert!(
+        err.starts_with("plesk: none.xml: cannot be read: ") && err.contains("plesk: .: cannot be read: "),
+        "{err}"
+    );
+    // Nothing to do, and what is no subcommand.
+    for wrong in [&["check"][..], &["frobnicate"], &["check", "--jsno", "good.xml"]] {
+        assert_eq!(said(&folder.run(wrong)).0, 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn standard_input() {
+    assert_eq!(said(&plesk(Path::new("."), &["check", "-"], GET.as_bytes())), (0, "-: valid\n", ""));
+    assert_eq!(
+        said(&plesk(Path::new("."), &["check", "-"], OWNER.as_bytes())),
+        (1, &*format!("-: {OWNER_SAID}\n"), "")
+    );
+    let packet =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet>\n  <session>\n    <get/>\n  </session>\n</packet>\n";
+    assert_eq!(said(&plesk(Path::new("."), &["format", "-"], GET.as_bytes())), (0, packet, ""));
+}
+
+#[test]
+fn an_object_a_line() {
+    let folder = Folder::of("json", &[("a\"b.xml", GET.as_bytes()), ("bad.xml", OWNER.as_bytes()), ("no.xml", b"no")]);
+    let output = folder.run(&["check", "--json", "a\"b.xml", "bad.xml", "no.xml"]);
+    let (status, out, _) = said(&output);
+    assert_eq!(status, 1);
+    assert_eq!(
+        out,
+        "{\"file\":\"a\\\"b.xml\",\"valid\":true,\"violations\":[]}\n\
+         {\"file\":\"bad.xml\",\"valid\":false,\"violations\":[{\"line\":6,\"path\":\"packet/customer/add/gen_info/owner-id\",\
+         \"rule\":\"type\",\"message\":\"'' is not an integer; leave the element out if it has no value\"}]}\n\
+         {\"file\":\"no.xml\",\"valid\":false,\"violations\":[{\"line\":1,\"path\":\"\",\"rule\":\"xml\",\
+         \"message\":\"not well-formed XML: text before the root element\"}]}\n"
+    );
+}
+
+#[test]
+fn answers_are_checked_as_answers() {
+    let answer = b"<packet><session><terminate><result><status>ok</status></result></terminate></session></packet>";
+    let folder = Folder::of("response", &[("answer.xml", answer)]);
+    assert_eq!(said(&folder.run(&["check", "--response", "answer.xml"])).0, 0);
+    assert_eq!(said(&folder.run(&["check", "answer.xml"])).0, 1);
+    assert_eq!(said(&folder.run(&["format", "--response", "answer.xml"])).0, 0);
+}
+
+#[test]
+fn secrets_are_not_shown() {
+    let packet = "<packet><customer><add><gen_info><passwd>hush</passwd><passwd>hush</passwd><login>l<b/></login>\
+                  </gen_info></add></customer><session><terminate><session-id>hush<x/></session-id></terminate></session></packet>";
+    let folder = Folder::of("secrets", &[("packet.xml", packet.as_bytes())]);
+    for arguments in [&["check", "packet.xml"][..], &["check", "--json", "packet.xml"], &["format", "packet.xml"]] {
+        let output = folder.run(arguments);
+        let (status, out, err) = said(&output);
+        assert_eq!(status, 1);
+        assert!(!out.contains("hush") && !err.contains("hush") && out.len() + err.len() > 100, "{out}{err}");
+    }
+}
+
+#[test]
+fn whatever_the_bytes_are() {
+    let utf16 = |text: &str| [b"\xFF\xFE".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    let wide = utf16(GET);
+    let wide_and_bad = utf16("<packet>\n<session><got/></session></packet>");
+    let deep = [b"<packet>".to_vec(), b"<a>".repeat(100_000)].concat();
+    let folder = Folder::of(
+        "bytes",
+        &[
+            ("empty", b""),
+            ("blank", b" \n"),
+            ("binary", b"\x7FELF\0\xFF"),
+            ("html", b"<html><body>Welcome</body></html>"),
+            ("wide", &wide),
+            ("wide-and-bad", &wide_and_bad),
+            ("latin1", b"<?xml version='1.0' encoding='ISO-8859-1'?><packet><webspace><del><filter><name>\xE4.example</name></filter></del></webspace></packet>"),
+            ("doctype", b"<!DOCTYPE packet [<!ENTITY a 'b'>]><packet><session><get/></session></packet>"),
+            ("deep", &deep),
+        ],
+    );
+    for (file, status, problem) in [
+        ("empty", 1, "empty: line 1: not well-formed XML: no element at all\n"),
+        ("blank", 1, "blank: line 2: not well-formed XML: no element at all\n"),
+        ("binary", 1, "binary: line 1: not well-formed XML: not UTF-8 at byte 5\n"),
+        ("html", 1, "html: line 1: html: the root element is not <packet>\n"),
+        ("wide", 0, "wide: valid\n"),
+        (
+            "wide-and-bad",
+            1,
+            "wide-and-bad: line 2: packet/session/got: the element is not expected here; did you mean <get>?\n",
+        ),
+        ("latin1", 0, "latin1: valid\n"),
+        ("doctype", 1, "doctype: line 1: not well-formed XML: a document type declaration, which is never accepted\n"),
+    ] {
+        assert_eq!(said(&folder.run(&["check", file])), (status, problem, ""));
+    }
+    assert!(said(&folder.run(&["check", "deep"])).1.contains("nest deeper than the limit"));
+    let output = folder.run(&["format", "latin1"]);
+    assert!(said(&output).1.contains("<name>ä.example</name>"), "{output:?}");
+}
+
+/// Nothing that the model knows is lost: the packet formatted is valid, and formatted again it is the same.
+#[test]
+fn formatting_loses_nothing() {
+    let packet = "<packet version=\"1.6.9.1\"><!-- lost --><request-settings><setting><name> a <b c='d'/> </name></setting></request-settings>\
+        <customer><add><gen_info><pname> J &amp; K\n</pname><login>jo</login><passwd>&#13;&lt;]]&gt;</passwd></gen_info></add>\
+        <del><filter><id>1</id><id>02</id></filter></del></customer><reseller><del><filter><all/></filter></del></reseller></packet>";
+    let expected = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"1.6.9.1\">\n  <request-settings>\n    <setting>\n      \
+        <name> a <b c='d'/> </name>\n    </setting>\n  </request-settings>\n  <customer>\n    <add>\n      <gen_info>\n        \
+        <pname> J &amp; K\n</pname>\n        <login>jo</login>\n        <passwd>&#13;&lt;]]&gt;</passwd>\n      </gen_info>\n    </add>\n    \
+        <del>\n      <filter>\n        <id>1</id>\n        <id>2</id>\n      </filter>\n    </del>\n  </customer>\n  <reseller>\n    \
+        <del>\n      <filter>\n        <all/>\n      </filter>\n    </del>\n  </reseller>\n</packet>\n";
+    let folder = Folder::of("format", &[("packet.xml", packet.as_bytes()), ("again.xml", expected.as_bytes())]);
+    assert_eq!(said(&folder.run(&["format", "packet.xml"])), (0, expected, ""));
+    assert_eq!(said(&folder.run(&["format", "again.xml"])), (0, expected, ""));
+    assert_eq!(said(&folder.run(&["check", "again.xml"])).0, 0);
+}
+
+#[test]
+fn what_is_not_valid_is_not_formatted() {
+    let folder = Folder::of("refused", &[("good.xml", GET.as_bytes()), ("bad.xml", OWNER.as_bytes())]);
+    let output = folder.run(&["format", "bad.xml", "good.xml"]);
+    let (status, out, err) = said(&output);
+    assert_eq!((status, err), (1, &*format!("bad.xml: {OWNER_SAID}\n")));
+    assert!(out.contains("<get/>") && !out.contains("edgar"), "{out}");
+}
+
+/// Five hundred files in one call, and one that is larger than what is taken.
+#[test]
+fn many_files_and_a_huge_one() {
+    let names: Vec<String> = (0..500).map(|at| format!("{at}.xml")).collect();
+    let files: Vec<_> = names.iter().map(|name| (&**name, OWNER.as_bytes())).collect();
+    let folder = Folder::of("many", &files);
+    let mut arguments = vec!["check"];
+    arguments.extend(names.iter().map(|name| &**name));
+    let start = Instant::now();
+    let output = folder.run(&arguments);
+    let took = start.elapsed();
+    println!("500 files: {took:?}");
+    assert_eq!(said(&output).1.lines().count(), 500);
+    assert!(took < Duration::from_secs(1), "{took:?}");
+
+    fs::write(folder.0.join("huge.xml"), vec![b' '; 100_000_000]).unwrap();
+    let output = folder.run(&["check", "huge.xml"]);
+    assert_eq!(said(&output), (1, "huge.xml: line 1: refused: the text is larger than the limit\n", ""));
+}

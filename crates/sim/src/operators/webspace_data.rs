@@ -1,0 +1,100 @@
+//! The data of subscriptions, as `get` returns it.
+
+use plesk_protocol::webspace::{
+    Dataset, GenInfo, GetResultData, GetResultDataDiskUsage, GetResultDataDiskUsageDatabases, GetResultDataLimits,
+    GetResultDataPackages, GetResultDataPlanItems, GetResultDataPlanItemsItem, ResourceUsage, ResourceUsageItem, Stat,
+};
+use plesk_wire::xml::Any;
+
+use super::{hosting, make, plans, statistics};
+use crate::state::{State, Subscription};
+
+/// The parts that the dataset asks for.
+pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset) -> GetResultData {
+    let settings = &subscription.settings;
+    make(|data: &mut GetResultData| {
+        data.gen_info = dataset.gen_info.then(|| general(state, subscription));
+        data.hosting = dataset.hosting.then(|| hosting::read(subscription, false));
+        data.hosting_basic = dataset.hosting_basic.then(|| hosting::read(subscription, true));
+        data.limits = dataset.limits.then(|| {
+            let limits = settings.limits();
+            make(|data: &mut GetResultDataLimits| {
+                data.overuse = limits.overuse;
+                data.limit = limits.limit;
+            })
+        });
+        data.stat = dataset.stat.then(|| {
+            make(|stat: &mut Stat| {
+                stat.traffic = statistics::traffic_this_month(subscription);
+                stat.traffic_prevday = statistics::traffic_yesterday(subscription);
+                stat.domains = 1;
+                stat.sites = 1;
+            })
+        });
+        data.prefs = dataset.prefs.then(|| subscription.prefs.clone());
+        data.disk_usage = dataset.disk_usage.then(|| disk_usage(subscription));
+        data.performance = dataset.performance.as_ref().map(|_| settings.performance.clone());
+        data.subscriptions = dataset.subscriptions.as_ref().map(|_| plans::read(state, subscription));
+        data.permissions = dataset.permissions.as_ref().map(|_| settings.permissions());
+        data.plan_items = dataset.plan_items.as_ref().map(|_| {
+            let item = |name: &String| make(|item: &mut GetResultDataPlanItemsItem| item.name.clone_from(name));
+            make(|items: &mut GetResultDataPlanItems| items.item = settings.plan_items.iter().map(item).collect())
+        });
+        data.php_settings = dataset.php_settings.as_ref().map(|_| settings.php());
+        data.resource_usage = dataset.resource_usage.as_ref().map(|_| usage(subscription));
+        data.mail = dataset.mail.as_ref().map(|_| subscription.mail.clone());
+        data.aps_filter = dataset.aps_filter.as_ref().map(|_| settings.applications.only_listed);
+        data.packages = dataset
+            .packages
+            .as_ref()
+            .map(|_| make(|packages: &mut GetResultDataPackages| packages.package = settings.applications.packages()));
+    })
+}
+
+fn general(state: &State, subscription: &Subscription) -> GenInfo {
+    let owner = state.accounts().find(|account| account.id == subscription.owner);
+    let provider = state.provider_of(subscription.owner);
+    let vendor = state.providers().find(|account| account.id == provider);
+    make(|info: &mut GenInfo| {
+        info.cr_date = subscription.cr_date.clone();
+        info.name.clone_from(&subscription.name);
+        info.ascii_name.clone_from(&subscription.name);
+        info.status = subscription.status;
+        info.real_size = statistics::disk_space(subscription);
+        info.owner_id = Some(subscription.owner.into());
+        info.owner_login = owner.map(|owner| owner.login.clone());
+        info.dns_ip_address = subscription.ip_addresses.iter().map(ToString::to_string).collect();
+        info.htype = subscription.hosting.kind();
+        info.guid.clone_from(&subscription.guid);
+        info.vendor_guid = vendor.map(|vendor| vendor.guid.clone()).unwrap_or_default();
+        info.external_id = subscription.external_id.clone().unwrap_or_default();
+        info.description = Some(subscription.description.clone());
+        info.admin_description = Some(subscription.admin_description.clone());
+        info.reseller_description = Some(subscription.reseller_description.clone());
+    })
+}
+
+/// What takes up space: mail, as it was entered. Nothing else is there.
+fn disk_usage(subscription: &Subscription) -> GetResultDataDiskUsage {
+    make(|usage: &mut GetResultDataDiskUsage| {
+        usage.databases = GetResultDataDiskUsageDatabases::Dbases(0);
+        usage.mailboxes = subscription.mailboxes_size;
+        usage.maillists = subscription.maillists_size;
+    })
+}
+
+/// What is used of the limits that are counted here.
+fn usage(subscription: &Subscription) -> ResourceUsage {
+    let used = [
+        ("disk_space", statistics::disk_space(subscription)),
+        ("max_traffic", statistics::traffic_this_month(subscription)),
+        ("max_site", 1),
+    ];
+    let resources = used.map(|(name, value)| {
+        make(|item: &mut ResourceUsageItem| {
+            item.name = Any::text(name);
+            item.value = Any::text(&value.to_string());
+        })
+    });
+    make(|usage: &mut ResourceUsage| usage.resource = resources.into())
+}

@@ -1,0 +1,89 @@
+//! Who owns what, and what goes with it.
+
+use super::{ADMINISTRATOR_ID, Account, State, Subscription};
+
+impl State {
+    /// The accounts that may own customers and plans.
+    pub(crate) fn providers(&self) -> impl Iterator<Item = &Account> {
+        std::iter::once(&self.administrator).chain(self.resellers.values())
+    }
+
+    /// All accounts.
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.providers().chain(self.customers.values())
+    }
+
+    /// An account of any kind.
+    pub(crate) fn account_mut(&mut self, id: u64) -> Option<&mut Account> {
+        if id == ADMINISTRATOR_ID {
+            return Some(&mut self.administrator);
+        }
+        self.resellers.get_mut(&id).or_else(|| self.customers.get_mut(&id))
+    }
+
+    /// The ID of the administrator or reseller whose plans the subscriptions of an account follow.
+    pub(crate) fn provider_of(&self, account: u64) -> u64 {
+        self.customers.get(&account).map_or(account, |customer| customer.owner)
+    }
+
+    /// The IDs of the customers of an administrator or reseller.
+    pub(crate) fn customers_of(&self, owner: u64) -> Vec<u64> {
+        self.customers.values().filter(|customer| customer.owner == owner).map(|customer| customer.id).collect()
+    }
+
+    /// The subscriptions of an account itself, not those of its customers.
+    pub(crate) fn subscriptions_of(&self, owner: u64) -> impl Iterator<Item = &Subscription> {
+        self.subscriptions.values().filter(move |subscription| subscription.owner == owner)
+    }
+
+    /// Gives the subscriptions of an account another plan, or none, and no add-ons.
+    pub(crate) fn replan_subscriptions_of(&mut self, owner: u64, plan: Option<u64>) {
+        for subscription in self.subscriptions.values_mut().filter(|subscription| subscription.owner == owner) {
+            subscription.plan = plan;
+            subscription.addons.clear();
+        }
+    }
+
+    /// Deletes a customer and what belongs to it.
+    pub(crate) fn delete_customer(&mut self, id: u64) {
+        if let Some(customer) = self.customers.remove(&id) {
+            self.delete_belongings(&customer);
+        }
+    }
+
+    /// Deletes a reseller and what belongs to it, its customers too.
+    pub(crate) fn delete_reseller(&mut self, id: u64) {
+        let Some(reseller) = self.resellers.remove(&id) else { return };
+        self.delete_belongings(&reseller);
+        for customer in self.customers_of(id) {
+            self.delete_customer(customer);
+        }
+    }
+
+    fn delete_belongings(&mut self, account: &Account) {
+        self.subscriptions.retain(|_, subscription| subscription.owner != account.id);
+        self.delete_plans_of(account.id);
+        self.sessions.retain(|session| session.login != account.login);
+    }
+
+    /// Deletes the service plans and add-ons of an account.
+    pub(crate) fn delete_plans_of(&mut self, owner: u64) {
+        let plans = self.service_plans.values().chain(self.service_plan_addons.values());
+        let plans: Vec<u64> = plans.filter(|plan| plan.owner == owner).map(|plan| plan.id).collect();
+        for plan in plans {
+            self.delete_service_plan(plan);
+        }
+    }
+
+    /// Deletes a service plan or an add-on; returns how many subscriptions followed it.
+    pub(crate) fn delete_service_plan(&mut self, id: u64) -> usize {
+        self.service_plans.remove(&id);
+        self.service_plan_addons.remove(&id);
+        let mut followers = 0;
+        for subscription in self.subscriptions.values_mut() {
+            let followed = subscription.plan.take_if(|plan| *plan == id).is_some();
+            followers += usize::from(subscription.addons.remove(&id) || followed);
+        }
+        followers
+    }
+}

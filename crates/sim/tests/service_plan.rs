@@ -1,0 +1,268 @@
+//! The operator `service-plan`. Its `del` is in `delete.rs`.
+
+mod support;
+
+use plesk_sim::{ADMINISTRATOR_ID, Sim};
+use support::{BARE_OK, ask, failed, found, met, missed, run, start, text};
+
+const NO_OWNER: &str =
+    "<result><status>error</status><errcode>1015</errcode><errtext>Owner does not exist</errtext></result>";
+
+fn select(sim: &Sim, operation: &str, filter: &str, rest: &str) -> String {
+    run(sim, "service-plan", operation, &format!("<filter>{filter}</filter>{rest}"))
+}
+
+fn add(sim: &Sim, content: &str) -> String {
+    run(sim, "service-plan", "add", content)
+}
+
+/// Every setting that a plan can have, as `add` takes it; `HOSTING` stands for the hosting.
+const SETTINGS: &str = "<mail><nonexistent-user><bounce>Gone</bounce></nonexistent-user><webmail>roundcube</webmail>\
+    <mailservice>true</mailservice><outgoing-messages-domain-limit>50</outgoing-messages-domain-limit></mail>\
+    <limits><overuse>notify</overuse><limit><name>disk_space</name><value>1000</value></limit>\
+    <limit><name>max_box</name><value>-1</value></limit></limits>\
+    <log-rotation><on><log-condition><log-bytime>Daily</log-bytime></log-condition>\
+    <log-max-num-files>3</log-max-num-files></on></log-rotation>\
+    <preferences><stat>3</stat><dns_zone_type>master</dns_zone_type></preferences>HOSTING\
+    <performance><bandwidth>100</bandwidth></performance>\
+    <permissions><permission><name>manage_dns</name><value>true</value></permission></permissions>";
+
+const PHP: &str = "<php-settings><setting><name>memory_limit</name><value>64M</value></setting></php-settings>\
+    <web-server-settings><additional>Options -Indexes</additional></web-server-settings>";
+
+const PROPERTIES: &str = "<property><name>php</name><value>true</value></property>\
+    <property><name>ssl</name><value>false</value></property>";
+
+#[test]
+fn a_plan_is_added_and_read_back_whole() {
+    let sim = start();
+    let settings = SETTINGS.replace("HOSTING", &format!("<hosting>{PROPERTIES}</hosting>"));
+    let answer = add(&sim, &format!("<name>Basic</name>{settings}<external-id>b</external-id>{PHP}"));
+    let (id, guid) = (text(&answer, "id"), text(&answer, "guid"));
+    assert_eq!(answer, found(&format!("<id>{id}</id><guid>{guid}</guid>")));
+
+    let settings = SETTINGS.replace("HOSTING", &format!("<hosting><vrt_hst>{PROPERTIES}</vrt_hst></hosting>"));
+    let expected = found(&format!(
+        "<id>{id}</id><name>Basic</name><guid>{guid}</guid><external-id>b</external-id><owner-id>1</owner-id>\
+         <owner-login>admin</owner-login>{settings}<plan-items/><aps-filter>false</aps-filter><packages/>{PHP}"
+    ));
+    for filter in [
+        format!("<id>{id}</id>"),
+        "<name>Basic</name>".to_owned(),
+        format!("<guid>{guid}</guid>"),
+        "<external-id>b</external-id>".to_owned(),
+        String::new(),
+    ] {
+        assert_eq!(select(&sim, "get", &filter, ""), expected, "{filter}");
+    }
+    let none = missed("Service plan", "<name>Pro</name>");
+    assert_eq!(select(&sim, "get", "<name>Pro</name><name>Basic</name>", ""), none + &expected);
+}
+
+#[test]
+fn plans_are_read_of_one_owner_or_of_all() {
+    let sim = start();
+    let rita = sim.state().add_reseller("rita").id;
+    let names = |owner: &str| {
+        let answer = select(&sim, "get", "", owner);
+        let names = answer.split("<name>").skip(1).map(|rest| rest.split('<').next().expect("a name").to_owned());
+        names.collect::<Vec<_>>()
+    };
+    add(&sim, "<name>Basic</name>");
+    add(&sim, "<name>Pro</name><owner-login>rita</owner-login>");
+    // The same name is free for another owner, and for one owner only once.
+    assert_eq!(text(&add(&sim, &format!("<name>Basic</name><owner-id>{rita}</owner-id>")), "status"), "ok");
+    assert_eq!(text(&add(&sim, "<name>Basic</name>"), "errcode"), "1007");
+
+    assert_eq!(names(""), ["Basic"]);
+    assert_eq!(names("<owner-login>rita</owner-login>"), ["Pro", "Basic"]);
+    assert_eq!(names("<owner-all/>"), ["Basic", "Pro", "Basic"]);
+    assert_eq!(select(&sim, "get", "", "<owner-id>7</owner-id>"), NO_OWNER);
+}
+
+#[test]
+fn what_cannot_be_added_is_not() {
+    let sim = start();
+    add(&sim, "<name>Basic</name><external-id>b</external-id>");
+    for (content, code) in [
+        ("<name>Basic</name>", "1007"),
+        ("<name> </name>", "1019"),
+        ("<name>Pro</name><external-id>b</external-id>", "1007"),
+        ("<name>Pro</name><owner-login>none</owner-login>", "1015"),
+        ("<name>Pro</name><limits><limit><name>max_box</name><value>-2</value></limit></limits>", "1019"),
+    ] {
+        assert_eq!(text(&add(&sim, content), "errcode"), code, "{content}");
+    }
+    assert_eq!(sim.state().service_plans.len(), 1);
+}
+
+#[test]
+fn set_changes_the_plan_and_those_who_follow_it() {
+    let sim = start();
+    let (plan, follower, locked) = {
+        let mut state = sim.state();
+        let plan = state.add_service_plan(ADMINISTRATOR_ID, "Basic").id;
+        let follower = state.add_subscription(ADMINISTRATOR_ID, "a.example");
+        follower.plan = Some(plan);
+        let follower = follower.id;
+        let locked = state.add_subscription(ADMINISTRATOR_ID, "b.example");
+        (locked.plan, locked.locked) = (Some(plan), true);
+        (plan, follower, locked.id)
+    };
+    let limits = "<limits><limit><name>max_box</name><value>9</value></limit></limits>";
+    let hosting = "<hosting><none/></hosting>";
+    let answer = select(&sim, "set", "<name>Basic</name>", &format!("{limits}{hosting}<name>Pro</name>"));
+    assert_eq!(answer, found("<name>Basic</name>"));
+    {
+        let state = sim.state();
+        assert_eq!(state.service_plans[&plan].name, "Pro");
+        assert!(state.service_plans[&plan].hosting.is_none());
+        assert_eq!(state.subscriptions[&follower].settings.limits["max_box"], 9);
+        assert!(state.subscriptions[&locked].settings.limits.is_empty());
+    }
+    let more = "<limits><limit><name>disk_space</name><value>5</value></limit></limits>";
+    select(&sim, "set", &format!("<id>{plan}</id>"), more);
+    let limits = sim.state().subscriptions[&follower].settings.limits.clone();
+    assert_eq!((limits["max_box"], limits["disk_space"]), (9, 5));
+
+    select(&sim, "set", "", "<limits><all-to-zero/></limits><permissions><revoke-all/></permissions>");
+    let settings = sim.state().service_plans[&plan].settings.clone();
+    assert!(settings.limits.values().all(|limit| *limit == 0) && settings.limits.len() > 2);
+    assert!(settings.permissions.values().all(|granted| !granted) && !settings.permissions.is_empty());
+    assert_eq!(text(&select(&sim, "get", "", ""), "value"), "0");
+
+    add(&sim, "<name>Basic</name>");
+    let taken = failed(1007, "The plan 'Basic' exists already", "<name>Pro</name>");
+    assert_eq!(select(&sim, "set", "<name>Pro</name>", "<name>Basic</name>"), taken);
+}
+
+#[test]
+fn lists_of_plans_are_edited_and_reach_the_followers() {
+    let sim = start();
+    let (plan, follower, server) = {
+        let mut state = sim.state();
+        state.applications.insert("WordPress".to_owned());
+        state.plan_items.insert("Phone support".to_owned());
+        let plan = state.add_service_plan(ADMINISTRATOR_ID, "Basic").id;
+        let follower = state.add_subscription(ADMINISTRATOR_ID, "a.example");
+        follower.plan = Some(plan);
+        (plan, follower.id, *state.db_servers.keys().next().expect("the local one"))
+    };
+    let name = "<name>Basic</name>";
+    let package = |name: &str| format!("<package><name>name</name><value>{name}</value></package>");
+    let item = |name: &str| format!("<plan-item><name>{name}</name></plan-item>");
+    let settings = || sim.state().subscriptions[&follower].settings.clone();
+    let by_name = met("Basic", plan);
+
+    assert_eq!(select(&sim, "add-package", name, &package("WordPress")), by_name);
+    assert!(settings().applications.listed.contains("WordPress"));
+    assert_eq!(select(&sim, "add-package", name, &package("None")).matches("1013").count(), 1);
+    let shown = select(&sim, "get", name, "");
+    assert!(shown.contains("<packages><package><name>WordPress</name></package></packages>"), "{shown}");
+    assert_eq!(select(&sim, "remove-package", name, &package("WordPress")), by_name);
+    assert_eq!(select(&sim, "enable-aps-filter", name, ""), by_name);
+    assert!(settings().applications.only_listed && settings().applications.listed.is_empty());
+    assert_eq!(select(&sim, "disable-aps-filter", name, ""), by_name);
+    assert!(!settings().applications.only_listed);
+
+    let support = found("<name>Basic</name><item>Phone support</item>");
+    assert_eq!(select(&sim, "add-plan-item", name, &item("Phone support")), support);
+    assert!(select(&sim, "get", name, "").contains("<plan-items><item><name>Phone support</name></item></plan-items>"));
+    let unknown = missed("Additional service", name);
+    assert_eq!(select(&sim, "add-plan-item", name, &item("None")), unknown);
+    assert_eq!(select(&sim, "remove-plan-item", name, &item("Phone support")), support);
+    assert_eq!(select(&sim, "remove-plan-item", name, &item("Phone support")), unknown);
+
+    let db = |operation: &str, rest: &str| {
+        let inner = format!("<{operation}><filter>{name}</filter>{rest}</{operation}>");
+        let answer = run(&sim, "service-plan", "db-servers", &inner);
+        let (start, end) = (format!("<{operation}>"), format!("</{operation}>"));
+        answer.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end)).expect("the operation").to_owned()
+    };
+    let by_host = "<db-server><type>mysql</type><host>localhost</host><port>3306</port></db-server>";
+    let by_id = format!("<db-server><type>mysql</type><id>{server}</id></db-server>");
+    let listed = "<type>mysql</type><id>ID</id><host>localhost</host><port>3306</port>";
+    let listed = format!("<db-server>{}</db-server>", listed.replace("ID", &server.to_string()));
+    let id = format!("<id>{plan}</id>");
+    assert_eq!(db("add", by_host), by_name);
+    assert_eq!(db("list", ""), found(&format!("{id}{listed}")));
+    assert!(settings().db_servers.contains(&server));
+    assert_eq!(db("remove", &by_id), by_name);
+    assert_eq!(db("list", ""), found(&id));
+    let gone = missed("Database server", &format!("<filter-id>Basic</filter-id>{id}"));
+    assert_eq!(db("remove", &by_id), gone);
+    assert_eq!(db("add", "<db-server><type>mssql</type><id>1</id></db-server>"), gone);
+    sim.state().add_service_plan(ADMINISTRATOR_ID, "Pro");
+    let list = run(&sim, "service-plan", "db-servers", "<list><filter/></list>");
+    assert_eq!(text(&list, "errcode"), "1019");
+}
+
+#[test]
+fn a_plan_is_duplicated_under_another_name() {
+    let sim = start();
+    let answer = add(
+        &sim,
+        "<name>Basic</name><external-id>b</external-id><php-settings><setting><name>x</name>\
+        <value>1</value></setting></php-settings>",
+    );
+    let duplicate = |filter: &str, name: &str| {
+        select(&sim, "duplicate", filter, &format!("<duplicate-name>{name}</duplicate-name>"))
+    };
+    let copied = duplicate("<name>Basic</name>", "Copy");
+    assert_ne!((text(&copied, "id"), text(&copied, "guid")), (text(&answer, "id"), text(&answer, "guid")));
+    let copy = select(&sim, "get", "<name>Copy</name>", "");
+    assert!(copy.contains("<name>x</name><value>1</value>") && !copy.contains("<external-id>"), "{copy}");
+
+    for (filter, name, code) in [
+        ("<name>Basic</name>", "Copy", "1007"),
+        ("<name>None</name>", "New", "1013"),
+        ("", "New", "1019"),
+        ("<name>Basic</name><name>Copy</name>", "New", "1019"),
+    ] {
+        assert_eq!(text(&duplicate(filter, name), "errcode"), code, "{filter}");
+    }
+    assert_eq!(sim.state().service_plans.len(), 2);
+}
+
+#[test]
+fn descriptors_are_told_of_each_plan() {
+    let sim = start();
+    let plan = add(&sim, "<name>Basic</name>");
+    let id = format!("<id>{}</id>", text(&plan, "id"));
+    for (operation, name) in [
+        ("get-limit-descriptor", "disk_space"),
+        ("get-permission-descriptor", "manage_dns"),
+        ("get-physical-hosting-descriptor", "ftp_login"),
+    ] {
+        let descriptor = select(&sim, operation, &id, "");
+        let start = format!("<result><status>ok</status>{id}<descriptor><property>");
+        assert!(descriptor.starts_with(&start) && descriptor.contains(&format!("<name>{name}</name>")), "{descriptor}");
+        assert_eq!(select(&sim, operation, "<name>None</name>", ""), missed("Service plan", "<name>None</name>"));
+    }
+}
+
+#[test]
+fn nothing_to_find_is_a_bare_ok() {
+    let sim = start();
+    let package = "<package><name>name</name><value>x</value></package>";
+    let item = "<plan-item><name>x</name></plan-item>";
+    for (operation, rest) in [
+        ("get", ""),
+        ("set", ""),
+        ("add-package", package),
+        ("remove-package", package),
+        ("enable-aps-filter", ""),
+        ("disable-aps-filter", ""),
+        ("add-plan-item", item),
+        ("remove-plan-item", item),
+        ("get-limit-descriptor", ""),
+        ("get-permission-descriptor", ""),
+        ("get-physical-hosting-descriptor", ""),
+    ] {
+        assert_eq!(select(&sim, operation, "", rest), BARE_OK, "{operation}");
+        let nobody = format!("<owner-login>none</owner-login>{rest}");
+        assert_eq!(select(&sim, operation, "", &nobody), NO_OWNER, "{operation}");
+    }
+    let answer = ask(&sim, "<service-plan><db-servers><list><filter/></list></db-servers></service-plan>");
+    assert_eq!(text(&answer, "errcode"), "1019");
+}

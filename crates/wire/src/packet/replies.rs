@@ -1,0 +1,66 @@
+//! The operation's element in an answer, where it holds nothing but results.
+
+use super::Outcome;
+use crate::xml::{Content, ReadError, Reader, Visitor};
+
+/// An answer that holds one result.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct SingleReply<B = ()> {
+    /// The element `result`.
+    pub result: Outcome<B>,
+}
+
+/// An answer that holds a result for each object, at least `MIN`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EachReply<B = (), const MIN: usize = 1> {
+    /// The elements `result`.
+    pub results: Vec<Outcome<B>>,
+}
+
+impl<B> From<Outcome<B>> for SingleReply<B> {
+    fn from(result: Outcome<B>) -> Self {
+        Self { result }
+    }
+}
+
+impl<B, const MIN: usize> From<Vec<Outcome<B>>> for EachReply<B, MIN> {
+    fn from(results: Vec<Outcome<B>>) -> Self {
+        Self { results }
+    }
+}
+
+impl<B, const MIN: usize> FromIterator<Outcome<B>> for EachReply<B, MIN> {
+    fn from_iter<I: IntoIterator<Item = Outcome<B>>>(results: I) -> Self {
+        Self { results: results.into_iter().collect() }
+    }
+}
+
+impl<B: Content> Content for SingleReply<B> {
+    fn blank() -> Self {
+        Self { result: Content::blank() }
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.req("result", &mut self.result)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.req("result", &self.result);
+    }
+}
+
+impl<B: Content, const MIN: usize> Content for EachReply<B, MIN> {
+    fn blank() -> Self {
+        Self { results: Vec::new() }
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.list("result", MIN, usize::MAX, &mut self.results)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.list("result", MIN, usize::MAX, &self.results);
+    }
+}

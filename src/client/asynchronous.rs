@@ -1,0 +1,192 @@
+//! The asynchronous client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use plesk_wire::packet::{Many, Operation};
+use tokio::sync::Semaphore;
+use tracing::Instrument;
+
+use super::builder::{Build, BuildWith, ClientBuilder, Ready};
+use super::core::Core;
+use super::delivery::{Delivery, Message, Next};
+use super::raw::{RawPacket, RawReply};
+use super::upload::{File, Form, Uploaded};
+use crate::batch::Batch;
+use crate::error::Error;
+use crate::reply::Reply;
+use crate::transport::{Reqwest, Settings, Transport};
+
+/// A client of the XML API of one Plesk server. It runs on tokio;
+/// [`blocking::Client`](crate::blocking::Client) is the same without a runtime.
+///
+/// Cloning is cheap, and all clones share their connections, their settings and the limit of requests
+/// in flight. Dropping a future that sends leaves the client intact; the server may still carry out a
+/// packet that it got.
+///
+/// ```no_run
+/// # async fn example(pem: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+/// use plesk::{Client, customer};
+///
+/// let client = Client::builder("https://panel.example:8443")
+///     .secret_key(std::env::var("PLESK_KEY")?)
+///     .root_certificate(pem)
+///     .build()?;
+/// let added = client.send(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse"))).await??;
+/// println!("customer {:?}", added.id);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// # Traces
+/// Each packet is a `tracing` span named `packet`, at level DEBUG, with `host`, `operators`,
+/// `operations`, `sent_bytes`, `status`, `received_bytes`, `retries` and `milliseconds`. An event at
+/// its end tells what came of it: how many elements and attributes were `skipped` because the schema
+/// does not know them, or the kind of `error`; another tells of each attempt that is made again. No
+/// body, value or credential is ever traced; see [`ClientBuilder::inspect`] for bodies.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    core: Core,
+    transport: Box<dyn Transport>,
+    permits: Semaphore,
+}
+
+impl Client {
+    /// Begins to build a client for the panel at `url`: scheme, host and port, for example
+    /// `https://panel.example:8443`, or the whole URL of the API.
+    pub fn builder(url: impl AsRef<str>) -> ClientBuilder<Self> {
+        ClientBuilder::new(url.as_ref())
+    }
+
+    /// Sends one operation.
+    ///
+    /// The outer result is that of the packet, the answer holds that of the operation: a `Result`
+    /// where the server answers once, hence `client.send(…).await??`, or [`Many`], where it answers
+    /// for each object that it met.
+    ///
+    /// # Errors
+    /// As [`send_batch`](Self::send_batch) and [`Reply::take`].
+    pub async fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
+        let mut batch = Batch::new();
+        let handle = batch.push(operation);
+        self.send_batch(batch).await?.take(handle)
+    }
+
+    /// Sends many operations as one packet.
+    ///
+    /// # Errors
+    /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent;
+    /// - [`Error::System`] if the server refused the packet as a whole, and [`Error::Mismatch`] if it
+    ///   answered none of its operations. Where it answered some, the reply holds their answers,
+    ///   and the error comes from [`Reply::take`] for the others;
+    /// - all that can happen on the way to the server and back: see [`Error`].
+    pub async fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+        let packet = self.0.core.prepare(&batch)?;
+        // What is kept while the server works is bytes and places for answers, not the operations.
+        drop(batch);
+        self.deliver(packet).await
+    }
+
+    /// Sends a packet of your own making, which is checked first unless it is
+    /// [`unchecked`](RawPacket::unchecked).
+    ///
+    /// ```no_run
+    /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
+    /// let reply = client.send_raw("<packet><session><get/></session></packet>").await?;
+    /// println!("{}", reply.xml());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidRaw`], [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
+    /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
+    /// way. What came of single operations is in the reply.
+    pub async fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+        let packet = packet.into();
+        self.0.core.check_raw(packet.stated_effect())?;
+        packet.check()?;
+        self.deliver(packet).await
+    }
+
+    /// Uploads files, as the administrator. The answer says for each where the server has put it: a
+    /// temporary path, for the operations that take one.
+    ///
+    /// A file that is larger than PHP on the server allows (`upload_max_filesize`) is a fault with
+    /// error 1023.
+    ///
+    /// # Errors
+    /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
+    /// whole. An upload is sent again only if no connection could be made.
+    pub async fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+        let form = Form::of(files)?;
+        self.0.core.check_raw(Some(form.effect()))?;
+        self.deliver(form).await
+    }
+
+    /// What [`send_batch`](Self::send_batch) would send: the exact packet, but with `***` in place of
+    /// every secret.
+    ///
+    /// ```
+    /// use plesk::{Batch, Client, customer};
+    ///
+    /// let client = Client::builder("https://panel.example:8443").secret_key("no-such-key").build()?;
+    /// let mut batch = Batch::new();
+    /// let _ = batch.push(customer::Del::new(customer::Filter::id(7)));
+    /// assert!(client.dry_run(&batch)?.ends_with("<del><filter><id>7</id></filter></del></customer></packet>"));
+    /// # Ok::<(), plesk::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As sending it has before anything is sent.
+    pub fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
+        self.0.core.dry_run(batch)
+    }
+
+    async fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {
+        let Inner { core, transport, permits } = &*self.0;
+        let mut delivery = Delivery::new(core, message);
+        let span = delivery.span();
+        let attempts = async {
+            loop {
+                // An error would say that the permits are closed, which they never are.
+                let permit = permits.acquire().await;
+                let (request, bounds) = delivery.request();
+                let response = transport.exchange(request, bounds).await;
+                drop(permit);
+                match delivery.after(response) {
+                    Next::Done(outcome) => break outcome,
+                    // A timer rounds up to a millisecond.
+                    Next::Again(Duration::ZERO) => {}
+                    Next::Again(pause) => tokio::time::sleep(pause).await,
+                }
+            }
+        };
+        let outcome = attempts.instrument(span).await;
+        delivery.finish(&outcome);
+        outcome
+    }
+}
+
+impl Build for Client {
+    fn build(settings: Settings, ready: Ready) -> Result<Self, Error> {
+        Ok(Self::build_with(Reqwest::new(settings)?, ready))
+    }
+}
+
+impl<T: Transport> BuildWith<T> for Client {
+    fn build_with(transport: T, Ready { core, max_in_flight }: Ready) -> Self {
+        let permits = Semaphore::new(max_in_flight.min(Semaphore::MAX_PERMITS));
+        Self(Arc::new(Inner { core, transport: Box::new(transport), permits }))
+    }
+}
+
+/// Shows the server and the settings, never the credentials.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.core.fmt(f)
+    }
+}

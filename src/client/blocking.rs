@@ -1,0 +1,186 @@
+//! The blocking client, for programs without a runtime. It takes the feature `blocking`.
+//!
+//! ```no_run
+//! # fn example(pem: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+//! use plesk::{blocking::Client, session};
+//!
+//! let client = Client::builder("https://panel.example:8443")
+//!     .secret_key(std::env::var("PLESK_KEY")?)
+//!     .root_certificate(pem)
+//!     .build()?;
+//! client.send(session::Terminate::new("a66734b"))??;
+//! # Ok(())
+//! # }
+//! ```
+
+use std::fmt;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use plesk_wire::packet::{Many, Operation};
+
+use super::builder::{Build, BuildWith, ClientBuilder, Ready};
+use super::core::Core;
+use super::delivery::{Delivery, Message, Next};
+use super::raw::{RawPacket, RawReply};
+use super::upload::{File, Form, Uploaded};
+use crate::batch::Batch;
+use crate::error::Error;
+use crate::reply::Reply;
+use crate::transport::{Settings, Ureq};
+
+pub use crate::transport::BlockingTransport as Transport;
+
+/// A client of the XML API of one Plesk server that blocks the thread it is called on. Everything else
+/// is as in the asynchronous [`Client`](crate::Client): settings, answers, errors, retries, traces.
+///
+/// Cloning is cheap, and all clones share their connections, their settings and the limit of requests
+/// in flight.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    core: Core,
+    transport: Box<dyn Transport>,
+    permits: Permits,
+}
+
+impl Client {
+    /// Begins to build a client for the panel at `url`: scheme, host and port, for example
+    /// `https://panel.example:8443`, or the whole URL of the API.
+    pub fn builder(url: impl AsRef<str>) -> ClientBuilder<Self> {
+        ClientBuilder::new(url.as_ref())
+    }
+
+    /// Sends one operation.
+    ///
+    /// The outer result is that of the packet, the answer holds that of the operation: a `Result`
+    /// where the server answers once, hence `client.send(…)??`, or [`Many`], where it answers for
+    /// each object that it met.
+    ///
+    /// # Errors
+    /// As [`send_batch`](Self::send_batch) and [`Reply::take`].
+    pub fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
+        let mut batch = Batch::new();
+        let handle = batch.push(operation);
+        self.send_batch(batch)?.take(handle)
+    }
+
+    /// Sends many operations as one packet.
+    ///
+    /// # Errors
+    /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent;
+    /// - [`Error::System`] if the server refused the packet as a whole, and [`Error::Mismatch`] if it
+    ///   answered none of its operations. Where it answered some, the reply holds their answers,
+    ///   and the error comes from [`Reply::take`] for the others;
+    /// - all that can happen on the way to the server and back: see [`Error`].
+    pub fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+        let packet = self.0.core.prepare(&batch)?;
+        // What is kept while the server works is bytes and places for answers, not the operations.
+        drop(batch);
+        self.deliver(packet)
+    }
+
+    /// Sends a packet of your own making, which is checked first unless it is
+    /// [`unchecked`](RawPacket::unchecked).
+    ///
+    /// # Errors
+    /// [`Error::InvalidRaw`], [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
+    /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
+    /// way. What came of single operations is in the reply.
+    pub fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+        let packet = packet.into();
+        self.0.core.check_raw(packet.stated_effect())?;
+        packet.check()?;
+        self.deliver(packet)
+    }
+
+    /// Uploads files, as the administrator. The answer says for each where the server has put it: a
+    /// temporary path, for the operations that take one.
+    ///
+    /// A file that is larger than PHP on the server allows (`upload_max_filesize`) is a fault with
+    /// error 1023.
+    ///
+    /// # Errors
+    /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
+    /// whole. An upload is sent again only if no connection could be made.
+    pub fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+        let form = Form::of(files)?;
+        self.0.core.check_raw(Some(form.effect()))?;
+        self.deliver(form)
+    }
+
+    /// What [`send_batch`](Self::send_batch) would send: the exact packet, but with `***` in place of
+    /// every secret.
+    ///
+    /// # Errors
+    /// As sending it has before anything is sent.
+    pub fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
+        self.0.core.dry_run(batch)
+    }
+
+    fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {
+        let Inner { core, transport, permits } = &*self.0;
+        let mut delivery = Delivery::new(core, message);
+        let outcome = delivery.span().in_scope(|| {
+            loop {
+                let permit = permits.acquire();
+                let (request, bounds) = delivery.request();
+                let response = transport.exchange(request, bounds);
+                drop(permit);
+                match delivery.after(response) {
+                    Next::Done(outcome) => break outcome,
+                    Next::Again(pause) => thread::sleep(pause),
+                }
+            }
+        });
+        delivery.finish(&outcome);
+        outcome
+    }
+}
+
+impl Build for Client {
+    fn build(settings: Settings, ready: Ready) -> Result<Self, Error> {
+        Ok(Self::build_with(Ureq::new(settings)?, ready))
+    }
+}
+
+impl<T: Transport> BuildWith<T> for Client {
+    fn build_with(transport: T, Ready { core, max_in_flight }: Ready) -> Self {
+        let permits = Permits { free: Mutex::new(max_in_flight), freed: Condvar::new() };
+        Self(Arc::new(Inner { core, transport: Box::new(transport), permits }))
+    }
+}
+
+/// Shows the server and the settings, never the credentials.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.core.fmt(f)
+    }
+}
+
+/// How many more requests may be made at once.
+struct Permits {
+    free: Mutex<usize>,
+    freed: Condvar,
+}
+
+impl Permits {
+    /// Waits until a request may be made.
+    fn acquire(&self) -> Permit<'_> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut free = self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
+        *free -= 1;
+        Permit(self)
+    }
+}
+
+/// Gives its place back when dropped, after a panic too.
+struct Permit<'a>(&'a Permits);
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.freed.notify_one();
+    }
+}

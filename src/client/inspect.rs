@@ -1,0 +1,91 @@
+//! The hook that sees packets.
+
+use std::fmt;
+
+use plesk_protocol::{request, response};
+use plesk_wire::xml::{Content, Limits, Reader, Strictness, Writer};
+
+/// An attempt to send a packet and what came back, with `***` in place of every secret that the
+/// schema knows: what an [`inspect`](crate::ClientBuilder::inspect) hook is shown.
+#[derive(Clone, Copy)]
+pub struct Exchange<'a> {
+    host: &'a str,
+    attempt: u32,
+    request: &'a str,
+    status: Option<u16>,
+    answer: Option<&'a str>,
+}
+
+impl<'a> Exchange<'a> {
+    pub(super) fn new(
+        host: &'a str,
+        attempt: u32,
+        request: &'a str,
+        status: Option<u16>,
+        answer: Option<&'a str>,
+    ) -> Self {
+        Self { host, attempt, request, status, answer }
+    }
+
+    /// Host and port of the server.
+    pub fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// Which attempt to send the packet it is, from 1.
+    pub fn attempt(&self) -> u32 {
+        self.attempt
+    }
+
+    /// The packet that was sent, masked.
+    pub fn request(&self) -> &'a str {
+        self.request
+    }
+
+    /// The HTTP status, if an answer began.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// The packet that came back, masked and without what the schema does not know; `None` if no
+    /// whole answer came.
+    pub fn answer(&self) -> Option<&'a str> {
+        self.answer
+    }
+}
+
+/// Shows sizes, not contents.
+impl fmt::Debug for Exchange<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Exchange")
+            .field("host", &self.host)
+            .field("attempt", &self.attempt)
+            .field("request", &self.request.len())
+            .field("status", &self.status)
+            .field("answer", &self.answer.map(str::len))
+            .finish()
+    }
+}
+
+/// The packet of a request, masked.
+pub(super) fn masked_request(xml: &[u8]) -> String {
+    masked::<request::Packet>(xml)
+}
+
+/// The packet of an answer, masked.
+pub(super) fn masked_answer(xml: &[u8]) -> String {
+    masked::<response::Packet>(xml)
+}
+
+/// What cannot be read cannot be masked, and is not shown.
+fn masked<P: Content>(xml: &[u8]) -> String {
+    let packet =
+        Reader::new(xml, Strictness::Lenient, Limits::DEFAULT).and_then(|mut reader| reader.document::<P>("packet"));
+    let Ok(packet) = packet else {
+        return format!("({} bytes that are not a readable packet)", xml.len());
+    };
+    let mut writer = Writer::masked();
+    writer.push(plesk_wire::xml::DECLARATION);
+    plesk_wire::xml::Visitor::element(&mut writer, "packet", 0, &packet);
+    String::from_utf8_lossy(writer.as_bytes()).into_owned()
+}

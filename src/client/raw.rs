@@ -1,0 +1,180 @@
+//! Packets of one's own making.
+
+use std::fmt;
+
+use http::header::HeaderValue;
+use plesk_protocol::{request, response};
+use plesk_wire::packet::{Effect, Retry};
+use plesk_wire::xml::{Limits, ReadError, Reader, Strictness, Validator};
+
+use super::delivery::{Incoming, Message};
+use super::inspect::masked_request;
+use super::message::XML;
+use crate::codec;
+use crate::error::{Error, SystemError};
+use crate::verdict;
+
+/// A packet in XML of your own, to be sent as it is by [`Client::send_raw`](crate::Client::send_raw).
+///
+/// It is checked against the schema first. Nothing else is known of it: so it is sent again by a
+/// [`RetryPolicy`](crate::RetryPolicy) only if no connection could be made, and is refused by a client
+/// that forbids anything, unless you say what it does.
+///
+/// ```
+/// use plesk::{Effect, RawPacket, Retry};
+///
+/// let packet = RawPacket::new("<packet><session><get/></session></packet>")
+///     .effect(Effect::Read)
+///     .retry(Retry::Harmless);
+/// # let _ = packet;
+/// ```
+#[derive(Clone)]
+#[must_use]
+pub struct RawPacket {
+    xml: Vec<u8>,
+    checked: bool,
+    effect: Option<Effect>,
+    retry: Retry,
+}
+
+impl RawPacket {
+    /// A packet of these bytes: the whole document, in UTF-8.
+    pub fn new(xml: impl Into<Vec<u8>>) -> Self {
+        Self { xml: xml.into(), checked: true, effect: None, retry: Retry::Never }
+    }
+
+    /// Sends it without holding it against the schema, for operations that the schema does not have.
+    pub fn unchecked(mut self) -> Self {
+        self.checked = false;
+        self
+    }
+
+    /// Says what the packet does to the server, for clients that
+    /// [`forbid`](crate::ClientBuilder::forbid) something.
+    pub fn effect(mut self, effect: Effect) -> Self {
+        self.effect = Some(effect);
+        self
+    }
+
+    /// Says whether the packet may be sent again when its answer was lost; [`Retry::Never`] unless
+    /// said. [`Retry::GoneIsDone`] does not change how the answer reads: it is the server's text.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    pub(super) fn stated_effect(&self) -> Option<Effect> {
+        self.effect
+    }
+
+    /// Holds the packet against the schema.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRaw`] if it is not a packet in the order of the schema, [`Error::Invalid`] if
+    /// values break the schema's rules.
+    pub fn check(&self) -> Result<(), Error> {
+        if !self.checked {
+            return Ok(());
+        }
+        let packet: request::Packet = Reader::new(&self.xml, Strictness::Strict, Limits::DEFAULT)
+            .and_then(|mut reader| reader.document("packet"))
+            .map_err(Error::InvalidRaw)?;
+        Validator::check("packet", &packet).map_err(Error::Invalid)
+    }
+}
+
+impl From<&str> for RawPacket {
+    fn from(xml: &str) -> Self {
+        Self::new(xml)
+    }
+}
+
+impl From<String> for RawPacket {
+    fn from(xml: String) -> Self {
+        Self::new(xml)
+    }
+}
+
+/// Shows the size and what was said of it, not the content.
+impl fmt::Debug for RawPacket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawPacket")
+            .field("bytes", &self.xml.len())
+            .field("checked", &self.checked)
+            .field("effect", &self.effect)
+            .field("retry", &self.retry)
+            .finish()
+    }
+}
+
+/// The answer to a [`RawPacket`].
+#[derive(Clone)]
+pub struct RawReply {
+    xml: String,
+    attempts: u32,
+}
+
+impl RawReply {
+    /// The answer as the server sent it. It may hold secrets.
+    pub fn xml(&self) -> &str {
+        &self.xml
+    }
+
+    /// The answer, read as the schema has it; what the schema does not know is skipped.
+    ///
+    /// # Errors
+    /// Where it does not fit the schema.
+    pub fn packet(&self) -> Result<response::Packet, ReadError> {
+        let mut limits = Limits::DEFAULT;
+        limits.size = limits.size.max(self.xml.len());
+        Reader::new(self.xml.as_bytes(), Strictness::Lenient, limits)?.document("packet")
+    }
+
+    /// How often the packet was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
+}
+
+/// Shows the size, not the content.
+impl fmt::Debug for RawReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawReply({} bytes, {} attempts)", self.xml.len(), self.attempts)
+    }
+}
+
+impl Message for RawPacket {
+    type Answer = RawReply;
+
+    fn content_type(&self) -> HeaderValue {
+        XML
+    }
+
+    fn take_body(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.xml)
+    }
+
+    fn retry(&self) -> Retry {
+        self.retry
+    }
+
+    fn label(&self) -> (Vec<&'static str>, usize) {
+        (vec!["raw"], 1)
+    }
+
+    fn masked(&self, body: &[u8]) -> String {
+        masked_request(body)
+    }
+
+    fn read(&self, incoming: &Incoming<'_>) -> Result<RawReply, Error> {
+        let rules = &incoming.core.rules;
+        let read = |body: &[u8]| codec::decode(body, Vec::new(), rules);
+        let decoded = verdict::read(incoming.status, incoming.body, &incoming.core.mask, read)?;
+        // Refused as a whole: with some operations answered, the text says more than the error.
+        if let (Some(fault), []) = (decoded.system, decoded.shapes.answered()) {
+            return Err(Error::System(SystemError::new(fault, decoded.output)));
+        }
+        let xml = String::from_utf8_lossy(incoming.body).into_owned();
+        Ok(RawReply { xml, attempts: incoming.attempts })
+    }
+}

@@ -1,0 +1,41 @@
+//! Compressed bodies.
+
+use std::io::Read;
+
+use flate2::read::MultiGzDecoder;
+use http::header::CONTENT_ENCODING;
+
+use crate::error::Error;
+
+/// The body of `response`, unpacked if it is packed, up to `limit` bytes.
+///
+/// A body that begins as gzip does is unpacked also where no header says so, as no packet does.
+///
+/// # Errors
+/// If it is packed otherwise or wrongly, or is too large.
+pub(super) fn unpack(response: http::Response<Vec<u8>>, limit: usize) -> Result<Vec<u8>, Error> {
+    let encoding = response.headers().get(CONTENT_ENCODING).map(|value| String::from_utf8_lossy(value.as_bytes()));
+    let encoding = encoding.map_or_else(String::new, |value| value.trim().to_ascii_lowercase());
+    let body = response.into_body();
+    if body.starts_with(b"\x1f\x8b") {
+        return gunzip(&body, limit);
+    }
+    match encoding.as_str() {
+        // A body in the clear is what counts, whatever the header says of it.
+        "" | "identity" | "gzip" | "x-gzip" => Ok(body),
+        _ if body.trim_ascii_start().starts_with(b"<") || body.is_empty() => Ok(body),
+        _ => Err(Error::Encoding { encoding, source: None }),
+    }
+}
+
+fn gunzip(packed: &[u8], limit: usize) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    let read = MultiGzDecoder::new(packed).take(limit as u64 + 1).read_to_end(&mut body);
+    if body.len() > limit {
+        return Err(Error::TooLarge { limit });
+    }
+    match read {
+        Ok(_) => Ok(body),
+        Err(e) => Err(Error::Encoding { encoding: "gzip".to_owned(), source: Some(Box::new(e)) }),
+    }
+}

@@ -1,0 +1,58 @@
+//! Texts of others, without the secrets that we know.
+
+use std::fmt;
+
+/// The credentials that no message may show, whoever repeats them.
+#[derive(Clone, Default)]
+pub(crate) struct Mask(Vec<String>);
+
+impl Mask {
+    /// A mask for these, as they are and as pages and URLs write them.
+    #[cfg(feature = "_client")]
+    pub(crate) fn of<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut forms: Vec<String> = Vec::new();
+        for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
+            let collapsed = secret.split_whitespace().collect::<Vec<_>>().join(" ");
+            let page = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            let quoted = page.replace('"', "&quot;").replace('\'', "&#39;");
+            let hexadecimal = page.replace('"', "&quot;").replace('\'', "&#039;");
+            let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+            let url_with_spaces = url.replace('+', "%20");
+            forms.extend([secret.to_owned(), collapsed, page, quoted, hexadecimal, url, url_with_spaces]);
+        }
+        forms.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        forms.dedup();
+        Self(forms)
+    }
+
+    /// The length of the longest secret, in bytes.
+    pub(crate) fn reach(&self) -> usize {
+        self.0.first().map_or(0, String::len)
+    }
+
+    /// `text` with `***` for every secret.
+    pub(crate) fn apply(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, secret| text.replace(secret, "***"))
+    }
+}
+
+/// Shows nothing.
+impl fmt::Debug for Mask {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mask(***)")
+    }
+}
+
+#[cfg(all(test, feature = "_client"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_are_hidden_in_every_form() {
+        let mask = Mask::of(["R&D <'1'>", "key", ""]);
+        for text in ["R&D <'1'>", "R&amp;D &lt;'1'&gt;", "R&amp;D &lt;&#039;1&#039;&gt;", "R%26D%20%3C%271%27%3E"] {
+            assert_eq!(mask.apply(&format!("got {text}, key!")), "got ***, ***!");
+        }
+        assert_eq!(format!("{mask:?}"), "Mask(***)");
+    }
+}

@@ -1,0 +1,151 @@
+//! Connections that break at every stage, and what is sent again after that.
+
+use std::io::Write;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use plesk::{Batch, Error, ErrorCode, RetryPolicy, customer, session};
+
+use crate::support::{KEY, Subject, Way, http, packet, serve, serve_many};
+
+/// Three attempts, without waiting.
+fn at_once() -> RetryPolicy {
+    RetryPolicy::attempts(3).pauses(Duration::ZERO, Duration::ZERO)
+}
+
+/// Where a connection breaks.
+#[derive(Clone, Copy, Debug)]
+enum Break {
+    AfterRequest,
+    InHeaders,
+    AfterHeaders,
+    MidBody,
+    Unavailable,
+}
+
+const BREAKS: [Break; 5] =
+    [Break::AfterRequest, Break::InHeaders, Break::AfterHeaders, Break::MidBody, Break::Unavailable];
+
+/// A server whose first connections break there, and whose last one gets `answer`.
+fn breaking(way: Way, at: Break, breaks: usize, answer: &str) -> crate::support::Server {
+    let whole = http("200 OK", &packet(answer));
+    let body = whole.find("\r\n\r\n").unwrap() + 4;
+    serve_many(way, breaks + 1, move |number, mut stream| {
+        let sent = match at {
+            _ if number == breaks => whole.clone(),
+            Break::AfterRequest => String::new(),
+            Break::InHeaders => whole[..20].to_owned(),
+            Break::AfterHeaders => whole[..body].to_owned(),
+            Break::MidBody => whole[..body + 30].to_owned(),
+            Break::Unavailable => http("503 Service Unavailable", "<h1>Maintenance</h1>"),
+        };
+        let _ = stream.write_all(sent.as_bytes());
+    })
+}
+
+const GONE: &str = "<customer><del><result><status>error</status><errcode>1013</errcode><errtext>no such customer</errtext><filter-id>7</filter-id></result></del></customer>";
+const NO_SESSIONS: &str = "<session><get><result><status>ok</status></result></get></session>";
+const ADDED: &str = "<customer><add><result><status>ok</status><id>7</id><guid>g</guid></result></add></customer>";
+
+fn what_does_no_harm_is_sent_again_wherever_it_broke<S: Subject>(way: Way) {
+    for at in BREAKS {
+        let server = breaking(way, at, 2, NO_SESSIONS);
+        let client = server.builder::<S>().retry(at_once()).build().unwrap();
+        let mut batch = Batch::new();
+        let get = batch.push(session::Get::new());
+        let reply = client.send_batch(batch).unwrap();
+        assert_eq!(reply.attempts(), 3, "{at:?}");
+        reply.take(get).unwrap().unwrap();
+        let requests = server.requests();
+        assert!(requests.iter().all(|request| *request == requests[0] || request.contains("<session><get/>")));
+    }
+}
+
+fn a_create_is_never_sent_twice<S: Subject>(way: Way) {
+    for at in BREAKS {
+        let requests = Arc::new(AtomicU32::new(0));
+        let counted = requests.clone();
+        let server = serve_many(way, 1, move |_, mut stream| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            let whole = http("200 OK", &packet(ADDED));
+            let sent = match at {
+                Break::AfterRequest => 0,
+                Break::InHeaders => 20,
+                _ => whole.len() - 20,
+            };
+            let _ = stream.write_all(&whole.as_bytes()[..sent]);
+        });
+        let client = server.builder::<S>().retry(at_once()).build().unwrap();
+        let error = client.send(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pw"))).unwrap_err();
+        // A second attempt would find nobody listening, and be another error.
+        assert!(matches!(error, Error::NoAnswer { .. } | Error::Truncated { .. }), "{at:?}: {error:?}");
+        assert_eq!(requests.load(Ordering::SeqCst), 1);
+    }
+}
+
+fn what_an_earlier_attempt_deleted_counts_as_done<S: Subject>(way: Way) {
+    let del = || customer::Del::new(customer::Filter::id(7));
+    let server = breaking(way, Break::MidBody, 1, GONE);
+    let client = server.builder::<S>().retry(at_once()).build().unwrap();
+    let answer = client.send(del()).unwrap();
+    assert_eq!(answer.outcomes()[0].errcode, Some(ErrorCode::NOT_FOUND));
+    assert_eq!(answer.all_ok().unwrap()[0].filter_id.as_deref(), Some("7"));
+    // At the first attempt it is what the server says it is.
+    let first = serve(way, http("200 OK", &packet(GONE))).client::<S>().send(del()).unwrap();
+    assert_eq!(first.into_single().unwrap().unwrap_err().code, Some(ErrorCode::NOT_FOUND));
+    // By login it may be another customer by now, so that it is not sent again at all.
+    let server = serve(way, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<packet>");
+    let client = server.builder::<S>().retry(at_once()).build().unwrap();
+    let error = client.send(customer::Del::new(customer::Filter::login("jo"))).unwrap_err();
+    assert!(matches!(error, Error::Truncated { .. }), "{error:?}");
+}
+
+/// Nothing listens at first: then even a create may be sent again.
+fn what_reached_nobody_is_sent_again_whatever_it_does<S: Subject>(way: Way) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let scheme = if way == Way::Tls { "https" } else { "http" };
+    let policy = RetryPolicy::attempts(4).pauses(Duration::from_millis(10), Duration::from_millis(10));
+    let (attempts, add) = (Arc::new(AtomicU32::new(0)), customer::AddGenInfo::new("Jo", "jo", "pw"));
+    let seen = attempts.clone();
+    let client = S::builder(&format!("{scheme}://{address}"))
+        .secret_key(KEY)
+        .danger_plain_http()
+        .retry(policy)
+        .inspect(move |exchange| seen.store(exchange.attempt(), Ordering::SeqCst))
+        .build()
+        .unwrap();
+    let error = client.send(customer::Add::new(add)).unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert_eq!(attempts.load(Ordering::SeqCst), 4);
+}
+
+fn nothing_is_sent_again_unless_asked_for<S: Subject>(way: Way) {
+    let server = serve(way, "");
+    let error = server.client::<S>().send(session::Get::new()).unwrap_err();
+    assert!(matches!(error, Error::NoAnswer { .. }), "{error:?}");
+}
+
+fn the_deadline_ends_all_attempts<S: Subject>(_way: Way) {
+    let nowhere = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let policy = RetryPolicy::attempts(u32::MAX)
+        .pauses(Duration::from_millis(20), Duration::from_millis(20))
+        .deadline(Duration::from_millis(200));
+    let builder = S::builder(&format!("http://{nowhere}")).secret_key(KEY).danger_plain_http();
+    let started = Instant::now();
+    let error = builder.retry(policy).build().unwrap().send(session::Get::new()).unwrap_err();
+    assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    assert!((100..2000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
+}
+
+suite!(
+    what_does_no_harm_is_sent_again_wherever_it_broke,
+    a_create_is_never_sent_twice,
+    what_an_earlier_attempt_deleted_counts_as_done,
+    what_reached_nobody_is_sent_again_whatever_it_does,
+    nothing_is_sent_again_unless_asked_for,
+    the_deadline_ends_all_attempts,
+);

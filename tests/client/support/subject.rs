@@ -1,0 +1,86 @@
+//! Both clients behind one face.
+
+use std::sync::LazyLock;
+
+use plesk::{Batch, ClientBuilder, Error, File, Many, Operation, RawPacket, RawReply, Reply, Uploaded};
+use tokio::runtime::Runtime;
+
+/// The asynchronous client.
+pub(crate) type Async = plesk::Client;
+
+/// The blocking client.
+pub(crate) type Blocking = plesk::blocking::Client;
+
+/// A client under test.
+pub(crate) trait Subject: plesk::Build + Clone + std::fmt::Debug + Send + Sync + 'static {
+    fn builder(url: &str) -> ClientBuilder<Self>;
+
+    fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error>;
+
+    fn send_batch(&self, batch: Batch) -> Result<Reply, Error>;
+
+    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error>;
+
+    fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error>;
+
+    fn dry_run(&self, batch: &Batch) -> Result<String, Error>;
+}
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+
+/// Runs a future of the asynchronous client in the thread of the test.
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
+    RUNTIME.block_on(future)
+}
+
+impl Subject for Async {
+    fn builder(url: &str) -> ClientBuilder<Self> {
+        Self::builder(url)
+    }
+
+    fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
+        wait(self.send(operation))
+    }
+
+    fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+        wait(self.send_batch(batch))
+    }
+
+    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+        wait(self.send_raw(packet))
+    }
+
+    fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+        wait(self.upload(files))
+    }
+
+    fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
+        self.dry_run(batch)
+    }
+}
+
+impl Subject for Blocking {
+    fn builder(url: &str) -> ClientBuilder<Self> {
+        Self::builder(url)
+    }
+
+    fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
+        self.send(operation)
+    }
+
+    fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+        self.send_batch(batch)
+    }
+
+    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+        self.send_raw(packet)
+    }
+
+    fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+        self.upload(files)
+    }
+
+    fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
+        self.dry_run(batch)
+    }
+}

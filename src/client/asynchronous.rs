@@ -17,6 +17,8 @@ use crate::batch::Batch;
 use crate::error::Error;
 use crate::reply::Reply;
 use crate::transport::{Reqwest, Settings, Transport};
+#[cfg(feature = "server")]
+use crate::version::ProtocolVersion;
 
 /// A client of the XML API of one Plesk server. It runs on tokio;
 /// [`blocking::Client`](crate::blocking::Client) is the same without a runtime.
@@ -144,6 +146,19 @@ impl Client {
     /// As sending it has before anything is sent.
     pub fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.0.core.dry_run(batch)
+    }
+
+    /// The versions of the protocol that the server takes, the oldest first. A packet that names none is
+    /// of the newest.
+    ///
+    /// What a server lists and does not write as a version is left out.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
+    #[cfg(feature = "server")]
+    pub async fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
+        let listed = self.send(plesk_protocol::server::GetProtos::new()).await??;
+        Ok(ProtocolVersion::in_order(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
     }
 
     async fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {

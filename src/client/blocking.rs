@@ -28,6 +28,8 @@ use crate::batch::Batch;
 use crate::error::Error;
 use crate::reply::Reply;
 use crate::transport::{Settings, Ureq};
+#[cfg(feature = "server")]
+use crate::version::ProtocolVersion;
 
 pub use crate::transport::BlockingTransport as Transport;
 
@@ -117,6 +119,19 @@ impl Client {
     /// As sending it has before anything is sent.
     pub fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.0.core.dry_run(batch)
+    }
+
+    /// The versions of the protocol that the server takes, the oldest first. A packet that names none is
+    /// of the newest.
+    ///
+    /// What a server lists and does not write as a version is left out.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
+    #[cfg(feature = "server")]
+    pub fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
+        let listed = self.send(plesk_protocol::server::GetProtos::new())??;
+        Ok(ProtocolVersion::in_order(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
     }
 
     fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {

@@ -56,7 +56,7 @@ fn check_target(model: &Model, operation: &Operation) -> Result<(), String> {
             Err("has a selector, which says what it touches".to_owned())
         }
         Target::Named(elements) | Target::Lasting(elements) => {
-            let missing = elements.iter().find(|element| !model.requires(operation.request, element));
+            let missing = elements.iter().find(|element| !model.requires(operation.request, element, elements));
             missing.map_or(Ok(()), |element| Err(format!("touches what <{element}> names, which it does not require")))
         }
         Target::Server => Ok(()),

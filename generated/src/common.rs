@@ -531,12 +531,12 @@ pub struct PhpSettingsSetting {
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `string`.
-    pub value: String,
+    pub value: Secret,
 }
 
 impl PhpSettingsSetting {
     /// With what the schema requires.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, value: impl Into<Secret>) -> Self {
         Self {
             name: name.into(),
             value: value.into(),

@@ -391,7 +391,7 @@ impl Operation for Set {
     type Reply = SingleReply<()>;
     type Answer = Result<(), Fault<()>>;
     const EFFECT: Effect = Effect::Change;
-    const RETRY: Retry = Retry::Harmless;
+    const RETRY: Retry = Retry::Never;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(reply.result.into_result())
@@ -2115,8 +2115,8 @@ impl Content for GetKey {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetKeyScope {
-    /// **All licence keys.** Written as nothing at all.
-    Everything,
+    /// **The main licence key.** Written as nothing at all.
+    Main,
     /// Which licence keys. Without it, the main one.
     /// `<filter>`.
     Filter(KeyFilter),
@@ -2126,7 +2126,7 @@ impl Choice for GetKeyScope {
     const ALTERNATIVES: &'static str = "filter";
 
     fn blank_choice() -> Self {
-        Self::Everything
+        Self::Main
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
@@ -2142,7 +2142,7 @@ impl Choice for GetKeyScope {
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Everything => {}
+            Self::Main => {}
             Self::Filter(value) => v.req("filter", value),
         }
     }
@@ -2156,8 +2156,8 @@ impl Choice for GetKeyScope {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KeyFilter {
-    /// **All licence keys, asked for by an empty filter instead of `<all/>`.** Written as nothing at all.
-    EverythingByEmptyFilter,
+    /// **What an empty filter selects is not known.** Written as nothing at all.
+    EmptyFilter,
     /// `<key-id>`: `xs:string`, at least once.
     KeyId(NonEmpty<String>),
     /// `<name>`: `xs:string`, at least once.
@@ -2201,7 +2201,7 @@ impl Choice for KeyFilter {
     const ALTERNATIVES: &'static str = "key-id | name | all | main | all-additional";
 
     fn blank_choice() -> Self {
-        Self::EverythingByEmptyFilter
+        Self::EmptyFilter
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
@@ -2231,7 +2231,7 @@ impl Choice for KeyFilter {
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::EverythingByEmptyFilter => {}
+            Self::EmptyFilter => {}
             Self::KeyId(items) => {
                 v.leaves("key-id", 1, usize::MAX, items, &simple::XS_STRING)
             }
@@ -4229,7 +4229,7 @@ pub struct KeyProperty {
     /// `<name>`.
     pub name: Any,
     /// `<value>`: `xs:anySimpleType`.
-    pub value: String,
+    pub value: Secret,
 }
 
 impl Content for KeyProperty {
@@ -5416,7 +5416,7 @@ pub struct AdditionalKeyProperty {
     /// `<name>`: `xs:string`.
     pub name: String,
     /// `<value>`: `xs:string`.
-    pub value: String,
+    pub value: Secret,
 }
 
 impl Content for AdditionalKeyProperty {

@@ -1615,7 +1615,7 @@ impl Content for MailPreferences {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// **All sites that the caller can see.** Written as nothing at all.
+    /// **All sites that the caller can see; for descriptors, that of the server.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),

@@ -2845,13 +2845,6 @@ impl Operation for EnableApsFilter {
 
     const RETRY: Retry = Retry::Never;
 
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(Many::of(reply.results))
     }
@@ -2907,13 +2900,6 @@ impl Operation for DisableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(Many::of(reply.results))
@@ -3554,7 +3540,7 @@ impl Content for HostingFrmFwd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// **All subscriptions that the caller can see.** Written as nothing at all.
+    /// **All subscriptions that the caller can see; for descriptors, that of the server.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),

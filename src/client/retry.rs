@@ -11,7 +11,7 @@ use crate::error::Error;
 ///
 /// What may be sent again is not a setting. A packet that reached nobody, because no connection could
 /// be made, always may. One whose answer was lost (the connection broke, the time ran out, a proxy
-/// reported 429 or 5xx) may have been carried out, and is sent again only if that does no harm: if it
+/// reported 429, 500, 502, 503 or 504) may have been carried out, and is sent again only if that does no harm: if it
 /// reads, sets what it names to the same again, or deletes by id or GUID. A packet of many operations
 /// is as its strictest one ([`Batch::retry`](crate::Batch::retry)). So nothing is created twice, and
 /// nothing is deleted that an earlier attempt did not mean.

@@ -68,16 +68,14 @@ pub enum Error {
     InvalidRaw(ReadError),
 
     /// The client forbids what the packet does, so it was not sent.
-    #[error("{what} was not sent: its effect is {effect}, and this client forbids {forbidden:?} and anything graver",
+    #[error("{what} was not sent: its effect is {effect}, which this client forbids",
         what = operation.map_or("the raw packet".to_owned(), |operation| operation.to_string()),
-        effect = effect.map_or("not known, so say it".to_owned(), |effect| format!("{effect:?}")))]
+        effect = effect.map_or("not known (say it)".to_owned(), |effect| format!("{effect:?}")))]
     Forbidden {
         /// The first operation that is forbidden; `None` for a raw packet.
         operation: Option<Shape>,
         /// What it does; `None` for a raw packet that does not say.
         effect: Option<Effect>,
-        /// What the client forbids, and anything graver.
-        forbidden: Effect,
     },
 
     // --- on the way ---

@@ -53,6 +53,13 @@ fn what_is_forbidden_is_not_sent<S: Subject>(_way: Way) {
         "127.0.0.1:1"
     );
 
+    let careful = builder().forbid_everything().build().unwrap();
+    let set = |filter| customer::Set::new(filter, customer::SetValues::new());
+    let refused = careful.send(set(customer::Filter::Everything)).unwrap_err();
+    assert_error!(refused, Error::Forbidden { .. }, "customer/set", "ChangeEverything");
+    assert_error!(careful.send(set(customer::Filter::id(7))).unwrap_err(), Error::Connect { .. }, "127.0.0.1:1");
+    assert_error!(careful.send(by_id()).unwrap_err(), Error::Connect { .. }, "127.0.0.1:1");
+
     let reading = builder().forbid(Effect::DeleteEverything).forbid(Effect::Create).build().unwrap();
     assert_error!(reading.send(by_id()).unwrap_err(), Error::Forbidden { .. }, "effect is Delete");
     assert_error!(reading.send(session::Get::new()).unwrap_err(), Error::Connect { .. }, "127.0.0.1:1");

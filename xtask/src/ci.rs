@@ -30,7 +30,10 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
         run::cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[])?,
     );
     note("features", features_alone(arguments.full)?);
-    note("documentation", run::cargo(&["doc", "--workspace", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?);
+    note(
+        "documentation",
+        run::cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])?,
+    );
     note("tests", run::cargo(&["test", "--workspace", "--no-fail-fast"], &[])?);
     if failed.is_empty() {
         println!("all checks hold");

@@ -5982,7 +5982,7 @@ impl Choice for Request {
 pub enum Scope {
     /// **All additional licence keys.** Written as nothing at all.
     Everything,
-    /// **Without it, all additional keys.**
+    /// Without it, all additional keys.
     /// `<filter>`.
     Filter(AdditionalKeyFilter),
 }

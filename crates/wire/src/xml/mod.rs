@@ -13,6 +13,7 @@ mod content;
 mod data;
 mod datetime;
 mod document;
+mod erased;
 mod error;
 mod fault;
 mod fields;

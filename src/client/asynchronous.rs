@@ -104,7 +104,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InvalidRaw`], [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
+    /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
     /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
     /// way. What came of single operations is in the reply.
     pub async fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
@@ -169,7 +169,10 @@ impl Client {
             loop {
                 // An error would say that the permits are closed, which they never are.
                 let permit = permits.acquire().await;
-                let (request, bounds) = delivery.request();
+                let (request, bounds) = match delivery.request() {
+                    Ok(next) => next,
+                    Err(error) => break Err(error),
+                };
                 let response = transport.exchange(request, bounds).await;
                 drop(permit);
                 match delivery.after(response) {

@@ -87,7 +87,7 @@ impl Client {
     /// [`unchecked`](RawPacket::unchecked).
     ///
     /// # Errors
-    /// [`Error::InvalidRaw`], [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
+    /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
     /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
     /// way. What came of single operations is in the reply.
     pub fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
@@ -140,7 +140,10 @@ impl Client {
         let outcome = delivery.span().in_scope(|| {
             loop {
                 let permit = permits.acquire();
-                let (request, bounds) = delivery.request();
+                let (request, bounds) = match delivery.request() {
+                    Ok(next) => next,
+                    Err(error) => break Err(error),
+                };
                 let response = transport.exchange(request, bounds);
                 drop(permit);
                 match delivery.after(response) {

@@ -131,7 +131,8 @@ impl<C> ClientBuilder<C> {
     /// way then gets the credentials, and with them the server.
     ///
     /// Nearly always [`root_certificate`](Self::root_certificate) or
-    /// [`pinned_certificate`](Self::pinned_certificate) is what is wanted.
+    /// [`pinned_certificate`](Self::pinned_certificate) is what is wanted; with the latter the client
+    /// cannot be built, as they contradict each other.
     pub fn danger_accept_invalid_certificates(mut self) -> Self {
         self.trust.anyone = true;
         self
@@ -229,7 +230,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// How many results the largest answer may have; 200,000 unless set. In memory a result takes
-    /// up to 1.5 kB however short its text is, so that this bounds what an answer can cost.
+    /// up to 1.5 kB however short its text is. What a single result holds is not counted: it is bounded
+    /// by [`max_response_size`](Self::max_response_size) alone.
     pub fn max_results(mut self, results: usize) -> Self {
         self.rules = self.rules.max_results(results);
         self

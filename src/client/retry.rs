@@ -16,8 +16,8 @@ use crate::error::Error;
 /// is as its strictest one ([`Batch::retry`](crate::Batch::retry)). So nothing is created twice, and
 /// nothing is deleted that an earlier attempt did not mean.
 ///
-/// An answer to a later attempt counts an object that is gone as deleted; see
-/// [`Reply::attempts`](crate::Reply::attempts).
+/// Where an earlier attempt may have been carried out, the answer to a later one counts an object that
+/// is gone as deleted; see [`Reply::attempts`](crate::Reply::attempts).
 ///
 /// ```
 /// use std::time::Duration;
@@ -53,8 +53,9 @@ impl RetryPolicy {
         self
     }
 
-    /// How long all attempts and pauses may take together, from the first attempt. The timeout of
-    /// the client goes on to bound each attempt.
+    /// How long all attempts, the pauses and the waiting for a turn between them may take together,
+    /// from the first attempt. None begins after that: the error is then that of the last attempt. The
+    /// timeout of the client goes on to bound each attempt.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self

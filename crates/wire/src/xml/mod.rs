@@ -17,6 +17,7 @@ mod error;
 mod fault;
 mod fields;
 mod groups;
+mod hiding;
 mod libxml2;
 mod nillable;
 mod non_empty;

@@ -18,6 +18,7 @@ mod error;
 mod fault;
 mod fields;
 mod groups;
+mod hiding;
 mod libxml2;
 mod nillable;
 mod non_empty;

@@ -85,7 +85,7 @@ impl<'x> Reader<'x> {
 
     #[cold]
     fn note_at(&mut self, at: usize, fault: &Fault) {
-        let element = self.path.last().map_or("", |step| step.name);
+        let element = self.told_path().last().map_or("", |step| step.name);
         self.keep(at, fault, |path| Subject { path, element, attribute: None, value: None, secret: false });
     }
 
@@ -119,7 +119,7 @@ impl<'x> Reader<'x> {
             (Ok(()), Ok(_)) => None,
         };
         if let Some(fault) = fault {
-            self.note_text(&fault, text, T::SECRET, place);
+            self.note_text(&fault, text, T::SECRET || self.told.is_some(), place);
         }
         value.unwrap_or_else(|_| T::blank())
     }

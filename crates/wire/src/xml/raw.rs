@@ -53,7 +53,7 @@ impl Any {
         }
         let document = format!("<any>{}</any>", self.content);
         let mut reader = Reader::new(document.as_bytes(), Strictness::Strict, Limits::DEFAULT).ok()?;
-        reader.leaf_text("any", 0).ok().map(|text| Cow::Owned(text.into_owned()))
+        reader.leaf_text("any", 0, false).ok().map(|text| Cow::Owned(text.into_owned()))
     }
 
     /// Whether the element is empty.

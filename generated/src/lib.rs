@@ -49,7 +49,7 @@
         )
     )
 )]
-
+#[rustfmt::skip]
 compile_error!(
     "no operator is switched on: name the features of those you use, or `full`"
 );

@@ -24,6 +24,7 @@ impl Emitter<'_> {
         (!features.is_empty()).then(|| {
             quote! {
                 #[cfg(not(any(#(feature = #features),*)))]
+                #[rustfmt::skip]
                 compile_error!(#message);
             }
         })

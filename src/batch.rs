@@ -96,10 +96,10 @@ impl Batch {
         codec::encode_masked(self, None)
     }
 
-    /// The first operation whose effect is `effect` or graver.
+    /// The first operation whose effect is such a one.
     #[cfg(feature = "_client")]
-    pub(crate) fn first_as_grave_as(&self, effect: Effect) -> Option<(Shape, Effect)> {
-        self.entries.iter().map(|entry| (entry.shape(), entry.effect())).find(|(_, found)| *found >= effect)
+    pub(crate) fn first_with(&self, is_such: impl Fn(Effect) -> bool) -> Option<(Shape, Effect)> {
+        self.entries.iter().map(|entry| (entry.shape(), entry.effect())).find(|(_, effect)| is_such(*effect))
     }
 
     pub(crate) fn id(&self) -> BatchId {

@@ -99,7 +99,8 @@ pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
 pub use plesk_wire::packet::{
-    Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Operation, Outcome, Retry, Secret, Status, check,
+    EachReply, Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Operation, Outcome, Retry, Secret, SingleReply,
+    Status, check,
 };
 pub use plesk_wire::xml::{
     Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,

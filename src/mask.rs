@@ -14,11 +14,15 @@ impl Mask {
         for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
             let collapsed = secret.split_whitespace().collect::<Vec<_>>().join(" ");
             let page = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            let quoted = page.replace('"', "&quot;").replace('\'', "&#39;");
-            let hexadecimal = page.replace('"', "&quot;").replace('\'', "&#039;");
             let url: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
             let url_with_spaces = url.replace('+', "%20");
-            forms.extend([secret.to_owned(), collapsed, page, quoted, hexadecimal, url, url_with_spaces]);
+            forms.extend([secret.to_owned(), collapsed, url, url_with_spaces]);
+            // Programs differ in whether and how they write quotation marks and apostrophes.
+            for quote in ["\"", "&quot;", "&#34;", "&#x22;"] {
+                let quoted = page.replace('"', quote);
+                let apostrophes = ["'", "&#39;", "&#039;", "&#x27;", "&apos;"];
+                forms.extend(apostrophes.map(|apostrophe| quoted.replace('\'', apostrophe)));
+            }
         }
         forms.sort_unstable_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         forms.dedup();
@@ -52,6 +56,10 @@ mod tests {
         let mask = Mask::of(["R&D <'1'>", "key", ""]);
         for text in ["R&D <'1'>", "R&amp;D &lt;'1'&gt;", "R&amp;D &lt;&#039;1&#039;&gt;", "R%26D%20%3C%271%27%3E"] {
             assert_eq!(mask.apply(&format!("got {text}, key!")), "got ***, ***!");
+        }
+        let quoting = Mask::of(["a\"b'c"]);
+        for text in ["a&quot;b'c", "a\"b&apos;c", "a&#34;b&#39;c", "a&quot;b&#x27;c", "a&quot;b&#039;c"] {
+            assert_eq!(quoting.apply(text), "***");
         }
         assert_eq!(format!("{mask:?}"), "Mask(***)");
     }

@@ -95,9 +95,10 @@ impl Reply {
     /// How often the packet was sent, with this answer to the last time: 1 unless the client has a
     /// [`RetryPolicy`](crate::RetryPolicy).
     ///
-    /// Where it is more, the answer to a deletion that may be repeated counts an object that does not
-    /// exist as deleted: an earlier attempt may have done it. Its [`Outcome`](crate::Outcome) then
-    /// keeps the error code beside the status "ok".
+    /// Where an earlier attempt may have been carried out, because it reached the server and was not
+    /// refused as a whole, the answer to a deletion that may be repeated counts an object that does not
+    /// exist as deleted. Its [`Outcome`](crate::Outcome) then keeps the error code beside the status
+    /// "ok".
     pub fn attempts(&self) -> u32 {
         self.attempts
     }

@@ -82,15 +82,29 @@ fn beginning(body: &[u8], mask: &Mask) -> String {
     if body.is_empty() {
         return "(nothing)".to_owned();
     }
-    let head = String::from_utf8_lossy(&body[..body.len().min(4 * SHOWN + mask.reach())]);
-    let mut masked = mask.apply(&head);
-    if head.len() < body.len() {
+    let head = &body[..body.len().min(4 * SHOWN + mask.reach())];
+    let cut = head.len() < body.len();
+    let mut masked = mask.apply(&String::from_utf8_lossy(head));
+    if cut {
         // What was cut off in the middle of a secret was not recognised as one.
         let certain = masked.chars().count().saturating_sub(mask.reach());
         masked = masked.chars().take(certain).collect();
     }
     let line = mask.apply(&masked.split_whitespace().collect::<Vec<_>>().join(" "));
     let shown: String = line.chars().take(SHOWN).collect();
-    let more = if shown.len() < line.len() || head.len() < body.len() { " …" } else { "" };
+    let more = if cut || shown.len() < line.len() { " …" } else { "" };
     format!("{}{more}", shown.escape_debug())
+}
+
+#[cfg(all(test, feature = "_client"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_that_is_cut_off_is_not_shown_in_part() {
+        // Bytes that are no UTF-8 become longer in a message than they are in the body.
+        let body = [&[0xFF; 100][..], &[b' '; 545], b"SECRETKEY"].concat();
+        let shown = beginning(&body, &Mask::of(["SECRETKEY"]));
+        assert!(!shown.contains("SEC") && shown.ends_with(" …"), "{shown}");
+    }
 }

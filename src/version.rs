@@ -18,6 +18,16 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProtocolVersion([u32; 4]);
 
+#[cfg(all(feature = "_client", feature = "server"))]
+impl ProtocolVersion {
+    /// Those of `texts` that are versions, the oldest first.
+    pub(crate) fn in_order(texts: Vec<String>) -> Vec<Self> {
+        let mut versions: Vec<Self> = texts.iter().filter_map(|text| text.parse().ok()).collect();
+        versions.sort_unstable();
+        versions
+    }
+}
+
 /// The error of reading a [`ProtocolVersion`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAVersion;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::config::Config;
 use crate::error::{Error, Problem};
-use crate::model::{Class, Direction, Kind, Member, MemberKind, Model, Operation, Role, Target, Type, TypeId};
+use crate::model::{Class, Direction, Kind, Member, MemberKind, Model, Operation, Target, Type, TypeId};
 
 pub(crate) fn check(model: &Model, config: &Config) -> Result<(), Error> {
     let mut problems = Vec::new();
@@ -56,7 +56,7 @@ fn check_target(model: &Model, operation: &Operation) -> Result<(), String> {
             Err("has a selector, which says what it touches".to_owned())
         }
         Target::Named(elements) | Target::Lasting(elements) => {
-            let missing = elements.iter().find(|element| !model.requires(operation.request, element));
+            let missing = elements.iter().find(|element| !model.requires(operation.request, element, elements));
             missing.map_or(Ok(()), |element| Err(format!("touches what <{element}> names, which it does not require")))
         }
         Target::Server => Ok(()),
@@ -91,7 +91,7 @@ fn check_absence(model: &Model, ty: &Type, config: &Config, problems: &mut Vec<P
             problems.push(Problem::new(&ty.origin.file, format!("{}/{}", ty.origin.path, member.name), message));
         };
         let selects = member.ty().is_some_and(|id| model.types[id].is_selector());
-        let is_filter = config.filter == Some(&member.name) && matches!(ty.role, Role::Request { .. });
+        let is_filter = config.filter == Some(&member.name);
         let path = format!("{}/({})", ty.origin.path, member.name);
         match member.kind {
             MemberKind::Element(_) if selects && member.occurs.is_optional() && ty.record().is_some() => {
@@ -99,6 +99,9 @@ fn check_absence(model: &Model, ty: &Type, config: &Config, problems: &mut Vec<P
                     "is an optional selector: leaving it out would choose everything without saying so; list `{path}` \
                      in `selectors`"
                 ));
+            }
+            MemberKind::Element(_) if is_filter && member.occurs.is_optional() && ty.record().is_some() => {
+                problem(format!("is a filter that may be absent; list `{path}` in `selectors`"));
             }
             MemberKind::Element(id) if is_filter && !selects => {
                 if let Some(silent) = silent_member(model, id) {

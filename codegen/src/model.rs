@@ -325,7 +325,7 @@ pub enum Class {
     Read,
     /// Creates an object.
     Create,
-    /// Changes its target; the same again does no harm where the target cannot be changed by it.
+    /// Changes its target; repeating it leaves the same state, provided that it still meets the same objects.
     Set,
     /// Changes its target, and must not be repeated.
     Change,
@@ -386,13 +386,22 @@ impl Model {
         found
     }
 
-    /// Whether the content of `id` cannot be without `element`, or without the alternative that it is.
-    pub(crate) fn requires(&self, id: TypeId, element: &str) -> bool {
+    /// Whether the content of `id` cannot be without `element`; or without one of `elements`, where it is an alternative
+    /// and they name all of them.
+    pub(crate) fn requires(&self, id: TypeId, element: &str, elements: &[&str]) -> bool {
         let (first, rest) = element.split_once('/').unwrap_or((element, ""));
-        self.types[id].members().iter().filter(|member| !member.occurs.is_optional()).any(|member| match member.kind {
-            MemberKind::Choice(inner) | MemberKind::Group(inner) => self.requires(inner, element),
+        let named = |branch: &Member| match branch.kind {
+            MemberKind::Choice(_) | MemberKind::Group(_) => false,
+            _ => elements.contains(&branch.name.as_str()),
+        };
+        let ty = &self.types[id];
+        if ty.is_choice() {
+            return ty.members().iter().any(|branch| branch.name == first) && ty.members().iter().all(named);
+        }
+        ty.members().iter().filter(|member| !member.occurs.is_optional()).any(|member| match member.kind {
+            MemberKind::Choice(inner) | MemberKind::Group(inner) => self.requires(inner, element, elements),
             _ if member.name != first => false,
-            _ => rest.is_empty() || member.ty().is_some_and(|inner| self.requires(inner, rest)),
+            _ => rest.is_empty() || member.ty().is_some_and(|inner| self.requires(inner, rest, elements)),
         })
     }
 }

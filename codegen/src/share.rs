@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use heck::ToUpperCamelCase;
 
 use crate::config::Config;
-use crate::model::{Direction, Kind, Member, Model, Role, Type, TypeId};
+use crate::model::{Attribute, Direction, Kind, Member, Model, Role, Type, TypeId};
 use crate::names;
 
 /// Joins the types of a module that are alike and about the same.
@@ -70,7 +70,8 @@ fn print(model: &Model, config: &Config, id: TypeId, same: &[TypeId]) -> String 
     let head = match &ty.kind {
         Kind::Untyped => "anything".to_owned(),
         Kind::Record(record) => {
-            let attributes: Vec<_> = record.attributes.iter().map(|it| (&it.name, it.simple, it.required)).collect();
+            let of = |it: &'_ Attribute| format!("{} {} {} {:?}", it.name, it.simple, it.required, it.default);
+            let attributes: Vec<_> = record.attributes.iter().map(of).collect();
             format!("{attributes:?} {:?} {} {} {:?}", record.text, record.any_order, record.outcome, record.shown)
         }
         Kind::Choice(choice) => {
@@ -83,12 +84,13 @@ fn print(model: &Model, config: &Config, id: TypeId, same: &[TypeId]) -> String 
 }
 
 fn print_member(member: &Member, same: &[TypeId]) -> String {
-    let Member { occurs, name, default, renamed, .. } = member;
+    // What is meant differently is not alike, though it looks so.
+    let Member { occurs, name, doc, default, renamed, .. } = member;
     let mut kind = member.kind.clone();
     if let Some(id) = kind.ty_mut() {
         *id = same[*id];
     }
-    format!("{name} {occurs:?} {default:?} {renamed:?} {kind:?}")
+    format!("{name} {occurs:?} {doc} {default:?} {renamed:?} {kind:?}")
 }
 
 /// Drops the types that others stand for.

@@ -892,10 +892,10 @@ impl Choice for Request {
 pub enum Pool {
     /// Repository of the subscription with this name.
     /// `<webspace>`: `domainName`, at least 1 character, at most 255 characters.
-    Webspace(String),
+    Webspace(common::DomainName),
     /// Repository of the subscription that this site belongs to.
     /// `<site>`: `domainName`, at least 1 character, at most 255 characters.
-    Site(String),
+    Site(common::DomainName),
     /// Repository of the server.
     /// `<admin>`.
     Admin(Any),
@@ -903,12 +903,12 @@ pub enum Pool {
 
 impl Pool {
     /// Chooses `<webspace>`. Repository of the subscription with this name.
-    pub fn webspace(webspace: impl Into<String>) -> Self {
+    pub fn webspace(webspace: impl Into<common::DomainName>) -> Self {
         Self::Webspace(webspace.into())
     }
 
     /// Chooses `<site>`. Repository of the subscription that this site belongs to.
-    pub fn site(site: impl Into<String>) -> Self {
+    pub fn site(site: impl Into<common::DomainName>) -> Self {
         Self::Site(site.into())
     }
 

@@ -531,12 +531,12 @@ pub struct PhpSettingsSetting {
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `string`.
-    pub value: String,
+    pub value: Secret,
 }
 
 impl PhpSettingsSetting {
     /// With what the schema requires.
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, value: impl Into<Secret>) -> Self {
         Self {
             name: name.into(),
             value: value.into(),
@@ -906,7 +906,7 @@ impl Content for MailPreferences {
 pub struct StandardForwarding {
     /// Where visitors are sent.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
-    pub dest_url: String,
+    pub dest_url: ForwardingUrl,
     /// HTTP status of the redirect: 301 (for good) or 302 (for now).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
@@ -914,7 +914,7 @@ pub struct StandardForwarding {
 
 impl StandardForwarding {
     /// With what the schema requires.
-    pub fn new(dest_url: impl Into<String>) -> Self {
+    pub fn new(dest_url: impl Into<ForwardingUrl>) -> Self {
         Self {
             dest_url: dest_url.into(),
             http_code: None,
@@ -956,12 +956,12 @@ impl Content for StandardForwarding {
 pub struct FrameForwarding {
     /// Page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
-    pub dest_url: String,
+    pub dest_url: ForwardingUrl,
 }
 
 impl FrameForwarding {
     /// With what the schema requires.
-    pub fn new(dest_url: impl Into<String>) -> Self {
+    pub fn new(dest_url: impl Into<ForwardingUrl>) -> Self {
         Self { dest_url: dest_url.into() }
     }
 }
@@ -1219,7 +1219,7 @@ impl Content for HostingVrtHst {
 pub struct HostingStdFwd {
     /// Where visitors are sent.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
-    pub dest_url: String,
+    pub dest_url: ForwardingUrl,
     /// HTTP status of the redirect: 301 (for good) or 302 (for now).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
@@ -1258,7 +1258,7 @@ impl Content for HostingStdFwd {
 pub struct HostingFrmFwd {
     /// Page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
-    pub dest_url: String,
+    pub dest_url: ForwardingUrl,
     /// One IPv4 address, one IPv6 address, or one of each.
     /// `<ip_address>`: `ip_address`, 1 to 2 times.
     pub ip_address: Vec<String>,
@@ -2115,6 +2115,75 @@ impl Content for NonexistentUser {
     }
 }
 
+/// Name of a domain, 1 to 255 characters, national characters or Punycode.
+///
+/// XSD type `domainName`, `plesk_domain.xsd`.
+#[doc(alias = "domainName")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct DomainName(String);
+impl DomainName {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A valid value.
+    ///
+    /// # Errors
+    /// The rule of the schema that `text` breaks.
+    pub fn parse(text: &str) -> Result<Self, Broken> {
+        simple::DOMAIN_NAME.check(text)?;
+        <String as Scalar>::parse(text)
+            .map(Self)
+            .map_err(|_| Broken::NotA("value of this type"))
+    }
+}
+
+/// As it is: whether it is valid is checked before it is sent.
+impl From<String> for DomainName {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl From<DomainName> for String {
+    fn from(value: DomainName) -> Self {
+        value.0
+    }
+}
+
+impl From<&str> for DomainName {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl From<&String> for DomainName {
+    fn from(value: &String) -> Self {
+        Self(value.clone())
+    }
+}
+
+impl std::fmt::Display for DomainName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Scalar for DomainName {
+    fn blank() -> Self {
+        Self(Scalar::blank())
+    }
+
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        Scalar::parse(text).map(Self)
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        self.0.with_text(f)
+    }
+}
+
 /// Number of an object on this server, 1 or greater.
 ///
 /// XSD type `id_type`, `common.xsd`.
@@ -2243,6 +2312,76 @@ impl Scalar for HostingType {
 
     fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         f(self.as_str())
+    }
+}
+
+/// Where a forwarding leads: a URL of 1 to 255 characters with a host name; an IP address will not
+/// do.
+///
+/// XSD type `forwardingURL`, `plesk_domain.xsd`.
+#[doc(alias = "forwardingURL")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ForwardingUrl(String);
+impl ForwardingUrl {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A valid value.
+    ///
+    /// # Errors
+    /// The rule of the schema that `text` breaks.
+    pub fn parse(text: &str) -> Result<Self, Broken> {
+        simple::FORWARDING_URL.check(text)?;
+        <String as Scalar>::parse(text)
+            .map(Self)
+            .map_err(|_| Broken::NotA("value of this type"))
+    }
+}
+
+/// As it is: whether it is valid is checked before it is sent.
+impl From<String> for ForwardingUrl {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl From<ForwardingUrl> for String {
+    fn from(value: ForwardingUrl) -> Self {
+        value.0
+    }
+}
+
+impl From<&str> for ForwardingUrl {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl From<&String> for ForwardingUrl {
+    fn from(value: &String) -> Self {
+        Self(value.clone())
+    }
+}
+
+impl std::fmt::Display for ForwardingUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Scalar for ForwardingUrl {
+    fn blank() -> Self {
+        Self(Scalar::blank())
+    }
+
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        Scalar::parse(text).map(Self)
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        self.0.with_text(f)
     }
 }
 

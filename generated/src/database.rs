@@ -1360,7 +1360,7 @@ pub enum Filter {
     WebspaceId(NonEmpty<common::Id>),
     /// All databases of the subscriptions with these names.
     /// `<webspace-name>`: `domainName`, at least 1 character, at most 255 characters, at least once.
-    WebspaceName(NonEmpty<String>),
+    WebspaceName(NonEmpty<common::DomainName>),
 }
 
 impl Filter {
@@ -1385,12 +1385,14 @@ impl Filter {
     }
 
     /// Chooses one `<webspace-name>`. All databases of the subscriptions with these names.
-    pub fn webspace_name(webspace_name: impl Into<String>) -> Self {
+    pub fn webspace_name(webspace_name: impl Into<common::DomainName>) -> Self {
         Self::WebspaceName(NonEmpty::one(webspace_name.into()))
     }
 
     /// Chooses one or more `<webspace-name>`. All databases of the subscriptions with these names.
-    pub fn webspace_names(webspace_names: impl IntoNonEmpty<String>) -> Self {
+    pub fn webspace_names(
+        webspace_names: impl IntoNonEmpty<common::DomainName>,
+    ) -> Self {
         Self::WebspaceName(webspace_names.into_non_empty())
     }
 }

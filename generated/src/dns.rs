@@ -1715,7 +1715,7 @@ impl Content for TemplateFilter {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum RecordFilter {
-    /// **All records of all zones that the caller can see.** Written as nothing at all.
+    /// **All records of all zones that the caller can see, or of the template.** Written as nothing at all.
     Everything,
     /// All records of the zones of these sites.
     /// `<site-id>`: `id_type`, at least once.

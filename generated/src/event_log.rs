@@ -54,7 +54,7 @@ impl Operation for Get {
     const PATH: &'static [&'static str] = &["get"];
     type Reply = SingleReply<GetResult>;
     type Answer = Result<GetResult, Fault<GetResult>>;
-    const EFFECT: Effect = Effect::Change;
+    const EFFECT: Effect = Effect::DeleteEverything;
     const RETRY: Retry = Retry::Never;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {

@@ -182,7 +182,7 @@ impl Operation for Call {
     const PATH: &'static [&'static str] = &["call"];
     type Reply = SingleReply<CallResult>;
     type Answer = Result<CallResult, Fault<CallResult>>;
-    const EFFECT: Effect = Effect::Change;
+    const EFFECT: Effect = Effect::DeleteEverything;
     const RETRY: Retry = Retry::Never;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {

@@ -14,7 +14,45 @@
     clippy::should_implement_trait,
     clippy::too_many_arguments
 )]
-
+#[cfg(
+    not(
+        any(
+            feature = "aps",
+            feature = "certificate",
+            feature = "customer",
+            feature = "database",
+            feature = "db-server",
+            feature = "dns",
+            feature = "event-log",
+            feature = "extension",
+            feature = "ftp-user",
+            feature = "ip",
+            feature = "locale",
+            feature = "log-rotation",
+            feature = "mail",
+            feature = "php-handler",
+            feature = "protected-dir",
+            feature = "reseller",
+            feature = "reseller-plan",
+            feature = "secret-key",
+            feature = "server",
+            feature = "service-plan",
+            feature = "service-plan-addon",
+            feature = "session",
+            feature = "site",
+            feature = "site-alias",
+            feature = "subdomain",
+            feature = "ui",
+            feature = "upload",
+            feature = "virtdir",
+            feature = "webspace"
+        )
+    )
+)]
+#[rustfmt::skip]
+compile_error!(
+    "no operator is switched on: name the features of those you use, or `full`"
+);
 /// Operator `aps`. Application packages (APS): the catalog, the packages on this server, and installing them on
 /// sites. For the administrator only.
 ///

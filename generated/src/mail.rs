@@ -1861,14 +1861,14 @@ pub struct MailnameUpdate {
     /// `<mailbox>`.
     pub mailbox: Option<MailnameUpdateMailbox>,
     /// `<forwarding>`.
-    pub forwarding: Option<Forwarding>,
+    pub forwarding: Option<MailnameUpdateForwarding>,
     /// All further names that the account is to have, the present ones included.
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
     pub autoresponder: Option<MailnameUpdateAutoresponder>,
     /// One of several elements.
-    pub access: Option<Access>,
+    pub access: Option<MailnameUpdateAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. A text, because it takes words such as
@@ -1917,7 +1917,7 @@ impl MailnameUpdate {
     }
 
     /// Sets `<forwarding>`.
-    pub fn forwarding(mut self, forwarding: Forwarding) -> Self {
+    pub fn forwarding(mut self, forwarding: MailnameUpdateForwarding) -> Self {
         self.forwarding = Some(forwarding);
         self
     }
@@ -1935,7 +1935,7 @@ impl MailnameUpdate {
     }
 
     /// Sets `access`.
-    pub fn access(mut self, access: Access) -> Self {
+    pub fn access(mut self, access: MailnameUpdateAccess) -> Self {
         self.access = Some(access);
         self
     }
@@ -2062,6 +2062,62 @@ impl Content for MailnameUpdateMailbox {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.opt_leaf("enabled", &self.enabled, &simple::XS_BOOLEAN);
         v.opt_leaf("quota", &self.quota, &simple::XS_LONG);
+    }
+}
+
+/// What `<forwarding>` holds.
+///
+/// Element `mailnameUpdateType/forwarding`, `mail_input.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+#[non_exhaustive]
+pub struct MailnameUpdateForwarding {
+    /// `<enabled>`: `boolean`, default `false`.
+    pub enabled: Option<bool>,
+    /// All addresses that the account is to pass mail on to, the present ones
+    /// included.
+    /// `<address>`: `string`.
+    pub address: Vec<String>,
+}
+
+impl MailnameUpdateForwarding {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            enabled: None,
+            address: Vec::new(),
+        }
+    }
+
+    /// Sets `<enabled>`.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = Some(enabled);
+        self
+    }
+
+    /// Sets `<address>`. All addresses that the account is to pass mail on to, the present ones included.
+    pub fn address(
+        mut self,
+        address: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        self.address = address.into_iter().map(Into::into).collect();
+        self
+    }
+}
+
+impl Content for MailnameUpdateForwarding {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
+        r.leaves("address", 0, usize::MAX, &mut self.address, &simple::STRING)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.opt_leaf("enabled", &self.enabled, &simple::BOOLEAN);
+        v.leaves("address", 0, usize::MAX, &self.address, &simple::STRING);
     }
 }
 
@@ -2203,6 +2259,106 @@ impl Content for MailnameUpdateAutoresponder {
     }
 }
 
+/// One of several elements.
+///
+/// Element `mailnameUpdateType/(choice)`, `mail_input.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum MailnameUpdateAccess {
+    /// New password of the account. A secret.
+    /// `<password>`.
+    Password(MailnameUpdateAccessPassword),
+    /// GUID of the panel user whom the account belongs to from now on, instead of a password of
+    /// its own.
+    /// `<user-guid>`: `string`.
+    UserGuid(String),
+}
+
+impl MailnameUpdateAccess {
+    /// Chooses `<user-guid>`. GUID of the panel user whom the account belongs to from now on, instead of a password of its own.
+    pub fn user_guid(user_guid: impl Into<String>) -> Self {
+        Self::UserGuid(user_guid.into())
+    }
+}
+
+impl Choice for MailnameUpdateAccess {
+    const ALTERNATIVES: &'static str = "password | user-guid";
+
+    fn blank_choice() -> Self {
+        Self::Password(Content::blank())
+    }
+
+    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+        Ok(
+            Some(
+                match r.name() {
+                    "password" => Self::Password(r.take("password")?),
+                    "user-guid" => {
+                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
+                    }
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
+    }
+
+    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+        match self {
+            Self::Password(value) => v.req("password", value),
+            Self::UserGuid(value) => v.leaf("user-guid", value, &simple::STRING),
+        }
+    }
+}
+
+/// New password of the account. A secret.
+///
+/// Element `mailnameUpdateType/password`, `mail_input.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+#[non_exhaustive]
+pub struct MailnameUpdateAccessPassword {
+    /// `<value>`: `xs:string`.
+    pub value: Option<Secret>,
+    /// Form of `value`. Without it, plain text.
+    /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    pub r#type: Option<common::PasswordType>,
+}
+
+impl MailnameUpdateAccessPassword {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self { value: None, r#type: None }
+    }
+
+    /// Sets `<value>`.
+    pub fn value(mut self, value: impl Into<Secret>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// Sets `<type>`. Form of `value`.
+    pub fn r#type(mut self, r#type: impl Into<common::PasswordType>) -> Self {
+        self.r#type = Some(r#type.into());
+        self
+    }
+}
+
+impl Content for MailnameUpdateAccessPassword {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.opt_leaf("value", &mut self.value, &simple::XS_STRING)?;
+        r.opt_leaf("type", &mut self.r#type, &simple::PASSWD_TYPE)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.opt_leaf("value", &self.value, &simple::XS_STRING);
+        v.opt_leaf("type", &self.r#type, &simple::PASSWD_TYPE);
+    }
+}
+
 /// The accounts that `get_info` reads. The same as its base.
 ///
 /// XSD type `GetInfoAdvancedFilter`, `mail_input.xsd`.
@@ -2335,14 +2491,14 @@ pub struct MailnameInfo {
     /// `<mailbox>`.
     pub mailbox: Option<MailnameInfoMailbox>,
     /// `<forwarding>`.
-    pub forwarding: Option<Forwarding>,
+    pub forwarding: Option<MailnameInfoForwarding>,
     /// Further names of the account.
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
     pub autoresponder: Option<MailnameInfoAutoresponder>,
     /// One of several elements.
-    pub access: Option<Access>,
+    pub access: Option<MailnameInfoAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. May be a word such as
@@ -2443,6 +2599,37 @@ impl Content for MailnameInfoMailbox {
     }
 }
 
+/// What `<forwarding>` holds.
+///
+/// Element `mailnameGetInfoType/forwarding`, `mail_output.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MailnameInfoForwarding {
+    /// `<enabled>`: `boolean`, default `false`.
+    pub enabled: Option<bool>,
+    /// `<address>`: `string`.
+    pub address: Vec<String>,
+}
+
+impl Content for MailnameInfoForwarding {
+    fn blank() -> Self {
+        Self {
+            enabled: None,
+            address: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
+        r.leaves("address", 0, usize::MAX, &mut self.address, &simple::STRING)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.opt_leaf("enabled", &self.enabled, &simple::BOOLEAN);
+        v.leaves("address", 0, usize::MAX, &self.address, &simple::STRING);
+    }
+}
+
 /// What `<autoresponder>` holds.
 ///
 /// Element `mailnameGetInfoType/autoresponder`, `mail_output.xsd`.
@@ -2514,6 +2701,79 @@ impl Content for MailnameInfoAutoresponder {
         v.list("attachment", 0, usize::MAX, &self.attachment);
         v.opt_leaf("forward", &self.forward, &simple::XS_STRING);
         v.opt_leaf("end_date", &self.end_date, &simple::DATE);
+    }
+}
+
+/// One of several elements.
+///
+/// Element `mailnameGetInfoType/(choice)`, `mail_output.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum MailnameInfoAccess {
+    /// The password, in the form that `type` tells. A secret, even when it is
+    /// encrypted.
+    /// `<password>`.
+    Password(MailnameInfoAccessPassword),
+    /// GUID of the panel user whom the account belongs to.
+    /// `<user-guid>`: `string`.
+    UserGuid(String),
+}
+
+impl Choice for MailnameInfoAccess {
+    const ALTERNATIVES: &'static str = "password | user-guid";
+
+    fn blank_choice() -> Self {
+        Self::Password(Content::blank())
+    }
+
+    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+        Ok(
+            Some(
+                match r.name() {
+                    "password" => Self::Password(r.take("password")?),
+                    "user-guid" => {
+                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
+                    }
+                    _ => return r.none_of(Self::ALTERNATIVES),
+                },
+            ),
+        )
+    }
+
+    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+        match self {
+            Self::Password(value) => v.req("password", value),
+            Self::UserGuid(value) => v.leaf("user-guid", value, &simple::STRING),
+        }
+    }
+}
+
+/// The password, in the form that `type` tells. A secret, even when it is
+/// encrypted.
+///
+/// Element `mailnameGetInfoType/password`, `mail_output.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct MailnameInfoAccessPassword {
+    /// `<value>`: `xs:string`.
+    pub value: Option<Secret>,
+    /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    pub r#type: Option<common::PasswordType>,
+}
+
+impl Content for MailnameInfoAccessPassword {
+    fn blank() -> Self {
+        Self { value: None, r#type: None }
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.opt_leaf("value", &mut self.value, &simple::XS_STRING)?;
+        r.opt_leaf("type", &mut self.r#type, &simple::PASSWD_TYPE)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.opt_leaf("value", &self.value, &simple::XS_STRING);
+        v.opt_leaf("type", &self.r#type, &simple::PASSWD_TYPE);
     }
 }
 
@@ -2759,162 +3019,6 @@ impl Content for UpdateRequest {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         self.visit_branch(v);
-    }
-}
-
-/// What several elements hold alike.
-///
-/// Element `mailnameUpdateType/forwarding`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use]
-#[non_exhaustive]
-pub struct Forwarding {
-    /// `<enabled>`: `boolean`, default `false`.
-    pub enabled: Option<bool>,
-    /// All addresses that the account is to pass mail on to, the present ones
-    /// included.
-    /// `<address>`: `string`.
-    pub address: Vec<String>,
-}
-
-impl Forwarding {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self {
-            enabled: None,
-            address: Vec::new(),
-        }
-    }
-
-    /// Sets `<enabled>`.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-
-    /// Sets `<address>`. All addresses that the account is to pass mail on to, the present ones included.
-    pub fn address(
-        mut self,
-        address: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.address = address.into_iter().map(Into::into).collect();
-        self
-    }
-}
-
-impl Content for Forwarding {
-    fn blank() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.leaves("address", 0, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("enabled", &self.enabled, &simple::BOOLEAN);
-        v.leaves("address", 0, usize::MAX, &self.address, &simple::STRING);
-    }
-}
-
-/// One of several elements.
-///
-/// Element `mailnameUpdateType/(choice)`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Access {
-    /// New password of the account. A secret.
-    /// `<password>`.
-    Password(Password),
-    /// GUID of the panel user whom the account belongs to from now on, instead of a password of
-    /// its own.
-    /// `<user-guid>`: `string`.
-    UserGuid(String),
-}
-
-impl Access {
-    /// Chooses `<user-guid>`. GUID of the panel user whom the account belongs to from now on, instead of a password of its own.
-    pub fn user_guid(user_guid: impl Into<String>) -> Self {
-        Self::UserGuid(user_guid.into())
-    }
-}
-
-impl Choice for Access {
-    const ALTERNATIVES: &'static str = "password | user-guid";
-
-    fn blank_choice() -> Self {
-        Self::Password(Content::blank())
-    }
-
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "password" => Self::Password(r.take("password")?),
-                    "user-guid" => {
-                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
-    }
-
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Password(value) => v.req("password", value),
-            Self::UserGuid(value) => v.leaf("user-guid", value, &simple::STRING),
-        }
-    }
-}
-
-/// The password, in the form that `type` tells. A secret, even when it is
-/// encrypted.
-///
-/// Element `mailnameUpdateType/password`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
-#[must_use]
-#[non_exhaustive]
-pub struct Password {
-    /// `<value>`: `xs:string`.
-    pub value: Option<Secret>,
-    /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
-    pub r#type: Option<common::PasswordType>,
-}
-
-impl Password {
-    /// With nothing set.
-    pub fn new() -> Self {
-        Self { value: None, r#type: None }
-    }
-
-    /// Sets `<value>`.
-    pub fn value(mut self, value: impl Into<Secret>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets `<type>`.
-    pub fn r#type(mut self, r#type: impl Into<common::PasswordType>) -> Self {
-        self.r#type = Some(r#type.into());
-        self
-    }
-}
-
-impl Content for Password {
-    fn blank() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("value", &mut self.value, &simple::XS_STRING)?;
-        r.opt_leaf("type", &mut self.r#type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("value", &self.value, &simple::XS_STRING);
-        v.opt_leaf("type", &self.r#type, &simple::PASSWD_TYPE);
     }
 }
 

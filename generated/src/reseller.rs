@@ -1611,14 +1611,6 @@ impl Operation for AddPackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1688,14 +1680,6 @@ impl Operation for RemovePackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1756,14 +1740,6 @@ impl Operation for EnableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1824,14 +1800,6 @@ impl Operation for DisableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {

@@ -565,14 +565,6 @@ impl Operation for AddPackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -638,14 +630,6 @@ impl Operation for RemovePackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -896,14 +880,6 @@ impl Operation for EnableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -959,14 +935,6 @@ impl Operation for DisableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {

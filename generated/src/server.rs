@@ -391,7 +391,7 @@ impl Operation for Set {
     type Reply = SingleReply<()>;
     type Answer = Result<(), Fault<()>>;
     const EFFECT: Effect = Effect::Change;
-    const RETRY: Retry = Retry::Harmless;
+    const RETRY: Retry = Retry::Never;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(reply.result.into_result())
@@ -2115,8 +2115,8 @@ impl Content for GetKey {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetKeyScope {
-    /// **All licence keys.** Written as nothing at all.
-    Everything,
+    /// **The main licence key.** Written as nothing at all.
+    Main,
     /// Which licence keys. Without it, the main one.
     /// `<filter>`.
     Filter(KeyFilter),
@@ -2126,7 +2126,7 @@ impl Choice for GetKeyScope {
     const ALTERNATIVES: &'static str = "filter";
 
     fn blank_choice() -> Self {
-        Self::Everything
+        Self::Main
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
@@ -2142,7 +2142,7 @@ impl Choice for GetKeyScope {
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Everything => {}
+            Self::Main => {}
             Self::Filter(value) => v.req("filter", value),
         }
     }
@@ -2156,8 +2156,8 @@ impl Choice for GetKeyScope {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum KeyFilter {
-    /// **All licence keys, asked for by an empty filter instead of `<all/>`.** Written as nothing at all.
-    EverythingByEmptyFilter,
+    /// **What an empty filter selects is not known.** Written as nothing at all.
+    EmptyFilter,
     /// `<key-id>`: `xs:string`, at least once.
     KeyId(NonEmpty<String>),
     /// `<name>`: `xs:string`, at least once.
@@ -2201,7 +2201,7 @@ impl Choice for KeyFilter {
     const ALTERNATIVES: &'static str = "key-id | name | all | main | all-additional";
 
     fn blank_choice() -> Self {
-        Self::EverythingByEmptyFilter
+        Self::EmptyFilter
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
@@ -2231,7 +2231,7 @@ impl Choice for KeyFilter {
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::EverythingByEmptyFilter => {}
+            Self::EmptyFilter => {}
             Self::KeyId(items) => {
                 v.leaves("key-id", 1, usize::MAX, items, &simple::XS_STRING)
             }
@@ -2369,10 +2369,8 @@ pub struct AdminProfile {
     pub admin_phone: Option<String>,
     /// `<admin_fax>`: `string`.
     pub admin_fax: Option<String>,
-    /// A mail address. Letters of all scripts are allowed; before the `@` also digits, `.`, `_`, `-`
-    /// and `+`.
     /// `<admin_email>`: `emailType`, at least 3 characters, at most 255 characters, of the form `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`.
-    pub admin_email: String,
+    pub admin_email: Email,
     /// `<admin_address>`: `string`.
     pub admin_address: Option<String>,
     /// `<admin_city>`: `string`.
@@ -2399,7 +2397,7 @@ pub struct AdminProfile {
 
 impl AdminProfile {
     /// With what the schema requires.
-    pub fn new(admin_pname: impl Into<String>, admin_email: impl Into<String>) -> Self {
+    pub fn new(admin_pname: impl Into<String>, admin_email: impl Into<Email>) -> Self {
         Self {
             admin_cname: None,
             admin_pname: admin_pname.into(),
@@ -3295,10 +3293,10 @@ impl Content for Certificate {
 pub enum CertificatePool {
     /// Repository of the subscription with this name.
     /// `<webspace>`: `domainName`, at least 1 character, at most 255 characters.
-    Webspace(String),
+    Webspace(common::DomainName),
     /// Repository of the subscription that this site belongs to.
     /// `<site>`: `domainName`, at least 1 character, at most 255 characters.
-    Site(String),
+    Site(common::DomainName),
     /// Repository of the server.
     /// `<admin>`.
     Admin(Any),
@@ -3306,12 +3304,12 @@ pub enum CertificatePool {
 
 impl CertificatePool {
     /// Chooses `<webspace>`. Repository of the subscription with this name.
-    pub fn webspace(webspace: impl Into<String>) -> Self {
+    pub fn webspace(webspace: impl Into<common::DomainName>) -> Self {
         Self::Webspace(webspace.into())
     }
 
     /// Chooses `<site>`. Repository of the subscription that this site belongs to.
-    pub fn site(site: impl Into<String>) -> Self {
+    pub fn site(site: impl Into<common::DomainName>) -> Self {
         Self::Site(site.into())
     }
 
@@ -3891,10 +3889,8 @@ pub struct AdminAliasInfo {
     /// A secret.
     /// `<password>`: `string`.
     pub password: Option<Secret>,
-    /// A mail address. Letters of all scripts are allowed; before the `@` also digits, `.`, `_`, `-`
-    /// and `+`.
     /// `<email>`: `emailType`, at least 3 characters, at most 255 characters, of the form `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// Name of the person.
     /// `<contact>`: `string`.
     pub contact: Option<String>,
@@ -3931,8 +3927,8 @@ impl AdminAliasInfo {
         self
     }
 
-    /// Sets `<email>`. A mail address.
-    pub fn email(mut self, email: impl Into<String>) -> Self {
+    /// Sets `<email>`.
+    pub fn email(mut self, email: impl Into<Email>) -> Self {
         self.email = Some(email.into());
         self
     }
@@ -4233,7 +4229,7 @@ pub struct KeyProperty {
     /// `<name>`.
     pub name: Any,
     /// `<value>`: `xs:anySimpleType`.
-    pub value: String,
+    pub value: Secret,
 }
 
 impl Content for KeyProperty {
@@ -5420,7 +5416,7 @@ pub struct AdditionalKeyProperty {
     /// `<name>`: `xs:string`.
     pub name: String,
     /// `<value>`: `xs:string`.
-    pub value: String,
+    pub value: Secret,
 }
 
 impl Content for AdditionalKeyProperty {
@@ -5986,7 +5982,7 @@ impl Choice for Request {
 pub enum Scope {
     /// **All additional licence keys.** Written as nothing at all.
     Everything,
-    /// **Without it, all additional keys.**
+    /// Without it, all additional keys.
     /// `<filter>`.
     Filter(AdditionalKeyFilter),
 }
@@ -6228,6 +6224,76 @@ impl Choice for Response {
                 v.req("domain-restriction-disable", value)
             }
         }
+    }
+}
+
+/// A mail address. Letters of all scripts are allowed; before the `@` also digits, `.`, `_`, `-`
+/// and `+`.
+///
+/// XSD type `emailType`, `server_types.xsd`.
+#[doc(alias = "emailType")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Email(String);
+impl Email {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A valid value.
+    ///
+    /// # Errors
+    /// The rule of the schema that `text` breaks.
+    pub fn parse(text: &str) -> Result<Self, Broken> {
+        simple::EMAIL_TYPE.check(text)?;
+        <String as Scalar>::parse(text)
+            .map(Self)
+            .map_err(|_| Broken::NotA("value of this type"))
+    }
+}
+
+/// As it is: whether it is valid is checked before it is sent.
+impl From<String> for Email {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl From<Email> for String {
+    fn from(value: Email) -> Self {
+        value.0
+    }
+}
+
+impl From<&str> for Email {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl From<&String> for Email {
+    fn from(value: &String) -> Self {
+        Self(value.clone())
+    }
+}
+
+impl std::fmt::Display for Email {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Scalar for Email {
+    fn blank() -> Self {
+        Self(Scalar::blank())
+    }
+
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        Scalar::parse(text).map(Self)
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        self.0.with_text(f)
     }
 }
 

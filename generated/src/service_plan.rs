@@ -1026,14 +1026,6 @@ impl Operation for AddPackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1114,14 +1106,6 @@ impl Operation for RemovePackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1194,14 +1178,6 @@ impl Operation for EnableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1274,14 +1250,6 @@ impl Operation for DisableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1365,14 +1333,6 @@ impl Operation for AddPlanItem {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1454,14 +1414,6 @@ impl Operation for RemovePlanItem {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1733,14 +1685,6 @@ impl Operation for DbServersAdd {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -1809,14 +1753,6 @@ impl Operation for DbServersRemove {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {

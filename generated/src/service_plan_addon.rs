@@ -802,14 +802,6 @@ impl Operation for AddPackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
@@ -890,14 +882,6 @@ impl Operation for RemovePackage {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     const MAY_BE_EMPTY: bool = true;
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {

@@ -122,7 +122,7 @@ pub struct AddGenSetup {
     /// Full name of the site; for a subdomain with the name of the domain
     /// above.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
-    pub name: String,
+    pub name: common::DomainName,
     /// Kind of hosting. When it is sent, `hosting` has to be sent
     /// too.
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
@@ -143,7 +143,7 @@ pub struct AddGenSetup {
 
 impl AddGenSetup {
     /// With what the schema requires.
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<common::DomainName>) -> Self {
         Self {
             name: name.into(),
             htype: None,
@@ -1615,7 +1615,7 @@ impl Content for MailPreferences {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// **All sites that the caller can see.** Written as nothing at all.
+    /// **All sites that the caller can see; for descriptors, that of the server.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
@@ -1980,7 +1980,7 @@ pub struct SetGenSetup {
     pub status: Option<i64>,
     /// A new name. **Filters by the old name no longer match.**
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
-    pub name: Option<String>,
+    pub name: Option<common::DomainName>,
     /// Gives the site a new GUID. **Filters by the old one no longer match.**
     /// `<guid>`.
     pub guid: bool,
@@ -2010,7 +2010,7 @@ impl SetGenSetup {
     }
 
     /// Sets `<name>`. A new name.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn name(mut self, name: impl Into<common::DomainName>) -> Self {
         self.name = Some(name.into());
         self
     }
@@ -2077,7 +2077,7 @@ pub struct GenInfo {
     pub cr_date: Date,
     /// Name for display, with national characters as they are.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
-    pub name: String,
+    pub name: common::DomainName,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,

@@ -23,10 +23,8 @@ use crate::{common, simple};
 pub struct Create {
     /// One of several elements.
     pub parent: Parent,
-    /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
-    /// `/`.
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
-    pub name: String,
+    pub name: Path,
     /// May be empty: then defaults hold.
     /// `<properties>`.
     pub properties: Properties,
@@ -34,7 +32,7 @@ pub struct Create {
 
 impl Create {
     /// With what the schema requires.
-    pub fn new(parent: Parent, name: impl Into<String>, properties: Properties) -> Self {
+    pub fn new(parent: Parent, name: impl Into<Path>, properties: Properties) -> Self {
         Self {
             parent,
             name: name.into(),
@@ -88,17 +86,15 @@ impl Operation for Create {
 pub struct Update {
     /// One of several elements.
     pub parent: Parent,
-    /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
-    /// `/`.
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
-    pub name: String,
+    pub name: Path,
     /// `<properties>`.
     pub properties: Properties,
 }
 
 impl Update {
     /// With what the schema requires.
-    pub fn new(parent: Parent, name: impl Into<String>, properties: Properties) -> Self {
+    pub fn new(parent: Parent, name: impl Into<Path>, properties: Properties) -> Self {
         Self {
             parent,
             name: name.into(),
@@ -152,15 +148,13 @@ impl Operation for Update {
 pub struct Remove {
     /// One of several elements.
     pub parent: Parent,
-    /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
-    /// `/`.
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
-    pub name: String,
+    pub name: Path,
 }
 
 impl Remove {
     /// With what the schema requires.
-    pub fn new(parent: Parent, name: impl Into<String>) -> Self {
+    pub fn new(parent: Parent, name: impl Into<Path>) -> Self {
         Self { parent, name: name.into() }
     }
 }
@@ -207,15 +201,13 @@ impl Operation for Remove {
 pub struct Get {
     /// One of several elements.
     pub parent: Parent,
-    /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
-    /// `/`.
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
-    pub name: String,
+    pub name: Path,
 }
 
 impl Get {
     /// With what the schema requires.
-    pub fn new(parent: Parent, name: impl Into<String>) -> Self {
+    pub fn new(parent: Parent, name: impl Into<Path>) -> Self {
         Self { parent, name: name.into() }
     }
 }
@@ -1151,6 +1143,76 @@ impl Choice for Response {
             Self::Remove(value) => v.req("remove", value),
             Self::Get(value) => v.req("get", value),
         }
+    }
+}
+
+/// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and
+/// `/`.
+///
+/// XSD type `VDirPath`, `virtdir.xsd`.
+#[doc(alias = "VDirPath")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Path(String);
+impl Path {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A valid value.
+    ///
+    /// # Errors
+    /// The rule of the schema that `text` breaks.
+    pub fn parse(text: &str) -> Result<Self, Broken> {
+        simple::V_DIR_PATH.check(text)?;
+        <String as Scalar>::parse(text)
+            .map(Self)
+            .map_err(|_| Broken::NotA("value of this type"))
+    }
+}
+
+/// As it is: whether it is valid is checked before it is sent.
+impl From<String> for Path {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+impl From<Path> for String {
+    fn from(value: Path) -> Self {
+        value.0
+    }
+}
+
+impl From<&str> for Path {
+    fn from(value: &str) -> Self {
+        Self(value.to_owned())
+    }
+}
+
+impl From<&String> for Path {
+    fn from(value: &String) -> Self {
+        Self(value.clone())
+    }
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Scalar for Path {
+    fn blank() -> Self {
+        Self(Scalar::blank())
+    }
+
+    fn parse(text: &str) -> Result<Self, Unreadable> {
+        Scalar::parse(text).map(Self)
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        self.0.with_text(f)
     }
 }
 

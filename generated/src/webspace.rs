@@ -184,7 +184,7 @@ impl AddGenSetup {
     }
 
     /// Adds `<name>`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn name(mut self, name: impl Into<common::DomainName>) -> Self {
         self.item.push(AddGenSetupItem::Name(name.into()));
         self
     }
@@ -283,7 +283,7 @@ pub enum AddGenSetupItem {
     /// Name of the subscription. With hosting, that is the name of its main
     /// domain.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
-    Name(String),
+    Name(common::DomainName),
     /// `<owner-id>`: `int`.
     OwnerId(i64),
     /// `<owner-login>`: `string`.
@@ -322,7 +322,7 @@ pub enum AddGenSetupItem {
 
 impl AddGenSetupItem {
     /// Chooses `<name>`. Name of the subscription.
-    pub fn name(name: impl Into<String>) -> Self {
+    pub fn name(name: impl Into<common::DomainName>) -> Self {
         Self::Name(name.into())
     }
 
@@ -2845,13 +2845,6 @@ impl Operation for EnableApsFilter {
 
     const RETRY: Retry = Retry::Never;
 
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
-
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(Many::of(reply.results))
     }
@@ -2907,13 +2900,6 @@ impl Operation for DisableApsFilter {
     }
 
     const RETRY: Retry = Retry::Never;
-
-    fn retry(&self) -> Retry {
-        match self.filter {
-            Filter::Id(_) | Filter::Guid(_) => Retry::Harmless,
-            _ => Retry::Never,
-        }
-    }
 
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
         Ok(Many::of(reply.results))
@@ -3434,7 +3420,7 @@ impl Content for PhysicalHosting {
 pub struct HostingStdFwd {
     /// Where visitors are sent.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
-    pub dest_url: String,
+    pub dest_url: common::ForwardingUrl,
     /// HTTP status of the redirect: 301 (for good) or 302 (for now).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
@@ -3445,7 +3431,7 @@ pub struct HostingStdFwd {
 
 impl HostingStdFwd {
     /// With what the schema requires.
-    pub fn new(dest_url: impl Into<String>) -> Self {
+    pub fn new(dest_url: impl Into<common::ForwardingUrl>) -> Self {
         Self {
             dest_url: dest_url.into(),
             http_code: None,
@@ -3500,7 +3486,7 @@ impl Content for HostingStdFwd {
 pub struct HostingFrmFwd {
     /// Page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
-    pub dest_url: String,
+    pub dest_url: common::ForwardingUrl,
     /// At most one IPv4 address and one IPv6 address.
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
     pub ip_address: Vec<String>,
@@ -3508,7 +3494,7 @@ pub struct HostingFrmFwd {
 
 impl HostingFrmFwd {
     /// With what the schema requires.
-    pub fn new(dest_url: impl Into<String>) -> Self {
+    pub fn new(dest_url: impl Into<common::ForwardingUrl>) -> Self {
         Self {
             dest_url: dest_url.into(),
             ip_address: Vec::new(),
@@ -3554,7 +3540,7 @@ impl Content for HostingFrmFwd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// **All subscriptions that the caller can see.** Written as nothing at all.
+    /// **All subscriptions that the caller can see; for descriptors, that of the server.** Written as nothing at all.
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
@@ -4018,7 +4004,7 @@ impl SetGenSetup {
     }
 
     /// Adds `<name>`.
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn name(mut self, name: impl Into<common::DomainName>) -> Self {
         self.item.push(SetGenSetupItem::Name(name.into()));
         self
     }
@@ -4120,7 +4106,7 @@ pub enum SetGenSetupItem {
     Status(i64),
     /// A new name. **Filters by the old name no longer match.**
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
-    Name(String),
+    Name(common::DomainName),
     /// `<owner-id>`: `id_type`.
     OwnerId(common::Id),
     /// `<owner-login>`: `xs:string`.
@@ -4162,7 +4148,7 @@ impl SetGenSetupItem {
     }
 
     /// Chooses `<name>`. A new name.
-    pub fn name(name: impl Into<String>) -> Self {
+    pub fn name(name: impl Into<common::DomainName>) -> Self {
         Self::Name(name.into())
     }
 
@@ -4307,7 +4293,7 @@ pub struct GenInfo {
     pub cr_date: Date,
     /// Name for display, with national characters as they are.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
-    pub name: String,
+    pub name: common::DomainName,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,

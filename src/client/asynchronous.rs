@@ -17,6 +17,8 @@ use crate::batch::Batch;
 use crate::error::Error;
 use crate::reply::Reply;
 use crate::transport::{Reqwest, Settings, Transport};
+#[cfg(feature = "server")]
+use crate::version::ProtocolVersion;
 
 /// A client of the XML API of one Plesk server. It runs on tokio;
 /// [`blocking::Client`](crate::blocking::Client) is the same without a runtime.
@@ -102,7 +104,7 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InvalidRaw`], [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
+    /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
     /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
     /// way. What came of single operations is in the reply.
     pub async fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
@@ -146,6 +148,19 @@ impl Client {
         self.0.core.dry_run(batch)
     }
 
+    /// The versions of the protocol that the server takes, the oldest first. A packet that names none is
+    /// of the newest.
+    ///
+    /// What a server lists and does not write as a version is left out.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
+    #[cfg(feature = "server")]
+    pub async fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
+        let listed = self.send(plesk_protocol::server::GetProtos::new()).await??;
+        Ok(ProtocolVersion::in_order(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
+    }
+
     async fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {
         let Inner { core, transport, permits } = &*self.0;
         let mut delivery = Delivery::new(core, message);
@@ -154,7 +169,10 @@ impl Client {
             loop {
                 // An error would say that the permits are closed, which they never are.
                 let permit = permits.acquire().await;
-                let (request, bounds) = delivery.request();
+                let (request, bounds) = match delivery.request() {
+                    Ok(next) => next,
+                    Err(error) => break Err(error),
+                };
                 let response = transport.exchange(request, bounds).await;
                 drop(permit);
                 match delivery.after(response) {

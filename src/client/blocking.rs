@@ -28,6 +28,8 @@ use crate::batch::Batch;
 use crate::error::Error;
 use crate::reply::Reply;
 use crate::transport::{Settings, Ureq};
+#[cfg(feature = "server")]
+use crate::version::ProtocolVersion;
 
 pub use crate::transport::BlockingTransport as Transport;
 
@@ -85,7 +87,7 @@ impl Client {
     /// [`unchecked`](RawPacket::unchecked).
     ///
     /// # Errors
-    /// [`Error::InvalidRaw`], [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
+    /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
     /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
     /// way. What came of single operations is in the reply.
     pub fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
@@ -119,13 +121,29 @@ impl Client {
         self.0.core.dry_run(batch)
     }
 
+    /// The versions of the protocol that the server takes, the oldest first. A packet that names none is
+    /// of the newest.
+    ///
+    /// What a server lists and does not write as a version is left out.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
+    #[cfg(feature = "server")]
+    pub fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
+        let listed = self.send(plesk_protocol::server::GetProtos::new())??;
+        Ok(ProtocolVersion::in_order(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
+    }
+
     fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {
         let Inner { core, transport, permits } = &*self.0;
         let mut delivery = Delivery::new(core, message);
         let outcome = delivery.span().in_scope(|| {
             loop {
                 let permit = permits.acquire();
-                let (request, bounds) = delivery.request();
+                let (request, bounds) = match delivery.request() {
+                    Ok(next) => next,
+                    Err(error) => break Err(error),
+                };
                 let response = transport.exchange(request, bounds);
                 drop(permit);
                 match delivery.after(response) {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use plesk_wire::packet::{Effect, Secret};
 
 use super::core::{Core, Inspector};
+use super::forbidden::Forbidden;
 use super::inspect::Exchange;
 use super::retry::RetryPolicy;
 use crate::codec::Rules;
@@ -58,7 +59,7 @@ pub struct ClientBuilder<C = Usual> {
     pub(super) plain_http: bool,
     pub(super) rules: Rules,
     pub(super) retry: RetryPolicy,
-    pub(super) forbidden: Option<Effect>,
+    pub(super) forbidden: Forbidden,
     pub(super) max_in_flight: usize,
     pub(super) inspector: Option<Inspector>,
     client: PhantomData<fn() -> C>,
@@ -77,7 +78,7 @@ impl<C> ClientBuilder<C> {
             plain_http: false,
             rules: Rules::default(),
             retry: RetryPolicy::default(),
-            forbidden: None,
+            forbidden: Forbidden::default(),
             max_in_flight: MAX_IN_FLIGHT,
             inspector: None,
             client: PhantomData,
@@ -130,7 +131,8 @@ impl<C> ClientBuilder<C> {
     /// way then gets the credentials, and with them the server.
     ///
     /// Nearly always [`root_certificate`](Self::root_certificate) or
-    /// [`pinned_certificate`](Self::pinned_certificate) is what is wanted.
+    /// [`pinned_certificate`](Self::pinned_certificate) is what is wanted; with the latter the client
+    /// cannot be built, as they contradict each other.
     pub fn danger_accept_invalid_certificates(mut self) -> Self {
         self.trust.anyone = true;
         self
@@ -228,7 +230,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// How many results the largest answer may have; 200,000 unless set. In memory a result takes
-    /// some hundred bytes however short its text is, so that this bounds what an answer can cost.
+    /// up to 1.5 kB however short its text is. What a single result holds is not counted: it is bounded
+    /// by [`max_response_size`](Self::max_response_size) alone.
     pub fn max_results(mut self, results: usize) -> Self {
         self.rules = self.rules.max_results(results);
         self
@@ -236,11 +239,20 @@ impl<C> ClientBuilder<C> {
 
     /// Refuses to send what has this effect or a graver one, in the order of [`Effect`].
     ///
-    /// With [`Effect::DeleteEverything`] no filter that was left empty by mistake costs more than an
-    /// error; with [`Effect::Create`] the client only reads. A raw packet is refused unless it
+    /// With [`Effect::DeleteEverything`] no deletion whose filter was left empty by mistake costs more
+    /// than an error; with [`Effect::Create`] the client only reads. Changes are less grave than
+    /// deletions: see [`forbid_everything`](Self::forbid_everything). A raw packet is refused unless it
     /// [says](crate::RawPacket::effect) what it does.
     pub fn forbid(mut self, effect: Effect) -> Self {
-        self.forbidden = Some(self.forbidden.map_or(effect, |forbidden| forbidden.min(effect)));
+        let from = &mut self.forbidden.from;
+        *from = Some(from.map_or(effect, |least| least.min(effect)));
+        self
+    }
+
+    /// Refuses to send what changes or deletes everything in the scope of a selector, such as a `set` or
+    /// `del` with `Filter::Everything`. What is chosen by ID or name is sent.
+    pub fn forbid_everything(mut self) -> Self {
+        self.forbidden.everything = true;
         self
     }
 

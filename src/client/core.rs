@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, Uri};
 use plesk_wire::packet::Effect;
 
+use super::forbidden::Forbidden;
 use super::inspect::{Exchange, masked_answer};
 use super::retry::RetryPolicy;
 use crate::batch::Batch;
@@ -28,8 +29,7 @@ pub(crate) struct Core {
     pub(crate) rules: Rules,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
-    /// The least of the effects that are refused.
-    pub(crate) forbidden: Option<Effect>,
+    pub(crate) forbidden: Forbidden,
     pub(crate) mask: Mask,
     pub(crate) inspector: Option<Inspector>,
 }
@@ -54,11 +54,8 @@ impl Core {
     }
 
     fn check(&self, batch: &Batch) -> Result<(), Error> {
-        let Some(forbidden) = self.forbidden else { return Ok(()) };
-        match batch.first_as_grave_as(forbidden) {
-            Some((operation, effect)) => {
-                Err(Error::Forbidden { operation: Some(operation), effect: Some(effect), forbidden })
-            }
+        match batch.first_with(|effect| self.forbidden.covers(effect)) {
+            Some((operation, effect)) => Err(Error::Forbidden { operation: Some(operation), effect: Some(effect) }),
             None => Ok(()),
         }
     }
@@ -68,12 +65,10 @@ impl Core {
     /// # Errors
     /// If it may not.
     pub(crate) fn check_raw(&self, effect: Option<Effect>) -> Result<(), Error> {
-        match self.forbidden {
-            Some(forbidden) if effect.is_none_or(|effect| effect >= forbidden) => {
-                Err(Error::Forbidden { operation: None, effect, forbidden })
-            }
-            _ => Ok(()),
+        if self.forbidden.any() && effect.is_none_or(|effect| self.forbidden.covers(effect)) {
+            return Err(Error::Forbidden { operation: None, effect });
         }
+        Ok(())
     }
 
     /// Shows an attempt to the hook, if there is one.

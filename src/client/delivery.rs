@@ -74,13 +74,15 @@ pub(crate) struct Delivery<'a, M> {
     attempts: u32,
     /// Whether an attempt that failed may have been carried out.
     doubtful: bool,
+    /// What came of the attempt before, if there was one.
+    failed: Option<Error>,
 }
 
 impl<'a, M: Message> Delivery<'a, M> {
     pub(crate) fn new(core: &'a Core, mut message: M) -> Self {
         let body = Bytes::from(message.take_body());
         let span = trace::span(core, &message, body.len());
-        Self { core, message, body, span, started: Instant::now(), attempts: 0, doubtful: false }
+        Self { core, message, body, span, started: Instant::now(), attempts: 0, doubtful: false, failed: None }
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -88,10 +90,18 @@ impl<'a, M: Message> Delivery<'a, M> {
     }
 
     /// The request of the next attempt.
-    pub(crate) fn request(&mut self) -> (http::Request<Bytes>, Bounds) {
+    ///
+    /// # Errors
+    /// That of the attempt before, if the deadline passed while this one waited for its turn.
+    pub(crate) fn request(&mut self) -> Result<(http::Request<Bytes>, Bounds), Error> {
         if self.attempts == 0 {
             // Waiting for its turn is not part of the way.
             self.started = Instant::now();
+        }
+        let left = self.core.retry.deadline.map(|deadline| deadline.saturating_sub(self.started.elapsed()));
+        match self.failed.take() {
+            Some(error) if left.is_some_and(|left| left.is_zero()) => return Err(error),
+            _ => {}
         }
         self.attempts += 1;
         let mut request = http::Request::new(self.body.clone());
@@ -100,10 +110,9 @@ impl<'a, M: Message> Delivery<'a, M> {
         *request.headers_mut() = self.core.headers.clone();
         request.headers_mut().insert(CONTENT_TYPE, self.message.content_type());
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-        let left = self.core.retry.deadline.map(|deadline| deadline.saturating_sub(self.started.elapsed()));
-        // Never nothing: an attempt that is begun gets the chance of an answer.
+        // Never nothing, as transports may take that for no timeout at all.
         let timeout = self.core.timeout.min(left.unwrap_or(Duration::MAX)).max(Duration::from_millis(1));
-        (request, Bounds { timeout, max_response_size: self.core.rules.max_response_size })
+        Ok((request, Bounds { timeout, max_response_size: self.core.rules.max_response_size }))
     }
 
     /// What follows from what came of an attempt.
@@ -119,8 +128,10 @@ impl<'a, M: Message> Delivery<'a, M> {
         match outcome {
             Err(error) => match self.pause(&error) {
                 Some(pause) => {
-                    self.doubtful |= !error.is_unsent();
+                    // A packet that the server refused as a whole did nothing.
+                    self.doubtful |= !error.is_unsent() && !matches!(error, Error::System(_));
                     self.span.in_scope(|| debug!(error = error.kind(), pause = ?pause, "trying again"));
+                    self.failed = Some(error);
                     Next::Again(pause)
                 }
                 None => Next::Done(Err(error)),
@@ -145,7 +156,7 @@ impl<'a, M: Message> Delivery<'a, M> {
         if let Some(target) = redirect(&response) {
             return (None, Err(Error::Redirect { status, target }));
         }
-        let body = match unpack::unpack(response, self.core.rules.max_response_size) {
+        let body = match unpack::unpack(response, &self.core.host, self.core.rules.max_response_size) {
             Ok(body) => body,
             Err(error) => return (None, Err(error)),
         };

@@ -79,8 +79,10 @@ pub(super) fn masked_answer(xml: &[u8]) -> String {
 
 /// What cannot be read cannot be masked, and is not shown.
 fn masked<P: Content>(xml: &[u8]) -> String {
-    let packet =
-        Reader::new(xml, Strictness::Lenient, Limits::DEFAULT).and_then(|mut reader| reader.document::<P>("packet"));
+    let mut limits = Limits::DEFAULT;
+    // What was sent or accepted is shown, however large it is.
+    limits.size = limits.size.max(xml.len());
+    let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document::<P>("packet"));
     let Ok(packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());
     };
@@ -88,4 +90,16 @@ fn masked<P: Content>(xml: &[u8]) -> String {
     writer.push(plesk_wire::xml::DECLARATION);
     plesk_wire::xml::Visitor::element(&mut writer, "packet", 0, &packet);
     String::from_utf8_lossy(writer.as_bytes()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_packet_is_shown_however_large_it_is() {
+        let space = " ".repeat(Limits::DEFAULT.size);
+        let shown = masked_request(format!("<packet>{space}<session><get/></session></packet>").as_bytes());
+        assert!(shown.ends_with("<packet><session><get/></session></packet>"), "{shown}");
+    }
 }

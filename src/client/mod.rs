@@ -11,6 +11,7 @@ pub mod blocking;
 mod builder;
 mod core;
 mod delivery;
+mod forbidden;
 mod inspect;
 mod message;
 mod raw;

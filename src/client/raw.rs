@@ -5,12 +5,12 @@ use std::fmt;
 use http::header::HeaderValue;
 use plesk_protocol::{request, response};
 use plesk_wire::packet::{Effect, Retry};
-use plesk_wire::xml::{Limits, ReadError, Reader, Strictness, Validator};
+use plesk_wire::xml::{Limits, ReadError, Reader, Strictness};
 
 use super::delivery::{Incoming, Message};
 use super::inspect::masked_request;
 use super::message::XML;
-use crate::codec;
+use crate::codec::{self, Rules};
 use crate::error::{Error, SystemError};
 use crate::verdict;
 
@@ -18,7 +18,8 @@ use crate::verdict;
 ///
 /// It is checked against the schema first. Nothing else is known of it: so it is sent again by a
 /// [`RetryPolicy`](crate::RetryPolicy) only if no connection could be made, and is refused by a client
-/// that forbids anything, unless you say what it does.
+/// that forbids anything, unless you say what it does. Its answer is handed out as it came, by a
+/// [`strict`](crate::ClientBuilder::strict) client too.
 ///
 /// ```
 /// use plesk::{Effect, RawPacket, Retry};
@@ -70,16 +71,12 @@ impl RawPacket {
     /// Holds the packet against the schema.
     ///
     /// # Errors
-    /// [`Error::InvalidRaw`] if it is not a packet in the order of the schema, [`Error::Invalid`] if
-    /// values break the schema's rules.
+    /// [`Error::Invalid`], with everything that is wrong with it.
     pub fn check(&self) -> Result<(), Error> {
         if !self.checked {
             return Ok(());
         }
-        let packet: request::Packet = Reader::new(&self.xml, Strictness::Strict, Limits::DEFAULT)
-            .and_then(|mut reader| reader.document("packet"))
-            .map_err(Error::InvalidRaw)?;
-        Validator::check("packet", &packet).map_err(Error::Invalid)
+        plesk_wire::packet::check::<request::Packet>(&self.xml).map_err(Error::Invalid)
     }
 }
 
@@ -167,8 +164,10 @@ impl Message for RawPacket {
     }
 
     fn read(&self, incoming: &Incoming<'_>) -> Result<RawReply, Error> {
-        let rules = &incoming.core.rules;
-        let read = |body: &[u8]| codec::decode(body, Vec::new(), rules);
+        // Nothing is known of what was asked, so that every operator in the answer is skipped: which
+        // a strict reader would refuse.
+        let rules = Rules { reading: Strictness::Lenient, ..incoming.core.rules.clone() };
+        let read = |body: &[u8]| codec::decode(body, Vec::new(), &rules);
         let decoded = verdict::read(incoming.status, incoming.body, &incoming.core.mask, read)?;
         // Refused as a whole: with some operations answered, the text says more than the error.
         if let (Some(fault), []) = (decoded.system, decoded.shapes.answered()) {

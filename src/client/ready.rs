@@ -1,6 +1,7 @@
 //! From the settings to what a client is made of.
 
 use http::Uri;
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::builder::{ClientBuilder, Ready};
@@ -38,7 +39,7 @@ impl<C> ClientBuilder<C> {
         if self.max_in_flight == 0 {
             return Err(Error::setup("with max_in_flight of zero nothing could ever be sent; leave it out"));
         }
-        let proxy_password = check_proxy(&self.proxy)?;
+        let proxy_passwords = check_proxy(&self.proxy)?;
         let uri: Uri = endpoint
             .url()
             .as_str()
@@ -52,7 +53,7 @@ impl<C> ClientBuilder<C> {
             timeout: self.timeout,
             retry: self.retry,
             forbidden: self.forbidden,
-            mask: Mask::of(credentials.secrets().chain(proxy_password.as_deref())),
+            mask: Mask::of(credentials.secrets().chain(proxy_passwords.iter().map(String::as_str))),
             inspector: self.inspector,
         };
         let settings = Settings {
@@ -67,14 +68,30 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// The password in the URL of a proxy, if there is one.
+/// The password in the URL of a proxy, if there is one, as it stands there and as it is meant.
 ///
 /// # Errors
 /// If the URL is not that of an HTTP proxy. The error does not repeat it.
-fn check_proxy(proxy: &Proxy) -> Result<Option<String>, Error> {
-    let Proxy::Url(url) = proxy else { return Ok(None) };
+fn check_proxy(proxy: &Proxy) -> Result<Vec<String>, Error> {
+    let Proxy::Url(url) = proxy else { return Ok(Vec::new()) };
     match Url::parse(url.expose()) {
-        Ok(url) if url.scheme() == "http" && url.has_host() => Ok(url.password().map(str::to_owned)),
+        Ok(url) if url.scheme() == "http" && url.has_host() => Ok(url.password().map_or_else(Vec::new, |password| {
+            vec![password.to_owned(), percent_decode_str(password).decode_utf8_lossy().into_owned()]
+        })),
         _ => Err(Error::setup("the proxy is not an HTTP proxy; write it like http://proxy.example:3128")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_password_of_a_proxy_is_hidden_in_both_spellings() {
+        let mask = |url: &str| Mask::of(check_proxy(&Proxy::Url(url.into())).unwrap().iter().map(String::as_str));
+        for url in ["http://me:p%40s%20s@proxy.example:3128", "http://me:p@s s@proxy.example:3128"] {
+            assert_eq!(mask(url).apply("p%40s%20s or p@s s"), "*** or ***");
+        }
+        assert_eq!(mask("http://proxy.example:3128").apply("nothing"), "nothing");
     }
 }

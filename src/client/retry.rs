@@ -11,13 +11,13 @@ use crate::error::Error;
 ///
 /// What may be sent again is not a setting. A packet that reached nobody, because no connection could
 /// be made, always may. One whose answer was lost (the connection broke, the time ran out, a proxy
-/// reported 429 or 5xx) may have been carried out, and is sent again only if that does no harm: if it
+/// reported 429, 500, 502, 503 or 504) may have been carried out, and is sent again only if that does no harm: if it
 /// reads, sets what it names to the same again, or deletes by id or GUID. A packet of many operations
 /// is as its strictest one ([`Batch::retry`](crate::Batch::retry)). So nothing is created twice, and
 /// nothing is deleted that an earlier attempt did not mean.
 ///
-/// An answer to a later attempt counts an object that is gone as deleted; see
-/// [`Reply::attempts`](crate::Reply::attempts).
+/// Where an earlier attempt may have been carried out, the answer to a later one counts an object that
+/// is gone as deleted; see [`Reply::attempts`](crate::Reply::attempts).
 ///
 /// ```
 /// use std::time::Duration;
@@ -53,8 +53,9 @@ impl RetryPolicy {
         self
     }
 
-    /// How long all attempts and pauses may take together, from the first attempt. The timeout of
-    /// the client goes on to bound each attempt.
+    /// How long all attempts, the pauses and the waiting for a turn between them may take together,
+    /// from the first attempt. None begins after that: the error is then that of the last attempt. The
+    /// timeout of the client goes on to bound each attempt.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self

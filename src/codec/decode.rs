@@ -49,6 +49,8 @@ struct Incoming {
     shapes: Vec<Shape>,
     /// The slot whose answer is due next.
     next: usize,
+    /// Whether the last answer was a further element for the operation before.
+    joined: bool,
     /// Whether an answer came that was not due.
     parted: bool,
     answered: Vec<String>,
@@ -172,6 +174,7 @@ impl Incoming {
         }
         if asked(self.next) {
             self.next += 1;
+            self.joined = false;
             return Some(self.next - 1);
         }
         // A further element for the operation before, unless the one before that is its like: then
@@ -179,6 +182,7 @@ impl Incoming {
         let before = self.next.checked_sub(1)?;
         let alone = before.checked_sub(1).is_none_or(|earlier| !asked(earlier));
         if asked(before) && alone && self.slots[before].repeats() {
+            self.joined = true;
             return Some(before);
         }
         self.parted = true;
@@ -187,10 +191,17 @@ impl Incoming {
     }
 
     /// Where one of several like operations in a row has no answer, it cannot be told which of them
-    /// the answers are for; unless the server said that it gave up, which it does in order.
+    /// the answers are for; unless the server said that it gave up, which it does in order. Nor can it
+    /// be told of a further element that nothing due came after, if a later operation is alike.
     fn doubt_gaps(&mut self) {
         if self.system.is_some() {
             return;
+        }
+        let (answered, due) = self.slots.split_at_mut(self.next);
+        if let (true, Some(last)) = (self.joined, answered.last_mut())
+            && due.iter().any(|slot| slot.shape() == last.shape())
+        {
+            last.doubt();
         }
         for row in self.slots.chunk_by_mut(|one, next| one.shape() == next.shape()) {
             if row.iter().any(|slot| slot.state() == State::Unanswered) {

@@ -64,8 +64,9 @@ impl Rules {
 
     /// How many results the largest answer may have; 200,000 unless set.
     ///
-    /// In memory a result takes some hundred bytes however short its text is: without this bound a
-    /// body of the largest size could take gigabytes.
+    /// In memory a result takes up to 1.5 kB however short its text is: without this bound a body of
+    /// very many could take gigabytes. What a single result holds is not counted: it is bounded by
+    /// [`max_response_size`](Self::max_response_size) alone.
     pub fn max_results(mut self, results: usize) -> Self {
         self.max_results = results;
         self

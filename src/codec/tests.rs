@@ -340,6 +340,26 @@ fn joined_answers_are_in_doubt_where_two_operations_could_have_them() {
 }
 
 #[test]
+fn a_joined_answer_is_in_doubt_where_a_later_operation_could_have_it() {
+    let asked = || {
+        let mut batch = Batch::new();
+        let handles = (batch.push(op(Walk)), batch.push(op(Set)), batch.push(op(Walk)));
+        (batch, handles)
+    };
+    let (walk, set) = (format!("<walk>{OK}</walk>"), format!("<set>{OK}</set>"));
+    // The second is either a further element for the first operation or the answer to the third.
+    let (batch, _) = asked();
+    let body = format!("<packet><tool>{walk}{walk}</tool></packet>");
+    assert!(matches!(read(&batch, &body), Err(Error::Mismatch(_))));
+    // With an answer to what stands between them it can be told.
+    let (batch, (first, between, last)) = asked();
+    let reply = read(&batch, &format!("<packet><tool>{walk}{walk}{set}{walk}</tool></packet>")).unwrap();
+    assert_eq!(reply.take(first).unwrap().len(), 2);
+    assert_eq!(reply.take(between).unwrap().len(), 1);
+    assert_eq!(reply.take(last).unwrap().len(), 1);
+}
+
+#[test]
 fn a_handle_of_another_batch_is_refused() {
     let (mut batch, mut another) = (Batch::new(), Batch::new());
     let (_own, foreign) = (batch.push(op(Set)), another.push(op(Set)));

@@ -55,29 +55,24 @@ pub enum Error {
     EmptyBatch,
 
     /// The packet breaks rules of the schema, so it was not sent. The violations are those of all its
-    /// operations.
+    /// operations. A raw packet that the schema does not have may be sent
+    /// [`unchecked`](crate::RawPacket::unchecked).
     ///
     /// The path `packet/customer[2]/del[3]/filter/login` leads to the third `del` in the second
     /// `customer` element of the packet. Neighbours of one operator share its element; operators
     /// always bear a number, operations from their second on.
-    #[error("the packet is not valid and was not sent; correct these values:\n{0}")]
+    #[error("the packet is not valid and was not sent; correct this (or send a raw packet unchecked):\n{0}")]
     Invalid(Violations),
 
-    /// The XML of a raw packet is not what the schema allows, so it was not sent.
-    #[error("the raw packet was not sent, as the schema does not allow it: {0}; correct it, or send it unchecked")]
-    InvalidRaw(ReadError),
-
     /// The client forbids what the packet does, so it was not sent.
-    #[error("{what} was not sent: its effect is {effect}, and this client forbids {forbidden:?} and anything graver",
+    #[error("{what} was not sent: its effect is {effect}, which this client forbids",
         what = operation.map_or("the raw packet".to_owned(), |operation| operation.to_string()),
-        effect = effect.map_or("not known, so say it".to_owned(), |effect| format!("{effect:?}")))]
+        effect = effect.map_or("not known (say it)".to_owned(), |effect| format!("{effect:?}")))]
     Forbidden {
         /// The first operation that is forbidden; `None` for a raw packet.
         operation: Option<Shape>,
         /// What it does; `None` for a raw packet that does not say.
         effect: Option<Effect>,
-        /// What the client forbids, and anything graver.
-        forbidden: Effect,
     },
 
     // --- on the way ---

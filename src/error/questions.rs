@@ -36,7 +36,6 @@ impl Error {
             Self::Setup { .. }
                 | Self::EmptyBatch
                 | Self::Invalid(_)
-                | Self::InvalidRaw(_)
                 | Self::Forbidden { .. }
                 | Self::Connect { .. }
                 | Self::Tls { .. }
@@ -65,7 +64,6 @@ impl Error {
             Self::Setup { .. } => "setup",
             Self::EmptyBatch => "empty batch",
             Self::Invalid(_) => "invalid",
-            Self::InvalidRaw(_) => "invalid raw packet",
             Self::Forbidden { .. } => "forbidden",
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",

@@ -46,13 +46,13 @@ impl Reqwest {
         *request.timeout_mut() = Some(bounds.timeout);
         let sent = self.client.execute(request).await;
         let mut response = sent.map_err(|e| self.before_answer(e, started, bounds))?;
-        let mut body = Body::announced(response.headers(), bounds.max_response_size)?;
         let mut head = http::Response::new(Vec::new());
         *head.status_mut() = response.status();
         *head.headers_mut() = std::mem::take(response.headers_mut());
         if redirect(&head).is_some() {
             return Ok(head);
         }
+        let mut body = Body::announced(head.headers(), bounds.max_response_size)?;
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) => body.push(&chunk)?,

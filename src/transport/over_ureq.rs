@@ -109,11 +109,11 @@ impl Ureq {
         let request = self.agent.configure_request(request).timeout_global(Some(bounds.timeout)).build();
         let response = self.agent.run(request).map_err(|e| self.before_answer(e, started, bounds))?;
         let (head, body) = response.into_parts();
-        let mut collected = Body::announced(&head.headers, bounds.max_response_size)?;
         let head = http::Response::from_parts(head, ());
         if redirect(&head).is_some() {
             return Ok(head.map(|()| Vec::new()));
         }
+        let mut collected = Body::announced(head.headers(), bounds.max_response_size)?;
         let mut reader = body.into_reader();
         let mut chunk = [0; 16 << 10];
         loop {

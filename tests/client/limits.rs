@@ -35,6 +35,10 @@ fn a_packed_answer_is_unpacked<S: Subject>(way: Way) {
         server.client::<S>().send(session::Terminate::new("x")).unwrap().unwrap();
         assert!(server.request().to_ascii_lowercase().contains("\r\naccept-encoding: gzip\r\n"));
     }
+    // And by a client without a limit.
+    let server = serve(way, packed("", &body));
+    let client = server.builder::<S>().max_response_size(usize::MAX).build().unwrap();
+    client.send(session::Terminate::new("x")).unwrap().unwrap();
     // And where a header says so of a body in the clear.
     let server = serve(way, packed("Content-Encoding: br\r\n", packet(TERMINATED).as_bytes()));
     server.client::<S>().send(session::Terminate::new("x")).unwrap().unwrap();
@@ -45,7 +49,10 @@ fn a_packed_answer_that_cannot_be_unpacked_says_so<S: Subject>(way: Way) {
     let error_after =
         |answer: Vec<u8>| serve(way, answer).client::<S>().send(session::Terminate::new("x")).unwrap_err();
     let cut = packed("Content-Encoding: gzip\r\n", &whole[..whole.len() - 9]);
-    assert_error!(error_after(cut), Error::Encoding { source: Some(_), .. }, "gzip", "cannot be unpacked");
+    // As where the text breaks off that is not packed: what may be sent again then is.
+    assert_error!(error_after(cut), Error::Truncated { .. }, "broke off");
+    let wrong = packed("Content-Encoding: gzip\r\n", &[&whole[..10], &[0xFF; 30]].concat());
+    assert_error!(error_after(wrong), Error::Encoding { source: Some(_), .. }, "gzip", "cannot be unpacked");
     let other = packed("Content-Encoding: br\r\n", b"\x0b\x02\x80");
     assert_error!(error_after(other), Error::Encoding { source: None, .. }, "(br)", "only gzip");
 }
@@ -56,6 +63,14 @@ fn a_packed_answer_counts_as_what_it_unpacks_to<S: Subject>(way: Way) {
     let client = server.builder::<S>().max_response_size(1 << 20).build().unwrap();
     let error = client.send(session::Terminate::new("x")).unwrap_err();
     assert_error!(error, Error::TooLarge { limit: 1_048_576 }, "max_response_size");
+}
+
+/// What it weighs does not matter, as it is not read.
+fn a_redirect_that_is_too_large_is_a_redirect<S: Subject>(way: Way) {
+    let server = serve(way, "HTTP/1.1 302 Found\r\nLocation: https://other.example/\r\nContent-Length: 2000\r\n\r\n");
+    let client = server.builder::<S>().max_response_size(1000).build().unwrap();
+    let error = client.send(session::Terminate::new("x")).unwrap_err();
+    assert_error!(error, Error::Redirect { status: 302, .. }, "https://other.example/");
 }
 
 /// An answer of very many very short results would take much more memory than text.
@@ -176,6 +191,7 @@ suite!(
     a_packed_answer_is_unpacked,
     a_packed_answer_that_cannot_be_unpacked_says_so,
     a_packed_answer_counts_as_what_it_unpacks_to,
+    a_redirect_that_is_too_large_is_a_redirect,
     an_answer_of_too_many_results_is_refused_unread,
     connections_are_kept_and_used_again,
     a_proxy_is_gone_through,

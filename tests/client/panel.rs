@@ -40,6 +40,13 @@ fn a_customer_lives_and_dies<S: Subject>(way: Way) {
     assert!(sim.state().customers.is_empty());
 }
 
+fn the_server_lists_the_protocols_it_takes<S: Subject>(way: Way) {
+    let sim = sim(way);
+    let versions = client::<S>(&sim).protocols().unwrap();
+    assert!(versions.is_sorted() && versions.len() > 1, "{versions:?}");
+    assert_eq!(versions.last().unwrap().to_string(), plesk::PROTOCOL);
+}
+
 fn login_and_password_work_and_wrong_ones_say_so<S: Subject>(way: Way) {
     let sim = sim(way);
     let right = builder::<S>(&sim).login(sim.login(), sim.password()).build().unwrap();
@@ -109,6 +116,7 @@ fn several_outcomes_are_not_one<S: Subject>(way: Way) {
 
 suite!(
     a_customer_lives_and_dies,
+    the_server_lists_the_protocols_it_takes,
     login_and_password_work_and_wrong_ones_say_so,
     a_refused_batch_is_one_error,
     thousands_of_ids_go_packet_by_packet,

@@ -16,13 +16,26 @@ fn a_raw_packet_is_sent_as_it_is<S: Subject>(way: Way) {
     assert!(server.request().ends_with(TERMINATE));
 }
 
+/// Nobody said what was asked, so no answer can be one that was not asked for.
+fn a_strict_client_hands_out_the_answer_to_a_raw_packet<S: Subject>(way: Way) {
+    for answer in [TERMINATED, "<session><begin/></session>"] {
+        let server = serve(way, http("200 OK", &packet(answer)));
+        let reply = server.builder::<S>().strict(true).build().unwrap().send_raw(TERMINATE).unwrap();
+        assert_eq!(reply.xml(), packet(answer));
+    }
+}
+
 fn a_raw_packet_that_the_schema_does_not_allow_is_not_sent_unless_unchecked<S: Subject>(way: Way) {
     let nowhere = S::builder("https://127.0.0.1:1").secret_key(KEY).build().unwrap();
     let unknown = "<packet><session><begin/></session></packet>";
-    assert_error!(nowhere.send_raw(unknown).unwrap_err(), Error::InvalidRaw(_), "<begin>", "unchecked");
+    assert_error!(nowhere.send_raw(unknown).unwrap_err(), Error::Invalid(_), "packet/session/begin", "unchecked");
     let zero = "<packet><customer><del><filter><id>0</id></filter></del></customer></packet>";
     assert_error!(nowhere.send_raw(zero).unwrap_err(), Error::Invalid(_), "packet/customer");
-    assert_error!(nowhere.send_raw("no xml").unwrap_err(), Error::InvalidRaw(_), "was not sent");
+    assert_error!(nowhere.send_raw("no xml").unwrap_err(), Error::Invalid(_), "was not sent");
+    // Everything that is wrong is said at once, as by `check`.
+    let both =
+        "<packet><customer><del><filter><id>0</id></filter></del></customer><session><begin/></session></packet>";
+    assert_error!(nowhere.send_raw(both).unwrap_err(), Error::Invalid(_), "packet/customer", "packet/session/begin");
 
     let server = serve(way, http("200 OK", &packet("<session><begin/></session>")));
     let reply = server.client::<S>().send_raw(RawPacket::new(unknown).unchecked()).unwrap();
@@ -52,6 +65,13 @@ fn what_is_forbidden_is_not_sent<S: Subject>(_way: Way) {
         Error::Connect { .. },
         "127.0.0.1:1"
     );
+
+    let careful = builder().forbid_everything().build().unwrap();
+    let set = |filter| customer::Set::new(filter, customer::SetValues::new());
+    let refused = careful.send(set(customer::Filter::Everything)).unwrap_err();
+    assert_error!(refused, Error::Forbidden { .. }, "customer/set", "ChangeEverything");
+    assert_error!(careful.send(set(customer::Filter::id(7))).unwrap_err(), Error::Connect { .. }, "127.0.0.1:1");
+    assert_error!(careful.send(by_id()).unwrap_err(), Error::Connect { .. }, "127.0.0.1:1");
 
     let reading = builder().forbid(Effect::DeleteEverything).forbid(Effect::Create).build().unwrap();
     assert_error!(reading.send(by_id()).unwrap_err(), Error::Forbidden { .. }, "effect is Delete");
@@ -114,6 +134,7 @@ fn a_raw_packet_shows_no_content() {
 
 suite!(
     a_raw_packet_is_sent_as_it_is,
+    a_strict_client_hands_out_the_answer_to_a_raw_packet,
     a_raw_packet_that_the_schema_does_not_allow_is_not_sent_unless_unchecked,
     a_refused_raw_packet_is_a_system_error,
     what_is_forbidden_is_not_sent,

@@ -4,11 +4,13 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use plesk::{Batch, Error, ErrorCode, RetryPolicy, customer, session};
+use plesk::transport::{Bounds, BoxFuture, Bytes};
+use plesk::{Batch, BuildWith, Error, ErrorCode, RetryPolicy, blocking, customer, session};
 
-use crate::support::{KEY, Subject, Way, http, packet, serve, serve_many};
+use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve, serve_many};
 
 /// Three attempts, without waiting.
 fn at_once() -> RetryPolicy {
@@ -95,6 +97,15 @@ fn what_an_earlier_attempt_deleted_counts_as_done<S: Subject>(way: Way) {
     // At the first attempt it is what the server says it is.
     let first = serve(way, http("200 OK", &packet(GONE))).client::<S>().send(del()).unwrap();
     assert_eq!(first.into_single().unwrap().unwrap_err().code, Some(ErrorCode::NOT_FOUND));
+    // After an attempt that was refused as a whole too, as that deleted nothing.
+    let busy = "<system><status>error</status><errcode>1008</errcode><errtext>busy</errtext></system>";
+    let server = serve_many(way, 2, move |number, mut stream| {
+        let _ = stream.write_all(http("200 OK", &packet([busy, GONE][number])).as_bytes());
+    });
+    let client = server.builder::<S>().retry(at_once()).build().unwrap();
+    let second = client.send(del()).unwrap().into_single().unwrap();
+    assert_eq!(second.unwrap_err().code, Some(ErrorCode::NOT_FOUND));
+    assert_eq!(server.requests().len(), 2);
     // By login it may be another customer by now, so that it is not sent again at all.
     let server = serve(way, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n<packet>");
     let client = server.builder::<S>().retry(at_once()).build().unwrap();
@@ -140,6 +151,65 @@ fn the_deadline_ends_all_attempts<S: Subject>(_way: Way) {
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
     assert!((100..2000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
 }
+
+/// A network that reaches nobody at first and takes a second for each answer then. It notes how
+/// often it was used.
+#[derive(Clone, Default)]
+struct Slow(Arc<AtomicU32>);
+
+impl Slow {
+    fn next(&self) -> (Duration, Result<http::Response<Vec<u8>>, Error>) {
+        if self.0.fetch_add(1, Ordering::SeqCst) > 0 {
+            return (Duration::from_secs(1), Ok(http::Response::new(packet(TERMINATED).into_bytes())));
+        }
+        let (host, problem) = ("panel.example:8443".to_owned(), "a fault of the test".to_owned());
+        let source = Box::new(std::io::Error::other("a fault of the test"));
+        (Duration::ZERO, Err(Error::Connect { host, problem, source }))
+    }
+}
+
+impl plesk::transport::Transport for Slow {
+    fn exchange(
+        &self,
+        _request: http::Request<Bytes>,
+        _bounds: Bounds,
+    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, Error>> {
+        Box::pin(async {
+            let (pause, outcome) = self.next();
+            tokio::time::sleep(pause).await;
+            outcome
+        })
+    }
+}
+
+impl blocking::Transport for Slow {
+    fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+        let (pause, outcome) = self.next();
+        thread::sleep(pause);
+        outcome
+    }
+}
+
+/// Between two attempts another request takes the only place, until after the deadline.
+fn no_attempt_begins_after_the_deadline<S: Subject + BuildWith<Slow>>() {
+    let slow = Slow::default();
+    let pause = Duration::from_millis(600);
+    let policy = RetryPolicy::attempts(2).pauses(pause, pause).deadline(Duration::from_millis(800));
+    let builder = S::builder("https://panel.example:8443").secret_key(KEY).max_in_flight(1).retry(policy);
+    let client = builder.build_with(slow.clone()).unwrap();
+    thread::scope(|scope| {
+        let late = scope.spawn(|| client.send(session::Terminate::new("x")).unwrap_err());
+        while slow.0.load(Ordering::SeqCst) == 0 {
+            thread::yield_now();
+        }
+        client.send(session::Terminate::new("x")).unwrap().unwrap();
+        let error = late.join().unwrap();
+        assert!(matches!(error, Error::Connect { .. }), "{error:?}");
+    });
+    assert_eq!(slow.0.load(Ordering::SeqCst), 2);
+}
+
+both!(no_attempt_begins_after_the_deadline);
 
 suite!(
     what_does_no_harm_is_sent_again_wherever_it_broke,

@@ -3,7 +3,7 @@
 use crate::support::{OPERATORS, assert_refused};
 
 /// The two packets that the documents call invalid stand beside the operations, in
-/// `seed_customer_del.rs` and `seed_webspace_del.rs`. Here is what else goes wrong.
+/// `customer_del.rs` and `webspace_del.rs`. Here is what else goes wrong.
 #[test]
 fn refusals_name_the_place() {
     for (xml, message) in [

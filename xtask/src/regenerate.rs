@@ -74,7 +74,10 @@ fn report(check: bool, protocol: &str, summary: &Summary, changes: &Changes, sta
         summary.schema_files, summary.operators, summary.operations, summary.types, summary.lines
     );
     if summary.left_out > 0 {
-        println!("{} operators and operations are left out, as codegen/src/plesk/left_out.rs lists", summary.left_out);
+        println!(
+            "{} operators and operations are left out, as `left_out` of codegen/src/plesk/mod.rs lists",
+            summary.left_out
+        );
     }
     let (written, removed) = if check { ("out of date", "to remove") } else { ("written", "removed") };
     for path in &changes.written {

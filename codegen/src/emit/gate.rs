@@ -17,6 +17,19 @@ pub(super) fn on_any<'f>(features: impl IntoIterator<Item = &'f String>) -> Opti
 }
 
 impl Emitter<'_> {
+    /// Without any feature there is nothing to put into a packet.
+    pub(super) fn some_feature(&self) -> Option<TokenStream> {
+        let features: Vec<&String> = self.features.all.iter().map(|feature| &feature.name).collect();
+        let message = "no operator is switched on: name the features of those you use, or `full`";
+        (!features.is_empty()).then(|| {
+            quote! {
+                #[cfg(not(any(#(feature = #features),*)))]
+                #[rustfmt::skip]
+                compile_error!(#message);
+            }
+        })
+    }
+
     /// The attribute of everything that is about an alternative, if a feature brings it.
     pub(super) fn gate(&self, branch: &Member) -> Option<TokenStream> {
         on_any(self.features.of_branch(self.model, branch))

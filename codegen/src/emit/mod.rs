@@ -81,9 +81,11 @@ impl Emitter<'_> {
         // Without all features, some rules have no user.
         let partly_used = (!self.features.all.is_empty()).then(|| quote!(#[allow(dead_code)]));
         let version = docs::comment("The version of the protocol that the types are of.");
+        let some_feature = self.some_feature();
         let tokens = quote! {
             #(#![doc = #about])*
             #![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::should_implement_trait, clippy::too_many_arguments)]
+            #some_feature
             #(#modules)*
             #partly_used
             #[rustfmt::skip]

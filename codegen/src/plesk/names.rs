@@ -89,7 +89,13 @@ pub(super) const PREFIXES: &[(&str, &[&str])] = &[
 pub(super) const NOISE: &[&str] = &["Type", "Output", "Input", "OutputType", "InputType"];
 
 /// Simple types with a meaning of their own.
-pub(super) const NEWTYPES: &[(&str, &str)] = &[("id_type", "Id")];
+pub(super) const NEWTYPES: &[(&str, &str)] = &[
+    ("VDirPath", "Path"),
+    ("domainName", "DomainName"),
+    ("emailType", "Email"),
+    ("forwardingURL", "ForwardingUrl"),
+    ("id_type", "Id"),
+];
 
 const fn call(path: &'static str, name: &'static str) -> Rename {
     Rename { path, name }

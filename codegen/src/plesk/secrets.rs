@@ -6,6 +6,7 @@ use crate::config::Setting;
 pub(super) const SECRETS: &[&str] = &[
     "APSSettingInputType/value",
     "CreateSessionResultType/id",
+    "KeyPropertyType/value",
     "PVT",
     "SecretKeyInfo/key",
     "SecretKeyInputType/delete/filter/key",
@@ -16,6 +17,7 @@ pub(super) const SECRETS: &[&str] = &[
     "Session/id",
     "SetMiscFilterProperty/value",
     "activation-code",
+    "AdditionalKeyPropertyType/value",
     "additionalKeyType/content",
     "keyType/content",
     "license",
@@ -24,6 +26,7 @@ pub(super) const SECRETS: &[&str] = &[
     "mailnameUpdateType/password/value",
     "miscPropertyType/value",
     "passwd",
+    "phpSettings/setting/value",
     "password",
     "pvt",
     "remote-access-hash",

@@ -43,7 +43,7 @@ pub(super) const SELECTORS: &[Selector] = &[
     or_all("DBServerTypeRequest/get-local/filter", "The local servers of all types."),
     // dns
     or_all("dnsIpSelectionFilterType", "The zones on all IP addresses."),
-    or_all("dnsSelectionFilterType", "All records of all zones that the caller can see."),
+    or_all("dnsSelectionFilterType", "All records of all zones that the caller can see, or of the template."),
     some("simpleFilterType"),
     or("dnsRecord/(site)", "Template", "The server's template of DNS zones."),
     or("DNSInputType/get/(filter)", "Template", "The server's template of DNS zones."),
@@ -89,10 +89,10 @@ pub(super) const SELECTORS: &[Selector] = &[
     // server
     Selector {
         path: "GetKeyFilter",
-        empty: Some(("EverythingByEmptyFilter", "All licence keys, asked for by an empty filter instead of `<all/>`.")),
+        empty: Some(("EmptyFilter", "What an empty filter selects is not known.")),
         everything: &[("all", "Everything")],
     },
-    or_all("GetKeyType/(filter)", "All licence keys."),
+    or("GetKeyType/(filter)", "Main", "The main licence key."),
     or_all("GetAdditionalKeysFilter", "All additional licence keys, asked for by an empty filter."),
     or_all("GetAdditionalKeyType/(filter)", "All additional licence keys."),
     or_all("RemoveAdditionalKeyType/(filter)", "All additional licence keys."),
@@ -102,7 +102,7 @@ pub(super) const SELECTORS: &[Selector] = &[
     // service-plan-addon
     or_all("DomainAddonTemplateFilterType", "All add-on plans of the owner, or of the caller if no owner is given."),
     // site
-    or_all("siteFilterType", "All sites that the caller can see."),
+    or_all("siteFilterType", "All sites that the caller can see; for descriptors, that of the server."),
     // site-alias
     or_all("domainAliasFilterType", "All site aliases that the caller can see."),
     // subdomain
@@ -110,5 +110,5 @@ pub(super) const SELECTORS: &[Selector] = &[
     // ui
     some("customButtonFilter"),
     // webspace
-    or_all("domainFilterType", "All subscriptions that the caller can see."),
+    or_all("domainFilterType", "All subscriptions that the caller can see; for descriptors, that of the server."),
 ];

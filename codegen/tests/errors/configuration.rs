@@ -207,7 +207,7 @@ fn filters_that_are_no_selectors() {
     let delete = Config { operations: DOES_CLOSE, ..packets() };
     let found = [
         ("configuration, operations", "port close", "nothing in its request is a selector"),
-        ("request.xsd", "packet/port/close/filter", "list the type or the element in `selectors`"),
+        ("request.xsd", "packet/port/close/filter", "a filter that may be absent"),
     ];
     refused_packet(&delete, &packet(CLOSE, EMPTY_CLOSE), &found);
     let selector = |empty| Selector { path: "FilterType", empty, everything: &[] };

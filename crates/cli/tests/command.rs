@@ -135,6 +135,24 @@ fn secrets_are_not_shown() {
     }
 }
 
+/// A password that was not escaped looks like elements and attributes.
+#[test]
+fn pieces_of_secrets_are_not_shown() {
+    for passwd in ["<passwd>x<hush2>y</passwd>", "<passwd>x<hush2/></passwd>", "<passwd hush2=\"1\">x</passwd>"] {
+        let packet = format!(
+            "<packet><customer><add><gen_info><pname>E</pname><login>e</login>{passwd}</gen_info></add></customer></packet>"
+        );
+        let folder = Folder::of("pieces", &[("packet.xml", packet.as_bytes())]);
+        for arguments in [&["check", "packet.xml"][..], &["check", "--json", "packet.xml"], &["format", "packet.xml"]] {
+            let output = folder.run(arguments);
+            let (status, out, err) = said(&output);
+            assert_eq!(status, 1);
+            let all = format!("{out}{err}");
+            assert!(!all.contains("hush") && all.contains("packet/customer/add/gen_info/passwd"), "{all}");
+        }
+    }
+}
+
 #[test]
 fn whatever_the_bytes_are() {
     let utf16 = |text: &str| [b"\xFF\xFE".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
@@ -152,6 +170,8 @@ fn whatever_the_bytes_are() {
             ("wide-and-bad", &wide_and_bad),
             ("latin1", b"<?xml version='1.0' encoding='ISO-8859-1'?><packet><webspace><del><filter><name>\xE4.example</name></filter></del></webspace></packet>"),
             ("doctype", b"<!DOCTYPE packet [<!ENTITY a 'b'>]><packet><session><get/></session></packet>"),
+            ("bad-line-3", b"<packet>\n\n\xFF</packet>"),
+            ("model", "<?xml-model encoding=\"latin1\"?><packet><webspace><del><filter><name>\u{e4}.example</name></filter></del></webspace></packet>".as_bytes()),
             ("deep", &deep),
         ],
     );
@@ -167,12 +187,16 @@ fn whatever_the_bytes_are() {
             "wide-and-bad: line 2: packet/session/got: the element is not expected here; did you mean <get>?\n",
         ),
         ("latin1", 0, "latin1: valid\n"),
+        ("bad-line-3", 1, "bad-line-3: line 3: not well-formed XML: not UTF-8 at byte 10\n"),
+        ("model", 0, "model: valid\n"),
         ("doctype", 1, "doctype: line 1: not well-formed XML: a document type declaration, which is never accepted\n"),
     ] {
         assert_eq!(said(&folder.run(&["check", file])), (status, problem, ""));
     }
     assert!(said(&folder.run(&["check", "deep"])).1.contains("nest deeper than the limit"));
     let output = folder.run(&["format", "latin1"]);
+    assert!(said(&output).1.contains("<name>ä.example</name>"), "{output:?}");
+    let output = folder.run(&["format", "model"]);
     assert!(said(&output).1.contains("<name>ä.example</name>"), "{output:?}");
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 use std::{env, fs, process};
 
-use plesk_wire::xml::{Limits, Violation, Violations, check};
+use plesk_wire::xml::{Limits, Validator, Violation, Violations, Writer, check};
 use shapes::*;
 
 fn verdict(xml: &str) -> Result<(), Violations> {
@@ -228,4 +228,17 @@ fn libxml2_says_so_too() {
             assert_eq!(ours, said, "{xml}");
         }
     }
+}
+
+/// The same fault gets the same advice, whether it is a text that is checked or a value.
+#[test]
+fn a_value_gets_the_same_advice() {
+    let empty = Versioned { version: "".into(), fast: None, key: Some("".into()), price: None };
+    let house = House { versioned: Some(empty), ..house() };
+    let xml = Writer::document("r", &house);
+    let of_text = check::<House>("r", &xml, Limits::DEFAULT).unwrap_err();
+    let of_value = Validator::check("r", &house).unwrap_err();
+    let advice = |of: &Violations| of.as_slice().iter().map(Violation::message).collect::<Vec<_>>();
+    assert_eq!(advice(&of_text), advice(&of_value));
+    assert!(of_value.to_string().contains("leave the attribute out if it has no value"), "{of_value}");
 }

@@ -4,7 +4,7 @@
 mod shapes;
 
 use plesk_wire::packet::Secret;
-use plesk_wire::xml::{Nillable, Validator, Visitor, Writer};
+use plesk_wire::xml::{Any, Limits, Nillable, Validator, Visitor, Writer, check};
 use shapes::*;
 
 const SECRET: &str = "correct horse battery";
@@ -57,6 +57,88 @@ fn errors_of_reading() {
             }
         }
     }
+}
+
+/// A secret that was not escaped looks like elements and attributes: their names are not told, whoever reads, also
+/// where the element is passed over for something else that is wrong.
+#[test]
+fn names_within_a_secret() {
+    let passwords = [
+        "<password>x<horse>y</password>",
+        "<password>x<horse></horse2>y</password>",
+        "<password>x<horse/>y</password>",
+        "<password>x<a:horse>y</a:horse></password>",
+        "<password><b><horse a='1' a='2'/></b></password>",
+        "<password>x<horse",
+        "<password horse='1'>y</password>",
+        "<password horse='1' xmlns:horse='horse'>y<horse horse=''/></password>",
+        "<password xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil='horse'>y</password>",
+    ];
+    let mut told = 0;
+    for password in passwords {
+        for before in ["", "<login>l</login>", "<login>l</login><password>p</password>"] {
+            for (open, close) in [("<r>", "</r>"), ("<r><person>", "</person></r>"), ("<r><new>", "</new></r>")] {
+                let maybe = password.replace("password", "may");
+                let house = format!("{open}{before}{password}<age>x</age>{close}");
+                let maybe = format!("<r><must>1</must>{maybe}</r>");
+                let checked = [
+                    check::<House>("r", house.as_bytes(), Limits::DEFAULT),
+                    check::<Person>("r", house.as_bytes(), Limits::DEFAULT),
+                    check::<Maybe>("r", maybe.as_bytes(), Limits::DEFAULT),
+                ];
+                let read = [
+                    strict::<House>(&house).map(drop),
+                    lenient::<House>(&house).map(drop),
+                    strict::<Person>(&house).map(drop),
+                    lenient::<Person>(&house).map(drop),
+                    strict::<Maybe>(&maybe).map(drop),
+                    lenient::<Maybe>(&maybe).map(drop),
+                ];
+                let violations = checked.iter().filter_map(|checked| checked.as_ref().err());
+                let errors = read.iter().filter_map(|read| read.as_ref().err());
+                let shown = violations.map(|found| format!("{found} {found:?}"));
+                for shown in shown.chain(errors.map(|error| format!("{error} {error:?}"))) {
+                    assert!(!shown.contains("horse"), "{house} {maybe}: {shown}");
+                    told += 1;
+                }
+            }
+        }
+    }
+    assert!(told > 300, "{told}");
+}
+
+/// What is said instead says where it is, and what is wrong.
+#[test]
+fn what_is_told_of_a_secret() {
+    for (password, said) in [
+        ("<password>x<horse>y</password></r>", "another end tag than the one due"),
+        ("<password>x<horse></horse", "the text ends inside an element"),
+        ("<password>x</horse></r>", "another end tag where </password> is due"),
+    ] {
+        let error = lenient::<Person>(&format!("<r><login>l</login>{password}")).unwrap_err().to_string();
+        assert_eq!(error, format!("line 1: r/password: not well-formed XML: {said}"));
+    }
+    let error = strict::<Person>("<r><login>l</login><password horse='1'/></r>").unwrap_err().to_string();
+    assert_eq!(error, "line 1: r/password: the attribute (hidden) is not allowed");
+    let error = strict::<Person>("<r><login>l</login><password>x<horse/></password></r>").unwrap_err().to_string();
+    assert_eq!(error, "line 1: r/password: <(hidden)> is not expected here");
+    // An answer that is passed over because something before is unreadable.
+    let answer = "<r><result><status>ok</status><id>x</id><password>x<horse>y</password></result></r>";
+    let error = lenient::<Answers>(answer).unwrap_err();
+    assert_eq!(error.path(), "r/result");
+    assert!(error.is_fatal() && !format!("{error} {error:?}").contains("horse"), "{error}");
+    let xml = b"<r><login>l</login><password xmlns='horse'>p</password><home><street/></home><pet><street/></pet></r>";
+    let violations = check::<Person>("r", xml, Limits::DEFAULT).unwrap_err();
+    assert_eq!(violations.first().rule, "unknown", "{violations}");
+    assert!(violations.first().path == "r/password" && !format!("{violations} {violations:?}").contains("horse"));
+}
+
+#[test]
+fn what_has_no_type_may_be_a_secret() {
+    let data = Any::text("horse\u{1}");
+    let violations = Validator::check("r", &Open { data, more: vec![], end: None }).unwrap_err();
+    assert_eq!(violations.to_string(), "r/data: has a character that XML does not allow");
+    assert!(!format!("{violations:?}").contains("horse"));
 }
 
 /// A secret that can be unreadable.

@@ -508,3 +508,11 @@ fn as_xmllint_has_it() {
     }
     assert!(different.is_empty(), "{} of {}:\n{}", different.len(), documents.len(), different.join("\n"));
 }
+
+#[test]
+fn the_line_of_what_is_not_utf8_is_told() {
+    for (bytes, line) in [(&b"\xFF"[..], 1), (b"<r>\n<a>\xE4</a></r>", 2), (b"\xEF\xBB\xBF<r>\n\n\xC3</r>\n", 3)] {
+        let error = Reader::new(bytes, Strictness::Lenient, Limits::DEFAULT).unwrap_err();
+        assert_eq!(error.line(), line, "{error}");
+    }
+}

@@ -9,6 +9,7 @@ use rustls::{ClientConfig, ClientConnection, StreamOwned};
 use ureq::Error;
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, TransportAdapter,
+    time::{Duration, Instant},
 };
 
 /// Wraps connections of `https` URLs in TLS.
@@ -33,7 +34,7 @@ impl<In: Transport> Connector<In> for TlsConnector {
         let name = ServerName::try_from(host.to_owned()).map_err(|_| Error::Tls("the host is not a name of TLS"))?;
         let mut conn = ClientConnection::new(self.0.clone(), name).map_err(|e| Error::Other(Box::new(e)))?;
         let mut sock = TransportAdapter::new(transport.boxed(), details.current_time.clone());
-        sock.set_timeout(details.timeout);
+        sock.set_timeout(left(details));
         // Now and not with the first byte that is sent: what fails here has reached nobody.
         while conn.is_handshaking() {
             conn.complete_io(&mut sock)?;
@@ -42,6 +43,17 @@ impl<In: Transport> Connector<In> for TlsConnector {
         let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
         Ok(Some(Either::B(TlsTransport { buffers, stream: StreamOwned { conn, sock } })))
     }
+}
+
+/// What the steps before, such as TCP, have left of the time for connecting: an adapter counts from now.
+fn left(details: &ConnectionDetails<'_>) -> NextTimeout {
+    let mut timeout = details.timeout;
+    if let (Duration::Exact(after), Instant::Exact(begun), Instant::Exact(now)) =
+        (timeout.after, details.now, (details.current_time)())
+    {
+        timeout.after = Duration::Exact(after.saturating_sub(now.saturating_duration_since(begun)));
+    }
+    timeout
 }
 
 /// A connection within TLS.

@@ -41,7 +41,8 @@ impl Trust {
     /// The TLS configuration that follows.
     ///
     /// # Errors
-    /// If a certificate or a fingerprint cannot be read, or nobody at all is trusted.
+    /// If a certificate or a fingerprint cannot be read, also where it would not be used, or if anyone is
+    /// to be believed and only the pinned too.
     pub(super) fn config(&self) -> Result<ClientConfig, Error> {
         let verifier = self.verifier()?;
         let versions = ClientConfig::builder_with_provider(verifier.provider.clone());
@@ -52,21 +53,25 @@ impl Trust {
 
     fn verifier(&self) -> Result<Verifier, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let given = self.roots.iter().map(|pem| certificates(pem)).collect::<Result<Vec<_>, _>>()?.concat();
+        let mut authorities = RootCertStore::empty();
+        given.iter().try_for_each(|root| authorities.add(root.clone())).map_err(untrusting)?;
+        let pins = self.pins.iter().map(|pin| fingerprint(pin)).collect::<Result<Vec<_>, _>>()?;
+        if self.anyone && !pins.is_empty() {
+            return Err(Error::setup(
+                "danger_accept_invalid_certificates believes anyone, so that pinned_certificate would not count; leave one of them out",
+            ));
+        }
         let belief = if self.anyone {
             Belief::Anyone
-        } else if self.nobody {
-            Belief::Pinned(Vec::new())
-        } else if self.pins.is_empty() {
-            let given = self.roots.iter().map(|pem| certificates(pem)).collect::<Result<Vec<_>, _>>()?.concat();
-            let mut authorities = RootCertStore::empty();
-            given.iter().try_for_each(|root| authorities.add(root.clone())).map_err(untrusting)?;
+        } else if self.nobody || !pins.is_empty() {
+            Belief::Pinned(pins)
+        } else {
             let issued = Issued::default();
             if given.is_empty() {
                 issued.by(&given, &provider).map_err(untrusting)?;
             }
             Belief::Known { given, issued }
-        } else {
-            Belief::Pinned(self.pins.iter().map(|pin| fingerprint(pin)).collect::<Result<_, _>>()?)
         };
         Ok(Verifier { belief, provider })
     }
@@ -196,7 +201,27 @@ C8BER3IJuAIhAOScIgZH6T1pu0oDffChJpAKHIQZihnYQsuKm4lCuOki
 
     #[test]
     fn a_pin_that_is_none_is_refused() {
-        let error = Trust { pins: vec!["AB:CD".to_owned()], ..Trust::default() }.config().unwrap_err().to_string();
-        assert!(error.contains("SHA-256"), "{error}");
+        for anyone in [false, true] {
+            let trust = Trust { pins: vec!["AB:CD".to_owned()], anyone, ..Trust::default() };
+            let error = trust.config().unwrap_err().to_string();
+            assert!(error.contains("SHA-256"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_root_that_is_none_is_refused_where_it_is_not_used_too() {
+        let pins = vec![Fingerprint::of(&certificates(OURS.as_bytes()).unwrap()[0]).to_string()];
+        for (pins, anyone) in [(pins, false), (Vec::new(), true)] {
+            let trust = Trust { roots: vec![b"no PEM".to_vec()], pins, anyone, ..Trust::default() };
+            let error = trust.config().unwrap_err().to_string();
+            assert!(error.contains("BEGIN CERTIFICATE"), "{error}");
+        }
+    }
+
+    #[test]
+    fn whoever_pins_a_certificate_does_not_believe_anyone() {
+        let pins = vec![Fingerprint::of(&certificates(OURS.as_bytes()).unwrap()[0]).to_string()];
+        let error = Trust { pins, anyone: true, ..Trust::default() }.config().unwrap_err();
+        assert!(matches!(&error, Error::Setup { problem, .. } if problem.contains("pinned_certificate")), "{error}");
     }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use plesk::{Batch, ClientBuilder, Error, File, Many, Operation, RawPacket, RawReply, Reply, Uploaded};
+use plesk::{
+    Batch, ClientBuilder, Error, File, Many, Operation, ProtocolVersion, RawPacket, RawReply, Reply, Uploaded,
+};
 use tokio::runtime::Runtime;
 
 /// The asynchronous client.
@@ -24,6 +26,8 @@ pub(crate) trait Subject: plesk::Build + Clone + std::fmt::Debug + Send + Sync +
     fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error>;
 
     fn dry_run(&self, batch: &Batch) -> Result<String, Error>;
+
+    fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error>;
 }
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
@@ -57,6 +61,10 @@ impl Subject for Async {
     fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.dry_run(batch)
     }
+
+    fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
+        wait(self.protocols())
+    }
 }
 
 impl Subject for Blocking {
@@ -82,5 +90,9 @@ impl Subject for Blocking {
 
     fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.dry_run(batch)
+    }
+
+    fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
+        self.protocols()
     }
 }

@@ -1,4 +1,4 @@
-//! Parts without a name of their own that are alike are one type; words do not make a difference, members do.
+//! Parts without a name of their own that are alike are one type: alike in members and in what is said of these.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
@@ -8,7 +8,6 @@ use crate::support::{same, strict};
 use expected::boat::{Lend, LendOwner, Moor, Owner, Place, Sell};
 use plesk_wire::packet::Operation;
 
-/// The owner may be documented here and not there.
 #[test]
 fn equal_choices_are_one_type() {
     let owner = || Owner::owner_id(12_u32);

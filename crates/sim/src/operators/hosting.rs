@@ -30,9 +30,9 @@ pub(super) fn change(state: &State, subscription: &mut Subscription, asked: webs
             (Hosting::Physical(properties), asked.ip_address)
         }
         H::StdFwd(asked) => {
-            (Hosting::StandardForwarding { url: asked.dest_url, code: asked.http_code }, asked.ip_address)
+            (Hosting::StandardForwarding { url: asked.dest_url.into(), code: asked.http_code }, asked.ip_address)
         }
-        H::FrmFwd(asked) => (Hosting::FrameForwarding { url: asked.dest_url }, asked.ip_address),
+        H::FrmFwd(asked) => (Hosting::FrameForwarding { url: asked.dest_url.into() }, asked.ip_address),
         H::None(_) => (Hosting::None, Vec::new()),
         other => return Err(not_modelled(&other)),
     };
@@ -107,13 +107,13 @@ pub(super) fn read(subscription: &Subscription, basic: bool) -> common::Hosting 
         }
         Hosting::StandardForwarding { url, code } => {
             common::Hosting::StdFwd(make(|hosting: &mut common::HostingStdFwd| {
-                hosting.dest_url.clone_from(url);
+                hosting.dest_url = url.into();
                 hosting.http_code = *code;
                 hosting.ip_address = addresses();
             }))
         }
         Hosting::FrameForwarding { url } => common::Hosting::FrmFwd(make(|hosting: &mut common::HostingFrmFwd| {
-            hosting.dest_url.clone_from(url);
+            hosting.dest_url = url.into();
             hosting.ip_address = addresses();
         })),
     }

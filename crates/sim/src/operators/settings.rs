@@ -20,7 +20,7 @@ macro_rules! listed {
             .map(|(name, value)| {
                 make(|item: &mut $item| {
                     item.$name.clone_from(name);
-                    item.$value.clone_from(value);
+                    item.$value = value.clone().into();
                 })
             })
             .collect()
@@ -79,7 +79,7 @@ impl Settings {
             self.performance.max_connections = performance.max_connections.or(self.performance.max_connections);
         }
         let php = changes.php.iter().flat_map(|php| &php.setting);
-        self.php.extend(php.map(|setting| (setting.name.clone(), setting.value.clone())));
+        self.php.extend(php.map(|setting| (setting.name.clone(), setting.value.expose().to_owned())));
         Ok(())
     }
 

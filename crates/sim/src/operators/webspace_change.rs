@@ -189,7 +189,7 @@ impl General {
     fn of_add(item: AddGenSetupItem) -> Result<Self, Refusal> {
         use AddGenSetupItem as I;
         Ok(match item {
-            I::Name(name) => Self::Name(name),
+            I::Name(name) => Self::Name(name.into()),
             I::OwnerId(id) => Self::Owner(Key::Id, id.to_string()),
             I::OwnerLogin(login) => Self::Owner(Key::Name, login),
             I::OwnerGuid(guid) => Self::Owner(Key::Guid, guid),
@@ -210,7 +210,7 @@ impl General {
     fn of_set(item: SetGenSetupItem) -> Result<Self, Refusal> {
         use SetGenSetupItem as I;
         Ok(match item {
-            I::Name(name) => Self::Name(name),
+            I::Name(name) => Self::Name(name.into()),
             I::OwnerId(id) => Self::Owner(Key::Id, id.to_string()),
             I::OwnerLogin(login) => Self::Owner(Key::Name, login),
             I::OwnerGuid(guid) => Self::Owner(Key::Guid, guid),

@@ -57,7 +57,7 @@ fn general(state: &State, subscription: &Subscription) -> GenInfo {
     let vendor = state.providers().find(|account| account.id == provider);
     make(|info: &mut GenInfo| {
         info.cr_date = subscription.cr_date.clone();
-        info.name.clone_from(&subscription.name);
+        info.name = (&subscription.name).into();
         info.ascii_name.clone_from(&subscription.name);
         info.status = subscription.status;
         info.real_size = statistics::disk_space(subscription);

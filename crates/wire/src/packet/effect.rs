@@ -2,8 +2,9 @@
 
 /// What an operation does to the server; the greatest of a packet's is the packet's.
 ///
-/// The scope of a selector is what it means when it chooses nothing in particular, for example all
-/// customers that the caller can see; the selector's `Everything` says which it is.
+/// The scope of a selector is what an empty one stands for, for example all customers that the caller
+/// can see; the selector's `Everything` says which it is. Availability is not part of an effect: a
+/// reboot is a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Effect {
@@ -17,7 +18,8 @@ pub enum Effect {
     ChangeEverything,
     /// Chosen objects are deleted.
     Delete,
-    /// Everything in the scope of the selector is deleted.
+    /// Everything in the scope of the selector is deleted, or something that a server has but once,
+    /// such as its mail queue; or what is done cannot be known.
     DeleteEverything,
 }
 

@@ -15,7 +15,6 @@ pub use code::ErrorCode;
 pub use effect::{Effect, Retry};
 pub use many::{Many, NotSingle};
 pub use operation::{Incomplete, Operation};
-#[doc(hidden)]
 pub use outcome::{Fault, Outcome, Status};
 pub use replies::{EachReply, SingleReply};
 pub use secret::Secret;

@@ -2,10 +2,11 @@
 //!
 //! It is known without a table: it is what the emitted code asked for there, in vain.
 
+use super::erased::Erased;
 use super::error::Result;
 use super::fault::{Why, names};
 use super::scope::Scope;
-use super::{Content, Reader, Strictness};
+use super::{Reader, Strictness};
 
 impl<'x> Reader<'x> {
     /// Takes note that `name` was asked for and does not stand here.
@@ -79,15 +80,15 @@ impl<'x> Reader<'x> {
         }
     }
 
-    /// All elements that the content of a `T` may hold, in the order of the schema, and its choices.
-    pub(super) fn members<T: Content>(&mut self) -> (Vec<&'static str>, Vec<&'static str>) {
+    /// All elements that a content like `value` may hold, in the order of the schema, and its choices.
+    pub(super) fn members(&mut self, value: &dyn Erased) -> (Vec<&'static str>, Vec<&'static str>) {
         let Some(notes) = &mut self.notes else { return Default::default() };
         notes.listing = Some(Default::default());
         // Where nothing stands, everything is asked for.
         let here = std::mem::replace(&mut self.pos, self.doc.len());
         let scope = std::mem::take(&mut self.scope);
         // Nothing is read, so nothing can be wrong.
-        let _ = T::blank().read(self);
+        let _ = value.read_blank(self);
         (self.pos, self.scope) = (here, scope);
         self.notes.as_mut().and_then(|notes| notes.listing.take()).unwrap_or_default()
     }

@@ -122,11 +122,13 @@ impl<'x> Reader<'x> {
 
     /// Reads `<name>text</name>`, which stands here, the `index`-th of its name in a list, or 0,
     /// whatever stands between.
-    pub(super) fn leaf_text(&mut self, name: &'static str, index: usize) -> Result<Cow<'x, str>> {
+    pub(super) fn leaf_text(&mut self, name: &'static str, index: usize, secret: bool) -> Result<Cow<'x, str>> {
         self.path.push(Step { name, index, at: self.pos });
+        self.hide(secret);
         self.empty = self.open(name)?;
         self.no_attributes()?;
         let text = self.own_text(Holds::Text)?;
+        self.told = None;
         self.path.pop();
         Ok(text)
     }

@@ -5,6 +5,7 @@
 //! another, and a pass that reads nothing has met an element it does not know. A strict reader
 //! allows one pass, so that the order of the schema binds.
 
+use super::erased::Erased;
 use super::error::{ReadErrorKind, Result};
 use super::scope::Scope;
 use super::{Content, Form, Raw, Reader, Strictness};
@@ -34,13 +35,17 @@ impl<'x> Reader<'x> {
 
     /// Reads the element `name`, which stands here.
     pub(super) fn element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
+        self.erased(name, index, value)
+    }
+
+    fn erased(&mut self, name: &'static str, index: usize, value: &mut dyn Erased) -> Result<()> {
         let (start, depth) = (self.pos, self.path.len());
-        let outer = std::mem::replace(&mut self.scope, Scope::of(T::KNOWN));
+        let outer = std::mem::replace(&mut self.scope, Scope::of(value.known()));
         let strictness = self.strictness;
         let exact = self.exact;
-        if T::EXACT || self.is_checking() {
+        if value.exact() || self.is_checking() {
             self.strictness = Strictness::Strict;
-            self.exact |= T::EXACT;
+            self.exact |= value.exact();
         }
         let done = self.inside(name, index, value);
         (self.strictness, self.exact) = (strictness, exact);
@@ -58,16 +63,17 @@ impl<'x> Reader<'x> {
         self.skip_element().map(drop)
     }
 
-    fn inside<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
+    fn inside(&mut self, name: &'static str, index: usize, value: &mut dyn Erased) -> Result<()> {
         self.step(name, index)?;
-        if T::FORM == Form::Raw {
+        let form = value.form();
+        if form == Form::Raw {
             value.read_raw(self.any_content(name)?);
             return Ok(());
         }
         let empty = self.open(name)?;
         value.read_attributes(self)?;
         self.no_attributes()?;
-        if T::FORM == Form::Text {
+        if form == Form::Text {
             self.empty = empty;
             value.read(self)?;
         } else if empty {
@@ -78,7 +84,7 @@ impl<'x> Reader<'x> {
             self.pos = after;
             read?;
             self.forget_declarations();
-        } else if T::FORM == Form::Empty && self.is_strict() {
+        } else if form == Form::Empty && self.is_strict() {
             self.nothing_to(name)?;
         } else {
             self.children(name, value)?;
@@ -93,10 +99,10 @@ impl<'x> Reader<'x> {
         Ok(())
     }
 
-    fn children<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
+    fn children(&mut self, name: &'static str, value: &mut dyn Erased) -> Result<()> {
         self.next_child()?;
-        let first = self.pos;
-        self.scope.any_order = T::FORM == Form::All;
+        let (first, any_order) = (self.pos, value.form() == Form::All);
+        self.scope.any_order = any_order;
         loop {
             self.scope.begin_pass();
             self.forget_asked();
@@ -108,12 +114,12 @@ impl<'x> Reader<'x> {
                 value.read(self)?;
             }
             if self.is_checking() {
-                self.note_misplaced::<T>(first)?;
+                self.note_misplaced(value, first)?;
             }
             if self.at_end() {
                 return self.close(name);
             }
-            let again = self.scope.progress && (T::FORM == Form::All || !self.is_strict());
+            let again = self.scope.progress && (any_order || !self.is_strict());
             if again {
                 continue;
             }

@@ -70,6 +70,7 @@ impl Reader<'_> {
 
     fn nillable_here<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<Nillable<T>> {
         self.step(name, 0)?;
+        self.hide(T::SECRET);
         self.empty = self.open(name)?;
         let nil = self.take_attribute(|r, found| {
             found.split_once(':').is_some_and(|(prefix, local)| local == "nil" && r.is_instance_prefix(prefix))
@@ -87,6 +88,7 @@ impl Reader<'_> {
             self.note(&Fault::Text(Holds::Nil));
         }
         let value = if nil { Nillable::Nil } else { Nillable::Value(self.parse(&text, simple, Place::Element)?) };
+        self.told = None;
         self.path.pop();
         Ok(value)
     }

@@ -2,11 +2,12 @@
 //! first error.
 
 use super::asking::why;
+use super::erased::Erased;
 use super::error::{ReadError, Result};
 use super::fault::{Fault, Subject, Why, names};
 use super::reader::Step;
 use super::violation::{Violation, Violations};
-use super::{Content, Form, Reader, Scalar, Simple, Strictness};
+use super::{Form, Reader, Scalar, Simple, Strictness};
 
 /// So many violations are kept; a hostile text could have millions.
 const KEPT: usize = 1_000;
@@ -84,7 +85,7 @@ impl<'x> Reader<'x> {
 
     #[cold]
     fn note_at(&mut self, at: usize, fault: &Fault) {
-        let element = self.path.last().map_or("", |step| step.name);
+        let element = self.told_path().last().map_or("", |step| step.name);
         self.keep(at, fault, |path| Subject { path, element, attribute: None, value: None, secret: false });
     }
 
@@ -118,7 +119,7 @@ impl<'x> Reader<'x> {
             (Ok(()), Ok(_)) => None,
         };
         if let Some(fault) = fault {
-            self.note_text(&fault, text, T::SECRET, place);
+            self.note_text(&fault, text, T::SECRET || self.told.is_some(), place);
         }
         value.unwrap_or_else(|_| T::blank())
     }
@@ -133,16 +134,16 @@ impl<'x> Reader<'x> {
 
     /// Takes note of what should not stand among the children of a `T`, which begin at `first`, after
     /// a pass over them; the rest of them is then read leniently, for the values that are wrong in it.
-    pub(super) fn note_misplaced<T: Content>(&mut self, first: usize) -> Result<()> {
+    pub(super) fn note_misplaced(&mut self, value: &dyn Erased, first: usize) -> Result<()> {
         let ended = self.pos;
-        if self.scope.faulty || (T::FORM == Form::All && self.scope.progress && !self.at_end()) {
+        if self.scope.faulty || (value.form() == Form::All && self.scope.progress && !self.at_end()) {
             return Ok(());
         }
         if self.scope.missing.is_some() && !self.scope.any_order {
             self.pos = self.scope.missed_at;
         }
         if !self.at_end() {
-            self.note_unexpected::<T>(first)?;
+            self.note_unexpected(value, first)?;
             self.scope.faulty = true;
             self.strictness = Strictness::Lenient;
         }
@@ -152,13 +153,13 @@ impl<'x> Reader<'x> {
 
     /// Takes note that the element standing here should not.
     #[cold]
-    fn note_unexpected<T: Content>(&mut self, first: usize) -> Result<()> {
+    fn note_unexpected(&mut self, value: &dyn Erased, first: usize) -> Result<()> {
         let qualified = self.qualified_name()?;
         let expected = self.expected();
         let complete = self.scope.any_order && self.scope.missing.is_none();
         let found = self.name_here();
         let why = if self.notes.as_ref().is_some_and(|notes| notes.found.len() < KEPT) {
-            let (known, choices) = self.members::<T>();
+            let (known, choices) = self.members(value);
             let before = self.names_between(first, self.pos)?;
             why(found, self.scope.missing, &before, known, &choices)
         } else {

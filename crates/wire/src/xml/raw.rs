@@ -1,7 +1,7 @@
 //! Content that the schema leaves open, kept as the XML that was sent.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use memchr::memmem;
 
@@ -53,7 +53,7 @@ impl Any {
         }
         let document = format!("<any>{}</any>", self.content);
         let mut reader = Reader::new(document.as_bytes(), Strictness::Strict, Limits::DEFAULT).ok()?;
-        reader.leaf_text("any", 0).ok().map(|text| Cow::Owned(text.into_owned()))
+        reader.leaf_text("any", 0, false).ok().map(|text| Cow::Owned(text.into_owned()))
     }
 
     /// Whether the element is empty.
@@ -99,8 +99,9 @@ impl Content for Any {
     }
 }
 
-/// An element that a wildcard (`xs:any`) let in: whole, with its tags.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// An element that a wildcard (`xs:any`) let in: whole, with its tags. `Debug` shows its name and size, as it may hold
+/// secrets.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Raw(String);
 
 impl Raw {
@@ -119,6 +120,18 @@ impl Raw {
     /// The element as XML.
     pub fn as_xml(&self) -> &str {
         &self.0
+    }
+
+    /// The name of the element.
+    pub fn name(&self) -> &str {
+        let ends = |c: char| matches!(c, '>' | '/') || c.is_ascii_whitespace();
+        self.0.trim_start_matches('<').split(ends).next().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Raw(<{}>, {} bytes)", self.name(), self.0.len())
     }
 }
 

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use memchr::{memchr_iter, memmem};
 
 use super::error::{ReadError, ReadErrorKind, Result};
+use super::hiding::HIDDEN;
 use super::noting::Notes;
 use super::scope::Scope;
 use super::text;
@@ -54,6 +55,8 @@ pub struct Reader<'x> {
     pub(super) attributes: Vec<Attribute<'x>>,
     pub(super) namespaces: Vec<Declaration<'x>>,
     pub(super) path: Vec<Step<'x>>,
+    /// How many steps of the path may be told, if not all: what stands deeper may be part of a secret.
+    pub(super) told: Option<usize>,
     /// Whether the element being read is an empty tag, for content of text.
     pub(super) empty: bool,
     /// Whether plain markup may be matched on the bytes; otherwise all of it goes to quick-xml.
@@ -100,17 +103,18 @@ impl<'x> Reader<'x> {
     /// If `input` is larger than allowed, is not UTF-8, has characters that XML does not allow,
     /// or does not begin like XML.
     pub fn new(input: &'x [u8], strictness: Strictness, limits: Limits) -> Result<Self> {
-        let fail = |kind| Err(ReadError::new(kind, 1, String::new()));
+        let fail = |kind, line| Err(ReadError::new(kind, line, String::new()));
         if input.len() > limits.size {
-            return fail(ReadErrorKind::Limit("the text is larger than the limit"));
+            return fail(ReadErrorKind::Limit("the text is larger than the limit"), 1);
         }
         if [b"\xFF\xFE", b"\xFE\xFF", b"<\0", b"\0<"].iter().any(|mark| input.starts_with(*mark)) {
-            return fail(ReadErrorKind::Malformed("UTF-16 is not supported; use UTF-8".into()));
+            return fail(ReadErrorKind::Malformed("UTF-16 is not supported; use UTF-8".into()), 1);
         }
         let doc = match std::str::from_utf8(input) {
             Ok(doc) => doc.strip_prefix('\u{FEFF}').unwrap_or(doc),
             Err(e) => {
-                return fail(ReadErrorKind::Malformed(format!("not UTF-8 at byte {}", e.valid_up_to())));
+                let what = format!("not UTF-8 at byte {}", e.valid_up_to());
+                return fail(ReadErrorKind::Malformed(what), text::line_after(&input[..e.valid_up_to()]));
             }
         };
         let mut reader = Self::begin(doc, strictness, limits)?;
@@ -135,6 +139,7 @@ impl<'x> Reader<'x> {
             attributes: Vec::new(),
             namespaces: Vec::new(),
             path: Vec::new(),
+            told: None,
             empty: false,
             plain: memmem::find(doc.as_bytes(), b"]]>").is_none(),
             copied: 0,
@@ -241,6 +246,7 @@ impl<'x> Reader<'x> {
     pub(super) fn rewind(&mut self, start: usize, depth: usize) {
         self.pos = start;
         self.path.truncate(depth);
+        self.told = self.told.filter(|told| *told <= depth);
         self.namespaces.retain(|declaration| declaration.depth <= depth);
     }
 
@@ -252,21 +258,6 @@ impl<'x> Reader<'x> {
         // A reader that checks counts lines once, at the end.
         let line = if self.is_checking() { 0 } else { self.line() };
         ReadError::new(kind, line, path)
-    }
-
-    /// Where the reader is: `packet/customer[2]/del`.
-    pub(super) fn location_with_indices(&self) -> String {
-        let mut path = String::new();
-        for step in &self.path {
-            if !path.is_empty() {
-                path.push('/');
-            }
-            path.push_str(step.name);
-            if step.index > 0 {
-                path.push_str(&format!("[{}]", step.index));
-            }
-        }
-        path
     }
 
     #[cold]
@@ -282,7 +273,10 @@ impl<'x> Reader<'x> {
         let tag = self.markup();
         self.rewind(start, depth);
         match tag {
-            Ok(_) => self.error(ReadErrorKind::Unexpected { found: name.chars().take(80).collect(), expected }),
+            Ok(_) => {
+                let found = if self.told.is_some() { HIDDEN } else { name };
+                self.error(ReadErrorKind::Unexpected { found: found.chars().take(80).collect(), expected })
+            }
             Err(error) => self.error(error.kind().clone()),
         }
     }

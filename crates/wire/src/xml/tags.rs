@@ -5,6 +5,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::Reader;
 use super::error::{ReadErrorKind, Result};
 use super::fault::Fault;
+use super::hiding::HIDDEN;
 use super::reader::{Attribute, Declaration};
 use super::text;
 
@@ -54,10 +55,13 @@ impl<'x> Reader<'x> {
             self.pos += length;
         } else {
             let Some(end) = memchr::memchr(b'>', rest) else {
-                return Err(self.malformed(format!("the text ends inside <{name}>")));
+                let what = if self.is_told() { format!("inside <{name}>") } else { "inside an element".to_owned() };
+                return Err(self.malformed(format!("the text ends {what}")));
             };
             if self.doc[self.pos + 2..self.pos + end].trim_end_matches(text::is_space) != name {
-                return Err(self.malformed(format!("another end tag where </{name}> is due")));
+                let due =
+                    if self.is_told() { format!("where </{name}> is due") } else { "than the one due".to_owned() };
+                return Err(self.malformed(format!("another end tag {due}")));
             }
             self.pos += end + 1;
         }
@@ -150,17 +154,21 @@ impl<'x> Reader<'x> {
 
     /// Refuses an attribute of the innermost element.
     pub(super) fn refuse_attribute(&mut self, name: &str) -> Result<()> {
-        let shown: String = name.chars().take(80).collect();
+        // `xsi:nil` without its declaration is a slip, and no part of a secret.
+        let hidden = self.told.is_some() && name != "xsi:nil";
+        let shown: String = if hidden { HIDDEN.to_owned() } else { name.chars().take(80).collect() };
         if !self.is_checking() {
             return Err(self.error(ReadErrorKind::UnexpectedAttribute(shown)));
         }
         let element = self.path.last().map_or("", |step| step.name);
         let fault = if name.starts_with("xmlns") {
-            Fault::Namespace { qualified: self.qualified(element, true), is_root: self.path.len() == 1 }
+            let qualified = if hidden { format!("{{***}}{element}") } else { self.qualified(element, true) };
+            Fault::Namespace { qualified, is_root: self.path.len() == 1 }
         } else if self.is_nil(name) {
             Fault::NotNillable
         } else {
-            Fault::UnexpectedAttribute { name: shown, qualified: self.qualified(name, false) }
+            let qualified = if hidden { "***".to_owned() } else { self.qualified(name, false) };
+            Fault::UnexpectedAttribute { name: shown, qualified }
         };
         self.note(&fault);
         Ok(())
@@ -184,6 +192,9 @@ impl<'x> Reader<'x> {
     pub(super) fn skip_element(&mut self) -> Result<&'x str> {
         let from = self.pos;
         let depth = self.path.len();
+        // Where the schema does not lead us, any name may be part of a secret.
+        let told = self.told;
+        self.told = told.or(Some(depth + 1));
         loop {
             if self.at_end() {
                 match self.path.last() {
@@ -205,6 +216,7 @@ impl<'x> Reader<'x> {
                 }
             }
             if self.path.len() == depth {
+                self.told = told;
                 self.attributes.clear();
                 return Ok(&self.doc[from..self.pos]);
             }

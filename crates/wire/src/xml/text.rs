@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 /// Whether XML counts `c` as white space.
 pub(super) fn is_space(c: char) -> bool {
@@ -37,6 +37,11 @@ pub(super) fn is_name(name: &str) -> bool {
     };
     let mut chars = name.chars();
     chars.next().is_some_and(start) && chars.all(further)
+}
+
+/// The line that `bytes` lead up to, counted from 1.
+pub(super) fn line_after(bytes: &[u8]) -> u32 {
+    u32::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// Line ends as XML sees them: `\r\n` and `\r` are `\n` (section 2.11).

@@ -2,7 +2,7 @@
 
 use super::fault::{Fault, Subject};
 use super::violation::{Violation, Violations};
-use super::{Any, Broken, Content, Raw, Scalar, Simple, Visitor, text};
+use super::{Any, Broken, Content, Nillable, Raw, Scalar, Simple, Visitor, text};
 
 /// Collects the violations of the values it visits.
 #[derive(Debug, Default)]
@@ -104,6 +104,28 @@ impl Visitor for Validator {
         }
     }
 
+    fn leaves<T: Scalar>(&mut self, name: &'static str, min: usize, max: usize, values: &[T], simple: &'static Simple) {
+        self.count(name, values.len(), min, max);
+        for (at, value) in values.iter().enumerate() {
+            self.optional = at >= min && !self.exact;
+            self.scalar(name, at + 1, value, simple);
+        }
+    }
+
+    fn opt_nillable<T: Scalar>(&mut self, name: &'static str, value: &Option<Nillable<T>>, simple: &'static Simple) {
+        if let Some(Nillable::Value(value)) = value {
+            self.optional = !self.exact;
+            self.scalar(name, 0, value, simple);
+        }
+    }
+
+    fn opt_attr<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple: &'static Simple) {
+        if let Some(value) = value {
+            self.optional = !self.exact;
+            self.attr(name, value, simple);
+        }
+    }
+
     fn element<T: Content>(&mut self, name: &'static str, index: usize, value: &T) {
         let exact = self.exact;
         self.exact |= T::EXACT;
@@ -128,7 +150,8 @@ impl Visitor for Validator {
 
     fn any(&mut self, value: &Any) {
         if text::first_forbidden(value.as_xml()).is_some() {
-            self.report(&Fault::Character, Some(value.as_xml()), false, None);
+            // What it holds may be a secret.
+            self.report(&Fault::Character, None, true, None);
         }
     }
 

@@ -96,7 +96,7 @@ impl<'x> Reader<'x> {
                 _ => self.weighed(text, Step { name, index, at }, simple),
             };
         }
-        let text = self.leaf_text(name, index)?;
+        let text = self.leaf_text(name, index, T::SECRET)?;
         match T::parse(&text) {
             Ok(value) if !self.is_checking() => Ok(value),
             _ => self.weighed(&text, Step { name, index, at }, simple),
@@ -110,7 +110,7 @@ impl<'x> Reader<'x> {
         simple: &'static Simple,
     ) -> Result<T> {
         let at = self.pos;
-        let text = self.leaf_text(name, 0)?;
+        let text = self.leaf_text(name, 0, T::SECRET)?;
         let text = if text.is_empty() { default } else { &text };
         match T::parse(text) {
             Ok(value) if !self.is_checking() => Ok(value),
@@ -134,7 +134,7 @@ impl<'x> Reader<'x> {
             return Ok(self.judged(text, simple, place));
         }
         T::parse(text).map_err(|unreadable| {
-            let value = (!T::SECRET).then(|| text.chars().take(80).collect());
+            let value = (!T::SECRET && self.told.is_none()).then(|| text.chars().take(80).collect());
             self.error(ReadErrorKind::Value { problem: unreadable.problem.to_owned(), value })
         })
     }
@@ -180,7 +180,9 @@ impl<'x> Reader<'x> {
 
     /// The text of an element that has attributes beside it.
     pub fn text<T: Scalar>(&mut self, slot: &mut T, simple: &'static Simple) -> Result<()> {
+        self.hide(T::SECRET);
         let text = self.own_text(Holds::TextBesideAttributes)?;
+        self.told = None;
         self.note_optional(false);
         *slot = self.parse(&text, simple, Place::Element)?;
         Ok(())

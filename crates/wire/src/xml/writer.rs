@@ -175,6 +175,11 @@ impl Visitor for Writer {
 
     fn raw(&mut self, value: &Raw) {
         self.line();
+        if self.masked {
+            // Whether there is a secret in it is not known.
+            let name = value.name();
+            return self.push(&format!("<{name}>***</{name}>"));
+        }
         self.push(value.as_xml());
     }
 }

@@ -366,7 +366,6 @@ impl Choice for Request {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Owner {
-    /// The one who may sell it.
     /// `<owner-id>`: `xs:unsignedInt`.
     OwnerId(u32),
     /// `<owner-login>`: `xs:string`.
@@ -374,7 +373,7 @@ pub enum Owner {
 }
 
 impl Owner {
-    /// Chooses `<owner-id>`. The one who may sell it.
+    /// Chooses `<owner-id>`.
     pub fn owner_id(owner_id: u32) -> Self {
         Self::OwnerId(owner_id)
     }

@@ -4,11 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::config::Config;
-use crate::error::{Error, Problem};
+use crate::error::Problem;
 use crate::model::{Model, Role, Simple, Type, TypeId};
 
-/// Applies names and operation classes, and reports every entry that matches nothing, or stands twice.
-pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
+/// Applies names and operation classes, and returns every entry that matches nothing, or stands twice.
+pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
     for rename in config.renames {
         if apply_rename(model, rename.path, rename.name) {
             model.note_use("renames", rename.path);
@@ -38,7 +38,7 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
             problem("stands twice; remove one");
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
+    problems
 }
 
 /// Renames the type at `path`, or a member (`path#2` is the second of its name), or a listed value

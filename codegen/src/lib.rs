@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use config::Config;
-use error::Error;
+use error::{Error, Problem};
 use model::{Direction, Model};
 
 pub use features::Feature;
@@ -106,7 +106,11 @@ pub fn generate<'a>(
     dry: bool,
 ) -> Result<Summary, Error> {
     let target = target.into();
-    let (model, schema_files) = read(schemas, config)?;
+    let reading = read(schemas, config)?;
+    if !reading.unmatched.is_empty() {
+        return Err(Error(reading.unmatched));
+    }
+    let Reading { model, files: schema_files, .. } = reading;
     let names = names::assign(&model, config)?;
     check::check(&model, config)?;
     let features = features::Features::of(&model, &names, config);
@@ -131,16 +135,28 @@ pub fn generate<'a>(
     })
 }
 
-/// The model of the schemas, with the configuration's fix-ups, and the number of files read.
+/// What schemas say, with the fix-ups of a configuration.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The model.
+    pub model: Model,
+    /// How many files were read.
+    pub files: usize,
+    /// The entries of the configuration that match nothing in the schemas, or stand twice. Nothing is generated while
+    /// there are any; another version's schemas can still be looked at.
+    pub unmatched: Vec<Problem>,
+}
+
+/// Reads schemas.
 ///
 /// # Errors
 /// Every problem found, with its file and construct.
-pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<(Model, usize), Error> {
+pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<Reading, Error> {
     // It stands in the emitted files, so it may hold nothing that could be read as Rust.
     if schemas.protocol.is_empty() || !schemas.protocol.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
     {
         let message = "is not a protocol version, which is of letters, digits, dots, hyphens and underscores";
-        return Err(error::Problem::new("protocol", schemas.protocol, message).into());
+        return Err(Problem::new("protocol", schemas.protocol, message).into());
     }
     let (mut model, schema_files) = if schemas.request == schemas.response {
         let files = load::load(schemas.directory, schemas.request)?;
@@ -157,7 +173,7 @@ pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<(Model, usize), Er
         )?;
         (merge::merge(schemas.protocol, requests, responses, config)?, files.len())
     };
-    fixups::apply(&mut model, config)?;
+    let unmatched = fixups::apply(&mut model, config);
     share::share(&mut model, config);
-    Ok((model, schema_files))
+    Ok(Reading { model, files: schema_files, unmatched })
 }

@@ -50,7 +50,7 @@ impl Protocol {
         let [request, response] = ENTRIES;
         let schemas = Schemas { directory: &directory, protocol: plesk_protocol::PROTOCOL, request, response };
         let config = plesk::config();
-        let (mut model, _) = plesk_codegen::read(&schemas, &config)?;
+        let mut model = plesk_codegen::read(&schemas, &config)?.model;
         let members = config.outcome.map_or(&[][..], |convention| convention.members);
         let outcome = members
             .iter()

@@ -775,15 +775,12 @@ impl Choice for MailProvider {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "local" => Self::Local(r.take("local")?),
-                    "aps" => Self::Aps(r.take("aps")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "local" => Self::Local(r.take("local")?),
+            "aps" => Self::Aps(r.take("aps")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1142,17 +1139,14 @@ impl Choice for Hosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
-                    "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
-                    "none" => Self::None(r.take("none")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
+            "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
+            "none" => Self::None(r.take("none")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1827,19 +1821,12 @@ impl Choice for RelevantCondition {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "value" => {
-                        Self::Value(r.take_leaf("value", &simple::XS_ANY_SIMPLE_TYPE)?)
-                    }
-                    "read-only" => {
-                        Self::ReadOnly(r.take_leaf("read-only", &simple::XS_BOOLEAN)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "value" => Self::Value(r.take_leaf("value", &simple::XS_ANY_SIMPLE_TYPE)?),
+            "read-only" => Self::ReadOnly(r.take_leaf("read-only", &simple::XS_BOOLEAN)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1878,20 +1865,17 @@ impl Choice for MailMode {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "none" => Self::None(r.take("none")?),
-                    _ => {
-                        r.asked_for("none");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::MailValues(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "none" => Self::None(r.take("none")?),
+            _ => {
+                r.asked_for("none");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::MailValues(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2080,16 +2064,13 @@ impl Choice for NonexistentUser {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
-                    "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
-                    "reject" => Self::Reject(r.take("reject")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
+            "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
+            "reject" => Self::Reject(r.take("reject")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -956,22 +956,17 @@ impl Choice for AddGenInfoOwner {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
-                    }
-                    "owner-external-id" => {
-                        Self::OwnerExternalId(
-                            r.take_leaf("owner-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+            }
+            "owner-external-id" => {
+                Self::OwnerExternalId(r.take_leaf("owner-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1084,41 +1079,28 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "login" => {
-                        Self::Login(
-                            r.take_leaves("login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "owner-id" => {
-                        Self::OwnerId(
-                            r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?,
-                        )
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(
-                            r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "login" => {
+                Self::Login(r.take_leaves("login", 1, usize::MAX, &simple::STRING)?)
+            }
+            "owner-id" => {
+                Self::OwnerId(r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?)
+            }
+            "owner-login" => {
+                Self::OwnerLogin(
+                    r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1879,22 +1861,19 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "convert-to-reseller" => {
-                        Self::ConvertToReseller(r.take("convert-to-reseller")?)
-                    }
-                    "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "convert-to-reseller" => {
+                Self::ConvertToReseller(r.take("convert-to-reseller")?)
+            }
+            "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1966,22 +1945,19 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "convert-to-reseller" => {
-                        Self::ConvertToReseller(r.take("convert-to-reseller")?)
-                    }
-                    "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "convert-to-reseller" => {
+                Self::ConvertToReseller(r.take("convert-to-reseller")?)
+            }
+            "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -2289,17 +2289,12 @@ impl Choice for MailnameUpdateAccess {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "password" => Self::Password(r.take("password")?),
-                    "user-guid" => {
-                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "password" => Self::Password(r.take("password")?),
+            "user-guid" => Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2727,17 +2722,12 @@ impl Choice for MailnameInfoAccess {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "password" => Self::Password(r.take("password")?),
-                    "user-guid" => {
-                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "password" => Self::Password(r.take("password")?),
+            "user-guid" => Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2913,27 +2903,22 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "get_info" => Self::GetInfo(r.take("get_info")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
-                    "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "get-available-mail-providers" => {
-                        Self::GetAvailableMailProviders(
-                            r.take("get-available-mail-providers")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "update" => Self::Update(r.take("update")?),
+            "get_info" => Self::GetInfo(r.take("get_info")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
+            "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            "get-available-mail-providers" => {
+                Self::GetAvailableMailProviders(r.take("get-available-mail-providers")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2987,16 +2972,13 @@ impl Choice for UpdateRequest {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "set" => Self::Set(r.take("set")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "set" => Self::Set(r.take("set")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3055,18 +3037,11 @@ impl Choice for Accounts {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3109,18 +3084,13 @@ impl Choice for SiteFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3211,27 +3181,22 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "get_info" => Self::GetInfo(r.take("get_info")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
-                    "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "get-available-mail-providers" => {
-                        Self::GetAvailableMailProviders(
-                            r.take("get-available-mail-providers")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "update" => Self::Update(r.take("update")?),
+            "get_info" => Self::GetInfo(r.take("get_info")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
+            "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            "get-available-mail-providers" => {
+                Self::GetAvailableMailProviders(r.take("get-available-mail-providers")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3274,16 +3239,13 @@ impl Choice for UpdateResponse {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "set" => Self::Set(r.take("set")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "set" => Self::Set(r.take("set")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -152,25 +152,16 @@ impl Choice for AddPlan {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
-                    "plan-name" => {
-                        Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?)
-                    }
-                    "plan-guid" => {
-                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
-                    }
-                    "plan-external-id" => {
-                        Self::PlanExternalId(
-                            r.take_leaf("plan-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
+            "plan-name" => Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?),
+            "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?),
+            "plan-external-id" => {
+                Self::PlanExternalId(r.take_leaf("plan-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1371,22 +1362,15 @@ impl Choice for SwitchSubscriptionPlan {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "plan-guid" => {
-                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
-                    }
-                    "no-plan" => Self::NoPlan(r.take("no-plan")?),
-                    "plan-external-id" => {
-                        Self::PlanExternalId(
-                            r.take_leaf("plan-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?),
+            "no-plan" => Self::NoPlan(r.take("no-plan")?),
+            "plan-external-id" => {
+                Self::PlanExternalId(r.take_leaf("plan-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2336,32 +2320,21 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "login" => {
-                        Self::Login(
-                            r.take_leaves("login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "all" => r.take_flag("all", Self::Everything)?,
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "login" => {
+                Self::Login(r.take_leaves("login", 1, usize::MAX, &simple::STRING)?)
+            }
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "all" => r.take_flag("all", Self::Everything)?,
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3365,49 +3338,36 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
-                    "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
-                    "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
-                    "cform-buttons-list" => {
-                        Self::CformButtonsList(r.take("cform-buttons-list")?)
-                    }
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "convert-to-customer" => {
-                        Self::ConvertToCustomer(r.take("convert-to-customer")?)
-                    }
-                    "switch-subscription" => {
-                        Self::SwitchSubscription(r.take("switch-subscription")?)
-                    }
-                    "sync-subscription" => {
-                        Self::SyncSubscription(r.take("sync-subscription")?)
-                    }
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
+            "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
+            "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
+            "cform-buttons-list" => Self::CformButtonsList(r.take("cform-buttons-list")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "convert-to-customer" => {
+                Self::ConvertToCustomer(r.take("convert-to-customer")?)
+            }
+            "switch-subscription" => {
+                Self::SwitchSubscription(r.take("switch-subscription")?)
+            }
+            "sync-subscription" => Self::SyncSubscription(r.take("sync-subscription")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3469,19 +3429,16 @@ impl Choice for Reseller {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "reseller-id" => {
-                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
-                    }
-                    "external-id" => {
-                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "reseller-id" => {
+                Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+            }
+            "external-id" => {
+                Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3571,49 +3528,36 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
-                    "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
-                    "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
-                    "cform-buttons-list" => {
-                        Self::CformButtonsList(r.take("cform-buttons-list")?)
-                    }
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "switch-subscription" => {
-                        Self::SwitchSubscription(r.take("switch-subscription")?)
-                    }
-                    "convert-to-customer" => {
-                        Self::ConvertToCustomer(r.take("convert-to-customer")?)
-                    }
-                    "sync-subscription" => {
-                        Self::SyncSubscription(r.take("sync-subscription")?)
-                    }
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
+            "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
+            "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
+            "cform-buttons-list" => Self::CformButtonsList(r.take("cform-buttons-list")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "switch-subscription" => {
+                Self::SwitchSubscription(r.take("switch-subscription")?)
+            }
+            "convert-to-customer" => {
+                Self::ConvertToCustomer(r.take("convert-to-customer")?)
+            }
+            "sync-subscription" => Self::SyncSubscription(r.take("sync-subscription")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3664,19 +3608,16 @@ impl Choice for Object {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "ip-address" => {
-                        Self::IpAddress(r.take_leaf("ip-address", &simple::IP_ADDRESS)?)
-                    }
-                    "reseller-id" => {
-                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "ip-address" => {
+                Self::IpAddress(r.take_leaf("ip-address", &simple::IP_ADDRESS)?)
+            }
+            "reseller-id" => {
+                Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -255,26 +255,19 @@ impl Choice for AddGenSetupWebspace {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "webspace-name" => {
-                        Self::WebspaceName(
-                            r.take_leaf("webspace-name", &simple::STRING)?,
-                        )
-                    }
-                    "webspace-id" => {
-                        Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
-                    }
-                    "webspace-guid" => {
-                        Self::WebspaceGuid(
-                            r.take_leaf("webspace-guid", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "webspace-name" => {
+                Self::WebspaceName(r.take_leaf("webspace-name", &simple::STRING)?)
+            }
+            "webspace-id" => {
+                Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
+            }
+            "webspace-guid" => {
+                Self::WebspaceGuid(r.take_leaf("webspace-guid", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -325,28 +318,19 @@ impl Choice for AddGenSetupParentSite {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "parent-site-name" => {
-                        Self::ParentSiteName(
-                            r.take_leaf("parent-site-name", &simple::STRING)?,
-                        )
-                    }
-                    "parent-site-id" => {
-                        Self::ParentSiteId(
-                            r.take_leaf("parent-site-id", &simple::ID_TYPE)?,
-                        )
-                    }
-                    "parent-site-guid" => {
-                        Self::ParentSiteGuid(
-                            r.take_leaf("parent-site-guid", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "parent-site-name" => {
+                Self::ParentSiteName(r.take_leaf("parent-site-name", &simple::STRING)?)
+            }
+            "parent-site-id" => {
+                Self::ParentSiteId(r.take_leaf("parent-site-id", &simple::ID_TYPE)?)
+            }
+            "parent-site-guid" => {
+                Self::ParentSiteGuid(r.take_leaf("parent-site-guid", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -663,20 +647,17 @@ impl Choice for GetResultDataDiskUsageDatabases {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
-                    _ => {
-                        r.asked_for("dbases");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::ByType(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
+            _ => {
+                r.asked_for("dbases");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::ByType(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1497,17 +1478,14 @@ impl Choice for Hosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
-                    "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
-                    "none" => Self::None(r.take("none")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
+            "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
+            "none" => Self::None(r.take("none")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1744,68 +1722,41 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "parent-id" => {
-                        Self::ParentId(
-                            r.take_leaves("parent-id", 1, usize::MAX, &simple::INT)?,
-                        )
-                    }
-                    "parent-site-id" => {
-                        Self::ParentSiteId(
-                            r.take_leaves("parent-site-id", 1, usize::MAX, &simple::INT)?,
-                        )
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-name" => {
-                        Self::ParentName(
-                            r.take_leaves("parent-name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-site-name" => {
-                        Self::ParentSiteName(
-                            r
-                                .take_leaves(
-                                    "parent-site-name",
-                                    1,
-                                    usize::MAX,
-                                    &simple::STRING,
-                                )?,
-                        )
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-guid" => {
-                        Self::ParentGuid(
-                            r.take_leaves("parent-guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-site-guid" => {
-                        Self::ParentSiteGuid(
-                            r
-                                .take_leaves(
-                                    "parent-site-guid",
-                                    1,
-                                    usize::MAX,
-                                    &simple::STRING,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "parent-id" => {
+                Self::ParentId(r.take_leaves("parent-id", 1, usize::MAX, &simple::INT)?)
+            }
+            "parent-site-id" => {
+                Self::ParentSiteId(
+                    r.take_leaves("parent-site-id", 1, usize::MAX, &simple::INT)?,
+                )
+            }
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "parent-name" => {
+                Self::ParentName(
+                    r.take_leaves("parent-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "parent-site-name" => {
+                Self::ParentSiteName(
+                    r.take_leaves("parent-site-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "parent-guid" => {
+                Self::ParentGuid(
+                    r.take_leaves("parent-guid", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "parent-site-guid" => {
+                Self::ParentSiteGuid(
+                    r.take_leaves("parent-site-guid", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2389,27 +2340,22 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "cform_buttons_list" => {
-                        Self::CformButtonsList(r.take("cform_buttons_list")?)
-                    }
-                    "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
-                    "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            "cform_buttons_list" => Self::CformButtonsList(r.take("cform_buttons_list")?),
+            "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
+            "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2488,27 +2434,22 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "cform_buttons_list" => {
-                        Self::CformButtonsList(r.take("cform_buttons_list")?)
-                    }
-                    "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
-                    "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "cform_buttons_list" => Self::CformButtonsList(r.take("cform_buttons_list")?),
+            "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
+            "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

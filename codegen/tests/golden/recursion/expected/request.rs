@@ -34,15 +34,12 @@ impl Choice for Node {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "inner" => Self::Inner(r.take("inner")?),
-                    "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "inner" => Self::Inner(r.take("inner")?),
+            "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -409,19 +409,16 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "drain" => Self::Drain(r.take("drain")?),
-                    "paint" => Self::Paint(r.take("paint")?),
-                    "light" => Self::Light(r.take("light")?),
-                    "open" => Self::Open(r.take("open")?),
-                    "sweep" => Self::Sweep(r.take("sweep")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "rename" => Self::Rename(r.take("rename")?),
+            "drain" => Self::Drain(r.take("drain")?),
+            "paint" => Self::Paint(r.take("paint")?),
+            "light" => Self::Light(r.take("light")?),
+            "open" => Self::Open(r.take("open")?),
+            "sweep" => Self::Sweep(r.take("sweep")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -489,19 +486,16 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "drain" => Self::Drain(r.take("drain")?),
-                    "paint" => Self::Paint(r.take("paint")?),
-                    "light" => Self::Light(r.take("light")?),
-                    "open" => Self::Open(r.take("open")?),
-                    "sweep" => Self::Sweep(r.take("sweep")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "rename" => Self::Rename(r.take("rename")?),
+            "drain" => Self::Drain(r.take("drain")?),
+            "paint" => Self::Paint(r.take("paint")?),
+            "light" => Self::Light(r.take("light")?),
+            "open" => Self::Open(r.take("open")?),
+            "sweep" => Self::Sweep(r.take("sweep")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

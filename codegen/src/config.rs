@@ -53,6 +53,8 @@ pub struct Config {
     pub answers_only: &'static [(&'static str, &'static str)],
     /// What each operation does.
     pub operations: &'static [OperationClass],
+    /// What an operation returns and another one takes.
+    pub conversions: &'static [Conversion],
     /// Operators and operations of the schemas that are not generated yet.
     pub left_out: &'static [LeftOut],
     /// Whether each operator is emitted behind a Cargo feature of its own.
@@ -169,6 +171,23 @@ pub struct Setting {
     pub value: &'static str,
     /// The names whose values may be shown; all others may be secrets.
     pub shown: &'static [&'static str],
+}
+
+/// What an operation returns, and what another one takes that has members of the same names.
+#[derive(Clone, Copy, Debug)]
+pub struct Conversion {
+    /// The path of the type that is returned.
+    pub from: &'static str,
+    /// The path of the type that is taken.
+    pub to: &'static str,
+    /// The elements that both have and that are not taken over.
+    pub without: &'static [&'static str],
+}
+
+impl fmt::Display for Conversion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -> {}", self.from, self.to)
+    }
 }
 
 /// What an operation does.

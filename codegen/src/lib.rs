@@ -10,9 +10,10 @@
 //! 5. `share`: parts that are alike become one type
 //! 6. `names`: Rust names
 //! 7. `check`: what must hold before anything is emitted
-//! 8. `emit`: Rust tokens
-//! 9. `coverage`: what the emitted crate has of the protocol, and how, in words
-//! 10. `write`: formatted files, only where they differ
+//! 8. `conversions`, `features`: what the emitted crate offers beyond the types
+//! 9. `emit`: Rust tokens
+//! 10. `coverage`: what the emitted crate has of the protocol, and how, in words
+//! 11. `write`: formatted files, only where they differ
 
 pub mod config;
 pub mod error;
@@ -20,6 +21,7 @@ pub mod model;
 pub mod plesk;
 
 mod check;
+mod conversions;
 mod coverage;
 mod emit;
 mod features;
@@ -112,9 +114,9 @@ pub fn generate<'a>(
     }
     let Reading { model, files: schema_files, .. } = reading;
     let names = names::assign(&model, config)?;
-    check::check(&model, config)?;
+    let ((), conversions) = error::both(check::check(&model, config), conversions::resolve(&model, &names, config))?;
     let features = features::Features::of(&model, &names, config);
-    let files = emit::emit(&model, &names, &features, config);
+    let files = emit::emit(&model, &names, &features, &conversions, config);
     let mut texts = write::format(&files, schemas.protocol, target.source)?;
     let lines = texts.values().map(|text| text.lines().count()).sum();
     if let Some(path) = target.coverage {

@@ -10,7 +10,9 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting};
+use plesk_codegen::config::{
+    Config, Conversion, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
+};
 use plesk_codegen::model::{Class, Target, Untyped};
 use plesk_codegen::{Schemas, generate};
 
@@ -79,6 +81,12 @@ const DOCK: &[OperationClass] = &[
     to("dock", "sweep", Class::Delete, Target::Server),
 ];
 
+const CREW: &[Conversion] = &[
+    Conversion { from: "CrewInfoType", to: "CrewChangeType", without: &["status"] },
+    Conversion { from: "CabinInfoType", to: "CabinChangeType", without: &[] },
+    Conversion { from: "WatchInfoType", to: "WatchChangeType", without: &[] },
+];
+
 /// The configuration of a protocol with packets of operators and results.
 fn packets() -> Config {
     let members = &[
@@ -114,6 +122,15 @@ fn rows() -> Vec<(&'static str, Config)> {
         ("both_directions", Config { modules: &[("request", "books"), ("response", "books")], ..plain() }),
         ("bounded", plain()),
         ("choice", plain()),
+        (
+            "conversion",
+            Config {
+                modules: &[("request", "crew"), ("response", "crew")],
+                secrets: &["password"],
+                conversions: CREW,
+                ..plain()
+            },
+        ),
         ("default", plain()),
         (
             "emptiable_choice",

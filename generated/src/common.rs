@@ -1244,6 +1244,16 @@ impl Content for HostingStdFwd {
     }
 }
 
+/// Takes over what both have.
+impl From<HostingStdFwd> for StandardForwarding {
+    fn from(from: HostingStdFwd) -> Self {
+        Self {
+            dest_url: from.dest_url,
+            http_code: from.http_code,
+        }
+    }
+}
+
 /// Forwarding inside a frame: visitors keep seeing the old address.
 ///
 /// Element `domainHostingAgentGet/frm_fwd`, `plesk_domain.xsd`.
@@ -1274,6 +1284,13 @@ impl Content for HostingFrmFwd {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
         v.leaves("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
+    }
+}
+
+/// Takes over what both have.
+impl From<HostingFrmFwd> for FrameForwarding {
+    fn from(from: HostingFrmFwd) -> Self {
+        Self { dest_url: from.dest_url }
     }
 }
 

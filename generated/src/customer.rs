@@ -371,6 +371,15 @@ impl Content for SetValues {
     }
 }
 
+/// Takes over what both have.
+impl From<Data> for SetValues {
+    fn from(from: Data) -> Self {
+        Self {
+            gen_info: from.gen_info.map(Into::into),
+        }
+    }
+}
+
 /// Turns customer accounts into reseller accounts.
 ///
 /// An empty filter converts all customers visible to the caller. Returns one result per account. Error 1013: no such
@@ -1427,6 +1436,31 @@ impl Content for SetGenInfo {
         v.flag("guid", self.guid);
         v.opt_leaf("external-id", &self.external_id, &simple::STRING);
         v.opt_leaf("description", &self.description, &simple::STRING);
+    }
+}
+
+/// Takes over what both have, without `<login>`, `<status>`, `<guid>`, `<external-id>`.
+impl From<GetGenInfo> for SetGenInfo {
+    fn from(from: GetGenInfo) -> Self {
+        Self {
+            cname: Some(from.cname),
+            pname: Some(from.pname),
+            login: None,
+            passwd: None,
+            status: None,
+            phone: Some(from.phone),
+            fax: Some(from.fax),
+            email: Some(from.email),
+            address: Some(from.address),
+            city: Some(from.city),
+            state: Some(from.state),
+            pcode: Some(from.pcode),
+            country: Some(from.country),
+            locale: Some(from.locale),
+            guid: false,
+            external_id: None,
+            description: from.description,
+        }
     }
 }
 

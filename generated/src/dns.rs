@@ -1488,6 +1488,13 @@ impl Content for SetRecursion {
     }
 }
 
+/// Takes over what both have.
+impl From<GetRecursionResult> for SetRecursion {
+    fn from(from: GetRecursionResult) -> Self {
+        Self { value: from.value }
+    }
+}
+
 impl Operation for SetRecursion {
     const OPERATOR: &'static str = "dns";
     const PATH: &'static [&'static str] = &["set-recursion"];

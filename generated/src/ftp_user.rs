@@ -647,6 +647,19 @@ impl Content for SetValues {
     }
 }
 
+/// Takes over what both have, without `<name>`.
+impl From<GetResultUser> for SetValues {
+    fn from(from: GetResultUser) -> Self {
+        Self {
+            name: None,
+            password: None,
+            home: None,
+            quota: from.quota,
+            permissions: from.permissions,
+        }
+    }
+}
+
 /// Result for a new FTP account.
 ///
 /// XSD type `FtpUserSimpleResultType`, `ftpuser.xsd`.

@@ -2016,6 +2016,25 @@ impl Content for MailnameUpdate {
     }
 }
 
+/// Takes over what both have, without `<choice>`.
+impl From<MailnameInfo> for MailnameUpdate {
+    fn from(from: MailnameInfo) -> Self {
+        Self {
+            id: from.id,
+            name: from.name,
+            cp_access: None,
+            mailbox: from.mailbox.map(Into::into),
+            forwarding: from.forwarding.map(Into::into),
+            alias: from.alias,
+            autoresponder: from.autoresponder.map(Into::into),
+            access: None,
+            antivir: from.antivir,
+            outgoing_messages_mbox_limit: from.outgoing_messages_mbox_limit,
+            description: from.description,
+        }
+    }
+}
+
 /// What `<mailbox>` holds.
 ///
 /// Element `mailnameUpdateType/mailbox`, `mail_input.xsd`.
@@ -2062,6 +2081,16 @@ impl Content for MailnameUpdateMailbox {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.opt_leaf("enabled", &self.enabled, &simple::XS_BOOLEAN);
         v.opt_leaf("quota", &self.quota, &simple::XS_LONG);
+    }
+}
+
+/// Takes over what both have.
+impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
+    fn from(from: MailnameInfoMailbox) -> Self {
+        Self {
+            enabled: from.enabled,
+            quota: from.quota,
+        }
     }
 }
 
@@ -2118,6 +2147,16 @@ impl Content for MailnameUpdateForwarding {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.opt_leaf("enabled", &self.enabled, &simple::BOOLEAN);
         v.leaves("address", 0, usize::MAX, &self.address, &simple::STRING);
+    }
+}
+
+/// Takes over what both have.
+impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
+    fn from(from: MailnameInfoForwarding) -> Self {
+        Self {
+            enabled: from.enabled,
+            address: from.address,
+        }
     }
 }
 
@@ -2256,6 +2295,22 @@ impl Content for MailnameUpdateAutoresponder {
         v.list("attachment", 0, usize::MAX, &self.attachment);
         v.opt_leaf("forward", &self.forward, &simple::XS_STRING);
         v.opt_leaf("end_date", &self.end_date, &simple::DATE);
+    }
+}
+
+/// Takes over what both have, without `<content_type>`.
+impl From<MailnameInfoAutoresponder> for MailnameUpdateAutoresponder {
+    fn from(from: MailnameInfoAutoresponder) -> Self {
+        Self {
+            enabled: from.enabled,
+            subject: from.subject,
+            content_type: None,
+            charset: from.charset,
+            text: from.text,
+            attachment: from.attachment,
+            forward: from.forward,
+            end_date: from.end_date,
+        }
     }
 }
 

@@ -1175,6 +1175,17 @@ impl Content for ProtectedDir {
     }
 }
 
+/// Takes over what both have, without `<name>`.
+impl From<GetResultData> for ProtectedDir {
+    fn from(from: GetResultData) -> Self {
+        Self {
+            name: None,
+            header: from.header,
+            location: from.location,
+        }
+    }
+}
+
 /// Which users of protected directories an operation is about: any number of values, all of one
 /// kind.
 ///

@@ -345,6 +345,17 @@ impl Content for SetValues {
     }
 }
 
+/// Takes over what both have.
+impl From<Data> for SetValues {
+    fn from(from: Data) -> Self {
+        Self {
+            gen_info: from.gen_info.map(Into::into),
+            limits: from.limits,
+            permissions: from.permissions,
+        }
+    }
+}
+
 /// Reads reseller accounts: the parts that `dataset` asks for.
 ///
 /// Returns one result per account. `all`, or an empty filter, reads every account that the caller can see. Error 1013: no
@@ -623,6 +634,16 @@ impl Content for IppoolAddIpIp {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("ip-address", &self.ip_address, &simple::IP_ADDRESS);
         v.opt_leaf("ip-type", &self.ip_type, &simple::IP_TYPE);
+    }
+}
+
+/// Takes over what both have.
+impl From<IpPoolIp> for IppoolAddIpIp {
+    fn from(from: IpPoolIp) -> Self {
+        Self {
+            ip_address: from.ip_address,
+            ip_type: Some(from.ip_type),
+        }
     }
 }
 
@@ -2619,6 +2640,32 @@ impl Content for SetGenInfo {
         v.opt_leaf("external-id", &self.external_id, &simple::STRING);
         v.opt_leaf("description", &self.description, &simple::STRING);
         v.opt_leaf("power-user", &self.power_user, &simple::BOOLEAN);
+    }
+}
+
+/// Takes over what both have, without `<login>`, `<status>`, `<guid>`, `<external-id>`.
+impl From<GetGenInfo> for SetGenInfo {
+    fn from(from: GetGenInfo) -> Self {
+        Self {
+            cname: Some(from.cname),
+            pname: Some(from.pname),
+            login: None,
+            passwd: None,
+            status: None,
+            phone: Some(from.phone),
+            fax: Some(from.fax),
+            email: Some(from.email),
+            address: Some(from.address),
+            city: Some(from.city),
+            state: Some(from.state),
+            pcode: Some(from.pcode),
+            country: Some(from.country),
+            locale: Some(from.locale),
+            guid: false,
+            external_id: None,
+            description: from.description,
+            power_user: from.power_user,
+        }
     }
 }
 

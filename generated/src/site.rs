@@ -894,6 +894,19 @@ impl Content for SetValues {
     }
 }
 
+/// Takes over what both have, without `<disk_usage>`.
+impl From<GetResultData> for SetValues {
+    fn from(from: GetResultData) -> Self {
+        Self {
+            gen_setup: None,
+            prefs: from.prefs,
+            hosting: from.hosting.map(Into::into),
+            disk_usage: None,
+            performance: from.performance,
+        }
+    }
+}
+
 /// Disk space in use, for mail services that the server does not measure
 /// itself.
 ///
@@ -1512,6 +1525,18 @@ impl Content for Hosting {
     }
 }
 
+/// Takes over what both have.
+impl From<common::Hosting> for Hosting {
+    fn from(from: common::Hosting) -> Self {
+        match from {
+            common::Hosting::VrtHst(value) => Self::VrtHst(value.into()),
+            common::Hosting::StdFwd(value) => Self::StdFwd(value.into()),
+            common::Hosting::FrmFwd(value) => Self::FrmFwd(value.into()),
+            common::Hosting::None(value) => Self::None(value),
+        }
+    }
+}
+
 /// Web space on this server.
 ///
 /// Element `siteHostingAgentSet/vrt_hst`, `site_input.xsd`.
@@ -1542,6 +1567,13 @@ impl Content for HostingVrtHst {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.list("property", 1, usize::MAX, &self.property);
+    }
+}
+
+/// Takes over what both have.
+impl From<common::HostingVrtHst> for HostingVrtHst {
+    fn from(from: common::HostingVrtHst) -> Self {
+        Self { property: from.property }
     }
 }
 
@@ -2013,6 +2045,19 @@ impl Content for SetGenSetup {
         v.flag("guid", self.guid);
         v.opt_leaf("description", &self.description, &simple::STRING);
         v.opt_leaf("turn-off-action", &self.turn_off_action, &simple::TURN_OFF_ACTION);
+    }
+}
+
+/// Takes over what both have, without `<name>`, `<status>`, `<guid>`.
+impl From<GenInfo> for SetGenSetup {
+    fn from(from: GenInfo) -> Self {
+        Self {
+            status: None,
+            name: None,
+            guid: false,
+            description: from.description,
+            turn_off_action: from.turn_off_action,
+        }
     }
 }
 

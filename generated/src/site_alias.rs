@@ -715,6 +715,17 @@ impl Content for Settings {
     }
 }
 
+/// Takes over what both have, without `<status>`.
+impl From<AliasInfo> for Settings {
+    fn from(from: AliasInfo) -> Self {
+        Self {
+            status: None,
+            pref: from.pref,
+            manage_dns: from.manage_dns,
+        }
+    }
+}
+
 /// Result for a new alias.
 ///
 /// XSD type `aliasResultType`, `domainalias_output.xsd`.

@@ -801,6 +801,17 @@ impl Content for GetResultDataLimits {
     }
 }
 
+/// Takes over what both have, without `<all-to-zero>`.
+impl From<GetResultDataLimits> for common::DomainLimits {
+    fn from(from: GetResultDataLimits) -> Self {
+        Self {
+            overuse: from.overuse,
+            limit: from.limit,
+            all_to_zero: None,
+        }
+    }
+}
+
 /// Disk space in use, in bytes.
 ///
 /// Element `DomainResponseType/get/result/data/disk_usage`, `domain_output.xsd`.
@@ -1280,6 +1291,23 @@ impl Content for SetValues {
         v.opt("permissions", &self.permissions);
         v.opt("php-settings", &self.php_settings);
         v.opt("mail", &self.mail);
+    }
+}
+
+/// Takes over what both have, without `<disk_usage>`.
+impl From<GetResultData> for SetValues {
+    fn from(from: GetResultData) -> Self {
+        Self {
+            gen_setup: None,
+            limits: from.limits.map(Into::into),
+            prefs: from.prefs,
+            hosting: from.hosting.map(Into::into),
+            disk_usage: None,
+            performance: from.performance,
+            permissions: from.permissions,
+            php_settings: from.php_settings,
+            mail: from.mail,
+        }
     }
 }
 
@@ -3322,6 +3350,18 @@ impl Content for Hosting {
     }
 }
 
+/// Takes over what both have.
+impl From<common::Hosting> for Hosting {
+    fn from(from: common::Hosting) -> Self {
+        match from {
+            common::Hosting::VrtHst(value) => Self::VrtHst(value.into()),
+            common::Hosting::StdFwd(value) => Self::StdFwd(value.into()),
+            common::Hosting::FrmFwd(value) => Self::FrmFwd(value.into()),
+            common::Hosting::None(value) => Self::None(value),
+        }
+    }
+}
+
 /// Settings of web space on this server. New web space needs the properties `ftp_login` and
 /// `ftp_password`.
 ///
@@ -3379,6 +3419,16 @@ impl Content for PhysicalHosting {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.list("property", 0, usize::MAX, &self.property);
         v.leaves("ip_address", 0, 2, &self.ip_address, &simple::IP_ADDRESS);
+    }
+}
+
+/// Takes over what both have.
+impl From<common::HostingVrtHst> for PhysicalHosting {
+    fn from(from: common::HostingVrtHst) -> Self {
+        Self {
+            property: from.property,
+            ip_address: from.ip_address,
+        }
     }
 }
 
@@ -3448,6 +3498,17 @@ impl Content for HostingStdFwd {
     }
 }
 
+/// Takes over what both have.
+impl From<common::HostingStdFwd> for HostingStdFwd {
+    fn from(from: common::HostingStdFwd) -> Self {
+        Self {
+            dest_url: from.dest_url,
+            http_code: from.http_code,
+            ip_address: from.ip_address,
+        }
+    }
+}
+
 /// Forwarding inside a frame: visitors keep seeing the old address.
 ///
 /// Element `domainHostingAgentSet/frm_fwd`, `domain_input.xsd`.
@@ -3498,6 +3559,16 @@ impl Content for HostingFrmFwd {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
         v.leaves("ip_address", 0, 2, &self.ip_address, &simple::IP_ADDRESS);
+    }
+}
+
+/// Takes over what both have.
+impl From<common::HostingFrmFwd> for HostingFrmFwd {
+    fn from(from: common::HostingFrmFwd) -> Self {
+        Self {
+            dest_url: from.dest_url,
+            ip_address: from.ip_address,
+        }
     }
 }
 

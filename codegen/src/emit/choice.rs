@@ -88,7 +88,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn payload(&self, id: TypeId, branch: &Member) -> Option<TokenStream> {
+    pub(super) fn payload(&self, id: TypeId, branch: &Member) -> Option<TokenStream> {
         if matches!(branch.kind, MemberKind::Flag) {
             return None;
         }

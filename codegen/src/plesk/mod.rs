@@ -1,5 +1,6 @@
 //! All that is Plesk's own in the generator.
 
+mod conversions;
 mod names;
 mod operations;
 mod secrets;
@@ -41,6 +42,7 @@ pub fn config() -> Config {
         nested: operations::NESTED,
         answers_only: operations::ANSWERS_ONLY,
         operations: operations::OPERATIONS,
+        conversions: conversions::CONVERSIONS,
         left_out: &[],
         features: true,
         root: None,

@@ -5,6 +5,7 @@
 mod common;
 mod configuration;
 mod constructs;
+mod conversions;
 mod files;
 mod names;
 mod targets;

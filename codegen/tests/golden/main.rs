@@ -12,6 +12,7 @@ mod attribute;
 mod both_directions;
 mod bounded;
 mod choice;
+mod conversion;
 mod default;
 mod emptiable_choice;
 mod enumeration;

@@ -1,0 +1,44 @@
+//! What `get` returns and `set` takes, for programs that read, change and write back.
+//!
+//! What must not be written back as it was read is left out: what an object is called, because `set` would rename it; a
+//! status, which is read as a sum of reasons and set as one of two numbers; `guid`, a wish in `set` and no value;
+//! `all-to-zero`, which would be done once more. Of other types on both sides are the texts of `content_type`, the
+//! passwords in `choice` and the numbers of `disk_usage`.
+
+use crate::config::Conversion;
+
+const fn all(from: &'static str, to: &'static str) -> Conversion {
+    Conversion { from, to, without: &[] }
+}
+
+const fn but(from: &'static str, to: &'static str, without: &'static [&'static str]) -> Conversion {
+    Conversion { from, to, without }
+}
+
+pub(super) const CONVERSIONS: &[Conversion] = &[
+    all("clientData", "ClientTypeRequest/set/values"),
+    but("clientGetGenInfo", "clientSetGenInfo", &["login", "status", "guid", "external-id"]),
+    all("DNSGetRecursionOutputType/result", "DNSSetRecursionInputType"),
+    but("FtpUserGetResultType/(group)", "FtpUserSetType", &["name"]),
+    all("mailnameGetInfoType/mailbox", "mailnameUpdateType/mailbox"),
+    all("mailnameGetInfoType/forwarding", "mailnameUpdateType/forwarding"),
+    but("mailnameGetInfoType/autoresponder", "mailnameUpdateType/autoresponder", &["content_type"]),
+    but("mailnameGetInfoType", "mailnameUpdateType", &["choice"]),
+    but("ProtectedDirGetOutput/result/data", "ProtectedDir", &["name"]),
+    all("ResellerData", "ResellerSetInput/values"),
+    but("ResellerGetGenInfo", "ResellerSetGenInfo", &["login", "status", "guid", "external-id"]),
+    all("ipPoolType/ip", "ResellerIpPoolOperation/ip"),
+    but("SiteResponseType/get/result/data", "SiteTypeRequest/set/values", &["disk_usage"]),
+    but("siteGenInfoType", "setSiteGenSetupType", &["name", "status", "guid"]),
+    all("domainHostingAgentGet", "siteHostingAgentSet"),
+    all("domainHostingAgentGet", "domainHostingAgentSet"),
+    all("domainHostingAgentGet/vrt_hst", "siteHostingAgentSet/vrt_hst"),
+    all("domainHostingAgentGet/vrt_hst", "domainPhHostingSet"),
+    all("domainHostingAgentGet/std_fwd", "domainHostingAgentSet/std_fwd"),
+    all("domainHostingAgentGet/frm_fwd", "domainHostingAgentSet/frm_fwd"),
+    all("domainHostingAgentGet/std_fwd", "domainSFHostingBase"),
+    all("domainHostingAgentGet/frm_fwd", "domainFFHostingBase"),
+    but("aliasInfoType", "Settings", &["status"]),
+    but("DomainResponseType/get/result/data", "DomainTypeRequest/set/values", &["disk_usage"]),
+    but("DomainResponseType/get/result/data/limits", "domainLimits", &["all-to-zero"]),
+];

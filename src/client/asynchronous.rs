@@ -167,8 +167,14 @@ impl Client {
         let span = delivery.span();
         let attempts = async {
             loop {
-                // An error would say that the permits are closed, which they never are.
-                let permit = permits.acquire().await;
+                // An error of the permits would say that they are closed, which they never are.
+                let permit = match delivery.left() {
+                    Some(left) => match tokio::time::timeout(left, permits.acquire()).await {
+                        Ok(permit) => permit,
+                        Err(_) => break Err(delivery.too_late()),
+                    },
+                    None => permits.acquire().await,
+                };
                 let (request, bounds) = match delivery.request() {
                     Ok(next) => next,
                     Err(error) => break Err(error),

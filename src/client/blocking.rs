@@ -16,6 +16,7 @@
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use plesk_wire::packet::{Many, Operation};
 
@@ -139,7 +140,7 @@ impl Client {
         let mut delivery = Delivery::new(core, message);
         let outcome = delivery.span().in_scope(|| {
             loop {
-                let permit = permits.acquire();
+                let Some(permit) = permits.acquire(delivery.left()) else { break Err(delivery.too_late()) };
                 let (request, bounds) = match delivery.request() {
                     Ok(next) => next,
                     Err(error) => break Err(error),
@@ -184,12 +185,18 @@ struct Permits {
 }
 
 impl Permits {
-    /// Waits until a request may be made.
-    fn acquire(&self) -> Permit<'_> {
+    /// Waits until a request may be made, for so long at most.
+    fn acquire(&self, longest: Option<Duration>) -> Option<Permit<'_>> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
-        *free -= 1;
-        Permit(self)
+        let none = |free: &mut usize| *free == 0;
+        let mut free = match longest {
+            Some(longest) => {
+                self.freed.wait_timeout_while(free, longest, none).unwrap_or_else(PoisonError::into_inner).0
+            }
+            None => self.freed.wait_while(free, none).unwrap_or_else(PoisonError::into_inner),
+        };
+        *free = free.checked_sub(1)?;
+        Some(Permit(self))
     }
 }
 

@@ -183,8 +183,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How many requests may be in flight at once, over all clones; more wait for their turn, which no
-    /// timeout bounds. 8 unless set.
+    /// How many requests may be in flight at once, over all clones; 8 unless set. More wait for their
+    /// turn, up to the [deadline](RetryPolicy::deadline) if there is one: [`Error::NoTurn`] then says that
+    /// nothing was sent.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;
         self
@@ -229,11 +230,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How many results the largest answer may have; 200,000 unless set. In memory a result takes
-    /// up to 1.5 kB however short its text is. What a single result holds is not counted: it is bounded
-    /// by [`max_response_size`](Self::max_response_size) alone.
-    pub fn max_results(mut self, results: usize) -> Self {
-        self.rules = self.rules.max_results(results);
+    /// How much memory an answer may take once it is read, in bytes; 512 MiB unless set. It comes on
+    /// top of the answer's text.
+    ///
+    /// Its size does not tell that: nine bytes of `<result/>` become more than a kilobyte. Counted are the
+    /// items of lists, as large as they are in memory, and texts; an answer that passes the limit is not
+    /// read to its end. A customer with all its data is 1 kB of text and takes 1.5 kB.
+    pub fn max_response_memory(mut self, bytes: usize) -> Self {
+        self.rules = self.rules.max_response_memory(bytes);
         self
     }
 

@@ -82,6 +82,7 @@ fn masked<P: Content>(xml: &[u8]) -> String {
     let mut limits = Limits::DEFAULT;
     // What was sent or accepted is shown, however large it is.
     limits.size = limits.size.max(xml.len());
+    limits.memory = limits.memory.max(8 * xml.len());
     let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document::<P>("packet"));
     let Ok(packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());

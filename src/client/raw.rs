@@ -109,6 +109,7 @@ impl fmt::Debug for RawPacket {
 pub struct RawReply {
     xml: String,
     attempts: u32,
+    limits: Limits,
 }
 
 impl RawReply {
@@ -122,9 +123,7 @@ impl RawReply {
     /// # Errors
     /// Where it does not fit the schema.
     pub fn packet(&self) -> Result<response::Packet, ReadError> {
-        let mut limits = Limits::DEFAULT;
-        limits.size = limits.size.max(self.xml.len());
-        Reader::new(self.xml.as_bytes(), Strictness::Lenient, limits)?.document("packet")
+        Reader::new(self.xml.as_bytes(), Strictness::Lenient, self.limits)?.document("packet")
     }
 
     /// How often the packet was sent.
@@ -174,6 +173,6 @@ impl Message for RawPacket {
             return Err(Error::System(SystemError::new(fault, decoded.output)));
         }
         let xml = String::from_utf8_lossy(incoming.body).into_owned();
-        Ok(RawReply { xml, attempts: incoming.attempts })
+        Ok(RawReply { xml, attempts: incoming.attempts, limits: rules.limits() })
     }
 }

@@ -149,7 +149,7 @@ impl Body {
         const AT_ONCE: usize = 1 << 20;
         let length = headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         match length.unwrap_or(0) {
-            length if length > limit => Err(Error::TooLarge { limit }),
+            length if length > limit => Err(Error::TooLarge { host: None, limit }),
             length => Ok(Self { bytes: Vec::with_capacity(length.min(AT_ONCE)), limit }),
         }
     }
@@ -158,7 +158,7 @@ impl Body {
     /// If the body is too large.
     fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
         if self.bytes.len() + chunk.len() > self.limit {
-            return Err(Error::TooLarge { limit: self.limit });
+            return Err(Error::TooLarge { host: None, limit: self.limit });
         }
         self.bytes.extend_from_slice(chunk);
         Ok(())

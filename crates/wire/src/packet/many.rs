@@ -24,9 +24,9 @@ impl<B> Many<B> {
     }
 
     /// An answer in which a success whose body `is_nothing` says that nothing was found.
-    pub fn of_found(outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
-        let (nothing, outcomes) =
-            outcomes.into_iter().partition(|outcome| outcome.is_ok() && is_nothing(&outcome.body));
+    pub fn of_found(mut outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
+        // In place, as there may be very many.
+        let nothing = outcomes.extract_if(.., |outcome| outcome.is_ok() && is_nothing(&outcome.body)).collect();
         Self { outcomes, nothing }
     }
 
@@ -56,7 +56,7 @@ impl<B> Many<B> {
     /// The first fault. Other objects may have been changed or deleted all the same: iterate to see
     /// which.
     pub fn all_ok(self) -> Result<Vec<B>, Fault<B>> {
-        self.into_iter().collect()
+        self.outcomes.into_iter().map(Outcome::into_result).collect()
     }
 
     /// The only outcome.

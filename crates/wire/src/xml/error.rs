@@ -24,6 +24,8 @@ pub enum ReadErrorKind {
     Malformed(String),
     /// A limit of the reader was passed.
     Limit(&'static str),
+    /// What was read takes more memory than this limit of the reader, in bytes.
+    Memory(usize),
     /// An element stands where the schema allows none of that name.
     Unexpected {
         /// The element that stands there.
@@ -70,7 +72,7 @@ impl ReadError {
 
     /// Whether nothing more can be read of the text, because it is not XML.
     pub fn is_fatal(&self) -> bool {
-        matches!(self.0.kind, ReadErrorKind::Malformed(_) | ReadErrorKind::Limit(_))
+        matches!(self.0.kind, ReadErrorKind::Malformed(_) | ReadErrorKind::Limit(_) | ReadErrorKind::Memory(_))
     }
 }
 
@@ -89,6 +91,7 @@ impl fmt::Display for ReadErrorKind {
         match self {
             Self::Malformed(what) => write!(f, "not well-formed XML: {what}"),
             Self::Limit(what) => write!(f, "refused: {what}"),
+            Self::Memory(limit) => write!(f, "refused: what is read takes more than {limit} bytes of memory"),
             Self::Unexpected { found, expected: Some(expected) } => {
                 write!(f, "<{found}> is not expected here; <{expected}> is")
             }

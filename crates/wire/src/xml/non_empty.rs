@@ -41,6 +41,11 @@ impl<T> NonEmpty<T> {
         self.0.push(item);
     }
 
+    /// The items, for one to be added.
+    pub(super) fn as_vec_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+
     /// The first item.
     pub fn first(&self) -> &T {
         &self.0[0]

@@ -146,6 +146,7 @@ impl Reader<'_> {
         whole.push_str(&xml[..1 + name.len()]);
         self.declare(&mut whole, xml, tag, outer)?;
         whole.push_str(&xml[1 + name.len()..]);
+        self.spend_text(whole.len())?;
         Ok(Raw(whole))
     }
 
@@ -178,6 +179,8 @@ impl Reader<'_> {
         let mut attributes = String::new();
         self.declare(&mut attributes, xml, tag, outer)?;
         attributes.push_str(tag.trim_end_matches(text::is_space));
+        self.spend_text(attributes.len())?;
+        self.spend_text(content.len())?;
         Ok(Any { attributes, content: content.to_owned() })
     }
 

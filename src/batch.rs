@@ -46,7 +46,7 @@ impl Batch {
 
     /// Sets `<request-settings>`: free-form settings of the packet, of which the protocol names none.
     ///
-    /// They are sent as they are, in previews too, as it is not known what they mean.
+    /// They are sent as they are. Previews show `***` for their values, as it is not known what they mean.
     pub fn set_request_settings(&mut self, settings: RequestSettings) {
         self.settings = Some(settings);
     }

@@ -86,6 +86,18 @@ impl From<&str> for RawPacket {
     }
 }
 
+impl From<&[u8]> for RawPacket {
+    fn from(xml: &[u8]) -> Self {
+        Self::new(xml)
+    }
+}
+
+impl From<Vec<u8>> for RawPacket {
+    fn from(xml: Vec<u8>) -> Self {
+        Self::new(xml)
+    }
+}
+
 impl From<String> for RawPacket {
     fn from(xml: String) -> Self {
         Self::new(xml)

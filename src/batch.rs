@@ -127,6 +127,17 @@ impl fmt::Debug for Batch {
 
 /// The claim to the answer of one operation of a [`Batch`], redeemed once with
 /// [`Reply::take`](crate::Reply::take).
+///
+/// ```
+/// use plesk::{Batch, Packet, Rules, session};
+///
+/// let mut batch = Batch::new();
+/// let end = batch.push(session::Terminate::new("a66734b"));
+/// let packet = Packet::new(&batch, &Rules::new())?;
+/// let answer = b"<packet><session><terminate><result><status>ok</status></result></terminate></session></packet>";
+/// packet.read(answer)?.take(end)??;
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[must_use = "without its handle, an operation's outcome is lost; failures too"]
 pub struct Handle<Op> {
     pub(crate) batch: BatchId,

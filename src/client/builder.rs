@@ -110,6 +110,17 @@ impl<C> ClientBuilder<C> {
     /// authority. A server that presents one of these very certificates is believed whatever name
     /// and dates it bears, as the one that a panel makes for itself bears no host name. May be called
     /// more than once, and `pem` may hold several.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = plesk::Client::builder("https://panel.example:8443")
+    ///     .secret_key(std::env::var("PLESK_KEY")?)
+    ///     .root_certificate(std::fs::read("panel.pem")?)
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.trust.roots.push(pem.as_ref().to_vec());
         self
@@ -122,6 +133,15 @@ impl<C> ClientBuilder<C> {
     ///
     /// Any one of several may be presented, for a change of certificates. [`Error::Tls`] shows the
     /// fingerprint of a certificate that was not trusted; compare it with the one on the server.
+    ///
+    /// ```
+    /// let client = plesk::Client::builder("https://panel.example:8443")
+    ///     .secret_key("no-such-key")
+    ///     .pinned_certificate("E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55")
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), plesk::Error>(())
+    /// ```
     pub fn pinned_certificate(mut self, sha256: impl Into<String>) -> Self {
         self.trust.pins.push(sha256.into());
         self
@@ -247,6 +267,16 @@ impl<C> ClientBuilder<C> {
     /// than an error; with [`Effect::Create`] the client only reads. Changes are less grave than
     /// deletions: see [`forbid_everything`](Self::forbid_everything). A raw packet is refused unless it
     /// [says](crate::RawPacket::effect) what it does.
+    ///
+    /// ```
+    /// use plesk::{Batch, Client, Effect, Error, customer};
+    ///
+    /// let reader = Client::builder("https://panel.example:8443").secret_key("no-such-key").forbid(Effect::Create).build()?;
+    /// let mut batch = Batch::new();
+    /// let _ = batch.push(customer::Del::new(customer::Filter::id(7)));
+    /// assert!(matches!(reader.dry_run(&batch), Err(Error::Forbidden { .. })));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn forbid(mut self, effect: Effect) -> Self {
         let from = &mut self.forbidden.from;
         *from = Some(from.map_or(effect, |least| least.min(effect)));

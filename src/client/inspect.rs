@@ -9,6 +9,14 @@ use crate::codec::masked_settings;
 
 /// An attempt to send a packet and what came back, with `***` in place of every secret that the
 /// schema knows: what an [`inspect`](crate::ClientBuilder::inspect) hook is shown.
+///
+/// ```
+/// let builder = plesk::Client::builder("https://panel.example:8443").inspect(|exchange| {
+///     eprintln!("{} (attempt {}): {}", exchange.host(), exchange.attempt(), exchange.request());
+///     eprintln!("{:?}: {}", exchange.status(), exchange.answer().unwrap_or("no answer"));
+/// });
+/// # let _ = builder;
+/// ```
 #[derive(Clone, Copy)]
 pub struct Exchange<'a> {
     host: &'a str,

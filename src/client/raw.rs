@@ -117,6 +117,16 @@ impl fmt::Debug for RawPacket {
 }
 
 /// The answer to a [`RawPacket`].
+///
+/// ```
+/// # let sim = plesk_sim::Sim::start()?;
+/// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+/// # let client = builder.secret_key(sim.secret_key()).build()?;
+/// let reply = client.send_raw("<packet><session><get/></session></packet>")?;
+/// println!("{}", reply.xml());
+/// assert_eq!(reply.packet()?.version.as_deref(), Some(plesk::PROTOCOL));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct RawReply {
     xml: String,

@@ -6,6 +6,12 @@ use std::sync::Arc;
 use plesk_wire::packet::Operation;
 
 /// The place of an operation in a packet: `customer/del`, or `mail/update/add` if it is nested.
+///
+/// ```
+/// use plesk::{Shape, mail};
+///
+/// assert_eq!(Shape::of::<mail::UpdateAdd>().to_string(), "mail/update/add");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shape {
     /// The operator's element.
@@ -35,6 +41,17 @@ impl fmt::Debug for Shape {
 }
 
 /// What a packet asked for, beside what its answer answers: both shapes, where they do not fit.
+///
+/// ```
+/// use plesk::{Batch, Error, Packet, Rules, session};
+///
+/// let mut batch = Batch::new();
+/// let _ = batch.push(session::Get::new());
+/// let packet = Packet::new(&batch, &Rules::new())?;
+/// let Err(Error::Mismatch(shapes)) = packet.read(b"<packet><customer><get/></customer></packet>") else { panic!() };
+/// assert_eq!(shapes.to_string(), "asked: session/get; answered: customer");
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mismatch {
     sides: Arc<Sides>,

@@ -11,6 +11,18 @@ use crate::mask::Mask;
 /// The server's refusal of a packet as a whole (`<system>`): wrong credentials, a packet that its
 /// schema does not allow, and the like. Unless some of the packet's operations have answers, none
 /// was carried out.
+///
+/// ```
+/// use plesk::{Batch, Error, ErrorCode, Packet, Rules, session};
+///
+/// let mut batch = Batch::new();
+/// let _ = batch.push(session::Get::new());
+/// let answer = b"<packet><system><status>error</status><errcode>1001</errcode><errtext>No</errtext></system></packet>";
+/// let Err(Error::System(error)) = Packet::new(&batch, &Rules::new())?.read(answer) else { panic!() };
+/// assert_eq!(error.fault().code, Some(ErrorCode::AUTHENTICATION_FAILED));
+/// assert!(error.to_string().ends_with("check login and password, or the secret key"));
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct SystemError(Box<Inner>);
 

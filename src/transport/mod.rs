@@ -85,6 +85,25 @@ pub trait Transport: Send + Sync + 'static {
 /// What carries the requests of a [`blocking::Client`](crate::blocking::Client): ureq unless
 /// [`build_with`](crate::ClientBuilder::build_with) is given another. As the transport
 /// of an asynchronous client, but blocking.
+///
+/// ```
+/// use plesk::transport::{Bounds, Bytes, http};
+/// use plesk::{Error, blocking, session};
+///
+/// /// Closes every session.
+/// struct Obliging;
+///
+/// impl blocking::Transport for Obliging {
+///     fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+///         let done = "<session><terminate><result><status>ok</status></result></terminate></session>";
+///         Ok(http::Response::new(format!("<packet>{done}</packet>").into_bytes()))
+///     }
+/// }
+///
+/// let builder = blocking::Client::builder("https://panel.example:8443").secret_key("no-such-key");
+/// builder.build_with(Obliging)?.send(session::Terminate::new("a66734b"))??;
+/// # Ok::<(), Error>(())
+/// ```
 #[cfg(feature = "blocking")]
 pub trait BlockingTransport: Send + Sync + 'static {
     /// Sends `request` once and collects the whole response, whatever its status. The body is as it

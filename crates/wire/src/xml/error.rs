@@ -6,6 +6,14 @@ use std::fmt;
 pub(super) type Result<T> = std::result::Result<T, ReadError>;
 
 /// Why a text could not be read: what is wrong, in which element, at which line.
+///
+/// ```
+/// use plesk_wire::xml::{Any, ReadErrorKind};
+///
+/// let error = Any::xml("<b>").unwrap_err();
+/// assert!(matches!(error.kind(), ReadErrorKind::Malformed(_)) && error.is_fatal());
+/// assert_eq!(error.line(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError(Box<Inner>);
 

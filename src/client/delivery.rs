@@ -92,17 +92,13 @@ impl<'a, M: Message> Delivery<'a, M> {
     /// The request of the next attempt.
     ///
     /// # Errors
-    /// That of the attempt before, if the deadline passed while this one waited for its turn.
+    /// If the deadline passed while it waited for its turn.
     pub(crate) fn request(&mut self) -> Result<(http::Request<Bytes>, Bounds), Error> {
-        if self.attempts == 0 {
-            // Waiting for its turn is not part of the way.
-            self.started = Instant::now();
+        let left = self.left();
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(self.too_late());
         }
-        let left = self.core.retry.deadline.map(|deadline| deadline.saturating_sub(self.started.elapsed()));
-        match self.failed.take() {
-            Some(error) if left.is_some_and(|left| left.is_zero()) => return Err(error),
-            _ => {}
-        }
+        self.failed = None;
         self.attempts += 1;
         let mut request = http::Request::new(self.body.clone());
         *request.method_mut() = http::Method::POST;
@@ -115,6 +111,17 @@ impl<'a, M: Message> Delivery<'a, M> {
         Ok((request, Bounds { timeout, max_response_size: self.core.rules.max_response_size }))
     }
 
+    /// How long the next attempt may wait for its turn; `None` if there is no deadline.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        self.core.retry.deadline.map(|deadline| deadline.saturating_sub(self.started.elapsed()))
+    }
+
+    /// Why there is no further attempt: what came of the one before, if there was one.
+    pub(crate) fn too_late(&mut self) -> Error {
+        let after = self.core.retry.deadline.unwrap_or_default();
+        self.failed.take().unwrap_or_else(|| Error::NoTurn { host: self.core.host.clone(), after })
+    }
+
     /// What follows from what came of an attempt.
     pub(crate) fn after(&mut self, attempt: Result<http::Response<Vec<u8>>, Error>) -> Next<M::Answer> {
         let status = attempt.as_ref().ok().map(|response| response.status().as_u16());
@@ -123,7 +130,7 @@ impl<'a, M: Message> Delivery<'a, M> {
             Err(error) => (None, Err(error)),
         };
         trace::attempt(&self.span, status, body.as_ref().map(Vec::len));
-        let outcome = outcome.map_err(|error| error.masked(&self.core.mask));
+        let outcome = outcome.map_err(|error| error.masked(&self.core.mask).at(Some(&self.core.host)));
         self.core.inspect(self.attempts, || self.message.masked(&self.body), status, body.as_deref());
         match outcome {
             Err(error) => match self.pause(&error) {
@@ -154,17 +161,14 @@ impl<'a, M: Message> Delivery<'a, M> {
     fn read(&self, response: http::Response<Vec<u8>>) -> (Option<Vec<u8>>, Result<M::Answer, Error>) {
         let status = response.status().as_u16();
         if let Some(target) = redirect(&response) {
-            return (None, Err(Error::Redirect { status, target }));
+            return (None, Err(Error::Redirect { host: None, status, target }));
         }
         let body = match unpack::unpack(response, &self.core.host, self.core.rules.max_response_size) {
             Ok(body) => body,
             Err(error) => return (None, Err(error)),
         };
         let (attempts, repeated) = (self.attempts, self.doubtful);
-        let answer =
-            self.core.rules.check_results(&body).and_then(|()| {
-                self.message.read(&Incoming { core: self.core, status, body: &body, attempts, repeated })
-            });
+        let answer = self.message.read(&Incoming { core: self.core, status, body: &body, attempts, repeated });
         (Some(body), answer)
     }
 

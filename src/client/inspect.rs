@@ -5,8 +5,18 @@ use std::fmt;
 use plesk_protocol::{request, response};
 use plesk_wire::xml::{Content, Limits, Reader, Strictness, Writer};
 
+use crate::codec::masked_settings;
+
 /// An attempt to send a packet and what came back, with `***` in place of every secret that the
 /// schema knows: what an [`inspect`](crate::ClientBuilder::inspect) hook is shown.
+///
+/// ```
+/// let builder = plesk::Client::builder("https://panel.example:8443").inspect(|exchange| {
+///     eprintln!("{} (attempt {}): {}", exchange.host(), exchange.attempt(), exchange.request());
+///     eprintln!("{:?}: {}", exchange.status(), exchange.answer().unwrap_or("no answer"));
+/// });
+/// # let _ = builder;
+/// ```
 #[derive(Clone, Copy)]
 pub struct Exchange<'a> {
     host: &'a str,
@@ -69,23 +79,27 @@ impl fmt::Debug for Exchange<'_> {
 
 /// The packet of a request, masked.
 pub(super) fn masked_request(xml: &[u8]) -> String {
-    masked::<request::Packet>(xml)
+    masked(xml, |packet: &mut request::Packet| {
+        packet.request_settings = packet.request_settings.take().map(masked_settings);
+    })
 }
 
 /// The packet of an answer, masked.
 pub(super) fn masked_answer(xml: &[u8]) -> String {
-    masked::<response::Packet>(xml)
+    masked(xml, |_: &mut response::Packet| {})
 }
 
 /// What cannot be read cannot be masked, and is not shown.
-fn masked<P: Content>(xml: &[u8]) -> String {
+fn masked<P: Content>(xml: &[u8], hide_more: impl FnOnce(&mut P)) -> String {
     let mut limits = Limits::DEFAULT;
     // What was sent or accepted is shown, however large it is.
     limits.size = limits.size.max(xml.len());
+    limits.memory = limits.memory.max(8 * xml.len());
     let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document::<P>("packet"));
-    let Ok(packet) = packet else {
+    let Ok(mut packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());
     };
+    hide_more(&mut packet);
     let mut writer = Writer::masked();
     writer.push(plesk_wire::xml::DECLARATION);
     plesk_wire::xml::Visitor::element(&mut writer, "packet", 0, &packet);

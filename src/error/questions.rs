@@ -37,6 +37,7 @@ impl Error {
                 | Self::EmptyBatch
                 | Self::Invalid(_)
                 | Self::Forbidden { .. }
+                | Self::NoTurn { .. }
                 | Self::Connect { .. }
                 | Self::Tls { .. }
         )
@@ -51,7 +52,7 @@ impl Error {
     #[cfg(feature = "_client")]
     pub(crate) fn masked(self, mask: &Mask) -> Self {
         match self {
-            Self::Redirect { status, target } => Self::Redirect { status, target: mask.apply(&target) },
+            Self::Redirect { host, status, target } => Self::Redirect { host, status, target: mask.apply(&target) },
             Self::System(error) => Self::System(error.masked(mask)),
             other => other,
         }
@@ -65,6 +66,7 @@ impl Error {
             Self::EmptyBatch => "empty batch",
             Self::Invalid(_) => "invalid",
             Self::Forbidden { .. } => "forbidden",
+            Self::NoTurn { .. } => "no turn",
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",
             Self::Timeout { .. } => "timeout",
@@ -76,10 +78,10 @@ impl Error {
             Self::Empty { .. } => "empty",
             Self::NotXml { .. } => "not xml",
             Self::TooLarge { .. } => "too large",
-            Self::TooManyResults { .. } => "too many results",
+            Self::TooMuchMemory { .. } => "too much memory",
             Self::Encoding { .. } => "encoding",
-            Self::Malformed(_) => "malformed",
-            Self::Unreadable(_) => "unreadable",
+            Self::Malformed { .. } => "malformed",
+            Self::Unreadable { .. } => "unreadable",
             Self::Mismatch(_) => "mismatch",
             Self::Incomplete { .. } => "incomplete",
             Self::NotSingle { .. } => "not single",

@@ -209,7 +209,77 @@ fn no_attempt_begins_after_the_deadline<S: Subject + BuildWith<Slow>>() {
     assert_eq!(slow.0.load(Ordering::SeqCst), 2);
 }
 
-both!(no_attempt_begins_after_the_deadline);
+/// A network that answers one request, and only when it is told to.
+#[derive(Clone, Default)]
+struct Held {
+    begun: Arc<AtomicU32>,
+    released: Arc<AtomicU32>,
+}
+
+impl Held {
+    fn is_released(&self) -> bool {
+        self.released.load(Ordering::SeqCst) > 0
+    }
+
+    fn answer() -> Result<http::Response<Vec<u8>>, Error> {
+        Ok(http::Response::new(packet(TERMINATED).into_bytes()))
+    }
+}
+
+impl plesk::transport::Transport for Held {
+    fn exchange(
+        &self,
+        _request: http::Request<Bytes>,
+        _bounds: Bounds,
+    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, Error>> {
+        Box::pin(async {
+            self.begun.fetch_add(1, Ordering::SeqCst);
+            while !self.is_released() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            Self::answer()
+        })
+    }
+}
+
+impl blocking::Transport for Held {
+    fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        while !self.is_released() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Self::answer()
+    }
+}
+
+/// Without retries too; and who waited in vain is not in the way of others.
+fn a_turn_is_waited_for_until_the_deadline<S: Subject + BuildWith<Held>>() {
+    let held = Held::default();
+    let builder = S::builder("https://panel.example:8443").secret_key(KEY).max_in_flight(1);
+    let policy = RetryPolicy::attempts(1).deadline(Duration::from_millis(100));
+    let client = builder.retry(policy).build_with(held.clone()).unwrap();
+    thread::scope(|scope| {
+        let first = scope.spawn(|| client.send(session::Terminate::new("x")).unwrap().unwrap());
+        while held.begun.load(Ordering::SeqCst) == 0 {
+            thread::yield_now();
+        }
+        let started = Instant::now();
+        let late: Vec<_> =
+            (0..3).map(|_| scope.spawn(|| client.send(session::Terminate::new("x")).unwrap_err())).collect();
+        for late in late {
+            let error = late.join().unwrap();
+            assert!(error.is_unsent() && error.host() == Some("panel.example:8443"), "{error}");
+            assert_error!(error, Error::NoTurn { .. }, "nothing was sent", "100ms", "max_in_flight");
+        }
+        assert!((100..5000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
+        assert_eq!(held.begun.load(Ordering::SeqCst), 1);
+        held.released.store(1, Ordering::SeqCst);
+        first.join().unwrap();
+    });
+    client.send(session::Terminate::new("x")).unwrap().unwrap();
+}
+
+both!(no_attempt_begins_after_the_deadline, a_turn_is_waited_for_until_the_deadline);
 
 suite!(
     what_does_no_harm_is_sent_again_wherever_it_broke,

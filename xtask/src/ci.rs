@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::{features, regenerate, run};
+use crate::{dependencies, features, regenerate, run};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -24,6 +24,7 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
         false
     });
     note("freshness of the generated crate", fresh);
+    note("dependencies", dependencies::dependencies()?);
     note("format", run::cargo(&["fmt", "--all", "--", "--check"], &[])?);
     note(
         "lints",

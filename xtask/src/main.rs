@@ -5,6 +5,7 @@
 mod ci;
 mod conformance;
 mod demo;
+mod dependencies;
 mod features;
 mod manifest;
 mod regenerate;
@@ -30,7 +31,7 @@ enum Task {
     Demo,
     /// Holds our verdicts on random packets against libxml2's
     Conformance(conformance::Arguments),
-    /// What continuous integration checks: tests, format, lints, features, documentation, freshness
+    /// What continuous integration checks: tests, format, lints, features, documentation, dependencies, freshness
     Ci(ci::Arguments),
 }
 

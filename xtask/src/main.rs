@@ -7,6 +7,7 @@ mod conformance;
 mod demo;
 mod features;
 mod manifest;
+mod package;
 mod regenerate;
 mod run;
 

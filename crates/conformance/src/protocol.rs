@@ -49,7 +49,7 @@ impl Protocol {
         let directory = schemas();
         let [request, response] = ENTRIES;
         let schemas = Schemas { directory: &directory, protocol: plesk_protocol::PROTOCOL, request, response };
-        let config = plesk::config();
+        let config = plesk::config(plesk_protocol::PROTOCOL);
         let mut model = plesk_codegen::read(&schemas, &config)?.model;
         let members = config.outcome.map_or(&[][..], |convention| convention.members);
         let outcome = members

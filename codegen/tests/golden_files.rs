@@ -150,6 +150,18 @@ fn rows() -> Vec<(&'static str, Config)> {
             "optional_selector",
             Config { operations: LAMP.to_vec(), selectors: LAMPS.to_vec(), renames: LAMP_NAMES.to_vec(), ..packets() },
         ),
+        // All that is told is what any schemas need: the titles, and which module a file goes to.
+        (
+            "order",
+            Config {
+                title: "Order of goods",
+                runtime: "plesk_wire",
+                roots: ("order", "order"),
+                modules: vec![("request", "order")],
+                noise: &["Type"],
+                ..Config::default()
+            },
+        ),
         ("recursion", plain()),
         ("repeated_branch", plain()),
         ("repeated_choice", plain()),

@@ -35,7 +35,7 @@ pub(crate) enum Step {
 /// The conversions of the configuration.
 pub(crate) fn resolve(model: &Model, names: &Names, config: &Config) -> Result<Vec<Conversion>, Error> {
     let mut resolver = Resolver { model, names, pairs: Vec::new(), problems: Vec::new() };
-    for entry in config.conversions {
+    for entry in &config.conversions {
         let from = resolver.find(entry, entry.from, Direction::Request);
         let to = resolver.find(entry, entry.to, Direction::Response);
         resolver.pairs.extend(from.zip(to).map(|pair| (pair, entry)));

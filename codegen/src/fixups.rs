@@ -9,12 +9,12 @@ use crate::model::{Model, Role, Simple, Type, TypeId};
 
 /// Applies names and operation classes, and returns every entry that matches nothing, or stands twice.
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
-    for rename in config.renames {
+    for rename in &config.renames {
         if apply_rename(model, rename.path, rename.name) {
             model.note_use("renames", rename.path);
         }
     }
-    for class in config.operations {
+    for class in &config.operations {
         let path: Vec<&str> = class.operation.split('/').collect();
         let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
         if let Some(operation) = found {
@@ -22,7 +22,7 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
             model.note_use("operations", &class.to_string());
         }
     }
-    for (name, _) in config.newtypes {
+    for (name, _) in &config.newtypes {
         if model.simples.iter().any(|simple| simple.origin.type_name.as_deref() == Some(name)) {
             model.note_use("newtypes", name);
         }

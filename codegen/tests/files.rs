@@ -50,7 +50,7 @@ fn two_runs_give_the_same_bytes() {
     let directory = schemas.join(protocol);
     let schemas = Schemas { directory: &directory, protocol, request: "agent_input.xsd", response: "agent_output.xsd" };
     for directory in [&one, &other] {
-        generate(&schemas, &plesk::config(), &directory.out(), false).expect("the project's own schemas");
+        generate(&schemas, &plesk::config(protocol), &directory.out(), false).expect("the project's own schemas");
     }
     let files = contents(&one.out());
     assert!(

@@ -117,17 +117,17 @@ fn plain() -> Config {
 fn rows() -> Vec<(&'static str, Config)> {
     vec![
         ("all", plain()),
-        ("ambiguous", Config { ambiguous: &["report"], ..plain() }),
+        ("ambiguous", Config { ambiguous: vec!["report"], ..plain() }),
         ("attribute", plain()),
-        ("both_directions", Config { modules: &[("request", "books"), ("response", "books")], ..plain() }),
+        ("both_directions", Config { modules: vec![("request", "books"), ("response", "books")], ..plain() }),
         ("bounded", plain()),
         ("choice", plain()),
         (
             "conversion",
             Config {
-                modules: &[("request", "crew"), ("response", "crew")],
-                secrets: &["password"],
-                conversions: CREW,
+                modules: vec![("request", "crew"), ("response", "crew")],
+                secrets: vec!["password"],
+                conversions: CREW.to_vec(),
                 ..plain()
             },
         ),
@@ -135,7 +135,7 @@ fn rows() -> Vec<(&'static str, Config)> {
         (
             "emptiable_choice",
             Config {
-                selectors: &[Selector {
+                selectors: vec![Selector {
                     path: "ContainerFilterType",
                     empty: Some(("EverythingOnBoard", "All containers of the ship.")),
                     everything: &[("whole-ship", "Everything")],
@@ -143,37 +143,52 @@ fn rows() -> Vec<(&'static str, Config)> {
                 ..plain()
             },
         ),
-        ("enumeration", Config { renames: COLOUR_NAMES, ..plain() }),
+        ("enumeration", Config { renames: COLOUR_NAMES.to_vec(), ..plain() }),
         ("extension", plain()),
-        ("facets", Config { newtypes: &[("IdType", "MemberId")], ..plain() }),
+        ("facets", Config { newtypes: vec![("IdType", "MemberId")], ..plain() }),
         ("flag", plain()),
         ("integers", plain()),
-        ("name_twice", Config { renames: ROUTE_NAMES, ..plain() }),
+        ("name_twice", Config { renames: ROUTE_NAMES.to_vec(), ..plain() }),
         (
             "names",
             Config {
-                modules: &[("request", "port")],
+                modules: vec![("request", "port")],
                 roots: ("login", "response"),
-                prefixes: &[("port", &["port"])],
+                prefixes: vec![("port", &["port"])],
                 noise: &["Type", "Input"],
-                secrets: &["pass-word"],
-                newtypes: &[("BadgeType", "Badge")],
+                secrets: vec!["pass-word"],
+                newtypes: vec![("BadgeType", "Badge")],
                 ..plain()
             },
         ),
-        ("nested_operations", Config { nested: &[("library", "stock")], operations: LIBRARY, ..packets() }),
+        ("nested_operations", Config { nested: vec![("library", "stock")], operations: LIBRARY.to_vec(), ..packets() }),
         ("nillable", plain()),
-        ("optional_selector", Config { operations: LAMP, selectors: LAMPS, renames: LAMP_NAMES, ..packets() }),
+        (
+            "optional_selector",
+            Config { operations: LAMP.to_vec(), selectors: LAMPS.to_vec(), renames: LAMP_NAMES.to_vec(), ..packets() },
+        ),
+        // All that is told is what any schemas need: the titles, and which module a file goes to.
+        (
+            "order",
+            Config {
+                title: "Order of goods",
+                runtime: "plesk_wire",
+                roots: ("order", "order"),
+                modules: vec![("request", "order")],
+                noise: &["Type"],
+                ..Config::default()
+            },
+        ),
         ("recursion", plain()),
         ("repeated_branch", plain()),
         ("repeated_choice", plain()),
         ("repeated_group", plain()),
-        ("replies", Config { operations: GULL, ..packets() }),
+        ("replies", Config { operations: GULL.to_vec(), ..packets() }),
         (
             "results",
             Config {
-                operations: SHIP,
-                selectors: &[Selector {
+                operations: SHIP.to_vec(),
+                selectors: vec![Selector {
                     path: "ShipFilterType",
                     empty: Some(("Everything", "All ships.")),
                     everything: &[],
@@ -181,14 +196,25 @@ fn rows() -> Vec<(&'static str, Config)> {
                 ..packets()
             },
         ),
-        ("selector_in_filter", Config { operations: BERTH, selectors: BERTHS, renames: BERTH_NAMES, ..packets() }),
+        (
+            "selector_in_filter",
+            Config {
+                operations: BERTH.to_vec(),
+                selectors: BERTHS.to_vec(),
+                renames: BERTH_NAMES.to_vec(),
+                ..packets()
+            },
+        ),
         ("sequence", plain()),
-        ("sequence_selector", Config { operations: BUOY, selectors: BUOYS, renames: BUOY_NAMES, ..packets() }),
+        (
+            "sequence_selector",
+            Config { operations: BUOY.to_vec(), selectors: BUOYS.to_vec(), renames: BUOY_NAMES.to_vec(), ..packets() },
+        ),
         (
             "settings",
             Config {
-                operations: LIGHT,
-                settings: &[Setting {
+                operations: LIGHT.to_vec(),
+                settings: vec![Setting {
                     path: "SettingType",
                     name: "name",
                     value: "value",
@@ -197,17 +223,17 @@ fn rows() -> Vec<(&'static str, Config)> {
                 ..packets()
             },
         ),
-        ("shared_parts", Config { operations: BOAT, ..packets() }),
+        ("shared_parts", Config { operations: BOAT.to_vec(), ..packets() }),
         (
             "single_branch",
-            Config { selectors: &[Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
+            Config { selectors: vec![Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
         ),
-        ("targets", Config { operations: DOCK, ..packets() }),
+        ("targets", Config { operations: DOCK.to_vec(), ..packets() }),
         ("union", plain()),
         (
             "untyped",
             Config {
-                untyped: &[
+                untyped: vec![
                     ("query/summary", Untyped::Flag),
                     ("query/title", Untyped::Text),
                     ("query/extra", Untyped::Raw),

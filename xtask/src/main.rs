@@ -8,6 +8,7 @@ mod demo;
 mod dependencies;
 mod features;
 mod manifest;
+mod package;
 mod regenerate;
 mod run;
 

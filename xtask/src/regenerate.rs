@@ -7,7 +7,7 @@ use clap::Args;
 use plesk_codegen::{Changes, Output, Schemas, Summary, generate, plesk};
 
 use crate::manifest::Manifest;
-use crate::{features, root};
+use crate::{features, package, root};
 
 #[derive(Args, Default)]
 pub(crate) struct Arguments {
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// The protocol version [default: the manifest's current one]
     #[arg(long, value_name = "V")]
     protocol: Option<String>,
-    /// Where the Rust files go [default: generated/src]
+    /// Where the Rust files go, and a Cargo.toml if there is none there or in the directory above [default: generated/src]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -55,7 +55,7 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let in_place = arguments.out.is_none();
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
-    let summary = generate(&schemas, &plesk::config(), target, arguments.check)
+    let summary = generate(&schemas, &plesk::config(&protocol), target, arguments.check)
         .map_err(|e| format!("{} problems:\n{e}", e.0.len()))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {
@@ -63,6 +63,8 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     }
     if in_place {
         changes.written.extend(features::refresh(&summary.features, arguments.check)?);
+    } else {
+        changes.written.extend(package::refresh(&out, &protocol, &summary.features, arguments.check)?);
     }
     report(arguments.check, &protocol, &summary, &changes, start);
     Ok(!arguments.check || changes.is_empty())

@@ -220,6 +220,9 @@ impl Emitter<'_> {
         if lasting.is_empty() {
             return always(quote!(Retry::Never));
         }
+        if self.is_lasting(selector) {
+            return always(repeatable);
+        }
         quote! {
             const RETRY: Retry = Retry::Never;
             fn retry(&self) -> Retry {
@@ -258,14 +261,26 @@ impl Emitter<'_> {
         let mut patterns = Vec::new();
         for branch in self.model.types[selector].members() {
             let name = self.variant_name(selector, branch);
-            let is_leaf = matches!(branch.kind, MemberKind::Leaf { .. } | MemberKind::Untyped(_));
-            if is_leaf && self.config.lasting.contains(&branch.name.as_str()) {
+            if self.is_lasting_name(branch) {
                 patterns.push(quote!(#ty::#name(_)));
             } else if let Some(inner) = self.inner_selector(branch) {
                 patterns.extend(self.lasting(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
             }
         }
         patterns
+    }
+
+    /// Whether each of the selector's values names objects by what is theirs for good.
+    fn is_lasting(&self, selector: TypeId) -> bool {
+        let lasting = |branch: &Member| {
+            self.is_lasting_name(branch) || self.inner_selector(branch).is_some_and(|inner| self.is_lasting(inner))
+        };
+        self.empty_variant(selector).is_none() && self.model.types[selector].members().iter().all(lasting)
+    }
+
+    fn is_lasting_name(&self, branch: &Member) -> bool {
+        let is_leaf = matches!(branch.kind, MemberKind::Leaf { .. } | MemberKind::Untyped(_));
+        is_leaf && self.config.lasting.contains(&branch.name.as_str())
     }
 
     fn inner_selector(&self, branch: &Member) -> Option<TypeId> {

@@ -19,6 +19,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("annotation", &["id"]),
     ("any", &["id", "maxOccurs", "minOccurs", "namespace", "processContents"]),
     ("attribute", &["default", "fixed", "form", "id", "name", "ref", "type", "use"]),
+    ("attributeGroup", &["id", "name", "ref"]),
     ("choice", GROUP),
     ("complexContent", &["id", "mixed"]),
     ("complexType", &["abstract", "block", "final", "id", "mixed", "name"]),

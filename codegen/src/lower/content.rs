@@ -20,10 +20,10 @@ pub(super) struct Content<'a> {
 }
 
 /// The parts of a complex type that are collected on the way through it.
-struct Parts<'a, 'o> {
-    file: &'a str,
-    origin: &'o Origin,
-    content: Content<'a>,
+pub(super) struct Parts<'a, 'o> {
+    pub(super) file: &'a str,
+    pub(super) origin: &'o Origin,
+    pub(super) content: Content<'a>,
     particles: Vec<Particle<'a>>,
 }
 
@@ -52,7 +52,7 @@ impl<'a> Lowerer<'a> {
                 Part::Attribute(node) => self.attribute(node, &mut parts),
                 Part::ComplexContent(derived) => self.complex_content(derived, &mut parts),
                 Part::SimpleContent(derived) => self.simple_content(derived, &mut parts),
-                Part::AttributeGroup(_) => self.problem(file, &origin.path, "xs:attributeGroup is not supported"),
+                Part::AttributeGroup(group) => self.attribute_group(group, &mut parts),
                 Part::AnyAttribute(_) => self.problem(file, &origin.path, "xs:anyAttribute is not supported"),
                 Part::OpenContent(_) | Part::Assert(_) => {
                     self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
@@ -130,9 +130,8 @@ impl<'a> Lowerer<'a> {
                 Part::All(group) => self.model_group(group, Term::All, parts),
                 Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
                 Part::Attribute(node) => self.attribute(node, parts),
-                Part::AttributeGroup(_) | Part::AnyAttribute(_) => {
-                    self.problem(file, &origin.path, "xs:attributeGroup and xs:anyAttribute are not supported");
-                }
+                Part::AttributeGroup(group) => self.attribute_group(group, parts),
+                Part::AnyAttribute(_) => self.problem(file, &origin.path, "xs:anyAttribute is not supported"),
                 Part::OpenContent(_) | Part::Assert(_) => {
                     self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
                 }
@@ -152,6 +151,7 @@ impl<'a> Lowerer<'a> {
                 Part::All(group) => self.model_group(group, Term::All, parts),
                 Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
                 Part::Attribute(node) => self.attribute(node, parts),
+                Part::AttributeGroup(group) => self.attribute_group(group, parts),
                 _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
             }
         }
@@ -241,6 +241,7 @@ impl<'a> Lowerer<'a> {
                 Part::Annotation(_) => {}
                 Part::Facet(facet) => facets.push(facet),
                 Part::Attribute(node) => self.attribute(node, parts),
+                Part::AttributeGroup(group) => self.attribute_group(group, parts),
                 _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
             }
         }
@@ -253,37 +254,6 @@ impl<'a> Lowerer<'a> {
                 self.add_simple(Simple::new(at, String::new(), primitive, white_space, facets))
             }));
         }
-    }
-
-    /// An attribute: it takes the place of one of its name that the base has.
-    fn attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut Parts<'a, '_>) {
-        let Parts { file, origin, .. } = *parts;
-        let name = node.name.clone().unwrap_or_default();
-        parts.content.attributes.retain(|attribute| attribute.name != name);
-        if node.use_ == syntax::AttributeUseType::Prohibited {
-            return;
-        }
-        if node.ref_.is_some() || node.fixed.is_some() {
-            self.problem(file, &origin.path, "a reference to an attribute, or a fixed value, is not supported");
-            return;
-        }
-        let at = Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
-        if self.config.secrets.iter().any(|secret| *secret == at.path || *secret == name) {
-            self.problem(file, &at.path, "is listed in `secrets`, but only elements are hidden");
-        }
-        let simple = match (&node.type_, &node.simple_type) {
-            (Some(ty), None) => self.simple_named(ty),
-            (None, Some(inline)) => Some(self.simple_node(inline, at.clone())),
-            (None, None) => self.built_in("anySimpleType"),
-            (Some(_), Some(_)) => None,
-        };
-        let Some(simple) = simple else {
-            self.problem(file, &at.path, "the type of the attribute is not declared, not simple or not supported");
-            return;
-        };
-        let required = node.use_ == syntax::AttributeUseType::Required;
-        let doc = documentation(&node.annotation);
-        parts.content.attributes.push(Attribute { name, simple, required, doc, default: node.default.clone() });
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) struct Declarations<'a> {
     pub(super) simple: BTreeMap<&'a str, Declared<'a, syntax::SimpleBaseType>>,
     pub(super) elements: BTreeMap<&'a str, Declared<'a, syntax::ElementType>>,
     pub(super) groups: BTreeMap<&'a str, Declared<'a, syntax::GroupType>>,
+    pub(super) attributes: BTreeMap<&'a str, Declared<'a, syntax::AttributeType>>,
+    pub(super) attribute_groups: BTreeMap<&'a str, Declared<'a, syntax::AttributeGroupType>>,
 }
 
 impl<'a> Declarations<'a> {
@@ -37,6 +39,8 @@ impl<'a> Declarations<'a> {
             simple: BTreeMap::new(),
             elements: BTreeMap::new(),
             groups: BTreeMap::new(),
+            attributes: BTreeMap::new(),
+            attribute_groups: BTreeMap::new(),
         };
         let mut problems = Vec::new();
         let mut types: BTreeMap<&str, &str> = BTreeMap::new();
@@ -67,6 +71,20 @@ impl<'a> Declarations<'a> {
                         }
                         ("group", name)
                     }
+                    syntax::SchemaContent::Attribute(node) => {
+                        let name = node.name.as_deref().unwrap_or_default();
+                        if all.attributes.insert(name, Declared { file, node }).is_some() {
+                            problems.push(Problem::new(file, name, "the attribute is declared twice"));
+                        }
+                        ("attribute", name)
+                    }
+                    syntax::SchemaContent::AttributeGroup(node) => {
+                        let name = node.name.as_deref().unwrap_or_default();
+                        if all.attribute_groups.insert(name, Declared { file, node }).is_some() {
+                            problems.push(Problem::new(file, name, "the attribute group is declared twice"));
+                        }
+                        ("attribute group", name)
+                    }
                     syntax::SchemaContent::Include(_) | syntax::SchemaContent::Annotation(_) => continue,
                     other => {
                         problems.push(Problem::new(file, kind_of(other), "this construct is not supported"));
@@ -90,8 +108,6 @@ fn kind_of(content: &syntax::SchemaContent) -> &'static str {
         syntax::SchemaContent::Redefine(_) => "xs:redefine",
         syntax::SchemaContent::Override(_) => "xs:override",
         syntax::SchemaContent::DefaultOpenContent(_) => "xs:defaultOpenContent",
-        syntax::SchemaContent::AttributeGroup(_) => "xs:attributeGroup",
-        syntax::SchemaContent::Attribute(_) => "a top-level xs:attribute",
         syntax::SchemaContent::Notation(_) => "xs:notation",
         _ => "a top-level construct",
     }

@@ -67,13 +67,18 @@ impl<'a> Lowerer<'a> {
         if list_of_flags || nillable_list {
             self.problem(file, &path, "a repeated element that is empty or nillable is not supported");
         }
-        Some(Member { kind, occurs, name, doc, default: node.default.clone(), renamed: None })
+        if node.fixed.is_some() && (occurs.is_list() || !matches!(kind, MemberKind::Leaf { .. })) {
+            self.problem(file, &path, "a fixed value is supported for text that stands once");
+        }
+        // An empty element has the value, as it has a default.
+        let default = node.default.as_ref().or(node.fixed.as_ref()).cloned();
+        Some(Member { kind, occurs, name, doc, default, renamed: None })
     }
 
     /// Notes what an element declaration has that the model has no place for.
     pub(super) fn element_is_plain(&mut self, node: &syntax::ElementType, file: &str, path: &str) {
-        if node.fixed.is_some() || node.abstract_ || node.substitution_group.is_some() {
-            self.problem(file, path, "fixed values, abstract elements and substitution groups are not supported");
+        if node.abstract_ || node.substitution_group.is_some() {
+            self.problem(file, path, "abstract elements and substitution groups are not supported");
         }
         if node.block.is_some() || node.final_.is_some() {
             self.problem(file, path, "block and final are not supported");
@@ -114,7 +119,11 @@ impl<'a> Lowerer<'a> {
                 self.problem(file, path, "an operator or operation holds elements, not text");
                 None
             }
-            ElementContent::Simple(simple) => Some(MemberKind::Leaf { simple, nillable, secret }),
+            ElementContent::Simple(simple) => {
+                let at = || Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
+                let simple = node.fixed.as_ref().map_or(simple, |value| self.fixed(simple, value, &at()));
+                Some(MemberKind::Leaf { simple, nillable, secret })
+            }
             ElementContent::Untyped if is_operation => {
                 let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
                 let id = self.reserve(origin, place.role, place.doc.to_owned());

@@ -50,6 +50,29 @@ pub(super) fn step(node: &syntax::Facet, primitive: &Primitive) -> Result<Step, 
     })
 }
 
+/// The facets that leave nothing but `value`, however it is written.
+pub(super) fn only(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
+    let kind = Kind::of(primitive);
+    let text = value.trim();
+    if kind != Kind::Boolean {
+        kind.check("fixed", value)?;
+    }
+    Ok(match kind {
+        Kind::Boolean => {
+            let xsd = match text {
+                "true" | "1" => "true|1",
+                "false" | "0" => "false|0",
+                _ => return Err(format!("the value '{value}' of fixed is not one of the type")),
+            };
+            vec![Facet::Pattern(vec![Pattern { xsd: xsd.to_owned(), regex: crate::regex::translate(xsd)? }])]
+        }
+        Kind::Integer | Kind::Decimal | Kind::Float | Kind::Moment => {
+            vec![Facet::MinInclusive(text.to_owned()), Facet::MaxInclusive(text.to_owned())]
+        }
+        Kind::Text | Kind::List | Kind::Union => vec![Facet::Enumeration(vec![value.to_owned()])],
+    })
+}
+
 fn number(name: &str, value: &str) -> Result<usize, String> {
     value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
 }

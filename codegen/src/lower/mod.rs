@@ -1,6 +1,7 @@
 //! Lowers the syntax tree of the schema files to the model.
 
 mod ambiguity;
+mod attribute;
 mod content;
 mod declarations;
 mod element;
@@ -72,6 +73,7 @@ struct Lowerer<'a> {
 enum Circle {
     Base,
     Group,
+    AttributeGroup,
 }
 
 impl<'a> Lowerer<'a> {

@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::declarations::{documentation, resolve};
 use super::facets::{self, Step};
 use crate::load::{QName, syntax};
-use crate::model::{BUILT_INS, Facet, Origin, Primitive, Simple, SimpleId, WhiteSpace};
+use crate::model::{BUILT_INS, Facet, Origin, Pattern, Primitive, Simple, SimpleId, WhiteSpace};
 
 /// What a simple type is made of.
 type Parts = (Primitive, WhiteSpace, Vec<Facet>);
@@ -33,6 +33,9 @@ impl Lowerer<'_> {
         if let Some(id) = self.model.simples.iter().position(|simple| simple.origin.path == path) {
             return Some(id);
         }
+        if let Some((_, pattern)) = TOKENS.iter().find(|(name, _)| *name == local) {
+            return self.token(path, pattern);
+        }
         if !BUILT_INS.contains(&local) {
             return None;
         }
@@ -44,6 +47,36 @@ impl Lowerer<'_> {
         let origin = Origin { file: String::new(), path: path.clone(), type_name: Some(path) };
         let primitive = Primitive::BuiltIn(local.to_owned());
         Some(self.add_simple(Simple::new(origin, String::new(), primitive, white_space, Vec::new())))
+    }
+
+    /// A type that XSD has built in and that is a token of some form.
+    fn token(&mut self, path: String, pattern: &str) -> Option<SimpleId> {
+        let regex = crate::regex::translate(pattern).ok()?;
+        let facet = Facet::Pattern(vec![Pattern { xsd: pattern.to_owned(), regex }]);
+        let origin = Origin { file: String::new(), path: path.clone(), type_name: Some(path) };
+        let primitive = Primitive::BuiltIn("token".to_owned());
+        Some(self.add_simple(Simple::new(origin, String::new(), primitive, WhiteSpace::Collapse, vec![facet])))
+    }
+
+    /// The type at `at` of which `value` is the only value. A type that is declared there is this type itself.
+    pub(super) fn fixed(&mut self, base: SimpleId, value: &str, at: &Origin) -> SimpleId {
+        let Simple { primitive, white_space, mut facets, .. } = self.model.simples[base].clone();
+        match facets::only(value, &primitive) {
+            Ok(only) => {
+                let same = |a: &Facet, b: &Facet| std::mem::discriminant(a) == std::mem::discriminant(b);
+                facets.retain(|old| matches!(old, Facet::Pattern(_)) || !only.iter().any(|new| same(old, new)));
+                facets.extend(only);
+                facets.dedup();
+            }
+            Err(message) => self.problem(&at.file, &at.path, message),
+        }
+        match self.model.simples.iter().position(|simple| simple.origin == *at) {
+            Some(known) => {
+                self.model.simples[known].facets = facets;
+                known
+            }
+            None => self.add_simple(Simple::new(at.clone(), String::new(), primitive, white_space, facets)),
+        }
     }
 
     pub(super) fn add_simple(&mut self, simple: Simple) -> SimpleId {
@@ -158,6 +191,32 @@ impl Lowerer<'_> {
         (primitive, white_space, facets)
     }
 }
+
+/// Types that XSD has built in and that are tokens of some form (XML Schema Part 2, 3.2 and 3.3), as texts. That an ID is
+/// given once, and that an IDREF is one, is not checked.
+const TOKENS: &[(&str, &str)] = &[
+    ("ID", NC_NAME),
+    ("IDREF", NC_NAME),
+    ("NCName", NC_NAME),
+    ("NMTOKEN", r"\c+"),
+    ("NMTOKENS", r"\c+( \c+)*"),
+    ("IDREFS", r"[\i-[:]][\c-[:]]*( [\i-[:]][\c-[:]]*)*"),
+    ("Name", r"\i\c*"),
+    ("gDay", r"---(0[1-9]|[12][0-9]|3[01])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"),
+    ("gMonth", r"--(0[1-9]|1[0-2])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"),
+    (
+        "gMonthDay",
+        r"--((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?",
+    ),
+    ("gYear", r"-?([1-9][0-9]{3,}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"),
+    (
+        "gYearMonth",
+        r"-?([1-9][0-9]{3,}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(0[1-9]|1[0-2])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?",
+    ),
+    ("language", r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
+];
+
+const NC_NAME: &str = r"[\i-[:]][\c-[:]]*";
 
 fn within(origin: &Origin, step: &str) -> Origin {
     Origin { file: origin.file.clone(), path: format!("{}/{step}", origin.path), type_name: None }

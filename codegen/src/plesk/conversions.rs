@@ -7,7 +7,7 @@
 
 use crate::config::Conversion;
 
-const fn all(from: &'static str, to: &'static str) -> Conversion {
+pub(super) const fn all(from: &'static str, to: &'static str) -> Conversion {
     Conversion { from, to, without: &[] }
 }
 
@@ -21,7 +21,6 @@ pub(super) const CONVERSIONS: &[Conversion] = &[
     all("DNSGetRecursionOutputType/result", "DNSSetRecursionInputType"),
     but("FtpUserGetResultType/(group)", "FtpUserSetType", &["name"]),
     all("mailnameGetInfoType/mailbox", "mailnameUpdateType/mailbox"),
-    all("mailnameGetInfoType/forwarding", "mailnameUpdateType/forwarding"),
     but("mailnameGetInfoType/autoresponder", "mailnameUpdateType/autoresponder", &["content_type"]),
     but("mailnameGetInfoType", "mailnameUpdateType", &["choice"]),
     but("ProtectedDirGetOutput/result/data", "ProtectedDir", &["name"]),

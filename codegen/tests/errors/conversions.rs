@@ -14,7 +14,7 @@ fn refused(crew: &str, change: &str, without: &'static [&'static str], words: &[
     };
     directory.schema("request.xsd", &complex("change", change));
     directory.schema("response.xsd", &complex("crew", crew));
-    let conversions = vec![Conversion { from: "crew", to: "change", without }].leak();
+    let conversions = vec![Conversion { from: "crew", to: "change", without }];
     let found = problems(&directory, &Config { conversions, ..plain() });
     assert_eq!(found.len(), words.len(), "{found:#?}");
     for (problem, words) in found.iter().zip(words) {
@@ -67,7 +67,7 @@ fn types_that_are_gone() {
         "request.xsd",
         &format!(r#"<xs:element name="ship"><xs:complexType>{NAME}</xs:complexType></xs:element>"#),
     );
-    let conversions = &[Conversion { from: "Gone", to: "ship", without: &[] }];
+    let conversions = vec![Conversion { from: "Gone", to: "ship", without: &[] }];
     let found = problems(&directory, &Config { conversions, ..plain() });
     let [problem] = found.as_slice() else { panic!("not one problem: {found:#?}") };
     assert!(problem.message.contains("there is no type Gone"), "{problem}");

@@ -25,6 +25,7 @@ mod names;
 mod nested_operations;
 mod nillable;
 mod optional_selector;
+mod order;
 mod recursion;
 mod repeated_branch;
 mod repeated_choice;

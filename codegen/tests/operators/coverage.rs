@@ -37,16 +37,16 @@ const SHIPS: &str = r#"
 fn config() -> Config {
     Config {
         packet: Some("packet"),
-        operations: &[OperationClass {
+        operations: vec![OperationClass {
             operator: "ship",
             operation: "sink",
             class: Class::Delete,
             target: Target::Selected,
         }],
-        selectors: &[Selector { path: "WhichType", empty: None, everything: &[] }],
-        untyped: &[("ShipType/sink/options/why", Untyped::Text)],
-        secrets: &["code"],
-        left_out: &[LeftOut { operator: "crew", operations: &[] }],
+        selectors: vec![Selector { path: "WhichType", empty: None, everything: &[] }],
+        untyped: vec![("ShipType/sink/options/why", Untyped::Text)],
+        secrets: vec!["code"],
+        left_out: vec![LeftOut { operator: "crew", operations: &[] }],
         ..plain()
     }
 }

@@ -63,7 +63,7 @@ const fn gets(operator: &'static str) -> OperationClass {
 const GETS: &[OperationClass] = &[gets("ship"), gets("quay_log"), gets("crew")];
 
 fn config() -> Config {
-    Config { packet: Some("packet"), operations: GETS, features: true, ..plain() }
+    Config { packet: Some("packet"), operations: GETS.to_vec(), features: true, ..plain() }
 }
 
 fn emitted(directory: &Directory, file: &str) -> String {

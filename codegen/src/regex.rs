@@ -25,6 +25,14 @@ pub(crate) fn translate(xsd: &str) -> Result<String, String> {
     Ok(format!("^(?:{})$", translator.out))
 }
 
+/// The character, counted from 0, at which `translate` gives up; `None` for a good pattern.
+pub(crate) fn fault(xsd: &str) -> Option<usize> {
+    let mut translator = Translator { rest: xsd.chars().peekable(), out: String::new() };
+    translator.expression().err()?;
+    let read = xsd.chars().count() - translator.rest.count();
+    Some(read.saturating_sub(1))
+}
+
 /// The end of a sentence that begins with the pattern.
 type Problem = String;
 

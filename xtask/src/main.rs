@@ -5,6 +5,7 @@
 mod ci;
 mod conformance;
 mod demo;
+mod diagnostics;
 mod features;
 mod manifest;
 mod regenerate;

@@ -176,7 +176,11 @@ impl Locator<'_> {
 fn span(text: &str, bytes: Range<usize>) -> Span {
     let last = text.trim_end().char_indices().next_back().map_or(0, |(at, _)| at);
     let mut start = bytes.start.min(last);
-    while !text.is_char_boundary(start) {
+    // The end of a line is shown by the character before it.
+    let ends_line = |at: usize| {
+        text[at..].starts_with(['\r', '\n']) && text[..at].chars().next_back().is_some_and(|before| before != '\n')
+    };
+    while !text.is_char_boundary(start) || ends_line(start) {
         start -= 1;
     }
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);

@@ -21,7 +21,7 @@ const MAX_DEPTH: usize = 50;
 /// A sentence that names what appendix F does not allow, or what cannot be translated.
 pub(crate) fn translate(xsd: &str) -> Result<String, String> {
     let mut translator = Translator { rest: xsd.chars().peekable(), out: String::new() };
-    translator.expression().map_err(|problem| format!("The pattern {xsd:?} {problem}."))?;
+    translator.expression().map_err(|problem| format!("the pattern '{xsd}' {problem}"))?;
     Ok(format!("^(?:{})$", translator.out))
 }
 

@@ -78,10 +78,14 @@ fn excerpt(
     let mut report = ariadne::Report::build(ReportKind::Error, range)
         .with_config(Config::default().with_color(colour).with_tab_width(1))
         .with_message(plain(&title));
-    for (place, range) in seen {
+    // Those of a file stand together, in the order of its lines.
+    let mut seen = seen.to_vec();
+    seen.sort_by_key(|(place, _)| (place.file != first.file, place.file.clone(), place.span));
+    for (place, range) in &seen {
         let own = *place == &diagnostic.place;
-        let label = Label::new(range.clone()).with_color(if own { Color::Red } else { Color::Blue });
-        report = report.with_label(if place.text.is_empty() { label } else { label.with_message(plain(&place.text)) });
+        let text = if place.text.is_empty() { "here".to_owned() } else { plain(&place.text) };
+        let colour = if own { Color::Red } else { Color::Blue };
+        report = report.with_label(Label::new(range.clone()).with_color(colour).with_message(text));
     }
     if let Some(advice) = &diagnostic.advice {
         report = report.with_help(plain(advice));

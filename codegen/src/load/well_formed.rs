@@ -27,7 +27,8 @@ pub(super) fn document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Er
             XmlError::NoRootNode => not("there is no element in it", here).advice("write a schema into the file"),
             XmlError::UnexpectedCloseTag(expected, found, _) => {
                 let message = format!("</{found}> stands where <{expected}> is still open");
-                unclosed(not(&message, here).advice(format!("close it before with </{expected}>")), file, text, at)
+                let tag = at..at + tag_length(&text[at..]).unwrap_or(1);
+                unclosed(not(&message, tag).advice(format!("close it before with </{expected}>")), file, text, at)
             }
             XmlError::UnclosedRootNode | XmlError::UnexpectedEndOfStream => {
                 let end = text.trim_end().len();

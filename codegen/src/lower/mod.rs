@@ -108,7 +108,8 @@ impl<'a> Lowerer<'a> {
             ElementContent::Complex(complex) => complex,
             ElementContent::Unknown => return,
             ElementContent::Simple(_) | ElementContent::Untyped => {
-                self.problem(file, &name, "a root element needs a complex type");
+                let problem = Problem::new(file, &name, "a root element needs a complex type");
+                self.report(problem.advice("name one in `type`, or declare one inside"));
                 return;
             }
         };

@@ -118,7 +118,9 @@ impl Lowerer<'_> {
 
     fn union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<Parts, Error> {
         let mut members = Vec::new();
-        for name in union.member_types.iter().flat_map(|names| &names.0) {
+        // Two spaces between names are none more than one.
+        let names = union.member_types.iter().flat_map(|names| &names.0);
+        for name in names.filter(|name| !name.as_bytes().is_empty()) {
             members.push(self.needed(name, origin)?);
         }
         for (at, node) in union.simple_type.iter().enumerate() {

@@ -1,12 +1,14 @@
 //! What stops a generation: each problem names its file and construct, all of a stage come at once,
 //! and nothing is written.
 
+mod broken;
 #[path = "../common/mod.rs"]
 mod common;
 mod configuration;
 mod constructs;
 mod files;
 mod names;
+mod places;
 mod targets;
 
 use common::{Directory, plain};

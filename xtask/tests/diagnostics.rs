@@ -41,27 +41,157 @@ impl Scratch {
     }
 }
 
-/// The rest of the text after the excerpt: each line without blanks at its end.
-fn trimmed(text: &str) -> String {
-    text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
-}
-
-/// A packet with the operator `port`, whose operation `open` has this content.
+/// A packet with the operator `port`, whose operation `open` has this content, from the third line on.
 fn packet(content: &str) -> String {
     format!(
         r#"<xs:element name="packet"><xs:complexType><xs:choice><xs:element name="port"><xs:complexType><xs:choice>
-<xs:element name="open"><xs:complexType>
-{content}
-</xs:complexType></xs:element></xs:choice></xs:complexType></xs:element></xs:choice></xs:complexType></xs:element>
+<xs:element name="open"><xs:complexType>{content}</xs:complexType></xs:element>
+</xs:choice></xs:complexType></xs:element></xs:choice></xs:complexType></xs:element>
 "#
     )
 }
 
+/// Checks what is shown of these files against `diagnostics/NAME.txt`, which `UPDATE_GOLDEN=1` writes anew.
 #[track_caller]
-fn golden(name: &str, files: &[(&str, &str)], expected: &str) {
-    let mut all = vec![("agent_output.xsd", "<xs:include schemaLocation=\"agent_input.xsd\"/>\n")];
-    let entry = packet("");
-    all[0].1 = &entry;
-    all.extend(files);
-    assert_eq!(trimmed(&Scratch::new(name, &all).refused(&[])), expected.trim_start_matches('\n').trim_end());
+fn golden(name: &str, files: &[(&str, &str)]) {
+    let answers = packet("");
+    let all = [&[("agent_output.xsd", answers.as_str())], files].concat();
+    same(name, &Scratch::new(name, &all).refused(&[]));
+}
+
+#[track_caller]
+fn same(name: &str, shown: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(format!("{name}.txt"));
+    let shown = shown.lines().map(|line| line.trim_end().to_owned() + "\n").collect::<String>();
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &shown).expect("a golden file");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(shown == expected, "{} has:\n{expected}\nbut this is shown:\n{shown}", path.display());
+}
+
+const GROUP: &str = "\n  <xs:group ref=\"ring\"/>\n";
+
+#[test]
+fn a_missing_include() {
+    let entry = "  <xs:include schemaLocation=\"port.xsd\"/>\n".to_owned() + &packet(GROUP);
+    golden("missing_include", &[("agent_input.xsd", &entry)]);
+}
+
+#[test]
+fn an_unknown_type() {
+    let content = "\n  <xs:sequence>\n    <xs:element name=\"berth\" type=\"BerthTyp\"/>\n  </xs:sequence>\n";
+    golden("unknown_type", &[("agent_input.xsd", &packet(content))]);
+}
+
+#[test]
+fn a_name_that_stands_twice() {
+    let content = "<xs:sequence><xs:element name=\"berth\" type=\"BerthType\"/></xs:sequence>";
+    let entry = "  <xs:include schemaLocation=\"port.xsd\"/>\n".to_owned()
+        + &packet(content)
+        + "<xs:complexType name=\"BerthType\"/>\n";
+    let other = "<xs:simpleType name=\"BerthType\">\n  <xs:restriction base=\"xs:string\"/>\n</xs:simpleType>\n";
+    golden("name_twice", &[("agent_input.xsd", &entry), ("port.xsd", other)]);
+}
+
+#[test]
+fn a_circular_group() {
+    let ring = "<xs:group name=\"ring\"><xs:sequence>\n  <xs:group ref=\"link\"/>\n</xs:sequence></xs:group>\n";
+    let link = "<xs:group name=\"link\"><xs:sequence>\n  <xs:group ref=\"ring\"/>\n</xs:sequence></xs:group>\n";
+    golden("circular_group", &[("agent_input.xsd", &(packet(GROUP) + ring + link))]);
+}
+
+#[test]
+fn places_that_compete() {
+    let content = r#"
+  <xs:sequence>
+    <xs:element name="berth" type="xs:int" minOccurs="0"/>
+    <xs:element name="berth" type="xs:int"/>
+  </xs:sequence>
+"#;
+    golden("competing_places", &[("agent_input.xsd", &packet(content))]);
+}
+
+const DEPTH: &str = "<xs:sequence><xs:element name=\"depth\" type=\"DepthType\"/></xs:sequence>";
+
+fn depth(base: &str, facet: &str) -> String {
+    format!(
+        "<xs:simpleType name=\"DepthType\">\n  <xs:restriction base=\"{base}\">\n    {facet}\n  </xs:restriction>\n</xs:simpleType>\n"
+    )
+}
+
+#[test]
+fn a_bad_facet() {
+    let facet = depth("xs:int", "<xs:maxInclusive value=\"deep\"/>");
+    golden("bad_facet", &[("agent_input.xsd", &(packet(DEPTH) + &facet))]);
+    let pattern = depth("xs:string", "<xs:pattern value=\"&lt;[a-z]+\\d{3,2}m\"/>");
+    golden("bad_pattern", &[("agent_input.xsd", &(packet(DEPTH) + &pattern))]);
+}
+
+#[test]
+fn bad_xml() {
+    let entry = packet("\n  <xs:sequence>\n    <xs:element name=\"berth\" type=\"xs:int\">\n  </xs:sequence>\n");
+    golden("bad_xml", &[("agent_input.xsd", &entry)]);
+}
+
+#[test]
+fn a_directory_that_is_not_there() {
+    let place = Scratch::new("no_directory", &[]);
+    fs::remove_dir(place.0.join("schemas")).expect("an empty directory");
+    same("no_directory", &place.refused(&[]));
+}
+
+/// Eight mistakes in four files, of both directions.
+fn eight() -> Scratch {
+    let entry = r#"  <xs:include schemaLocation="port.xsd"/>
+  <xs:include schemaLocation="ring.xsd"/>
+"#
+    .to_owned()
+        + &packet("\n  <xs:sequence><xs:group ref=\"ring\"/><xs:element name=\"berth\" type=\"BerthType\"/></xs:sequence>\n");
+    let port = r#"<xs:complexType name="BerthType">
+  <xs:sequence>
+    <xs:element name="name" type="NameType"/>
+    <xs:element name="name" type="NameType" minOccurs="0"/>
+    <xs:element name="name" type="NameType"/>
+    <xs:element name="depth" type="DepthType"/>
+    <xs:element name="tide" type="TideType"/>
+    <xs:element name="mark" type="xs:int" minOccur="0"/>
+  </xs:sequence>
+</xs:complexType>
+<xs:simpleType name="NameType"><xs:restriction base="xs:string"><xs:pattern value="[a-z"/></xs:restriction></xs:simpleType>
+"#
+    .to_owned()
+        + &depth("xs:int", "<xs:maxLength value=\"3\"/>");
+    let ring = r#"<xs:group name="ring"><xs:sequence><xs:group ref="ring"/></xs:sequence></xs:group>
+<xs:simpleType name="NameType"><xs:restriction base="xs:token"/></xs:simpleType>
+"#;
+    let answers = "  <xs:include schemaLocation=\"port.xsd\"/>\n  <xs:include schemaLocation=\"../tide.xsd\"/>\n".to_owned()
+        + &packet("<xs:sequence><xs:element name=\"berth\" type=\"BerthType\"/></xs:sequence>");
+    let files = [
+        ("agent_input.xsd", entry.as_str()),
+        ("port.xsd", port.as_str()),
+        ("ring.xsd", ring),
+        ("agent_output.xsd", answers.as_str()),
+    ];
+    Scratch::new("eight", &files)
+}
+
+#[test]
+fn eight_mistakes_in_one_run() {
+    same("eight", &eight().refused(&[]));
+}
+
+/// As editors and logs of CI read it.
+#[test]
+fn a_line_for_each_problem() {
+    let shown = eight().refused(&["--short"]);
+    same("eight_short", &shown);
+    let lines: Vec<_> = shown.lines().collect();
+    assert_eq!(lines.len(), 9, "{shown}");
+    for line in &lines[..8] {
+        let mut parts = line.splitn(4, ':');
+        assert!(parts.next().is_some_and(|file| file.starts_with("schemas/")), "{line}");
+        assert!(parts.next().is_some_and(|row| row.parse::<usize>().is_ok()), "{line}");
+        assert!(parts.next().is_some_and(|column| column.parse::<usize>().is_ok()), "{line}");
+    }
 }

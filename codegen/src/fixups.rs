@@ -30,12 +30,14 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
     for (part, entry) in config.entries() {
-        let mut problem = |message| problems.push(Problem::new(format!("configuration, {part}"), &entry, message));
+        let mut problem = |message, advice: &str| {
+            problems.push(Problem::new(format!("configuration, {part}"), &entry, message).advice(advice));
+        };
         if !model.used.contains(&(part, entry.clone())) {
-            problem("matches nothing in the schemas; remove or correct the entry");
+            problem("matches nothing in the schemas", "remove or correct the entry");
         }
         if !seen.insert((part, entry.clone())) {
-            problem("stands twice; remove one");
+            problem("stands twice", "remove one");
         }
     }
     problems

@@ -6,6 +6,7 @@ mod ci;
 mod conformance;
 mod demo;
 mod dependencies;
+mod diagnostics;
 mod features;
 mod manifest;
 mod package;

@@ -7,7 +7,7 @@ use clap::Args;
 use plesk_codegen::{Changes, Output, Schemas, Summary, generate, plesk};
 
 use crate::manifest::Manifest;
-use crate::{features, package, root};
+use crate::{diagnostics, features, package, root};
 
 #[derive(Args, Default)]
 pub(crate) struct Arguments {
@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// Where the Rust files go, and a Cargo.toml if there is none there or in the directory above [default: generated/src]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Show each problem on a line of its own: file:line:column: what is wrong
+    #[arg(long)]
+    short: bool,
 }
 
 impl Arguments {
@@ -56,7 +59,7 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
     let summary = generate(&schemas, &plesk::config(&protocol), target, arguments.check)
-        .map_err(|e| format!("{} problems:\n{e}", e.0.len()))?;
+        .map_err(|error| diagnostics::show(&error, &schemas, arguments.short))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {
         changes.written.push(Manifest::path());

@@ -3,6 +3,7 @@
 use super::content::Parts;
 use super::declarations::{documentation, resolve};
 use super::{Circle, Lowerer};
+use crate::error::{Mark, Problem};
 use crate::load::syntax;
 use crate::model::{Attribute, Origin};
 
@@ -15,7 +16,8 @@ impl<'a> Lowerer<'a> {
             Some(reference) => {
                 let (_, name) = resolve(reference);
                 let Some(global) = self.declarations.attributes.get(name.as_str()) else {
-                    self.problem(file, &origin.path, format!("the attribute {name} is not declared"));
+                    let message = format!("the attribute {name} is not declared");
+                    self.undeclared("name", &name, file, &origin.path, message);
                     return;
                 };
                 global.node
@@ -29,7 +31,8 @@ impl<'a> Lowerer<'a> {
         }
         let at = Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
         if self.config.secrets.iter().any(|secret| *secret == at.path || *secret == name) {
-            self.problem(file, &at.path, "is listed in `secrets`, but only elements are hidden");
+            let problem = Problem::new(file, &at.path, "is listed in `secrets`, but only elements are hidden");
+            self.report(problem.advice("name the elements in `secrets` that the attribute is a secret of, or none"));
         }
         let simple = match (&declared.type_, &declared.simple_type) {
             (Some(ty), None) => self.simple_named(ty),
@@ -38,7 +41,11 @@ impl<'a> Lowerer<'a> {
             (Some(_), Some(_)) => None,
         };
         let Some(simple) = simple else {
-            self.problem(file, &at.path, "the type of the attribute is not declared, not simple or not supported");
+            let message = "the type of the attribute is not declared, not simple or not supported";
+            let named = declared.type_.as_ref().map(|ty| resolve(ty).1);
+            let problem =
+                named.iter().fold(Problem::new(file, &at.path, message), |problem, name| problem.undeclared(name));
+            self.report(problem.advice("declare it as an xs:simpleType, or name another type"));
             return;
         };
         let fixed = node.fixed.as_ref().or(declared.fixed.as_ref());
@@ -54,12 +61,14 @@ impl<'a> Lowerer<'a> {
         let Parts { file, origin, .. } = *parts;
         let name = node.ref_.as_ref().map_or_else(String::new, |reference| resolve(reference).1);
         let Some(declared) = self.declarations.attribute_groups.get(name.as_str()).copied() else {
-            self.problem(file, &origin.path, format!("the attribute group {name} is not declared"));
+            let message = format!("the attribute group {name} is not declared");
+            self.undeclared("name", &name, file, &origin.path, message);
             return;
         };
         let open = (Circle::AttributeGroup, name);
         if self.open_bases.contains(&open) {
-            self.problem(file, &origin.path, format!("the attribute group {} contains itself", open.1));
+            let problem = Problem::new(file, &origin.path, format!("the attribute group {} contains itself", open.1));
+            self.report(problem.advice("take it out of the circle"));
             return;
         }
         self.open_bases.push(open);
@@ -69,7 +78,10 @@ impl<'a> Lowerer<'a> {
                 Part::Annotation(_) => {}
                 Part::Attribute(node) => self.attribute(node, parts),
                 Part::AttributeGroup(group) => self.attribute_group(group, parts),
-                Part::AnyAttribute(_) => self.problem(file, &origin.path, "xs:anyAttribute is not supported"),
+                Part::AnyAttribute(_) => {
+                    let mark = Mark::Xsd(&["anyAttribute"]);
+                    self.refuse(file, &origin.path, "xs:anyAttribute is not supported", mark);
+                }
             }
         }
         self.open_bases.pop();

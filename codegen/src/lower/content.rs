@@ -3,6 +3,7 @@
 use super::declarations::{documentation, resolve};
 use super::particle::{Particle, Term};
 use super::{Circle, Lowerer, ambiguity};
+use crate::error::{Mark, Problem};
 use crate::load::{QName, syntax};
 use crate::model::{Attribute, Occurs, Origin, Simple, SimpleId};
 
@@ -31,14 +32,15 @@ impl<'a> Lowerer<'a> {
     /// The content of the complex type `node`, which stands at `origin`.
     pub(super) fn content(&mut self, node: &'a syntax::ComplexBaseType, file: &'a str, origin: &Origin) -> Content<'a> {
         if node.mixed == Some(true) {
-            self.problem(file, &origin.path, "mixed content is not supported");
+            self.refuse(file, &origin.path, "mixed content is not supported", Mark::Attribute(&["mixed"]));
         }
         if node.abstract_ {
-            self.problem(file, &origin.path, "abstract types are not supported");
+            self.refuse(file, &origin.path, "abstract types are not supported", Mark::Attribute(&["abstract"]));
         }
         if node.block.is_some() || node.final_.is_some() {
-            self.problem(file, &origin.path, "block and final are not supported");
+            self.refuse(file, &origin.path, "block and final are not supported", Mark::Attribute(&["block", "final"]));
         }
+        let unresolved = self.unresolved;
         let mut parts = Parts { file, origin, content: Content::default(), particles: Vec::new() };
         let mut docs = Vec::new();
         for part in &node.content {
@@ -53,22 +55,29 @@ impl<'a> Lowerer<'a> {
                 Part::ComplexContent(derived) => self.complex_content(derived, &mut parts),
                 Part::SimpleContent(derived) => self.simple_content(derived, &mut parts),
                 Part::AttributeGroup(group) => self.attribute_group(group, &mut parts),
-                Part::AnyAttribute(_) => self.problem(file, &origin.path, "xs:anyAttribute is not supported"),
+                Part::AnyAttribute(_) => {
+                    let mark = Mark::Xsd(&["anyAttribute"]);
+                    self.refuse(file, &origin.path, "xs:anyAttribute is not supported", mark);
+                }
                 Part::OpenContent(_) | Part::Assert(_) => {
-                    self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
+                    let mark = Mark::Xsd(&["openContent", "assert"]);
+                    self.refuse(file, &origin.path, "a construct of XSD 1.1 is not supported", mark);
                 }
             }
         }
         if node.content.iter().filter(|part| is_model(part)).count() > 1 {
-            self.problem(file, &origin.path, "has more than one content");
+            let problem = Problem::new(file, &origin.path, "has more than one content");
+            self.report(problem.advice("put what belongs together into one xs:sequence"));
         }
         let Parts { mut content, particles, .. } = parts;
         content.doc = documentation(docs);
         let whole = Particle { term: Term::Sequence(particles), occurs: Occurs::ONCE, doc: String::new() };
         let settled = self.is_settled(&whole, &origin.path);
-        for name in ambiguity::competing(&whole).into_iter().filter(|_| !settled) {
-            let message = format!("two places for <{name}> compete, so that it is open which one an element is for");
-            self.problem(file, &origin.path, message);
+        // Where a part of it was not found, places stand side by side that do not.
+        if !settled && self.unresolved == unresolved {
+            for clash in ambiguity::competing(&whole) {
+                self.report(clash.problem(file, &origin.path));
+            }
         }
         let whole = if settled { whole.greedy() } else { whole };
         content.particle = match whole.optional_part().filter(|_| content.outcome) {
@@ -76,6 +85,11 @@ impl<'a> Lowerer<'a> {
             None => whole.simplified(),
         };
         content
+    }
+
+    /// Notes something that the model has no place for.
+    pub(super) fn refuse(&mut self, file: &str, path: &str, message: &str, mark: Mark) {
+        self.report(Problem::new(file, path, message).at(mark).advice("remove it, or write out what it stands for"));
     }
 
     /// Whether the configuration says that places which compete for an element are taken in their order.
@@ -98,7 +112,7 @@ impl<'a> Lowerer<'a> {
     fn complex_content(&mut self, derived: &'a syntax::ComplexContent, parts: &mut Parts<'a, '_>) {
         let Parts { file, origin, .. } = *parts;
         if derived.mixed == Some(true) {
-            self.problem(file, &origin.path, "mixed content is not supported");
+            self.refuse(file, &origin.path, "mixed content is not supported", Mark::Attribute(&["mixed"]));
         }
         for part in &derived.content {
             match part {
@@ -110,7 +124,8 @@ impl<'a> Lowerer<'a> {
                 syntax::ComplexContentContent::Restriction(restriction) => {
                     self.base(&restriction.base, false, parts);
                     if parts.content.outcome {
-                        self.problem(file, &origin.path, "xs:restriction of a result is not supported");
+                        let mark = Mark::Xsd(&["restriction"]);
+                        self.refuse(file, &origin.path, "xs:restriction of a result is not supported", mark);
                     }
                     self.restriction_of_complex(restriction, parts);
                 }
@@ -131,9 +146,13 @@ impl<'a> Lowerer<'a> {
                 Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
                 Part::Attribute(node) => self.attribute(node, parts),
                 Part::AttributeGroup(group) => self.attribute_group(group, parts),
-                Part::AnyAttribute(_) => self.problem(file, &origin.path, "xs:anyAttribute is not supported"),
+                Part::AnyAttribute(_) => {
+                    let mark = Mark::Xsd(&["anyAttribute"]);
+                    self.refuse(file, &origin.path, "xs:anyAttribute is not supported", mark);
+                }
                 Part::OpenContent(_) | Part::Assert(_) => {
-                    self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
+                    let mark = Mark::Xsd(&["openContent", "assert"]);
+                    self.refuse(file, &origin.path, "a construct of XSD 1.1 is not supported", mark);
                 }
             }
         }
@@ -152,7 +171,10 @@ impl<'a> Lowerer<'a> {
                 Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
                 Part::Attribute(node) => self.attribute(node, parts),
                 Part::AttributeGroup(group) => self.attribute_group(group, parts),
-                _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
+                _ => {
+                    let mark = Mark::Xsd(&["restriction"]);
+                    self.refuse(file, &origin.path, "a part of the xs:restriction is not supported", mark);
+                }
             }
         }
     }
@@ -170,11 +192,9 @@ impl<'a> Lowerer<'a> {
         }
         let Some(inherited) = self.base_content(&base, parts) else { return };
         if inherited.text.is_some() {
-            self.problem(
-                file,
-                &origin.path,
-                format!("complex content cannot be derived from the simple content of {base}"),
-            );
+            let message = format!("complex content cannot be derived from the simple content of {base}");
+            let problem = Problem::new(file, &origin.path, message).at(Mark::Reference(base));
+            self.report(problem.advice("derive it with xs:simpleContent"));
         }
         parts.content.outcome |= inherited.outcome;
         parts.content.attributes.extend(inherited.attributes);
@@ -184,12 +204,16 @@ impl<'a> Lowerer<'a> {
     fn base_content(&mut self, base: &str, parts: &Parts<'a, '_>) -> Option<Content<'a>> {
         let Parts { file, origin, .. } = *parts;
         let Some(declared) = self.declarations.complex.get(base).copied() else {
-            self.problem(file, &origin.path, format!("the base type {base} is not declared, or not a complex type"));
+            let message = format!("the base type {base} is not declared, or not a complex type");
+            self.undeclared("base", base, file, &origin.path, message);
             return None;
         };
         let open = (Circle::Base, base.to_owned());
         if self.open_bases.contains(&open) {
-            self.problem(file, &origin.path, format!("the type {base} is derived from itself"));
+            self.unresolved += 1;
+            let message = format!("the type {base} is derived from itself");
+            let problem = Problem::new(file, &origin.path, message).at(Mark::Reference(base.to_owned()));
+            self.report(problem.advice("derive it from another type, or write out what it has"));
             return None;
         }
         self.open_bases.push(open);
@@ -212,7 +236,10 @@ impl<'a> Lowerer<'a> {
             }
         }
         if !parts.particles.is_empty() {
-            self.problem(parts.file, &parts.origin.path, "simple content cannot hold elements");
+            let problem = Problem::new(parts.file, &parts.origin.path, "simple content cannot hold elements");
+            self.report(
+                problem.at(Mark::Xsd(&["simpleContent"])).advice("use xs:complexContent, or remove the elements"),
+            );
         }
     }
 
@@ -242,7 +269,10 @@ impl<'a> Lowerer<'a> {
                 Part::Facet(facet) => facets.push(facet),
                 Part::Attribute(node) => self.attribute(node, parts),
                 Part::AttributeGroup(group) => self.attribute_group(group, parts),
-                _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
+                _ => {
+                    let mark = Mark::Xsd(&["restriction"]);
+                    self.refuse(file, &origin.path, "a part of the xs:restriction is not supported", mark);
+                }
             }
         }
         if let (Some(base), false) = (parts.content.text, facets.is_empty()) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Error, Problem};
+use crate::error::{Mark, Problem};
 use crate::load::{Files, QName, syntax};
 
 /// A top-level declaration and its file.
@@ -33,7 +33,8 @@ pub(super) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(files: &'a Files) -> Result<Self, Error> {
+    /// All declarations, and what stands twice or is not supported.
+    pub(super) fn of(files: &'a Files) -> (Self, Vec<Problem>) {
         let mut all = Self {
             complex: BTreeMap::new(),
             simple: BTreeMap::new(),
@@ -43,7 +44,7 @@ impl<'a> Declarations<'a> {
             attribute_groups: BTreeMap::new(),
         };
         let mut problems = Vec::new();
-        let mut types: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for (file, schema) in &files.schemas {
             for content in &schema.content {
                 let (kind, name) = match content {
@@ -59,16 +60,12 @@ impl<'a> Declarations<'a> {
                     }
                     syntax::SchemaContent::Element(node) => {
                         let name = node.name.as_deref().unwrap_or_default();
-                        if all.elements.insert(name, Declared { file, node }).is_some() {
-                            problems.push(Problem::new(file, name, "the element is declared twice"));
-                        }
+                        all.elements.insert(name, Declared { file, node });
                         ("element", name)
                     }
                     syntax::SchemaContent::Group(node) => {
                         let name = node.name.as_deref().unwrap_or_default();
-                        if all.groups.insert(name, Declared { file, node }).is_some() {
-                            problems.push(Problem::new(file, name, "the group is declared twice"));
-                        }
+                        all.groups.insert(name, Declared { file, node });
                         ("group", name)
                     }
                     syntax::SchemaContent::Attribute(node) => {
@@ -87,19 +84,45 @@ impl<'a> Declarations<'a> {
                     }
                     syntax::SchemaContent::Include(_) | syntax::SchemaContent::Annotation(_) => continue,
                     other => {
-                        problems.push(Problem::new(file, kind_of(other), "this construct is not supported"));
+                        let kind = kind_of(other);
+                        let before = seen.entry((kind, "")).or_default();
+                        let nth = before.iter().filter(|other| **other == file).count();
+                        before.push(file);
+                        let problem = Problem::new(file, kind, "this construct is not supported");
+                        problems
+                            .push(problem.at(Mark::Whole(nth)).advice("remove it, or write out what it stands for"));
                         continue;
                     }
                 };
-                if kind == "type"
-                    && let Some(other) = types.insert(name, file)
-                {
-                    problems.push(Problem::new(file, name, format!("the type is declared in {other} too")));
+                // What has no name was noted when the file was read.
+                if !name.is_empty() {
+                    let before = seen.entry((kind, name)).or_default();
+                    problems.extend(before.first().map(|first| twice(kind, name, first, file, before)));
+                    before.push(file);
                 }
             }
         }
-        if problems.is_empty() { Ok(all) } else { Err(Error(problems)) }
+        (all, problems)
     }
+}
+
+/// Says that `name` is declared again in `file`, after one in each of `before`, of which `first` is the first.
+fn twice(kind: &str, name: &str, first: &str, file: &str, before: &[&str]) -> Problem {
+    let elements: &[&str] = match kind {
+        "element" => &["element"],
+        "group" => &["group"],
+        _ => &["complexType", "simpleType"],
+    };
+    let nth = before.iter().filter(|other| **other == file).count();
+    let message = match kind {
+        "type" => format!("the type is declared in {first} too"),
+        _ => format!("the {kind} is declared twice"),
+    };
+    Problem::new(file, name, message)
+        .at(Mark::Declared(elements, nth))
+        .says("declared again")
+        .and(first, name, Mark::Declared(elements, 0), "declared here first")
+        .advice("remove one of them, or give it another name")
 }
 
 fn kind_of(content: &syntax::SchemaContent) -> &'static str {

@@ -73,21 +73,53 @@ pub(super) fn only(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, Str
     })
 }
 
+/// The name and the value of a facet, as they are written.
+pub(super) fn written(node: &syntax::Facet) -> (&'static str, &str) {
+    use syntax::Facet as Node;
+    match node {
+        Node::Length(f) => ("length", &f.value),
+        Node::MinLength(f) => ("minLength", &f.value),
+        Node::MaxLength(f) => ("maxLength", &f.value),
+        Node::TotalDigits(f) => ("totalDigits", &f.value),
+        Node::FractionDigits(f) => ("fractionDigits", &f.value),
+        Node::MinInclusive(f) => ("minInclusive", &f.value),
+        Node::MaxInclusive(f) => ("maxInclusive", &f.value),
+        Node::MinExclusive(f) => ("minExclusive", &f.value),
+        Node::MaxExclusive(f) => ("maxExclusive", &f.value),
+        Node::Enumeration(f) => ("enumeration", &f.value),
+        Node::WhiteSpace(f) => ("whiteSpace", &f.value),
+        Node::Pattern(f) => ("pattern", &f.value),
+        Node::Assertion(_) => ("assertion", ""),
+        Node::ExplicitTimezone(_) => ("explicitTimezone", ""),
+    }
+}
+
+/// What to do about a facet of this name that is refused.
+pub(super) fn advice(name: &str) -> &'static str {
+    match name {
+        "pattern" => "write it as XML Schema 1.0, Part 2, appendix F has it; it always matches the whole value",
+        "whiteSpace" => "use preserve, replace or collapse",
+        "assertion" | "explicitTimezone" => "remove it",
+        _ => "correct the value, or restrict another base type",
+    }
+}
+
 fn number(name: &str, value: &str) -> Result<usize, String> {
     value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
 }
 
-/// Whether no value can satisfy all facets, in words.
-pub(super) fn contradiction(facets: &[Facet]) -> Option<&'static str> {
+/// Whether no value can satisfy all facets, in words, and which two facets say so.
+pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static [&'static str])> {
     let find = |f: fn(&Facet) -> Option<i128>| facets.iter().find_map(f);
     let least = find(|f| if let Facet::MinLength(n) = f { i128::try_from(*n).ok() } else { None });
     let most = find(|f| if let Facet::MaxLength(n) = f { i128::try_from(*n).ok() } else { None });
     if least > most && most.is_some() {
-        return Some("minLength is greater than maxLength");
+        return Some(("minLength is greater than maxLength", &["minLength", "maxLength"]));
     }
     let least = find(|f| if let Facet::MinInclusive(v) = f { v.parse().ok() } else { None });
     let most = find(|f| if let Facet::MaxInclusive(v) = f { v.parse().ok() } else { None });
-    (least > most && most.is_some()).then_some("minInclusive is greater than maxInclusive")
+    let both: &[_] = &["minInclusive", "maxInclusive"];
+    (least > most && most.is_some()).then_some(("minInclusive is greater than maxInclusive", both))
 }
 
 /// The families of built-in types, by the facets that they take.

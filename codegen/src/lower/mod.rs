@@ -23,8 +23,9 @@ use element::{Complex, ElementContent, annotations};
 
 /// The model of what one entry point reaches.
 pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Result<Model, Error> {
+    let (declarations, problems) = Declarations::of(files);
     let mut lowerer = Lowerer {
-        declarations: Declarations::of(files)?,
+        declarations,
         config,
         direction,
         model: Model::default(),
@@ -33,7 +34,9 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         bodies: HashMap::new(),
         open_simples: Vec::new(),
         open_bases: Vec::new(),
-        problems: Vec::new(),
+        unknown_simples: Vec::new(),
+        unresolved: 0,
+        problems,
     };
     let elements = lowerer.declarations.elements.values().copied();
     // Where there is a packet, it is the document; other global elements are for other uses.
@@ -41,7 +44,8 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
     let roots: Vec<_> = elements.filter(|it| it.file == files.entry && is_root(it.node.name.as_deref())).collect();
     if roots.is_empty() {
         let what = config.packet.map_or("no element".to_owned(), |packet| format!("no element {packet}"));
-        lowerer.problem(&files.entry, "", format!("the entry point declares {what}"));
+        let problem = Problem::new(&files.entry, "", format!("the entry point declares {what}"));
+        lowerer.report(problem.consequence().advice("declare the element of the whole document at the top level"));
     }
     lowerer.check_outcome_base();
     for root in roots {
@@ -65,6 +69,10 @@ struct Lowerer<'a> {
     open_simples: Vec<String>,
     /// The bases and groups being resolved, to find circles.
     open_bases: Vec<(Circle, String)>,
+    /// The simple types that something is wrong with.
+    unknown_simples: Vec<SimpleId>,
+    /// How many bases and groups were not found: what refers to them is not all there.
+    unresolved: usize,
     problems: Vec<Problem>,
 }
 
@@ -79,10 +87,19 @@ enum Circle {
 impl<'a> Lowerer<'a> {
     /// Notes a problem, once however often its place is reached.
     fn problem(&mut self, file: &str, construct: &str, message: impl Into<String>) {
-        let problem = Problem::new(file, construct, message);
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
-        }
+        self.report(Problem::new(file, construct, message));
+    }
+
+    /// The same of a problem that says more than its construct and what is wrong.
+    fn report(&mut self, problem: Problem) {
+        crate::error::join(&mut self.problems, [problem]);
+    }
+
+    /// Notes that the declaration of `name` in a construct is missing, without which more may look wrong than is.
+    fn undeclared(&mut self, kind: &str, name: &str, file: &str, construct: &str, message: impl Into<String>) {
+        self.unresolved += 1;
+        let advice = format!("declare it in this file or in one that it includes, or correct the {kind}");
+        self.report(Problem::new(file, construct, message).undeclared(name).advice(advice));
     }
 
     fn root(&mut self, node: &'a syntax::ElementType, file: &'a str) {
@@ -93,7 +110,8 @@ impl<'a> Lowerer<'a> {
             ElementContent::Complex(complex) => complex,
             ElementContent::Unknown => return,
             ElementContent::Simple(_) | ElementContent::Untyped => {
-                self.problem(file, &name, "a root element needs a complex type");
+                let problem = Problem::new(file, &name, "a root element needs a complex type");
+                self.report(problem.advice("name one in `type`, or declare one inside"));
                 return;
             }
         };

@@ -6,7 +6,7 @@ use plesk_codegen::config::{
 use plesk_codegen::model::{Class, Target, Untyped};
 
 use crate::common::{Directory, plain};
-use crate::{NAME, problems, refused_with, root};
+use crate::{NAME, problems, refused_with, root, says};
 
 #[test]
 fn entries_that_match_nothing() {
@@ -138,7 +138,7 @@ pub(crate) fn refused_packet(config: &Config, directory: &Directory, expected: &
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (problem, (file, construct, words)) in found.iter().zip(expected) {
         assert_eq!((problem.file.as_str(), problem.construct.as_str()), (*file, *construct), "{problem}");
-        assert!(problem.message.contains(words), "{problem}");
+        assert!(says(problem, words), "{problem}");
     }
 }
 

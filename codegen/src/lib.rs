@@ -13,6 +13,8 @@
 //! 8. `emit`: Rust tokens
 //! 9. `coverage`: what the emitted crate has of the protocol, and how, in words
 //! 10. `write`: formatted files, only where they differ
+//!
+#![doc = include_str!("../XSD.md")]
 
 pub mod config;
 pub mod error;

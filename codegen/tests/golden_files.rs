@@ -74,10 +74,13 @@ const DOCK: &[OperationClass] = &[
     to("dock", "rename", Class::Change, Target::Named(&["name"])),
     to("dock", "drain", Class::Delete, Target::Lasting(&["id"])),
     to("dock", "paint", Class::Set, Target::Lasting(&["id"])),
+    does("dock", "flood", Class::Set),
     to("dock", "light", Class::Set, Target::Named(&["lamp/id"])),
     to("dock", "open", Class::Set, Target::Server),
     to("dock", "sweep", Class::Delete, Target::Server),
 ];
+
+const DOCKS: &[Selector] = &[Selector { path: "DockFilterType", empty: None, everything: &[] }];
 
 /// The configuration of a protocol with packets of operators and results.
 fn packets() -> Config {
@@ -211,7 +214,7 @@ fn rows() -> Vec<(&'static str, Config)> {
             "single_branch",
             Config { selectors: vec![Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
         ),
-        ("targets", Config { operations: DOCK.to_vec(), ..packets() }),
+        ("targets", Config { operations: DOCK.to_vec(), selectors: DOCKS.to_vec(), ..packets() }),
         ("union", plain()),
         (
             "untyped",

@@ -33,6 +33,7 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         bodies: HashMap::new(),
         open_simples: Vec::new(),
         open_bases: Vec::new(),
+        open_inline: HashMap::new(),
         problems: Vec::new(),
     };
     let elements = lowerer.declarations.elements.values().copied();
@@ -65,6 +66,8 @@ struct Lowerer<'a> {
     open_simples: Vec<String>,
     /// The bases and groups being resolved, to find circles.
     open_bases: Vec<(Circle, String)>,
+    /// The inline types being filled, by their declaration: a reference within to the element around is to the type itself.
+    open_inline: HashMap<*const syntax::ComplexBaseType, TypeId>,
     problems: Vec<Problem>,
 }
 
@@ -102,7 +105,9 @@ impl<'a> Lowerer<'a> {
         let content = self.content(complex, type_file, &origin);
         let doc = documentation(annotations(&node.content));
         let ty = self.reserve(origin, Role::Root(name.clone()), doc);
+        self.open_inline.insert(complex, ty);
         self.fill(ty, content);
+        self.open_inline.remove(&std::ptr::from_ref(complex));
         self.model.roots.push(Root { name, ty, direction: self.direction });
     }
 

@@ -7,6 +7,7 @@ mod configuration;
 mod constructs;
 mod files;
 mod names;
+mod subset;
 mod targets;
 
 use common::{Directory, plain};

@@ -14,6 +14,8 @@
 //! 9. `emit`: Rust tokens
 //! 10. `coverage`: what the emitted crate has of the protocol, and how, in words
 //! 11. `write`: formatted files, only where they differ
+//!
+#![doc = include_str!("../XSD.md")]
 
 pub mod config;
 pub mod diagnostic;

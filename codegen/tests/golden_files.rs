@@ -76,6 +76,7 @@ const DOCK: &[OperationClass] = &[
     to("dock", "rename", Class::Change, Target::Named(&["name"])),
     to("dock", "drain", Class::Delete, Target::Lasting(&["id"])),
     to("dock", "paint", Class::Set, Target::Lasting(&["id"])),
+    does("dock", "flood", Class::Set),
     to("dock", "light", Class::Set, Target::Named(&["lamp/id"])),
     to("dock", "open", Class::Set, Target::Server),
     to("dock", "sweep", Class::Delete, Target::Server),
@@ -86,6 +87,7 @@ const CREW: &[Conversion] = &[
     Conversion { from: "CabinInfoType", to: "CabinChangeType", without: &[] },
     Conversion { from: "WatchInfoType", to: "WatchChangeType", without: &[] },
 ];
+const DOCKS: &[Selector] = &[Selector { path: "DockFilterType", empty: None, everything: &[] }];
 
 /// The configuration of a protocol with packets of operators and results.
 fn packets() -> Config {
@@ -228,7 +230,7 @@ fn rows() -> Vec<(&'static str, Config)> {
             "single_branch",
             Config { selectors: vec![Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
         ),
-        ("targets", Config { operations: DOCK.to_vec(), ..packets() }),
+        ("targets", Config { operations: DOCK.to_vec(), selectors: DOCKS.to_vec(), ..packets() }),
         ("union", plain()),
         (
             "untyped",

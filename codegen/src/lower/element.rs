@@ -179,9 +179,14 @@ impl<'a> Lowerer<'a> {
         if let (Some(name), true) = (type_name, is_within) {
             return Some(MemberKind::Element(self.named(&name, node, file)));
         }
+        if let Some(around) = self.open_inline.get(&std::ptr::from_ref(node)) {
+            return Some(MemberKind::Element(*around));
+        }
         let nests = matches!(&role, Role::Operations { path, .. } if !path.is_empty());
         let id = self.reserve(origin, role, place.doc.to_owned());
+        self.open_inline.insert(node, id);
         self.fill(id, content);
+        self.open_inline.remove(&std::ptr::from_ref(node));
         self.note_operation(id, place.node);
         if nests && !self.is_only_a_choice(id) {
             let message = "is listed in `nested`, but its content is not only a choice";

@@ -36,6 +36,7 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         open_bases: Vec::new(),
         unknown_simples: Vec::new(),
         unresolved: 0,
+        open_inline: HashMap::new(),
         problems,
     };
     let elements = lowerer.declarations.elements.values().copied();
@@ -73,6 +74,8 @@ struct Lowerer<'a> {
     unknown_simples: Vec<SimpleId>,
     /// How many bases and groups were not found: what refers to them is not all there.
     unresolved: usize,
+    /// The inline types being filled, by their declaration: a reference within to the element around is to the type itself.
+    open_inline: HashMap<*const syntax::ComplexBaseType, TypeId>,
     problems: Vec<Problem>,
 }
 
@@ -120,7 +123,9 @@ impl<'a> Lowerer<'a> {
         let content = self.content(complex, type_file, &origin);
         let doc = documentation(annotations(&node.content));
         let ty = self.reserve(origin, Role::Root(name.clone()), doc);
+        self.open_inline.insert(complex, ty);
         self.fill(ty, content);
+        self.open_inline.remove(&std::ptr::from_ref(complex));
         self.model.roots.push(Root { name, ty, direction: self.direction });
     }
 

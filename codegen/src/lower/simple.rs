@@ -256,3 +256,30 @@ fn refusal(origin: &Origin, message: &str, advice: &str) -> Problem {
 fn within(origin: &Origin, step: &str) -> Origin {
     Origin { file: origin.file.clone(), path: format!("{}/{step}", origin.path), type_name: None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_of_their_forms() {
+        for (name, fits, does_not) in [
+            ("ID", &["a", "_a-1"][..], &["a:b", "1a", ""][..]),
+            ("Name", &["a:b", ":a"], &["1a"]),
+            ("NMTOKEN", &["1a:-.", "\u{e9}"], &["a b", ""]),
+            ("NMTOKENS", &["a b", "1"], &["a, b"]),
+            ("IDREFS", &["a b"], &["a 1"]),
+            ("gDay", &["---31", "---01Z"], &["---32", "---00", "31"]),
+            ("gMonth", &["--01", "--12+14:00"], &["--13", "--1"]),
+            ("gMonthDay", &["--02-29", "--12-31-05:00"], &["--02-30", "--04-31"]),
+            ("gYear", &["2024", "-0044", "12024", "2024Z"], &["0000", "02024", "999", "2024+14:01"]),
+            ("gYearMonth", &["2024-02"], &["2024-13", "0000-01"]),
+            ("language", &["en", "en-GB", "x-klingon-1"], &["1n", "abcdefghi"]),
+        ] {
+            let (_, pattern) = TOKENS.iter().find(|(token, _)| *token == name).unwrap();
+            let regex = regex::Regex::new(&crate::regex::translate(pattern).unwrap()).unwrap();
+            assert!(fits.iter().all(|text| regex.is_match(text)), "{name} {fits:?}");
+            assert!(!does_not.iter().any(|text| regex.is_match(text)), "{name} {does_not:?}");
+        }
+    }
+}

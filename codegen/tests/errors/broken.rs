@@ -54,7 +54,7 @@ fn encodings() {
         directory.write("request.xsd", &text);
         directory.generate(&plain()).expect("a generation");
     }
-    refused(format!("\u{FEFF}<html/>"), (1, 1), "the root is <html>, not xs:schema");
+    refused("\u{FEFF}<html/>".to_owned(), (1, 1), "the root is <html>, not xs:schema");
 }
 
 #[test]

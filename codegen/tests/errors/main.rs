@@ -10,6 +10,7 @@ mod conversions;
 mod files;
 mod names;
 mod places;
+mod subset;
 mod targets;
 
 use common::{Directory, plain};

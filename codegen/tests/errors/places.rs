@@ -169,7 +169,8 @@ fn attributes() {
     assert_eq!(at(r#"type="xs:int" minOccur="0""#), [r#"request.xsd:4:15  minOccur="0""#]);
     assert_eq!(at(r#"type="xs:int" minOccurs="3" maxOccurs="2""#), [r#"request.xsd:4:15  minOccurs="3""#]);
     assert_eq!(at(r#"type="xs:int" minOccurs="x""#), [r#"request.xsd:4:15  minOccurs="x""#]);
-    assert_eq!(at(r#"type="xs:int" fixed="1""#), [r#"request.xsd:4:15  fixed="1""#]);
+    assert_eq!(at(r#"type="xs:int" abstract="true""#), [r#"request.xsd:4:15  abstract="true""#]);
+    assert_eq!(at(r#"type="xs:int" fixed="1" maxOccurs="2""#), [r#"request.xsd:4:15  fixed="1""#]);
     // What is misspelt has no type: that is no problem of its own.
     assert_eq!(at(r#"tpye="xs:int""#), [r#"request.xsd:4:1  tpye="xs:int""#]);
 }

@@ -17,6 +17,7 @@ pub mod coverage;
 pub mod divergence;
 pub mod document;
 pub mod foreign;
+mod free_content;
 pub mod mutation;
 pub mod protocol;
 pub mod reference;

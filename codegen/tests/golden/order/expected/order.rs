@@ -290,17 +290,12 @@ impl Choice for OrderChoice {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "address" => Self::Address(r.take("address")?),
-                    "pick-up" => {
-                        Self::PickUp(r.take_leaf("pick-up", &simple::XS_NMTOKEN)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "address" => Self::Address(r.take("address")?),
+            "pick-up" => Self::PickUp(r.take_leaf("pick-up", &simple::XS_NMTOKEN)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

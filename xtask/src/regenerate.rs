@@ -67,7 +67,7 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     if in_place {
         changes.written.extend(features::refresh(&summary.features, arguments.check)?);
     } else {
-        changes.written.extend(package::refresh(&out, &protocol, &summary.features, arguments.check)?);
+        package::refresh(&out, &protocol, &summary.features, arguments.check, &mut changes)?;
     }
     report(arguments.check, &protocol, &summary, &changes, start);
     Ok(!arguments.check || changes.is_empty())

@@ -20,6 +20,14 @@ impl Model {
         found
     }
 
+    /// The result, or list of results, that an answer holds, with what each holds beside its status.
+    pub(crate) fn result_of(&self, answer: TypeId) -> Option<(&Member, Body)> {
+        self.types[answer].record()?.find(|member| match member.kind {
+            MemberKind::Outcome(body) => Some(body),
+            _ => None,
+        })
+    }
+
     /// Whether the content of `id` cannot be without `element`; or without one of `elements`, where it is an alternative
     /// and they name all of them.
     pub(crate) fn requires(&self, id: TypeId, element: &str, elements: &[&str]) -> bool {

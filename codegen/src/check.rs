@@ -130,7 +130,9 @@ fn check_absence(model: &Model, ty: &Type, config: &Config, problems: &mut Vec<P
                 }
             }
             MemberKind::Choice(_) | MemberKind::Element(_) => {}
-            _ if is_filter => problem("is a filter without a type of its own", "give it a choice of what it filters by"),
+            _ if is_filter => {
+                problem("is a filter without a type of its own", "give it a choice of what it filters by")
+            }
             _ => {}
         }
     }

@@ -97,9 +97,8 @@ pub(super) fn check(file: &str, document: &Document<'_>, loaded: &mut Loaded) ->
             return Err(problem.advice("give the inner types names, and refer to them").into());
         }
         // Documentation may hold anything.
-        let is_free = |around: Node<'_, '_>| {
-            around.has_tag_name((XSD, "documentation")) || around.has_tag_name((XSD, "appinfo"))
-        };
+        let is_free =
+            |around: Node<'_, '_>| around.has_tag_name((XSD, "documentation")) || around.has_tag_name((XSD, "appinfo"));
         if node.tag_name().namespace() == Some(XSD) && !node.ancestors().any(is_free) {
             attributes(file, node, loaded);
             name(file, node, loaded);
@@ -145,7 +144,7 @@ fn attributes(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
 }
 
 /// The word that `word` is most likely a misspelling of.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let near = known.iter().map(|it| (distance(&word.to_lowercase(), &it.to_lowercase()), *it));
     near.min().filter(|(distance, it)| *distance <= 2 && *distance < it.len()).map(|(_, it)| it)
 }

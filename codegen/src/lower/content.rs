@@ -238,7 +238,9 @@ impl<'a> Lowerer<'a> {
         }
         if !parts.particles.is_empty() {
             let problem = Problem::new(parts.file, &parts.origin.path, "simple content cannot hold elements");
-            self.report(problem.at(Mark::Xsd(&["simpleContent"])).advice("use xs:complexContent, or remove the elements"));
+            self.report(
+                problem.at(Mark::Xsd(&["simpleContent"])).advice("use xs:complexContent, or remove the elements"),
+            );
         }
     }
 
@@ -311,7 +313,8 @@ impl<'a> Lowerer<'a> {
             (Some(_), Some(_)) => None,
         };
         let Some(simple) = simple else {
-            let problem = Problem::new(file, &at.path, "the type of the attribute is not declared, not simple or not supported");
+            let problem =
+                Problem::new(file, &at.path, "the type of the attribute is not declared, not simple or not supported");
             let named = node.type_.as_ref().map(|ty| resolve(ty).1);
             let problem = named.iter().fold(problem, |problem, name| problem.undeclared(name));
             self.report(problem.advice("declare it as an xs:simpleType, or name another type"));

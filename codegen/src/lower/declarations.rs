@@ -71,7 +71,8 @@ impl<'a> Declarations<'a> {
                         let nth = before.iter().filter(|other| **other == file).count();
                         before.push(file);
                         let problem = Problem::new(file, kind, "this construct is not supported");
-                        problems.push(problem.at(Mark::Whole(nth)).advice("remove it, or write out what it stands for"));
+                        problems
+                            .push(problem.at(Mark::Whole(nth)).advice("remove it, or write out what it stands for"));
                         continue;
                     }
                 };

@@ -7,7 +7,8 @@ use super::particle::{self, Element, Particle, Term};
 use crate::error::{Mark, Problem};
 use crate::load::syntax;
 use crate::model::{
-    BUILT_INS, Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target, TypeId,
+    BUILT_INS, Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target,
+    TypeId,
 };
 
 /// What the content of an element is.

@@ -91,7 +91,8 @@ impl<'a> Lowerer<'a> {
                 record.any_order = true;
                 let Origin { file, path, .. } = self.model.types[id].origin.clone();
                 if particle.occurs.is_optional() && !items.iter().all(Particle::may_be_empty) {
-                    let problem = Problem::new(&file, &path, "an optional xs:all with required elements is not supported");
+                    let problem =
+                        Problem::new(&file, &path, "an optional xs:all with required elements is not supported");
                     self.report(problem.at(Mark::Xsd(&["all"])).advice("require it, or make its elements optional"));
                 }
                 if items.iter().any(|item| item.occurs.is_list() || !matches!(item.term, Term::Element(_))) {
@@ -155,7 +156,8 @@ impl<'a> Lowerer<'a> {
             }
             Term::All(_) => {
                 let origin = self.model.types[parent].origin.clone();
-                let problem = Problem::new(&origin.file, &origin.path, "xs:all may only be the whole content of a type");
+                let problem =
+                    Problem::new(&origin.file, &origin.path, "xs:all may only be the whole content of a type");
                 self.report(problem.at(Mark::Xsd(&["all"])).advice("use an xs:sequence, or move it into an element"));
                 None
             }

@@ -149,9 +149,12 @@ impl Taken<'_> {
             Problem::new(file, path, format!("<{member}> would be called '{name}', which Rust does not allow"))
         } else if let Some(other) = self.seen.get(&name) {
             let first = place(&self.taken[*other]);
-            Problem::new(file, path, format!("two {what} would be called {name}"))
-                .says("the other of them")
-                .and(file, &first, Mark::Whole(nth(*other)), "one of them")
+            Problem::new(file, path, format!("two {what} would be called {name}")).says("the other of them").and(
+                file,
+                &first,
+                Mark::Whole(nth(*other)),
+                "one of them",
+            )
         } else {
             self.seen.insert(name, at);
             return;

@@ -65,10 +65,7 @@ fn root(content: &str) -> String {
 fn what_is_not_declared() {
     let at = |content: &str| shown(&[("request.xsd", &root(content))]);
     let element = |inner: &str| format!("<xs:sequence>{inner}</xs:sequence>");
-    assert_eq!(
-        at(&element(r#"<xs:element name="a" type="Gone"/>"#)),
-        ["request.xsd:3:35  type=\"Gone\""]
-    );
+    assert_eq!(at(&element(r#"<xs:element name="a" type="Gone"/>"#)), ["request.xsd:3:35  type=\"Gone\""]);
     assert_eq!(at(&element(r#"<xs:element ref="gone"/>"#)), ["request.xsd:3:26  ref=\"gone\""]);
     assert_eq!(at(r#"<xs:group ref="gone"/>"#), ["request.xsd:3:11  ref=\"gone\""]);
     assert_eq!(
@@ -108,11 +105,9 @@ fn a_directory_that_is_missing_is_one_problem() {
 #[test]
 fn names_that_stand_twice() {
     let member = r#"<xs:sequence><xs:element name="a" type="T"/></xs:sequence>"#;
-    let own = root(member) + "\n<xs:complexType name=\"T\"/>\n<xs:simpleType name=\"T\"><xs:restriction base=\"xs:int\"/></xs:simpleType>";
-    assert_eq!(
-        shown(&[("request.xsd", &own)]),
-        ["request.xsd:6:16  name=\"T\" | request.xsd:5:17  name=\"T\""]
-    );
+    let own = root(member)
+        + "\n<xs:complexType name=\"T\"/>\n<xs:simpleType name=\"T\"><xs:restriction base=\"xs:int\"/></xs:simpleType>";
+    assert_eq!(shown(&[("request.xsd", &own)]), ["request.xsd:6:16  name=\"T\" | request.xsd:5:17  name=\"T\""]);
     let entry = format!("<xs:include schemaLocation=\"a.xsd\"/>{}\n<xs:element name=\"ship\"/>", root(member));
     assert_eq!(
         shown(&[("request.xsd", &entry), ("a.xsd", "<xs:complexType name=\"T\"/><xs:complexType name=\"T\"/>")])[0],
@@ -134,12 +129,10 @@ fn groups_that_contain_themselves() {
 #[test]
 fn places_that_compete() {
     let two = "<xs:sequence>\n<xs:element name=\"a\" type=\"xs:int\" minOccurs=\"0\"/>\n<xs:element name=\"a\" type=\"xs:int\"/></xs:sequence>";
-    assert_eq!(
-        shown(&[("request.xsd", &root(two))]),
-        ["request.xsd:5:13  name=\"a\" | request.xsd:4:13  name=\"a\""]
-    );
+    assert_eq!(shown(&[("request.xsd", &root(two))]), ["request.xsd:5:13  name=\"a\" | request.xsd:4:13  name=\"a\""]);
     // One of them stands in a group of another file, the other in the base type.
-    let derived = "<xs:complexContent><xs:extension base=\"Base\">\n<xs:group ref=\"g\"/></xs:extension></xs:complexContent>";
+    let derived =
+        "<xs:complexContent><xs:extension base=\"Base\">\n<xs:group ref=\"g\"/></xs:extension></xs:complexContent>";
     let entry = format!("<xs:include schemaLocation=\"a.xsd\"/>{}", root(derived));
     let other = "<xs:complexType name=\"Base\"><xs:sequence>\n<xs:element name=\"a\" type=\"xs:int\" minOccurs=\"0\"/></xs:sequence></xs:complexType>\n<xs:group name=\"g\"><xs:sequence><xs:element name=\"a\" type=\"xs:int\"/></xs:sequence></xs:group>";
     assert_eq!(
@@ -152,7 +145,9 @@ fn places_that_compete() {
 fn facets() {
     let at = |facet: &str| {
         let member = root(r#"<xs:sequence><xs:element name="a" type="T"/></xs:sequence>"#);
-        let beside = format!("\n<xs:simpleType name=\"T\"><xs:restriction base=\"xs:string\">\n{facet}\n</xs:restriction></xs:simpleType>");
+        let beside = format!(
+            "\n<xs:simpleType name=\"T\"><xs:restriction base=\"xs:string\">\n{facet}\n</xs:restriction></xs:simpleType>"
+        );
         shown(&[("request.xsd", &(member + &beside))])
     };
     assert_eq!(at(r#"<xs:maxLength value="many"/>"#), [r#"request.xsd:6:1  <xs:maxLength value="many"/>"#]);

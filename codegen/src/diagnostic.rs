@@ -84,7 +84,12 @@ impl Diagnostic {
     /// The construct and what is wrong with it.
     pub fn title(&self) -> String {
         let Self { construct, message, .. } = self;
-        if construct.is_empty() { message.clone() } else { format!("{construct}: {message}") }
+        // A message may begin with the construct itself.
+        if construct.is_empty() || message.starts_with(construct) {
+            message.clone()
+        } else {
+            format!("{construct}: {message}")
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::path::{Component, Path};
 
 pub(crate) use file::shown;
+pub(crate) use spelling::nearest;
 pub(crate) use well_formed::start_tag;
 pub(crate) use xsd_parser::models::schema::{MaxOccurs, QName, xs as syntax};
 

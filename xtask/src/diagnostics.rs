@@ -28,8 +28,9 @@ const PARTS: &[(&str, &str)] = &[
     ("untyped", "UNTYPED in codegen/src/plesk/untyped.rs"),
 ];
 
-/// Shows what stopped a generation, on the standard error; with `short`, a line for each problem. Returns how much it is.
-pub(crate) fn show(error: &Error, schemas: &Schemas<'_>, short: bool) -> String {
+/// Shows what stopped a generation into `out`, on the standard error; with `short`, a line for each problem. Returns
+/// how much it is.
+pub(crate) fn show(error: &Error, schemas: &Schemas<'_>, out: &Path, short: bool) -> String {
     let directory = from_here(schemas.directory);
     let report = error.report(&Schemas { directory: &directory, ..*schemas });
     let err = io::stderr().lock();
@@ -37,7 +38,10 @@ pub(crate) fn show(error: &Error, schemas: &Schemas<'_>, short: bool) -> String 
     // If nobody can read it, there is the exit status.
     let _ = write(err, &report, short, colour);
     let count = report.diagnostics.len();
-    format!("{count} problem{}; nothing was written", if count == 1 { "" } else { "s" })
+    let count = format!("{count} problem{}", if count == 1 { "" } else { "s" });
+    // A disk that is full may be so after the first file.
+    let in_writing = error.0.iter().any(|problem| Path::new(&problem.file).starts_with(out));
+    if in_writing { count } else { format!("{count}; nothing was written") }
 }
 
 fn write(mut out: impl Write, report: &Report, short: bool, colour: bool) -> io::Result<()> {
@@ -49,10 +53,14 @@ fn write(mut out: impl Write, report: &Report, short: bool, colour: bool) -> io:
             Some((first, range)) if !short => {
                 excerpt(diagnostic, first, range.clone(), &seen, colour).write(&mut cache, &mut out)?;
             }
-            _ => writeln!(out, "{diagnostic}")?,
-        }
-        if let Some(part) = part(diagnostic).filter(|_| !short && seen.is_empty()) {
-            writeln!(out, "  = {part}")?;
+            _ if short => writeln!(out, "{diagnostic}")?,
+            _ => {
+                writeln!(out, "Error: {}: {}", plain(&diagnostic.place.to_string()), plain(&diagnostic.title()))?;
+                let advice = diagnostic.advice.iter().map(|advice| ("Help", plain(advice)));
+                for (kind, text) in advice.chain(part(diagnostic).map(|part| ("Note", part))) {
+                    writeln!(out, "  {kind}: {text}")?;
+                }
+            }
         }
         if !short {
             writeln!(out)?;

@@ -81,7 +81,8 @@ fn a_missing_include() {
 #[test]
 fn an_unknown_type() {
     let content = "\n  <xs:sequence>\n    <xs:element name=\"berth\" type=\"BerthTyp\"/>\n  </xs:sequence>\n";
-    golden("unknown_type", &[("agent_input.xsd", &packet(content))]);
+    let entry = packet(content) + "<xs:complexType name=\"BerthType\"/>\n";
+    golden("unknown_type", &[("agent_input.xsd", &entry)]);
 }
 
 #[test]
@@ -139,6 +140,31 @@ fn a_directory_that_is_not_there() {
     let place = Scratch::new("no_directory", &[]);
     fs::remove_dir(place.0.join("schemas")).expect("an empty directory");
     same("no_directory", &place.refused(&[]));
+}
+
+/// A file of one line shows no excerpt, and what could steer a terminal is not passed on.
+#[test]
+fn a_line_that_is_too_long() {
+    let types: String = (0..20).map(|n| format!("<xs:complexType name=\"Type{n}\"/>")).collect();
+    let content = "<xs:sequence><xs:element name=\"berth\" type=\"No&#x9b;Type\"/></xs:sequence>";
+    golden("long_line", &[("agent_input.xsd", &(types + &packet(content).replace('\n', "")))]);
+}
+
+/// What the configuration lacks is shown with the construct that needs it, and with the file to write it into.
+#[test]
+fn an_operation_that_the_configuration_does_not_know() {
+    let place = Scratch::new("configuration", &[]);
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let manifest: toml::Table =
+        fs::read_to_string(own.join("manifest.toml")).expect("the manifest").parse().expect("a manifest in TOML");
+    let schemas = own.join(manifest["current"].as_str().expect("the current protocol"));
+    for entry in fs::read_dir(schemas).expect("the project's schemas") {
+        let entry = entry.expect("a readable directory");
+        let text = fs::read_to_string(entry.path()).expect("a schema file");
+        let renamed = text.replace("name=\"terminate\"", "name=\"finish\"");
+        fs::write(place.0.join("schemas").join(entry.file_name()), renamed).expect("a copy of the schema");
+    }
+    same("configuration", &place.refused(&[]));
 }
 
 /// Eight mistakes in four files, of both directions.

@@ -145,7 +145,7 @@ fn attributes(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
 }
 
 /// The word that `word` is most likely a misspelling of.
-fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let near = known.iter().map(|it| (distance(&word.to_lowercase(), &it.to_lowercase()), *it));
     near.min().filter(|(distance, it)| *distance <= 2 && *distance < it.len()).map(|(_, it)| it)
 }

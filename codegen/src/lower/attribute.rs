@@ -17,7 +17,7 @@ impl<'a> Lowerer<'a> {
                 let (_, name) = resolve(reference);
                 let Some(global) = self.declarations.attributes.get(name.as_str()) else {
                     let message = format!("the attribute {name} is not declared");
-                    self.undeclared("name", &name, file, &origin.path, message);
+                    self.undeclared("ref", &name, file, &origin.path, message);
                     return;
                 };
                 global.node
@@ -62,7 +62,7 @@ impl<'a> Lowerer<'a> {
         let name = node.ref_.as_ref().map_or_else(String::new, |reference| resolve(reference).1);
         let Some(declared) = self.declarations.attribute_groups.get(name.as_str()).copied() else {
             let message = format!("the attribute group {name} is not declared");
-            self.undeclared("name", &name, file, &origin.path, message);
+            self.undeclared("ref", &name, file, &origin.path, message);
             return;
         };
         let open = (Circle::AttributeGroup, name);

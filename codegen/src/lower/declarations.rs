@@ -70,16 +70,12 @@ impl<'a> Declarations<'a> {
                     }
                     syntax::SchemaContent::Attribute(node) => {
                         let name = node.name.as_deref().unwrap_or_default();
-                        if all.attributes.insert(name, Declared { file, node }).is_some() {
-                            problems.push(Problem::new(file, name, "the attribute is declared twice"));
-                        }
+                        all.attributes.insert(name, Declared { file, node });
                         ("attribute", name)
                     }
                     syntax::SchemaContent::AttributeGroup(node) => {
                         let name = node.name.as_deref().unwrap_or_default();
-                        if all.attribute_groups.insert(name, Declared { file, node }).is_some() {
-                            problems.push(Problem::new(file, name, "the attribute group is declared twice"));
-                        }
+                        all.attribute_groups.insert(name, Declared { file, node });
                         ("attribute group", name)
                     }
                     syntax::SchemaContent::Include(_) | syntax::SchemaContent::Annotation(_) => continue,
@@ -111,6 +107,8 @@ fn twice(kind: &str, name: &str, first: &str, file: &str, before: &[&str]) -> Pr
     let elements: &[&str] = match kind {
         "element" => &["element"],
         "group" => &["group"],
+        "attribute" => &["attribute"],
+        "attribute group" => &["attributeGroup"],
         _ => &["complexType", "simpleType"],
     };
     let nth = before.iter().filter(|other| **other == file).count();

@@ -155,7 +155,11 @@ impl Kind {
     }
 
     fn takes(self, facet: &str, kinds: &[Self]) -> Result<(), String> {
-        if kinds.contains(&self) { Ok(()) } else { Err(format!("{facet} does not apply to this type")) }
+        if kinds.contains(&self) {
+            Ok(())
+        } else {
+            Err(format!("{facet} does not apply to a type whose values are {}", self.values()))
+        }
     }
 
     /// Whether `value` can be one of the type's.
@@ -171,6 +175,24 @@ impl Kind {
             Self::Boolean => return Err(format!("{facet} does not apply to xs:boolean")),
             Self::Moment => text.bytes().any(|b| b.is_ascii_digit()),
         };
-        if fits { Ok(()) } else { Err(format!("the value '{value}' of {facet} is not one of the type")) }
+        if fits {
+            Ok(())
+        } else {
+            Err(format!("the value '{value}' of {facet} is not one of the type, whose values are {}", self.values()))
+        }
+    }
+
+    /// What the values of such a type are.
+    fn values(self) -> &'static str {
+        match self {
+            Self::Text => "texts",
+            Self::Integer => "integers",
+            Self::Decimal => "decimal numbers",
+            Self::Float => "floating-point numbers",
+            Self::Boolean => "true and false",
+            Self::Moment => "dates, times and durations",
+            Self::List => "lists",
+            Self::Union => "those of a union",
+        }
     }
 }

@@ -7,6 +7,9 @@ use crate::error::{Mark, Problem};
 use crate::load::syntax;
 use crate::model::Occurs;
 
+/// So many groups may be referred to within one, those in them included.
+const MAX_GROUPS: usize = 1000;
+
 impl<'a> Lowerer<'a> {
     pub(super) fn group(
         &mut self,
@@ -68,6 +71,10 @@ impl<'a> Lowerer<'a> {
         Particle { term: Term::Any, occurs, doc: documentation(&any.annotation) }
     }
 
+    fn open_groups(&self) -> usize {
+        self.open_bases.iter().filter(|(circle, _)| *circle == Circle::Group).count()
+    }
+
     /// `<xs:group ref="…"/>`
     pub(super) fn group_reference(
         &mut self,
@@ -96,6 +103,15 @@ impl<'a> Lowerer<'a> {
                 .and(declared.file, &open.1, Mark::Declared(&["group"], 0), "the group")
                 .advice("put a type with a name, or an element, in the place of the inner reference");
             self.report(problem);
+            return None;
+        }
+        // A few groups, each in the next twice, are more elements than any memory holds.
+        self.groups_in_one = if self.open_groups() == 0 { 0 } else { self.groups_in_one + 1 };
+        if self.groups_in_one > MAX_GROUPS {
+            self.unresolved += 1;
+            let message = format!("the group {} is within another with more than {MAX_GROUPS} groups in it", open.1);
+            let problem = Problem::new(file, path, message).at(Mark::Reference(open.1));
+            self.report(problem.consequence().advice("refer to fewer groups, or give some of them types with names"));
             return None;
         }
         self.open_bases.push(open);

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use crate::config::Config;
 use crate::error::{Error, Problem};
-use crate::load::{Files, syntax};
+use crate::load::{self, Files, syntax};
 use crate::model::{Body, Direction, Kind, Model, Origin, Role, Root, SimpleId, Type, TypeId};
 use declarations::{Declarations, documentation, resolve};
 use element::{Complex, ElementContent, annotations};
@@ -37,6 +37,7 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         unknown_simples: Vec::new(),
         unresolved: 0,
         open_inline: HashMap::new(),
+        groups_in_one: 0,
         problems,
     };
     let elements = lowerer.declarations.elements.values().copied();
@@ -76,6 +77,8 @@ struct Lowerer<'a> {
     unresolved: usize,
     /// The inline types being filled, by their declaration: a reference within to the element around is to the type itself.
     open_inline: HashMap<*const syntax::ComplexBaseType, TypeId>,
+    /// How many groups were referred to within the outermost one that is open.
+    groups_in_one: usize,
     problems: Vec<Problem>,
 }
 
@@ -101,7 +104,16 @@ impl<'a> Lowerer<'a> {
     /// Notes that the declaration of `name` in a construct is missing, without which more may look wrong than is.
     fn undeclared(&mut self, kind: &str, name: &str, file: &str, construct: &str, message: impl Into<String>) {
         self.unresolved += 1;
-        let advice = format!("declare it in this file or in one that it includes, or correct the {kind}");
+        let Declarations { complex, simple, elements, groups, attributes, attribute_groups } = &self.declarations;
+        let known: Vec<&str> = match kind {
+            "ref" => {
+                let of_attributes = attributes.keys().chain(attribute_groups.keys());
+                elements.keys().chain(groups.keys()).chain(of_attributes).copied().collect()
+            }
+            _ => complex.keys().chain(simple.keys()).copied().collect(),
+        };
+        let meant = load::nearest(name, &known).map_or(String::new(), |meant| format!("is {meant} meant? If not, "));
+        let advice = format!("{meant}declare it in this file or in one that it includes, or correct the {kind}");
         self.report(Problem::new(file, construct, message).undeclared(name).advice(advice));
     }
 

@@ -54,7 +54,7 @@ fn encodings() {
         directory.write("request.xsd", &text);
         directory.generate(&plain()).expect("a generation");
     }
-    refused("\u{FEFF}<html/>".to_owned(), (1, 1), "the root is <html>, not xs:schema");
+    refused("\u{FEFF}<html/>", (1, 1), "the root is <html>, not xs:schema");
 }
 
 #[test]
@@ -102,6 +102,23 @@ fn includes_in_a_circle_are_read_once() {
     directory.schema("request.xsd", &root(NAME, &(include("request.xsd") + &include("./a.xsd"))));
     directory.schema("a.xsd", &(include("a.xsd") + &include("request.xsd")));
     assert_eq!(directory.generate(&plain()).expect("a generation").schema_files, 2);
+}
+
+/// A few groups, each in the next twice, would be a million elements.
+#[test]
+fn groups_that_multiply() {
+    let group = |n: usize| {
+        let inner = match n {
+            0 => r#"<xs:element name="a" type="xs:int"/>"#.to_owned(),
+            _ => format!(r#"<xs:group ref="g{0}"/><xs:group ref="g{0}"/>"#, n - 1),
+        };
+        format!(r#"<xs:group name="g{n}"><xs:sequence>{inner}</xs:sequence></xs:group>"#)
+    };
+    let groups: String = (0..=40).map(group).collect();
+    let directory = Directory::new();
+    directory.schema("request.xsd", &root(r#"<xs:group ref="g40"/>"#, &groups));
+    let report = report(&directory, &plain());
+    assert!(report.diagnostics[0].message.contains("more than 1000 groups in it"), "{report:#?}");
 }
 
 /// A small schema with a bit of everything, damaged at each byte in turn.

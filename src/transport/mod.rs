@@ -121,7 +121,8 @@ pub trait BlockingTransport: Send + Sync + 'static {
 pub struct Bounds {
     /// The time from making a connection to the last byte of the answer.
     pub timeout: Duration,
-    /// The size of the largest body to collect, in bytes. A larger one is [`Error::TooLarge`].
+    /// The size of the largest body to collect, in bytes. A larger one is [`Error::TooLarge`], without a
+    /// host: the client names it.
     pub max_response_size: usize,
 }
 

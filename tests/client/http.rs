@@ -9,9 +9,30 @@ use std::time::Duration;
 
 use plesk::{Error, customer, session};
 
-use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, read_request, serve, serve_many, serve_with};
+use crate::support::{
+    KEY, Stream, Subject, TERMINATED, Way, http, packet, read_request, serve, serve_many, serve_with,
+};
 
 const ADDED: &str = "<customer><add><result><status>ok</status><id>7</id><guid>g</guid></result></add></customer>";
+
+/// How many connections a server has closed.
+#[derive(Clone, Default)]
+struct Closed(Arc<AtomicUsize>);
+
+impl Closed {
+    fn close(&self, stream: Box<dyn Stream>) {
+        drop(stream);
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Waits until so many are closed, and the client can know.
+    fn wait_for(&self, connections: usize) {
+        while self.0.load(Ordering::SeqCst) < connections {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+}
 
 fn add() -> customer::Add {
     customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "correct horse"))
@@ -58,12 +79,15 @@ fn chunks_may_have_extensions_and_trailers<S: Subject>(way: Way) {
 /// The length counts, not what a server sends after it.
 fn bytes_after_the_answer_are_not_part_of_it<S: Subject>(way: Way) {
     let answer = |body: &str| http("200 OK", body).replace("Connection: close\r\n", "");
+    let closed = Closed::default();
+    let closing = closed.clone();
     let server = serve_many(way, 2, move |_, mut stream| {
         let _ = stream.write_all(format!("{}<junk/>", answer(&packet(TERMINATED))).as_bytes());
+        closing.close(stream);
     });
     let client = server.client::<S>();
     client.send(session::Terminate::new("x")).unwrap().unwrap();
-    thread::sleep(Duration::from_millis(50));
+    closed.wait_for(1);
     // Nor the beginning of the next one.
     client.send(session::Terminate::new("x")).unwrap().unwrap();
     assert_eq!(server.requests().len(), 2);
@@ -72,13 +96,16 @@ fn bytes_after_the_answer_are_not_part_of_it<S: Subject>(way: Way) {
 /// A create too: on a connection that was closed before, nothing was sent.
 fn a_kept_connection_that_the_server_closed_is_not_used<S: Subject>(way: Way) {
     let answer = http("200 OK", &packet(ADDED)).replace("Connection: close\r\n", "");
+    let closed = Closed::default();
+    let closing = closed.clone();
     let server = serve_many(way, 3, move |_, mut stream| {
         let _ = stream.write_all(answer.as_bytes());
+        closing.close(stream);
     });
     let client = server.client::<S>();
-    for _ in 0..3 {
+    for sent in 1..=3 {
         client.send(add()).unwrap().unwrap();
-        thread::sleep(Duration::from_millis(50));
+        closed.wait_for(sent);
     }
     assert_eq!(server.requests().len(), 3);
 }

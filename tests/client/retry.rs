@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use plesk::transport::{Bounds, BoxFuture, Bytes};
 use plesk::{Batch, BuildWith, Error, ErrorCode, RetryPolicy, blocking, customer, session};
 
-use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve, serve_many};
+use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, read_request, serve, serve_after_drops, serve_many};
 
 /// Three attempts, without waiting.
 fn at_once() -> RetryPolicy {
@@ -132,6 +132,33 @@ fn what_reached_nobody_is_sent_again_whatever_it_does<S: Subject>(way: Way) {
     let error = client.send(customer::Add::new(add)).unwrap_err();
     assert!(matches!(error, Error::Connect { .. }), "{error:?}");
     assert_eq!(attempts.load(Ordering::SeqCst), 4);
+}
+
+/// The server hangs up before it reads: over TLS nothing was sent by then, over plain HTTP nobody knows.
+fn a_connection_that_is_dropped_unread_is_no_reason_to_create_twice<S: Subject>(way: Way) {
+    let served = |operation: &str, answer: &str| {
+        let (count, operation, answer) = (Arc::new(AtomicU32::new(0)), operation.to_owned(), packet(answer));
+        let (executed, host) = (
+            count.clone(),
+            serve_after_drops(way, 2, move |mut stream| {
+                let request = read_request(&mut *stream);
+                count.fetch_add(u32::from(request.contains(&operation)), Ordering::SeqCst);
+                let _ = stream.write_all(http("200 OK", &answer).as_bytes());
+            }),
+        );
+        (executed, host.builder::<S>().retry(at_once()).build().unwrap())
+    };
+    let (executed, client) = served("<session><get/>", NO_SESSIONS);
+    client.send(session::Get::new()).unwrap().unwrap();
+    assert_eq!(executed.load(Ordering::SeqCst), 1);
+
+    let (executed, client) = served("<customer><add>", ADDED);
+    let added = client.send(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pw")));
+    match way {
+        Way::Tls => assert_eq!(added.unwrap().unwrap().id.get(), 7),
+        Way::Plain => assert!(matches!(added, Err(Error::NoAnswer { .. })), "{added:?}"),
+    }
+    assert_eq!(executed.load(Ordering::SeqCst), u32::from(way == Way::Tls));
 }
 
 fn nothing_is_sent_again_unless_asked_for<S: Subject>(way: Way) {
@@ -286,6 +313,7 @@ suite!(
     a_create_is_never_sent_twice,
     what_an_earlier_attempt_deleted_counts_as_done,
     what_reached_nobody_is_sent_again_whatever_it_does,
+    a_connection_that_is_dropped_unread_is_no_reason_to_create_twice,
     nothing_is_sent_again_unless_asked_for,
     the_deadline_ends_all_attempts,
 );

@@ -45,13 +45,17 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
 }
 
 /// Whether the emitted crate compiles with each of five features alone, from one that implies least to one that implies
-/// most, and `plesk` with the first of them; with `all`, with each there is, and `plesk` with the last too.
+/// most, and `plesk` with the first of them, without a client and with the blocking one alone; with `all`, with each
+/// there is, and `plesk` with the last too.
 fn features_alone(all: bool) -> Result<bool, String> {
     let mut features = features::read()?;
     features.sort_by_key(|feature| feature.implies.len());
     let names: Vec<&str> = features.iter().map(|feature| feature.name.as_str()).collect();
     let last = names.len().saturating_sub(1);
+    // The smallest build that has a client.
+    let blocking = names.first().map(|name| format!("blocking,{name}")).unwrap_or_default();
     let mut tried: Vec<(&str, &str)> = names.first().map(|name| ("plesk", *name)).into_iter().collect();
+    tried.push(("plesk", &blocking));
     if all {
         tried.extend(names.iter().map(|name| ("plesk-protocol", *name)));
         tried.extend(names.last().map(|name| ("plesk", *name)));

@@ -11,7 +11,7 @@ use super::draft::{Draft, Side, Spot};
 use super::surface::{Part, Parts, Surface, replace_paths};
 use super::walk::Walk;
 use crate::config::Config;
-use crate::model::{Kind, MemberKind, Model, Role, SimpleId, TypeId};
+use crate::model::{Kind, MemberKind, Model, Operation, Role, SimpleId, TypeId};
 use crate::names::{self, RustType};
 
 /// A difference of the emitted crates.
@@ -23,12 +23,16 @@ struct Difference {
     part: Option<Part>,
     verdict: Verdict,
     words: String,
+    /// The arguments of a function that differ, by their names.
+    arguments: Vec<String>,
 }
 
 /// What each draft of `walk` does to the emitted crate. What no draft explains is added to them.
 pub(super) fn attribute(walk: &mut Walk<'_>, old: &Surface, new: &Surface, config: &Config) -> Vec<Api> {
     let renamed = renamed(walk, old, new);
-    let differences = differences(old, new, &renamed);
+    let mut differences = differences(old, new, &renamed);
+    // The worst comes first.
+    differences.sort_by(|a, b| b.verdict.cmp(&a.verdict));
     let claims: Vec<Claims> = walk.drafts.iter().map(|draft| Claims::of(draft, walk, [old, new], config)).collect();
     let mut apis = vec![Api::default(); walk.drafts.len()];
     let mut left = Vec::new();
@@ -115,28 +119,22 @@ fn differences(old: &Surface, new: &Surface, renamed: &[RenamedType]) -> Vec<Dif
     let mut found = Vec::new();
     for (was, is) in &heirs {
         let paths = [Some((*was).to_owned()), Some((*is).to_owned())];
-        found.push(Difference { paths, part: None, verdict: Verdict::Major, words: format!("`{was}` becomes `{is}`") });
+        found.push(Difference::of_type(paths, Verdict::Major, format!("`{was}` becomes `{is}`")));
     }
     for (path, parts) in &old.types {
         let heir = heirs.get(path.as_str()).copied().unwrap_or(path);
         match new.types.get(heir) {
             Some(now) => compare(path, parts, heir, now, &heirs, &mut found),
-            None => found.push(Difference {
-                paths: [Some(path.clone()), None],
-                part: None,
-                verdict: Verdict::Major,
-                words: format!("removes `{path}`"),
-            }),
+            None => {
+                let paths = [Some(path.clone()), None];
+                found.push(Difference::of_type(paths, Verdict::Major, format!("removes `{path}`")));
+            }
         }
     }
     for path in new.types.keys() {
         if !old.types.contains_key(path) && !heirs.values().any(|heir| heir == path) {
-            found.push(Difference {
-                paths: [None, Some(path.clone())],
-                part: None,
-                verdict: Verdict::Minor,
-                words: format!("adds `{path}`"),
-            });
+            let paths = [None, Some(path.clone())];
+            found.push(Difference::of_type(paths, Verdict::Minor, format!("adds `{path}`")));
         }
     }
     found.extend(features(old, new));
@@ -145,26 +143,67 @@ fn differences(old: &Surface, new: &Surface, renamed: &[RenamedType]) -> Vec<Dif
 
 /// What differs in a type.
 fn compare(was: &str, old: &Parts, is: &str, new: &Parts, heirs: &BTreeMap<&str, &str>, found: &mut Vec<Difference>) {
-    let mut note = |part: &Part, verdict, words| {
+    let mut note = |part: &Part, verdict, words, arguments| {
         let paths = [Some(was.to_owned()), Some(is.to_owned())];
-        found.push(Difference { paths, part: Some(part.clone()), verdict, words });
+        found.push(Difference { paths, part: Some(part.clone()), verdict, words, arguments });
     };
     for (part, text) in old {
         // What a type is called now is told of that type.
         let text = replace_paths(text, |path| heirs.get(path).map(|heir| (*heir).to_owned()));
         match new.get(part) {
-            None if matches!(part, Part::MustUse | Part::Constant(_)) => note(part, Verdict::Patch, gone(was, part)),
-            None => note(part, Verdict::Major, gone(was, part)),
+            // No program notices.
+            None if *part == Part::MustUse => {}
+            None if matches!(part, Part::Constant(_)) => note(part, Verdict::Patch, gone(was, part), Vec::new()),
+            None => note(part, Verdict::Major, gone(was, part), Vec::new()),
             Some(now) if text == *now => {}
             Some(now) => {
                 let verdict = if matches!(part, Part::Constant(_)) { Verdict::Patch } else { Verdict::Major };
-                note(part, verdict, changed(is, part, &text, now));
+                let arguments = if matches!(part, Part::Function(_)) { Arguments::of(&text, now) } else { None };
+                let words = changed(is, part, &text, now, arguments.as_ref());
+                note(part, verdict, words, arguments.map(|it| it.differ).unwrap_or_default());
             }
         }
     }
     for (part, text) in new.iter().filter(|(part, _)| !old.contains_key(part)) {
         let verdict = if matches!(part, Part::Constant(_)) { Verdict::Patch } else { Verdict::Minor };
-        note(part, verdict, came(is, part, text));
+        note(part, verdict, came(is, part, text), Vec::new());
+    }
+}
+
+/// What differs in the arguments of a function.
+struct Arguments {
+    /// Those that are on one side only, are of another type or stand in another order, by their names.
+    differ: Vec<String>,
+    words: String,
+}
+
+impl Arguments {
+    /// What differs, if it is the arguments.
+    fn of(old: &str, new: &str) -> Option<Self> {
+        let parts = |text: &str| -> Option<(Vec<String>, String)> {
+            let (arguments, result) = text.strip_prefix('(')?.rsplit_once(')')?;
+            Some((arguments.split(", ").map(str::to_owned).collect(), result.to_owned()))
+        };
+        let name = |argument: &str| argument.split(": ").next().unwrap_or_default().to_owned();
+        let ((old, old_result), (new, new_result)) = (parts(old)?, parts(new)?);
+        let names = |arguments: &[String]| -> Vec<String> { arguments.iter().map(|it| name(it)).collect() };
+        let (old_names, new_names) = (names(&old), names(&new));
+        if old_result != new_result {
+            return None;
+        }
+        let common = |these: &[String], those: &[String]| -> Vec<String> {
+            these.iter().filter(|it| those.contains(it)).cloned().collect()
+        };
+        let moved = common(&old, &new) != common(&new, &old);
+        let differ = old.iter().chain(&new).filter(|it| moved || !(old.contains(it) && new.contains(it)));
+        let differ: Vec<String> = differ.map(|it| name(it)).collect();
+        let words = if old_names == new_names {
+            let retyped = old.iter().zip(&new).filter(|(old, new)| old != new);
+            retyped.map(|(old, new)| format!("`{old}` becomes `{new}`")).collect::<Vec<_>>().join(", ")
+        } else {
+            format!("`({})` becomes `({})`", old_names.join(", "), new_names.join(", "))
+        };
+        Some(Self { differ, words })
     }
 }
 
@@ -185,10 +224,11 @@ fn came(path: &str, part: &Part, text: &str) -> String {
     }
 }
 
-fn changed(path: &str, part: &Part, old: &str, new: &str) -> String {
+fn changed(path: &str, part: &Part, old: &str, new: &str, arguments: Option<&Arguments>) -> String {
     let path = named(path, part);
-    match part {
-        Part::Kind => format!("{path} was {old}, is {new}"),
+    match (part, arguments) {
+        (_, Some(arguments)) => format!("{path}: {}", arguments.words),
+        (Part::Kind, _) => format!("{path} was {old}, is {new}"),
         _ => format!("{path}: `{old}` becomes `{new}`"),
     }
 }
@@ -211,7 +251,7 @@ fn features(old: &Surface, new: &Surface) -> Vec<Difference> {
     let modules: BTreeSet<&String> = new.features.values().flatten().collect();
     let mut note = |module: &str, verdict, words| {
         let paths = [Some(format!("{module}::")), None];
-        found.push(Difference { paths, part: None, verdict, words });
+        found.push(Difference::of_type(paths, verdict, words));
     };
     for (feature, brought) in &old.features {
         match new.features.get(feature) {
@@ -231,6 +271,10 @@ fn features(old: &Surface, new: &Surface) -> Vec<Difference> {
 }
 
 impl Difference {
+    fn of_type(paths: [Option<String>; 2], verdict: Verdict, words: String) -> Self {
+        Self { paths, part: None, verdict, words, arguments: Vec::new() }
+    }
+
     fn is_of(&self, renamed: &RenamedType) -> bool {
         self.paths[0].as_deref() == Some(&renamed.old) && self.paths[1].as_deref() == Some(&renamed.new)
     }
@@ -280,10 +324,8 @@ impl Claims {
             let Some(path) = &difference.paths[at] else { return false };
             let has = |name: &str| self.parts[at].contains(&(path.clone(), name.to_owned()));
             match part {
-                Part::Function(name) if name == "new" => {
-                    has(name) || argument_names(&difference.words).iter().any(|name| has(name))
-                }
-                Part::Field(name) | Part::Variant(name) | Part::Function(name) => has(name),
+                Part::Function(name) if name == "new" => has(name) || difference.arguments.iter().any(|name| has(name)),
+                Part::Field(name) | Part::Variant(name) | Part::Function(name) | Part::Associated(name) => has(name),
                 _ => false,
             }
         })
@@ -296,24 +338,6 @@ impl Claims {
     fn owns(&self, difference: &Difference) -> bool {
         (0..2).any(|at| difference.paths[at].as_ref().is_some_and(|path| self.owners[at].contains(path)))
     }
-}
-
-/// The names of arguments that differ in a change of a function, as its words have it: those on one side only, those of
-/// another type, and those in another order.
-fn argument_names(words: &str) -> Vec<String> {
-    let mut sides = words.split('`').filter(|text| text.contains(" -> Self"));
-    let (Some(old), Some(new)) = (sides.next(), sides.next()) else { return Vec::new() };
-    let arguments = |text: &str| -> Vec<String> {
-        let inner = text.trim_start_matches('(').rsplit_once(") -> ").map_or("", |(inner, _)| inner);
-        inner.split(", ").map(str::to_owned).collect()
-    };
-    let (old, new) = (arguments(old), arguments(new));
-    let common = |these: &[String], those: &[String]| -> Vec<String> {
-        these.iter().filter(|it| those.contains(it)).cloned().collect()
-    };
-    let moved = common(&old, &new) != common(&new, &old);
-    let alone = old.iter().chain(&new).filter(|it| moved || !(old.contains(it) && new.contains(it)));
-    alone.filter_map(|it| Some(it.split_once(": ")?.0.to_owned())).collect()
 }
 
 /// What of one crate a draft answers for.
@@ -340,6 +364,13 @@ impl Claimed<'_> {
             Spot::Member(id, name, _) => {
                 parts.extend(self.member(*id, name));
                 owners.insert(self.path(*id));
+                // What an answer is read as follows from its content.
+                for operation in self.model.operations.iter().filter(|operation| operation.answer == *id) {
+                    let request = self.path(operation.request);
+                    parts.extend(["Answer", "Reply"].map(|name| (request.clone(), name.to_owned())));
+                    owners.insert(request);
+                    parts.extend(self.items(operation));
+                }
             }
             Spot::Type(id) => _ = owners.insert(self.path(*id)),
             Spot::Whole(id) => types.extend(self.alone(*id, other)),
@@ -358,13 +389,7 @@ impl Claimed<'_> {
                 types.extend([self.path(operation.request), self.path(operation.answer)]);
                 types.extend(self.alone(operation.request, other));
                 types.extend(self.alone(operation.answer, other));
-                for (id, ty) in self.model.types.iter().enumerate() {
-                    let Role::OperationItem { operator, path } = &ty.role else { continue };
-                    let rest = operation.path.strip_prefix(&path[..]).filter(|_| *operator == operation.operator);
-                    if let Some(name) = rest.and_then(<[String]>::first) {
-                        parts.extend(self.member(id, name));
-                    }
-                }
+                parts.extend(self.items(operation));
                 // What holds nested operations comes and goes with them.
                 for (id, ty) in self.model.types.iter().enumerate() {
                     if let Role::Operations { operator, path } | Role::OperationItem { operator, path } = &ty.role
@@ -392,6 +417,19 @@ impl Claimed<'_> {
                 }
             }
         }
+    }
+
+    /// What an operation is called in the types that hold the requests and the answers of its operator.
+    fn items(&self, operation: &Operation) -> Vec<(String, String)> {
+        let mut parts = Vec::new();
+        for (id, ty) in self.model.types.iter().enumerate() {
+            let Role::OperationItem { operator, path } = &ty.role else { continue };
+            let rest = operation.path.strip_prefix(&path[..]).filter(|_| *operator == operation.operator);
+            if let Some(name) = rest.and_then(<[String]>::first) {
+                parts.extend(self.member(id, name));
+            }
+        }
+        parts
     }
 
     /// What a member is called in its type, and in those that hold a list of its type's alternatives.

@@ -21,6 +21,9 @@ mod words;
 
 pub use change::{Api, Change, ChangeKind, Diff, Direction, Subject, Verdict, Wire};
 
+use std::collections::BTreeSet;
+use std::mem::discriminant;
+
 use crate::config::Config;
 use crate::model::Model;
 use draft::{Draft, Side};
@@ -66,15 +69,17 @@ fn change(draft: &Draft, api: Api, walk: &Walk<'_>, [old, new]: &[Reach<'_>; 2])
     let (place, schema) = place.unzip();
     let (mut operations, mut operators) =
         place.as_ref().map(|it| (it.operations.clone(), it.operators.clone())).unwrap_or_default();
-    // One change of a schema may be of several types of the model.
-    for (side, spot) in &draft.spots {
-        let more = match side {
-            Side::Old if draft.spots.iter().any(|(side, _)| *side == Side::New) => continue,
-            Side::Old => old.place(spot),
-            Side::New => new.place(spot),
-        };
-        operations.extend(more.operations.into_iter().filter(|it| !operations.contains(it)).collect::<Vec<_>>());
-        operators.extend(more.operators.into_iter().filter(|it| !operators.contains(it)).collect::<Vec<_>>());
+    // One change of a schema may be of several types of the model; what else the change names is not where it stands.
+    let like = |spot: &draft::Spot| draft.place().is_some_and(|(_, first)| discriminant(first) == discriminant(spot));
+    let newest = draft.place().map(|(side, _)| *side);
+    for (side, spot) in draft.spots.iter().filter(|(side, spot)| newest == Some(*side) && like(spot)) {
+        let more = if *side == Side::Old { old.place(spot) } else { new.place(spot) };
+        operations.extend(more.operations);
+        operators.extend(more.operators);
+    }
+    for list in [&mut operations, &mut operators] {
+        let mut seen = BTreeSet::new();
+        list.retain(|name| seen.insert(name.clone()));
     }
     Change {
         operator: if operators.len() == 1 { operators.pop() } else { None },

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::change::Direction;
 use super::draft::Spot;
+use super::words;
 use crate::model::{self, Kind, Member, MemberKind, Model, Primitive, Role, SimpleId, TypeId};
 
 /// Which operations lead to each type, and the first way to it.
@@ -41,6 +42,7 @@ impl<'a> Reach<'a> {
         for root in &model.roots {
             reach.follow(root.ty, None, root.direction, &root.name);
         }
+        reach.frames();
         reach
     }
 
@@ -71,6 +73,24 @@ impl<'a> Reach<'a> {
         }
     }
 
+    /// Notes what leads to the types that hold operations.
+    fn frames(&mut self) {
+        let model = self.model;
+        for (ty, reached) in model.types.iter().zip(&mut self.types) {
+            let (Role::Operations { operator, path } | Role::OperationItem { operator, path }) = &ty.role else {
+                continue;
+            };
+            let within =
+                |operation: &model::Operation| operation.operator == *operator && operation.path.starts_with(path);
+            let held = model.operations.iter().enumerate().filter(|(_, operation)| within(operation));
+            reached.operations.extend(held.map(|(at, _)| at));
+            reached.request |= ty.direction != model::Direction::Response;
+            reached.response |= ty.direction != model::Direction::Request;
+            let names = [std::slice::from_ref(operator), path].concat();
+            reached.place.get_or_insert_with(|| names.join("/"));
+        }
+    }
+
     /// What leads to the spot.
     pub(super) fn place(&self, spot: &Spot) -> Place {
         match spot {
@@ -82,6 +102,9 @@ impl<'a> Reach<'a> {
                 };
                 let of = self.of_type(*id);
                 let place = match member {
+                    Some(Member { kind: MemberKind::Choice(part) | MemberKind::Group(part), .. }) => {
+                        format!("{}/({})", of.place, words::shape(self.model, *part))
+                    }
                     Some(member) => step(&of.place, member),
                     None if attribute => format!("{}/@{name}", of.place),
                     None => of.place,

@@ -229,8 +229,9 @@ fn absolute(text: &str, module: &str, known: &BTreeSet<String>) -> String {
     replace_paths(text, |path| {
         let around = |module: &str| Some(format!("{module}::{path}")).filter(|path| known.contains(path));
         let outer = module.rsplit_once("::").map(|(outer, _)| outer);
-        let own = path.strip_prefix("super::").map(|path| format!("{}::{path}", outer.unwrap_or_default()));
-        around(module).or_else(|| around(outer?)).or(own.filter(|path| known.contains(path)))
+        let above = path.strip_prefix("super::").map(|path| format!("{}::{path}", outer.unwrap_or_default()));
+        let below = path.strip_prefix("crate::").map(str::to_owned);
+        around(module).or_else(|| around(outer?)).or(above.or(below).filter(|path| known.contains(path)))
     })
 }
 

@@ -161,6 +161,8 @@ impl fmt::Display for Text<'_> {
 
 /// How many reasons of a verdict are shown.
 const REASONS: usize = 10;
+/// How many effects of a change on the Rust API are shown.
+const EFFECTS: usize = 4;
 
 impl Text<'_> {
     fn change(&self, f: &mut fmt::Formatter<'_>, change: &Change) -> fmt::Result {
@@ -174,8 +176,11 @@ impl Text<'_> {
         writeln!(f, "      {aside}{}{}{aside:#}", change.schema, change.uses())?;
         writeln!(f, "      wire: {}", change.wire_words())?;
         let (colour, verdict) = (self.colours.of(change.api.verdict), change.api.verdict);
-        let effects =
-            if change.api.effects.is_empty() { "as before".to_owned() } else { change.api.effects.join("; ") };
+        let effects = match &change.api.effects[..] {
+            [] => "as before".to_owned(),
+            all if all.len() > EFFECTS => format!("{}; and {} more", all[..EFFECTS].join("; "), all.len() - EFFECTS),
+            all => all.join("; "),
+        };
         writeln!(f, "      Rust: {colour}{verdict}{colour:#}: {effects}")
     }
 }

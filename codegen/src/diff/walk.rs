@@ -156,7 +156,15 @@ impl<'a> Walk<'a> {
             let (member, now) = (&a.members()[before], &b.members()[after]);
             let here = |draft| at_member(draft, was, is, member, now);
             let mut cause = cause;
-            if renamed {
+            if renamed && (self.is_operation(Side::Old, was, member) || self.is_operation(Side::New, is, now)) {
+                // It is told as such already, or else as one that is gone and one that came.
+                let called = |path: &String| path.rsplit('/').next() == Some(&member.name);
+                let told = |draft: &Draft| draft.kind == Renamed && draft.old.as_ref().is_some_and(called);
+                cause = self.drafts.iter().position(told);
+                if cause.is_none() {
+                    continue;
+                }
+            } else if renamed {
                 let draft = Draft::new(Subject::Element, Renamed, Wire::Different).from(&*member.name).to(&*now.name);
                 cause = Some(self.note(here(draft)));
             }

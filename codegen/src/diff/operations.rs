@@ -105,8 +105,8 @@ fn operations(walk: &mut Walk<'_>, was: &str, is: &str, cause: Cause) {
     }
     for (a, b, cause) in pairs {
         let (x, y) = (&old.operations[a], &new.operations[b]);
-        walk.types(x.request, y.request, cause);
-        walk.types(x.answer, y.answer, cause);
+        walk.operation_type(x.request, y.request, cause);
+        walk.operation_type(x.answer, y.answer, cause);
     }
 }
 

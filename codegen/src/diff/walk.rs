@@ -323,6 +323,13 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Compares the types of an operation's requests or answers.
+    pub(super) fn operation_type(&mut self, was: TypeId, is: TypeId, cause: Cause) {
+        let (a, b) = (&self.old.types[was].origin.type_name, &self.new.types[is].origin.type_name);
+        let cause = if a == b { cause } else { Some(self.type_renamed(was, is)) };
+        self.types(was, is, cause);
+    }
+
     fn type_renamed(&mut self, was: TypeId, is: TypeId) -> usize {
         let name = |model: &Model, id: TypeId| {
             model.types[id].origin.type_name.clone().unwrap_or_else(|| "without a name".to_owned())

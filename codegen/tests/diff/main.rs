@@ -8,3 +8,4 @@ mod common;
 mod crates;
 mod harbour;
 mod kinds;
+mod random;

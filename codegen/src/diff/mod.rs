@@ -6,7 +6,11 @@
 //! from that, but read from what is emitted of both models (`surface`), and goes to the change that explains it (`api`).
 
 mod api;
+mod attributes;
 mod change;
+mod claims;
+mod contents;
+mod differences;
 mod draft;
 mod likeness;
 mod markdown;
@@ -31,6 +35,9 @@ use reach::Reach;
 use surface::Surface;
 use walk::Walk;
 
+/// What is said of the emitted crate where the types of one side cannot be named.
+const UNKNOWN: &str = "not known, as the types cannot be named";
+
 /// What of `old` is otherwise in `new`, where both are generated with this configuration.
 pub fn diff(old: &Model, new: &Model, config: &Config) -> Diff {
     let mut walk = operations::walk(old, new);
@@ -44,7 +51,7 @@ pub fn diff(old: &Model, new: &Model, config: &Config) -> Diff {
     let apis = match &surfaces {
         (Some(old), Some(new)) => api::attribute(&mut walk, old, new, config),
         // Nobody knows, so the worst is supposed.
-        _ => walk.drafts.iter().map(|_| Api { verdict: Verdict::Major, effects: Vec::new() }).collect(),
+        _ => vec![Api { verdict: Verdict::Major, effects: vec![UNKNOWN.to_owned()] }; walk.drafts.len()],
     };
     let reaches = [Reach::of(old), Reach::of(new)];
     let mut changes: Vec<Change> =

@@ -23,16 +23,20 @@ pub(super) fn pair(old: &Model, new: &Model, was: &[Member], is: &[Member]) -> P
     let mut pairing = Pairing::default();
     let mut gone: Vec<usize> = (0..was.len()).collect();
     let mut came: Vec<usize> = (0..is.len()).collect();
-    let same_name = |a: &Member, b: &Member| a.name == b.name && part(a).is_some() == part(b).is_some();
-    take(&mut gone, &mut came, &mut pairing.both, false, |a, b| same_name(&was[a], &is[b]));
-    // A choice or group is called by what it holds, so that its name changes with that.
+    let same_name = |a: usize, b: usize| was[a].name == is[b].name;
+    // A choice or group is called by what it holds, or as any other: what it holds is what counts.
     let common = |a: usize, b: usize| {
         let (Some(a), Some(b)) = (part(&was[a]), part(&is[b])) else { return false };
         !names_within(old, a).is_disjoint(&names_within(new, b))
     };
-    take(&mut gone, &mut came, &mut pairing.both, false, common);
+    let neither = |a: usize, b: usize| part(&was[a]).is_none() && part(&is[b]).is_none();
+    let both = &mut pairing.both;
+    take(&mut gone, &mut came, both, false, |a, b| same_name(a, b) && (neither(a, b) || common(a, b)));
+    take(&mut gone, &mut came, both, false, common);
     regroup(old, was, &mut gone, new, is, &mut came, &mut pairing.regrouped, false);
     regroup(new, is, &mut came, old, was, &mut gone, &mut pairing.regrouped, true);
+    let parts = |a: usize, b: usize| part(&was[a]).is_some() && part(&is[b]).is_some();
+    take(&mut gone, &mut came, &mut pairing.both, false, |a, b| same_name(a, b) && parts(a, b));
     // The two are called otherwise if they stand between the same members, hold the same, and are called alike or hold
     // so much that it can be nothing else.
     let both = pairing.both.clone();

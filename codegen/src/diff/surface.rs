@@ -11,8 +11,8 @@ use crate::config::Config;
 use crate::emit::emit;
 use crate::error::Error;
 use crate::features::Features;
-use crate::model::Model;
-use crate::names::{self, Names};
+use crate::model::{Model, SimpleId};
+use crate::names::{self, Names, RustType};
 
 /// The public items of a crate.
 #[derive(Debug)]
@@ -83,6 +83,16 @@ impl Surface {
             (feature.name.clone(), modules.iter().filter(there).map(|module| (*module).clone()).collect())
         });
         Ok(Self { types, features: brought.collect(), names })
+    }
+}
+
+impl Surface {
+    /// What a simple type is called, if it is a type of its own in Rust.
+    pub(super) fn simple_path(&self, id: SimpleId) -> Option<String> {
+        match &self.names.simples[id].rust {
+            RustType::Newtype(path, _) | RustType::Enumeration(path) => Some(path.to_string()),
+            RustType::Plain(_) => None,
+        }
     }
 }
 

@@ -35,6 +35,21 @@ fn found(diff: &Diff) -> Vec<String> {
     diff.changes.iter().map(|change| format!("{}: {}", change.place, change.what())).collect()
 }
 
+/// The differences are found all the same, and the worst is supposed.
+#[test]
+fn where_types_cannot_be_named_the_api_is_not_known() {
+    let watt = r#"<xs:element name="watt" type="xs:int"/>"#;
+    let two =
+        r#"<xs:choice><xs:element name="watt" type="xs:int"/><xs:element name="lumen" type="xs:int"/></xs:choice>"#;
+    let clash = model(&schemas(&[("request.xsd", watt, two)]));
+    let diff = diff(&model(&schemas(&[])), &clash, &config());
+    assert_eq!(found(&diff), ["lamp/add/(watt | lumen): group regrouped: watt → (watt | lumen)"]);
+    assert_eq!(diff.verdict(), Verdict::Major);
+    assert!(
+        diff.reasons()[0].starts_with("the new schemas: request.xsd: LampAddType/(choice): would be lamp::AddChoice")
+    );
+}
+
 /// What the tool does not see is a break all the same: programs show it.
 #[test]
 fn the_compiler_agrees() {

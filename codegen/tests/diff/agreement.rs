@@ -1,7 +1,7 @@
 //! The verdicts are right: they are those of cargo-semver-checks on the two generated crates, and where that tool sees no
 //! difference, the compiler decides.
 //!
-//! All in all it takes half a minute: rustdoc documents each crate without cargo, and the tool reads what it wrote.
+//! It takes about a minute: rustdoc documents each crate without cargo, and the tool reads what it wrote.
 
 use std::io::Write;
 use std::path::Path;

@@ -19,6 +19,7 @@
 
 pub mod config;
 pub mod diagnostic;
+pub mod diff;
 pub mod error;
 pub mod model;
 pub mod plesk;

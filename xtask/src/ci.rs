@@ -1,12 +1,14 @@
 //! `cargo xtask ci`: everything that must hold of a commit.
 
+use std::process::Command;
+
 use clap::Args;
 
 use crate::{dependencies, features, regenerate, run};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Check every feature alone, not only a sample of them
+    /// Check every feature alone, not only a sample of them, and the verdicts of `diff` against cargo-semver-checks
     #[arg(long)]
     full: bool,
 }
@@ -35,6 +37,9 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
         "documentation",
         run::cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])?,
     );
+    if arguments.full {
+        note("cargo-semver-checks", semver_checks()?);
+    }
     note("tests", run::cargo(&["test", "--workspace", "--no-fail-fast"], &[])?);
     if failed.is_empty() {
         println!("all checks hold");
@@ -42,6 +47,18 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
         println!("failed: {}", failed.join(", "));
     }
     Ok(failed.is_empty())
+}
+
+/// The version that the verdicts of `diff` are held against, as `codegen/tests/diff` has it.
+const SEMVER_CHECKS: &str = "0.51.0";
+
+/// Whether cargo-semver-checks is there for the tests, or could be installed.
+fn semver_checks() -> Result<bool, String> {
+    let version = Command::new("cargo-semver-checks").args(["semver-checks", "--version"]).output();
+    if version.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(SEMVER_CHECKS)) {
+        return Ok(true);
+    }
+    run::cargo(&["install", "--locked", "--quiet", &format!("cargo-semver-checks@{SEMVER_CHECKS}")], &[])
 }
 
 /// Whether the emitted crate compiles with each of five features alone, from one that implies least to one that implies

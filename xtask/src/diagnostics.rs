@@ -16,6 +16,7 @@ const LONGEST_LINE: usize = 400;
 const PARTS: &[(&str, &str)] = &[
     ("ambiguous", "`ambiguous` in codegen/src/plesk/mod.rs"),
     ("answers_only", "ANSWERS_ONLY in codegen/src/plesk/operations.rs"),
+    ("conversions", "CONVERSIONS in codegen/src/plesk/conversions.rs"),
     ("left_out", "`left_out` in codegen/src/plesk/mod.rs"),
     ("modules", "MODULES in codegen/src/plesk/names.rs"),
     ("nested", "NESTED in codegen/src/plesk/operations.rs"),
@@ -28,9 +29,9 @@ const PARTS: &[(&str, &str)] = &[
     ("untyped", "UNTYPED in codegen/src/plesk/untyped.rs"),
 ];
 
-/// Shows what stopped a generation into `out`, on the standard error; with `short`, a line for each problem. Returns
-/// how much it is.
-pub(crate) fn show(error: &Error, schemas: &Schemas<'_>, out: &Path, short: bool) -> String {
+/// Shows what stopped a reading, or a generation into `out`, on the standard error; with `short`, a line for each
+/// problem. Returns how much it is.
+pub(crate) fn show(error: &Error, schemas: &Schemas<'_>, out: Option<&Path>, short: bool) -> String {
     let directory = from_here(schemas.directory);
     let report = error.report(&Schemas { directory: &directory, ..*schemas });
     let err = io::stderr().lock();
@@ -39,6 +40,7 @@ pub(crate) fn show(error: &Error, schemas: &Schemas<'_>, out: &Path, short: bool
     let _ = write(err, &report, short, colour);
     let count = report.diagnostics.len();
     let count = format!("{count} problem{}", if count == 1 { "" } else { "s" });
+    let Some(out) = out else { return count };
     // A disk that is full may be so after the first file.
     let in_writing = error.0.iter().any(|problem| Path::new(&problem.file).starts_with(out));
     if in_writing { count } else { format!("{count}; nothing was written") }

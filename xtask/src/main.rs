@@ -1,4 +1,5 @@
-//! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask conformance`, `cargo xtask ci`.
+//! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask conformance`,
+//! `cargo xtask diff`, `cargo xtask ci`.
 //!
 //! Links the generator only: a generated crate that does not compile never stops `regenerate`.
 
@@ -7,6 +8,7 @@ mod conformance;
 mod demo;
 mod dependencies;
 mod diagnostics;
+mod diff;
 mod features;
 mod manifest;
 mod package;
@@ -33,6 +35,8 @@ enum Task {
     Demo,
     /// Holds our verdicts on random packets against libxml2's
     Conformance(conformance::Arguments),
+    /// Compares the schemas of two versions: what changed, what it means for the wire and for the emitted crate
+    Diff(diff::Arguments),
     /// What continuous integration checks: tests, format, lints, features, documentation, dependencies, freshness
     Ci(ci::Arguments),
 }
@@ -42,6 +46,7 @@ fn main() -> ExitCode {
         Task::Regenerate(arguments) => regenerate::regenerate(&arguments),
         Task::Demo => demo::demo(),
         Task::Conformance(arguments) => conformance::conformance(&arguments),
+        Task::Diff(arguments) => diff::diff(&arguments),
         Task::Ci(arguments) => ci::ci(&arguments),
     };
     match done {

@@ -59,7 +59,7 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
     let summary = generate(&schemas, &plesk::config(&protocol), target, arguments.check)
-        .map_err(|error| diagnostics::show(&error, &schemas, &out, arguments.short))?;
+        .map_err(|error| diagnostics::show(&error, &schemas, Some(&out), arguments.short))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {
         changes.written.push(Manifest::path());

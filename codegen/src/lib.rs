@@ -17,6 +17,7 @@
 pub mod config;
 pub mod error;
 pub mod model;
+pub mod outline;
 pub mod plesk;
 
 mod check;

@@ -7,6 +7,7 @@ mod conformance;
 mod demo;
 mod features;
 mod manifest;
+mod outline;
 mod regenerate;
 mod run;
 
@@ -26,6 +27,8 @@ struct Arguments {
 enum Task {
     /// Emits the generated crate from the schemas; writes only files that differ
     Regenerate(regenerate::Arguments),
+    /// Shows the structure of the schemas: the packet, the operators, or operations of them
+    Outline(outline::Arguments),
     /// Regenerates, then performs requests against a simulated server and shows what crosses the socket
     Demo,
     /// Holds our verdicts on random packets against libxml2's
@@ -37,6 +40,7 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Regenerate(arguments) => regenerate::regenerate(&arguments),
+        Task::Outline(arguments) => outline::outline(&arguments),
         Task::Demo => demo::demo(),
         Task::Conformance(arguments) => conformance::conformance(&arguments),
         Task::Ci(arguments) => ci::ci(&arguments),

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use plesk_codegen::{Changes, Output, Schemas, Summary, generate, plesk};
+use plesk_codegen::{Changes, Output, Summary, generate};
 
-use crate::manifest::Manifest;
+use crate::manifest::{Location, Manifest};
 use crate::{features, root};
 
 #[derive(Args, Default)]
@@ -38,24 +38,16 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
     let own = arguments.schemas.is_none();
-    let directory = arguments.schemas.clone().unwrap_or_else(|| root().join("schemas").join(&protocol));
-    let entry = manifest.protocol.get(&protocol);
-    if own && entry.is_none() {
-        let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
-        return Err(format!("protocol {protocol} is not in schemas/manifest.toml, which has {}", known.join(", ")));
-    }
-    let schemas = Schemas {
-        directory: &directory,
-        protocol: &protocol,
-        request: entry.map_or("agent_input.xsd", |entry| &entry.request),
-        response: entry.map_or("agent_output.xsd", |entry| &entry.response),
+    let location = match &arguments.schemas {
+        Some(directory) => Location::new(&manifest, directory.clone(), protocol.clone()),
+        None => Location::own(&manifest, &protocol)?,
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
     // The coverage and the manifests are those of what stands in the repository.
     let in_place = arguments.out.is_none();
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
-    let summary = generate(&schemas, &plesk::config(), target, arguments.check)
+    let summary = generate(&location.schemas(), &location.config(), target, arguments.check)
         .map_err(|e| format!("{} problems:\n{e}", e.0.len()))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {

@@ -15,6 +15,7 @@
 //! 10. `write`: formatted files, only where they differ
 
 pub mod config;
+pub mod diff;
 pub mod error;
 pub mod model;
 pub mod outline;

@@ -1,10 +1,12 @@
-//! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask conformance`, `cargo xtask ci`.
+//! The project's own tasks: `cargo xtask regenerate`, `cargo xtask demo`, `cargo xtask conformance`,
+//! `cargo xtask diff`, `cargo xtask ci`.
 //!
 //! Links the generator only: a generated crate that does not compile never stops `regenerate`.
 
 mod ci;
 mod conformance;
 mod demo;
+mod diff;
 mod features;
 mod manifest;
 mod outline;
@@ -33,6 +35,8 @@ enum Task {
     Demo,
     /// Holds our verdicts on random packets against libxml2's
     Conformance(conformance::Arguments),
+    /// Compares the schemas of two versions: what changed, what it means for the wire and for the emitted crate
+    Diff(diff::Arguments),
     /// What continuous integration checks: tests, format, lints, features, documentation, freshness
     Ci(ci::Arguments),
 }
@@ -43,6 +47,7 @@ fn main() -> ExitCode {
         Task::Outline(arguments) => outline::outline(&arguments),
         Task::Demo => demo::demo(),
         Task::Conformance(arguments) => conformance::conformance(&arguments),
+        Task::Diff(arguments) => diff::diff(&arguments),
         Task::Ci(arguments) => ci::ci(&arguments),
     };
     match done {

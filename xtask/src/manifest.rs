@@ -21,7 +21,7 @@ pub(crate) struct Manifest {
 }
 
 /// One protocol version.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Protocol {
     /// The entry point of requests.
     pub(crate) request: String,
@@ -84,7 +84,7 @@ impl Manifest {
     }
 
     /// The manifest as text, in the form that is kept.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text =
             String::from("# Which schema files belong to which protocol; kept by `cargo xtask regenerate`.\n");
         // Writing to a `String` cannot fail.

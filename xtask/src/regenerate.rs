@@ -7,7 +7,7 @@ use clap::Args;
 use plesk_codegen::{Changes, Output, Summary, generate};
 
 use crate::manifest::{Location, Manifest};
-use crate::{features, root};
+use crate::{bump, features, root};
 
 #[derive(Args, Default)]
 pub(crate) struct Arguments {
@@ -35,6 +35,7 @@ impl Arguments {
 /// Regenerates; whether all was well (with `--check`: whether all is up to date).
 pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
+    bump::recover()?;
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
     let own = arguments.schemas.is_none();

@@ -8,21 +8,52 @@ const UNRELEASED: &str = "## Unreleased";
 /// The changelog with an entry for these differences, first among what is not released yet.
 pub(super) fn with_entry(changelog: &str, diff: &Diff) -> String {
     // One level further down, as the entry is part of a release.
-    let entry: String = diff
-        .to_markdown()
-        .lines()
-        .map(|line| {
-            let deeper = if line.starts_with("##") { "#" } else { "" };
-            format!("{deeper}{line}\n")
-        })
-        .collect();
-    let entry = format!("\n{}\n", entry.trim_end());
+    let deeper = |line: &str| if line.starts_with("##") { format!("#{line}\n") } else { format!("{line}\n") };
+    let entry: String = diff.to_markdown().lines().map(deeper).collect();
+    inserted(changelog, entry.trim_end())
+}
+
+fn inserted(changelog: &str, entry: &str) -> String {
     let lines: Vec<&str> = changelog.split_inclusive('\n').collect();
-    if let Some(at) = lines.iter().position(|line| line.trim_end() == UNRELEASED) {
-        let (before, after) = lines.split_at(at + 1);
-        return format!("{}{entry}{}", before.concat(), after.concat());
+    let unreleased = lines.iter().position(|line| line.trim_end() == UNRELEASED);
+    let release = || lines.iter().position(|line| line.starts_with("## ")).unwrap_or(lines.len());
+    let (before, after) = match unreleased {
+        Some(at) => (&lines[..at], &lines[at + 1..]),
+        None => lines.split_at(release()),
+    };
+    let (before, after) = (before.concat(), after.concat());
+    let parts = [before.trim(), UNRELEASED, entry, after.trim()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "# Changelog\n\nIts format.\n";
+    const RELEASE: &str = "\n## 0.1.0\n\n### Added\n- All.\n";
+
+    #[test]
+    fn the_entry_comes_first_among_what_is_not_released() {
+        let changelog = format!("{HEAD}\n## Unreleased\n\n### Added\n- More.\n{RELEASE}");
+        let entry = "### no\n\n#### packets\n\n- A change.";
+        let text = inserted(&changelog, entry);
+        assert_eq!(text, format!("{HEAD}\n## Unreleased\n\n{entry}\n\n### Added\n- More.\n{RELEASE}"));
     }
-    let at = lines.iter().position(|line| line.starts_with("## ")).unwrap_or(lines.len());
-    let (before, after) = lines.split_at(at);
-    format!("{}\n{UNRELEASED}\n{entry}\n{}", before.concat().trim_end().to_owned() + "\n", after.concat())
+
+    #[test]
+    fn after_a_release_there_is_a_new_section() {
+        assert_eq!(
+            inserted(&format!("{HEAD}{RELEASE}"), "- It."),
+            format!("{HEAD}\n## Unreleased\n\n- It.\n{RELEASE}")
+        );
+        assert_eq!(inserted(HEAD, "- It."), format!("{HEAD}\n## Unreleased\n\n- It.\n"));
+    }
+
+    #[test]
+    fn headings_are_those_of_a_part_of_a_release() {
+        let entry = with_entry(HEAD, &Diff::default());
+        assert!(entry.contains("\n### "), "{entry}");
+    }
 }

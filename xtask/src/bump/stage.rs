@@ -24,7 +24,12 @@ pub(super) struct Stage {
 impl Stage {
     /// A copy of the workspace at `root` in which `protocol` is the current one and has these files.
     pub(super) fn new(root: &Path, manifest: &Manifest, protocol: &str, source: &Source) -> Result<Self, String> {
+        // What an earlier run was stopped in must not get into this one.
+        place::clear(root);
         let copy = root.join(STAGE).join(NEW);
+        if copy.exists() {
+            return Err(format!("{} cannot be removed; remove it", root.join(STAGE).display()));
+        }
         let stage = Self { root: root.to_owned(), copy, protocol: protocol.to_owned() };
         for name in COPIED {
             copy_all(&root.join(name), &stage.copy.join(name))?;

@@ -72,8 +72,14 @@ fn a_zip_is_taken_and_everything_is_in_place() {
     zip.start_file("LICENSE", SimpleFileOptions::default()).expect("an entry");
     zip.finish().expect("a zip");
 
+    // What a run was stopped in before it placed anything.
+    let stray = ".bump/new/generated/src/stray.rs";
+    fs::create_dir_all(copy.root.join(".bump/new/generated/src")).expect("a directory");
+    fs::write(copy.root.join(stray), "stray").expect("a file");
+
     let done = copy.bump(&path, &[]);
     assert!(done.status.success(), "{}", stderr(&done));
+    assert!(!copy.root.join("generated/src/stray.rs").exists());
     let said = stdout(&done);
     assert!(said.contains("ignored: LICENSE") && said.contains(&format!("names {old} still: README.md:")), "{said}");
 

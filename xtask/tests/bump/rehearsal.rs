@@ -12,18 +12,16 @@ const KEPT: &str = "fn main() { let _ = |session: plesk_protocol::session::Sessi
                     let _ = plesk_protocol::session::Terminate::new(\"1\"); }\n";
 const ADDED: &str = "fn main() { let _ = |session: plesk_protocol::session::Session| session.browser; \
                      let _ = plesk_protocol::session::Extend::new(\"1\"); \
-                     let _ = plesk_protocol::session::SessionType::Robot; }\n";
+                     let _ = plesk_protocol::session::Kind::Robot; }\n";
 
-/// Runs cargo in the copy. What others have compiled of the dependencies is used, where cargo can.
+/// Runs cargo in the copy. What is compiled of the dependencies already is used, where cargo can: it takes most of the time.
 fn cargo(copy: &Workspace, arguments: &[&str]) -> Output {
-    let target = copy.root.with_extension("target");
     let shared = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target directory");
     Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(&copy.root)
-        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_TARGET_DIR", copy.root.with_extension("target"))
         .env("CARGO_BUILD_BUILD_DIR", shared)
-        .env_remove("CARGO_MANIFEST_DIR")
         .output()
         .expect("cargo starts")
 }
@@ -32,6 +30,12 @@ fn cargo(copy: &Workspace, arguments: &[&str]) -> Output {
 fn a_bump_from_the_schemas_to_programs_that_compile() {
     let copy = Workspace::new("rehearsal");
     let (next, old) = (copy.next(true), copy.current());
+    // Cargo tells the crates of two workspaces apart by their versions, not by where they stand.
+    let manifest: toml::Table = copy.read("Cargo.toml").parse().expect("a manifest in TOML");
+    let version = manifest["workspace"]["package"]["version"].as_str().expect("a version");
+    let own = |version: &str| format!("[workspace.package]\nversion = \"{version}\"");
+    edit(&copy.root.join("Cargo.toml"), &own(version), &own(&format!("{version}+rehearsal")));
+
     // As the generator asks: the class of the new operation.
     let list = "OPERATIONS: &[OperationClass] = &[\n";
     let entry = "    to(\"session\", \"extend\", Class::Change, Target::Named(&[\"session-id\"])),\n";

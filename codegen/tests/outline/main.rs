@@ -200,7 +200,9 @@ fn a_path_to_nothing_is_an_error_that_lists_what_there_is() {
     let unknown = own(&plesk::config(), None, &["custmer"]).expect_err("no such operator").to_string();
     assert!(unknown.contains("no custmer") && unknown.contains(" customer, "), "{unknown}");
     let unknown = own(&plesk::config(), Some(Direction::Request), &["session.got"]).expect_err("no such operation");
-    assert_eq!(unknown.to_string(), "input: session.got: there is no got here, but get, terminate");
+    let unknown = unknown.to_string();
+    assert!(unknown.starts_with("input: session.got: there is no got here, but "), "{unknown}");
+    assert!(unknown.ends_with("terminate") && !unknown.contains("customer"), "{unknown}");
     let answer = own(&plesk::config(), Some(Direction::Request), &["upload"]).expect_err("not in requests").to_string();
     assert!(answer.contains("no upload"), "{answer}");
 }

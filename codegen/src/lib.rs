@@ -22,6 +22,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod error;
 pub mod model;
+pub mod outline;
 pub mod plesk;
 
 mod check;

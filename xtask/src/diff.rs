@@ -1,15 +1,12 @@
 //! `cargo xtask diff`: what of one version's schemas is otherwise in another's.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use plesk_codegen::config::Config;
 use plesk_codegen::diff::diff as compare;
-use plesk_codegen::{Reading, Schemas, plesk, read};
 
-use crate::manifest::Manifest;
-use crate::{diagnostics, root};
+use crate::manifest::{Location, Manifest};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -31,8 +28,8 @@ enum Format {
 
 /// Prints the differences. That there are some is no failure.
 pub(crate) fn diff(arguments: &Arguments) -> Result<bool, String> {
-    let ((old, old_config), (new, new_config)) = (open(&arguments.old)?, open(&arguments.new)?);
-    let diff = compare((&old.model, &old_config), (&new.model, &new_config));
+    let (old, new) = (find(&arguments.old)?, find(&arguments.new)?);
+    let diff = compare((&old.read()?.model, &old.config()), (&new.read()?.model, &new.config()));
     let text = match arguments.format {
         Format::Text => diff.to_coloured_text(),
         Format::Markdown => diff.to_markdown(),
@@ -45,34 +42,18 @@ pub(crate) fn diff(arguments: &Arguments) -> Result<bool, String> {
     }
 }
 
-/// Reads schemas from a directory, or those of a protocol. A directory that is called as a version is read as that version.
-fn open(name: &str) -> Result<(Reading, Config), String> {
+/// The schemas in a directory, or those of a protocol. A directory that is called as a version is read as that version.
+fn find(name: &str) -> Result<Location, String> {
     let manifest = Manifest::read()?;
-    let listed = manifest.protocol.get(name);
-    let directory = match listed {
-        Some(_) => root().join("schemas").join(name),
-        None if Path::new(name).is_dir() => PathBuf::from(name),
-        None => {
+    let directory = Path::new(name);
+    match manifest.protocol.contains_key(name) {
+        true => Location::own(&manifest, name),
+        false if directory.is_dir() => Ok(Location::new(&manifest, directory.to_owned(), label(directory))),
+        false => {
             let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
             let known = known.join(", ");
-            return Err(format!(
-                "{name} is neither a directory nor a protocol of schemas/manifest.toml, which has {known}"
-            ));
+            Err(format!("{name} is neither a directory nor a protocol of schemas/manifest.toml, which has {known}"))
         }
-    };
-    let entry = listed.or_else(|| manifest.protocol.get(&manifest.current));
-    let schemas = Schemas {
-        directory: &directory,
-        protocol: listed.map_or("", |_| name),
-        request: entry.map_or("agent_input.xsd", |entry| &entry.request),
-        response: entry.map_or("agent_output.xsd", |entry| &entry.response),
-    };
-    let label = label(&directory);
-    let schemas = if schemas.protocol.is_empty() { Schemas { protocol: &label, ..schemas } } else { schemas };
-    let config = plesk::config(schemas.protocol);
-    match read(&schemas, &config) {
-        Ok(reading) => Ok((reading, config)),
-        Err(error) => Err(diagnostics::show(&error, &schemas, None, false)),
     }
 }
 

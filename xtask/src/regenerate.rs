@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use plesk_codegen::{Changes, Output, Schemas, Summary, generate, plesk};
+use plesk_codegen::{Changes, Output, Summary, generate};
 
-use crate::manifest::Manifest;
-use crate::{diagnostics, features, package, root};
+use crate::manifest::{Location, Manifest};
+use crate::{bump, diagnostics, features, package, root};
 
 #[derive(Args, Default)]
 pub(crate) struct Arguments {
@@ -38,28 +38,21 @@ impl Arguments {
 /// Regenerates; whether all was well (with `--check`: whether all is up to date).
 pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
+    bump::recover()?;
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
     let own = arguments.schemas.is_none();
-    let directory = arguments.schemas.clone().unwrap_or_else(|| root().join("schemas").join(&protocol));
-    let entry = manifest.protocol.get(&protocol);
-    if own && entry.is_none() {
-        let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
-        return Err(format!("protocol {protocol} is not in schemas/manifest.toml, which has {}", known.join(", ")));
-    }
-    let schemas = Schemas {
-        directory: &directory,
-        protocol: &protocol,
-        request: entry.map_or("agent_input.xsd", |entry| &entry.request),
-        response: entry.map_or("agent_output.xsd", |entry| &entry.response),
+    let location = match &arguments.schemas {
+        Some(directory) => Location::new(&manifest, directory.clone(), protocol.clone()),
+        None => Location::own(&manifest, &protocol)?,
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
     // The coverage and the manifests are those of what stands in the repository.
     let in_place = arguments.out.is_none();
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
-    let summary = generate(&schemas, &plesk::config(&protocol), target, arguments.check)
-        .map_err(|error| diagnostics::show(&error, &schemas, Some(&out), arguments.short))?;
+    let summary = generate(&location.schemas(), &location.config(), target, arguments.check)
+        .map_err(|error| diagnostics::show(&error, &location.schemas(), Some(&out), arguments.short))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {
         changes.written.push(Manifest::path());

@@ -7,9 +7,9 @@ use crate::load::{Files, QName, syntax};
 
 /// A top-level declaration and its file.
 #[derive(Debug)]
-pub(super) struct Declared<'a, T> {
-    pub(super) file: &'a str,
-    pub(super) node: &'a T,
+pub(crate) struct Declared<'a, T> {
+    pub(crate) file: &'a str,
+    pub(crate) node: &'a T,
 }
 
 // Derived, they would ask the same of `T`.
@@ -23,18 +23,18 @@ impl<T> Copy for Declared<'_, T> {}
 
 /// What the files of one entry point declare.
 #[derive(Debug)]
-pub(super) struct Declarations<'a> {
-    pub(super) complex: BTreeMap<&'a str, Declared<'a, syntax::ComplexBaseType>>,
-    pub(super) simple: BTreeMap<&'a str, Declared<'a, syntax::SimpleBaseType>>,
-    pub(super) elements: BTreeMap<&'a str, Declared<'a, syntax::ElementType>>,
-    pub(super) groups: BTreeMap<&'a str, Declared<'a, syntax::GroupType>>,
+pub(crate) struct Declarations<'a> {
+    pub(crate) complex: BTreeMap<&'a str, Declared<'a, syntax::ComplexBaseType>>,
+    pub(crate) simple: BTreeMap<&'a str, Declared<'a, syntax::SimpleBaseType>>,
+    pub(crate) elements: BTreeMap<&'a str, Declared<'a, syntax::ElementType>>,
+    pub(crate) groups: BTreeMap<&'a str, Declared<'a, syntax::GroupType>>,
     pub(super) attributes: BTreeMap<&'a str, Declared<'a, syntax::AttributeType>>,
     pub(super) attribute_groups: BTreeMap<&'a str, Declared<'a, syntax::AttributeGroupType>>,
 }
 
 impl<'a> Declarations<'a> {
     /// All declarations, and what stands twice or is not supported.
-    pub(super) fn of(files: &'a Files) -> (Self, Vec<Problem>) {
+    pub(crate) fn of(files: &'a Files) -> (Self, Vec<Problem>) {
         let mut all = Self {
             complex: BTreeMap::new(),
             simple: BTreeMap::new(),
@@ -136,7 +136,7 @@ fn kind_of(content: &syntax::SchemaContent) -> &'static str {
 
 /// A qualified name: whether it is XSD's own, and its local part, or all of a name from elsewhere,
 /// which nothing declared here is called.
-pub(super) fn resolve(name: &QName) -> (bool, String) {
+pub(crate) fn resolve(name: &QName) -> (bool, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     match name.namespace() {
         Some(namespace) if *namespace.0 == *b"http://www.w3.org/2001/XMLSchema" => (true, text(name.local_name())),

@@ -3,13 +3,13 @@
 mod ambiguity;
 mod attribute;
 mod content;
-mod declarations;
+pub(crate) mod declarations;
 mod element;
 mod facets;
 mod fill;
 mod groups;
 mod outcome;
-mod particle;
+pub(crate) mod particle;
 mod simple;
 
 use std::collections::HashMap;

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use plesk_codegen::model;
 use plesk_codegen::outline::{Part, outline as outlines};
 
+use crate::diagnostics;
 use crate::manifest::{Location, Manifest};
 
 #[derive(Args)]
@@ -51,7 +52,8 @@ pub(crate) fn outline(arguments: &Arguments) -> Result<bool, String> {
         Direction::Response => model::Direction::Response,
     });
     let part = Part { direction, paths: &arguments.paths };
-    let outlines = outlines(&location.schemas(), &location.config(), part).map_err(|e| e.to_string())?;
+    let outlines = outlines(&location.schemas(), &location.config(), part)
+        .map_err(|error| diagnostics::show(&error, &location.schemas(), None, false))?;
     let Some(out) = &arguments.out else {
         let texts: Vec<String> = outlines.into_iter().map(|outline| outline.text).collect();
         return match std::io::stdout().lock().write_all(texts.join("\n").as_bytes()) {

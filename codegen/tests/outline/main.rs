@@ -8,7 +8,6 @@ use std::fs;
 use std::path::Path;
 
 use common::{Directory, plain};
-use plesk_codegen::config::Config;
 use plesk_codegen::error::Error;
 use plesk_codegen::model::Direction;
 use plesk_codegen::outline::{Outline, Part, outline};
@@ -154,7 +153,7 @@ fn what_is_wrong_with_the_files_is_named() {
 }
 
 /// The outlines of the project's own schemas.
-fn own(config: &Config, direction: Option<Direction>, paths: &[&str]) -> Result<Vec<Outline>, Error> {
+fn own(direction: Option<Direction>, paths: &[&str]) -> Result<Vec<Outline>, Error> {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let manifest = fs::read_to_string(schemas.join("manifest.toml")).expect("the manifest");
     let (_, current) = manifest.split_once("current = \"").expect("a current protocol");
@@ -164,12 +163,12 @@ fn own(config: &Config, direction: Option<Direction>, paths: &[&str]) -> Result<
     let schemas =
         Schemas { directory: &directory, protocol: "V", request: "agent_input.xsd", response: "agent_output.xsd" };
     let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
-    outline(&schemas, config, Part { direction, paths: &paths })
+    outline(&schemas, &plesk::config(current), Part { direction, paths: &paths })
 }
 
 #[test]
 fn the_outline_of_an_operator_and_of_an_operation() {
-    let outlines = own(&plesk::config(), None, &["session", "customer.del"]).expect("the project's own schemas");
+    let outlines = own(None, &["session", "customer.del"]).expect("the project's own schemas");
     let names: Vec<&str> = outlines.iter().map(|outline| outline.name.as_str()).collect();
     assert_eq!(names, ["input/session", "input/customer.del", "output/session", "output/customer.del"]);
     let text: Vec<&str> = outlines.iter().map(|outline| outline.text.as_str()).collect();
@@ -182,7 +181,7 @@ fn the_outline_of_an_operator_and_of_an_operation() {
 
 #[test]
 fn without_a_path_there_are_the_packet_and_all_operators() {
-    let outlines = own(&plesk::config(), None, &[]).expect("the project's own schemas");
+    let outlines = own(None, &[]).expect("the project's own schemas");
     let [packet, operators @ ..] = outlines.as_slice() else { panic!("nothing") };
     assert_eq!(packet.name, "packet");
     let listed = packet.text.lines().find(|line| line.contains("<- ")).expect("the operators are counted");
@@ -191,18 +190,18 @@ fn without_a_path_there_are_the_packet_and_all_operators() {
     }
     assert!(operators.iter().all(|outline| outline.text.starts_with("# Plesk XML API V, ")));
     // What only answers have.
-    let upload = own(&plesk::config(), None, &["upload"]).expect("an answer");
+    let upload = own(None, &["upload"]).expect("an answer");
     assert_eq!(upload.iter().map(|outline| outline.name.as_str()).collect::<Vec<_>>(), ["output/upload"]);
 }
 
 #[test]
 fn a_path_to_nothing_is_an_error_that_lists_what_there_is() {
-    let unknown = own(&plesk::config(), None, &["custmer"]).expect_err("no such operator").to_string();
+    let unknown = own(None, &["custmer"]).expect_err("no such operator").to_string();
     assert!(unknown.contains("no custmer") && unknown.contains(" customer, "), "{unknown}");
-    let unknown = own(&plesk::config(), Some(Direction::Request), &["session.got"]).expect_err("no such operation");
+    let unknown = own(Some(Direction::Request), &["session.got"]).expect_err("no such operation");
     let unknown = unknown.to_string();
     assert!(unknown.starts_with("input: session.got: there is no got here, but "), "{unknown}");
     assert!(unknown.ends_with("terminate") && !unknown.contains("customer"), "{unknown}");
-    let answer = own(&plesk::config(), Some(Direction::Request), &["upload"]).expect_err("not in requests").to_string();
+    let answer = own(Some(Direction::Request), &["upload"]).expect_err("not in requests").to_string();
     assert!(answer.contains("no upload"), "{answer}");
 }

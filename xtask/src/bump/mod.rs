@@ -12,7 +12,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::Args;
 use plesk_codegen::diff::diff;
-use plesk_codegen::{Reading, read};
 
 use crate::manifest::{Location, Manifest};
 use crate::root;

@@ -70,6 +70,8 @@ impl Surface {
             })?;
             items(&tree.items, module, &mut types);
         }
+        // What is implemented for types of Rust's own, such as `From` a newtype for `String`, comes and goes with ours.
+        types.retain(|_, parts| parts.contains_key(&Part::Kind));
         let known: BTreeSet<String> = types.keys().cloned().collect();
         for (path, parts) in &mut types {
             let module = path.rsplit_once("::").map_or("", |(module, _)| module);
@@ -123,7 +125,8 @@ fn items(items: &[Item], module: &str, types: &mut BTreeMap<String, Parts>) {
                 }
             }
             Item::Impl(item) => {
-                let parts = types.entry(path(&text(&item.self_ty))).or_default();
+                let name = text(&item.self_ty);
+                let parts = types.entry(if name.contains("::") { name } else { path(&name) }).or_default();
                 match &item.trait_ {
                     Some((name, _)) => {
                         let name = text(name);

@@ -6,6 +6,7 @@
 use std::io::Write;
 use std::path::Path;
 
+use plesk_codegen::config::Config;
 use plesk_codegen::diff::{Diff, Verdict, diff};
 
 use crate::crates::{Generated, TOOL, checked, tool_is_there};
@@ -48,6 +49,18 @@ fn where_types_cannot_be_named_the_api_is_not_known() {
     assert!(
         diff.reasons()[0].starts_with("the new schemas: request.xsd: LampAddType/(choice): would be lamp::AddChoice")
     );
+}
+
+/// Where types move to another module, nothing is said of the types of Rust's own that they hold.
+#[test]
+fn types_of_rust_do_not_move() {
+    let model = model(&schemas(&[]));
+    let named = Config { newtypes: vec![("NameType", "Name")], ..config() };
+    let moved = Config { modules: vec![("shared", "common")], ..named.clone() };
+    let diff = diff((&model, &named), (&model, &moved));
+    let effects: Vec<&String> = diff.changes.iter().flat_map(|change| &change.api.effects).collect();
+    assert!(effects.iter().any(|effect| effect.contains("becomes `common::")), "{effects:?}");
+    assert!(effects.iter().all(|effect| !effect.contains("::String")), "{effects:?}");
 }
 
 /// What the tool does not see is a break all the same: programs show it.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{Directory, plain};
+use common::Directory;
+use common::config::plain;
 use plesk_codegen::{Schemas, generate, plesk};
 
 const TWO: &str = r#"

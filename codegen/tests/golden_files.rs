@@ -5,16 +5,19 @@
 //! After a change of the generator that is meant, `UPDATE_GOLDEN=1 cargo test -p plesk-codegen
 //! --test golden_files` rewrites the expected files; look at what that changes.
 
+#[path = "common/config.rs"]
+mod config;
+
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plesk_codegen::config::{
-    Config, Conversion, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
-};
+use plesk_codegen::config::{Config, Conversion, OperationClass, Rename, Selector, Setting};
 use plesk_codegen::model::{Class, Target, Untyped};
 use plesk_codegen::{Schemas, generate};
+
+use config::{packets, plain};
 
 const fn rename(path: &'static str, name: &'static str) -> Rename {
     Rename { path, name }
@@ -88,32 +91,6 @@ const CREW: &[Conversion] = &[
     Conversion { from: "WatchInfoType", to: "WatchChangeType", without: &[] },
 ];
 const DOCKS: &[Selector] = &[Selector { path: "DockFilterType", empty: None, everything: &[] }];
-
-/// The configuration of a protocol with packets of operators and results.
-fn packets() -> Config {
-    let members = &[
-        OutcomeMember { name: "status", built_in: "string", optional: false },
-        OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
-        OutcomeMember { name: "errtext", built_in: "string", optional: true },
-    ];
-    Config {
-        packet: Some("packet"),
-        filter: Some("filter"),
-        lasting: &["id", "guid"],
-        outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
-        ..plain()
-    }
-}
-
-fn plain() -> Config {
-    Config {
-        title: "Harbour API",
-        runtime: "plesk_wire",
-        roots: ("request", "response"),
-        noise: &["Type"],
-        ..Config::default()
-    }
-}
 
 /// The rows: name and configuration.
 fn rows() -> Vec<(&'static str, Config)> {

@@ -1,10 +1,11 @@
 //! A small protocol with something of everything, and edits of it.
 
-use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, OutcomeMember};
+use plesk_codegen::config::{Config, OperationClass};
 use plesk_codegen::model::{Class, Model, Target};
 use plesk_codegen::{Schemas, read};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::packets;
 
 const FILES: [(&str, &str); 3] = [
     ("request.xsd", include_str!("base/request.xsd")),
@@ -28,18 +29,7 @@ const OPERATIONS: &[OperationClass] = &[
 ];
 
 pub(crate) fn config() -> Config {
-    let members = &[
-        OutcomeMember { name: "status", built_in: "string", optional: false },
-        OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
-        OutcomeMember { name: "errtext", built_in: "string", optional: true },
-    ];
-    Config {
-        packet: Some("packet"),
-        filter: Some("filter"),
-        outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
-        operations: OPERATIONS.to_vec(),
-        ..plain()
-    }
+    Config { operations: OPERATIONS.to_vec(), ..packets() }
 }
 
 /// What an edit replaces: in which file, what, and by what. A text that stands there several times is replaced

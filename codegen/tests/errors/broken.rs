@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 use crate::places::report;
 use crate::{NAME, root};
 

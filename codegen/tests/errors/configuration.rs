@@ -1,11 +1,11 @@
 //! What the configuration must know, and what of it matches nothing.
 
-use plesk_codegen::config::{
-    Config, LeftOut, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
-};
+use plesk_codegen::config::{Config, LeftOut, OperationClass, Rename, Selector, Setting};
 use plesk_codegen::model::{Class, Target, Untyped};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::packets;
+use crate::common::config::plain;
 use crate::{NAME, problems, refused_with, root, says};
 
 #[test]
@@ -110,21 +110,6 @@ pub(crate) fn packet(requests: &str, answers: &str) -> Directory {
     directory.schema("request.xsd", &entry(requests));
     directory.schema("response.xsd", &entry(answers));
     directory
-}
-
-pub(crate) fn packets() -> Config {
-    let members = &[
-        OutcomeMember { name: "status", built_in: "string", optional: false },
-        OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
-        OutcomeMember { name: "errtext", built_in: "string", optional: true },
-    ];
-    Config {
-        packet: Some("packet"),
-        filter: Some("filter"),
-        lasting: &["id", "guid"],
-        outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
-        ..plain()
-    }
 }
 
 const CLOSE: &str = r#"<xs:element name="close"><xs:complexType><xs:sequence><xs:element name="filter" type="FilterType" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>"#;

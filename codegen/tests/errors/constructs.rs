@@ -1,6 +1,7 @@
 //! Names that nothing declares, and constructs that are not supported.
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 use crate::{NAME, problems, refused, root, simple};
 
 #[test]

@@ -2,7 +2,8 @@
 
 use plesk_codegen::config::{Config, Conversion};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 use crate::problems;
 
 /// Checks what is said of the conversion of a `crew` (answered) to a `change` (asked) with these contents.

@@ -1,6 +1,7 @@
 //! Files that are missing, or no schemas.
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 use crate::{NAME, problems, refused, root, simple};
 
 #[test]

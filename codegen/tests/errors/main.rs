@@ -13,7 +13,8 @@ mod places;
 mod subset;
 mod targets;
 
-use common::{Directory, plain};
+use common::Directory;
+use common::config::plain;
 use plesk_codegen::config::Config;
 use plesk_codegen::error::Problem;
 

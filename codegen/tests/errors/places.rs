@@ -4,7 +4,8 @@ use plesk_codegen::Schemas;
 use plesk_codegen::config::Config;
 use plesk_codegen::diagnostic::{Diagnostic, Report};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 
 /// What is shown of a generation, which must fail and write nothing. Every place is one of its file.
 #[track_caller]

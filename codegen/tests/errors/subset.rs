@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use plesk_codegen::config::{Config, OutcomeConvention};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 use crate::{NAME, problems, root, simple};
 
 /// A row of the table, and schemas that have the construct, with the place of it.

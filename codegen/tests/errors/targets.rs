@@ -3,7 +3,8 @@
 use plesk_codegen::config::{Config, OperationClass, Rename, Selector};
 use plesk_codegen::model::{Class, Target};
 
-use crate::configuration::{EMPTY_CLOSE, packet, packets, refused_packet};
+use crate::common::config::packets;
+use crate::configuration::{EMPTY_CLOSE, packet, refused_packet};
 
 /// The operation `port close`, whose request is a sequence of `members`.
 fn close(members: &str) -> String {

@@ -8,7 +8,8 @@ use plesk_codegen::error::Error;
 use plesk_codegen::model::{Class, Target, Untyped};
 use plesk_codegen::{Output, Schemas, Summary, generate};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 
 const SHIPS: &str = r#"
   <xs:element name="packet"><xs:complexType><xs:choice maxOccurs="unbounded">

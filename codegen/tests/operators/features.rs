@@ -6,7 +6,8 @@ use std::fs;
 use plesk_codegen::config::{Config, OperationClass};
 use plesk_codegen::model::{Class, Target};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 
 const PACKET: &str = r#"
   <xs:include schemaLocation="ship.xsd"/><xs:include schemaLocation="quay_log.xsd"/>

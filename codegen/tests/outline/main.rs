@@ -7,7 +7,8 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{Directory, plain};
+use common::Directory;
+use common::config::plain;
 use plesk_codegen::error::Error;
 use plesk_codegen::model::Direction;
 use plesk_codegen::outline::{Outline, Part, outline};

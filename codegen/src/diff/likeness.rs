@@ -50,7 +50,9 @@ fn kinds(old: &Model, new: &Model, was: &MemberKind, is: &MemberKind, seen: &mut
 }
 
 fn simples(old: &Model, new: &Model, a: SimpleId, b: SimpleId) -> bool {
-    simple::same(old, new, a, b)
+    // A named type stays itself, whatever else has changed in it.
+    let [was, is] = [&old.simples[a], &new.simples[b]].map(|simple| simple.origin.type_name.as_deref());
+    was.is_some() && was == is || simple::same(old, new, a, b)
 }
 
 fn types(old: &Model, new: &Model, was: TypeId, is: TypeId, seen: &mut Seen) -> bool {
@@ -58,6 +60,9 @@ fn types(old: &Model, new: &Model, was: TypeId, is: TypeId, seen: &mut Seen) -> 
         return true;
     }
     let (a, b) = (&old.types[was], &new.types[is]);
+    if a.origin.type_name.is_some() && a.origin.type_name == b.origin.type_name {
+        return true;
+    }
     let heads = match (&a.kind, &b.kind) {
         (Kind::Record(x), Kind::Record(y)) => {
             let attributes = x.attributes.len() == y.attributes.len()

@@ -25,7 +25,8 @@ impl Error {
     }
 
     /// Whether it is certain that nothing of the packet reached the server, so that any packet may be
-    /// sent again without harm.
+    /// sent again without harm. Where a [`RetryPolicy`](crate::RetryPolicy) made several attempts, that goes for all of
+    /// them.
     ///
     /// ```
     /// assert!(plesk::Error::EmptyBatch.is_unsent());

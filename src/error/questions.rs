@@ -54,6 +54,9 @@ impl Error {
     pub(crate) fn masked(self, mask: &Mask) -> Self {
         match self {
             Self::Redirect { host, status, target } => Self::Redirect { host, status, target: mask.apply(&target) },
+            Self::Encoding { host, encoding, source } => {
+                Self::Encoding { host, encoding: mask.apply(&encoding), source }
+            }
             Self::System(error) => Self::System(error.masked(mask)),
             other => other,
         }

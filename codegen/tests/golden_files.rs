@@ -104,9 +104,10 @@ fn rows() -> Vec<(&'static str, Config)> {
         (
             "conversion",
             Config {
-                modules: vec![("request", "crew"), ("response", "crew")],
+                modules: vec![("request", "crew"), ("response", "crew"), ("shared", "common")],
                 secrets: vec!["password"],
                 conversions: CREW.to_vec(),
+                settings: vec![Setting { path: "BadgeType", name: "name", value: "value", shown: &["colour"] }],
                 ..plain()
             },
         ),

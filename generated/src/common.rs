@@ -65,8 +65,7 @@ impl HostingProperty {
         "write_modify",
         "www_root",
     ];
-
-    fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())
     }
 }

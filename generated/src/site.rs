@@ -1570,10 +1570,12 @@ impl Content for HostingVrtHst {
     }
 }
 
-/// Takes over what both have.
+/// Takes over what both have, of `<property>` what is no secret.
 impl From<common::HostingVrtHst> for HostingVrtHst {
     fn from(from: common::HostingVrtHst) -> Self {
-        Self { property: from.property }
+        Self {
+            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
+        }
     }
 }
 

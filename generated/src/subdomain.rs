@@ -478,8 +478,7 @@ impl Property {
         "write_modify",
         "www_root",
     ];
-
-    fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())
     }
 }

@@ -3422,11 +3422,11 @@ impl Content for PhysicalHosting {
     }
 }
 
-/// Takes over what both have.
+/// Takes over what both have, of `<property>` what is no secret.
 impl From<common::HostingVrtHst> for PhysicalHosting {
     fn from(from: common::HostingVrtHst) -> Self {
         Self {
-            property: from.property,
+            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
             ip_address: from.ip_address,
         }
     }

@@ -74,7 +74,8 @@ pub(crate) struct Delivery<'a, M> {
     attempts: u32,
     /// Whether an attempt that failed may have been carried out.
     doubtful: bool,
-    /// What came of the attempt before, if there was one.
+    /// What came of the attempts before, if there were any: of the last one, unless that reached nobody and an
+    /// earlier one may have been carried out.
     failed: Option<Error>,
 }
 
@@ -98,7 +99,6 @@ impl<'a, M: Message> Delivery<'a, M> {
         if left.is_some_and(|left| left.is_zero()) {
             return Err(self.too_late());
         }
-        self.failed = None;
         self.attempts += 1;
         let mut request = http::Request::new(self.body.clone());
         *request.method_mut() = http::Method::POST;
@@ -116,7 +116,7 @@ impl<'a, M: Message> Delivery<'a, M> {
         self.core.retry.deadline.map(|deadline| deadline.saturating_sub(self.started.elapsed()))
     }
 
-    /// Why there is no further attempt: what came of the one before, if there was one.
+    /// Why there is no further attempt: what came of those before, if there were any.
     pub(crate) fn too_late(&mut self) -> Error {
         let after = self.core.retry.deadline.unwrap_or_default();
         self.failed.take().unwrap_or_else(|| Error::NoTurn { host: self.core.host.clone(), after })
@@ -133,17 +133,35 @@ impl<'a, M: Message> Delivery<'a, M> {
         let outcome = outcome.map_err(|error| error.masked(&self.core.mask).at(Some(&self.core.host)));
         self.core.inspect(self.attempts, || self.message.masked(&self.body), status, body.as_deref());
         match outcome {
-            Err(error) => match self.pause(&error) {
-                Some(pause) => {
-                    // A packet that the server refused as a whole did nothing.
-                    self.doubtful |= !error.is_unsent() && !matches!(error, Error::System(_));
+            Err(error) => {
+                let pause = self.pause(&error);
+                if let Some(pause) = pause {
                     self.span.in_scope(|| debug!(error = error.kind(), pause = ?pause, "trying again"));
-                    self.failed = Some(error);
-                    Next::Again(pause)
                 }
-                None => Next::Done(Err(error)),
-            },
+                let error = self.telling(error);
+                match pause {
+                    Some(pause) => {
+                        self.failed = Some(error);
+                        Next::Again(pause)
+                    }
+                    None => Next::Done(Err(error)),
+                }
+            }
             answered => Next::Done(answered),
+        }
+    }
+
+    /// Of the error of this attempt and that of the attempts before, the one that tells what came of the packet: that
+    /// the last attempt reached nobody does not mean that none did.
+    fn telling(&mut self, error: Error) -> Error {
+        let before = self.failed.take();
+        match before.filter(|_| self.doubtful && error.is_unsent()) {
+            Some(before) => before,
+            None => {
+                // A packet that the server refused as a whole did nothing.
+                self.doubtful |= !error.is_unsent() && !matches!(error, Error::System(_));
+                error
+            }
         }
     }
 
@@ -179,7 +197,7 @@ impl<'a, M: Message> Delivery<'a, M> {
             return None;
         }
         let pause = policy.pause(self.attempts);
-        let in_time = policy.deadline.is_none_or(|deadline| self.started.elapsed() + pause < deadline);
+        let in_time = policy.deadline.is_none_or(|deadline| self.started.elapsed().saturating_add(pause) < deadline);
         in_time.then_some(pause)
     }
 }

@@ -19,6 +19,9 @@ use crate::error::Error;
 /// Where an earlier attempt may have been carried out, the answer to a later one counts an object that
 /// is gone as deleted; see [`Reply::attempts`](crate::Reply::attempts).
 ///
+/// If no attempt brings an answer, the error is that of the last one, unless that reached nobody and an earlier one may
+/// have been carried out: then it is that of the earlier one.
+///
 /// ```
 /// use std::time::Duration;
 /// use plesk::RetryPolicy;
@@ -55,7 +58,7 @@ impl RetryPolicy {
 
     /// How long sending a packet may take in all: the waiting for a turn
     /// ([`max_in_flight`](crate::ClientBuilder::max_in_flight)), the attempts, and the pauses between them.
-    /// No attempt begins after that: the error is then that of the last one, or [`Error::NoTurn`] if
+    /// No attempt begins after that: the error is then that of the attempts, or [`Error::NoTurn`] if
     /// there was none. The timeout of the client goes on to bound each attempt.
     ///
     /// It holds without retries too: `RetryPolicy::attempts(1).deadline(…)`.

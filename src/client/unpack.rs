@@ -15,12 +15,12 @@ use crate::error::Error;
 /// If it is packed otherwise or wrongly, breaks off, or is too large.
 pub(super) fn unpack(response: http::Response<Vec<u8>>, host: &str, limit: usize) -> Result<Vec<u8>, Error> {
     let encoding = response.headers().get(CONTENT_ENCODING).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let encoding = encoding.map_or_else(String::new, |value| value.trim().to_ascii_lowercase());
+    let encoding = encoding.map_or_else(String::new, |value| value.trim().to_owned());
     let body = response.into_body();
     if body.starts_with(b"\x1f\x8b") {
         return gunzip(&body, host, limit);
     }
-    match encoding.as_str() {
+    match &*encoding.to_ascii_lowercase() {
         // A body in the clear is what counts, whatever the header says of it.
         "" | "identity" | "gzip" | "x-gzip" => Ok(body),
         _ if body.trim_ascii_start().starts_with(b"<") || body.is_empty() => Ok(body),

@@ -25,7 +25,8 @@ impl Error {
     }
 
     /// Whether it is certain that nothing of the packet reached the server, so that any packet may be
-    /// sent again without harm.
+    /// sent again without harm. Where a [`RetryPolicy`](crate::RetryPolicy) made several attempts, that goes for all of
+    /// them.
     ///
     /// ```
     /// assert!(plesk::Error::EmptyBatch.is_unsent());
@@ -53,6 +54,9 @@ impl Error {
     pub(crate) fn masked(self, mask: &Mask) -> Self {
         match self {
             Self::Redirect { host, status, target } => Self::Redirect { host, status, target: mask.apply(&target) },
+            Self::Encoding { host, encoding, source } => {
+                Self::Encoding { host, encoding: mask.apply(&encoding), source }
+            }
             Self::System(error) => Self::System(error.masked(mask)),
             other => other,
         }

@@ -55,6 +55,9 @@ fn a_packed_answer_that_cannot_be_unpacked_says_so<S: Subject>(way: Way) {
     assert_error!(error_after(wrong), Error::Encoding { source: Some(_), .. }, "gzip", "cannot be unpacked");
     let other = packed("Content-Encoding: br\r\n", b"\x0b\x02\x80");
     assert_error!(error_after(other), Error::Encoding { source: None, .. }, "(br)", "only gzip");
+    let error = error_after(packed(&format!("Content-Encoding: {KEY}\r\n"), b"packed"));
+    assert_error!(&error, Error::Encoding { source: None, .. }, "(***)");
+    assert!(!format!("{error:?}").contains(KEY), "{error:?}");
 }
 
 /// A megabyte that unpacks to a gigabyte costs no more than the limit.

@@ -16,10 +16,16 @@ impl Emitter<'_> {
     fn conversion(&self, conversion: &Conversion) -> TokenStream {
         let Conversion { from, to, beside, without, steps } = conversion;
         let (source, target) = (self.type_from(*beside, *from), self.type_from(*beside, *to));
-        let doc = match without {
-            [] => docs::comment("Takes over what both have."),
-            without => docs::comment(&format!("Takes over what both have, without `<{}>`.", without.join(">`, `<"))),
+        let left_out = match without {
+            [] => String::new(),
+            without => format!(", without `<{}>`", without.join(">`, `<")),
         };
+        let guarded = self.model.types[*from]
+            .members()
+            .iter()
+            .filter(|member| self.is_list_of_settings(member) && !without.contains(&member.name.as_str()));
+        let guarded = guarded.map(|member| format!(", of `<{}>` what is no secret", member.name)).collect::<String>();
+        let doc = docs::comment(&format!("Takes over what both have{left_out}{guarded}."));
         let made = match (&self.model.types[*from].kind, &self.model.types[*to].kind) {
             (Kind::Choice(choice), _) => {
                 let arms =
@@ -62,6 +68,10 @@ impl Emitter<'_> {
         let optional = |member: &Member| member.occurs.is_optional() && !self.holds_nothing(member);
         let plain = member.holds_many() || matches!(member.kind, crate::model::MemberKind::Flag);
         match (step, plain, optional(source), optional(member)) {
+            // What is read of a secret may be another form of it than is set.
+            (Step::Take, ..) if self.is_list_of_settings(source) => {
+                quote!(from.#value.into_iter().filter(|it| it.is_shown()).collect())
+            }
             (Step::Convert, true, ..) => quote!(from.#value.into_iter().map(Into::into).collect()),
             (Step::Convert, _, true, true) => quote!(from.#value.map(Into::into)),
             (Step::Convert, _, false, true) => quote!(Some(from.#value.into())),
@@ -69,5 +79,11 @@ impl Emitter<'_> {
             (_, false, false, true) => quote!(Some(from.#value)),
             _ => quote!(from.#value),
         }
+    }
+
+    /// Whether the member is a list of settings, whose values are secrets under some names.
+    fn is_list_of_settings(&self, member: &Member) -> bool {
+        let Some(id) = member.ty().filter(|_| member.holds_many()) else { return false };
+        matches!(&self.model.types[id].kind, Kind::Record(record) if record.shown.is_some())
     }
 }

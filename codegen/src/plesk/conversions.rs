@@ -2,8 +2,9 @@
 //!
 //! What must not be written back as it was read is left out: what an object is called, because `set` would rename it; a
 //! status, which is read as a sum of reasons and set as one of two numbers; `guid`, a wish in `set` and no value;
-//! `all-to-zero`, which would be done once more. Of other types on both sides are the texts of `content_type`, the
-//! passwords in `choice` and the numbers of `disk_usage`.
+//! `all-to-zero`, which would be done once more. Properties of hosting are written back if their values may be shown:
+//! the password among them may be read in another form (`ftp_password_type`) than it is set in. Of other types on both
+//! sides are the texts of `content_type`, the passwords in `choice` and the numbers of `disk_usage`.
 
 use crate::config::Conversion;
 

@@ -2,7 +2,7 @@
 
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::{Choice, Content, Date, ReadError, Reader, Scalar, Visitor};
-use crate::conversion::expected::simple;
+use crate::conversion::expected::{common, simple};
 
 /// XSD type `CrewChangeType`, `request.xsd`.
 #[doc(alias = "CrewChangeType")]
@@ -26,6 +26,8 @@ pub struct CrewChange {
     pub cabin: Option<CabinChange>,
     /// `<watch>`.
     pub watch: WatchChange,
+    /// `<badge>`.
+    pub badge: Vec<common::Badge>,
 }
 
 impl CrewChange {
@@ -40,6 +42,7 @@ impl CrewChange {
             language: Vec::new(),
             cabin: None,
             watch,
+            badge: Vec::new(),
         }
     }
 
@@ -81,6 +84,12 @@ impl CrewChange {
         self.cabin = Some(cabin);
         self
     }
+
+    /// Sets `<badge>`.
+    pub fn badge(mut self, badge: impl IntoIterator<Item = common::Badge>) -> Self {
+        self.badge = badge.into_iter().collect();
+        self
+    }
 }
 
 impl Content for CrewChange {
@@ -94,6 +103,7 @@ impl Content for CrewChange {
             language: Vec::new(),
             cabin: None,
             watch: Content::blank(),
+            badge: Vec::new(),
         }
     }
 
@@ -105,7 +115,8 @@ impl Content for CrewChange {
         r.opt_leaf("status", &mut self.status, &simple::XS_STRING)?;
         r.leaves("language", 0, usize::MAX, &mut self.language, &simple::XS_STRING)?;
         r.opt("cabin", &mut self.cabin)?;
-        r.req("watch", &mut self.watch)
+        r.req("watch", &mut self.watch)?;
+        r.list("badge", 0, usize::MAX, &mut self.badge)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -117,6 +128,7 @@ impl Content for CrewChange {
         v.leaves("language", 0, usize::MAX, &self.language, &simple::XS_STRING);
         v.opt("cabin", &self.cabin);
         v.req("watch", &self.watch);
+        v.list("badge", 0, usize::MAX, &self.badge);
     }
 }
 
@@ -257,6 +269,8 @@ pub struct CrewInfo {
     pub cabin: CabinInfo,
     /// `<watch>`.
     pub watch: WatchInfo,
+    /// `<badge>`.
+    pub badge: Vec<common::Badge>,
 }
 
 impl Content for CrewInfo {
@@ -270,6 +284,7 @@ impl Content for CrewInfo {
             language: Vec::new(),
             cabin: Content::blank(),
             watch: Content::blank(),
+            badge: Vec::new(),
         }
     }
 
@@ -281,7 +296,8 @@ impl Content for CrewInfo {
         r.leaf("status", &mut self.status, &simple::XS_STRING)?;
         r.leaves("language", 0, usize::MAX, &mut self.language, &simple::XS_STRING)?;
         r.req("cabin", &mut self.cabin)?;
-        r.req("watch", &mut self.watch)
+        r.req("watch", &mut self.watch)?;
+        r.list("badge", 0, usize::MAX, &mut self.badge)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -293,10 +309,11 @@ impl Content for CrewInfo {
         v.leaves("language", 0, usize::MAX, &self.language, &simple::XS_STRING);
         v.req("cabin", &self.cabin);
         v.req("watch", &self.watch);
+        v.list("badge", 0, usize::MAX, &self.badge);
     }
 }
 
-/// Takes over what both have, without `<status>`.
+/// Takes over what both have, without `<status>`, of `<badge>` what is no secret.
 impl From<CrewInfo> for CrewChange {
     fn from(from: CrewInfo) -> Self {
         Self {
@@ -308,6 +325,7 @@ impl From<CrewInfo> for CrewChange {
             language: from.language,
             cabin: Some(from.cabin.into()),
             watch: from.watch.into(),
+            badge: from.badge.into_iter().filter(|it| it.is_shown()).collect(),
         }
     }
 }

@@ -17,6 +17,9 @@
 
 /// Types that more than one operator uses.
 #[rustfmt::skip]
+pub mod common;
+/// Types that more than one operator uses.
+#[rustfmt::skip]
 pub mod crew;
 /// The packet of a request.
 #[rustfmt::skip]

@@ -28,8 +28,7 @@ impl Setting {
 impl Setting {
     /// The names whose values may be shown; under others `<value>` is a secret.
     pub const SHOWN: &'static [&'static str] = &["colour", "height"];
-
-    fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())
     }
 }

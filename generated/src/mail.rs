@@ -2016,7 +2016,7 @@ impl Content for MailnameUpdate {
     }
 }
 
-/// Takes over what both have, without `<choice>`.
+/// Takes over what both have, without `<autoresponder>`, `<choice>`.
 impl From<MailnameInfo> for MailnameUpdate {
     fn from(from: MailnameInfo) -> Self {
         Self {
@@ -2026,7 +2026,7 @@ impl From<MailnameInfo> for MailnameUpdate {
             mailbox: from.mailbox.map(Into::into),
             forwarding: from.forwarding.map(Into::into),
             alias: from.alias,
-            autoresponder: from.autoresponder.map(Into::into),
+            autoresponder: None,
             access: None,
             antivir: from.antivir,
             outgoing_messages_mbox_limit: from.outgoing_messages_mbox_limit,
@@ -2295,22 +2295,6 @@ impl Content for MailnameUpdateAutoresponder {
         v.list("attachment", 0, usize::MAX, &self.attachment);
         v.opt_leaf("forward", &self.forward, &simple::XS_STRING);
         v.opt_leaf("end_date", &self.end_date, &simple::DATE);
-    }
-}
-
-/// Takes over what both have, without `<content_type>`.
-impl From<MailnameInfoAutoresponder> for MailnameUpdateAutoresponder {
-    fn from(from: MailnameInfoAutoresponder) -> Self {
-        Self {
-            enabled: from.enabled,
-            subject: from.subject,
-            content_type: None,
-            charset: from.charset,
-            text: from.text,
-            attachment: from.attachment,
-            forward: from.forward,
-            end_date: from.end_date,
-        }
     }
 }
 

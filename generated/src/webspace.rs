@@ -1294,7 +1294,7 @@ impl Content for SetValues {
     }
 }
 
-/// Takes over what both have, without `<disk_usage>`.
+/// Takes over what both have, without `<disk_usage>`, `<permissions>`.
 impl From<GetResultData> for SetValues {
     fn from(from: GetResultData) -> Self {
         Self {
@@ -1304,7 +1304,7 @@ impl From<GetResultData> for SetValues {
             hosting: from.hosting.map(Into::into),
             disk_usage: None,
             performance: from.performance,
-            permissions: from.permissions,
+            permissions: None,
             php_settings: from.php_settings,
             mail: from.mail,
         }

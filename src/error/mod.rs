@@ -118,13 +118,13 @@ pub enum Error {
 
     /// The complete answer did not come in time.
     #[error(
-        "no complete answer from {host} within {after:?}; {}; for slow operations set a longer timeout",
+        "no complete answer from {host} within {after:?}; {}; for slow operations set a longer timeout, or a later deadline of retries",
         advice::SENT
     )]
     Timeout {
         /// Host and port.
         host: String,
-        /// The timeout that was set.
+        /// The timeout that was set, or what was left of the deadline.
         after: Duration,
         /// The cause.
         source: Cause,

@@ -2,9 +2,10 @@
 //!
 //! What must not be written back as it was read is left out: what an object is called, because `set` would rename it; a
 //! status, which is read as a sum of reasons and set as one of two numbers; `guid`, a wish in `set` and no value;
-//! `all-to-zero`, which would be done once more. Properties of hosting are written back if their values may be shown:
+//! `all-to-zero`, and `revoke-all` of `permissions`, which would be done once more; an autoresponder, whose attached files
+//! are uploads that may be gone. Properties of hosting are written back if their values may be shown:
 //! the password among them may be read in another form (`ftp_password_type`) than it is set in. Of other types on both
-//! sides are the texts of `content_type`, the passwords in `choice` and the numbers of `disk_usage`.
+//! sides are the passwords in `choice` and the numbers of `disk_usage`.
 
 use crate::config::Conversion;
 
@@ -22,8 +23,7 @@ pub(super) const CONVERSIONS: &[Conversion] = &[
     all("DNSGetRecursionOutputType/result", "DNSSetRecursionInputType"),
     but("FtpUserGetResultType/(group)", "FtpUserSetType", &["name"]),
     all("mailnameGetInfoType/mailbox", "mailnameUpdateType/mailbox"),
-    but("mailnameGetInfoType/autoresponder", "mailnameUpdateType/autoresponder", &["content_type"]),
-    but("mailnameGetInfoType", "mailnameUpdateType", &["choice"]),
+    but("mailnameGetInfoType", "mailnameUpdateType", &["autoresponder", "choice"]),
     but("ProtectedDirGetOutput/result/data", "ProtectedDir", &["name"]),
     all("ResellerData", "ResellerSetInput/values"),
     but("ResellerGetGenInfo", "ResellerSetGenInfo", &["login", "status", "guid", "external-id"]),
@@ -39,6 +39,6 @@ pub(super) const CONVERSIONS: &[Conversion] = &[
     all("domainHostingAgentGet/std_fwd", "domainSFHostingBase"),
     all("domainHostingAgentGet/frm_fwd", "domainFFHostingBase"),
     but("aliasInfoType", "Settings", &["status"]),
-    but("DomainResponseType/get/result/data", "DomainTypeRequest/set/values", &["disk_usage"]),
+    but("DomainResponseType/get/result/data", "DomainTypeRequest/set/values", &["disk_usage", "permissions"]),
     but("DomainResponseType/get/result/data/limits", "domainLimits", &["all-to-zero"]),
 ];

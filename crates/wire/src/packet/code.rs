@@ -84,7 +84,7 @@ impl ErrorCode {
     ///
     /// A login that is taken is 1007 to one operator and 1019, the code of every invalid value, to
     /// another. So 1019 may as well be a password that is too weak, and who takes this question for "it
-    /// is there" goes on without the object. Where [`is_surely_there`](Self::is_surely_there) does not
+    /// is there" goes on without the object. Where [`is_taken`](Self::is_taken) does not
     /// settle it, look for the object:
     ///
     /// ```
@@ -92,7 +92,7 @@ impl ErrorCode {
     ///
     /// /// Whether the object is there, after a create was refused with `code`.
     /// fn exists(code: ErrorCode, look: impl FnOnce() -> bool) -> bool {
-    ///     code.is_surely_there() || (code.is_already_exists() && look())
+    ///     code.is_taken() || (code.is_already_exists() && look())
     /// }
     ///
     /// assert!(exists(ErrorCode::ALREADY_EXISTS, || unreachable!()));
@@ -103,17 +103,18 @@ impl ErrorCode {
         matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS | Self::INVALID_VALUE)
     }
 
-    /// Whether it is certain that the object to create is there already: 1002 and 1007, which say
-    /// nothing else. It need not be the caller's: a login is taken on the whole server. A server may say
-    /// the same with 1019, which is not certain; see [`is_already_exists`](Self::is_already_exists).
+    /// Whether something that must be unique is taken, for certain: 1002 and 1007, which say nothing
+    /// else. It need not be the caller's, as a login is taken on the whole server, nor the object's name,
+    /// where an object has several such values (a subscription has a domain and an FTP login). A server
+    /// may say the same with 1019, which is not certain; see [`is_already_exists`](Self::is_already_exists).
     ///
     /// ```
     /// use plesk_wire::packet::ErrorCode;
     ///
-    /// assert!(ErrorCode::ALREADY_EXISTS.is_surely_there());
-    /// assert!(!ErrorCode::INVALID_VALUE.is_surely_there());
+    /// assert!(ErrorCode::ALREADY_EXISTS.is_taken());
+    /// assert!(!ErrorCode::INVALID_VALUE.is_taken());
     /// ```
-    pub fn is_surely_there(self) -> bool {
+    pub fn is_taken(self) -> bool {
         matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS)
     }
 

@@ -131,6 +131,20 @@ fn includes_in_a_circle_are_read_once() {
     assert_eq!(directory.generate(&plain()).expect("a generation").schema_files, 2);
 }
 
+/// Each of them may follow each before it; a comparison of all with all, for each, would take minutes.
+#[test]
+fn two_thousand_optional_elements() {
+    let element = |n: usize| format!(r#"<xs:element name="e{n}" type="xs:int" minOccurs="0"/>"#);
+    let elements: String = (0..2000).map(element).collect();
+    let directory = Directory::new();
+    let twice = element(500);
+    directory.schema("request.xsd", &root(&format!("<xs:sequence>{elements}{twice}</xs:sequence>"), ""));
+    let start = std::time::Instant::now();
+    let report = report(&directory, &plain());
+    assert!(report.diagnostics.iter().any(|it| it.message.contains("two places for <e500> compete")), "{report:#?}");
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
 /// A few groups, each in the next twice, would be a million elements.
 #[test]
 fn groups_that_multiply() {

@@ -2,6 +2,7 @@
 
 mod file;
 mod spelling;
+mod standing;
 mod well_formed;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -109,6 +110,7 @@ type Includes = Vec<(String, Range<usize>)>;
 fn schema(name: &str, text: &str, loaded: &mut Loaded) -> Result<(syntax::Schema, Includes), Error> {
     let document = well_formed::document(name, text)?;
     spelling::check(name, &document, loaded)?;
+    standing::check(name, &document)?;
     let schema = parse(name, text, &document)?;
     loaded.problems.extend(unsupported(name, &schema));
     let mut includes = Vec::new();

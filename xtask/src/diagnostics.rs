@@ -30,14 +30,26 @@ const PARTS: &[(&str, &str)] = &[
 ];
 
 /// Shows what stopped a reading, or a generation into `out`, on the standard error; with `short`, a line for each
-/// problem. Returns how much it is.
-pub(crate) fn show(error: &Error, schemas: &Schemas<'_>, out: Option<&Path>, short: bool) -> String {
+/// problem. Returns how much it is. A copy of the schemas is shown as what it is `called`.
+pub(crate) fn show(
+    error: &Error,
+    schemas: &Schemas<'_>,
+    called: Option<&Path>,
+    out: Option<&Path>,
+    short: bool,
+) -> String {
     let directory = from_here(schemas.directory);
     let report = error.report(&Schemas { directory: &directory, ..*schemas });
-    let err = io::stderr().lock();
+    let mut err = io::stderr().lock();
     let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let mut text = Vec::new();
     // If nobody can read it, there is the exit status.
-    let _ = write(err, &report, short, colour);
+    let _ = write(&mut text, &report, short, colour);
+    let text = String::from_utf8_lossy(&text);
+    let _ = match called {
+        Some(called) => err.write_all(as_files_of(called, schemas.directory, &text).as_bytes()),
+        None => err.write_all(text.as_bytes()),
+    };
     let count = report.diagnostics.len();
     let count = format!("{count} problem{}", if count == 1 { "" } else { "s" });
     let Some(out) = out else { return count };
@@ -157,6 +169,13 @@ impl Cache<String> for Texts<'_> {
 fn plain(text: &str) -> String {
     let ends_line = |c| matches!(c, '\u{2028}' | '\u{2029}');
     text.chars().map(|c| if c != '\n' && (c.is_control() || ends_line(c)) { ' ' } else { c }).collect()
+}
+
+/// What was said of files in `directory`, which is a copy, as people know them: as those of `source`.
+pub(crate) fn as_files_of(source: &Path, directory: &Path, said: &str) -> String {
+    let source = source.display().to_string();
+    let said = said.replace(&directory.display().to_string(), &source);
+    said.replace(&from_here(directory).display().to_string(), &source)
 }
 
 /// A path as it is called from where the program was started.

@@ -36,6 +36,8 @@ pub(crate) struct Protocol {
 #[derive(Debug)]
 pub(crate) struct Location {
     pub(crate) directory: PathBuf,
+    /// What people know the files by, if the directory is a copy.
+    pub(crate) called: Option<PathBuf>,
     pub(crate) protocol: String,
     request: String,
     response: String,
@@ -49,7 +51,7 @@ impl Location {
             Some(entry) => (entry.request.clone(), entry.response.clone()),
             None => ("agent_input.xsd".to_owned(), "agent_output.xsd".to_owned()),
         };
-        Self { directory, protocol, request, response }
+        Self { directory, called: None, protocol, request, response }
     }
 
     /// The project's own files of a protocol.
@@ -62,15 +64,16 @@ impl Location {
     }
 
     pub(crate) fn schemas(&self) -> Schemas<'_> {
-        let Self { directory, protocol, request, response } = self;
+        let Self { directory, protocol, request, response, .. } = self;
         Schemas { directory, protocol, request, response }
     }
 
     /// What the files say; what is wrong with them is shown on the standard error.
     pub(crate) fn read(&self) -> Result<Reading, String> {
+        let called = self.called.as_deref();
         read(&self.schemas(), &self.config())
-            .map_err(|error| diagnostics::show(&error, &self.schemas(), None, false))
-            .map_err(|count| format!("the schemas in {}: {count}", self.directory.display()))
+            .map_err(|error| diagnostics::show(&error, &self.schemas(), called, None, false))
+            .map_err(|count| format!("the schemas in {}: {count}", called.unwrap_or(&self.directory).display()))
     }
 
     /// What the generator is told beside the files.

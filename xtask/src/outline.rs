@@ -53,7 +53,7 @@ pub(crate) fn outline(arguments: &Arguments) -> Result<bool, String> {
     });
     let part = Part { direction, paths: &arguments.paths };
     let outlines = outlines(&location.schemas(), &location.config(), part)
-        .map_err(|error| diagnostics::show(&error, &location.schemas(), None, false))?;
+        .map_err(|error| diagnostics::show(&error, &location.schemas(), None, None, false))?;
     let Some(out) = &arguments.out else {
         let texts: Vec<String> = outlines.into_iter().map(|outline| outline.text).collect();
         return match std::io::stdout().lock().write_all(texts.join("\n").as_bytes()) {

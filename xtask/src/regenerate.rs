@@ -52,7 +52,7 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
     let summary = generate(&location.schemas(), &location.config(), target, arguments.check)
-        .map_err(|error| diagnostics::show(&error, &location.schemas(), Some(&out), arguments.short))?;
+        .map_err(|error| diagnostics::show(&error, &location.schemas(), None, Some(&out), arguments.short))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {
         changes.written.push(Manifest::path());

@@ -97,15 +97,17 @@ pub(super) fn check(file: &str, document: &Document<'_>, loaded: &mut Loaded) ->
             let problem = Problem::new(file, "", message).at(Mark::Bytes(start_tag(text, node)));
             return Err(problem.advice("give the inner types names, and refer to them").into());
         }
-        // Documentation may hold anything.
-        let is_free =
-            |around: Node<'_, '_>| around.has_tag_name((XSD, "documentation")) || around.has_tag_name((XSD, "appinfo"));
         if node.tag_name().namespace() == Some(XSD) && !node.ancestors().any(is_free) {
             attributes(file, node, loaded);
             name(file, node, loaded);
         }
     }
     Ok(())
+}
+
+/// Whether it may hold anything.
+pub(super) fn is_free(node: Node<'_, '_>) -> bool {
+    node.has_tag_name((XSD, "documentation")) || node.has_tag_name((XSD, "appinfo"))
 }
 
 /// Notes a declaration without the name that it needs.

@@ -138,6 +138,18 @@ impl Places {
 
     /// Notes the names for which two different ones of `places` compete.
     fn compare(&self, places: &[usize], names: &mut BTreeMap<String, (usize, usize)>) {
+        // Without wildcards, only places of one name compete; there may be thousands of names.
+        let mut first = BTreeMap::new();
+        if !places.iter().any(|at| self.names[*at].is_none()) {
+            for at in places {
+                let Some(name) = &self.names[*at] else { continue };
+                let one: usize = *first.entry(name).or_insert(*at);
+                if one != *at && !names.contains_key(name) {
+                    names.insert(name.clone(), (one.min(*at), one.max(*at)));
+                }
+            }
+            return;
+        }
         for (nth, one) in places.iter().enumerate() {
             for other in places[nth + 1..].iter().filter(|other| *other != one) {
                 let name = match (&self.names[*one], &self.names[*other]) {

@@ -66,12 +66,39 @@ fn what_is_no_schema() {
     refused("<html><br></html>", (1, 11), "</html> stands where <br> is still open");
     let dtd = format!("<!DOCTYPE xs:schema [<!ENTITY a \"b\">]>\n{HEAD}{}</xs:schema>", root(NAME, ""));
     refused(format!("<?xml version=\"1.0\"?>\n{dtd}"), (2, 1), "document type declaration is not supported");
-    refused(format!("{HEAD}\n<xs:elements/></xs:schema>"), (2, 1), "not an XML schema");
+    refused(format!("{HEAD}\n<xs:elements/></xs:schema>"), (2, 1), "no element elements; is xs:element meant?");
     refused(format!("{HEAD}\n<xs:complexType/></xs:schema>"), (2, 1), "xs:complexType has no name");
     refused("x".repeat((16 << 20) + 1), (1, 1), "larger than 16 MiB");
     let deep = format!("{}{}", "<xs:sequence>".repeat(100_000), "</xs:sequence>".repeat(100_000));
     let type_ = format!("{HEAD}\n<xs:complexType name=\"T\">\n{deep}</xs:complexType></xs:schema>");
     refused(type_, (3, 13 * 198 + 1), "elements nest deeper than 200");
+}
+
+/// What is misplaced is told by its place; the elements after it are not read as something else.
+#[test]
+fn what_stands_where_it_cannot() {
+    let type_ = |content: &str| {
+        format!("{HEAD}{}<xs:complexType name=\"T\">\n{content}\n</xs:complexType></xs:schema>", root(NAME, ""))
+    };
+    let attribute = "<xs:attribute name=\"b\" type=\"xs:int\"/><xs:element name=\"c\" type=\"xs:int\"/>";
+    refused(
+        type_(&format!("<xs:sequence>{attribute}</xs:sequence>")),
+        (2, 14),
+        "xs:attribute cannot stand in xs:sequence",
+    );
+    refused(type_("<xs:element name=\"c\" type=\"xs:int\"/>"), (2, 1), "xs:element cannot stand in xs:complexType");
+    refused(type_("<xs:sequenze/>"), (2, 1), "XML Schema has no element sequenze; is xs:sequence meant?");
+    refused(
+        type_("<xs:documentation>A.</xs:documentation>"),
+        (2, 1),
+        "xs:documentation cannot stand in xs:complexType",
+    );
+    refused(type_("<note xmlns=\"urn:x\"><xs:sequence/></note>"), (2, 1), "<note> is no element of XML Schema");
+    refused(type_("<xs:sequence>\n  a\n  b</xs:sequence>"), (3, 3), "xs:sequence has no text of its own");
+    // All of them come in one run.
+    let directory = Directory::new();
+    directory.schema("request.xsd", &root("<xs:sequence>a<xs:b/><xs:attribute name=\"c\"/></xs:sequence>", ""));
+    assert_eq!(report(&directory, &plain()).diagnostics.len(), 3);
 }
 
 #[test]
@@ -103,6 +130,20 @@ fn includes_in_a_circle_are_read_once() {
     directory.schema("request.xsd", &root(NAME, &(include("request.xsd") + &include("./a.xsd"))));
     directory.schema("a.xsd", &(include("a.xsd") + &include("request.xsd")));
     assert_eq!(directory.generate(&plain()).expect("a generation").schema_files, 2);
+}
+
+/// Each of them may follow each before it; a comparison of all with all, for each, would take minutes.
+#[test]
+fn two_thousand_optional_elements() {
+    let element = |n: usize| format!(r#"<xs:element name="e{n}" type="xs:int" minOccurs="0"/>"#);
+    let elements: String = (0..2000).map(element).collect();
+    let directory = Directory::new();
+    let twice = element(500);
+    directory.schema("request.xsd", &root(&format!("<xs:sequence>{elements}{twice}</xs:sequence>"), ""));
+    let start = std::time::Instant::now();
+    let report = report(&directory, &plain());
+    assert!(report.diagnostics.iter().any(|it| it.message.contains("two places for <e500> compete")), "{report:#?}");
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
 
 /// A few groups, each in the next twice, would be a million elements.

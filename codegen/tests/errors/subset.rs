@@ -153,6 +153,14 @@ fn rows() -> Vec<Row> {
             vec![(element(r#"type="xs:int" minOccur="0""#, ""), "xs:element")],
         ),
         (
+            "an element or text where XML Schema has no place for it",
+            vec![
+                (ty("", r#"<xs:sequence><xs:attribute name="c" type="xs:int"/></xs:sequence>"#), "xs:sequence"),
+                (at_top("<xs:elements/>"), "xs:schema"),
+                (at_top("text"), "xs:schema"),
+            ],
+        ),
+        (
             "`xs:assert`, `xs:assertion`, `xs:alternative`, `xs:openContent`, `xs:override`",
             vec![
                 (ty("", &format!(r#"{NAME}<xs:assert test="true()"/>"#)), "T"),

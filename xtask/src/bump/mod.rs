@@ -14,7 +14,7 @@ use clap::Args;
 use plesk_codegen::diff::diff;
 
 use crate::manifest::{Location, Manifest};
-use crate::root;
+use crate::{diagnostics, root};
 pub(crate) use place::recover;
 use source::Source;
 use stage::Stage;
@@ -51,24 +51,24 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
 
     let old = Location::own(&manifest, &manifest.current)?;
     let stage = Stage::new(&root(), &manifest, new, &source)?;
-    let staged = stage.location(&manifest);
+    let staged = stage.location(&manifest, &arguments.source);
     let diff = diff((&old.read()?.model, &old.config()), (&staged.read()?.model, &staged.config()));
     anstream::println!("\n{}", diff.to_coloured_text());
     uninterrupted()?;
 
-    stage.regenerate().map_err(|e| {
-        format!(
-            "{}\n\nNothing was changed. Adapt the configuration in codegen/src/plesk/ to protocol {new}, and run this again: CONTRIBUTING.md says how",
-            e.trim_end()
-        )
-    })?;
+    if let Err(problems) = stage.regenerate()? {
+        eprintln!("{}", diagnostics::as_files_of(&arguments.source, &staged.directory, &problems));
+        return Err(format!(
+            "Nothing was changed. Adapt the configuration in codegen/src/plesk/ to protocol {new}, and run this again: CONTRIBUTING.md says how"
+        ));
+    }
     stage.edit("CHANGELOG.md", |text| changelog::with_entry(text, &diff))?;
     uninterrupted()?;
 
     let changes = stage.changes()?;
-    let verb = if arguments.dry_run { "would be written" } else { "written" };
+    let verb = if arguments.dry_run { "would be " } else { "" };
     for change in &changes {
-        println!("  {}: {}", if change.is_removal { "removed" } else { verb }, change.path);
+        println!("  {verb}{}: {}", if change.is_removal { "removed" } else { "written" }, change.path);
     }
     if arguments.dry_run {
         println!("protocol {new} asks for a {} version; nothing was changed", diff.verdict());

@@ -54,13 +54,16 @@ impl Stage {
         Ok(stage)
     }
 
-    /// Where the new schema files stand in the copy.
-    pub(super) fn location(&self, manifest: &Manifest) -> Location {
-        Location::new(manifest, self.copy.join("schemas").join(&self.protocol), self.protocol.clone())
+    /// Where the new schema files stand in the copy, which people know as `source`.
+    pub(super) fn location(&self, manifest: &Manifest, source: &Path) -> Location {
+        let directory = self.copy.join("schemas").join(&self.protocol);
+        let mut location = Location::new(manifest, directory, self.protocol.clone());
+        location.called = Some(source.to_owned());
+        location
     }
 
-    /// Runs `regenerate` in the copy; what it says of the protocol, or all problems.
-    pub(super) fn regenerate(&self) -> Result<(), String> {
+    /// Runs `regenerate` in the copy and says what it makes; or else gives all problems, as it shows them.
+    pub(super) fn regenerate(&self) -> Result<Result<(), String>, String> {
         let program = std::env::current_exe().map_err(|e| e.to_string())?;
         let done = Command::new(&program)
             .args(["regenerate", "--root"])
@@ -70,11 +73,11 @@ impl Stage {
         let said = String::from_utf8_lossy(&done.stdout);
         if done.status.success() {
             println!("{}", said.lines().next().unwrap_or_default());
-            return Ok(());
+            return Ok(Ok(()));
         }
         super::uninterrupted()?;
         let problems = String::from_utf8_lossy(&done.stderr);
-        Err(problems.strip_prefix("error: ").unwrap_or(&problems).to_owned())
+        Ok(Err(problems.into_owned()))
     }
 
     /// Changes a file of the copy.

@@ -121,7 +121,8 @@ fn what_cannot_be_is_refused_and_nothing_changes() {
     refused(&copy.current(), "is the current one already");
     refused("..", "is not a protocol version");
     edit(&next.join("session.xsd"), "</xs:schema>", "");
-    refused("99.2", "session.xsd");
+    // It is the file that was handed in which is to be corrected.
+    refused("99.2", &next.join("session.xsd").display().to_string());
     fs::remove_file(next.join("session.xsd")).expect("a file");
     refused("99.2", "session.xsd");
     fs::remove_file(next.join("agent_output.xsd")).expect("a file");

@@ -22,7 +22,12 @@ const MAX_DEPTH: usize = 50;
 pub(crate) fn translate(xsd: &str) -> Result<String, String> {
     let mut translator = Translator { rest: xsd.chars().peekable(), out: String::new() };
     translator.expression().map_err(|problem| format!("the pattern '{xsd}' {problem}"))?;
-    Ok(format!("^(?:{})$", translator.out))
+    let regex = format!("^(?:{})$", translator.out);
+    // A reader compiles it as this does; what it cannot compile would refuse every value.
+    match ::regex::Regex::new(&regex) {
+        Ok(_) => Ok(regex),
+        Err(_) => Err(format!("the pattern '{xsd}' is too large to be compiled, as its repetitions multiply")),
+    }
 }
 
 /// The character, counted from 0, at which `translate` gives up; `None` for a good pattern.

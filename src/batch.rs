@@ -46,7 +46,7 @@ impl Batch {
 
     /// Sets `<request-settings>`: free-form settings of the packet, of which the protocol names none.
     ///
-    /// They are sent as they are, in previews too, as it is not known what they mean.
+    /// They are sent as they are. Previews show `***` for their values, as it is not known what they mean.
     pub fn set_request_settings(&mut self, settings: RequestSettings) {
         self.settings = Some(settings);
     }
@@ -127,6 +127,17 @@ impl fmt::Debug for Batch {
 
 /// The claim to the answer of one operation of a [`Batch`], redeemed once with
 /// [`Reply::take`](crate::Reply::take).
+///
+/// ```
+/// use plesk::{Batch, Packet, Rules, session};
+///
+/// let mut batch = Batch::new();
+/// let end = batch.push(session::Terminate::new("a66734b"));
+/// let packet = Packet::new(&batch, &Rules::new())?;
+/// let answer = b"<packet><session><terminate><result><status>ok</status></result></terminate></session></packet>";
+/// packet.read(answer)?.take(end)??;
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[must_use = "without its handle, an operation's outcome is lost; failures too"]
 pub struct Handle<Op> {
     pub(crate) batch: BatchId,

@@ -99,13 +99,47 @@ pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
 pub use plesk_wire::packet::{
-    EachReply, Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Operation, Outcome, Retry, Secret, SingleReply,
-    Status, check,
+    EachReply, Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Outcome, Retry, Secret, SingleReply, Status,
 };
 pub use plesk_wire::xml::{
     Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,
-    Unreadable, Violation, Violations,
+    Unreadable, Violation,
 };
+
+/// ```
+/// use plesk::{Effect, Operation, Retry, customer};
+///
+/// let by_id = customer::Del::new(customer::Filter::id(7));
+/// assert_eq!((by_id.effect(), by_id.retry()), (Effect::Delete, Retry::GoneIsDone));
+/// let all = customer::Del::new(customer::Filter::Everything);
+/// assert_eq!((all.effect(), all.retry()), (Effect::DeleteEverything, Retry::Never));
+/// ```
+#[doc(inline)]
+pub use plesk_wire::packet::Operation;
+
+/// ```
+/// use plesk::{check, request};
+///
+/// let packet = "<packet><customer><get><filter/></get></customer></packet>";
+/// let violations = check::<request::Packet>(packet.as_bytes()).unwrap_err();
+/// assert_eq!((violations.first().path.as_str(), violations.first().rule), ("packet/customer/get", "missing"));
+/// ```
+#[doc(inline)]
+pub use plesk_wire::packet::check;
+
+/// ```
+/// use plesk::{Batch, Error, Packet, Rules, customer};
+///
+/// let mut batch = Batch::new();
+/// let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pass\u{1}word")));
+/// let Err(Error::Invalid(violations)) = Packet::new(&batch, &Rules::new()) else { panic!() };
+/// for violation in &violations {
+///     println!("{}: {} asks for {}", violation.path, violation.rule, violation.expected);
+/// }
+/// assert_eq!(violations.first().path, "packet/customer[1]/add/gen_info/passwd");
+/// ```
+#[doc(inline)]
+pub use plesk_wire::xml::Violations;
 
 /// The README's snippet, compiled with the tests.
 #[cfg(all(doctest, feature = "full"))]

@@ -79,24 +79,17 @@ impl Packet {
     /// Reads `body` as the answer to the packet.
     ///
     /// # Errors
-    /// - [`Error::Empty`], [`Error::NotXml`], [`Error::TooLarge`], [`Error::TooManyResults`] and
+    /// - [`Error::Empty`], [`Error::NotXml`], [`Error::TooLarge`], [`Error::TooMuchMemory`] and
     ///   [`Error::Malformed`] if it is not a packet that can be read;
     /// - [`Error::System`] if the server refused the packet as a whole, and [`Error::Mismatch`] if
     ///   it answered none of its operations. Where it answered some, the reply holds their answers,
     ///   and the error comes from [`Reply::take`] for the others.
     pub fn read(&self, body: &[u8]) -> Result<Reply, Error> {
         if body.len() > self.rules.max_response_size {
-            return Err(Error::TooLarge { limit: self.rules.max_response_size });
+            return Err(Error::TooLarge { host: None, limit: self.rules.max_response_size });
         }
-        self.check_results(body)?;
         verdict::read(200, body, &Mask::default(), |body| self.decode(body, false))
-            .and_then(|decoded| self.reply(decoded, 1))
-    }
-
-    /// # Errors
-    /// If there are more results in `body` than the rules allow.
-    pub(crate) fn check_results(&self, body: &[u8]) -> Result<(), Error> {
-        self.rules.check_results(body)
+            .and_then(|decoded| self.reply(None, decoded, 1))
     }
 
     /// Reads `body`; where `gone_is_done`, what is not there counts as deleted by an earlier attempt.
@@ -105,8 +98,12 @@ impl Packet {
         codec::decode(body, slots, &self.rules)
     }
 
-    pub(crate) fn reply(&self, decoded: Decoded, attempts: u32) -> Result<Reply, Error> {
-        Reply::new(self.batch, decoded, attempts)
+    /// The reply of the server at `host`, if that is known.
+    ///
+    /// # Errors
+    /// If no operation at all was answered.
+    pub(crate) fn reply(&self, host: Option<&str>, decoded: Decoded, attempts: u32) -> Result<Reply, Error> {
+        Reply::new(self.batch, host, decoded, attempts)
     }
 
     /// The operations, in order.

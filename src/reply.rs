@@ -31,6 +31,7 @@ use crate::error::{Error, SystemError};
 /// ```
 pub struct Reply {
     batch: BatchId,
+    host: Option<String>,
     version: Option<String>,
     output: Option<String>,
     skipped: u64,
@@ -45,12 +46,13 @@ pub struct Reply {
 impl Reply {
     /// # Errors
     /// If no operation at all was answered.
-    pub(crate) fn new(batch: BatchId, decoded: Decoded, attempts: u32) -> Result<Self, Error> {
+    pub(crate) fn new(batch: BatchId, host: Option<&str>, decoded: Decoded, attempts: u32) -> Result<Self, Error> {
         let Decoded { version, slots, system, output, shapes, skipped } = decoded;
         let system = system.map(|fault| SystemError::new(fault, output.clone()));
         let answered = slots.iter().any(|slot| slot.state() == State::Answered);
         let slots = Mutex::new(slots.into_iter().map(Some).collect());
-        let reply = Self { batch, version, output, skipped, system, shapes, attempts, slots };
+        let host = host.map(str::to_owned);
+        let reply = Self { batch, host, version, output, skipped, system, shapes, attempts, slots };
         if answered { Ok(reply) } else { Err(reply.unanswered()) }
     }
 
@@ -64,6 +66,10 @@ impl Reply {
     ///   answer is its; [`Error::System`] if the server gave up before it.
     /// - [`Error::ForeignHandle`] if `handle` comes from another batch.
     pub fn take<Op: Operation + 'static>(&self, handle: Handle<Op>) -> Result<Op::Answer, Error> {
+        self.answer(handle).map_err(|error| error.at(self.host.as_deref()))
+    }
+
+    fn answer<Op: Operation + 'static>(&self, handle: Handle<Op>) -> Result<Op::Answer, Error> {
         let slot = self.slot(handle.batch, handle.index).ok_or(Error::ForeignHandle)?;
         match slot.state() {
             State::Answered => {}
@@ -72,8 +78,8 @@ impl Reply {
         }
         let answer: Box<dyn Any> = slot.into_any();
         let answer: Option<Answer<Op>> = answer.downcast().ok().and_then(|answer| *answer);
-        let reply = answer.ok_or(Error::ForeignHandle)?.map_err(Error::Unreadable)?;
-        Op::answer(reply).map_err(|_| Error::Incomplete { operation: Shape::of::<Op>() })
+        let reply = answer.ok_or(Error::ForeignHandle)?.map_err(|source| Error::Unreadable { host: None, source })?;
+        Op::answer(reply).map_err(|_| Error::Incomplete { host: None, operation: Shape::of::<Op>() })
     }
 
     /// The protocol version that the server answered in: the one that was asked for, or its newest.

@@ -20,15 +20,22 @@ pub(crate) fn read<T>(
 ) -> Result<T, Error> {
     let beginning = || beginning(body, mask);
     let not_a_packet = |otherwise: Error| {
-        if (200..300).contains(&status) { otherwise } else { Error::Status { status, beginning: beginning() } }
+        if (200..300).contains(&status) {
+            otherwise
+        } else {
+            Error::Status { host: None, status, beginning: beginning() }
+        }
     };
     match kind(body) {
-        Kind::Empty => Err(not_a_packet(Error::Empty { status })),
-        Kind::Foreign => Err(not_a_packet(Error::NotXml { beginning: beginning() })),
-        Kind::Xml => read(body).map_err(|error| match root(&error) {
-            Some(found) if found.eq_ignore_ascii_case("html") => not_a_packet(Error::NotXml { beginning: beginning() }),
-            Some(_) => not_a_packet(Error::Malformed(error)),
-            None => Error::Malformed(error),
+        Kind::Empty => Err(not_a_packet(Error::Empty { host: None, status })),
+        Kind::Foreign => Err(not_a_packet(Error::NotXml { host: None, beginning: beginning() })),
+        Kind::Xml => read(body).map_err(|source| match (source.kind(), root(&source)) {
+            (ReadErrorKind::Memory(limit), _) => Error::TooMuchMemory { host: None, limit: *limit },
+            (_, Some(found)) if found.eq_ignore_ascii_case("html") => {
+                not_a_packet(Error::NotXml { host: None, beginning: beginning() })
+            }
+            (_, Some(_)) => not_a_packet(Error::Malformed { host: None, source }),
+            (_, None) => Error::Malformed { host: None, source },
         }),
     }
 }

@@ -29,6 +29,10 @@ impl ProtocolVersion {
 }
 
 /// The error of reading a [`ProtocolVersion`].
+///
+/// ```
+/// assert_eq!("latest".parse::<plesk::ProtocolVersion>(), Err(plesk::NotAVersion));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAVersion;
 

@@ -19,11 +19,11 @@ pub struct Config {
     pub outcome: Option<OutcomeConvention>,
     /// Which module the types of a file go to, by the file's name without `.xsd`; others go to a
     /// module of the file's own name.
-    pub modules: &'static [(&'static str, &'static str)],
+    pub modules: Vec<(&'static str, &'static str)>,
     /// The entry points' modules: of the request and of the response.
     pub roots: (&'static str, &'static str),
     /// What type names begin with that their module says already.
-    pub prefixes: &'static [(&'static str, &'static [&'static str])],
+    pub prefixes: Vec<(&'static str, &'static [&'static str])>,
     /// What type names end with that says nothing in Rust.
     pub noise: &'static [&'static str],
     /// What the element of a request is called whose type must be a selector.
@@ -32,29 +32,31 @@ pub struct Config {
     /// never meets another one.
     pub lasting: &'static [&'static str],
     /// Types, by their path, that choose the objects an operation touches.
-    pub selectors: &'static [Selector],
+    pub selectors: Vec<Selector>,
     /// How elements without a type are used, by their path.
-    pub untyped: &'static [(&'static str, Untyped)],
+    pub untyped: Vec<(&'static str, Untyped)>,
     /// Elements, by path or name, whose text must not be shown.
-    pub secrets: &'static [&'static str],
+    pub secrets: Vec<&'static str>,
     /// Types that pair a name with a value which only some of the names allow to be shown.
-    pub settings: &'static [Setting],
+    pub settings: Vec<Setting>,
     /// Content models, by the path of their type, that do not say which of two places an element is for. It goes to
     /// the first one, so that a wildcard may find nothing left.
-    pub ambiguous: &'static [&'static str],
+    pub ambiguous: Vec<&'static str>,
     /// Simple types that are types of their own in Rust, with their names.
-    pub newtypes: &'static [(&'static str, &'static str)],
+    pub newtypes: Vec<(&'static str, &'static str)>,
     /// Names that no rule finds.
-    pub renames: &'static [Rename],
+    pub renames: Vec<Rename>,
     /// Elements that hold operations instead of being one: the operator, and the element, nested
     /// ones with slashes.
-    pub nested: &'static [(&'static str, &'static str)],
+    pub nested: Vec<(&'static str, &'static str)>,
     /// Answers that no request asks for: the operator, and the element, nested ones with slashes.
-    pub answers_only: &'static [(&'static str, &'static str)],
+    pub answers_only: Vec<(&'static str, &'static str)>,
     /// What each operation does.
-    pub operations: &'static [OperationClass],
+    pub operations: Vec<OperationClass>,
+    /// What an operation returns and another one takes.
+    pub conversions: Vec<Conversion>,
     /// Operators and operations of the schemas that are not generated yet.
-    pub left_out: &'static [LeftOut],
+    pub left_out: Vec<LeftOut>,
     /// Whether each operator is emitted behind a Cargo feature of its own.
     pub features: bool,
     /// The path to the emitted crate from its modules; without one it is `crate`.
@@ -169,6 +171,23 @@ pub struct Setting {
     pub value: &'static str,
     /// The names whose values may be shown; all others may be secrets.
     pub shown: &'static [&'static str],
+}
+
+/// What an operation returns, and what another one takes that has members of the same names.
+#[derive(Clone, Copy, Debug)]
+pub struct Conversion {
+    /// The path of the type that is returned.
+    pub from: &'static str,
+    /// The path of the type that is taken.
+    pub to: &'static str,
+    /// The elements that both have and that are not taken over.
+    pub without: &'static [&'static str],
+}
+
+impl fmt::Display for Conversion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} -> {}", self.from, self.to)
+    }
 }
 
 /// What an operation does.

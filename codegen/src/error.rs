@@ -1,6 +1,7 @@
 //! What stops a generation: every problem found, each with its place.
 
 use std::fmt;
+use std::ops::Range;
 
 /// A problem with the schemas or with the configuration of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,24 +10,129 @@ pub struct Problem {
     pub file: String,
     /// The construct within the file: a type, and the elements on the way into it.
     pub construct: String,
-    /// What is wrong, and what to do about it.
+    /// What is wrong.
     pub message: String,
+    /// What to do about it, where the message does not say so already.
+    pub advice: Option<String>,
+    /// Where to look, and what to look at beside it.
+    pub(crate) site: Site,
+    pub(crate) also: Vec<Site>,
+    pub(crate) standing: Standing,
+}
+
+/// A place in a file, as the stages of a generation know it: without a line. [`crate::diagnostic`] finds that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Site {
+    pub(crate) file: String,
+    pub(crate) construct: String,
+    pub(crate) mark: Mark,
+    /// What is to be seen there, in a few words.
+    pub(crate) text: String,
+}
+
+/// What within a construct is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// The construct itself; of several in the file, the one with this number, from 0.
+    Whole(usize),
+    /// What stands at the top level as one of these elements of XSD, under the name of the construct; of several in the
+    /// file, the one with this number, from 0.
+    Declared(&'static [&'static str], usize),
+    /// These bytes of the file, whatever the construct.
+    Bytes(Range<usize>),
+    /// The directory of the files.
+    Directory,
+    /// The first of these attributes that is there.
+    Attribute(&'static [&'static str]),
+    /// The first of these elements of XSD that is there.
+    Xsd(&'static [&'static str]),
+    /// The attribute that refers to a declaration of this name.
+    Reference(String),
+    /// The particle that may stand there this often.
+    Occurs(usize, usize),
+    /// The facet of this name and value.
+    Facet(&'static str, String),
+}
+
+/// How sure a problem is while others are there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is one, whatever else is wrong.
+    Certain,
+    /// Something is not declared: in a file that could not be read it may be.
+    Undeclared,
+    /// What is missing elsewhere may be all there is to it.
+    Consequence,
 }
 
 impl Problem {
     /// A problem with `construct` in `file`.
     pub fn new(file: impl Into<String>, construct: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), construct: construct.into(), message: message.into() }
+        let (file, construct) = (file.into(), construct.into());
+        let site = Site { file: file.clone(), construct: construct.clone(), mark: Mark::Whole(0), text: String::new() };
+        Self {
+            file,
+            construct,
+            message: message.into(),
+            advice: None,
+            site,
+            also: Vec::new(),
+            standing: Standing::Certain,
+        }
+    }
+
+    /// Says what to do.
+    pub(crate) fn advice(mut self, advice: impl Into<String>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+
+    /// Says what within the construct is meant.
+    pub(crate) fn at(mut self, mark: Mark) -> Self {
+        self.site.mark = mark;
+        self
+    }
+
+    /// Says that something called `name`, which the construct refers to, is not declared.
+    pub(crate) fn undeclared(mut self, name: &str) -> Self {
+        self.standing = Standing::Undeclared;
+        self.at(Mark::Reference(name.to_owned()))
+    }
+
+    /// Says that the problem may be nothing but a consequence of others.
+    pub(crate) fn consequence(mut self) -> Self {
+        self.standing = Standing::Consequence;
+        self
+    }
+
+    /// Says that what there is to see stands elsewhere.
+    pub(crate) fn seen_in(mut self, file: &str, construct: &str) -> Self {
+        (self.site.file, self.site.construct) = (file.to_owned(), construct.to_owned());
+        self
+    }
+
+    /// Says in a few words what is to be seen there.
+    pub(crate) fn says(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.site.text);
+        self
+    }
+
+    /// Points at a further place.
+    pub(crate) fn and(mut self, file: &str, construct: &str, mark: Mark, text: &str) -> Self {
+        let (file, construct, text) = (file.to_owned(), construct.to_owned(), text.to_owned());
+        self.also.push(Site { file, construct, mark, text });
+        self
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.construct.is_empty() {
-            write!(f, "{}: {}", self.file, self.message)
-        } else {
-            write!(f, "{}: {}: {}", self.file, self.construct, self.message)
+        write!(f, "{}: ", self.file)?;
+        if !self.construct.is_empty() {
+            write!(f, "{}: ", self.construct)?;
         }
+        f.write_str(&self.message)?;
+        self.advice.as_ref().map_or(Ok(()), |advice| write!(f, "; {advice}"))
     }
 }
 
@@ -34,17 +140,18 @@ impl fmt::Display for Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error(pub Vec<Problem>);
 
-/// What both of two steps gave, or the problems of both, each once.
-pub(crate) fn both<A, B>(a: Result<A, Error>, b: Result<B, Error>) -> Result<(A, B), Error> {
-    match (a, b) {
-        (Ok(a), Ok(b)) => Ok((a, b)),
-        (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
-        (Err(Error(mut problems)), Err(Error(others))) => {
-            let more: Vec<Problem> = others.into_iter().filter(|problem| !problems.contains(problem)).collect();
-            problems.extend(more);
-            Err(Error(problems))
+/// Adds those of `more` that are not there yet.
+pub(crate) fn join(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = Problem>) {
+    for problem in more {
+        if !problems.contains(&problem) {
+            problems.push(problem);
         }
     }
+}
+
+/// What a step gave, or nothing and its problems among the others.
+pub(crate) fn note<T>(problems: &mut Vec<Problem>, step: Result<T, Error>) -> Option<T> {
+    step.map_err(|Error(found)| join(problems, found)).ok()
 }
 
 impl From<Problem> for Error {

@@ -4,17 +4,17 @@
 use std::collections::BTreeSet;
 
 use crate::config::Config;
-use crate::error::{Error, Problem};
+use crate::error::Problem;
 use crate::model::{Model, Role, Simple, Type, TypeId};
 
-/// Applies names and operation classes, and reports every entry that matches nothing, or stands twice.
-pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
-    for rename in config.renames {
+/// Applies names and operation classes, and returns every entry that matches nothing, or stands twice.
+pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
+    for rename in &config.renames {
         if apply_rename(model, rename.path, rename.name) {
             model.note_use("renames", rename.path);
         }
     }
-    for class in config.operations {
+    for class in &config.operations {
         let path: Vec<&str> = class.operation.split('/').collect();
         let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
         if let Some(operation) = found {
@@ -22,7 +22,7 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
             model.note_use("operations", &class.to_string());
         }
     }
-    for (name, _) in config.newtypes {
+    for (name, _) in &config.newtypes {
         if model.simples.iter().any(|simple| simple.origin.type_name.as_deref() == Some(name)) {
             model.note_use("newtypes", name);
         }
@@ -30,15 +30,17 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Result<(), Error> {
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
     for (part, entry) in config.entries() {
-        let mut problem = |message| problems.push(Problem::new(format!("configuration, {part}"), &entry, message));
+        let mut problem = |message, advice: &str| {
+            problems.push(Problem::new(format!("configuration, {part}"), &entry, message).advice(advice));
+        };
         if !model.used.contains(&(part, entry.clone())) {
-            problem("matches nothing in the schemas; remove or correct the entry");
+            problem("matches nothing in the schemas", "remove or correct the entry");
         }
         if !seen.insert((part, entry.clone())) {
-            problem("stands twice; remove one");
+            problem("stands twice", "remove one");
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
+    problems
 }
 
 /// Renames the type at `path`, or a member (`path#2` is the second of its name), or a listed value

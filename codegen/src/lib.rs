@@ -10,16 +10,23 @@
 //! 5. `share`: parts that are alike become one type
 //! 6. `names`: Rust names
 //! 7. `check`: what must hold before anything is emitted
-//! 8. `emit`: Rust tokens
-//! 9. `coverage`: what the emitted crate has of the protocol, and how, in words
-//! 10. `write`: formatted files, only where they differ
+//! 8. `conversions`, `features`: what the emitted crate offers beyond the types
+//! 9. `emit`: Rust tokens
+//! 10. `coverage`: what the emitted crate has of the protocol, and how, in words
+//! 11. `write`: formatted files, only where they differ
+//!
+#![doc = include_str!("../XSD.md")]
 
 pub mod config;
+pub mod diagnostic;
+pub mod diff;
 pub mod error;
 pub mod model;
+pub mod outline;
 pub mod plesk;
 
 mod check;
+mod conversions;
 mod coverage;
 mod emit;
 mod features;
@@ -37,7 +44,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use config::Config;
-use error::Error;
+use error::{Error, Problem};
 use model::{Direction, Model};
 
 pub use features::Feature;
@@ -106,11 +113,17 @@ pub fn generate<'a>(
     dry: bool,
 ) -> Result<Summary, Error> {
     let target = target.into();
-    let (model, schema_files) = read(schemas, config)?;
-    let names = names::assign(&model, config)?;
-    check::check(&model, config)?;
+    let Draft { reading: Reading { model, files: schema_files, unmatched }, mut problems } = draft(schemas, config)?;
+    problems.extend(unmatched);
+    let names = error::note(&mut problems, names::assign(&model, config));
+    error::note(&mut problems, check::check(&model, config));
+    let conversions =
+        names.as_ref().and_then(|names| error::note(&mut problems, conversions::resolve(&model, names, config)));
+    let (Some(names), Some(conversions), true) = (names, conversions, problems.is_empty()) else {
+        return Err(Error(problems));
+    };
     let features = features::Features::of(&model, &names, config);
-    let files = emit::emit(&model, &names, &features, config);
+    let files = emit::emit(&model, &names, &features, &conversions, config);
     let mut texts = write::format(&files, schemas.protocol, target.source)?;
     let lines = texts.values().map(|text| text.lines().count()).sum();
     if let Some(path) = target.coverage {
@@ -131,33 +144,85 @@ pub fn generate<'a>(
     })
 }
 
-/// The model of the schemas, with the configuration's fix-ups, and the number of files read.
+/// What schemas say, with the fix-ups of a configuration.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The model.
+    pub model: Model,
+    /// How many files were read.
+    pub files: usize,
+    /// The entries of the configuration that match nothing in the schemas, or stand twice. Nothing is generated while
+    /// there are any; another version's schemas can still be looked at.
+    pub unmatched: Vec<Problem>,
+}
+
+/// Reads schemas.
 ///
 /// # Errors
 /// Every problem found, with its file and construct.
-pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<(Model, usize), Error> {
+pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<Reading, Error> {
+    let Draft { reading, problems } = draft(schemas, config)?;
+    if problems.is_empty() { Ok(reading) } else { Err(Error(problems)) }
+}
+
+/// A reading that may have problems, but in which all of both directions is there.
+struct Draft {
+    reading: Reading,
+    problems: Vec<Problem>,
+}
+
+fn draft(schemas: &Schemas<'_>, config: &Config) -> Result<Draft, Error> {
     // It stands in the emitted files, so it may hold nothing that could be read as Rust.
     if schemas.protocol.is_empty() || !schemas.protocol.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
     {
         let message = "is not a protocol version, which is of letters, digits, dots, hyphens and underscores";
-        return Err(error::Problem::new("protocol", schemas.protocol, message).into());
+        return Err(Problem::new("protocol", schemas.protocol, message).into());
     }
-    let (mut model, schema_files) = if schemas.request == schemas.response {
-        let files = load::load(schemas.directory, schemas.request)?;
-        let mut model = lower::lower(&files, Direction::Both, config)?;
+    let (mut model, files, problems) = if schemas.request == schemas.response {
+        let (mut model, files) = direction(schemas.directory, schemas.request, Direction::Both, config)?;
         model.protocol = schemas.protocol.to_owned();
-        (model, files.schemas.len())
+        (model, files.len(), Vec::new())
     } else {
-        let load = |entry| load::load(schemas.directory, entry);
-        let (requests, responses) = error::both(load(schemas.request), load(schemas.response))?;
-        let files: BTreeSet<&String> = requests.schemas.keys().chain(responses.schemas.keys()).collect();
-        let (requests, responses) = error::both(
-            lower::lower(&requests, Direction::Request, config),
-            lower::lower(&responses, Direction::Response, config),
-        )?;
-        (merge::merge(schemas.protocol, requests, responses, config)?, files.len())
+        let read = |entry, side| direction(schemas.directory, entry, side, config);
+        match (read(schemas.request, Direction::Request), read(schemas.response, Direction::Response)) {
+            (Ok((requests, files)), Ok((responses, others))) => {
+                let (model, problems) = merge::merge(schemas.protocol, requests, responses, config);
+                (model, files.union(&others).count(), problems)
+            }
+            (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
+            (Err(Error(mut problems)), Err(Error(others))) => {
+                error::join(&mut problems, others);
+                return Err(Error(problems));
+            }
+        }
     };
-    fixups::apply(&mut model, config)?;
+    let mut unmatched = fixups::apply(&mut model, config);
+    // An operation without an answer is no reason to remove its entry.
+    unmatched.retain(|entry| !problems.iter().any(|problem| problem.construct == entry.construct));
     share::share(&mut model, config);
-    Ok((model, schema_files))
+    Ok(Draft { reading: Reading { model, files, unmatched }, problems })
+}
+
+/// The model of what one entry point reaches, and the names of its files. What is wrong with single files comes
+/// together with what is wrong with their declarations, as far as that is sure.
+fn direction(
+    directory: &Path,
+    entry: &str,
+    direction: Direction,
+    config: &Config,
+) -> Result<(Model, BTreeSet<String>), Error> {
+    let loaded = load::load(directory, entry);
+    // Without the entry point there is nothing to begin with.
+    let entered = loaded.files.schemas.contains_key(entry);
+    let lowered = if entered { lower::lower(&loaded.files, direction, config) } else { Err(Error(Vec::new())) };
+    match lowered {
+        Ok(model) if loaded.problems.is_empty() => Ok((model, loaded.files.schemas.into_keys().collect())),
+        Ok(_) => Err(Error(loaded.problems)),
+        Err(Error(found)) => {
+            let sure = loaded.sure(found);
+            let mut problems = loaded.problems;
+            error::join(&mut problems, sure);
+            Err(Error(problems))
+        }
+    }
 }

@@ -1,16 +1,27 @@
 //! Reads schema files with xsd-parser, whose syntax tree the next stage lowers.
 
+mod file;
 mod spelling;
+mod standing;
+mod well_formed;
 
-use std::collections::{BTreeMap, VecDeque};
-use std::fs;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Range;
+use std::path::{Component, Path};
 
+pub(crate) use file::shown;
+pub(crate) use spelling::nearest;
+pub(crate) use well_formed::start_tag;
 pub(crate) use xsd_parser::models::schema::{MaxOccurs, QName, xs as syntax};
 
+use file::Failure;
+use roxmltree::{Document, Node};
 use xsd_parser::config::{ParserConfig, ParserFlags, Schema as Source};
+use xsd_parser::pipeline::parser::Error as ParserError;
 
-use crate::error::{Error, Problem};
+use crate::error::{Error, Mark, Problem, Standing};
+
+pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// The files that an entry point reaches, by name; the entry point's own name.
 #[derive(Debug)]
@@ -19,97 +30,156 @@ pub(crate) struct Files {
     pub(crate) schemas: BTreeMap<String, syntax::Schema>,
 }
 
-/// Reads `entry` in `directory` and every file that it includes.
-pub(crate) fn load(directory: &Path, entry: &str) -> Result<Files, Error> {
-    let mut files = Files { entry: entry.to_owned(), schemas: BTreeMap::new() };
-    let mut problems = Vec::new();
-    // The files that are known but not read yet, and who includes them.
-    let mut queue = VecDeque::from([(entry.to_owned(), None)]);
-    let mut known = vec![entry.to_owned()];
-    while let Some((name, parent)) = queue.pop_front() {
-        let path = directory.join(&name);
-        if !path.is_file() {
-            let missing = format!("there is no file {name} in {}", directory.display());
-            problems.push(match parent {
-                Some(parent) => Problem::new(parent, "xs:include", missing),
-                None => Problem::new(name, "", missing),
-            });
-            continue;
-        }
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) => {
-                problems.push(Problem::new(name, "", error.to_string()));
-                continue;
+/// What could be loaded, and what could not.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) files: Files,
+    pub(crate) problems: Vec<Problem>,
+    /// Whether no file is missing, so that what is not declared is declared nowhere.
+    pub(crate) complete: bool,
+    /// The constructs that are misspelt, by file and name: what else is wrong with them may follow from that.
+    pub(crate) misspelt: BTreeSet<(String, String)>,
+}
+
+impl Loaded {
+    /// The problems of the declarations that cannot be due to others.
+    pub(crate) fn sure(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
+        let all_declared = !problems.iter().any(|problem| problem.standing == Standing::Undeclared);
+        problems.retain(|problem| {
+            let name = problem.construct.rsplit('/').next().unwrap_or_default();
+            let misspelt = self.misspelt.contains(&(problem.file.clone(), name.to_owned()));
+            match problem.standing {
+                Standing::Certain => !misspelt,
+                Standing::Undeclared => self.complete && !misspelt,
+                Standing::Consequence => self.complete && !misspelt && all_declared,
             }
-        };
-        let schema = match parse(&text) {
-            Ok(schema) => schema,
-            Err(message) => {
-                problems.push(Problem::new(name, "", message));
-                continue;
-            }
-        };
-        problems.extend(spelling::misspellings(&name, &text));
-        problems.extend(unsupported(&name, &schema));
-        for content in &schema.content {
-            let syntax::SchemaContent::Include(include) = content else { continue };
-            let included = include.schema_location.trim_start_matches("./").to_owned();
-            if included.contains(['/', '\\']) {
-                let message = format!("{included} is not in the directory of the schemas");
-                problems.push(Problem::new(&name, "xs:include", message));
-            } else if !known.contains(&included) {
-                known.push(included.clone());
-                queue.push_back((included, Some(name.clone())));
-            }
-        }
-        files.schemas.insert(name, schema);
+        });
+        problems
     }
-    if problems.is_empty() { Ok(files) } else { Err(Error(problems)) }
+}
+
+/// Reads `entry` in `directory` and every file that it includes.
+pub(crate) fn load(directory: &Path, entry: &str) -> Loaded {
+    let files = Files { entry: entry.to_owned(), schemas: BTreeMap::new() };
+    let mut loaded = Loaded { files, problems: Vec::new(), complete: true, misspelt: BTreeSet::new() };
+    // The files that are known but not read yet, and who includes them, where.
+    let mut queue = VecDeque::from([(entry.to_owned(), None)]);
+    let mut known = BTreeSet::from([entry.to_owned()]);
+    while let Some((name, parent)) = queue.pop_front() {
+        let text = match file::text(directory, &name) {
+            Ok(text) => text,
+            Err(failure) => {
+                loaded.problems.push(of_parent(failure, parent));
+                loaded.complete = false;
+                continue;
+            }
+        };
+        match schema(&name, &text, &mut loaded) {
+            Ok((schema, includes)) => {
+                loaded.files.schemas.insert(name.clone(), schema);
+                for (included, at) in includes {
+                    if known.insert(included.clone()) {
+                        queue.push_back((included, Some((name.clone(), at))));
+                    }
+                }
+            }
+            Err(Error(problems)) => {
+                loaded.problems.extend(problems);
+                loaded.complete = false;
+            }
+        }
+    }
+    loaded
+}
+
+/// A file that is not there is a problem of the file that includes it.
+fn of_parent(failure: Failure, parent: Option<(String, Range<usize>)>) -> Problem {
+    let Failure { problem, is_missing } = failure;
+    match parent.filter(|_| is_missing) {
+        Some((parent, at)) => Problem { file: parent.clone(), construct: "xs:include".to_owned(), ..*problem }
+            .seen_in(&parent, "xs:include")
+            .at(Mark::Bytes(at)),
+        None => *problem,
+    }
+}
+
+/// The files that one includes, each with the bytes that name it.
+type Includes = Vec<(String, Range<usize>)>;
+
+/// The schema in `text`, and what it includes.
+fn schema(name: &str, text: &str, loaded: &mut Loaded) -> Result<(syntax::Schema, Includes), Error> {
+    let document = well_formed::document(name, text)?;
+    spelling::check(name, &document, loaded)?;
+    standing::check(name, &document)?;
+    let schema = parse(name, text, &document)?;
+    loaded.problems.extend(unsupported(name, &schema));
+    let mut includes = Vec::new();
+    for include in document.root_element().children().filter(|node| node.has_tag_name((XSD, "include"))) {
+        let Some(location) = include.attribute_node("schemaLocation") else { continue };
+        let included = location.value().trim().trim_start_matches("./");
+        let mut steps = Path::new(included).components();
+        let is_name = matches!((steps.next(), steps.next()), (Some(Component::Normal(_)), None));
+        if is_name && !included.contains(['/', '\\']) {
+            includes.push((included.to_owned(), location.range()));
+        } else {
+            let message = format!("{included} is not in the directory of the schemas");
+            let problem = Problem::new(name, "xs:include", message).at(Mark::Bytes(location.range()));
+            loaded.problems.push(problem.advice("put the file there, and include it by its name"));
+            loaded.complete = false;
+        }
+    }
+    Ok((schema, includes))
 }
 
 /// One file, whatever it includes.
-fn parse(text: &str) -> Result<syntax::Schema, String> {
+fn parse(name: &str, text: &str, document: &Document<'_>) -> Result<syntax::Schema, Error> {
     let config = ParserConfig {
         schemas: vec![Source::Schema(text.to_owned())],
         flags: ParserFlags::DEFAULT_NAMESPACES,
         ..ParserConfig::default()
     };
-    let schemas = xsd_parser::exec_parser(config).map_err(|e| format!("not an XML schema: {}", chain(&e)))?;
+    let not = |message: String, at| Problem::new(name, "", format!("not an XML schema: {message}")).at(Mark::Bytes(at));
+    let root = start_tag(text, document.root_element());
+    let schemas = xsd_parser::exec_parser(config).map_err(|error| match &error {
+        xsd_parser::Error::ParserError(ParserError::XmlError(located)) => {
+            let message = located.error.kind.to_string();
+            let position = located.error.position.and_then(|position| usize::try_from(position).ok());
+            let at = position.map_or(root.clone(), |end| blamed(text, document, end, &message));
+            not(message, at).advice("see what XML Schema allows there")
+        }
+        _ => not(error.to_string().replace('\n', " "), root.clone()),
+    })?;
     let only = schemas.schemas().next();
-    only.map(|(_, info)| info.schema.clone()).ok_or_else(|| "not an XML schema".to_owned())
+    only.map(|(_, info)| info.schema.clone()).ok_or_else(|| not("there is nothing in it".to_owned(), root).into())
+}
+
+/// The bytes that xsd-parser's `message` is about, which it gave after reading up to `end`.
+fn blamed(text: &str, document: &Document<'_>, end: usize, message: &str) -> Range<usize> {
+    let start = text.get(..end).and_then(|read| read.rfind('<')).unwrap_or_default();
+    let closes = text[start..].starts_with("</");
+    let is_it = |node: &Node<'_, '_>| if closes { node.range().end == end } else { node.range().start == start };
+    let Some(node) = document.descendants().filter(Node::is_element).find(is_it) else { return start..start + 1 };
+    let named = node.attributes().filter(|it| !it.value().is_empty() && message.contains(it.value()));
+    named.max_by_key(|attribute| attribute.value().len()).map_or_else(|| start_tag(text, node), |it| it.range())
 }
 
 /// What the schema as a whole has that the model has no place for.
 fn unsupported(name: &str, schema: &syntax::Schema) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut problem = |message: &str| problems.push(Problem::new(name, "xs:schema", message));
+    let mut problem = |message: &str, attributes| {
+        problems.push(Problem::new(name, "xs:schema", message).at(Mark::Attribute(attributes)).advice("remove it"));
+    };
     if schema.target_namespace.is_some() {
-        problem("a target namespace is not supported");
+        problem("a target namespace is not supported", &["targetNamespace"]);
     }
     let no_block = matches!(&schema.block_default, syntax::BlockSetType::BlockSetItemList(list) if list.0.is_empty());
     let no_final =
         matches!(&schema.final_default, syntax::FullDerivationSetType::BlockSetItemList(list) if list.0.is_empty());
     if !no_block || !no_final {
-        problem("blockDefault and finalDefault are not supported");
+        problem("blockDefault and finalDefault are not supported", &["blockDefault", "finalDefault"]);
     }
     if schema.default_attributes.is_some() {
-        problem("defaultAttributes of XSD 1.1 is not supported");
+        problem("defaultAttributes of XSD 1.1 is not supported", &["defaultAttributes"]);
     }
     problems
-}
-
-/// An error with its causes, on one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let more = error.to_string();
-        if !text.contains(&more) {
-            text.push_str(": ");
-            text.push_str(&more);
-        }
-        cause = error.source();
-    }
-    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }

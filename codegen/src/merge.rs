@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use crate::config::Config;
-use crate::error::{Error, Problem};
+use crate::error::Problem;
 use crate::model::{
     Body, Direction, Kind, Member, MemberKind, Model, Operation, Primitive, Role, Simple, SimpleId, TypeId,
 };
 
-/// One model of requests and responses.
-pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &Config) -> Result<Model, Error> {
+/// One model of requests and responses, and what they do not have in common but should.
+pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &Config) -> (Model, Vec<Problem>) {
     let mut model = requests;
     model.protocol = protocol.to_owned();
     let simples = merge_simples(&mut model, &responses);
@@ -21,8 +21,8 @@ pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &
         root
     }));
     model.used.extend(responses.used.iter().cloned());
-    join_operations(&mut model, &responses, &types, config)?;
-    Ok(model)
+    let problems = join_operations(&mut model, &responses, &types, config);
+    (model, problems)
 }
 
 fn merge_simples(model: &mut Model, responses: &Model) -> Vec<SimpleId> {
@@ -121,7 +121,7 @@ fn pair(model: &Model, responses: &Model, ours: TypeId, theirs: TypeId, ids: &mu
     }
 }
 
-fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], config: &Config) -> Result<(), Error> {
+fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut joined: Vec<Operation> = Vec::new();
     for operation in std::mem::take(&mut model.operations) {
@@ -131,7 +131,10 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
             .iter()
             .find(|other| other.operator == operation.operator && other.path == operation.path)
         else {
-            problems.push(Problem::new("the response entry point", name, "the operation has no answer"));
+            let origin = &model.types[operation.request].origin;
+            let problem = Problem::new("the response entry point", name, "the operation has no answer");
+            let advice = "declare one there, or list the operation in `left_out` or `nested` of the configuration";
+            problems.push(problem.advice(advice).seen_in(&origin.file, &origin.path).says("the request"));
             continue;
         };
         joined.push(Operation { answer: types[answer.answer], repeats: answer.repeats, ..operation });
@@ -145,12 +148,14 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
         if config.answers_only.contains(&(answer.operator.as_str(), path.as_str())) {
             model.note_use("answers_only", &name);
         } else {
-            let message = "there is an answer, but no such operation; list it in `answers_only` of the configuration";
-            problems.push(Problem::new("the request entry point", name, message));
+            let origin = &responses.types[answer.answer].origin;
+            let problem = Problem::new("the request entry point", name, "there is an answer, but no such operation");
+            let advice = "declare the operation there, or list it in `answers_only` of the configuration";
+            problems.push(problem.advice(advice).seen_in(&origin.file, &origin.path).says("the answer"));
         }
     }
     model.operations = joined;
-    if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
+    problems
 }
 
 /// A simple type as text, for comparison: all that matters but where it stands.

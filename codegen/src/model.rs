@@ -2,11 +2,14 @@
 //!
 //! Names are those of the schemas; Rust names are given by the stage `names`.
 
+mod operation;
+mod queries;
 mod simple;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
+pub use operation::{Class, Operation, Target};
 pub(crate) use simple::BUILT_INS;
 pub use simple::{Facet, Pattern, Primitive, Simple, WhiteSpace};
 
@@ -315,173 +318,5 @@ impl Occurs {
     /// Whether it may be absent.
     pub fn is_optional(self) -> bool {
         self.min == 0
-    }
-}
-
-/// The kinds of operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// Reads; a success without data says that nothing was found.
-    Read,
-    /// Creates an object.
-    Create,
-    /// Changes its target; repeating it leaves the same state, provided that it still meets the same objects.
-    Set,
-    /// Changes its target, and must not be repeated.
-    Change,
-    /// Deletes its target.
-    Delete,
-    /// Ends what its argument names, which never comes back.
-    End,
-}
-
-/// What an operation changes, deletes or ends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Target {
-    /// The objects that the selector of its request chooses.
-    #[default]
-    Selected,
-    /// What these elements of its request name, which must be there.
-    Named(&'static [&'static str]),
-    /// The same, where no other object can ever be called so.
-    Lasting(&'static [&'static str]),
-    /// What a server has once, such as its settings.
-    Server,
-}
-
-/// An operation.
-#[derive(Clone, Debug)]
-pub struct Operation {
-    /// The operator's element.
-    pub operator: String,
-    /// The operation's elements within it.
-    pub path: Vec<String>,
-    /// The content of the request.
-    pub request: TypeId,
-    /// The content of the answer.
-    pub answer: TypeId,
-    /// Whether one request may be answered with several elements.
-    pub repeats: bool,
-    /// What it does, once the fix-ups have said so.
-    pub class: Option<Class>,
-    /// To what it does that.
-    pub target: Target,
-}
-
-impl Model {
-    /// The selectors in the content of `id`, each with the members on the way to it. What may be absent is no way.
-    pub(crate) fn selectors_of(&self, id: TypeId) -> Vec<(Vec<&Member>, TypeId)> {
-        let mut found = Vec::new();
-        for member in self.types[id].record().map_or(&[][..], |record| &record.members) {
-            let Some(inner) = member.ty().filter(|_| !member.occurs.is_list()) else { continue };
-            if self.types[inner].is_selector() {
-                found.push((vec![member], inner));
-            } else if !member.occurs.is_optional() {
-                found.extend(self.selectors_of(inner).into_iter().map(|(mut way, selector)| {
-                    way.insert(0, member);
-                    (way, selector)
-                }));
-            }
-        }
-        found
-    }
-
-    /// Whether the content of `id` cannot be without `element`; or without one of `elements`, where it is an alternative
-    /// and they name all of them.
-    pub(crate) fn requires(&self, id: TypeId, element: &str, elements: &[&str]) -> bool {
-        let (first, rest) = element.split_once('/').unwrap_or((element, ""));
-        let named = |branch: &Member| match branch.kind {
-            MemberKind::Choice(_) | MemberKind::Group(_) => false,
-            _ => elements.contains(&branch.name.as_str()),
-        };
-        let ty = &self.types[id];
-        if ty.is_choice() {
-            return ty.members().iter().any(|branch| branch.name == first) && ty.members().iter().all(named);
-        }
-        ty.members().iter().filter(|member| !member.occurs.is_optional()).any(|member| match member.kind {
-            MemberKind::Choice(inner) | MemberKind::Group(inner) => self.requires(inner, element, elements),
-            _ if member.name != first => false,
-            _ => rest.is_empty() || member.ty().is_some_and(|inner| self.requires(inner, rest, elements)),
-        })
-    }
-}
-
-impl Type {
-    pub(crate) fn is_choice(&self) -> bool {
-        matches!(self.kind, Kind::Choice(_))
-    }
-
-    /// The members, if it is a record.
-    pub fn record(&self) -> Option<&Record> {
-        match &self.kind {
-            Kind::Record(record) => Some(record),
-            Kind::Choice(_) | Kind::Untyped => None,
-        }
-    }
-
-    /// Whether it says which objects an operation touches.
-    pub fn is_selector(&self) -> bool {
-        matches!(&self.kind, Kind::Choice(choice) if choice.selector)
-    }
-
-    /// The members of a record, or the alternatives of a choice.
-    pub fn members(&self) -> &[Member] {
-        match &self.kind {
-            Kind::Record(record) => &record.members,
-            Kind::Choice(choice) => &choice.branches,
-            Kind::Untyped => &[],
-        }
-    }
-
-    pub(crate) fn members_mut(&mut self) -> &mut [Member] {
-        match &mut self.kind {
-            Kind::Record(record) => &mut record.members,
-            Kind::Choice(choice) => &mut choice.branches,
-            Kind::Untyped => &mut [],
-        }
-    }
-}
-
-impl Record {
-    /// The member with this property.
-    pub(crate) fn find<T>(&self, property: impl Fn(&Member) -> Option<T>) -> Option<(&Member, T)> {
-        self.members.iter().find_map(|member| Some((member, property(member)?)))
-    }
-}
-
-impl MemberKind {
-    /// The type of its content, if it has one of its own.
-    fn ty(&self) -> Option<TypeId> {
-        match *self {
-            Self::Element(id) | Self::Choice(id) | Self::Group(id) => Some(id),
-            Self::Outcome(Body::Record(id) | Body::Optional(id)) => Some(id),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn ty_mut(&mut self) -> Option<&mut TypeId> {
-        match self {
-            Self::Element(id) | Self::Choice(id) | Self::Group(id) => Some(id),
-            Self::Outcome(Body::Record(id) | Body::Optional(id)) => Some(id),
-            _ => None,
-        }
-    }
-}
-
-impl Member {
-    /// Whether it carries no information, so that no field holds it: an empty element that must
-    /// be there.
-    pub(crate) fn is_silent(&self) -> bool {
-        matches!(self.kind, MemberKind::Flag) && !self.occurs.is_optional()
-    }
-
-    /// Whether its Rust value is a list.
-    pub fn holds_many(&self) -> bool {
-        !matches!(self.kind, MemberKind::Flag) && self.occurs.is_list() || matches!(self.kind, MemberKind::Wildcard)
-    }
-
-    /// The type of its content, if it has one of its own.
-    pub fn ty(&self) -> Option<TypeId> {
-        self.kind.ty()
     }
 }

@@ -21,8 +21,21 @@ const MAX_DEPTH: usize = 50;
 /// A sentence that names what appendix F does not allow, or what cannot be translated.
 pub(crate) fn translate(xsd: &str) -> Result<String, String> {
     let mut translator = Translator { rest: xsd.chars().peekable(), out: String::new() };
-    translator.expression().map_err(|problem| format!("The pattern {xsd:?} {problem}."))?;
-    Ok(format!("^(?:{})$", translator.out))
+    translator.expression().map_err(|problem| format!("the pattern '{xsd}' {problem}"))?;
+    let regex = format!("^(?:{})$", translator.out);
+    // A reader compiles it as this does; what it cannot compile would refuse every value.
+    match ::regex::Regex::new(&regex) {
+        Ok(_) => Ok(regex),
+        Err(_) => Err(format!("the pattern '{xsd}' is too large to be compiled, as its repetitions multiply")),
+    }
+}
+
+/// The character, counted from 0, at which `translate` gives up; `None` for a good pattern.
+pub(crate) fn fault(xsd: &str) -> Option<usize> {
+    let mut translator = Translator { rest: xsd.chars().peekable(), out: String::new() };
+    translator.expression().err()?;
+    let read = xsd.chars().count() - translator.rest.count();
+    Some(read.saturating_sub(1))
 }
 
 /// The end of a sentence that begins with the pattern.

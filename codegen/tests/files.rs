@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use common::{Directory, plain};
+use common::Directory;
+use common::config::plain;
 use plesk_codegen::{Schemas, generate, plesk};
 
 const TWO: &str = r#"
@@ -50,7 +51,7 @@ fn two_runs_give_the_same_bytes() {
     let directory = schemas.join(protocol);
     let schemas = Schemas { directory: &directory, protocol, request: "agent_input.xsd", response: "agent_output.xsd" };
     for directory in [&one, &other] {
-        generate(&schemas, &plesk::config(), &directory.out(), false).expect("the project's own schemas");
+        generate(&schemas, &plesk::config(protocol), &directory.out(), false).expect("the project's own schemas");
     }
     let files = contents(&one.out());
     assert!(

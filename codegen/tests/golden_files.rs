@@ -5,14 +5,19 @@
 //! After a change of the generator that is meant, `UPDATE_GOLDEN=1 cargo test -p plesk-codegen
 //! --test golden_files` rewrites the expected files; look at what that changes.
 
+#[path = "common/config.rs"]
+mod config;
+
 use std::collections::BTreeSet;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plesk_codegen::config::{Config, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting};
+use plesk_codegen::config::{Config, Conversion, OperationClass, Rename, Selector, Setting};
 use plesk_codegen::model::{Class, Target, Untyped};
 use plesk_codegen::{Schemas, generate};
+
+use config::{packets, plain};
 
 const fn rename(path: &'static str, name: &'static str) -> Rename {
     Rename { path, name }
@@ -74,51 +79,43 @@ const DOCK: &[OperationClass] = &[
     to("dock", "rename", Class::Change, Target::Named(&["name"])),
     to("dock", "drain", Class::Delete, Target::Lasting(&["id"])),
     to("dock", "paint", Class::Set, Target::Lasting(&["id"])),
+    does("dock", "flood", Class::Set),
     to("dock", "light", Class::Set, Target::Named(&["lamp/id"])),
     to("dock", "open", Class::Set, Target::Server),
     to("dock", "sweep", Class::Delete, Target::Server),
 ];
 
-/// The configuration of a protocol with packets of operators and results.
-fn packets() -> Config {
-    let members = &[
-        OutcomeMember { name: "status", built_in: "string", optional: false },
-        OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
-        OutcomeMember { name: "errtext", built_in: "string", optional: true },
-    ];
-    Config {
-        packet: Some("packet"),
-        filter: Some("filter"),
-        lasting: &["id", "guid"],
-        outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
-        ..plain()
-    }
-}
-
-fn plain() -> Config {
-    Config {
-        title: "Harbour API",
-        runtime: "plesk_wire",
-        roots: ("request", "response"),
-        noise: &["Type"],
-        ..Config::default()
-    }
-}
+const CREW: &[Conversion] = &[
+    Conversion { from: "CrewInfoType", to: "CrewChangeType", without: &["status"] },
+    Conversion { from: "CabinInfoType", to: "CabinChangeType", without: &[] },
+    Conversion { from: "WatchInfoType", to: "WatchChangeType", without: &[] },
+];
+const DOCKS: &[Selector] = &[Selector { path: "DockFilterType", empty: None, everything: &[] }];
 
 /// The rows: name and configuration.
 fn rows() -> Vec<(&'static str, Config)> {
     vec![
         ("all", plain()),
-        ("ambiguous", Config { ambiguous: &["report"], ..plain() }),
+        ("ambiguous", Config { ambiguous: vec!["report"], ..plain() }),
         ("attribute", plain()),
-        ("both_directions", Config { modules: &[("request", "books"), ("response", "books")], ..plain() }),
+        ("both_directions", Config { modules: vec![("request", "books"), ("response", "books")], ..plain() }),
         ("bounded", plain()),
         ("choice", plain()),
+        (
+            "conversion",
+            Config {
+                modules: vec![("request", "crew"), ("response", "crew"), ("shared", "common")],
+                secrets: vec!["password"],
+                conversions: CREW.to_vec(),
+                settings: vec![Setting { path: "BadgeType", name: "name", value: "value", shown: &["colour"] }],
+                ..plain()
+            },
+        ),
         ("default", plain()),
         (
             "emptiable_choice",
             Config {
-                selectors: &[Selector {
+                selectors: vec![Selector {
                     path: "ContainerFilterType",
                     empty: Some(("EverythingOnBoard", "All containers of the ship.")),
                     everything: &[("whole-ship", "Everything")],
@@ -126,37 +123,52 @@ fn rows() -> Vec<(&'static str, Config)> {
                 ..plain()
             },
         ),
-        ("enumeration", Config { renames: COLOUR_NAMES, ..plain() }),
+        ("enumeration", Config { renames: COLOUR_NAMES.to_vec(), ..plain() }),
         ("extension", plain()),
-        ("facets", Config { newtypes: &[("IdType", "MemberId")], ..plain() }),
+        ("facets", Config { newtypes: vec![("IdType", "MemberId")], ..plain() }),
         ("flag", plain()),
         ("integers", plain()),
-        ("name_twice", Config { renames: ROUTE_NAMES, ..plain() }),
+        ("name_twice", Config { renames: ROUTE_NAMES.to_vec(), ..plain() }),
         (
             "names",
             Config {
-                modules: &[("request", "port")],
+                modules: vec![("request", "port")],
                 roots: ("login", "response"),
-                prefixes: &[("port", &["port"])],
+                prefixes: vec![("port", &["port"])],
                 noise: &["Type", "Input"],
-                secrets: &["pass-word"],
-                newtypes: &[("BadgeType", "Badge")],
+                secrets: vec!["pass-word"],
+                newtypes: vec![("BadgeType", "Badge")],
                 ..plain()
             },
         ),
-        ("nested_operations", Config { nested: &[("library", "stock")], operations: LIBRARY, ..packets() }),
+        ("nested_operations", Config { nested: vec![("library", "stock")], operations: LIBRARY.to_vec(), ..packets() }),
         ("nillable", plain()),
-        ("optional_selector", Config { operations: LAMP, selectors: LAMPS, renames: LAMP_NAMES, ..packets() }),
+        (
+            "optional_selector",
+            Config { operations: LAMP.to_vec(), selectors: LAMPS.to_vec(), renames: LAMP_NAMES.to_vec(), ..packets() },
+        ),
+        // All that is told is what any schemas need: the titles, and which module a file goes to.
+        (
+            "order",
+            Config {
+                title: "Order of goods",
+                runtime: "plesk_wire",
+                roots: ("order", "order"),
+                modules: vec![("request", "order")],
+                noise: &["Type"],
+                ..Config::default()
+            },
+        ),
         ("recursion", plain()),
         ("repeated_branch", plain()),
         ("repeated_choice", plain()),
         ("repeated_group", plain()),
-        ("replies", Config { operations: GULL, ..packets() }),
+        ("replies", Config { operations: GULL.to_vec(), ..packets() }),
         (
             "results",
             Config {
-                operations: SHIP,
-                selectors: &[Selector {
+                operations: SHIP.to_vec(),
+                selectors: vec![Selector {
                     path: "ShipFilterType",
                     empty: Some(("Everything", "All ships.")),
                     everything: &[],
@@ -164,14 +176,25 @@ fn rows() -> Vec<(&'static str, Config)> {
                 ..packets()
             },
         ),
-        ("selector_in_filter", Config { operations: BERTH, selectors: BERTHS, renames: BERTH_NAMES, ..packets() }),
+        (
+            "selector_in_filter",
+            Config {
+                operations: BERTH.to_vec(),
+                selectors: BERTHS.to_vec(),
+                renames: BERTH_NAMES.to_vec(),
+                ..packets()
+            },
+        ),
         ("sequence", plain()),
-        ("sequence_selector", Config { operations: BUOY, selectors: BUOYS, renames: BUOY_NAMES, ..packets() }),
+        (
+            "sequence_selector",
+            Config { operations: BUOY.to_vec(), selectors: BUOYS.to_vec(), renames: BUOY_NAMES.to_vec(), ..packets() },
+        ),
         (
             "settings",
             Config {
-                operations: LIGHT,
-                settings: &[Setting {
+                operations: LIGHT.to_vec(),
+                settings: vec![Setting {
                     path: "SettingType",
                     name: "name",
                     value: "value",
@@ -180,17 +203,17 @@ fn rows() -> Vec<(&'static str, Config)> {
                 ..packets()
             },
         ),
-        ("shared_parts", Config { operations: BOAT, ..packets() }),
+        ("shared_parts", Config { operations: BOAT.to_vec(), ..packets() }),
         (
             "single_branch",
-            Config { selectors: &[Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
+            Config { selectors: vec![Selector { path: "BooksFilterType", empty: None, everything: &[] }], ..plain() },
         ),
-        ("targets", Config { operations: DOCK, ..packets() }),
+        ("targets", Config { operations: DOCK.to_vec(), selectors: DOCKS.to_vec(), ..packets() }),
         ("union", plain()),
         (
             "untyped",
             Config {
-                untyped: &[
+                untyped: vec![
                     ("query/summary", Untyped::Flag),
                     ("query/title", Untyped::Text),
                     ("query/extra", Untyped::Raw),

@@ -186,18 +186,13 @@ impl Choice for GetDownloadStatusFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "task-id" => {
-                        Self::TaskId(
-                            r.take_leaves("task-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "task-id" => {
+                Self::TaskId(r.take_leaves("task-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -317,15 +312,12 @@ impl Choice for GetDownloadStatusResultTaskState {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "finished" => Self::Finished(r.take("finished")?),
-                    "in-progress" => Self::InProgress(r.take("in-progress")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "finished" => Self::Finished(r.take("finished")?),
+            "in-progress" => Self::InProgress(r.take("in-progress")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -358,17 +350,12 @@ impl Choice for GetDownloadStatusResultTaskStateFinished {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "error" => Self::Error(r.take("error")?),
-                    "package-id" => {
-                        Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "error" => Self::Error(r.take("error")?),
+            "package-id" => Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -501,15 +488,12 @@ impl Choice for GetPackagesList {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    "all" => Self::Everything(r.take("all")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            "all" => Self::Everything(r.take("all")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -587,18 +571,15 @@ impl Choice for GetPackagesListFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "package-id" => {
-                        Self::PackageId(
-                            r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "package-id" => {
+                Self::PackageId(
+                    r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -912,27 +893,20 @@ impl Choice for InstallTarget {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "domain-id" => {
-                        Self::DomainId(r.take_leaf("domain-id", &simple::ID_TYPE)?)
-                    }
-                    "domain-name" => {
-                        Self::DomainName(r.take_leaf("domain-name", &simple::STRING)?)
-                    }
-                    "subdomain-id" => {
-                        Self::SubdomainId(r.take_leaf("subdomain-id", &simple::ID_TYPE)?)
-                    }
-                    "subdomain-name" => {
-                        Self::SubdomainName(
-                            r.take_leaf("subdomain-name", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "domain-id" => Self::DomainId(r.take_leaf("domain-id", &simple::ID_TYPE)?),
+            "domain-name" => {
+                Self::DomainName(r.take_leaf("domain-name", &simple::STRING)?)
+            }
+            "subdomain-id" => {
+                Self::SubdomainId(r.take_leaf("subdomain-id", &simple::ID_TYPE)?)
+            }
+            "subdomain-name" => {
+                Self::SubdomainName(r.take_leaf("subdomain-name", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -975,17 +949,12 @@ impl Choice for InstallPackage {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "package-id" => {
-                        Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?)
-                    }
-                    "package" => Self::Package(r.take("package")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "package-id" => Self::PackageId(r.take_leaf("package-id", &simple::ID_TYPE)?),
+            "package" => Self::Package(r.take("package")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1141,18 +1110,15 @@ impl Choice for SetPackagePropertiesFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "package-id" => {
-                        Self::PackageId(
-                            r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "package-id" => {
+                Self::PackageId(
+                    r.take_leaves("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1901,38 +1867,27 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "download-package" => {
-                        Self::DownloadPackage(r.take("download-package")?)
-                    }
-                    "get-download-status" => {
-                        Self::GetDownloadStatus(r.take("get-download-status")?)
-                    }
-                    "import-package" => Self::ImportPackage(r.take("import-package")?),
-                    "get-packages-list" => {
-                        Self::GetPackagesList(r.take("get-packages-list")?)
-                    }
-                    "install" => Self::Install(r.take("install")?),
-                    "import-config" => Self::ImportConfig(r.take("import-config")?),
-                    "set-package-properties" => {
-                        Self::SetPackageProperties(r.take("set-package-properties")?)
-                    }
-                    "get-packages-list-by-reseller" => {
-                        Self::GetPackagesListByReseller(
-                            r.take("get-packages-list-by-reseller")?,
-                        )
-                    }
-                    "get-packages-list-by-webspace" => {
-                        Self::GetPackagesListByWebspace(
-                            r.take("get-packages-list-by-webspace")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "download-package" => Self::DownloadPackage(r.take("download-package")?),
+            "get-download-status" => {
+                Self::GetDownloadStatus(r.take("get-download-status")?)
+            }
+            "import-package" => Self::ImportPackage(r.take("import-package")?),
+            "get-packages-list" => Self::GetPackagesList(r.take("get-packages-list")?),
+            "install" => Self::Install(r.take("install")?),
+            "import-config" => Self::ImportConfig(r.take("import-config")?),
+            "set-package-properties" => {
+                Self::SetPackageProperties(r.take("set-package-properties")?)
+            }
+            "get-packages-list-by-reseller" => {
+                Self::GetPackagesListByReseller(r.take("get-packages-list-by-reseller")?)
+            }
+            "get-packages-list-by-webspace" => {
+                Self::GetPackagesListByWebspace(r.take("get-packages-list-by-webspace")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2013,38 +1968,27 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "download-package" => {
-                        Self::DownloadPackage(r.take("download-package")?)
-                    }
-                    "get-download-status" => {
-                        Self::GetDownloadStatus(r.take("get-download-status")?)
-                    }
-                    "import-package" => Self::ImportPackage(r.take("import-package")?),
-                    "get-packages-list" => {
-                        Self::GetPackagesList(r.take("get-packages-list")?)
-                    }
-                    "install" => Self::Install(r.take("install")?),
-                    "import-config" => Self::ImportConfig(r.take("import-config")?),
-                    "set-package-properties" => {
-                        Self::SetPackageProperties(r.take("set-package-properties")?)
-                    }
-                    "get-packages-list-by-reseller" => {
-                        Self::GetPackagesListByReseller(
-                            r.take("get-packages-list-by-reseller")?,
-                        )
-                    }
-                    "get-packages-list-by-webspace" => {
-                        Self::GetPackagesListByWebspace(
-                            r.take("get-packages-list-by-webspace")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "download-package" => Self::DownloadPackage(r.take("download-package")?),
+            "get-download-status" => {
+                Self::GetDownloadStatus(r.take("get-download-status")?)
+            }
+            "import-package" => Self::ImportPackage(r.take("import-package")?),
+            "get-packages-list" => Self::GetPackagesList(r.take("get-packages-list")?),
+            "install" => Self::Install(r.take("install")?),
+            "import-config" => Self::ImportConfig(r.take("import-config")?),
+            "set-package-properties" => {
+                Self::SetPackageProperties(r.take("set-package-properties")?)
+            }
+            "get-packages-list-by-reseller" => {
+                Self::GetPackagesListByReseller(r.take("get-packages-list-by-reseller")?)
+            }
+            "get-packages-list-by-webspace" => {
+                Self::GetPackagesListByWebspace(r.take("get-packages-list-by-webspace")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

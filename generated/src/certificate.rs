@@ -415,15 +415,12 @@ impl Choice for GetPool {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    "admin" => Self::Admin(r.take("admin")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            "admin" => Self::Admin(r.take("admin")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -661,28 +658,25 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "domain-id" => {
-                        Self::DomainId(
-                            r.take_leaves("domain-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "domain-name" => {
-                        Self::DomainName(
-                            r.take_leaves("domain-name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "domain-guid" => {
-                        Self::DomainGuid(
-                            r.take_leaves("domain-guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "domain-id" => {
+                Self::DomainId(
+                    r.take_leaves("domain-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            "domain-name" => {
+                Self::DomainName(
+                    r.take_leaves("domain-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "domain-guid" => {
+                Self::DomainGuid(
+                    r.take_leaves("domain-guid", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -859,18 +853,15 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "install" => Self::Install(r.take("install")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "generate" => Self::Generate(r.take("generate")?),
-                    "get-pool" => Self::GetPool(r.take("get-pool")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "install" => Self::Install(r.take("install")?),
+            "update" => Self::Update(r.take("update")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "generate" => Self::Generate(r.take("generate")?),
+            "get-pool" => Self::GetPool(r.take("get-pool")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -926,18 +917,13 @@ impl Choice for Pool {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "webspace" => {
-                        Self::Webspace(r.take_leaf("webspace", &simple::DOMAIN_NAME)?)
-                    }
-                    "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
-                    "admin" => Self::Admin(r.take("admin")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "webspace" => Self::Webspace(r.take_leaf("webspace", &simple::DOMAIN_NAME)?),
+            "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
+            "admin" => Self::Admin(r.take("admin")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1070,18 +1056,15 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "install" => Self::Install(r.take("install")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "generate" => Self::Generate(r.take("generate")?),
-                    "get-pool" => Self::GetPool(r.take("get-pool")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "install" => Self::Install(r.take("install")?),
+            "update" => Self::Update(r.take("update")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "generate" => Self::Generate(r.take("generate")?),
+            "get-pool" => Self::GetPool(r.take("get-pool")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -65,8 +65,7 @@ impl HostingProperty {
         "write_modify",
         "www_root",
     ];
-
-    fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())
     }
 }
@@ -775,15 +774,12 @@ impl Choice for MailProvider {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "local" => Self::Local(r.take("local")?),
-                    "aps" => Self::Aps(r.take("aps")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "local" => Self::Local(r.take("local")?),
+            "aps" => Self::Aps(r.take("aps")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1142,17 +1138,14 @@ impl Choice for Hosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
-                    "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
-                    "none" => Self::None(r.take("none")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
+            "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
+            "none" => Self::None(r.take("none")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1250,6 +1243,16 @@ impl Content for HostingStdFwd {
     }
 }
 
+/// Takes over what both have.
+impl From<HostingStdFwd> for StandardForwarding {
+    fn from(from: HostingStdFwd) -> Self {
+        Self {
+            dest_url: from.dest_url,
+            http_code: from.http_code,
+        }
+    }
+}
+
 /// Forwarding inside a frame: visitors keep seeing the old address.
 ///
 /// Element `domainHostingAgentGet/frm_fwd`, `plesk_domain.xsd`.
@@ -1280,6 +1283,13 @@ impl Content for HostingFrmFwd {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
         v.leaves("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
+    }
+}
+
+/// Takes over what both have.
+impl From<HostingFrmFwd> for FrameForwarding {
+    fn from(from: HostingFrmFwd) -> Self {
+        Self { dest_url: from.dest_url }
     }
 }
 
@@ -1827,19 +1837,12 @@ impl Choice for RelevantCondition {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "value" => {
-                        Self::Value(r.take_leaf("value", &simple::XS_ANY_SIMPLE_TYPE)?)
-                    }
-                    "read-only" => {
-                        Self::ReadOnly(r.take_leaf("read-only", &simple::XS_BOOLEAN)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "value" => Self::Value(r.take_leaf("value", &simple::XS_ANY_SIMPLE_TYPE)?),
+            "read-only" => Self::ReadOnly(r.take_leaf("read-only", &simple::XS_BOOLEAN)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1878,20 +1881,17 @@ impl Choice for MailMode {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "none" => Self::None(r.take("none")?),
-                    _ => {
-                        r.asked_for("none");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::MailValues(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "none" => Self::None(r.take("none")?),
+            _ => {
+                r.asked_for("none");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::MailValues(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2080,16 +2080,13 @@ impl Choice for NonexistentUser {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
-                    "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
-                    "reject" => Self::Reject(r.take("reject")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
+            "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
+            "reject" => Self::Reject(r.take("reject")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -371,6 +371,15 @@ impl Content for SetValues {
     }
 }
 
+/// Takes over what both have.
+impl From<Data> for SetValues {
+    fn from(from: Data) -> Self {
+        Self {
+            gen_info: from.gen_info.map(Into::into),
+        }
+    }
+}
+
 /// Turns customer accounts into reseller accounts.
 ///
 /// An empty filter converts all customers visible to the caller. Returns one result per account. Error 1013: no such
@@ -956,22 +965,17 @@ impl Choice for AddGenInfoOwner {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
-                    }
-                    "owner-external-id" => {
-                        Self::OwnerExternalId(
-                            r.take_leaf("owner-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+            }
+            "owner-external-id" => {
+                Self::OwnerExternalId(r.take_leaf("owner-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1084,41 +1088,28 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "login" => {
-                        Self::Login(
-                            r.take_leaves("login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "owner-id" => {
-                        Self::OwnerId(
-                            r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?,
-                        )
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(
-                            r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "login" => {
+                Self::Login(r.take_leaves("login", 1, usize::MAX, &simple::STRING)?)
+            }
+            "owner-id" => {
+                Self::OwnerId(r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?)
+            }
+            "owner-login" => {
+                Self::OwnerLogin(
+                    r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1445,6 +1436,31 @@ impl Content for SetGenInfo {
         v.flag("guid", self.guid);
         v.opt_leaf("external-id", &self.external_id, &simple::STRING);
         v.opt_leaf("description", &self.description, &simple::STRING);
+    }
+}
+
+/// Takes over what both have, without `<login>`, `<status>`, `<guid>`, `<external-id>`.
+impl From<GetGenInfo> for SetGenInfo {
+    fn from(from: GetGenInfo) -> Self {
+        Self {
+            cname: Some(from.cname),
+            pname: Some(from.pname),
+            login: None,
+            passwd: None,
+            status: None,
+            phone: Some(from.phone),
+            fax: Some(from.fax),
+            email: Some(from.email),
+            address: Some(from.address),
+            city: Some(from.city),
+            state: Some(from.state),
+            pcode: Some(from.pcode),
+            country: Some(from.country),
+            locale: Some(from.locale),
+            guid: false,
+            external_id: None,
+            description: from.description,
+        }
     }
 }
 
@@ -1879,22 +1895,19 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "convert-to-reseller" => {
-                        Self::ConvertToReseller(r.take("convert-to-reseller")?)
-                    }
-                    "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "convert-to-reseller" => {
+                Self::ConvertToReseller(r.take("convert-to-reseller")?)
+            }
+            "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1966,22 +1979,19 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "convert-to-reseller" => {
-                        Self::ConvertToReseller(r.take("convert-to-reseller")?)
-                    }
-                    "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "convert-to-reseller" => {
+                Self::ConvertToReseller(r.take("convert-to-reseller")?)
+            }
+            "change-owner" => Self::ChangeOwner(r.take("change-owner")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -696,20 +696,17 @@ impl Choice for AddDbUserDatabase {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "db-id" => Self::DbId(r.take_leaf("db-id", &simple::ID_TYPE)?),
-                    _ => {
-                        r.asked_for("db-id");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::Webspace(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "db-id" => Self::DbId(r.take_leaf("db-id", &simple::ID_TYPE)?),
+            _ => {
+                r.asked_for("db-id");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::Webspace(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1275,20 +1272,17 @@ impl Choice for DbServerAddress {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
-                    _ => {
-                        r.asked_for("id");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::Host(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+            _ => {
+                r.asked_for("id");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::Host(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1405,36 +1399,21 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => Self::Id(r.take_list("id", 1, usize::MAX)?),
-                    "webspace-id" => {
-                        Self::WebspaceId(
-                            r
-                                .take_leaves(
-                                    "webspace-id",
-                                    1,
-                                    usize::MAX,
-                                    &simple::ID_TYPE,
-                                )?,
-                        )
-                    }
-                    "webspace-name" => {
-                        Self::WebspaceName(
-                            r
-                                .take_leaves(
-                                    "webspace-name",
-                                    1,
-                                    usize::MAX,
-                                    &simple::DOMAIN_NAME,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_list("id", 1, usize::MAX)?),
+            "webspace-id" => {
+                Self::WebspaceId(
+                    r.take_leaves("webspace-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            "webspace-name" => {
+                Self::WebspaceName(
+                    r.take_leaves("webspace-name", 1, usize::MAX, &simple::DOMAIN_NAME)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1501,14 +1480,11 @@ impl Choice for DbFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "db-id" => Self::DbId(r.take_list("db-id", 1, usize::MAX)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "db-id" => Self::DbId(r.take_list("db-id", 1, usize::MAX)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1666,21 +1642,14 @@ impl Choice for UserFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "db-id" => {
-                        Self::DbId(
-                            r.take_leaves("db-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "db-id" => {
+                Self::DbId(r.take_leaves("db-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1854,30 +1823,23 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add-db" => Self::AddDb(r.take("add-db")?),
-                    "del-db" => Self::DelDb(r.take("del-db")?),
-                    "get-db" => Self::GetDb(r.take("get-db")?),
-                    "assign-to-subscription" => {
-                        Self::AssignToSubscription(r.take("assign-to-subscription")?)
-                    }
-                    "set-default-user" => {
-                        Self::SetDefaultUser(r.take("set-default-user")?)
-                    }
-                    "get-default-user" => {
-                        Self::GetDefaultUser(r.take("get-default-user")?)
-                    }
-                    "add-db-user" => Self::AddDbUser(r.take("add-db-user")?),
-                    "del-db-user" => Self::DelDbUser(r.take("del-db-user")?),
-                    "get-db-users" => Self::GetDbUsers(r.take("get-db-users")?),
-                    "set-db-user" => Self::SetDbUser(r.take("set-db-user")?),
-                    "set-custom-host" => Self::SetCustomHost(r.take("set-custom-host")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add-db" => Self::AddDb(r.take("add-db")?),
+            "del-db" => Self::DelDb(r.take("del-db")?),
+            "get-db" => Self::GetDb(r.take("get-db")?),
+            "assign-to-subscription" => {
+                Self::AssignToSubscription(r.take("assign-to-subscription")?)
+            }
+            "set-default-user" => Self::SetDefaultUser(r.take("set-default-user")?),
+            "get-default-user" => Self::GetDefaultUser(r.take("get-default-user")?),
+            "add-db-user" => Self::AddDbUser(r.take("add-db-user")?),
+            "del-db-user" => Self::DelDbUser(r.take("del-db-user")?),
+            "get-db-users" => Self::GetDbUsers(r.take("get-db-users")?),
+            "set-db-user" => Self::SetDbUser(r.take("set-db-user")?),
+            "set-custom-host" => Self::SetCustomHost(r.take("set-custom-host")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1960,30 +1922,23 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add-db" => Self::AddDb(r.take("add-db")?),
-                    "del-db" => Self::DelDb(r.take("del-db")?),
-                    "assign-to-subscription" => {
-                        Self::AssignToSubscription(r.take("assign-to-subscription")?)
-                    }
-                    "set-default-user" => {
-                        Self::SetDefaultUser(r.take("set-default-user")?)
-                    }
-                    "get-default-user" => {
-                        Self::GetDefaultUser(r.take("get-default-user")?)
-                    }
-                    "get-db" => Self::GetDb(r.take("get-db")?),
-                    "add-db-user" => Self::AddDbUser(r.take("add-db-user")?),
-                    "del-db-user" => Self::DelDbUser(r.take("del-db-user")?),
-                    "get-db-users" => Self::GetDbUsers(r.take("get-db-users")?),
-                    "set-db-user" => Self::SetDbUser(r.take("set-db-user")?),
-                    "set-custom-host" => Self::SetCustomHost(r.take("set-custom-host")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add-db" => Self::AddDb(r.take("add-db")?),
+            "del-db" => Self::DelDb(r.take("del-db")?),
+            "assign-to-subscription" => {
+                Self::AssignToSubscription(r.take("assign-to-subscription")?)
+            }
+            "set-default-user" => Self::SetDefaultUser(r.take("set-default-user")?),
+            "get-default-user" => Self::GetDefaultUser(r.take("get-default-user")?),
+            "get-db" => Self::GetDb(r.take("get-db")?),
+            "add-db-user" => Self::AddDbUser(r.take("add-db-user")?),
+            "del-db-user" => Self::DelDbUser(r.take("del-db-user")?),
+            "get-db-users" => Self::GetDbUsers(r.take("get-db-users")?),
+            "set-db-user" => Self::SetDbUser(r.take("set-db-user")?),
+            "set-custom-host" => Self::SetCustomHost(r.take("set-custom-host")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

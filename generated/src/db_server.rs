@@ -310,15 +310,12 @@ impl Choice for SetDefault {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
-                    "type" => Self::Type(r.take("type")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+            "type" => Self::Type(r.take("type")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -441,18 +438,11 @@ impl Choice for GetDefaultFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "type" => {
-                        Self::Type(
-                            r.take_leaves("type", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "type" => Self::Type(r.take_leaves("type", 1, usize::MAX, &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -563,16 +553,11 @@ impl Choice for GetFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -853,18 +838,11 @@ impl Choice for GetLocalFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "type" => {
-                        Self::Type(
-                            r.take_leaves("type", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "type" => Self::Type(r.take_leaves("type", 1, usize::MAX, &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -929,22 +907,17 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "dsn" => {
-                        Self::Dsn(r.take_leaves("dsn", 1, usize::MAX, &simple::STRING)?)
-                    }
-                    _ => {
-                        r.asked_for("dsn");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::Ids(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "dsn" => Self::Dsn(r.take_leaves("dsn", 1, usize::MAX, &simple::STRING)?),
+            _ => {
+                r.asked_for("dsn");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::Ids(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1136,23 +1109,20 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set-default" => Self::SetDefault(r.take("set-default")?),
-                    "get-default" => Self::GetDefault(r.take("get-default")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "get-supported-types" => {
-                        Self::GetSupportedTypes(r.take("get-supported-types")?)
-                    }
-                    "get-local" => Self::GetLocal(r.take("get-local")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            "set-default" => Self::SetDefault(r.take("set-default")?),
+            "get-default" => Self::GetDefault(r.take("get-default")?),
+            "get" => Self::Get(r.take("get")?),
+            "get-supported-types" => {
+                Self::GetSupportedTypes(r.take("get-supported-types")?)
+            }
+            "get-local" => Self::GetLocal(r.take("get-local")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1240,23 +1210,20 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set-default" => Self::SetDefault(r.take("set-default")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "get-supported-types" => {
-                        Self::GetSupportedTypes(r.take("get-supported-types")?)
-                    }
-                    "get-default" => Self::GetDefault(r.take("get-default")?),
-                    "get-local" => Self::GetLocal(r.take("get-local")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            "set-default" => Self::SetDefault(r.take("set-default")?),
+            "get" => Self::Get(r.take("get")?),
+            "get-supported-types" => {
+                Self::GetSupportedTypes(r.take("get-supported-types")?)
+            }
+            "get-default" => Self::GetDefault(r.take("get-default")?),
+            "get-local" => Self::GetLocal(r.take("get-local")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

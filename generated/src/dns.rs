@@ -286,17 +286,14 @@ impl Choice for GetRecScope {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "template" => Self::Template(r.take("template")?),
-                    "include-subdomains" => {
-                        Self::IncludeSubdomains(r.take("include-subdomains")?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "template" => Self::Template(r.take("template")?),
+            "include-subdomains" => {
+                Self::IncludeSubdomains(r.take("include-subdomains")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1491,6 +1488,13 @@ impl Content for SetRecursion {
     }
 }
 
+/// Takes over what both have.
+impl From<GetRecursionResult> for SetRecursion {
+    fn from(from: GetRecursionResult) -> Self {
+        Self { value: from.value }
+    }
+}
+
 impl Operation for SetRecursion {
     const OPERATOR: &'static str = "dns";
     const PATH: &'static [&'static str] = &["set-recursion"];
@@ -1672,14 +1676,11 @@ impl Choice for TemplateFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "used-ip" => Self::UsedIp(r.take_leaf("used-ip", &simple::STRING)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "used-ip" => Self::UsedIp(r.take_leaf("used-ip", &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1781,43 +1782,24 @@ impl Choice for RecordFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "site-alias-id" => {
-                        Self::SiteAliasId(
-                            r
-                                .take_leaves(
-                                    "site-alias-id",
-                                    1,
-                                    usize::MAX,
-                                    &simple::ID_TYPE,
-                                )?,
-                        )
-                    }
-                    "dns-zone-name" => {
-                        Self::DnsZoneName(
-                            r
-                                .take_leaves(
-                                    "dns-zone-name",
-                                    1,
-                                    usize::MAX,
-                                    &simple::STRING,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "site-alias-id" => {
+                Self::SiteAliasId(
+                    r.take_leaves("site-alias-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            "dns-zone-name" => {
+                Self::DnsZoneName(
+                    r.take_leaves("dns-zone-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1937,29 +1919,18 @@ impl Choice for ZoneFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "site-alias-id" => {
-                        Self::SiteAliasId(
-                            r
-                                .take_leaves(
-                                    "site-alias-id",
-                                    1,
-                                    usize::MAX,
-                                    &simple::ID_TYPE,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            "site-alias-id" => {
+                Self::SiteAliasId(
+                    r.take_leaves("site-alias-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2415,50 +2386,35 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "sync-with-template" => {
-                        Self::SyncWithTemplate(r.take("sync-with-template")?)
-                    }
-                    "add_rec" => Self::AddRec(r.take("add_rec")?),
-                    "get_rec" => Self::GetRec(r.take("get_rec")?),
-                    "del_rec" => Self::DelRec(r.take("del_rec")?),
-                    "get_acl" => Self::GetAcl(r.take("get_acl")?),
-                    "add_to_acl" => Self::AddToAcl(r.take("add_to_acl")?),
-                    "remove_from_acl" => Self::RemoveFromAcl(r.take("remove_from_acl")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "switch" => Self::Switch(r.take("switch")?),
-                    "add_master_server" => {
-                        Self::AddMasterServer(r.take("add_master_server")?)
-                    }
-                    "get_master_server" => {
-                        Self::GetMasterServer(r.take("get_master_server")?)
-                    }
-                    "del_master_server" => {
-                        Self::DelMasterServer(r.take("del_master_server")?)
-                    }
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "enable-remote-dns" => {
-                        Self::EnableRemoteDns(r.take("enable-remote-dns")?)
-                    }
-                    "disable-remote-dns" => {
-                        Self::DisableRemoteDns(r.take("disable-remote-dns")?)
-                    }
-                    "get-status-remote-dns" => {
-                        Self::GetStatusRemoteDns(r.take("get-status-remote-dns")?)
-                    }
-                    "set-recursion" => Self::SetRecursion(r.take("set-recursion")?),
-                    "get-recursion" => Self::GetRecursion(r.take("get-recursion")?),
-                    "get-supported-recursion" => {
-                        Self::GetSupportedRecursion(r.take("get-supported-recursion")?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "sync-with-template" => Self::SyncWithTemplate(r.take("sync-with-template")?),
+            "add_rec" => Self::AddRec(r.take("add_rec")?),
+            "get_rec" => Self::GetRec(r.take("get_rec")?),
+            "del_rec" => Self::DelRec(r.take("del_rec")?),
+            "get_acl" => Self::GetAcl(r.take("get_acl")?),
+            "add_to_acl" => Self::AddToAcl(r.take("add_to_acl")?),
+            "remove_from_acl" => Self::RemoveFromAcl(r.take("remove_from_acl")?),
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "switch" => Self::Switch(r.take("switch")?),
+            "add_master_server" => Self::AddMasterServer(r.take("add_master_server")?),
+            "get_master_server" => Self::GetMasterServer(r.take("get_master_server")?),
+            "del_master_server" => Self::DelMasterServer(r.take("del_master_server")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "enable-remote-dns" => Self::EnableRemoteDns(r.take("enable-remote-dns")?),
+            "disable-remote-dns" => Self::DisableRemoteDns(r.take("disable-remote-dns")?),
+            "get-status-remote-dns" => {
+                Self::GetStatusRemoteDns(r.take("get-status-remote-dns")?)
+            }
+            "set-recursion" => Self::SetRecursion(r.take("set-recursion")?),
+            "get-recursion" => Self::GetRecursion(r.take("get-recursion")?),
+            "get-supported-recursion" => {
+                Self::GetSupportedRecursion(r.take("get-supported-recursion")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2523,19 +2479,14 @@ impl Choice for Zone {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
-                    "site-alias-id" => {
-                        Self::SiteAliasId(
-                            r.take_leaf("site-alias-id", &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
+            "site-alias-id" => {
+                Self::SiteAliasId(r.take_leaf("site-alias-id", &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2568,14 +2519,11 @@ impl Choice for Scope {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2618,19 +2566,14 @@ impl Choice for Site {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
-                    "site-alias-id" => {
-                        Self::SiteAliasId(
-                            r.take_leaf("site-alias-id", &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
+            "site-alias-id" => {
+                Self::SiteAliasId(r.take_leaf("site-alias-id", &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2724,50 +2667,35 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "sync-with-template" => {
-                        Self::SyncWithTemplate(r.take("sync-with-template")?)
-                    }
-                    "add_rec" => Self::AddRec(r.take("add_rec")?),
-                    "get_rec" => Self::GetRec(r.take("get_rec")?),
-                    "del_rec" => Self::DelRec(r.take("del_rec")?),
-                    "get_acl" => Self::GetAcl(r.take("get_acl")?),
-                    "add_to_acl" => Self::AddToAcl(r.take("add_to_acl")?),
-                    "remove_from_acl" => Self::RemoveFromAcl(r.take("remove_from_acl")?),
-                    "switch" => Self::Switch(r.take("switch")?),
-                    "add_master_server" => {
-                        Self::AddMasterServer(r.take("add_master_server")?)
-                    }
-                    "get_master_server" => {
-                        Self::GetMasterServer(r.take("get_master_server")?)
-                    }
-                    "del_master_server" => {
-                        Self::DelMasterServer(r.take("del_master_server")?)
-                    }
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "enable-remote-dns" => {
-                        Self::EnableRemoteDns(r.take("enable-remote-dns")?)
-                    }
-                    "disable-remote-dns" => {
-                        Self::DisableRemoteDns(r.take("disable-remote-dns")?)
-                    }
-                    "get-status-remote-dns" => {
-                        Self::GetStatusRemoteDns(r.take("get-status-remote-dns")?)
-                    }
-                    "set-recursion" => Self::SetRecursion(r.take("set-recursion")?),
-                    "get-recursion" => Self::GetRecursion(r.take("get-recursion")?),
-                    "get-supported-recursion" => {
-                        Self::GetSupportedRecursion(r.take("get-supported-recursion")?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "sync-with-template" => Self::SyncWithTemplate(r.take("sync-with-template")?),
+            "add_rec" => Self::AddRec(r.take("add_rec")?),
+            "get_rec" => Self::GetRec(r.take("get_rec")?),
+            "del_rec" => Self::DelRec(r.take("del_rec")?),
+            "get_acl" => Self::GetAcl(r.take("get_acl")?),
+            "add_to_acl" => Self::AddToAcl(r.take("add_to_acl")?),
+            "remove_from_acl" => Self::RemoveFromAcl(r.take("remove_from_acl")?),
+            "switch" => Self::Switch(r.take("switch")?),
+            "add_master_server" => Self::AddMasterServer(r.take("add_master_server")?),
+            "get_master_server" => Self::GetMasterServer(r.take("get_master_server")?),
+            "del_master_server" => Self::DelMasterServer(r.take("del_master_server")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "enable-remote-dns" => Self::EnableRemoteDns(r.take("enable-remote-dns")?),
+            "disable-remote-dns" => Self::DisableRemoteDns(r.take("disable-remote-dns")?),
+            "get-status-remote-dns" => {
+                Self::GetStatusRemoteDns(r.take("get-status-remote-dns")?)
+            }
+            "set-recursion" => Self::SetRecursion(r.take("set-recursion")?),
+            "get-recursion" => Self::GetRecursion(r.take("get-recursion")?),
+            "get-supported-recursion" => {
+                Self::GetSupportedRecursion(r.take("get-supported-recursion")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -562,16 +562,13 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get" => Self::Get(r.take("get")?),
-                    "get_events" => Self::GetEvents(r.take("get_events")?),
-                    "get-last-id" => Self::GetLastId(r.take("get-last-id")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get" => Self::Get(r.take("get")?),
+            "get_events" => Self::GetEvents(r.take("get_events")?),
+            "get-last-id" => Self::GetLastId(r.take("get-last-id")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -630,16 +627,13 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get" => Self::Get(r.take("get")?),
-                    "get_events" => Self::GetEvents(r.take("get_events")?),
-                    "get-last-id" => Self::GetLastId(r.take("get-last-id")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get" => Self::Get(r.take("get")?),
+            "get_events" => Self::GetEvents(r.take("get_events")?),
+            "get-last-id" => Self::GetLastId(r.take("get-last-id")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

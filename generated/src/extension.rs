@@ -44,15 +44,12 @@ impl Choice for Install {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "url" => Self::Url(r.take_leaf("url", &simple::EXTENSION_URL_TYPE)?),
-                    "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "url" => Self::Url(r.take_leaf("url", &simple::EXTENSION_URL_TYPE)?),
+            "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -300,14 +297,11 @@ impl Choice for GetScope {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -435,14 +429,11 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaf("id", &simple::EXTENSION_ID_TYPE)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -550,17 +541,14 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "install" => Self::Install(r.take("install")?),
-                    "uninstall" => Self::Uninstall(r.take("uninstall")?),
-                    "call" => Self::Call(r.take("call")?),
-                    "get" => Self::Get(r.take("get")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "install" => Self::Install(r.take("install")?),
+            "uninstall" => Self::Uninstall(r.take("uninstall")?),
+            "call" => Self::Call(r.take("call")?),
+            "get" => Self::Get(r.take("get")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -622,17 +610,14 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "install" => Self::Install(r.take("install")?),
-                    "uninstall" => Self::Uninstall(r.take("uninstall")?),
-                    "call" => Self::Call(r.take("call")?),
-                    "get" => Self::Get(r.take("get")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "install" => Self::Install(r.take("install")?),
+            "uninstall" => Self::Uninstall(r.take("uninstall")?),
+            "call" => Self::Call(r.take("call")?),
+            "get" => Self::Get(r.take("get")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

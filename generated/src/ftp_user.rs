@@ -495,43 +495,22 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "webspace-id" => {
-                        Self::WebspaceId(
-                            r
-                                .take_leaves(
-                                    "webspace-id",
-                                    1,
-                                    usize::MAX,
-                                    &simple::ID_TYPE,
-                                )?,
-                        )
-                    }
-                    "webspace-name" => {
-                        Self::WebspaceName(
-                            r
-                                .take_leaves(
-                                    "webspace-name",
-                                    1,
-                                    usize::MAX,
-                                    &simple::STRING,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "webspace-id" => {
+                Self::WebspaceId(
+                    r.take_leaves("webspace-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            "webspace-name" => {
+                Self::WebspaceName(
+                    r.take_leaves("webspace-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -665,6 +644,19 @@ impl Content for SetValues {
         v.opt_group(&self.home);
         v.opt_leaf("quota", &self.quota, &simple::INT);
         v.opt("permissions", &self.permissions);
+    }
+}
+
+/// Takes over what both have, without `<name>`.
+impl From<GetResultUser> for SetValues {
+    fn from(from: GetResultUser) -> Self {
+        Self {
+            name: None,
+            password: None,
+            home: None,
+            quota: from.quota,
+            permissions: from.permissions,
+        }
     }
 }
 
@@ -881,17 +873,14 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "get" => Self::Get(r.take("get")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            "get" => Self::Get(r.take("get")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -992,21 +981,16 @@ impl Choice for Webspace {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "webspace-id" => {
-                        Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
-                    }
-                    "webspace-name" => {
-                        Self::WebspaceName(
-                            r.take_leaf("webspace-name", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "webspace-id" => {
+                Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
+            }
+            "webspace-name" => {
+                Self::WebspaceName(r.take_leaf("webspace-name", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1066,17 +1050,14 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "get" => Self::Get(r.take("get")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            "get" => Self::Get(r.take("get")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -401,25 +401,22 @@ impl Choice for SetValue {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "type" => Self::Type(r.take_leaf("type", &simple::IP_TYPE)?),
-                    "certificate_name" => {
-                        Self::CertificateName(
-                            r.take_leaf("certificate_name", &simple::XS_STRING)?,
-                        )
-                    }
-                    "public_ip_address" => {
-                        Self::PublicIpAddress(
-                            r.take_leaf("public_ip_address", &simple::IP_ADDRESS)?,
-                        )
-                    }
-                    "service-node" => Self::ServiceNode(r.take("service-node")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "type" => Self::Type(r.take_leaf("type", &simple::IP_TYPE)?),
+            "certificate_name" => {
+                Self::CertificateName(
+                    r.take_leaf("certificate_name", &simple::XS_STRING)?,
+                )
+            }
+            "public_ip_address" => {
+                Self::PublicIpAddress(
+                    r.take_leaf("public_ip_address", &simple::IP_ADDRESS)?,
+                )
+            }
+            "service-node" => Self::ServiceNode(r.take("service-node")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -574,25 +571,20 @@ impl Choice for ServiceNodeSpec {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaf("id", &simple::SERVICE_NODE_SPEC_TYPE_ID)?)
-                    }
-                    "external-id" => {
-                        Self::ExternalId(
-                            r
-                                .take_leaf(
-                                    "external-id",
-                                    &simple::SERVICE_NODE_SPEC_TYPE_EXTERNAL_ID,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaf("id", &simple::SERVICE_NODE_SPEC_TYPE_ID)?),
+            "external-id" => {
+                Self::ExternalId(
+                    r
+                        .take_leaf(
+                            "external-id",
+                            &simple::SERVICE_NODE_SPEC_TYPE_EXTERNAL_ID,
+                        )?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -737,17 +729,14 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -809,17 +798,14 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

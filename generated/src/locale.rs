@@ -324,16 +324,11 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -393,18 +388,11 @@ impl Choice for GetMessageFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "key" => {
-                        Self::Key(
-                            r.take_leaves("key", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "key" => Self::Key(r.take_leaves("key", 1, usize::MAX, &simple::XS_STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -635,17 +623,14 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get" => Self::Get(r.take("get")?),
-                    "get-message" => Self::GetMessage(r.take("get-message")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get" => Self::Get(r.take("get")?),
+            "get-message" => Self::GetMessage(r.take("get-message")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -707,17 +692,14 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get" => Self::Get(r.take("get")?),
-                    "get-message" => Self::GetMessage(r.take("get-message")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get" => Self::Get(r.take("get")?),
+            "get-message" => Self::GetMessage(r.take("get-message")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

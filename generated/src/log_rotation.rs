@@ -441,33 +441,28 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "owner-id" => {
-                        Self::OwnerId(
-                            r.take_leaves("owner-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "site-name" => {
-                        Self::SiteName(
-                            r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(
-                            r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            "owner-id" => {
+                Self::OwnerId(
+                    r.take_leaves("owner-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            "site-name" => {
+                Self::SiteName(
+                    r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "owner-login" => {
+                Self::OwnerLogin(
+                    r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -622,25 +617,20 @@ impl Choice for Condition {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "log-bysize" => {
-                        Self::LogBysize(r.take_leaf("log-bysize", &simple::INT)?)
-                    }
-                    "log-bytime" => {
-                        Self::LogBytime(
-                            r
-                                .take_leaf(
-                                    "log-bytime",
-                                    &simple::LOG_ROTATION_CONDITION_TYPE_LOG_BYTIME,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "log-bysize" => Self::LogBysize(r.take_leaf("log-bysize", &simple::INT)?),
+            "log-bytime" => {
+                Self::LogBytime(
+                    r
+                        .take_leaf(
+                            "log-bytime",
+                            &simple::LOG_ROTATION_CONDITION_TYPE_LOG_BYTIME,
+                        )?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -761,18 +751,15 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "get-status" => Self::GetStatus(r.take("get-status")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "get-status" => Self::GetStatus(r.take("get-status")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -837,18 +824,15 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "get-status" => Self::GetStatus(r.take("get-status")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "get-status" => Self::GetStatus(r.take("get-status")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

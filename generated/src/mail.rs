@@ -2016,6 +2016,25 @@ impl Content for MailnameUpdate {
     }
 }
 
+/// Takes over what both have, without `<autoresponder>`, `<choice>`.
+impl From<MailnameInfo> for MailnameUpdate {
+    fn from(from: MailnameInfo) -> Self {
+        Self {
+            id: from.id,
+            name: from.name,
+            cp_access: None,
+            mailbox: from.mailbox.map(Into::into),
+            forwarding: from.forwarding.map(Into::into),
+            alias: from.alias,
+            autoresponder: None,
+            access: None,
+            antivir: from.antivir,
+            outgoing_messages_mbox_limit: from.outgoing_messages_mbox_limit,
+            description: from.description,
+        }
+    }
+}
+
 /// What `<mailbox>` holds.
 ///
 /// Element `mailnameUpdateType/mailbox`, `mail_input.xsd`.
@@ -2062,6 +2081,16 @@ impl Content for MailnameUpdateMailbox {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.opt_leaf("enabled", &self.enabled, &simple::XS_BOOLEAN);
         v.opt_leaf("quota", &self.quota, &simple::XS_LONG);
+    }
+}
+
+/// Takes over what both have.
+impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
+    fn from(from: MailnameInfoMailbox) -> Self {
+        Self {
+            enabled: from.enabled,
+            quota: from.quota,
+        }
     }
 }
 
@@ -2118,6 +2147,16 @@ impl Content for MailnameUpdateForwarding {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.opt_leaf("enabled", &self.enabled, &simple::BOOLEAN);
         v.leaves("address", 0, usize::MAX, &self.address, &simple::STRING);
+    }
+}
+
+/// Takes over what both have.
+impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
+    fn from(from: MailnameInfoForwarding) -> Self {
+        Self {
+            enabled: from.enabled,
+            address: from.address,
+        }
     }
 }
 
@@ -2289,17 +2328,12 @@ impl Choice for MailnameUpdateAccess {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "password" => Self::Password(r.take("password")?),
-                    "user-guid" => {
-                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "password" => Self::Password(r.take("password")?),
+            "user-guid" => Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2727,17 +2761,12 @@ impl Choice for MailnameInfoAccess {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "password" => Self::Password(r.take("password")?),
-                    "user-guid" => {
-                        Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "password" => Self::Password(r.take("password")?),
+            "user-guid" => Self::UserGuid(r.take_leaf("user-guid", &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2913,27 +2942,22 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "get_info" => Self::GetInfo(r.take("get_info")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
-                    "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "get-available-mail-providers" => {
-                        Self::GetAvailableMailProviders(
-                            r.take("get-available-mail-providers")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "update" => Self::Update(r.take("update")?),
+            "get_info" => Self::GetInfo(r.take("get_info")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
+            "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            "get-available-mail-providers" => {
+                Self::GetAvailableMailProviders(r.take("get-available-mail-providers")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2987,16 +3011,13 @@ impl Choice for UpdateRequest {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "set" => Self::Set(r.take("set")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "set" => Self::Set(r.take("set")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3055,18 +3076,11 @@ impl Choice for Accounts {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3109,18 +3123,13 @@ impl Choice for SiteFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3211,27 +3220,22 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "get_info" => Self::GetInfo(r.take("get_info")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
-                    "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "get-available-mail-providers" => {
-                        Self::GetAvailableMailProviders(
-                            r.take("get-available-mail-providers")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "update" => Self::Update(r.take("update")?),
+            "get_info" => Self::GetInfo(r.take("get_info")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "set_prefs" => Self::SetPrefs(r.take("set_prefs")?),
+            "get_prefs" => Self::GetPrefs(r.take("get_prefs")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            "get-available-mail-providers" => {
+                Self::GetAvailableMailProviders(r.take("get-available-mail-providers")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3274,16 +3278,13 @@ impl Choice for UpdateResponse {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "set" => Self::Set(r.take("set")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "set" => Self::Set(r.take("set")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

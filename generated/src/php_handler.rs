@@ -540,16 +540,11 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -691,17 +686,14 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get" => Self::Get(r.take("get")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "get-usage" => Self::GetUsage(r.take("get-usage")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get" => Self::Get(r.take("get")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "get-usage" => Self::GetUsage(r.take("get-usage")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -763,17 +755,14 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get" => Self::Get(r.take("get")?),
-                    "enable" => Self::Enable(r.take("enable")?),
-                    "disable" => Self::Disable(r.take("disable")?),
-                    "get-usage" => Self::GetUsage(r.take("get-usage")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get" => Self::Get(r.take("get")?),
+            "enable" => Self::Enable(r.take("enable")?),
+            "disable" => Self::Disable(r.take("disable")?),
+            "get-usage" => Self::GetUsage(r.take("get-usage")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -837,14 +837,11 @@ impl Choice for GetPdLocationDescriptorScope {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -888,18 +885,13 @@ impl Choice for GetPdLocationDescriptorScopeFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1071,26 +1063,19 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "site-name" => {
-                        Self::SiteName(
-                            r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            "site-name" => {
+                Self::SiteName(
+                    r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1190,6 +1175,17 @@ impl Content for ProtectedDir {
     }
 }
 
+/// Takes over what both have, without `<name>`.
+impl From<GetResultData> for ProtectedDir {
+    fn from(from: GetResultData) -> Self {
+        Self {
+            name: None,
+            header: from.header,
+            location: from.location,
+        }
+    }
+}
+
 /// Which users of protected directories an operation is about: any number of values, all of one
 /// kind.
 ///
@@ -1240,21 +1236,14 @@ impl Choice for UserFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "pd-id" => {
-                        Self::PdId(
-                            r.take_leaves("pd-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "pd-id" => {
+                Self::PdId(r.take_leaves("pd-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1491,26 +1480,21 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "delete" => Self::Delete(r.take("delete")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "add-user" => Self::AddUser(r.take("add-user")?),
-                    "set-user" => Self::SetUser(r.take("set-user")?),
-                    "delete-user" => Self::DeleteUser(r.take("delete-user")?),
-                    "get-user" => Self::GetUser(r.take("get-user")?),
-                    "get-pd-location-descriptor" => {
-                        Self::GetPdLocationDescriptor(
-                            r.take("get-pd-location-descriptor")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "delete" => Self::Delete(r.take("delete")?),
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "add-user" => Self::AddUser(r.take("add-user")?),
+            "set-user" => Self::SetUser(r.take("set-user")?),
+            "delete-user" => Self::DeleteUser(r.take("delete-user")?),
+            "get-user" => Self::GetUser(r.take("get-user")?),
+            "get-pd-location-descriptor" => {
+                Self::GetPdLocationDescriptor(r.take("get-pd-location-descriptor")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1623,26 +1607,21 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "delete" => Self::Delete(r.take("delete")?),
-                    "add-user" => Self::AddUser(r.take("add-user")?),
-                    "set-user" => Self::SetUser(r.take("set-user")?),
-                    "delete-user" => Self::DeleteUser(r.take("delete-user")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "get-user" => Self::GetUser(r.take("get-user")?),
-                    "get-pd-location-descriptor" => {
-                        Self::GetPdLocationDescriptor(
-                            r.take("get-pd-location-descriptor")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "delete" => Self::Delete(r.take("delete")?),
+            "add-user" => Self::AddUser(r.take("add-user")?),
+            "set-user" => Self::SetUser(r.take("set-user")?),
+            "delete-user" => Self::DeleteUser(r.take("delete-user")?),
+            "get" => Self::Get(r.take("get")?),
+            "get-user" => Self::GetUser(r.take("get-user")?),
+            "get-pd-location-descriptor" => {
+                Self::GetPdLocationDescriptor(r.take("get-pd-location-descriptor")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

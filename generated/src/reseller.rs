@@ -152,25 +152,16 @@ impl Choice for AddPlan {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
-                    "plan-name" => {
-                        Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?)
-                    }
-                    "plan-guid" => {
-                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
-                    }
-                    "plan-external-id" => {
-                        Self::PlanExternalId(
-                            r.take_leaf("plan-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
+            "plan-name" => Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?),
+            "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?),
+            "plan-external-id" => {
+                Self::PlanExternalId(r.take_leaf("plan-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -351,6 +342,17 @@ impl Content for SetValues {
         v.opt("gen-info", &self.gen_info);
         v.opt("limits", &self.limits);
         v.opt("permissions", &self.permissions);
+    }
+}
+
+/// Takes over what both have.
+impl From<Data> for SetValues {
+    fn from(from: Data) -> Self {
+        Self {
+            gen_info: from.gen_info.map(Into::into),
+            limits: from.limits,
+            permissions: from.permissions,
+        }
     }
 }
 
@@ -632,6 +634,16 @@ impl Content for IppoolAddIpIp {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("ip-address", &self.ip_address, &simple::IP_ADDRESS);
         v.opt_leaf("ip-type", &self.ip_type, &simple::IP_TYPE);
+    }
+}
+
+/// Takes over what both have.
+impl From<IpPoolIp> for IppoolAddIpIp {
+    fn from(from: IpPoolIp) -> Self {
+        Self {
+            ip_address: from.ip_address,
+            ip_type: Some(from.ip_type),
+        }
     }
 }
 
@@ -1371,22 +1383,15 @@ impl Choice for SwitchSubscriptionPlan {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "plan-guid" => {
-                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
-                    }
-                    "no-plan" => Self::NoPlan(r.take("no-plan")?),
-                    "plan-external-id" => {
-                        Self::PlanExternalId(
-                            r.take_leaf("plan-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?),
+            "no-plan" => Self::NoPlan(r.take("no-plan")?),
+            "plan-external-id" => {
+                Self::PlanExternalId(r.take_leaf("plan-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2336,32 +2341,21 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "login" => {
-                        Self::Login(
-                            r.take_leaves("login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "all" => r.take_flag("all", Self::Everything)?,
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "login" => {
+                Self::Login(r.take_leaves("login", 1, usize::MAX, &simple::STRING)?)
+            }
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "all" => r.take_flag("all", Self::Everything)?,
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2646,6 +2640,32 @@ impl Content for SetGenInfo {
         v.opt_leaf("external-id", &self.external_id, &simple::STRING);
         v.opt_leaf("description", &self.description, &simple::STRING);
         v.opt_leaf("power-user", &self.power_user, &simple::BOOLEAN);
+    }
+}
+
+/// Takes over what both have, without `<login>`, `<status>`, `<guid>`, `<external-id>`.
+impl From<GetGenInfo> for SetGenInfo {
+    fn from(from: GetGenInfo) -> Self {
+        Self {
+            cname: Some(from.cname),
+            pname: Some(from.pname),
+            login: None,
+            passwd: None,
+            status: None,
+            phone: Some(from.phone),
+            fax: Some(from.fax),
+            email: Some(from.email),
+            address: Some(from.address),
+            city: Some(from.city),
+            state: Some(from.state),
+            pcode: Some(from.pcode),
+            country: Some(from.country),
+            locale: Some(from.locale),
+            guid: false,
+            external_id: None,
+            description: from.description,
+            power_user: from.power_user,
+        }
     }
 }
 
@@ -3365,49 +3385,36 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
-                    "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
-                    "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
-                    "cform-buttons-list" => {
-                        Self::CformButtonsList(r.take("cform-buttons-list")?)
-                    }
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "convert-to-customer" => {
-                        Self::ConvertToCustomer(r.take("convert-to-customer")?)
-                    }
-                    "switch-subscription" => {
-                        Self::SwitchSubscription(r.take("switch-subscription")?)
-                    }
-                    "sync-subscription" => {
-                        Self::SyncSubscription(r.take("sync-subscription")?)
-                    }
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
+            "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
+            "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
+            "cform-buttons-list" => Self::CformButtonsList(r.take("cform-buttons-list")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "convert-to-customer" => {
+                Self::ConvertToCustomer(r.take("convert-to-customer")?)
+            }
+            "switch-subscription" => {
+                Self::SwitchSubscription(r.take("switch-subscription")?)
+            }
+            "sync-subscription" => Self::SyncSubscription(r.take("sync-subscription")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3469,19 +3476,16 @@ impl Choice for Reseller {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "reseller-id" => {
-                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
-                    }
-                    "external-id" => {
-                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "reseller-id" => {
+                Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+            }
+            "external-id" => {
+                Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3571,49 +3575,36 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
-                    "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
-                    "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
-                    "cform-buttons-list" => {
-                        Self::CformButtonsList(r.take("cform-buttons-list")?)
-                    }
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "switch-subscription" => {
-                        Self::SwitchSubscription(r.take("switch-subscription")?)
-                    }
-                    "convert-to-customer" => {
-                        Self::ConvertToCustomer(r.take("convert-to-customer")?)
-                    }
-                    "sync-subscription" => {
-                        Self::SyncSubscription(r.take("sync-subscription")?)
-                    }
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "set" => Self::Set(r.take("set")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "ippool-add-ip" => Self::IppoolAddIp(r.take("ippool-add-ip")?),
+            "ippool-del-ip" => Self::IppoolDelIp(r.take("ippool-del-ip")?),
+            "ippool-set-ip" => Self::IppoolSetIp(r.take("ippool-set-ip")?),
+            "cform-buttons-list" => Self::CformButtonsList(r.take("cform-buttons-list")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "switch-subscription" => {
+                Self::SwitchSubscription(r.take("switch-subscription")?)
+            }
+            "convert-to-customer" => {
+                Self::ConvertToCustomer(r.take("convert-to-customer")?)
+            }
+            "sync-subscription" => Self::SyncSubscription(r.take("sync-subscription")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "get-domain-list" => Self::GetDomainList(r.take("get-domain-list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3664,19 +3655,16 @@ impl Choice for Object {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "ip-address" => {
-                        Self::IpAddress(r.take_leaf("ip-address", &simple::IP_ADDRESS)?)
-                    }
-                    "reseller-id" => {
-                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "ip-address" => {
+                Self::IpAddress(r.take_leaf("ip-address", &simple::IP_ADDRESS)?)
+            }
+            "reseller-id" => {
+                Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

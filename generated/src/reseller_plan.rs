@@ -1152,32 +1152,19 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "all" => r.take_flag("all", Self::Everything)?,
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "all" => r.take_flag("all", Self::Everything)?,
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1431,34 +1418,25 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "duplicate" => Self::Duplicate(r.take("duplicate")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1545,34 +1523,25 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "duplicate" => Self::Duplicate(r.take("duplicate")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

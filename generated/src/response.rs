@@ -141,20 +141,17 @@ impl Choice for Body {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "system" => Self::System(r.take("system")?),
-                    _ => {
-                        r.asked_for("system");
-                        if let Some(value) = r.take_choices(1, usize::MAX)? {
-                            return Ok(Some(Self::Operators(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "system" => Self::System(r.take("system")?),
+            _ => {
+                r.asked_for("system");
+                if let Some(value) = r.take_choices(1, usize::MAX)? {
+                    return Ok(Some(Self::Operators(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -332,76 +329,71 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    #[cfg(feature = "certificate")]
-                    "certificate" => Self::Certificate(r.take("certificate")?),
-                    #[cfg(feature = "customer")]
-                    "customer" => Self::Customer(r.take("customer")?),
-                    #[cfg(feature = "db-server")]
-                    "db_server" => Self::DbServer(r.take("db_server")?),
-                    #[cfg(feature = "dns")]
-                    "dns" => Self::Dns(r.take("dns")?),
-                    #[cfg(feature = "webspace")]
-                    "webspace" => Self::Webspace(r.take("webspace")?),
-                    #[cfg(feature = "subdomain")]
-                    "subdomain" => Self::Subdomain(r.take("subdomain")?),
-                    #[cfg(feature = "site-alias")]
-                    "site-alias" => Self::SiteAlias(r.take("site-alias")?),
-                    #[cfg(feature = "event-log")]
-                    "event_log" => Self::EventLog(r.take("event_log")?),
-                    #[cfg(feature = "ip")]
-                    "ip" => Self::Ip(r.take("ip")?),
-                    #[cfg(feature = "mail")]
-                    "mail" => Self::Mail(r.take("mail")?),
-                    #[cfg(feature = "secret-key")]
-                    "secret_key" => Self::SecretKey(r.take("secret_key")?),
-                    #[cfg(feature = "server")]
-                    "server" => Self::Server(r.take("server")?),
-                    #[cfg(feature = "ui")]
-                    "ui" => Self::Ui(r.take("ui")?),
-                    #[cfg(feature = "upload")]
-                    "upload" => Self::Upload(r.take("upload")?),
-                    #[cfg(feature = "service-plan")]
-                    "service-plan" => Self::ServicePlan(r.take("service-plan")?),
-                    #[cfg(feature = "virtdir")]
-                    "virtdir" => Self::Virtdir(r.take("virtdir")?),
-                    #[cfg(feature = "database")]
-                    "database" => Self::Database(r.take("database")?),
-                    #[cfg(feature = "ftp-user")]
-                    "ftp-user" => Self::FtpUser(r.take("ftp-user")?),
-                    #[cfg(feature = "session")]
-                    "session" => Self::Session(r.take("session")?),
-                    #[cfg(feature = "locale")]
-                    "locale" => Self::Locale(r.take("locale")?),
-                    #[cfg(feature = "log-rotation")]
-                    "log-rotation" => Self::LogRotation(r.take("log-rotation")?),
-                    #[cfg(feature = "protected-dir")]
-                    "protected-dir" => Self::ProtectedDir(r.take("protected-dir")?),
-                    #[cfg(feature = "reseller")]
-                    "reseller" => Self::Reseller(r.take("reseller")?),
-                    #[cfg(feature = "reseller-plan")]
-                    "reseller-plan" => Self::ResellerPlan(r.take("reseller-plan")?),
-                    #[cfg(feature = "aps")]
-                    "aps" => Self::Aps(r.take("aps")?),
-                    #[cfg(feature = "service-plan-addon")]
-                    "service-plan-addon" => {
-                        Self::ServicePlanAddon(r.take("service-plan-addon")?)
-                    }
-                    #[cfg(feature = "site")]
-                    "site" => Self::Site(r.take("site")?),
-                    "business-logic-upgrade" => {
-                        Self::BusinessLogicUpgrade(r.take("business-logic-upgrade")?)
-                    }
-                    #[cfg(feature = "php-handler")]
-                    "php-handler" => Self::PhpHandler(r.take("php-handler")?),
-                    #[cfg(feature = "extension")]
-                    "extension" => Self::Extension(r.take("extension")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            #[cfg(feature = "certificate")]
+            "certificate" => Self::Certificate(r.take("certificate")?),
+            #[cfg(feature = "customer")]
+            "customer" => Self::Customer(r.take("customer")?),
+            #[cfg(feature = "db-server")]
+            "db_server" => Self::DbServer(r.take("db_server")?),
+            #[cfg(feature = "dns")]
+            "dns" => Self::Dns(r.take("dns")?),
+            #[cfg(feature = "webspace")]
+            "webspace" => Self::Webspace(r.take("webspace")?),
+            #[cfg(feature = "subdomain")]
+            "subdomain" => Self::Subdomain(r.take("subdomain")?),
+            #[cfg(feature = "site-alias")]
+            "site-alias" => Self::SiteAlias(r.take("site-alias")?),
+            #[cfg(feature = "event-log")]
+            "event_log" => Self::EventLog(r.take("event_log")?),
+            #[cfg(feature = "ip")]
+            "ip" => Self::Ip(r.take("ip")?),
+            #[cfg(feature = "mail")]
+            "mail" => Self::Mail(r.take("mail")?),
+            #[cfg(feature = "secret-key")]
+            "secret_key" => Self::SecretKey(r.take("secret_key")?),
+            #[cfg(feature = "server")]
+            "server" => Self::Server(r.take("server")?),
+            #[cfg(feature = "ui")]
+            "ui" => Self::Ui(r.take("ui")?),
+            #[cfg(feature = "upload")]
+            "upload" => Self::Upload(r.take("upload")?),
+            #[cfg(feature = "service-plan")]
+            "service-plan" => Self::ServicePlan(r.take("service-plan")?),
+            #[cfg(feature = "virtdir")]
+            "virtdir" => Self::Virtdir(r.take("virtdir")?),
+            #[cfg(feature = "database")]
+            "database" => Self::Database(r.take("database")?),
+            #[cfg(feature = "ftp-user")]
+            "ftp-user" => Self::FtpUser(r.take("ftp-user")?),
+            #[cfg(feature = "session")]
+            "session" => Self::Session(r.take("session")?),
+            #[cfg(feature = "locale")]
+            "locale" => Self::Locale(r.take("locale")?),
+            #[cfg(feature = "log-rotation")]
+            "log-rotation" => Self::LogRotation(r.take("log-rotation")?),
+            #[cfg(feature = "protected-dir")]
+            "protected-dir" => Self::ProtectedDir(r.take("protected-dir")?),
+            #[cfg(feature = "reseller")]
+            "reseller" => Self::Reseller(r.take("reseller")?),
+            #[cfg(feature = "reseller-plan")]
+            "reseller-plan" => Self::ResellerPlan(r.take("reseller-plan")?),
+            #[cfg(feature = "aps")]
+            "aps" => Self::Aps(r.take("aps")?),
+            #[cfg(feature = "service-plan-addon")]
+            "service-plan-addon" => Self::ServicePlanAddon(r.take("service-plan-addon")?),
+            #[cfg(feature = "site")]
+            "site" => Self::Site(r.take("site")?),
+            "business-logic-upgrade" => {
+                Self::BusinessLogicUpgrade(r.take("business-logic-upgrade")?)
+            }
+            #[cfg(feature = "php-handler")]
+            "php-handler" => Self::PhpHandler(r.take("php-handler")?),
+            #[cfg(feature = "extension")]
+            "extension" => Self::Extension(r.take("extension")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

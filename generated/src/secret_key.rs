@@ -223,15 +223,12 @@ impl Choice for GetInfoResultKey {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "key_info" => Self::KeyInfo(r.take_list("key_info", 1, usize::MAX)?),
-                    "key" => Self::Key(r.take_leaf("key", &simple::STRING)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "key_info" => Self::KeyInfo(r.take_list("key_info", 1, usize::MAX)?),
+            "key" => Self::Key(r.take_leaf("key", &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -447,16 +444,13 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "get_info" => Self::GetInfo(r.take("get_info")?),
-                    "delete" => Self::Delete(r.take("delete")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "get_info" => Self::GetInfo(r.take("get_info")?),
+            "delete" => Self::Delete(r.take("delete")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -501,16 +495,11 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "key" => {
-                        Self::Key(r.take_leaves("key", 1, usize::MAX, &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "key" => Self::Key(r.take_leaves("key", 1, usize::MAX, &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -585,16 +574,13 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "delete" => Self::Delete(r.take("delete")?),
-                    "get_info" => Self::GetInfo(r.take("get_info")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "delete" => Self::Delete(r.take("delete")?),
+            "get_info" => Self::GetInfo(r.take("get_info")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -571,19 +571,14 @@ impl Choice for LicInstallKey {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "license" => Self::License(r.take_leaf("license", &simple::BASE64)?),
-                    "activation-code" => {
-                        Self::ActivationCode(
-                            r.take_leaf("activation-code", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "license" => Self::License(r.take_leaf("license", &simple::BASE64)?),
+            "activation-code" => {
+                Self::ActivationCode(r.take_leaf("activation-code", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2130,14 +2125,11 @@ impl Choice for GetKeyScope {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2205,28 +2197,19 @@ impl Choice for KeyFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "key-id" => {
-                        Self::KeyId(
-                            r.take_leaves("key-id", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    "all" => r.take_flag("all", Self::Everything)?,
-                    "main" => r.take_flag("main", Self::Main)?,
-                    "all-additional" => {
-                        r.take_flag("all-additional", Self::AllAdditional)?
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "key-id" => {
+                Self::KeyId(r.take_leaves("key-id", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            "name" => {
+                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            "all" => r.take_flag("all", Self::Everything)?,
+            "main" => r.take_flag("main", Self::Main)?,
+            "all-additional" => r.take_flag("all-additional", Self::AllAdditional)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3327,18 +3310,13 @@ impl Choice for CertificatePool {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "webspace" => {
-                        Self::Webspace(r.take_leaf("webspace", &simple::DOMAIN_NAME)?)
-                    }
-                    "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
-                    "admin" => Self::Admin(r.take("admin")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "webspace" => Self::Webspace(r.take_leaf("webspace", &simple::DOMAIN_NAME)?),
+            "site" => Self::Site(r.take_leaf("site", &simple::DOMAIN_NAME)?),
+            "admin" => Self::Admin(r.take("admin")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3415,18 +3393,13 @@ impl Choice for AdditionalKeyFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "name" => {
+                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -4133,31 +4106,26 @@ impl Choice for GetResultItem {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "key" => Self::Key(r.take("key")?),
-                    "gen_info" => Self::GenInfo(r.take("gen_info")?),
-                    "components" => Self::Components(r.take("components")?),
-                    "stat" => Self::Stat(r.take("stat")?),
-                    "admin" => Self::Admin(r.take("admin")?),
-                    "interfaces" => Self::Interfaces(r.take("interfaces")?),
-                    "services_state" => Self::ServicesState(r.take("services_state")?),
-                    "prefs" => Self::Prefs(r.take("prefs")?),
-                    "shells" => Self::Shells(r.take("shells")?),
-                    "session_setup" => Self::SessionSetup(r.take("session_setup")?),
-                    "site-isolation-config" => {
-                        Self::SiteIsolationConfig(r.take("site-isolation-config")?)
-                    }
-                    "updates" => Self::Updates(r.take("updates")?),
-                    "admin-domain-list" => {
-                        Self::AdminDomainList(r.take("admin-domain-list")?)
-                    }
-                    "certificates" => Self::Certificates(r.take("certificates")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "key" => Self::Key(r.take("key")?),
+            "gen_info" => Self::GenInfo(r.take("gen_info")?),
+            "components" => Self::Components(r.take("components")?),
+            "stat" => Self::Stat(r.take("stat")?),
+            "admin" => Self::Admin(r.take("admin")?),
+            "interfaces" => Self::Interfaces(r.take("interfaces")?),
+            "services_state" => Self::ServicesState(r.take("services_state")?),
+            "prefs" => Self::Prefs(r.take("prefs")?),
+            "shells" => Self::Shells(r.take("shells")?),
+            "session_setup" => Self::SessionSetup(r.take("session_setup")?),
+            "site-isolation-config" => {
+                Self::SiteIsolationConfig(r.take("site-isolation-config")?)
+            }
+            "updates" => Self::Updates(r.take("updates")?),
+            "admin-domain-list" => Self::AdminDomainList(r.take("admin-domain-list")?),
+            "certificates" => Self::Certificates(r.take("certificates")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -5859,76 +5827,59 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get_protos" => Self::GetProtos(r.take("get_protos")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "srv_man" => Self::SrvMan(r.take("srv_man")?),
-                    "lic_install" => Self::LicInstall(r.take("lic_install")?),
-                    "lic_update" => Self::LicUpdate(r.take("lic_update")?),
-                    "initial_setup" => Self::InitialSetup(r.take("initial_setup")?),
-                    "get_additional_key" => {
-                        Self::GetAdditionalKey(r.take("get_additional_key")?)
-                    }
-                    "remove_additional_key" => {
-                        Self::RemoveAdditionalKey(r.take("remove_additional_key")?)
-                    }
-                    "renew_additional_key" => {
-                        Self::RenewAdditionalKey(r.take("renew_additional_key")?)
-                    }
-                    "set_misc" => Self::SetMisc(r.take("set_misc")?),
-                    "get_misc" => Self::GetMisc(r.take("get_misc")?),
-                    "create_session" => Self::CreateSession(r.take("create_session")?),
-                    "del_misc" => Self::DelMisc(r.take("del_misc")?),
-                    "set-ppb-connection" => {
-                        Self::SetPpbConnection(r.take("set-ppb-connection")?)
-                    }
-                    "reboot" => Self::Reboot(r.take("reboot")?),
-                    "license-rollback-key" => {
-                        Self::LicenseRollbackKey(r.take("license-rollback-key")?)
-                    }
-                    "license-retrieve-keys" => {
-                        Self::LicenseRetrieveKeys(r.take("license-retrieve-keys")?)
-                    }
-                    "lic_get_info" => Self::LicGetInfo(r.take("lic_get_info")?),
-                    "clean-mail-queue" => {
-                        Self::CleanMailQueue(r.take("clean-mail-queue")?)
-                    }
-                    "add-admin-alias" => Self::AddAdminAlias(r.take("add-admin-alias")?),
-                    "set-admin-alias" => Self::SetAdminAlias(r.take("set-admin-alias")?),
-                    "del-admin-alias" => Self::DelAdminAlias(r.take("del-admin-alias")?),
-                    "domain-restriction-add" => {
-                        Self::DomainRestrictionAdd(r.take("domain-restriction-add")?)
-                    }
-                    "domain-restriction-remove" => {
-                        Self::DomainRestrictionRemove(
-                            r.take("domain-restriction-remove")?,
-                        )
-                    }
-                    "domain-restriction-list" => {
-                        Self::DomainRestrictionList(r.take("domain-restriction-list")?)
-                    }
-                    "domain-restriction-rename" => {
-                        Self::DomainRestrictionRename(
-                            r.take("domain-restriction-rename")?,
-                        )
-                    }
-                    "domain-restriction-enable" => {
-                        Self::DomainRestrictionEnable(
-                            r.take("domain-restriction-enable")?,
-                        )
-                    }
-                    "domain-restriction-disable" => {
-                        Self::DomainRestrictionDisable(
-                            r.take("domain-restriction-disable")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get_protos" => Self::GetProtos(r.take("get_protos")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "srv_man" => Self::SrvMan(r.take("srv_man")?),
+            "lic_install" => Self::LicInstall(r.take("lic_install")?),
+            "lic_update" => Self::LicUpdate(r.take("lic_update")?),
+            "initial_setup" => Self::InitialSetup(r.take("initial_setup")?),
+            "get_additional_key" => Self::GetAdditionalKey(r.take("get_additional_key")?),
+            "remove_additional_key" => {
+                Self::RemoveAdditionalKey(r.take("remove_additional_key")?)
+            }
+            "renew_additional_key" => {
+                Self::RenewAdditionalKey(r.take("renew_additional_key")?)
+            }
+            "set_misc" => Self::SetMisc(r.take("set_misc")?),
+            "get_misc" => Self::GetMisc(r.take("get_misc")?),
+            "create_session" => Self::CreateSession(r.take("create_session")?),
+            "del_misc" => Self::DelMisc(r.take("del_misc")?),
+            "set-ppb-connection" => Self::SetPpbConnection(r.take("set-ppb-connection")?),
+            "reboot" => Self::Reboot(r.take("reboot")?),
+            "license-rollback-key" => {
+                Self::LicenseRollbackKey(r.take("license-rollback-key")?)
+            }
+            "license-retrieve-keys" => {
+                Self::LicenseRetrieveKeys(r.take("license-retrieve-keys")?)
+            }
+            "lic_get_info" => Self::LicGetInfo(r.take("lic_get_info")?),
+            "clean-mail-queue" => Self::CleanMailQueue(r.take("clean-mail-queue")?),
+            "add-admin-alias" => Self::AddAdminAlias(r.take("add-admin-alias")?),
+            "set-admin-alias" => Self::SetAdminAlias(r.take("set-admin-alias")?),
+            "del-admin-alias" => Self::DelAdminAlias(r.take("del-admin-alias")?),
+            "domain-restriction-add" => {
+                Self::DomainRestrictionAdd(r.take("domain-restriction-add")?)
+            }
+            "domain-restriction-remove" => {
+                Self::DomainRestrictionRemove(r.take("domain-restriction-remove")?)
+            }
+            "domain-restriction-list" => {
+                Self::DomainRestrictionList(r.take("domain-restriction-list")?)
+            }
+            "domain-restriction-rename" => {
+                Self::DomainRestrictionRename(r.take("domain-restriction-rename")?)
+            }
+            "domain-restriction-enable" => {
+                Self::DomainRestrictionEnable(r.take("domain-restriction-enable")?)
+            }
+            "domain-restriction-disable" => {
+                Self::DomainRestrictionDisable(r.take("domain-restriction-disable")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -5995,14 +5946,11 @@ impl Choice for Scope {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -6112,76 +6060,59 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "get_protos" => Self::GetProtos(r.take("get_protos")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "srv_man" => Self::SrvMan(r.take("srv_man")?),
-                    "lic_install" => Self::LicInstall(r.take("lic_install")?),
-                    "lic_update" => Self::LicUpdate(r.take("lic_update")?),
-                    "initial_setup" => Self::InitialSetup(r.take("initial_setup")?),
-                    "get_additional_key" => {
-                        Self::GetAdditionalKey(r.take("get_additional_key")?)
-                    }
-                    "remove_additional_key" => {
-                        Self::RemoveAdditionalKey(r.take("remove_additional_key")?)
-                    }
-                    "renew_additional_key" => {
-                        Self::RenewAdditionalKey(r.take("renew_additional_key")?)
-                    }
-                    "set_misc" => Self::SetMisc(r.take("set_misc")?),
-                    "get_misc" => Self::GetMisc(r.take("get_misc")?),
-                    "del_misc" => Self::DelMisc(r.take("del_misc")?),
-                    "create_session" => Self::CreateSession(r.take("create_session")?),
-                    "set-ppb-connection" => {
-                        Self::SetPpbConnection(r.take("set-ppb-connection")?)
-                    }
-                    "reboot" => Self::Reboot(r.take("reboot")?),
-                    "license-rollback-key" => {
-                        Self::LicenseRollbackKey(r.take("license-rollback-key")?)
-                    }
-                    "license-retrieve-keys" => {
-                        Self::LicenseRetrieveKeys(r.take("license-retrieve-keys")?)
-                    }
-                    "lic_get_info" => Self::LicGetInfo(r.take("lic_get_info")?),
-                    "clean-mail-queue" => {
-                        Self::CleanMailQueue(r.take("clean-mail-queue")?)
-                    }
-                    "add-admin-alias" => Self::AddAdminAlias(r.take("add-admin-alias")?),
-                    "set-admin-alias" => Self::SetAdminAlias(r.take("set-admin-alias")?),
-                    "del-admin-alias" => Self::DelAdminAlias(r.take("del-admin-alias")?),
-                    "domain-restriction-add" => {
-                        Self::DomainRestrictionAdd(r.take("domain-restriction-add")?)
-                    }
-                    "domain-restriction-remove" => {
-                        Self::DomainRestrictionRemove(
-                            r.take("domain-restriction-remove")?,
-                        )
-                    }
-                    "domain-restriction-list" => {
-                        Self::DomainRestrictionList(r.take("domain-restriction-list")?)
-                    }
-                    "domain-restriction-rename" => {
-                        Self::DomainRestrictionRename(
-                            r.take("domain-restriction-rename")?,
-                        )
-                    }
-                    "domain-restriction-enable" => {
-                        Self::DomainRestrictionEnable(
-                            r.take("domain-restriction-enable")?,
-                        )
-                    }
-                    "domain-restriction-disable" => {
-                        Self::DomainRestrictionDisable(
-                            r.take("domain-restriction-disable")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "get_protos" => Self::GetProtos(r.take("get_protos")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "srv_man" => Self::SrvMan(r.take("srv_man")?),
+            "lic_install" => Self::LicInstall(r.take("lic_install")?),
+            "lic_update" => Self::LicUpdate(r.take("lic_update")?),
+            "initial_setup" => Self::InitialSetup(r.take("initial_setup")?),
+            "get_additional_key" => Self::GetAdditionalKey(r.take("get_additional_key")?),
+            "remove_additional_key" => {
+                Self::RemoveAdditionalKey(r.take("remove_additional_key")?)
+            }
+            "renew_additional_key" => {
+                Self::RenewAdditionalKey(r.take("renew_additional_key")?)
+            }
+            "set_misc" => Self::SetMisc(r.take("set_misc")?),
+            "get_misc" => Self::GetMisc(r.take("get_misc")?),
+            "del_misc" => Self::DelMisc(r.take("del_misc")?),
+            "create_session" => Self::CreateSession(r.take("create_session")?),
+            "set-ppb-connection" => Self::SetPpbConnection(r.take("set-ppb-connection")?),
+            "reboot" => Self::Reboot(r.take("reboot")?),
+            "license-rollback-key" => {
+                Self::LicenseRollbackKey(r.take("license-rollback-key")?)
+            }
+            "license-retrieve-keys" => {
+                Self::LicenseRetrieveKeys(r.take("license-retrieve-keys")?)
+            }
+            "lic_get_info" => Self::LicGetInfo(r.take("lic_get_info")?),
+            "clean-mail-queue" => Self::CleanMailQueue(r.take("clean-mail-queue")?),
+            "add-admin-alias" => Self::AddAdminAlias(r.take("add-admin-alias")?),
+            "set-admin-alias" => Self::SetAdminAlias(r.take("set-admin-alias")?),
+            "del-admin-alias" => Self::DelAdminAlias(r.take("del-admin-alias")?),
+            "domain-restriction-add" => {
+                Self::DomainRestrictionAdd(r.take("domain-restriction-add")?)
+            }
+            "domain-restriction-remove" => {
+                Self::DomainRestrictionRemove(r.take("domain-restriction-remove")?)
+            }
+            "domain-restriction-list" => {
+                Self::DomainRestrictionList(r.take("domain-restriction-list")?)
+            }
+            "domain-restriction-rename" => {
+                Self::DomainRestrictionRename(r.take("domain-restriction-rename")?)
+            }
+            "domain-restriction-enable" => {
+                Self::DomainRestrictionEnable(r.take("domain-restriction-enable")?)
+            }
+            "domain-restriction-disable" => {
+                Self::DomainRestrictionDisable(r.take("domain-restriction-disable")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

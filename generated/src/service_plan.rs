@@ -471,15 +471,12 @@ impl Choice for GetResultHosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "none" => r.take_flag("none", Self::None)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "none" => r.take_flag("none", Self::None)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2197,16 +2194,13 @@ impl Choice for MailPreferencesNonexistentUser {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
-                    "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
-                    "reject" => Self::Reject(r.take("reject")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
+            "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
+            "reject" => Self::Reject(r.take("reject")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2253,15 +2247,12 @@ impl Choice for LogRotation {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "on" => Self::On(r.take("on")?),
-                    "off" => r.take_flag("off", Self::Off)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "on" => Self::On(r.take("on")?),
+            "off" => r.take_flag("off", Self::Off)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2396,25 +2387,16 @@ impl Choice for Condition {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "log-bysize" => {
-                        Self::LogBysize(r.take_leaf("log-bysize", &simple::INT)?)
-                    }
-                    "log-bytime" => {
-                        Self::LogBytime(
-                            r
-                                .take_leaf(
-                                    "log-bytime",
-                                    &simple::CONDITION_TYPE_LOG_BYTIME,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "log-bysize" => Self::LogBysize(r.take_leaf("log-bysize", &simple::INT)?),
+            "log-bytime" => {
+                Self::LogBytime(
+                    r.take_leaf("log-bytime", &simple::CONDITION_TYPE_LOG_BYTIME)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2737,31 +2719,18 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2816,15 +2785,12 @@ impl Choice for PhysicalHosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "none" => r.take_flag("none", Self::None)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "none" => r.take_flag("none", Self::None)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3137,44 +3103,33 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
-                    "remove-plan-item" => {
-                        Self::RemovePlanItem(r.take("remove-plan-item")?)
-                    }
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    "db-servers" => Self::DbServers(r.take("db-servers")?),
-                    "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
+            "remove-plan-item" => Self::RemovePlanItem(r.take("remove-plan-item")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            "db-servers" => Self::DbServers(r.take("db-servers")?),
+            "duplicate" => Self::Duplicate(r.take("duplicate")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3234,19 +3189,14 @@ impl Choice for Owner {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => {
-                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3292,20 +3242,15 @@ impl Choice for Owners {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => {
-                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
-                    }
-                    "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+            }
+            "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3378,16 +3323,13 @@ impl Choice for DbServersRequest {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "list" => Self::List(r.take("list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "list" => Self::List(r.take("list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3486,44 +3428,33 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
-                    "remove-plan-item" => {
-                        Self::RemovePlanItem(r.take("remove-plan-item")?)
-                    }
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    "db-servers" => Self::DbServers(r.take("db-servers")?),
-                    "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
+            "remove-plan-item" => Self::RemovePlanItem(r.take("remove-plan-item")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            "db-servers" => Self::DbServers(r.take("db-servers")?),
+            "duplicate" => Self::Duplicate(r.take("duplicate")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3576,19 +3507,16 @@ impl Choice for Object {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
-                    "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
-                    "guid" => Self::Guid(r.take_leaf("guid", &simple::STRING)?),
-                    "external-id" => {
-                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+            "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
+            "guid" => Self::Guid(r.take_leaf("guid", &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3624,16 +3552,13 @@ impl Choice for DbServersResponse {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "list" => Self::List(r.take("list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "list" => Self::List(r.take("list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

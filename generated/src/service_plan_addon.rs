@@ -363,15 +363,12 @@ impl Choice for GetResultHosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "none" => r.take_flag("none", Self::None)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "none" => r.take_flag("none", Self::None)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1351,31 +1348,18 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1584,33 +1568,28 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            "duplicate" => Self::Duplicate(r.take("duplicate")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1665,19 +1644,14 @@ impl Choice for Owner {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => {
-                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1723,20 +1697,15 @@ impl Choice for Owners {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => {
-                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
-                    }
-                    "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+            }
+            "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1815,39 +1784,30 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    "duplicate" => Self::Duplicate(r.take("duplicate")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            "duplicate" => Self::Duplicate(r.take("duplicate")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1897,19 +1857,16 @@ impl Choice for Object {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
-                    "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
-                    "guid" => Self::Guid(r.take_leaf("guid", &simple::STRING)?),
-                    "external-id" => {
-                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+            "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
+            "guid" => Self::Guid(r.take_leaf("guid", &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

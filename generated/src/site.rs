@@ -255,26 +255,19 @@ impl Choice for AddGenSetupWebspace {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "webspace-name" => {
-                        Self::WebspaceName(
-                            r.take_leaf("webspace-name", &simple::STRING)?,
-                        )
-                    }
-                    "webspace-id" => {
-                        Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
-                    }
-                    "webspace-guid" => {
-                        Self::WebspaceGuid(
-                            r.take_leaf("webspace-guid", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "webspace-name" => {
+                Self::WebspaceName(r.take_leaf("webspace-name", &simple::STRING)?)
+            }
+            "webspace-id" => {
+                Self::WebspaceId(r.take_leaf("webspace-id", &simple::ID_TYPE)?)
+            }
+            "webspace-guid" => {
+                Self::WebspaceGuid(r.take_leaf("webspace-guid", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -325,28 +318,19 @@ impl Choice for AddGenSetupParentSite {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "parent-site-name" => {
-                        Self::ParentSiteName(
-                            r.take_leaf("parent-site-name", &simple::STRING)?,
-                        )
-                    }
-                    "parent-site-id" => {
-                        Self::ParentSiteId(
-                            r.take_leaf("parent-site-id", &simple::ID_TYPE)?,
-                        )
-                    }
-                    "parent-site-guid" => {
-                        Self::ParentSiteGuid(
-                            r.take_leaf("parent-site-guid", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "parent-site-name" => {
+                Self::ParentSiteName(r.take_leaf("parent-site-name", &simple::STRING)?)
+            }
+            "parent-site-id" => {
+                Self::ParentSiteId(r.take_leaf("parent-site-id", &simple::ID_TYPE)?)
+            }
+            "parent-site-guid" => {
+                Self::ParentSiteGuid(r.take_leaf("parent-site-guid", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -663,20 +647,17 @@ impl Choice for GetResultDataDiskUsageDatabases {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
-                    _ => {
-                        r.asked_for("dbases");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::ByType(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
+            _ => {
+                r.asked_for("dbases");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::ByType(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -910,6 +891,19 @@ impl Content for SetValues {
         v.opt("hosting", &self.hosting);
         v.opt("disk_usage", &self.disk_usage);
         v.opt("performance", &self.performance);
+    }
+}
+
+/// Takes over what both have, without `<disk_usage>`.
+impl From<GetResultData> for SetValues {
+    fn from(from: GetResultData) -> Self {
+        Self {
+            gen_setup: None,
+            prefs: from.prefs,
+            hosting: from.hosting.map(Into::into),
+            disk_usage: None,
+            performance: from.performance,
+        }
     }
 }
 
@@ -1497,17 +1491,14 @@ impl Choice for Hosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
-                    "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
-                    "none" => Self::None(r.take("none")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
+            "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
+            "none" => Self::None(r.take("none")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1531,6 +1522,18 @@ impl Content for Hosting {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         self.visit_branch(v);
+    }
+}
+
+/// Takes over what both have.
+impl From<common::Hosting> for Hosting {
+    fn from(from: common::Hosting) -> Self {
+        match from {
+            common::Hosting::VrtHst(value) => Self::VrtHst(value.into()),
+            common::Hosting::StdFwd(value) => Self::StdFwd(value.into()),
+            common::Hosting::FrmFwd(value) => Self::FrmFwd(value.into()),
+            common::Hosting::None(value) => Self::None(value),
+        }
     }
 }
 
@@ -1564,6 +1567,15 @@ impl Content for HostingVrtHst {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.list("property", 1, usize::MAX, &self.property);
+    }
+}
+
+/// Takes over what both have, of `<property>` what is no secret.
+impl From<common::HostingVrtHst> for HostingVrtHst {
+    fn from(from: common::HostingVrtHst) -> Self {
+        Self {
+            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
+        }
     }
 }
 
@@ -1744,68 +1756,41 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "parent-id" => {
-                        Self::ParentId(
-                            r.take_leaves("parent-id", 1, usize::MAX, &simple::INT)?,
-                        )
-                    }
-                    "parent-site-id" => {
-                        Self::ParentSiteId(
-                            r.take_leaves("parent-site-id", 1, usize::MAX, &simple::INT)?,
-                        )
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-name" => {
-                        Self::ParentName(
-                            r.take_leaves("parent-name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-site-name" => {
-                        Self::ParentSiteName(
-                            r
-                                .take_leaves(
-                                    "parent-site-name",
-                                    1,
-                                    usize::MAX,
-                                    &simple::STRING,
-                                )?,
-                        )
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-guid" => {
-                        Self::ParentGuid(
-                            r.take_leaves("parent-guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-site-guid" => {
-                        Self::ParentSiteGuid(
-                            r
-                                .take_leaves(
-                                    "parent-site-guid",
-                                    1,
-                                    usize::MAX,
-                                    &simple::STRING,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "parent-id" => {
+                Self::ParentId(r.take_leaves("parent-id", 1, usize::MAX, &simple::INT)?)
+            }
+            "parent-site-id" => {
+                Self::ParentSiteId(
+                    r.take_leaves("parent-site-id", 1, usize::MAX, &simple::INT)?,
+                )
+            }
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "parent-name" => {
+                Self::ParentName(
+                    r.take_leaves("parent-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "parent-site-name" => {
+                Self::ParentSiteName(
+                    r.take_leaves("parent-site-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "parent-guid" => {
+                Self::ParentGuid(
+                    r.take_leaves("parent-guid", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "parent-site-guid" => {
+                Self::ParentSiteGuid(
+                    r.take_leaves("parent-site-guid", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2062,6 +2047,19 @@ impl Content for SetGenSetup {
         v.flag("guid", self.guid);
         v.opt_leaf("description", &self.description, &simple::STRING);
         v.opt_leaf("turn-off-action", &self.turn_off_action, &simple::TURN_OFF_ACTION);
+    }
+}
+
+/// Takes over what both have, without `<name>`, `<status>`, `<guid>`.
+impl From<GenInfo> for SetGenSetup {
+    fn from(from: GenInfo) -> Self {
+        Self {
+            status: None,
+            name: None,
+            guid: false,
+            description: from.description,
+            turn_off_action: from.turn_off_action,
+        }
     }
 }
 
@@ -2389,27 +2387,22 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "cform_buttons_list" => {
-                        Self::CformButtonsList(r.take("cform_buttons_list")?)
-                    }
-                    "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
-                    "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            "cform_buttons_list" => Self::CformButtonsList(r.take("cform_buttons_list")?),
+            "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
+            "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -2488,27 +2481,22 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "cform_buttons_list" => {
-                        Self::CformButtonsList(r.take("cform_buttons_list")?)
-                    }
-                    "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
-                    "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "cform_buttons_list" => Self::CformButtonsList(r.take("cform_buttons_list")?),
+            "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
+            "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

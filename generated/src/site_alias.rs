@@ -444,15 +444,12 @@ impl Choice for RenameAlias {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
-                    "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaf("id", &simple::ID_TYPE)?),
+            "name" => Self::Name(r.take_leaf("name", &simple::STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -604,31 +601,20 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "site-id" => {
-                        Self::SiteId(
-                            r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                        )
-                    }
-                    "site-name" => {
-                        Self::SiteName(
-                            r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "site-id" => {
+                Self::SiteId(r.take_leaves("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
+            }
+            "site-name" => {
+                Self::SiteName(
+                    r.take_leaves("site-name", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -726,6 +712,17 @@ impl Content for Settings {
         v.opt_leaf("status", &self.status, &simple::INT);
         v.opt("pref", &self.pref);
         v.opt_leaf("manage-dns", &self.manage_dns, &simple::BOOLEAN);
+    }
+}
+
+/// Takes over what both have, without `<status>`.
+impl From<AliasInfo> for Settings {
+    fn from(from: AliasInfo) -> Self {
+        Self {
+            status: None,
+            pref: from.pref,
+            manage_dns: from.manage_dns,
+        }
     }
 }
 
@@ -915,21 +912,18 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "delete" => Self::Delete(r.take("delete")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "get-supported-services" => {
-                        Self::GetSupportedServices(r.take("get-supported-services")?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "delete" => Self::Delete(r.take("delete")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            "get-supported-services" => {
+                Self::GetSupportedServices(r.take("get-supported-services")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1086,21 +1080,18 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "delete" => Self::Delete(r.take("delete")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "get-supported-services" => {
-                        Self::GetSupportedServices(r.take("get-supported-services")?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            "get" => Self::Get(r.take("get")?),
+            "delete" => Self::Delete(r.take("delete")?),
+            "set" => Self::Set(r.take("set")?),
+            "get-supported-services" => {
+                Self::GetSupportedServices(r.take("get-supported-services")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

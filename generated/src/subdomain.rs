@@ -478,8 +478,7 @@ impl Property {
         "write_modify",
         "www_root",
     ];
-
-    fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())
     }
 }
@@ -582,24 +581,13 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "parent-name" => {
-                        Self::ParentName(r.take_list("parent-name", 1, usize::MAX)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "parent-name" => Self::ParentName(r.take_list("parent-name", 1, usize::MAX)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -765,18 +753,15 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -842,18 +827,15 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "rename" => Self::Rename(r.take("rename")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "rename" => Self::Rename(r.take("rename")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -476,20 +476,17 @@ impl Choice for ButtonOwner {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "admin" => Self::Admin(r.take("admin")?),
-                    "customer-id" => {
-                        Self::CustomerId(r.take_leaf("customer-id", &simple::ID_TYPE)?)
-                    }
-                    "reseller-id" => {
-                        Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "admin" => Self::Admin(r.take("admin")?),
+            "customer-id" => {
+                Self::CustomerId(r.take_leaf("customer-id", &simple::ID_TYPE)?)
+            }
+            "reseller-id" => {
+                Self::ResellerId(r.take_leaf("reseller-id", &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -822,25 +819,16 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "custombutton-id" => {
-                        Self::CustombuttonId(
-                            r
-                                .take_leaves(
-                                    "custombutton-id",
-                                    1,
-                                    usize::MAX,
-                                    &simple::ID_TYPE,
-                                )?,
-                        )
-                    }
-                    "owner" => Self::Owner(r.take_list("owner", 1, usize::MAX)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "custombutton-id" => {
+                Self::CustombuttonId(
+                    r.take_leaves("custombutton-id", 1, usize::MAX, &simple::ID_TYPE)?,
+                )
+            }
+            "owner" => Self::Owner(r.take_list("owner", 1, usize::MAX)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1015,29 +1003,24 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create-custombutton" => {
-                        Self::CreateCustombutton(r.take("create-custombutton")?)
-                    }
-                    "get-custombutton" => {
-                        Self::GetCustombutton(r.take("get-custombutton")?)
-                    }
-                    "delete-custombutton" => {
-                        Self::DeleteCustombutton(r.take("delete-custombutton")?)
-                    }
-                    "get-navigation" => Self::GetNavigation(r.take("get-navigation")?),
-                    "branding-theme-install" => {
-                        Self::BrandingThemeInstall(r.take("branding-theme-install")?)
-                    }
-                    "branding-theme-uninstall" => {
-                        Self::BrandingThemeUninstall(r.take("branding-theme-uninstall")?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create-custombutton" => {
+                Self::CreateCustombutton(r.take("create-custombutton")?)
+            }
+            "get-custombutton" => Self::GetCustombutton(r.take("get-custombutton")?),
+            "delete-custombutton" => {
+                Self::DeleteCustombutton(r.take("delete-custombutton")?)
+            }
+            "get-navigation" => Self::GetNavigation(r.take("get-navigation")?),
+            "branding-theme-install" => {
+                Self::BrandingThemeInstall(r.take("branding-theme-install")?)
+            }
+            "branding-theme-uninstall" => {
+                Self::BrandingThemeUninstall(r.take("branding-theme-uninstall")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1109,29 +1092,24 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create-custombutton" => {
-                        Self::CreateCustombutton(r.take("create-custombutton")?)
-                    }
-                    "get-custombutton" => {
-                        Self::GetCustombutton(r.take("get-custombutton")?)
-                    }
-                    "delete-custombutton" => {
-                        Self::DeleteCustombutton(r.take("delete-custombutton")?)
-                    }
-                    "get-navigation" => Self::GetNavigation(r.take("get-navigation")?),
-                    "branding-theme-install" => {
-                        Self::BrandingThemeInstall(r.take("branding-theme-install")?)
-                    }
-                    "branding-theme-uninstall" => {
-                        Self::BrandingThemeUninstall(r.take("branding-theme-uninstall")?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create-custombutton" => {
+                Self::CreateCustombutton(r.take("create-custombutton")?)
+            }
+            "get-custombutton" => Self::GetCustombutton(r.take("get-custombutton")?),
+            "delete-custombutton" => {
+                Self::DeleteCustombutton(r.take("delete-custombutton")?)
+            }
+            "get-navigation" => Self::GetNavigation(r.take("get-navigation")?),
+            "branding-theme-install" => {
+                Self::BrandingThemeInstall(r.take("branding-theme-install")?)
+            }
+            "branding-theme-uninstall" => {
+                Self::BrandingThemeUninstall(r.take("branding-theme-uninstall")?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

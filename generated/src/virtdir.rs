@@ -700,20 +700,17 @@ impl Choice for App {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "disabled" => r.take_flag("disabled", Self::Disabled)?,
-                    _ => {
-                        r.asked_for("disabled");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::Enabled(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "disabled" => r.take_flag("disabled", Self::Disabled)?,
+            _ => {
+                r.asked_for("disabled");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::Enabled(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -832,20 +829,17 @@ impl Choice for DefaultDoc {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "disabled" => r.take_flag("disabled", Self::Disabled)?,
-                    _ => {
-                        r.asked_for("disabled");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::Enabled(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "disabled" => r.take_flag("disabled", Self::Disabled)?,
+            _ => {
+                r.asked_for("disabled");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::Enabled(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -998,17 +992,14 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "get" => Self::Get(r.take("get")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "update" => Self::Update(r.take("update")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "get" => Self::Get(r.take("get")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1053,17 +1044,14 @@ impl Choice for Parent {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
-                    "subdomain-id" => {
-                        Self::SubdomainId(r.take_leaf("subdomain-id", &simple::ID_TYPE)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "site-id" => Self::SiteId(r.take_leaf("site-id", &simple::ID_TYPE)?),
+            "subdomain-id" => {
+                Self::SubdomainId(r.take_leaf("subdomain-id", &simple::ID_TYPE)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1123,17 +1111,14 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "create" => Self::Create(r.take("create")?),
-                    "update" => Self::Update(r.take("update")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "get" => Self::Get(r.take("get")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "create" => Self::Create(r.take("create")?),
+            "update" => Self::Update(r.take("update")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "get" => Self::Get(r.take("get")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -390,47 +390,40 @@ impl Choice for AddGenSetupItem {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "name" => Self::Name(r.take_leaf("name", &simple::DOMAIN_NAME)?),
-                    "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
-                    }
-                    "owner-guid" => {
-                        Self::OwnerGuid(r.take_leaf("owner-guid", &simple::STRING)?)
-                    }
-                    "owner-external-id" => {
-                        Self::OwnerExternalId(
-                            r.take_leaf("owner-external-id", &simple::STRING)?,
-                        )
-                    }
-                    "htype" => Self::Htype(r.take_leaf("htype", &simple::DOMAIN_H_TYPE)?),
-                    "ip_address" => {
-                        Self::IpAddress(r.take_leaf("ip_address", &simple::IP_ADDRESS)?)
-                    }
-                    "status" => Self::Status(r.take_leaf("status", &simple::STRING)?),
-                    "external-id" => {
-                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
-                    }
-                    "description" => {
-                        Self::Description(r.take_leaf("description", &simple::STRING)?)
-                    }
-                    "admin-description" => {
-                        Self::AdminDescription(
-                            r.take_leaf("admin-description", &simple::STRING)?,
-                        )
-                    }
-                    "reseller-description" => {
-                        Self::ResellerDescription(
-                            r.take_leaf("reseller-description", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "name" => Self::Name(r.take_leaf("name", &simple::DOMAIN_NAME)?),
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::INT)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::STRING)?)
+            }
+            "owner-guid" => Self::OwnerGuid(r.take_leaf("owner-guid", &simple::STRING)?),
+            "owner-external-id" => {
+                Self::OwnerExternalId(r.take_leaf("owner-external-id", &simple::STRING)?)
+            }
+            "htype" => Self::Htype(r.take_leaf("htype", &simple::DOMAIN_H_TYPE)?),
+            "ip_address" => {
+                Self::IpAddress(r.take_leaf("ip_address", &simple::IP_ADDRESS)?)
+            }
+            "status" => Self::Status(r.take_leaf("status", &simple::STRING)?),
+            "external-id" => {
+                Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+            }
+            "description" => {
+                Self::Description(r.take_leaf("description", &simple::STRING)?)
+            }
+            "admin-description" => {
+                Self::AdminDescription(
+                    r.take_leaf("admin-description", &simple::STRING)?,
+                )
+            }
+            "reseller-description" => {
+                Self::ResellerDescription(
+                    r.take_leaf("reseller-description", &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -505,25 +498,16 @@ impl Choice for AddPlan {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
-                    "plan-name" => {
-                        Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?)
-                    }
-                    "plan-guid" => {
-                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
-                    }
-                    "plan-external-id" => {
-                        Self::PlanExternalId(
-                            r.take_leaf("plan-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "plan-id" => Self::PlanId(r.take_leaf("plan-id", &simple::ID_TYPE)?),
+            "plan-name" => Self::PlanName(r.take_leaf("plan-name", &simple::STRING)?),
+            "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?),
+            "plan-external-id" => {
+                Self::PlanExternalId(r.take_leaf("plan-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -817,6 +801,17 @@ impl Content for GetResultDataLimits {
     }
 }
 
+/// Takes over what both have, without `<all-to-zero>`.
+impl From<GetResultDataLimits> for common::DomainLimits {
+    fn from(from: GetResultDataLimits) -> Self {
+        Self {
+            overuse: from.overuse,
+            limit: from.limit,
+            all_to_zero: None,
+        }
+    }
+}
+
 /// Disk space in use, in bytes.
 ///
 /// Element `DomainResponseType/get/result/data/disk_usage`, `domain_output.xsd`.
@@ -935,20 +930,17 @@ impl Choice for GetResultDataDiskUsageDatabases {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
-                    _ => {
-                        r.asked_for("dbases");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::ByType(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "dbases" => Self::Dbases(r.take_leaf("dbases", &simple::XS_LONG)?),
+            _ => {
+                r.asked_for("dbases");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::ByType(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -1299,6 +1291,23 @@ impl Content for SetValues {
         v.opt("permissions", &self.permissions);
         v.opt("php-settings", &self.php_settings);
         v.opt("mail", &self.mail);
+    }
+}
+
+/// Takes over what both have, without `<disk_usage>`, `<permissions>`.
+impl From<GetResultData> for SetValues {
+    fn from(from: GetResultData) -> Self {
+        Self {
+            gen_setup: None,
+            limits: from.limits.map(Into::into),
+            prefs: from.prefs,
+            hosting: from.hosting.map(Into::into),
+            disk_usage: None,
+            performance: from.performance,
+            permissions: None,
+            php_settings: from.php_settings,
+            mail: from.mail,
+        }
     }
 }
 
@@ -2148,22 +2157,15 @@ impl Choice for SwitchSubscriptionPlan {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "plan-guid" => {
-                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
-                    }
-                    "plan-external-id" => {
-                        Self::PlanExternalId(
-                            r.take_leaf("plan-external-id", &simple::STRING)?,
-                        )
-                    }
-                    "no-plan" => Self::NoPlan(r.take("no-plan")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?),
+            "plan-external-id" => {
+                Self::PlanExternalId(r.take_leaf("plan-external-id", &simple::STRING)?)
+            }
+            "no-plan" => Self::NoPlan(r.take("no-plan")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3314,17 +3316,14 @@ impl Choice for Hosting {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-                    "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
-                    "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
-                    "none" => Self::None(r.take("none")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
+            "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
+            "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
+            "none" => Self::None(r.take("none")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -3348,6 +3347,18 @@ impl Content for Hosting {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         self.visit_branch(v);
+    }
+}
+
+/// Takes over what both have.
+impl From<common::Hosting> for Hosting {
+    fn from(from: common::Hosting) -> Self {
+        match from {
+            common::Hosting::VrtHst(value) => Self::VrtHst(value.into()),
+            common::Hosting::StdFwd(value) => Self::StdFwd(value.into()),
+            common::Hosting::FrmFwd(value) => Self::FrmFwd(value.into()),
+            common::Hosting::None(value) => Self::None(value),
+        }
     }
 }
 
@@ -3408,6 +3419,16 @@ impl Content for PhysicalHosting {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.list("property", 0, usize::MAX, &self.property);
         v.leaves("ip_address", 0, 2, &self.ip_address, &simple::IP_ADDRESS);
+    }
+}
+
+/// Takes over what both have, of `<property>` what is no secret.
+impl From<common::HostingVrtHst> for PhysicalHosting {
+    fn from(from: common::HostingVrtHst) -> Self {
+        Self {
+            property: from.property.into_iter().filter(|it| it.is_shown()).collect(),
+            ip_address: from.ip_address,
+        }
     }
 }
 
@@ -3477,6 +3498,17 @@ impl Content for HostingStdFwd {
     }
 }
 
+/// Takes over what both have.
+impl From<common::HostingStdFwd> for HostingStdFwd {
+    fn from(from: common::HostingStdFwd) -> Self {
+        Self {
+            dest_url: from.dest_url,
+            http_code: from.http_code,
+            ip_address: from.ip_address,
+        }
+    }
+}
+
 /// Forwarding inside a frame: visitors keep seeing the old address.
 ///
 /// Element `domainHostingAgentSet/frm_fwd`, `domain_input.xsd`.
@@ -3527,6 +3559,16 @@ impl Content for HostingFrmFwd {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
         v.leaves("ip_address", 0, 2, &self.ip_address, &simple::IP_ADDRESS);
+    }
+}
+
+/// Takes over what both have.
+impl From<common::HostingFrmFwd> for HostingFrmFwd {
+    fn from(from: common::HostingFrmFwd) -> Self {
+        Self {
+            dest_url: from.dest_url,
+            ip_address: from.ip_address,
+        }
     }
 }
 
@@ -3654,57 +3696,36 @@ impl Choice for Filter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?)
-                    }
-                    "owner-id" => {
-                        Self::OwnerId(
-                            r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?,
-                        )
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(
-                            r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "guid" => {
-                        Self::Guid(
-                            r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "owner-guid" => {
-                        Self::OwnerGuid(
-                            r.take_leaves("owner-guid", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "external-id" => {
-                        Self::ExternalId(
-                            r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
-                        )
-                    }
-                    "owner-external-id" => {
-                        Self::OwnerExternalId(
-                            r
-                                .take_leaves(
-                                    "owner-external-id",
-                                    1,
-                                    usize::MAX,
-                                    &simple::STRING,
-                                )?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::ID_TYPE)?),
+            "owner-id" => {
+                Self::OwnerId(r.take_leaves("owner-id", 1, usize::MAX, &simple::INT)?)
+            }
+            "name" => Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::STRING)?),
+            "owner-login" => {
+                Self::OwnerLogin(
+                    r.take_leaves("owner-login", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "guid" => Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::STRING)?),
+            "owner-guid" => {
+                Self::OwnerGuid(
+                    r.take_leaves("owner-guid", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "external-id" => {
+                Self::ExternalId(
+                    r.take_leaves("external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            "owner-external-id" => {
+                Self::OwnerExternalId(
+                    r.take_leaves("owner-external-id", 1, usize::MAX, &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -4206,54 +4227,45 @@ impl Choice for SetGenSetupItem {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "status" => {
-                        Self::Status(r.take_leaf("status", &simple::OBJECT_STATUS)?)
-                    }
-                    "name" => Self::Name(r.take_leaf("name", &simple::DOMAIN_NAME)?),
-                    "owner-id" => {
-                        Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?)
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::XS_STRING)?)
-                    }
-                    "owner-guid" => {
-                        Self::OwnerGuid(r.take_leaf("owner-guid", &simple::XS_STRING)?)
-                    }
-                    "owner-external-id" => {
-                        Self::OwnerExternalId(
-                            r.take_leaf("owner-external-id", &simple::XS_STRING)?,
-                        )
-                    }
-                    "ip_address" => {
-                        Self::IpAddress(r.take_leaf("ip_address", &simple::IP_ADDRESS)?)
-                    }
-                    "guid" => r.take_flag("guid", Self::Guid)?,
-                    "external-id" => {
-                        Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
-                    }
-                    "admin-as-vendor" => {
-                        r.take_flag("admin-as-vendor", Self::AdminAsVendor)?
-                    }
-                    "description" => {
-                        Self::Description(r.take_leaf("description", &simple::STRING)?)
-                    }
-                    "admin-description" => {
-                        Self::AdminDescription(
-                            r.take_leaf("admin-description", &simple::STRING)?,
-                        )
-                    }
-                    "reseller-description" => {
-                        Self::ResellerDescription(
-                            r.take_leaf("reseller-description", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "status" => Self::Status(r.take_leaf("status", &simple::OBJECT_STATUS)?),
+            "name" => Self::Name(r.take_leaf("name", &simple::DOMAIN_NAME)?),
+            "owner-id" => Self::OwnerId(r.take_leaf("owner-id", &simple::ID_TYPE)?),
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::XS_STRING)?)
+            }
+            "owner-guid" => {
+                Self::OwnerGuid(r.take_leaf("owner-guid", &simple::XS_STRING)?)
+            }
+            "owner-external-id" => {
+                Self::OwnerExternalId(
+                    r.take_leaf("owner-external-id", &simple::XS_STRING)?,
+                )
+            }
+            "ip_address" => {
+                Self::IpAddress(r.take_leaf("ip_address", &simple::IP_ADDRESS)?)
+            }
+            "guid" => r.take_flag("guid", Self::Guid)?,
+            "external-id" => {
+                Self::ExternalId(r.take_leaf("external-id", &simple::STRING)?)
+            }
+            "admin-as-vendor" => r.take_flag("admin-as-vendor", Self::AdminAsVendor)?,
+            "description" => {
+                Self::Description(r.take_leaf("description", &simple::STRING)?)
+            }
+            "admin-description" => {
+                Self::AdminDescription(
+                    r.take_leaf("admin-description", &simple::STRING)?,
+                )
+            }
+            "reseller-description" => {
+                Self::ResellerDescription(
+                    r.take_leaf("reseller-description", &simple::STRING)?,
+                )
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -4866,61 +4878,44 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "cform_buttons_list" => {
-                        Self::CformButtonsList(r.take("cform_buttons_list")?)
-                    }
-                    "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
-                    "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    "switch-subscription" => {
-                        Self::SwitchSubscription(r.take("switch-subscription")?)
-                    }
-                    "sync-subscription" => {
-                        Self::SyncSubscription(r.take("sync-subscription")?)
-                    }
-                    "add-subscription" => {
-                        Self::AddSubscription(r.take("add-subscription")?)
-                    }
-                    "remove-subscription" => {
-                        Self::RemoveSubscription(r.take("remove-subscription")?)
-                    }
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
-                    "remove-plan-item" => {
-                        Self::RemovePlanItem(r.take("remove-plan-item")?)
-                    }
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "get-changed" => Self::GetChanged(r.take("get-changed")?),
-                    "db-servers" => Self::DbServers(r.take("db-servers")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "set" => Self::Set(r.take("set")?),
+            "del" => Self::Del(r.take("del")?),
+            "cform_buttons_list" => Self::CformButtonsList(r.take("cform_buttons_list")?),
+            "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
+            "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            "switch-subscription" => {
+                Self::SwitchSubscription(r.take("switch-subscription")?)
+            }
+            "sync-subscription" => Self::SyncSubscription(r.take("sync-subscription")?),
+            "add-subscription" => Self::AddSubscription(r.take("add-subscription")?),
+            "remove-subscription" => {
+                Self::RemoveSubscription(r.take("remove-subscription")?)
+            }
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
+            "remove-plan-item" => Self::RemovePlanItem(r.take("remove-plan-item")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "get-changed" => Self::GetChanged(r.take("get-changed")?),
+            "db-servers" => Self::DbServers(r.take("db-servers")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -4988,21 +4983,14 @@ impl Choice for Plan {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "plan-guid" => {
-                        Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?)
-                    }
-                    "plan-external-id" => {
-                        Self::PlanExternalId(
-                            r.take_leaf("plan-external-id", &simple::STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "plan-guid" => Self::PlanGuid(r.take_leaf("plan-guid", &simple::STRING)?),
+            "plan-external-id" => {
+                Self::PlanExternalId(r.take_leaf("plan-external-id", &simple::STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -5086,16 +5074,13 @@ impl Choice for DbServersRequest {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "list" => Self::List(r.take("list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "list" => Self::List(r.take("list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -5216,61 +5201,44 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "cform_buttons_list" => {
-                        Self::CformButtonsList(r.take("cform_buttons_list")?)
-                    }
-                    "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
-                    "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
-                    "get-limit-descriptor" => {
-                        Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
-                    }
-                    "get-permission-descriptor" => {
-                        Self::GetPermissionDescriptor(
-                            r.take("get-permission-descriptor")?,
-                        )
-                    }
-                    "get-physical-hosting-descriptor" => {
-                        Self::GetPhysicalHostingDescriptor(
-                            r.take("get-physical-hosting-descriptor")?,
-                        )
-                    }
-                    "switch-subscription" => {
-                        Self::SwitchSubscription(r.take("switch-subscription")?)
-                    }
-                    "sync-subscription" => {
-                        Self::SyncSubscription(r.take("sync-subscription")?)
-                    }
-                    "add-subscription" => {
-                        Self::AddSubscription(r.take("add-subscription")?)
-                    }
-                    "remove-subscription" => {
-                        Self::RemoveSubscription(r.take("remove-subscription")?)
-                    }
-                    "add-package" => Self::AddPackage(r.take("add-package")?),
-                    "remove-package" => Self::RemovePackage(r.take("remove-package")?),
-                    "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
-                    "remove-plan-item" => {
-                        Self::RemovePlanItem(r.take("remove-plan-item")?)
-                    }
-                    "enable-aps-filter" => {
-                        Self::EnableApsFilter(r.take("enable-aps-filter")?)
-                    }
-                    "disable-aps-filter" => {
-                        Self::DisableApsFilter(r.take("disable-aps-filter")?)
-                    }
-                    "get-changed" => Self::GetChanged(r.take("get-changed")?),
-                    "db-servers" => Self::DbServers(r.take("db-servers")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "cform_buttons_list" => Self::CformButtonsList(r.take("cform_buttons_list")?),
+            "get_traffic" => Self::GetTraffic(r.take("get_traffic")?),
+            "set_traffic" => Self::SetTraffic(r.take("set_traffic")?),
+            "get-limit-descriptor" => {
+                Self::GetLimitDescriptor(r.take("get-limit-descriptor")?)
+            }
+            "get-permission-descriptor" => {
+                Self::GetPermissionDescriptor(r.take("get-permission-descriptor")?)
+            }
+            "get-physical-hosting-descriptor" => {
+                Self::GetPhysicalHostingDescriptor(
+                    r.take("get-physical-hosting-descriptor")?,
+                )
+            }
+            "switch-subscription" => {
+                Self::SwitchSubscription(r.take("switch-subscription")?)
+            }
+            "sync-subscription" => Self::SyncSubscription(r.take("sync-subscription")?),
+            "add-subscription" => Self::AddSubscription(r.take("add-subscription")?),
+            "remove-subscription" => {
+                Self::RemoveSubscription(r.take("remove-subscription")?)
+            }
+            "add-package" => Self::AddPackage(r.take("add-package")?),
+            "remove-package" => Self::RemovePackage(r.take("remove-package")?),
+            "add-plan-item" => Self::AddPlanItem(r.take("add-plan-item")?),
+            "remove-plan-item" => Self::RemovePlanItem(r.take("remove-plan-item")?),
+            "enable-aps-filter" => Self::EnableApsFilter(r.take("enable-aps-filter")?),
+            "disable-aps-filter" => Self::DisableApsFilter(r.take("disable-aps-filter")?),
+            "get-changed" => Self::GetChanged(r.take("get-changed")?),
+            "db-servers" => Self::DbServers(r.take("db-servers")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -5329,16 +5297,13 @@ impl Choice for DbServersResponse {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "remove" => Self::Remove(r.take("remove")?),
-                    "list" => Self::List(r.take("list")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "remove" => Self::Remove(r.take("remove")?),
+            "list" => Self::List(r.take("list")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -69,6 +69,23 @@ impl Client {
     /// where the server answers once, hence `client.send(…).await??`, or [`Many`], where it answers
     /// for each object that it met.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// use plesk::customer;
+    ///
+    /// let add = customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse"));
+    /// let id = client.send(add).await??.id;
+    /// for outcome in client.send(customer::Del::new(customer::Filter::id(id))).await? {
+    ///     println!("{:?} is gone", outcome?.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`send_batch`](Self::send_batch) and [`Reply::take`].
     pub async fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
@@ -78,6 +95,24 @@ impl Client {
     }
 
     /// Sends many operations as one packet.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// use plesk::{Batch, customer, session};
+    ///
+    /// let mut batch = Batch::new();
+    /// let add = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse")));
+    /// let list = batch.push(session::Get::new());
+    /// let reply = client.send_batch(batch).await?;
+    /// println!("customer {}", reply.take(add)??.id);
+    /// assert!(reply.take(list)?.is_ok());
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent;
@@ -120,6 +155,18 @@ impl Client {
     /// A file that is larger than PHP on the server allows (`upload_max_filesize`) is a fault with
     /// error 1023.
     ///
+    /// ```no_run
+    /// # async fn example(client: plesk::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use plesk::File;
+    ///
+    /// let package = File::new("app.zip", std::fs::read("app.zip")?);
+    /// for uploaded in client.upload(&[package]).await? {
+    ///     println!("it is at {}", uploaded?.file); // for an operation such as aps/import-package
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
     /// whole. An upload is sent again only if no connection could be made.
@@ -153,6 +200,18 @@ impl Client {
     ///
     /// What a server lists and does not write as a version is left out.
     ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// let newest = client.protocols().await?.into_iter().max();
+    /// assert_eq!(newest.map(String::from).as_deref(), Some(plesk::PROTOCOL));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
     #[cfg(feature = "server")]
@@ -167,8 +226,14 @@ impl Client {
         let span = delivery.span();
         let attempts = async {
             loop {
-                // An error would say that the permits are closed, which they never are.
-                let permit = permits.acquire().await;
+                // An error of the permits would say that they are closed, which they never are.
+                let permit = match delivery.left() {
+                    Some(left) => match tokio::time::timeout(left, permits.acquire()).await {
+                        Ok(permit) => permit,
+                        Err(_) => break Err(delivery.too_late()),
+                    },
+                    None => permits.acquire().await,
+                };
                 let (request, bounds) = match delivery.request() {
                     Ok(next) => next,
                     Err(error) => break Err(error),

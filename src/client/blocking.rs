@@ -16,6 +16,7 @@
 use std::fmt;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 use plesk_wire::packet::{Many, Operation};
 
@@ -38,6 +39,16 @@ pub use crate::transport::BlockingTransport as Transport;
 ///
 /// Cloning is cheap, and all clones share their connections, their settings and the limit of requests
 /// in flight.
+///
+/// ```
+/// # let sim = plesk_sim::Sim::start()?;
+/// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+/// # let client = builder.secret_key(sim.secret_key()).build()?;
+/// use plesk::session;
+///
+/// assert!(client.send(session::Get::new())?.is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -60,6 +71,20 @@ impl Client {
     /// where the server answers once, hence `client.send(…)??`, or [`Many`], where it answers for
     /// each object that it met.
     ///
+    /// ```
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// use plesk::customer;
+    ///
+    /// let add = customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse"));
+    /// let id = client.send(add)??.id;
+    /// for outcome in client.send(customer::Del::new(customer::Filter::id(id)))? {
+    ///     println!("{:?} is gone", outcome?.id);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`send_batch`](Self::send_batch) and [`Reply::take`].
     pub fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
@@ -69,6 +94,21 @@ impl Client {
     }
 
     /// Sends many operations as one packet.
+    ///
+    /// ```
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// use plesk::{Batch, customer, session};
+    ///
+    /// let mut batch = Batch::new();
+    /// let add = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse")));
+    /// let list = batch.push(session::Get::new());
+    /// let reply = client.send_batch(batch)?;
+    /// println!("customer {}", reply.take(add)??.id);
+    /// assert!(reply.take(list)?.is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent;
@@ -86,6 +126,15 @@ impl Client {
     /// Sends a packet of your own making, which is checked first unless it is
     /// [`unchecked`](RawPacket::unchecked).
     ///
+    /// ```
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// let reply = client.send_raw("<packet><session><get/></session></packet>")?;
+    /// assert!(reply.xml().contains("<status>ok</status>"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
     /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
@@ -102,6 +151,18 @@ impl Client {
     ///
     /// A file that is larger than PHP on the server allows (`upload_max_filesize`) is a fault with
     /// error 1023.
+    ///
+    /// ```no_run
+    /// # fn example(client: plesk::blocking::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use plesk::File;
+    ///
+    /// let package = File::new("app.zip", std::fs::read("app.zip")?);
+    /// for uploaded in client.upload(&[package])? {
+    ///     println!("it is at {}", uploaded?.file); // for an operation such as aps/import-package
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
@@ -126,6 +187,15 @@ impl Client {
     ///
     /// What a server lists and does not write as a version is left out.
     ///
+    /// ```
+    /// # let sim = plesk_sim::Sim::start()?;
+    /// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+    /// # let client = builder.secret_key(sim.secret_key()).build()?;
+    /// let newest = client.protocols()?.into_iter().max();
+    /// assert_eq!(newest.map(String::from).as_deref(), Some(plesk::PROTOCOL));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
     #[cfg(feature = "server")]
@@ -139,7 +209,7 @@ impl Client {
         let mut delivery = Delivery::new(core, message);
         let outcome = delivery.span().in_scope(|| {
             loop {
-                let permit = permits.acquire();
+                let Some(permit) = permits.acquire(delivery.left()) else { break Err(delivery.too_late()) };
                 let (request, bounds) = match delivery.request() {
                     Ok(next) => next,
                     Err(error) => break Err(error),
@@ -184,12 +254,18 @@ struct Permits {
 }
 
 impl Permits {
-    /// Waits until a request may be made.
-    fn acquire(&self) -> Permit<'_> {
+    /// Waits until a request may be made, for so long at most.
+    fn acquire(&self, longest: Option<Duration>) -> Option<Permit<'_>> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut free = self.freed.wait_while(free, |free| *free == 0).unwrap_or_else(PoisonError::into_inner);
-        *free -= 1;
-        Permit(self)
+        let none = |free: &mut usize| *free == 0;
+        let mut free = match longest {
+            Some(longest) => {
+                self.freed.wait_timeout_while(free, longest, none).unwrap_or_else(PoisonError::into_inner).0
+            }
+            None => self.freed.wait_while(free, none).unwrap_or_else(PoisonError::into_inner),
+        };
+        *free = free.checked_sub(1)?;
+        Some(Permit(self))
     }
 }
 

@@ -80,7 +80,7 @@ impl Core {
         answer: Option<&[u8]>,
     ) {
         if let Some(inspector) = &self.inspector {
-            let answer = answer.map(|body| self.mask.apply(&masked_answer(body)));
+            let answer = answer.map(|body| self.mask.apply(&masked_answer(body, self.rules.limits())));
             inspector(&Exchange::new(&self.host, attempt, &request(), status, answer.as_deref()));
         }
     }

@@ -74,7 +74,8 @@ pub(crate) struct Delivery<'a, M> {
     attempts: u32,
     /// Whether an attempt that failed may have been carried out.
     doubtful: bool,
-    /// What came of the attempt before, if there was one.
+    /// What came of the attempts before, if there were any: of the last one, unless that reached nobody and an
+    /// earlier one may have been carried out.
     failed: Option<Error>,
 }
 
@@ -92,16 +93,11 @@ impl<'a, M: Message> Delivery<'a, M> {
     /// The request of the next attempt.
     ///
     /// # Errors
-    /// That of the attempt before, if the deadline passed while this one waited for its turn.
+    /// If the deadline passed while it waited for its turn.
     pub(crate) fn request(&mut self) -> Result<(http::Request<Bytes>, Bounds), Error> {
-        if self.attempts == 0 {
-            // Waiting for its turn is not part of the way.
-            self.started = Instant::now();
-        }
-        let left = self.core.retry.deadline.map(|deadline| deadline.saturating_sub(self.started.elapsed()));
-        match self.failed.take() {
-            Some(error) if left.is_some_and(|left| left.is_zero()) => return Err(error),
-            _ => {}
+        let left = self.left();
+        if left.is_some_and(|left| left.is_zero()) {
+            return Err(self.too_late());
         }
         self.attempts += 1;
         let mut request = http::Request::new(self.body.clone());
@@ -115,6 +111,17 @@ impl<'a, M: Message> Delivery<'a, M> {
         Ok((request, Bounds { timeout, max_response_size: self.core.rules.max_response_size }))
     }
 
+    /// How long the next attempt may wait for its turn; `None` if there is no deadline.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        self.core.retry.deadline.map(|deadline| deadline.saturating_sub(self.started.elapsed()))
+    }
+
+    /// Why there is no further attempt: what came of those before, if there were any.
+    pub(crate) fn too_late(&mut self) -> Error {
+        let after = self.core.retry.deadline.unwrap_or_default();
+        self.failed.take().unwrap_or_else(|| Error::NoTurn { host: self.core.host.clone(), after })
+    }
+
     /// What follows from what came of an attempt.
     pub(crate) fn after(&mut self, attempt: Result<http::Response<Vec<u8>>, Error>) -> Next<M::Answer> {
         let status = attempt.as_ref().ok().map(|response| response.status().as_u16());
@@ -123,20 +130,38 @@ impl<'a, M: Message> Delivery<'a, M> {
             Err(error) => (None, Err(error)),
         };
         trace::attempt(&self.span, status, body.as_ref().map(Vec::len));
-        let outcome = outcome.map_err(|error| error.masked(&self.core.mask));
+        let outcome = outcome.map_err(|error| error.masked(&self.core.mask).at(Some(&self.core.host)));
         self.core.inspect(self.attempts, || self.message.masked(&self.body), status, body.as_deref());
         match outcome {
-            Err(error) => match self.pause(&error) {
-                Some(pause) => {
-                    // A packet that the server refused as a whole did nothing.
-                    self.doubtful |= !error.is_unsent() && !matches!(error, Error::System(_));
+            Err(error) => {
+                let pause = self.pause(&error);
+                if let Some(pause) = pause {
                     self.span.in_scope(|| debug!(error = error.kind(), pause = ?pause, "trying again"));
-                    self.failed = Some(error);
-                    Next::Again(pause)
                 }
-                None => Next::Done(Err(error)),
-            },
+                let error = self.telling(error);
+                match pause {
+                    Some(pause) => {
+                        self.failed = Some(error);
+                        Next::Again(pause)
+                    }
+                    None => Next::Done(Err(error)),
+                }
+            }
             answered => Next::Done(answered),
+        }
+    }
+
+    /// Of the error of this attempt and that of the attempts before, the one that tells what came of the packet: that
+    /// the last attempt reached nobody does not mean that none did.
+    fn telling(&mut self, error: Error) -> Error {
+        let before = self.failed.take();
+        match before.filter(|_| self.doubtful && error.is_unsent()) {
+            Some(before) => before,
+            None => {
+                // A packet that the server refused as a whole did nothing.
+                self.doubtful |= !error.is_unsent() && !matches!(error, Error::System(_));
+                error
+            }
         }
     }
 
@@ -154,17 +179,14 @@ impl<'a, M: Message> Delivery<'a, M> {
     fn read(&self, response: http::Response<Vec<u8>>) -> (Option<Vec<u8>>, Result<M::Answer, Error>) {
         let status = response.status().as_u16();
         if let Some(target) = redirect(&response) {
-            return (None, Err(Error::Redirect { status, target }));
+            return (None, Err(Error::Redirect { host: None, status, target }));
         }
         let body = match unpack::unpack(response, &self.core.host, self.core.rules.max_response_size) {
             Ok(body) => body,
             Err(error) => return (None, Err(error)),
         };
         let (attempts, repeated) = (self.attempts, self.doubtful);
-        let answer =
-            self.core.rules.check_results(&body).and_then(|()| {
-                self.message.read(&Incoming { core: self.core, status, body: &body, attempts, repeated })
-            });
+        let answer = self.message.read(&Incoming { core: self.core, status, body: &body, attempts, repeated });
         (Some(body), answer)
     }
 
@@ -175,7 +197,7 @@ impl<'a, M: Message> Delivery<'a, M> {
             return None;
         }
         let pause = policy.pause(self.attempts);
-        let in_time = policy.deadline.is_none_or(|deadline| self.started.elapsed() + pause < deadline);
+        let in_time = policy.deadline.is_none_or(|deadline| self.started.elapsed().saturating_add(pause) < deadline);
         in_time.then_some(pause)
     }
 }

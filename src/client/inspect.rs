@@ -5,8 +5,18 @@ use std::fmt;
 use plesk_protocol::{request, response};
 use plesk_wire::xml::{Content, Limits, Reader, Strictness, Writer};
 
+use crate::codec::masked_settings;
+
 /// An attempt to send a packet and what came back, with `***` in place of every secret that the
 /// schema knows: what an [`inspect`](crate::ClientBuilder::inspect) hook is shown.
+///
+/// ```
+/// let builder = plesk::Client::builder("https://panel.example:8443").inspect(|exchange| {
+///     eprintln!("{} (attempt {}): {}", exchange.host(), exchange.attempt(), exchange.request());
+///     eprintln!("{:?}: {}", exchange.status(), exchange.answer().unwrap_or("no answer"));
+/// });
+/// # let _ = builder;
+/// ```
 #[derive(Clone, Copy)]
 pub struct Exchange<'a> {
     host: &'a str,
@@ -69,23 +79,27 @@ impl fmt::Debug for Exchange<'_> {
 
 /// The packet of a request, masked.
 pub(super) fn masked_request(xml: &[u8]) -> String {
-    masked::<request::Packet>(xml)
+    let mut limits = Limits::DEFAULT;
+    // What was sent is shown, however large it is.
+    limits.size = limits.size.max(xml.len());
+    limits.memory = limits.memory.max(8 * xml.len());
+    masked(xml, limits, |packet: &mut request::Packet| {
+        packet.request_settings = packet.request_settings.take().map(masked_settings);
+    })
 }
 
-/// The packet of an answer, masked.
-pub(super) fn masked_answer(xml: &[u8]) -> String {
-    masked::<response::Packet>(xml)
+/// The packet of an answer, masked. It may take no more to show it than to read it.
+pub(super) fn masked_answer(xml: &[u8], limits: Limits) -> String {
+    masked(xml, limits, |_: &mut response::Packet| {})
 }
 
 /// What cannot be read cannot be masked, and is not shown.
-fn masked<P: Content>(xml: &[u8]) -> String {
-    let mut limits = Limits::DEFAULT;
-    // What was sent or accepted is shown, however large it is.
-    limits.size = limits.size.max(xml.len());
+fn masked<P: Content>(xml: &[u8], limits: Limits, hide_more: impl FnOnce(&mut P)) -> String {
     let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document::<P>("packet"));
-    let Ok(packet) = packet else {
+    let Ok(mut packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());
     };
+    hide_more(&mut packet);
     let mut writer = Writer::masked();
     writer.push(plesk_wire::xml::DECLARATION);
     plesk_wire::xml::Visitor::element(&mut writer, "packet", 0, &packet);
@@ -101,5 +115,13 @@ mod tests {
         let space = " ".repeat(Limits::DEFAULT.size);
         let shown = masked_request(format!("<packet>{space}<session><get/></session></packet>").as_bytes());
         assert!(shown.ends_with("<packet><session><get/></session></packet>"), "{shown}");
+    }
+
+    #[test]
+    fn an_answer_that_takes_too_much_memory_is_not_read_to_be_shown() {
+        let answer = format!("<packet><customer><del>{}</del></customer></packet>", "<result/>".repeat(1000));
+        let mut limits = Limits::DEFAULT;
+        limits.memory = 10_000;
+        assert_eq!(masked_answer(answer.as_bytes(), limits), "(9049 bytes that are not a readable packet)");
     }
 }

@@ -46,7 +46,7 @@ impl Message for Packet {
         if let Some(fault) = &mut decoded.system {
             fault.text = fault.text.as_deref().map(|text| mask.apply(text));
         }
-        self.reply(decoded, incoming.attempts)
+        self.reply(Some(&incoming.core.host), decoded, incoming.attempts)
     }
 
     fn skipped(reply: &Reply) -> u64 {

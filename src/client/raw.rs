@@ -86,6 +86,18 @@ impl From<&str> for RawPacket {
     }
 }
 
+impl From<&[u8]> for RawPacket {
+    fn from(xml: &[u8]) -> Self {
+        Self::new(xml)
+    }
+}
+
+impl From<Vec<u8>> for RawPacket {
+    fn from(xml: Vec<u8>) -> Self {
+        Self::new(xml)
+    }
+}
+
 impl From<String> for RawPacket {
     fn from(xml: String) -> Self {
         Self::new(xml)
@@ -105,10 +117,21 @@ impl fmt::Debug for RawPacket {
 }
 
 /// The answer to a [`RawPacket`].
+///
+/// ```
+/// # let sim = plesk_sim::Sim::start()?;
+/// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
+/// # let client = builder.secret_key(sim.secret_key()).build()?;
+/// let reply = client.send_raw("<packet><session><get/></session></packet>")?;
+/// println!("{}", reply.xml());
+/// assert_eq!(reply.packet()?.version.as_deref(), Some(plesk::PROTOCOL));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct RawReply {
     xml: String,
     attempts: u32,
+    limits: Limits,
 }
 
 impl RawReply {
@@ -122,9 +145,7 @@ impl RawReply {
     /// # Errors
     /// Where it does not fit the schema.
     pub fn packet(&self) -> Result<response::Packet, ReadError> {
-        let mut limits = Limits::DEFAULT;
-        limits.size = limits.size.max(self.xml.len());
-        Reader::new(self.xml.as_bytes(), Strictness::Lenient, limits)?.document("packet")
+        Reader::new(self.xml.as_bytes(), Strictness::Lenient, self.limits)?.document("packet")
     }
 
     /// How often the packet was sent.
@@ -174,6 +195,6 @@ impl Message for RawPacket {
             return Err(Error::System(SystemError::new(fault, decoded.output)));
         }
         let xml = String::from_utf8_lossy(incoming.body).into_owned();
-        Ok(RawReply { xml, attempts: incoming.attempts })
+        Ok(RawReply { xml, attempts: incoming.attempts, limits: rules.limits() })
     }
 }

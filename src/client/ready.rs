@@ -36,6 +36,9 @@ impl<C> ClientBuilder<C> {
                 return Err(Error::setup(format!("a {name} of zero leaves no time for anything; leave it out")));
             }
         }
+        if self.retry.deadline.is_some_and(|deadline| deadline.is_zero()) {
+            return Err(Error::setup("a deadline of zero leaves no time for anything; leave it out"));
+        }
         if self.max_in_flight == 0 {
             return Err(Error::setup("with max_in_flight of zero nothing could ever be sent; leave it out"));
         }

@@ -19,6 +19,9 @@ use crate::error::Error;
 /// Where an earlier attempt may have been carried out, the answer to a later one counts an object that
 /// is gone as deleted; see [`Reply::attempts`](crate::Reply::attempts).
 ///
+/// If no attempt brings an answer, the error is that of the last one, unless that reached nobody and an earlier one may
+/// have been carried out: then it is that of the earlier one.
+///
 /// ```
 /// use std::time::Duration;
 /// use plesk::RetryPolicy;
@@ -53,9 +56,12 @@ impl RetryPolicy {
         self
     }
 
-    /// How long all attempts, the pauses and the waiting for a turn between them may take together,
-    /// from the first attempt. None begins after that: the error is then that of the last attempt. The
-    /// timeout of the client goes on to bound each attempt.
+    /// How long sending a packet may take in all: the waiting for a turn
+    /// ([`max_in_flight`](crate::ClientBuilder::max_in_flight)), the attempts, and the pauses between them.
+    /// No attempt begins after that: the error is then that of the attempts, or [`Error::NoTurn`] if
+    /// there was none. The timeout of the client goes on to bound each attempt.
+    ///
+    /// It holds without retries too: `RetryPolicy::attempts(1).deadline(…)`.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
@@ -86,8 +92,8 @@ pub(super) fn may_repeat(retry: Retry, error: &Error) -> bool {
         }
         Error::Status { status, .. } => matches!(status, 429 | 500 | 502..=504) && retry <= Retry::GoneIsDone,
         // A text that breaks off; one that passes a limit will do so again.
-        Error::Malformed(cause) => {
-            matches!(cause.kind(), plesk_wire::xml::ReadErrorKind::Malformed(_)) && retry <= Retry::GoneIsDone
+        Error::Malformed { source, .. } => {
+            matches!(source.kind(), plesk_wire::xml::ReadErrorKind::Malformed(_)) && retry <= Retry::GoneIsDone
         }
         Error::System(_) => error.code().is_some_and(|code| code.is_retryable()) && retry <= Retry::GoneIsDone,
         _ => false,

@@ -15,16 +15,16 @@ use crate::error::Error;
 /// If it is packed otherwise or wrongly, breaks off, or is too large.
 pub(super) fn unpack(response: http::Response<Vec<u8>>, host: &str, limit: usize) -> Result<Vec<u8>, Error> {
     let encoding = response.headers().get(CONTENT_ENCODING).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let encoding = encoding.map_or_else(String::new, |value| value.trim().to_ascii_lowercase());
+    let encoding = encoding.map_or_else(String::new, |value| value.trim().to_owned());
     let body = response.into_body();
     if body.starts_with(b"\x1f\x8b") {
         return gunzip(&body, host, limit);
     }
-    match encoding.as_str() {
+    match &*encoding.to_ascii_lowercase() {
         // A body in the clear is what counts, whatever the header says of it.
         "" | "identity" | "gzip" | "x-gzip" => Ok(body),
         _ if body.trim_ascii_start().starts_with(b"<") || body.is_empty() => Ok(body),
-        _ => Err(Error::Encoding { encoding, source: None }),
+        _ => Err(Error::Encoding { host: None, encoding, source: None }),
     }
 }
 
@@ -32,13 +32,13 @@ fn gunzip(packed: &[u8], host: &str, limit: usize) -> Result<Vec<u8>, Error> {
     let mut body = Vec::new();
     let read = MultiGzDecoder::new(packed).take((limit as u64).saturating_add(1)).read_to_end(&mut body);
     if body.len() > limit {
-        return Err(Error::TooLarge { limit });
+        return Err(Error::TooLarge { host: None, limit });
     }
     match read {
         Ok(_) => Ok(body),
         Err(e) if e.kind() == ErrorKind::UnexpectedEof => {
             Err(Error::Truncated { host: host.to_owned(), received: packed.len(), source: Box::new(e) })
         }
-        Err(e) => Err(Error::Encoding { encoding: "gzip".to_owned(), source: Some(Box::new(e)) }),
+        Err(e) => Err(Error::Encoding { host: None, encoding: "gzip".to_owned(), source: Some(Box::new(e)) }),
     }
 }

@@ -14,6 +14,11 @@ use crate::error::{Error, SystemError};
 use crate::verdict;
 
 /// A file for [`Client::upload`](crate::Client::upload).
+///
+/// ```
+/// let file = plesk::File::new("notes.txt", "what a file holds");
+/// assert_eq!(format!("{file:?}"), "File(\"notes.txt\", 17 bytes)");
+/// ```
 #[derive(Clone)]
 pub struct File {
     name: String,

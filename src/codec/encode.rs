@@ -5,7 +5,8 @@
 //! `packet/customer[2]/del[3]/filter/login` is the second `customer` of the packet and the third
 //! `del` in it. Operators always bear a number, operations from their second on.
 
-use plesk_wire::xml::{DECLARATION, Validator, Violations, Visitor, Writer};
+use plesk_protocol::request::RequestSettings;
+use plesk_wire::xml::{Any, DECLARATION, Validator, Violations, Visitor, Writer};
 
 use super::{Entry, Rules};
 use crate::batch::Batch;
@@ -17,30 +18,39 @@ use crate::batch::Batch;
 pub(crate) fn validate(batch: &Batch, rules: &Rules) -> Result<(), Violations> {
     let mut validator = Validator::new().allow_unlisted(rules.allow_unlisted_values);
     validator.enter(PACKET, 0);
-    walk(batch, &mut validator);
+    walk(batch, batch.settings.as_ref(), &mut validator);
     validator.leave();
     validator.finish()
 }
 
 /// The packet of `batch`, which [`validate`] has passed.
 pub(crate) fn encode(batch: &Batch, rules: &Rules) -> Vec<u8> {
-    write(batch, rules.version.as_deref(), Writer::new())
+    write(batch, batch.settings.as_ref(), rules.version.as_deref(), Writer::new())
 }
 
 /// The packet of `batch`, with `***` for every secret.
 pub(crate) fn encode_masked(batch: &Batch, version: Option<&str>) -> String {
-    String::from_utf8_lossy(&write(batch, version, Writer::masked())).into_owned()
+    let settings = batch.settings.clone().map(masked_settings);
+    String::from_utf8_lossy(&write(batch, settings.as_ref(), version, Writer::masked())).into_owned()
+}
+
+/// The settings without their values: what they mean is not known, so each may be a secret.
+pub(crate) fn masked_settings(mut settings: RequestSettings) -> RequestSettings {
+    for setting in &mut settings.setting {
+        setting.value = setting.value.take().map(|_| Any::text("***"));
+    }
+    settings
 }
 
 const PACKET: &str = "packet";
 
-fn write(batch: &Batch, version: Option<&str>, mut writer: Writer) -> Vec<u8> {
+fn write(batch: &Batch, settings: Option<&RequestSettings>, version: Option<&str>, mut writer: Writer) -> Vec<u8> {
     writer.push(DECLARATION);
     writer.open(PACKET);
     if let Some(version) = version {
         writer.attribute("version", version);
     }
-    walk(batch, &mut writer);
+    walk(batch, settings, &mut writer);
     writer.close(PACKET);
     writer.into_bytes()
 }
@@ -82,8 +92,10 @@ impl Pass for Writer {
     }
 }
 
-fn walk(batch: &Batch, pass: &mut impl Pass) {
-    pass.opt("request-settings", &batch.settings);
+fn walk(batch: &Batch, settings: Option<&RequestSettings>, pass: &mut impl Pass) {
+    if let Some(settings) = settings {
+        pass.element("request-settings", 0, settings);
+    }
     let entries = batch.entries();
     let mut operators = Ordinals::default();
     for group in entries.chunk_by(|a, b| a.shape().operator == b.shape().operator) {

@@ -8,6 +8,8 @@ mod shape;
 mod slot;
 
 pub(crate) use decode::{Decoded, decode};
+#[cfg(feature = "_client")]
+pub(crate) use encode::masked_settings;
 pub(crate) use encode::{encode, encode_masked, validate};
 pub(crate) use entry::Entry;
 pub use rules::Rules;

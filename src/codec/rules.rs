@@ -1,9 +1,6 @@
 //! How packets are written, checked and read.
 
-use memchr::memmem;
 use plesk_wire::xml::{Limits, Strictness};
-
-use crate::error::Error;
 
 /// How packets are written, checked and read. A [`ClientBuilder`](crate::ClientBuilder) has the same
 /// settings.
@@ -23,8 +20,8 @@ pub struct Rules {
     pub(crate) reading: Strictness,
     /// The size of the largest answer to read, in bytes.
     pub(crate) max_response_size: usize,
-    /// How many results the largest answer may have.
-    pub(crate) max_results: usize,
+    /// How much memory an answer may take once it is read, in bytes.
+    pub(crate) max_response_memory: usize,
 }
 
 impl Rules {
@@ -62,13 +59,14 @@ impl Rules {
         self
     }
 
-    /// How many results the largest answer may have; 200,000 unless set.
+    /// How much memory an answer may take once it is read, in bytes; 512 MiB unless set. It comes on
+    /// top of the answer's text.
     ///
-    /// In memory a result takes up to 1.5 kB however short its text is: without this bound a body of
-    /// very many could take gigabytes. What a single result holds is not counted: it is bounded by
-    /// [`max_response_size`](Self::max_response_size) alone.
-    pub fn max_results(mut self, results: usize) -> Self {
-        self.max_results = results;
+    /// Its size does not tell that: nine bytes of `<result/>` become more than a kilobyte. Counted are the
+    /// items of lists, as large as they are in memory, and texts; an answer that passes the limit is not
+    /// read to its end. A customer with all its data is 1 kB of text and takes 1.5 kB.
+    pub fn max_response_memory(mut self, bytes: usize) -> Self {
+        self.max_response_memory = bytes;
         self
     }
 
@@ -76,24 +74,10 @@ impl Rules {
     pub(crate) fn limits(&self) -> Limits {
         let mut limits = Limits::DEFAULT;
         limits.size = self.max_response_size;
+        limits.memory = self.max_response_memory;
         limits
     }
-
-    /// # Errors
-    /// [`Error::TooManyResults`]. They are counted in the text, before anything is read.
-    pub(crate) fn check_results(&self, body: &[u8]) -> Result<(), Error> {
-        let limit = self.max_results;
-        // So many do not fit into a smaller body, which is nearly every one.
-        let possible = body.len() / RESULT.len() > limit;
-        if possible && memmem::find_iter(body, RESULT).nth(limit).is_some() {
-            return Err(Error::TooManyResults { limit });
-        }
-        Ok(())
-    }
 }
-
-/// How a result begins.
-const RESULT: &[u8] = b"<result";
 
 impl Default for Rules {
     fn default() -> Self {
@@ -102,7 +86,7 @@ impl Default for Rules {
             allow_unlisted_values: false,
             reading: Strictness::Lenient,
             max_response_size: Limits::DEFAULT.size,
-            max_results: 200_000,
+            max_response_memory: Limits::DEFAULT.memory,
         }
     }
 }

@@ -6,6 +6,12 @@ use std::sync::Arc;
 use plesk_wire::packet::Operation;
 
 /// The place of an operation in a packet: `customer/del`, or `mail/update/add` if it is nested.
+///
+/// ```
+/// use plesk::{Shape, mail};
+///
+/// assert_eq!(Shape::of::<mail::UpdateAdd>().to_string(), "mail/update/add");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shape {
     /// The operator's element.
@@ -35,8 +41,23 @@ impl fmt::Debug for Shape {
 }
 
 /// What a packet asked for, beside what its answer answers: both shapes, where they do not fit.
+///
+/// ```
+/// use plesk::{Batch, Error, Packet, Rules, session};
+///
+/// let mut batch = Batch::new();
+/// let _ = batch.push(session::Get::new());
+/// let packet = Packet::new(&batch, &Rules::new())?;
+/// let Err(Error::Mismatch(shapes)) = packet.read(b"<packet><customer><get/></customer></packet>") else { panic!() };
+/// assert_eq!(shapes.to_string(), "asked: session/get; answered: customer");
+/// # Ok::<(), plesk::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct Mismatch(Arc<Sides>);
+pub struct Mismatch {
+    sides: Arc<Sides>,
+    /// Whose answer it is, if that is known.
+    pub(crate) host: Option<String>,
+}
 
 #[derive(PartialEq, Eq)]
 struct Sides {
@@ -46,26 +67,26 @@ struct Sides {
 
 impl Mismatch {
     pub(crate) fn new(asked: Vec<Shape>, answered: Vec<String>) -> Self {
-        Self(Arc::new(Sides { asked, answered }))
+        Self { sides: Arc::new(Sides { asked, answered }), host: None }
     }
 
     /// The operations of the request, in order.
     pub fn asked(&self) -> &[Shape] {
-        &self.0.asked
+        &self.sides.asked
     }
 
     /// The operations of the answer, in order; those that were not asked for too.
     pub fn answered(&self) -> &[String] {
-        &self.0.answered
+        &self.sides.answered
     }
 }
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("asked: ")?;
-        list(f, &self.0.asked)?;
+        list(f, &self.sides.asked)?;
         f.write_str("; answered: ")?;
-        list(f, &self.0.answered)
+        list(f, &self.sides.answered)
     }
 }
 

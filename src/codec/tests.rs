@@ -93,8 +93,9 @@ fn strict() -> Rules {
 
 fn read_by(rules: &Rules, batch: &Batch, body: &str) -> Result<Reply, Error> {
     let slots = batch.entries().iter().map(|entry| entry.pending().slot(false)).collect();
-    let decoded = super::decode(body.as_bytes(), slots, rules).map_err(Error::Malformed)?;
-    Reply::new(batch.id(), decoded, 1)
+    let decoded =
+        super::decode(body.as_bytes(), slots, rules).map_err(|source| Error::Malformed { host: None, source })?;
+    Reply::new(batch.id(), None, decoded, 1)
 }
 
 fn read(batch: &Batch, body: &str) -> Result<Reply, Error> {
@@ -215,7 +216,7 @@ fn one_unreadable_answer_does_not_spoil_the_others() {
     assert_eq!(reply.take(second).unwrap().len(), 1);
     let error = reply.take(first).unwrap_err();
     assert!(
-        matches!(&error, Error::Unreadable(error) if error.path() == "packet/tool[1]/set" && error.line() == 2),
+        matches!(&error, Error::Unreadable { source, .. } if source.path() == "packet/tool[1]/set" && source.line() == 2),
         "{error}"
     );
 }
@@ -241,7 +242,7 @@ fn an_empty_element_is_no_result_only_where_nothing_may_have_matched() {
     let mut batch = Batch::new();
     let set = batch.push(op(Set));
     let reply = read(&batch, "<packet><tool><set/></tool></packet>").unwrap();
-    assert!(matches!(reply.take(set), Err(Error::Unreadable(_))));
+    assert!(matches!(reply.take(set), Err(Error::Unreadable { .. })));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What can go wrong, and what to do about it.
 
 mod advice;
+mod host;
 mod questions;
 mod system;
 
@@ -75,6 +76,18 @@ pub enum Error {
         effect: Option<Effect>,
     },
 
+    /// The [deadline](crate::RetryPolicy::deadline) passed while as many requests as may be
+    /// ([`max_in_flight`](crate::ClientBuilder::max_in_flight)) were in flight. Nothing was sent.
+    #[error(
+        "nothing was sent to {host}: within {after:?} no other request ended; send fewer at once, raise max_in_flight, or set a later deadline"
+    )]
+    NoTurn {
+        /// Host and port.
+        host: String,
+        /// The deadline that was set.
+        after: Duration,
+    },
+
     // --- on the way ---
     /// No connection could be made. Nothing was sent.
     #[error("cannot connect to {host}: {problem}; {}", advice::CONNECT)]
@@ -105,13 +118,13 @@ pub enum Error {
 
     /// The complete answer did not come in time.
     #[error(
-        "no complete answer from {host} within {after:?}; {}; for slow operations set a longer timeout",
+        "no complete answer from {host} within {after:?}; {}; for slow operations set a longer timeout, or a later deadline of retries",
         advice::SENT
     )]
     Timeout {
         /// Host and port.
         host: String,
-        /// The timeout that was set.
+        /// The timeout that was set, or what was left of the deadline.
         after: Duration,
         /// The cause.
         source: Cause,
@@ -154,9 +167,12 @@ pub enum Error {
     /// The server sent the client elsewhere. Redirects are never followed, as that would hand the
     /// credentials on.
     #[error(
-        "the server redirects to {target} (HTTP status {status}), which is not followed; if that is the panel, build the client with its URL"
+        "{} redirects to {target} (HTTP status {status}), which is not followed; if that is the panel, build the client with its URL",
+        host::server(.host)
     )]
     Redirect {
+        /// Host and port, if a client read it.
+        host: Option<String>,
         /// The HTTP status.
         status: u16,
         /// Where the server pointed to.
@@ -164,8 +180,14 @@ pub enum Error {
     },
 
     /// The server answered with an HTTP error and without a packet.
-    #[error("HTTP status {status} without a packet; {}; the body begins: {beginning}", advice::http_status(*.status))]
+    #[error(
+        "{} answered with HTTP status {status} and without a packet; {}; the body begins: {beginning}",
+        host::server(.host),
+        advice::http_status(*.status)
+    )]
     Status {
+        /// Host and port, if a client read it.
+        host: Option<String>,
         /// The HTTP status.
         status: u16,
         /// The beginning of the body, on one line.
@@ -173,42 +195,63 @@ pub enum Error {
     },
 
     /// The body of the answer is empty.
-    #[error("the answer is empty (HTTP status {status}); {}, or look at the server's log", advice::WRONG_PLACE)]
+    #[error(
+        "the answer{} is empty (HTTP status {status}); {}, or look at the server's log",
+        host::of(.host),
+        advice::WRONG_PLACE
+    )]
     Empty {
+        /// Host and port, if a client read it.
+        host: Option<String>,
         /// The HTTP status.
         status: u16,
     },
 
     /// The body of the answer is not XML; a HTML page, for example.
-    #[error("the answer is not a packet but begins: {beginning}; {}", advice::WRONG_PLACE)]
+    #[error("the answer{} is not a packet but begins: {beginning}; {}", host::of(.host), advice::WRONG_PLACE)]
     NotXml {
+        /// Host and port, if a client read it.
+        host: Option<String>,
         /// The beginning of the body, on one line.
         beginning: String,
     },
 
     /// The answer is larger than the client allows.
     #[error(
-        "the answer is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size; {}",
+        "the answer{} is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size; {}",
+        host::of(.host),
         advice::SENT
     )]
     TooLarge {
+        /// Host and port, if a client read it.
+        host: Option<String>,
         /// The limit, in bytes.
         limit: usize,
     },
 
-    /// The answer has more results than the client allows.
+    /// What the answer says takes more memory than the client allows.
     #[error(
-        "the answer has more than {limit} results; ask for fewer objects at once, or raise max_results; {}",
+        "the answer{} takes more than {limit} bytes of memory; ask for fewer objects at once, or raise max_response_memory; {}",
+        host::of(.host),
         advice::SENT
     )]
-    TooManyResults {
-        /// The limit.
+    TooMuchMemory {
+        /// Host and port, if a client read it.
+        host: Option<String>,
+        /// The limit, in bytes.
         limit: usize,
     },
 
     /// The answer is compressed in a way that was not asked for, or cannot be unpacked.
-    #[error("the answer is compressed ({encoding}) and cannot be unpacked; {}; {}", advice::ENCODING, advice::SENT)]
+    #[error(
+        "the answer{} is compressed ({encoding}) and cannot be unpacked; {}; {}",
+        host::of(.host),
+        advice::ENCODING,
+        advice::SENT
+    )]
     Encoding {
+        /// Host and port, if a client read it.
+        host: Option<String>,
         /// What the server says of it (`Content-Encoding`).
         encoding: String,
         /// The cause, if it was tried.
@@ -217,23 +260,42 @@ pub enum Error {
 
     /// The answer is not well-formed XML, or is not a packet; or, for a strict client, holds what the
     /// schema does not allow.
-    #[error("the answer cannot be read: {0}; {sent}", sent = advice::SENT)]
-    Malformed(ReadError),
+    #[error("the answer{} cannot be read: {source}; {}", host::of(.host), advice::SENT)]
+    Malformed {
+        /// Host and port, if a client read it.
+        host: Option<String>,
+        /// What is wrong with it, and where.
+        source: ReadError,
+    },
 
     // --- an answer that does not fit ---
     /// The answer to one operation does not fit its type; others of the same packet may.
     #[error(
-        "the answer to the operation cannot be read: {0}; it was carried out or refused, so look before sending it again"
+        "the answer{} to the operation cannot be read: {source}; it was carried out or refused, so look before sending it again",
+        host::of(.host)
     )]
-    Unreadable(ReadError),
+    Unreadable {
+        /// Host and port, if a client read it.
+        host: Option<String>,
+        /// What is wrong with it, and where.
+        source: ReadError,
+    },
 
     /// The answer does not go with what was asked.
-    #[error("the answer does not fit the packet ({0}); look at the server before sending the packet again")]
+    #[error(
+        "the answer{of} does not fit the packet ({0}); look at the server before sending the packet again",
+        of = host::of(&.0.host)
+    )]
     Mismatch(Mismatch),
 
     /// An answer says "ok", but lacks the data that a success carries.
-    #[error("{operation} was answered with ok but without data; it is probably done, so look before sending it again")]
+    #[error(
+        "{} answered {operation} with ok but without data; it is probably done, so look before sending it again",
+        host::server(.host)
+    )]
     Incomplete {
+        /// Host and port, if a client read it.
+        host: Option<String>,
         /// The operation.
         operation: Shape,
     },

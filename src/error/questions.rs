@@ -25,7 +25,8 @@ impl Error {
     }
 
     /// Whether it is certain that nothing of the packet reached the server, so that any packet may be
-    /// sent again without harm.
+    /// sent again without harm. Where a [`RetryPolicy`](crate::RetryPolicy) made several attempts, that goes for all of
+    /// them.
     ///
     /// ```
     /// assert!(plesk::Error::EmptyBatch.is_unsent());
@@ -37,6 +38,7 @@ impl Error {
                 | Self::EmptyBatch
                 | Self::Invalid(_)
                 | Self::Forbidden { .. }
+                | Self::NoTurn { .. }
                 | Self::Connect { .. }
                 | Self::Tls { .. }
         )
@@ -51,7 +53,10 @@ impl Error {
     #[cfg(feature = "_client")]
     pub(crate) fn masked(self, mask: &Mask) -> Self {
         match self {
-            Self::Redirect { status, target } => Self::Redirect { status, target: mask.apply(&target) },
+            Self::Redirect { host, status, target } => Self::Redirect { host, status, target: mask.apply(&target) },
+            Self::Encoding { host, encoding, source } => {
+                Self::Encoding { host, encoding: mask.apply(&encoding), source }
+            }
             Self::System(error) => Self::System(error.masked(mask)),
             other => other,
         }
@@ -65,6 +70,7 @@ impl Error {
             Self::EmptyBatch => "empty batch",
             Self::Invalid(_) => "invalid",
             Self::Forbidden { .. } => "forbidden",
+            Self::NoTurn { .. } => "no turn",
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",
             Self::Timeout { .. } => "timeout",
@@ -76,10 +82,10 @@ impl Error {
             Self::Empty { .. } => "empty",
             Self::NotXml { .. } => "not xml",
             Self::TooLarge { .. } => "too large",
-            Self::TooManyResults { .. } => "too many results",
+            Self::TooMuchMemory { .. } => "too much memory",
             Self::Encoding { .. } => "encoding",
-            Self::Malformed(_) => "malformed",
-            Self::Unreadable(_) => "unreadable",
+            Self::Malformed { .. } => "malformed",
+            Self::Unreadable { .. } => "unreadable",
             Self::Mismatch(_) => "mismatch",
             Self::Incomplete { .. } => "incomplete",
             Self::NotSingle { .. } => "not single",

@@ -85,6 +85,25 @@ pub trait Transport: Send + Sync + 'static {
 /// What carries the requests of a [`blocking::Client`](crate::blocking::Client): ureq unless
 /// [`build_with`](crate::ClientBuilder::build_with) is given another. As the transport
 /// of an asynchronous client, but blocking.
+///
+/// ```
+/// use plesk::transport::{Bounds, Bytes, http};
+/// use plesk::{Error, blocking, session};
+///
+/// /// Closes every session.
+/// struct Obliging;
+///
+/// impl blocking::Transport for Obliging {
+///     fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+///         let done = "<session><terminate><result><status>ok</status></result></terminate></session>";
+///         Ok(http::Response::new(format!("<packet>{done}</packet>").into_bytes()))
+///     }
+/// }
+///
+/// let builder = blocking::Client::builder("https://panel.example:8443").secret_key("no-such-key");
+/// builder.build_with(Obliging)?.send(session::Terminate::new("a66734b"))??;
+/// # Ok::<(), Error>(())
+/// ```
 #[cfg(feature = "blocking")]
 pub trait BlockingTransport: Send + Sync + 'static {
     /// Sends `request` once and collects the whole response, whatever its status. The body is as it
@@ -102,7 +121,8 @@ pub trait BlockingTransport: Send + Sync + 'static {
 pub struct Bounds {
     /// The time from making a connection to the last byte of the answer.
     pub timeout: Duration,
-    /// The size of the largest body to collect, in bytes. A larger one is [`Error::TooLarge`].
+    /// The size of the largest body to collect, in bytes. A larger one is [`Error::TooLarge`], without a
+    /// host: the client names it.
     pub max_response_size: usize,
 }
 
@@ -149,7 +169,7 @@ impl Body {
         const AT_ONCE: usize = 1 << 20;
         let length = headers.get(http::header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
         match length.unwrap_or(0) {
-            length if length > limit => Err(Error::TooLarge { limit }),
+            length if length > limit => Err(Error::TooLarge { host: None, limit }),
             length => Ok(Self { bytes: Vec::with_capacity(length.min(AT_ONCE)), limit }),
         }
     }
@@ -158,7 +178,7 @@ impl Body {
     /// If the body is too large.
     fn push(&mut self, chunk: &[u8]) -> Result<(), Error> {
         if self.bytes.len() + chunk.len() > self.limit {
-            return Err(Error::TooLarge { limit: self.limit });
+            return Err(Error::TooLarge { host: None, limit: self.limit });
         }
         self.bytes.extend_from_slice(chunk);
         Ok(())

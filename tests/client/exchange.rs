@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plesk::{Batch, Client, Error, ErrorCode, Many, blocking, customer, session};
+use plesk::{Batch, Client, Error, ErrorCode, Many, RetryPolicy, blocking, customer, session};
 
 use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve};
 
@@ -113,7 +113,7 @@ fn a_strict_client_refuses_what_a_lenient_one_skips<S: Subject>(way: Way) {
     let strict = serve(way, answer()).builder::<S>().strict(true).build().unwrap();
     let error = strict.send(session::Terminate::new("x")).unwrap_err();
     assert!(
-        matches!(error, Error::Malformed(_)) && error.to_string().contains("<news> is not expected here"),
+        matches!(error, Error::Malformed { .. }) && error.to_string().contains("<news> is not expected here"),
         "{error}"
     );
 }
@@ -149,6 +149,7 @@ fn no_debug_output_shows_a_secret() {
 #[test]
 fn settings_that_cannot_work_are_refused_with_the_reason() {
     let url = "https://panel.example:8443";
+    let no_time = RetryPolicy::attempts(3).deadline(Duration::ZERO);
     for (built, because) in [
         (Client::builder(url).build(), "no credentials"),
         (Client::builder("panel.example").secret_key(KEY).build(), "https://panel.example:8443"),
@@ -162,6 +163,7 @@ fn settings_that_cannot_work_are_refused_with_the_reason() {
         (Client::builder(url).secret_key(KEY).connect_timeout(Duration::ZERO).build(), "connect_timeout of zero"),
         (Client::builder(url).secret_key(KEY).read_timeout(Duration::ZERO).build(), "read_timeout of zero"),
         (Client::builder(url).secret_key(KEY).max_in_flight(0).build(), "max_in_flight"),
+        (Client::builder(url).secret_key(KEY).retry(no_time).build(), "deadline of zero"),
         (Client::builder(url).secret_key(KEY).proxy("proxy.example:3128").build(), "http://proxy.example:3128"),
         (Client::builder(url).secret_key(KEY).proxy("ftp://me:hunter2@proxy.example").build(), "HTTP proxy"),
     ] {

@@ -55,6 +55,9 @@ fn a_packed_answer_that_cannot_be_unpacked_says_so<S: Subject>(way: Way) {
     assert_error!(error_after(wrong), Error::Encoding { source: Some(_), .. }, "gzip", "cannot be unpacked");
     let other = packed("Content-Encoding: br\r\n", b"\x0b\x02\x80");
     assert_error!(error_after(other), Error::Encoding { source: None, .. }, "(br)", "only gzip");
+    let error = error_after(packed(&format!("Content-Encoding: {KEY}\r\n"), b"packed"));
+    assert_error!(&error, Error::Encoding { source: None, .. }, "(***)");
+    assert!(!format!("{error:?}").contains(KEY), "{error:?}");
 }
 
 /// A megabyte that unpacks to a gigabyte costs no more than the limit.
@@ -62,7 +65,7 @@ fn a_packed_answer_counts_as_what_it_unpacks_to<S: Subject>(way: Way) {
     let server = serve(way, packed("Content-Encoding: gzip\r\n", &gzip(&vec![b' '; 8 << 20])));
     let client = server.builder::<S>().max_response_size(1 << 20).build().unwrap();
     let error = client.send(session::Terminate::new("x")).unwrap_err();
-    assert_error!(error, Error::TooLarge { limit: 1_048_576 }, "max_response_size");
+    assert_error!(error, Error::TooLarge { limit: 1_048_576, .. }, "max_response_size");
 }
 
 /// What it weighs does not matter, as it is not read.
@@ -73,21 +76,22 @@ fn a_redirect_that_is_too_large_is_a_redirect<S: Subject>(way: Way) {
     assert_error!(error, Error::Redirect { status: 302, .. }, "https://other.example/");
 }
 
-/// An answer of very many very short results would take much more memory than text.
-fn an_answer_of_too_many_results_is_refused_unread<S: Subject>(way: Way) {
+/// An answer of very many very short results takes much more memory than text.
+fn an_answer_that_takes_too_much_memory_is_refused<S: Subject>(way: Way) {
     let results = |count: usize| {
         packed("", packet(&format!("<customer><del>{}</del></customer>", "<result/>".repeat(count))).as_bytes())
     };
-    let del = || customer::Del::new(customer::Filter::id(7));
-    let server = serve(way, results(200_001));
-    let error = server.client::<S>().send(del()).unwrap_err();
-    assert_error!(error, Error::TooManyResults { limit: 200_000 }, "max_results", "look before");
-    let server = serve(way, results(11));
-    let client = server.builder::<S>().max_results(11).build().unwrap();
-    assert_eq!(client.send(del()).unwrap().len(), 11);
-    let server = serve(way, results(12));
-    let client = server.builder::<S>().max_results(11).build().unwrap();
-    assert_error!(client.send(del()).unwrap_err(), Error::TooManyResults { limit: 11 }, "11 results");
+    let answer = |memory: Option<usize>, count: usize| {
+        let server = serve(way, results(count));
+        let builder =
+            memory.into_iter().fold(server.builder::<S>(), |builder, bytes| builder.max_response_memory(bytes));
+        builder.build().unwrap().send(customer::Del::new(customer::Filter::id(7)))
+    };
+    let error = answer(None, 1_000_000).unwrap_err();
+    assert_error!(&error, Error::TooMuchMemory { limit: 536_870_912, .. }, "max_response_memory", "look before");
+    assert!(error.host().is_some_and(|host| error.to_string().contains(host)), "{error}");
+    assert_eq!(answer(Some(1 << 20), 100).unwrap().len(), 100);
+    assert_error!(answer(Some(1 << 20), 5_000).unwrap_err(), Error::TooMuchMemory { .. }, "1048576 bytes");
 }
 
 fn connections_are_kept_and_used_again<S: Subject>(way: Way) {
@@ -192,7 +196,7 @@ suite!(
     a_packed_answer_that_cannot_be_unpacked_says_so,
     a_packed_answer_counts_as_what_it_unpacks_to,
     a_redirect_that_is_too_large_is_a_redirect,
-    an_answer_of_too_many_results_is_refused_unread,
+    an_answer_that_takes_too_much_memory_is_refused,
     connections_are_kept_and_used_again,
     a_proxy_is_gone_through,
 );

@@ -6,6 +6,7 @@ mod support;
 
 mod exchange;
 mod faults;
+mod http;
 mod limits;
 mod panel;
 mod raw;

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use plesk::transport::{Bounds, BoxFuture, Bytes};
 use plesk::{Batch, BuildWith, Error, ErrorCode, RetryPolicy, blocking, customer, session};
 
-use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve, serve_many};
+use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, read_request, serve, serve_after_drops, serve_many};
 
 /// Three attempts, without waiting.
 fn at_once() -> RetryPolicy {
@@ -134,6 +134,33 @@ fn what_reached_nobody_is_sent_again_whatever_it_does<S: Subject>(way: Way) {
     assert_eq!(attempts.load(Ordering::SeqCst), 4);
 }
 
+/// The server hangs up before it reads: over TLS nothing was sent by then, over plain HTTP nobody knows.
+fn a_connection_that_is_dropped_unread_is_no_reason_to_create_twice<S: Subject>(way: Way) {
+    let served = |operation: &str, answer: &str| {
+        let (count, operation, answer) = (Arc::new(AtomicU32::new(0)), operation.to_owned(), packet(answer));
+        let (executed, host) = (
+            count.clone(),
+            serve_after_drops(way, 2, move |mut stream| {
+                let request = read_request(&mut *stream);
+                count.fetch_add(u32::from(request.contains(&operation)), Ordering::SeqCst);
+                let _ = stream.write_all(http("200 OK", &answer).as_bytes());
+            }),
+        );
+        (executed, host.builder::<S>().retry(at_once()).build().unwrap())
+    };
+    let (executed, client) = served("<session><get/>", NO_SESSIONS);
+    client.send(session::Get::new()).unwrap().unwrap();
+    assert_eq!(executed.load(Ordering::SeqCst), 1);
+
+    let (executed, client) = served("<customer><add>", ADDED);
+    let added = client.send(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pw")));
+    match way {
+        Way::Tls => assert_eq!(added.unwrap().unwrap().id.get(), 7),
+        Way::Plain => assert!(matches!(added, Err(Error::NoAnswer { .. })), "{added:?}"),
+    }
+    assert_eq!(executed.load(Ordering::SeqCst), u32::from(way == Way::Tls));
+}
+
 fn nothing_is_sent_again_unless_asked_for<S: Subject>(way: Way) {
     let server = serve(way, "");
     let error = server.client::<S>().send(session::Get::new()).unwrap_err();
@@ -190,6 +217,46 @@ impl blocking::Transport for Slow {
     }
 }
 
+/// A network that loses the answer to the first attempt, and reaches nobody after that.
+#[derive(Clone, Default)]
+struct Dying(Arc<AtomicU32>);
+
+impl Dying {
+    fn next(&self) -> Error {
+        let (host, problem) = ("panel.example:8443".to_owned(), "a fault of the test".to_owned());
+        let source = Box::new(std::io::Error::other("a fault of the test"));
+        match self.0.fetch_add(1, Ordering::SeqCst) {
+            0 => Error::NoAnswer { host, problem, source },
+            _ => Error::Connect { host, problem, source },
+        }
+    }
+}
+
+impl plesk::transport::Transport for Dying {
+    fn exchange(
+        &self,
+        _request: http::Request<Bytes>,
+        _bounds: Bounds,
+    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, Error>> {
+        Box::pin(async { Err(self.next()) })
+    }
+}
+
+impl blocking::Transport for Dying {
+    fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+        Err(self.next())
+    }
+}
+
+/// The server may be down because of the very packet: "nothing was sent" would not be true of it.
+fn that_the_last_attempt_reached_nobody_does_not_mean_that_none_did<S: Subject + BuildWith<Dying>>() {
+    let dying = Dying::default();
+    let builder = S::builder("https://panel.example:8443").secret_key(KEY).retry(at_once());
+    let error = builder.build_with(dying.clone()).unwrap().send(session::Get::new()).unwrap_err();
+    assert_eq!(dying.0.load(Ordering::SeqCst), 3);
+    assert!(matches!(error, Error::NoAnswer { .. }) && !error.is_unsent(), "{error:?}");
+}
+
 /// Between two attempts another request takes the only place, until after the deadline.
 fn no_attempt_begins_after_the_deadline<S: Subject + BuildWith<Slow>>() {
     let slow = Slow::default();
@@ -209,13 +276,88 @@ fn no_attempt_begins_after_the_deadline<S: Subject + BuildWith<Slow>>() {
     assert_eq!(slow.0.load(Ordering::SeqCst), 2);
 }
 
-both!(no_attempt_begins_after_the_deadline);
+/// A network that answers one request, and only when it is told to.
+#[derive(Clone, Default)]
+struct Held {
+    begun: Arc<AtomicU32>,
+    released: Arc<AtomicU32>,
+}
+
+impl Held {
+    fn is_released(&self) -> bool {
+        self.released.load(Ordering::SeqCst) > 0
+    }
+
+    fn answer() -> Result<http::Response<Vec<u8>>, Error> {
+        Ok(http::Response::new(packet(TERMINATED).into_bytes()))
+    }
+}
+
+impl plesk::transport::Transport for Held {
+    fn exchange(
+        &self,
+        _request: http::Request<Bytes>,
+        _bounds: Bounds,
+    ) -> BoxFuture<'_, Result<http::Response<Vec<u8>>, Error>> {
+        Box::pin(async {
+            self.begun.fetch_add(1, Ordering::SeqCst);
+            while !self.is_released() {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+            Self::answer()
+        })
+    }
+}
+
+impl blocking::Transport for Held {
+    fn exchange(&self, _request: http::Request<Bytes>, _bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
+        self.begun.fetch_add(1, Ordering::SeqCst);
+        while !self.is_released() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        Self::answer()
+    }
+}
+
+/// Without retries too; and who waited in vain is not in the way of others.
+fn a_turn_is_waited_for_until_the_deadline<S: Subject + BuildWith<Held>>() {
+    let held = Held::default();
+    let builder = S::builder("https://panel.example:8443").secret_key(KEY).max_in_flight(1);
+    let policy = RetryPolicy::attempts(1).deadline(Duration::from_millis(500));
+    let client = builder.retry(policy).build_with(held.clone()).unwrap();
+    thread::scope(|scope| {
+        let first = scope.spawn(|| client.send(session::Terminate::new("x")).unwrap().unwrap());
+        while held.begun.load(Ordering::SeqCst) == 0 && !first.is_finished() {
+            thread::yield_now();
+        }
+        let started = Instant::now();
+        let late: Vec<_> =
+            (0..3).map(|_| scope.spawn(|| client.send(session::Terminate::new("x")).unwrap_err())).collect();
+        for late in late {
+            let error = late.join().unwrap();
+            assert!(error.is_unsent() && error.host() == Some("panel.example:8443"), "{error}");
+            assert_error!(error, Error::NoTurn { .. }, "nothing was sent", "500ms", "max_in_flight");
+        }
+        assert!((500..5000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
+        assert_eq!(held.begun.load(Ordering::SeqCst), 1);
+        held.released.store(1, Ordering::SeqCst);
+        first.join().unwrap();
+    });
+    client.send(session::Terminate::new("x")).unwrap().unwrap();
+}
+
+both!(
+    that_the_last_attempt_reached_nobody_does_not_mean_that_none_did,
+    no_attempt_begins_after_the_deadline,
+    a_turn_is_waited_for_until_the_deadline,
+);
 
 suite!(
     what_does_no_harm_is_sent_again_wherever_it_broke,
     a_create_is_never_sent_twice,
     what_an_earlier_attempt_deleted_counts_as_done,
     what_reached_nobody_is_sent_again_whatever_it_does,
+    a_connection_that_is_dropped_unread_is_no_reason_to_create_twice,
     nothing_is_sent_again_unless_asked_for,
     the_deadline_ends_all_attempts,
 );

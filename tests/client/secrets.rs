@@ -1,23 +1,24 @@
 //! Nothing that the suite prints holds a credential or a password.
 //!
 //! The suite is run once more, as a program of its own that traces everything at the finest level,
-//! with the logs of the libraries below, and prints what it sends and gets as `Debug` and `Display`.
+//! with the logs of the libraries below. Another program prints what it sends and gets as `Debug` and
+//! `Display` too.
 
 use std::env;
 use std::process::Command;
 
-use plesk::{Batch, Error, RetryPolicy, customer, session};
+use plesk::{Batch, Error, RetryPolicy, customer, request, session};
 use plesk_sim::Sim;
 use tracing_subscriber::filter::LevelFilter;
 
-use crate::support::{Async, Blocking, KEY, Subject, Way, http, packet, serve};
+use crate::support::{Async, Blocking, KEY, Subject, TRACED_SUITE, Way, http, packet, serve};
 
 /// Set for the program that is read.
 const TRACED: &str = "PLESK_TEST_TRACED";
 
 /// Passwords and session ids that are sent and answered. The credentials of the simulated Plesk are
 /// made from these too, as they are new at each start and would have to be printed to be known.
-const SECRETS: [&str; 5] = [KEY, "correct horse", "a66734b", "hunter2-password", "proxy-passw0rd"];
+const SECRETS: [&str; 6] = [KEY, "correct horse", "a66734b", "hunter2-password", "proxy-passw0rd", "s3tting-value"];
 
 /// What the program prints: every kind of success and failure, in full.
 fn show<S: Subject>() {
@@ -56,6 +57,8 @@ fn show<S: Subject>() {
             print(&builder);
             let client = builder.build().unwrap();
             let mut batch = Batch::new();
+            let setting = request::RequestSettingsSetting::new("verbose").value("s3tting-value");
+            batch.set_request_settings(request::RequestSettings::new([setting]));
             let get = batch.push(session::Get::new());
             let _ = batch.push(session::Terminate::new("a66734b"));
             let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "correct horse")));
@@ -94,8 +97,8 @@ fn traced() {
 struct ShowAll;
 
 impl log::Log for ShowAll {
-    fn enabled(&self, _metadata: &log::Metadata<'_>) -> bool {
-        true
+    fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+        metadata.level() <= log::max_level()
     }
 
     fn log(&self, record: &log::Record<'_>) {
@@ -127,6 +130,29 @@ fn logged() {
     println!("the end");
 }
 
+/// The same with a logger at a level where ureq shows headers and no bytes: then it sends.
+#[test]
+fn logged_at_debug() {
+    if env::var_os(TRACED).is_none() {
+        return;
+    }
+    log::set_boxed_logger(Box::new(ShowAll)).unwrap();
+    log::set_max_level(log::LevelFilter::Debug);
+    show::<Async>();
+    show::<Blocking>();
+    for way in [Way::Plain, Way::Tls] {
+        let redirect =
+            format!("HTTP/1.1 302 {KEY}\r\nLocation: /?key={KEY}\r\nX-Echo: {KEY}\r\nContent-Length: 0\r\n\r\n");
+        let builder = serve(way, redirect).builder::<Blocking>().login("admin", "hunter2-password");
+        let error = builder.secret_key(KEY).build().unwrap().send(session::Get::new()).unwrap_err();
+        println!("{error} {error:?}");
+        let builder = serve(way, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").builder::<Blocking>();
+        let error = builder.login("admin", "hunter2-password").build().unwrap().send(session::Get::new()).unwrap_err();
+        println!("{error} {error:?}");
+    }
+    println!("the end");
+}
+
 /// What a test of this file prints, in a program of its own.
 fn printed_by(test: &str) -> String {
     let program = env::current_exe().unwrap();
@@ -146,6 +172,24 @@ fn assert_no_secret(printed: &str) {
 }
 
 #[test]
+fn nothing_that_the_suite_traces_holds_a_secret() {
+    let program = env::current_exe().unwrap();
+    // The ten thousand faults are the same few packets again and again, and these tests would run themselves.
+    let arguments = ["--nocapture", "--skip", "secrets::", "--skip", "faults::", "--skip", "cut_at_any_byte"];
+    let output = Command::new(program).args(arguments).env(TRACED_SUITE, "1").output().unwrap();
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && printed.contains("test result: ok"), "{printed:.10000}");
+    for heard in ["plesk::client", "hyper", "reqwest", "trying again", "answered", "failed"] {
+        assert!(printed.contains(heard), "{heard} is not in what was printed");
+    }
+    assert_no_secret(&printed);
+    for secret in ["hunter2", "aHVudGVyMg", "R&D <pass>", "<pass> & word", "s3tting"] {
+        let line = printed.lines().find(|line| line.contains(secret));
+        assert!(line.is_none(), "{secret} is in: {line:?}");
+    }
+}
+
+#[test]
 fn nothing_that_is_traced_or_printed_holds_a_secret() {
     let printed = printed_by("secrets::traced");
     // The libraries below spoke too.
@@ -159,5 +203,15 @@ fn nothing_that_is_traced_or_printed_holds_a_secret() {
 fn nothing_that_is_logged_holds_a_secret() {
     let printed = printed_by("secrets::logged");
     assert!(printed.contains("reqwest"), "{printed}");
+    assert_no_secret(&printed);
+}
+
+#[test]
+fn nothing_that_is_logged_at_debug_holds_a_secret() {
+    let printed = printed_by("secrets::logged_at_debug");
+    // It shows headers, those that hold no secret.
+    for heard in ["ureq::run", "content-type", "reqwest"] {
+        assert!(printed.to_lowercase().contains(heard), "{heard} is not in what was printed");
+    }
     assert_no_secret(&printed);
 }

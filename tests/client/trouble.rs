@@ -9,9 +9,10 @@ use plesk::{Error, session};
 
 use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve, serve_many, serve_with};
 
-/// The error of sending an operation; it must not show the key.
+/// The error of sending an operation; it must name the server and not show the key.
 fn error_of<S: Subject>(client: S) -> Error {
     let error = client.send(session::Terminate::new("a66734b")).map(|_| ()).expect_err("an error");
+    assert!(error.host().is_some_and(|host| error.to_string().contains(host)), "{error:?}");
     for shown in [format!("{error}"), format!("{error:?}")] {
         assert!(!shown.contains(KEY) && !shown.contains("a66734b"), "{shown}");
     }
@@ -25,17 +26,17 @@ fn error_after<S: Subject>(way: Way, answer: impl Into<Vec<u8>>) -> Error {
 
 fn malformed_xml_names_its_line<S: Subject>(way: Way) {
     let error = error_after::<S>(way, http("200 OK", "<packet>\n<session>\n</packet>"));
-    assert_error!(error, Error::Malformed(cause) if cause.line() == 3, "line 3", "</session> is due");
+    assert_error!(error, Error::Malformed { source, .. } if source.line() == 3, "line 3", "</session> is due");
 }
 
 fn xml_that_is_cut_off_is_malformed<S: Subject>(way: Way) {
     let error = error_after::<S>(way, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n<packet><session><term");
-    assert_error!(error, Error::Malformed(_), "look before sending it again");
+    assert_error!(error, Error::Malformed { .. }, "look before sending it again");
 }
 
 fn a_doctype_is_refused<S: Subject>(way: Way) {
     let error = error_after::<S>(way, http("200 OK", "<!DOCTYPE packet [<!ENTITY a 'b'>]><packet/>"));
-    assert_error!(error, Error::Malformed(_), "never accepted");
+    assert_error!(error, Error::Malformed { .. }, "never accepted");
 }
 
 fn a_page_instead_of_a_packet_says_so<S: Subject>(way: Way) {
@@ -60,7 +61,7 @@ fn a_page_instead_of_a_packet_says_so<S: Subject>(way: Way) {
 fn another_document_is_not_a_packet<S: Subject>(way: Way) {
     assert_error!(
         error_after::<S>(way, http("200 OK", "<rss/>")),
-        Error::Malformed(_),
+        Error::Malformed { .. },
         "<rss> is not expected here; <packet> is"
     );
 }
@@ -78,12 +79,12 @@ fn an_http_error_without_a_packet_shows_status_and_body<S: Subject>(way: Way) {
 
 fn a_broken_packet_is_reported_as_such_whatever_the_status<S: Subject>(way: Way) {
     let error = error_after::<S>(way, http("500 Internal Server Error", "<packet><session></packet>"));
-    assert_error!(error, Error::Malformed(_), "</session> is due");
+    assert_error!(error, Error::Malformed { .. }, "</session> is due");
 }
 
 fn an_empty_body_is_its_own_error<S: Subject>(way: Way) {
-    assert_error!(error_after::<S>(way, http("200 OK", "")), Error::Empty { status: 200 }, "empty", "8443");
-    assert_error!(error_after::<S>(way, http("200 OK", " \n")), Error::Empty { status: 200 }, "empty");
+    assert_error!(error_after::<S>(way, http("200 OK", "")), Error::Empty { status: 200, .. }, "empty", "8443");
+    assert_error!(error_after::<S>(way, http("200 OK", " \n")), Error::Empty { status: 200, .. }, "empty");
 }
 
 fn a_body_shorter_than_announced_is_truncated<S: Subject>(way: Way) {
@@ -100,7 +101,7 @@ fn a_chunked_body_without_its_end_is_truncated<S: Subject>(way: Way) {
 
 fn a_body_announced_too_large_is_refused_unread<S: Subject>(way: Way) {
     let error = error_after::<S>(way, "HTTP/1.1 200 OK\r\nContent-Length: 67108865\r\n\r\n<packet>");
-    assert_error!(error, Error::TooLarge { limit: 67_108_864 }, "67108864 bytes", "max_response_size");
+    assert_error!(error, Error::TooLarge { limit: 67_108_864, .. }, "67108864 bytes", "max_response_size");
 }
 
 fn an_endless_body_is_refused_at_the_limit<S: Subject>(way: Way) {
@@ -111,7 +112,7 @@ fn an_endless_body_is_refused_at_the_limit<S: Subject>(way: Way) {
         while head.is_ok() && stream.write_all(chunk.as_bytes()).is_ok() {}
     });
     let client = server.builder::<S>().max_response_size(100_000).build().unwrap();
-    assert_error!(error_of(client), Error::TooLarge { limit: 100_000 }, "100000 bytes");
+    assert_error!(error_of(client), Error::TooLarge { limit: 100_000, .. }, "100000 bytes");
     // Which it can only say once the client has hung up.
     assert!(server.request().starts_with("POST "));
 }
@@ -267,7 +268,7 @@ fn an_answer_cut_at_any_byte_is_an_error_and_never_an_answer<S: Subject>(way: Wa
     let client = server.client::<S>();
     for length in 0..cuts {
         let error = error_of(client.clone());
-        assert!(matches!(error, Error::Malformed(_) | Error::Empty { .. }), "{length}: {error:?}");
+        assert!(matches!(error, Error::Malformed { .. } | Error::Empty { .. }), "{length}: {error:?}");
     }
 }
 

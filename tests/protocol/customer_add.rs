@@ -113,9 +113,13 @@ fn an_ok_without_an_account_is_incomplete() {
     let xml = "<packet><customer><add><result><status>ok</status></result></add></customer></packet>";
     assert_eq!(Add::answer(Add::replies(valid(xml)).remove(0)), Err(Incomplete));
     let (_, outcome) = exchange(Add::sample(), xml);
+    let error = outcome.unwrap_err();
     assert_eq!(
-        outcome.unwrap_err().to_string(),
-        "customer/add was answered with ok but without data; it is probably done, so look before sending it again"
+        error.to_string(),
+        format!(
+            "{} answered customer/add with ok but without data; it is probably done, so look before sending it again",
+            error.host().unwrap()
+        )
     );
 }
 

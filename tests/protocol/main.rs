@@ -17,6 +17,7 @@ mod every_selector;
 mod fuzz;
 mod invalid_packets;
 mod leniency;
+mod memory;
 mod packets;
 mod panel;
 mod reseller_del;

@@ -56,6 +56,35 @@ async fn a_customer_is_created_read_changed_and_deleted() -> Result<(), Error> {
     Ok(())
 }
 
+/// What was read is changed and written back; what a repetition would do again, such as a rename, is not in it.
+#[tokio::test]
+async fn an_account_is_read_changed_and_written_back() -> Result<(), Error> {
+    let sim = sim();
+    let client = client(&sim);
+    let info = customer::AddGenInfo::new("Jo Doe", "jo", "a <secret> & more").email("jo@sample.example").city("Porto");
+    let id = client.send(customer::Add::new(info)).await??.id;
+    let by_id = || customer::Filter::id(id);
+    let get = || customer::Get::new(by_id(), customer::Dataset::new().gen_info());
+    let read = async || {
+        let mut found = client.send(get()).await?.all_ok()?;
+        Ok::<_, Error>(found.remove(0).data.expect("general data"))
+    };
+
+    let before = read().await?;
+    let mut values = customer::SetValues::from(before.clone());
+    values.gen_info = values.gen_info.map(|info| info.phone("+351 1"));
+    client.send(customer::Set::new(by_id(), values)).await?.all_ok()?;
+
+    let mut expected = before;
+    expected.gen_info.as_mut().expect("general data").phone = "+351 1".to_owned();
+    assert_eq!(read().await?, expected);
+    let sent = sim.exchanges().iter().map(|it| String::from_utf8_lossy(it.request()).into_owned()).collect::<Vec<_>>();
+    let sent = sent.iter().find(|request| request.contains("<set>")).expect("the change");
+    assert!(sent.contains("<pname>Jo Doe</pname>") && !sent.contains("<login>") && !sent.contains("<guid"), "{sent}");
+    assert_valid(&sim);
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_login_that_is_taken_is_a_fault_of_the_operation() -> Result<(), Error> {
     let sim = sim();

@@ -1,12 +1,14 @@
 //! `cargo xtask ci`: everything that must hold of a commit.
 
+use std::process::Command;
+
 use clap::Args;
 
-use crate::{features, regenerate, run};
+use crate::{dependencies, features, regenerate, run};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Check every feature alone, not only a sample of them
+    /// Check every feature alone, not only a sample of them, and the verdicts of `diff` against cargo-semver-checks
     #[arg(long)]
     full: bool,
 }
@@ -24,6 +26,7 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
         false
     });
     note("freshness of the generated crate", fresh);
+    note("dependencies", dependencies::dependencies()?);
     note("format", run::cargo(&["fmt", "--all", "--", "--check"], &[])?);
     note(
         "lints",
@@ -34,6 +37,9 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
         "documentation",
         run::cargo(&["doc", "--workspace", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")])?,
     );
+    if arguments.full {
+        note("cargo-semver-checks", semver_checks()?);
+    }
     note("tests", run::cargo(&["test", "--workspace", "--no-fail-fast"], &[])?);
     if failed.is_empty() {
         println!("all checks hold");
@@ -43,14 +49,30 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
     Ok(failed.is_empty())
 }
 
+/// The version that the verdicts of `diff` are held against, as `codegen/tests/diff` has it.
+const SEMVER_CHECKS: &str = "0.51.0";
+
+/// Whether cargo-semver-checks is there for the tests, or could be installed.
+fn semver_checks() -> Result<bool, String> {
+    let version = Command::new("cargo-semver-checks").args(["semver-checks", "--version"]).output();
+    if version.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains(SEMVER_CHECKS)) {
+        return Ok(true);
+    }
+    run::cargo(&["install", "--locked", "--quiet", &format!("cargo-semver-checks@{SEMVER_CHECKS}")], &[])
+}
+
 /// Whether the emitted crate compiles with each of five features alone, from one that implies least to one that implies
-/// most, and `plesk` with the first of them; with `all`, with each there is, and `plesk` with the last too.
+/// most, and `plesk` with the first of them, without a client and with the blocking one alone; with `all`, with each
+/// there is, and `plesk` with the last too.
 fn features_alone(all: bool) -> Result<bool, String> {
     let mut features = features::read()?;
     features.sort_by_key(|feature| feature.implies.len());
     let names: Vec<&str> = features.iter().map(|feature| feature.name.as_str()).collect();
     let last = names.len().saturating_sub(1);
+    // The smallest build that has a client.
+    let blocking = names.first().map(|name| format!("blocking,{name}")).unwrap_or_default();
     let mut tried: Vec<(&str, &str)> = names.first().map(|name| ("plesk", *name)).into_iter().collect();
+    tried.push(("plesk", &blocking));
     if all {
         tried.extend(names.iter().map(|name| ("plesk-protocol", *name)));
         tried.extend(names.last().map(|name| ("plesk", *name)));

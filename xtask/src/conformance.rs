@@ -1,5 +1,7 @@
 //! `cargo xtask conformance`: our verdicts on random packets, held against libxml2's.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use crate::run;
@@ -15,6 +17,12 @@ pub(crate) struct Arguments {
     /// Only operations of this operator
     #[arg(long, value_name = "X")]
     operator: Option<String>,
+    /// Other schemas: packets of every operation are held against libxml2 and the crate that is generated from them
+    #[arg(long, value_name = "DIR", requires = "protocol", conflicts_with_all = ["cases", "seed", "operator"])]
+    schemas: Option<PathBuf>,
+    /// The protocol version of these schemas
+    #[arg(long, value_name = "V", requires = "schemas")]
+    protocol: Option<String>,
 }
 
 /// Builds the program that does it, with optimizations, and starts it; whether all verdicts agree.
@@ -24,6 +32,14 @@ pub(crate) fn conformance(arguments: &Arguments) -> Result<bool, String> {
     command.extend(["--cases", &cases, "--seed", &seed]);
     if let Some(operator) = &arguments.operator {
         command.extend(["--operator", operator]);
+    }
+    // The program is started in the workspace, from wherever this one was.
+    let schemas =
+        arguments.schemas.as_ref().map(|path| path.canonicalize().map_err(|e| format!("{}: {e}", path.display())));
+    let schemas = schemas.transpose()?.map(|path| path.display().to_string());
+    if let (Some(schemas), Some(protocol)) = (&schemas, &arguments.protocol) {
+        command = vec!["run", "--quiet", "--package", "plesk-conformance", "--", "--schemas", schemas];
+        command.extend(["--protocol", protocol]);
     }
     run::cargo(&command, &[])
 }

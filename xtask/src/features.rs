@@ -30,6 +30,11 @@ pub(crate) fn refresh(features: &[Feature], dry: bool) -> Result<Vec<PathBuf>, S
     Ok(manifests.into_iter().flatten().collect())
 }
 
+/// The text of a new manifest with the features.
+pub(crate) fn of_new(manifest: &str, features: &[Feature]) -> Result<String, String> {
+    with_features(manifest, &table(features, |feature| feature.implies.clone()), |_| true)
+}
+
 /// The names of the operators' features, and what each implies, as the emitted crate's manifest has them.
 pub(crate) fn read() -> Result<Vec<Feature>, String> {
     let path = root().join("generated/Cargo.toml");

@@ -5,10 +5,12 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use plesk_codegen::config::Config;
+use plesk_codegen::{Reading, Schemas, plesk, read};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::root;
+use crate::{diagnostics, root};
 
 /// The manifest.
 #[derive(Debug, Deserialize)]
@@ -19,7 +21,7 @@ pub(crate) struct Manifest {
 }
 
 /// One protocol version.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Protocol {
     /// The entry point of requests.
     pub(crate) request: String,
@@ -28,6 +30,56 @@ pub(crate) struct Protocol {
     /// The SHA-256 of each file.
     #[serde(default)]
     pub(crate) files: BTreeMap<String, String>,
+}
+
+/// Where the schema files of a protocol stand.
+#[derive(Debug)]
+pub(crate) struct Location {
+    pub(crate) directory: PathBuf,
+    /// What people know the files by, if the directory is a copy.
+    pub(crate) called: Option<PathBuf>,
+    pub(crate) protocol: String,
+    request: String,
+    response: String,
+}
+
+impl Location {
+    /// Files in a directory of one's own, with the entry points that the manifest names, or the usual ones.
+    pub(crate) fn new(manifest: &Manifest, directory: PathBuf, protocol: String) -> Self {
+        let entry = manifest.protocol.get(&protocol).or_else(|| manifest.protocol.get(&manifest.current));
+        let (request, response) = match entry {
+            Some(entry) => (entry.request.clone(), entry.response.clone()),
+            None => ("agent_input.xsd".to_owned(), "agent_output.xsd".to_owned()),
+        };
+        Self { directory, called: None, protocol, request, response }
+    }
+
+    /// The project's own files of a protocol.
+    pub(crate) fn own(manifest: &Manifest, protocol: &str) -> Result<Self, String> {
+        if !manifest.protocol.contains_key(protocol) {
+            let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
+            return Err(format!("protocol {protocol} is not in schemas/manifest.toml, which has {}", known.join(", ")));
+        }
+        Ok(Self::new(manifest, root().join("schemas").join(protocol), protocol.to_owned()))
+    }
+
+    pub(crate) fn schemas(&self) -> Schemas<'_> {
+        let Self { directory, protocol, request, response, .. } = self;
+        Schemas { directory, protocol, request, response }
+    }
+
+    /// What the files say; what is wrong with them is shown on the standard error.
+    pub(crate) fn read(&self) -> Result<Reading, String> {
+        let called = self.called.as_deref();
+        read(&self.schemas(), &self.config())
+            .map_err(|error| diagnostics::show(&error, &self.schemas(), called, None, false))
+            .map_err(|count| format!("the schemas in {}: {count}", called.unwrap_or(&self.directory).display()))
+    }
+
+    /// What the generator is told beside the files.
+    pub(crate) fn config(&self) -> Config {
+        plesk::config(&self.protocol)
+    }
 }
 
 impl Manifest {
@@ -42,7 +94,7 @@ impl Manifest {
     }
 
     /// The manifest as text, in the form that is kept.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text =
             String::from("# Which schema files belong to which protocol; kept by `cargo xtask regenerate`.\n");
         // Writing to a `String` cannot fail.

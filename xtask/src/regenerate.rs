@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use plesk_codegen::{Changes, Output, Schemas, Summary, generate, plesk};
+use plesk_codegen::{Changes, Output, Summary, generate};
 
-use crate::manifest::Manifest;
-use crate::{features, root};
+use crate::manifest::{Location, Manifest};
+use crate::{bump, diagnostics, features, package, root};
 
 #[derive(Args, Default)]
 pub(crate) struct Arguments {
@@ -20,9 +20,12 @@ pub(crate) struct Arguments {
     /// The protocol version [default: the manifest's current one]
     #[arg(long, value_name = "V")]
     protocol: Option<String>,
-    /// Where the Rust files go [default: generated/src]
+    /// Where the Rust files go, and a Cargo.toml if there is none there or in the directory above [default: generated/src]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Show each problem on a line of its own: file:line:column: what is wrong
+    #[arg(long)]
+    short: bool,
 }
 
 impl Arguments {
@@ -35,34 +38,29 @@ impl Arguments {
 /// Regenerates; whether all was well (with `--check`: whether all is up to date).
 pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
+    bump::recover()?;
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
     let own = arguments.schemas.is_none();
-    let directory = arguments.schemas.clone().unwrap_or_else(|| root().join("schemas").join(&protocol));
-    let entry = manifest.protocol.get(&protocol);
-    if own && entry.is_none() {
-        let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
-        return Err(format!("protocol {protocol} is not in schemas/manifest.toml, which has {}", known.join(", ")));
-    }
-    let schemas = Schemas {
-        directory: &directory,
-        protocol: &protocol,
-        request: entry.map_or("agent_input.xsd", |entry| &entry.request),
-        response: entry.map_or("agent_output.xsd", |entry| &entry.response),
+    let location = match &arguments.schemas {
+        Some(directory) => Location::new(&manifest, directory.clone(), protocol.clone()),
+        None => Location::own(&manifest, &protocol)?,
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
     // The coverage and the manifests are those of what stands in the repository.
     let in_place = arguments.out.is_none();
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
-    let summary = generate(&schemas, &plesk::config(), target, arguments.check)
-        .map_err(|e| format!("{} problems:\n{e}", e.0.len()))?;
+    let summary = generate(&location.schemas(), &location.config(), target, arguments.check)
+        .map_err(|error| diagnostics::show(&error, &location.schemas(), None, Some(&out), arguments.short))?;
     let mut changes = summary.changes.clone();
     if own && manifest.refresh(&protocol, arguments.check)? {
         changes.written.push(Manifest::path());
     }
     if in_place {
         changes.written.extend(features::refresh(&summary.features, arguments.check)?);
+    } else {
+        package::refresh(&out, &protocol, &summary.features, arguments.check, &mut changes)?;
     }
     report(arguments.check, &protocol, &summary, &changes, start);
     Ok(!arguments.check || changes.is_empty())

@@ -1,18 +1,48 @@
 //! Starting other programs.
 
 use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::root;
 
 /// Runs `cargo` with `arguments` in the workspace; whether it succeeded.
 pub(crate) fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<bool, String> {
-    let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    println!("$ cargo {}", arguments.join(" "));
-    let status = Command::new(&program)
-        .args(arguments)
-        .envs(environment.iter().copied())
-        .current_dir(root())
-        .status()
-        .map_err(|e| format!("cannot start {program}: {e}"))?;
+    let mut command = command(arguments);
+    let status = command.envs(environment.iter().copied()).status().map_err(unstarted)?;
     Ok(status.success())
+}
+
+/// The same for as long as `limit`, after which it is stopped.
+pub(crate) fn cargo_within(limit: Duration, arguments: &[&str]) -> Result<bool, String> {
+    let end = Instant::now() + limit;
+    let mut child = command(arguments).spawn().map_err(unstarted)?;
+    loop {
+        if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
+            return Ok(status.success());
+        }
+        if Instant::now() >= end {
+            println!("stopped after {} s", limit.as_secs());
+            // It may have ended just now.
+            let _ = child.kill();
+            child.wait().map_err(|e| e.to_string())?;
+            return Ok(false);
+        }
+        sleep(Duration::from_millis(100));
+    }
+}
+
+fn command(arguments: &[&str]) -> Command {
+    println!("$ cargo {}", arguments.join(" "));
+    let mut command = Command::new(program());
+    command.args(arguments).current_dir(root());
+    command
+}
+
+fn program() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
+}
+
+fn unstarted(error: std::io::Error) -> String {
+    format!("cannot start {}: {error}", program())
 }

@@ -70,11 +70,42 @@ fn what_is_committed_is_what_the_schemas_give() {
     let place = Scratch::new("committed");
     assert!(place.regenerate(&[]).status.success());
     let committed = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src"));
-    let emitted = files(&place.out());
+    let mut emitted = files(&place.out());
+    // The manifest of what is committed is the project's own.
+    emitted.retain(|(path, _)| !path.ends_with("Cargo.toml"));
     assert_eq!(committed.len(), emitted.len());
     for ((path, committed), (_, emitted)) in committed.iter().zip(&emitted) {
         assert!(committed == emitted, "{} is not up to date", path.display());
     }
+}
+
+#[test]
+fn what_is_emitted_elsewhere_is_a_crate() {
+    let place = Scratch::new("crate");
+    assert!(place.regenerate(&[]).status.success());
+    let manifest = place.out().join("Cargo.toml");
+    let read = |path: &Path| fs::read_to_string(path).expect("a manifest");
+    let written = read(&manifest);
+    let table: toml::Table = written.parse().expect("a manifest in TOML");
+    assert_eq!(table["lib"]["path"].as_str(), Some("lib.rs"));
+    let runtime = table["dependencies"]["plesk-wire"]["path"].as_str().expect("the runtime's path");
+    assert!(Path::new(runtime).join("Cargo.toml").is_file(), "{runtime}");
+    let own: toml::Table =
+        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/Cargo.toml")).parse().unwrap();
+    assert_eq!(table["features"], own["features"]);
+    // What was written here is kept up to date; what somebody has changed is his.
+    fs::write(&manifest, written.replace("session = []", "gone = []")).expect("an old manifest");
+    let check = place.regenerate(&["--check"]);
+    assert_eq!((check.status.code(), stdout(&check).contains("Cargo.toml")), (Some(1), true));
+    assert!(place.regenerate(&[]).status.success());
+    assert_eq!(read(&manifest), written);
+    fs::write(&manifest, "[package]\n").expect("a manifest of somebody's own");
+    assert!(place.regenerate(&[]).status.success());
+    assert_eq!(read(&manifest), "[package]\n");
+    // The same with one in the directory above.
+    fs::rename(&manifest, place.root.join("Cargo.toml")).expect("a manifest above");
+    assert!(place.regenerate(&[]).status.success());
+    assert!(!manifest.exists());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Config;
 use crate::features::Features;
-use crate::model::{Facet, Kind, MemberKind, Model, Operation};
+use crate::model::{Facet, Kind, Model, Operation};
 use crate::names::{Names, RustType};
 use loose::Loose;
 use markdown::{code, table};
@@ -93,10 +93,9 @@ impl Source<'_> {
 
     /// The kind of answer that an operation gives.
     fn answer(&self, operation: &Operation) -> &'static str {
-        let outcome = |member: &&crate::model::Member| matches!(member.kind, MemberKind::Outcome(_));
-        match self.model.types[operation.answer].members().iter().find(outcome) {
-            Some(result) if result.occurs.is_list() => "list",
-            Some(result) if !result.occurs.is_optional() => "one",
+        match self.model.result_of(operation.answer) {
+            Some((result, _)) if result.occurs.is_list() => "list",
+            Some((result, _)) if !result.occurs.is_optional() => "one",
             _ => "plain",
         }
     }

@@ -88,7 +88,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn payload(&self, id: TypeId, branch: &Member) -> Option<TokenStream> {
+    pub(super) fn payload(&self, id: TypeId, branch: &Member) -> Option<TokenStream> {
         if matches!(branch.kind, MemberKind::Flag) {
             return None;
         }
@@ -199,7 +199,10 @@ impl Emitter<'_> {
             let names = names.join(" | ");
             quote!({ r.asked_for(#names); #parts return Ok(None); })
         };
-        quote!(Ok(Some(match r.name() { #elements _ => #otherwise, })))
+        quote! {
+            let branch = match r.name() { #elements _ => #otherwise, };
+            Ok(Some(branch))
+        }
     }
 
     fn visit_branch(&self, id: TypeId, branch: &Member) -> TokenStream {

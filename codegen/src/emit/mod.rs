@@ -2,6 +2,7 @@
 
 mod builder;
 mod choice;
+mod conversion;
 mod docs;
 mod enumeration;
 mod gate;
@@ -18,6 +19,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::config::Config;
+use crate::conversions::Conversion;
 use crate::features::Features;
 use crate::model::{Direction, Kind, Model, Origin, Role, TypeId};
 use crate::names::{self, Names, Path, RustType};
@@ -36,13 +38,20 @@ struct Emitter<'a> {
     model: &'a Model,
     names: &'a Names,
     features: &'a Features,
+    conversions: &'a [Conversion],
     config: &'a Config,
     /// The types that contain themselves, where a box must break the circle.
     recursive: BTreeSet<(TypeId, TypeId)>,
 }
 
-pub(crate) fn emit(model: &Model, names: &Names, features: &Features, config: &Config) -> Files {
-    let emitter = Emitter { model, names, features, config, recursive: record::recursive_members(model) };
+pub(crate) fn emit(
+    model: &Model,
+    names: &Names,
+    features: &Features,
+    conversions: &[Conversion],
+    config: &Config,
+) -> Files {
+    let emitter = Emitter { model, names, features, conversions, config, recursive: record::recursive_members(model) };
     let mut files = Files::new();
     let modules: BTreeSet<&String> =
         names.types.iter().map(|path| &path.module).chain(emitter.simple_paths().map(|path| &path.module)).collect();
@@ -204,7 +213,8 @@ impl Emitter<'_> {
             Kind::Untyped => self.untyped(id),
         };
         let operation = self.model.operations.iter().find(|o| o.request == id).map(|o| self.operation(o));
-        quote!(#item #operation)
+        let conversions = self.conversions(id);
+        quote!(#item #conversions #operation)
     }
 
     fn simple_paths(&self) -> impl Iterator<Item = &Path> {

@@ -46,9 +46,8 @@ impl Emitter<'_> {
     /// Whether the element of the answer may be empty, which servers send where nothing matched though the schema asks
     /// for a result.
     fn may_be_empty(&self, operation: &Operation) -> bool {
-        let members = self.model.types[operation.answer].members();
-        let result = members.iter().find(|member| matches!(member.kind, MemberKind::Outcome(_)));
-        result.is_some_and(|result| result.occurs.is_list() && result.occurs.min > 0)
+        let result = self.model.result_of(operation.answer);
+        result.is_some_and(|(result, _)| result.occurs.is_list() && result.occurs.min > 0)
     }
 
     /// The results of an answer that holds nothing else, for which the runtime crate has a type.
@@ -77,12 +76,7 @@ impl Emitter<'_> {
     /// The answer's type, and how it comes from the reply.
     fn answer(&self, operation: &Operation) -> (TokenStream, TokenStream) {
         let owner = operation.request;
-        let result = self.model.types[operation.answer].record().and_then(|record| {
-            record.find(|member| match member.kind {
-                MemberKind::Outcome(body) => Some(body),
-                _ => None,
-            })
-        });
+        let result = self.model.result_of(operation.answer);
         let reads = operation.class == Some(Class::Read);
         match result {
             Some((member, body)) if member.occurs.is_list() => {
@@ -138,8 +132,7 @@ impl Emitter<'_> {
             }
             _ => false,
         };
-        let record = self.model.types[operation.answer].record().filter(|_| repeatable)?;
-        let (result, _) = record.find(|member| matches!(member.kind, MemberKind::Outcome(_)).then_some(()))?;
+        let (result, _) = self.model.result_of(operation.answer).filter(|_| repeatable)?;
         let name = self.results_field(operation.answer, result);
         let outcomes = if result.occurs == Occurs::ONCE {
             quote!(reply.#name.gone_is_done())
@@ -220,6 +213,9 @@ impl Emitter<'_> {
         if lasting.is_empty() {
             return always(quote!(Retry::Never));
         }
+        if self.is_lasting(selector) {
+            return always(repeatable);
+        }
         quote! {
             const RETRY: Retry = Retry::Never;
             fn retry(&self) -> Retry {
@@ -258,14 +254,26 @@ impl Emitter<'_> {
         let mut patterns = Vec::new();
         for branch in self.model.types[selector].members() {
             let name = self.variant_name(selector, branch);
-            let is_leaf = matches!(branch.kind, MemberKind::Leaf { .. } | MemberKind::Untyped(_));
-            if is_leaf && self.config.lasting.contains(&branch.name.as_str()) {
+            if self.is_lasting_name(branch) {
                 patterns.push(quote!(#ty::#name(_)));
             } else if let Some(inner) = self.inner_selector(branch) {
                 patterns.extend(self.lasting(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
             }
         }
         patterns
+    }
+
+    /// Whether each of the selector's values names objects by what is theirs for good.
+    fn is_lasting(&self, selector: TypeId) -> bool {
+        let lasting = |branch: &Member| {
+            self.is_lasting_name(branch) || self.inner_selector(branch).is_some_and(|inner| self.is_lasting(inner))
+        };
+        self.empty_variant(selector).is_none() && self.model.types[selector].members().iter().all(lasting)
+    }
+
+    fn is_lasting_name(&self, branch: &Member) -> bool {
+        let is_leaf = matches!(branch.kind, MemberKind::Leaf { .. } | MemberKind::Untyped(_));
+        is_leaf && self.config.lasting.contains(&branch.name.as_str())
     }
 
     fn inner_selector(&self, branch: &Member) -> Option<TypeId> {

@@ -26,7 +26,7 @@ impl Emitter<'_> {
             impl #name {
                 #about
                 pub const SHOWN: &'static [&'static str] = &[#(#values),*];
-                fn is_shown(&self) -> bool { Self::SHOWN.contains(&self.#key.as_str()) }
+                pub(crate) fn is_shown(&self) -> bool { Self::SHOWN.contains(&self.#key.as_str()) }
             }
             impl std::fmt::Debug for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

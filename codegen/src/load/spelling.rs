@@ -1,13 +1,10 @@
 //! What xsd-parser passes over: attributes that XSD does not know (`minOccur` is no `minOccurs`),
 //! a root element that is no schema, and whatever follows it.
 
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::{Namespace, ResolveResult};
-use quick_xml::reader::NsReader;
+use roxmltree::{Document, Node};
 
-use crate::error::Problem;
-
-const XSD: Namespace<'_> = Namespace("http://www.w3.org/2001/XMLSchema");
+use super::{Loaded, XSD, start_tag};
+use crate::error::{Error, Mark, Problem};
 
 const FACET: &[&str] = &["fixed", "id", "value"];
 const GROUP: &[&str] = &["id", "maxOccurs", "minOccurs"];
@@ -19,6 +16,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("annotation", &["id"]),
     ("any", &["id", "maxOccurs", "minOccurs", "namespace", "processContents"]),
     ("attribute", &["default", "fixed", "form", "id", "name", "ref", "type", "use"]),
+    ("attributeGroup", &["id", "name", "ref"]),
     ("choice", GROUP),
     ("complexContent", &["id", "mixed"]),
     ("complexType", &["abstract", "block", "final", "id", "mixed", "name"]),
@@ -77,74 +75,94 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("whiteSpace", FACET),
 ];
 
-/// The misspellings in the schema file `file` with this `text`.
-pub(super) fn misspellings(file: &str, text: &str) -> Vec<Problem> {
-    let mut reader = NsReader::from_str(text);
-    let mut problems = Vec::new();
-    let mut open = 0_usize;
-    let mut roots = 0_usize;
-    // How deep in documentation, which may hold anything.
-    let mut free = 0_usize;
-    loop {
-        let (event, is_start) = match reader.read_event() {
-            Ok(Event::Start(tag)) => (tag, true),
-            Ok(Event::Empty(tag)) => (tag, false),
-            Ok(Event::End(_)) => {
-                open = open.saturating_sub(1);
-                free = free.saturating_sub(1);
-                continue;
-            }
-            Ok(Event::Eof) => break,
-            Ok(_) => continue,
-            Err(error) => {
-                problems.push(Problem::new(file, "", format!("not well-formed XML: {error}")));
-                return problems;
-            }
-        };
-        let is_xsd = matches!(reader.resolver().resolve_element(event.name()).0, ResolveResult::Bound(ns) if ns == XSD);
-        let position = usize::try_from(reader.buffer_position()).unwrap_or(text.len());
-        let line = text[..position].matches('\n').count() + 1;
-        let local = event.local_name();
-        let name = local.as_ref();
-        if open == 0 {
-            roots += 1;
-            if roots > 1 || !is_xsd || name != "schema" {
-                problems.push(Problem::new(
-                    file,
-                    "",
-                    format!("not an XML schema: line {line}: the root is not xs:schema alone"),
-                ));
-                return problems;
-            }
+/// How deep elements may nest: what reads them goes as deep itself.
+const MAX_DEPTH: usize = 200;
+
+/// Notes the misspellings in the schema file `file`.
+///
+/// # Errors
+/// What makes it no schema at all, or none that can be read.
+pub(super) fn check(file: &str, document: &Document<'_>, loaded: &mut Loaded) -> Result<(), Error> {
+    let text = document.input_text();
+    let root = document.root_element();
+    if !root.has_tag_name((XSD, "schema")) {
+        let name = root.tag_name().name();
+        let message = format!("not an XML schema: the root is <{name}>, not xs:schema");
+        let problem = Problem::new(file, "", message).at(Mark::Bytes(start_tag(text, root)));
+        return Err(problem.advice(format!("put a schema in its place; its namespace is {XSD}")).into());
+    }
+    for node in document.descendants().filter(Node::is_element) {
+        if node.ancestors().take(MAX_DEPTH + 2).count() > MAX_DEPTH + 1 {
+            let message = format!("elements nest deeper than {MAX_DEPTH}, which no schema needs");
+            let problem = Problem::new(file, "", message).at(Mark::Bytes(start_tag(text, node)));
+            return Err(problem.advice("give the inner types names, and refer to them").into());
         }
-        if free == 0 && is_xsd {
-            problems.extend(unknown_attributes(&event).into_iter().map(|(element, attribute)| {
-                let message = format!("line {line}: xs:{element} has no attribute {attribute}");
-                Problem::new(file, format!("xs:{element}"), message)
-            }));
-        }
-        if is_start {
-            open += 1;
-            if free > 0 || matches!(name, "documentation" | "appinfo") {
-                free += 1;
-            }
+        if node.tag_name().namespace() == Some(XSD) && !node.ancestors().any(is_free) {
+            attributes(file, node, loaded);
+            name(file, node, loaded);
         }
     }
-    if open > 0 {
-        problems.push(Problem::new(file, "", "not well-formed XML: it ends before its elements do"));
-    }
-    problems
+    Ok(())
 }
 
-/// The attributes that an element of XSD does not have, without those of other namespaces.
-fn unknown_attributes(tag: &BytesStart<'_>) -> Vec<(&'static str, String)> {
-    let local = tag.local_name();
-    let Some((element, known)) = ATTRIBUTES.iter().find(|(name, _)| *name == local.as_ref()) else {
-        return Vec::new();
+/// Whether it may hold anything.
+pub(super) fn is_free(node: Node<'_, '_>) -> bool {
+    node.has_tag_name((XSD, "documentation")) || node.has_tag_name((XSD, "appinfo"))
+}
+
+/// Notes a declaration without the name that it needs.
+fn name(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
+    let element = node.tag_name().name();
+    let has = |name| node.attribute(name).is_some_and(|value: &str| !value.trim().is_empty());
+    let is_top = node.parent_element() == Some(node.document().root_element());
+    let (needed, advice) = match element {
+        "complexType" | "simpleType" | "element" | "group" if is_top => (has("name"), "give it a `name`"),
+        "element" | "attribute" => (has("name") || has("ref"), "give it a `name`, or a `ref` to a declaration"),
+        _ => return,
     };
-    let names = tag.attributes().flatten().map(|attribute| attribute.key.as_ref().to_owned());
-    names
-        .filter(|name| name != "xmlns" && !name.contains(':') && !known.contains(&name.as_str()))
-        .map(|name| (*element, name))
-        .collect()
+    if !needed {
+        let construct = format!("xs:{element}");
+        let at = Mark::Bytes(start_tag(node.document().input_text(), node));
+        let problem = Problem::new(file, construct, format!("xs:{element} has no name"));
+        loaded.problems.push(problem.at(at).advice(advice));
+        // What it is a declaration of may be referred to.
+        loaded.complete = false;
+    }
+}
+
+/// Notes the attributes that an element of XSD does not have; those of other namespaces are free.
+fn attributes(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
+    let Some((element, known)) = ATTRIBUTES.iter().find(|(name, _)| *name == node.tag_name().name()) else { return };
+    for attribute in node.attributes().filter(|it| it.namespace().is_none() && !known.contains(&it.name())) {
+        let message = format!("xs:{element} has no attribute {}", attribute.name());
+        let advice = match nearest(attribute.name(), known) {
+            Some(meant) => format!("is {meant} meant?"),
+            None => format!("it has {}", known.join(", ")),
+        };
+        let problem = Problem::new(file, format!("xs:{element}"), message);
+        loaded.problems.push(problem.at(Mark::Bytes(attribute.range())).advice(advice));
+        let name = node.ancestors().find_map(|around| around.attribute("name").or(around.attribute("ref")));
+        loaded.misspelt.insert((file.to_owned(), name.unwrap_or_default().to_owned()));
+    }
+}
+
+/// The word that `word` is most likely a misspelling of.
+pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
+    let near = known.iter().map(|it| (distance(&word.to_lowercase(), &it.to_lowercase()), *it));
+    near.min().filter(|(distance, it)| *distance <= 2 && *distance < it.len()).map(|(_, it)| it)
+}
+
+/// How many characters have to be inserted, removed or replaced to make `b` of `a` (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        row[0] = i + 1;
+        for (j, y) in b.chars().enumerate() {
+            let replaced = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
 }

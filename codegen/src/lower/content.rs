@@ -3,6 +3,7 @@
 use super::declarations::{documentation, resolve};
 use super::particle::{Particle, Term};
 use super::{Circle, Lowerer, ambiguity};
+use crate::error::{Mark, Problem};
 use crate::load::{QName, syntax};
 use crate::model::{Attribute, Occurs, Origin, Simple, SimpleId};
 
@@ -20,10 +21,10 @@ pub(super) struct Content<'a> {
 }
 
 /// The parts of a complex type that are collected on the way through it.
-struct Parts<'a, 'o> {
-    file: &'a str,
-    origin: &'o Origin,
-    content: Content<'a>,
+pub(super) struct Parts<'a, 'o> {
+    pub(super) file: &'a str,
+    pub(super) origin: &'o Origin,
+    pub(super) content: Content<'a>,
     particles: Vec<Particle<'a>>,
 }
 
@@ -31,14 +32,15 @@ impl<'a> Lowerer<'a> {
     /// The content of the complex type `node`, which stands at `origin`.
     pub(super) fn content(&mut self, node: &'a syntax::ComplexBaseType, file: &'a str, origin: &Origin) -> Content<'a> {
         if node.mixed == Some(true) {
-            self.problem(file, &origin.path, "mixed content is not supported");
+            self.refuse(file, &origin.path, "mixed content is not supported", Mark::Attribute(&["mixed"]));
         }
         if node.abstract_ {
-            self.problem(file, &origin.path, "abstract types are not supported");
+            self.refuse(file, &origin.path, "abstract types are not supported", Mark::Attribute(&["abstract"]));
         }
         if node.block.is_some() || node.final_.is_some() {
-            self.problem(file, &origin.path, "block and final are not supported");
+            self.refuse(file, &origin.path, "block and final are not supported", Mark::Attribute(&["block", "final"]));
         }
+        let unresolved = self.unresolved;
         let mut parts = Parts { file, origin, content: Content::default(), particles: Vec::new() };
         let mut docs = Vec::new();
         for part in &node.content {
@@ -52,23 +54,30 @@ impl<'a> Lowerer<'a> {
                 Part::Attribute(node) => self.attribute(node, &mut parts),
                 Part::ComplexContent(derived) => self.complex_content(derived, &mut parts),
                 Part::SimpleContent(derived) => self.simple_content(derived, &mut parts),
-                Part::AttributeGroup(_) => self.problem(file, &origin.path, "xs:attributeGroup is not supported"),
-                Part::AnyAttribute(_) => self.problem(file, &origin.path, "xs:anyAttribute is not supported"),
+                Part::AttributeGroup(group) => self.attribute_group(group, &mut parts),
+                Part::AnyAttribute(_) => {
+                    let mark = Mark::Xsd(&["anyAttribute"]);
+                    self.refuse(file, &origin.path, "xs:anyAttribute is not supported", mark);
+                }
                 Part::OpenContent(_) | Part::Assert(_) => {
-                    self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
+                    let mark = Mark::Xsd(&["openContent", "assert"]);
+                    self.refuse(file, &origin.path, "a construct of XSD 1.1 is not supported", mark);
                 }
             }
         }
         if node.content.iter().filter(|part| is_model(part)).count() > 1 {
-            self.problem(file, &origin.path, "has more than one content");
+            let problem = Problem::new(file, &origin.path, "has more than one content");
+            self.report(problem.advice("put what belongs together into one xs:sequence"));
         }
         let Parts { mut content, particles, .. } = parts;
         content.doc = documentation(docs);
         let whole = Particle { term: Term::Sequence(particles), occurs: Occurs::ONCE, doc: String::new() };
         let settled = self.is_settled(&whole, &origin.path);
-        for name in ambiguity::competing(&whole).into_iter().filter(|_| !settled) {
-            let message = format!("two places for <{name}> compete, so that it is open which one an element is for");
-            self.problem(file, &origin.path, message);
+        // Where a part of it was not found, places stand side by side that do not.
+        if !settled && self.unresolved == unresolved {
+            for clash in ambiguity::competing(&whole) {
+                self.report(clash.problem(file, &origin.path));
+            }
         }
         let whole = if settled { whole.greedy() } else { whole };
         content.particle = match whole.optional_part().filter(|_| content.outcome) {
@@ -76,6 +85,11 @@ impl<'a> Lowerer<'a> {
             None => whole.simplified(),
         };
         content
+    }
+
+    /// Notes something that the model has no place for.
+    pub(super) fn refuse(&mut self, file: &str, path: &str, message: &str, mark: Mark) {
+        self.report(Problem::new(file, path, message).at(mark).advice("remove it, or write out what it stands for"));
     }
 
     /// Whether the configuration says that places which compete for an element are taken in their order.
@@ -98,7 +112,7 @@ impl<'a> Lowerer<'a> {
     fn complex_content(&mut self, derived: &'a syntax::ComplexContent, parts: &mut Parts<'a, '_>) {
         let Parts { file, origin, .. } = *parts;
         if derived.mixed == Some(true) {
-            self.problem(file, &origin.path, "mixed content is not supported");
+            self.refuse(file, &origin.path, "mixed content is not supported", Mark::Attribute(&["mixed"]));
         }
         for part in &derived.content {
             match part {
@@ -110,7 +124,8 @@ impl<'a> Lowerer<'a> {
                 syntax::ComplexContentContent::Restriction(restriction) => {
                     self.base(&restriction.base, false, parts);
                     if parts.content.outcome {
-                        self.problem(file, &origin.path, "xs:restriction of a result is not supported");
+                        let mark = Mark::Xsd(&["restriction"]);
+                        self.refuse(file, &origin.path, "xs:restriction of a result is not supported", mark);
                     }
                     self.restriction_of_complex(restriction, parts);
                 }
@@ -130,11 +145,14 @@ impl<'a> Lowerer<'a> {
                 Part::All(group) => self.model_group(group, Term::All, parts),
                 Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
                 Part::Attribute(node) => self.attribute(node, parts),
-                Part::AttributeGroup(_) | Part::AnyAttribute(_) => {
-                    self.problem(file, &origin.path, "xs:attributeGroup and xs:anyAttribute are not supported");
+                Part::AttributeGroup(group) => self.attribute_group(group, parts),
+                Part::AnyAttribute(_) => {
+                    let mark = Mark::Xsd(&["anyAttribute"]);
+                    self.refuse(file, &origin.path, "xs:anyAttribute is not supported", mark);
                 }
                 Part::OpenContent(_) | Part::Assert(_) => {
-                    self.problem(file, &origin.path, "a construct of XSD 1.1 is not supported");
+                    let mark = Mark::Xsd(&["openContent", "assert"]);
+                    self.refuse(file, &origin.path, "a construct of XSD 1.1 is not supported", mark);
                 }
             }
         }
@@ -152,7 +170,11 @@ impl<'a> Lowerer<'a> {
                 Part::All(group) => self.model_group(group, Term::All, parts),
                 Part::Group(group) => parts.particles.extend(self.group_reference(group, file, &origin.path)),
                 Part::Attribute(node) => self.attribute(node, parts),
-                _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
+                Part::AttributeGroup(group) => self.attribute_group(group, parts),
+                _ => {
+                    let mark = Mark::Xsd(&["restriction"]);
+                    self.refuse(file, &origin.path, "a part of the xs:restriction is not supported", mark);
+                }
             }
         }
     }
@@ -170,11 +192,9 @@ impl<'a> Lowerer<'a> {
         }
         let Some(inherited) = self.base_content(&base, parts) else { return };
         if inherited.text.is_some() {
-            self.problem(
-                file,
-                &origin.path,
-                format!("complex content cannot be derived from the simple content of {base}"),
-            );
+            let message = format!("complex content cannot be derived from the simple content of {base}");
+            let problem = Problem::new(file, &origin.path, message).at(Mark::Reference(base));
+            self.report(problem.advice("derive it with xs:simpleContent"));
         }
         parts.content.outcome |= inherited.outcome;
         parts.content.attributes.extend(inherited.attributes);
@@ -184,12 +204,16 @@ impl<'a> Lowerer<'a> {
     fn base_content(&mut self, base: &str, parts: &Parts<'a, '_>) -> Option<Content<'a>> {
         let Parts { file, origin, .. } = *parts;
         let Some(declared) = self.declarations.complex.get(base).copied() else {
-            self.problem(file, &origin.path, format!("the base type {base} is not declared, or not a complex type"));
+            let message = format!("the base type {base} is not declared, or not a complex type");
+            self.undeclared("base", base, file, &origin.path, message);
             return None;
         };
         let open = (Circle::Base, base.to_owned());
         if self.open_bases.contains(&open) {
-            self.problem(file, &origin.path, format!("the type {base} is derived from itself"));
+            self.unresolved += 1;
+            let message = format!("the type {base} is derived from itself");
+            let problem = Problem::new(file, &origin.path, message).at(Mark::Reference(base.to_owned()));
+            self.report(problem.advice("derive it from another type, or write out what it has"));
             return None;
         }
         self.open_bases.push(open);
@@ -212,7 +236,10 @@ impl<'a> Lowerer<'a> {
             }
         }
         if !parts.particles.is_empty() {
-            self.problem(parts.file, &parts.origin.path, "simple content cannot hold elements");
+            let problem = Problem::new(parts.file, &parts.origin.path, "simple content cannot hold elements");
+            self.report(
+                problem.at(Mark::Xsd(&["simpleContent"])).advice("use xs:complexContent, or remove the elements"),
+            );
         }
     }
 
@@ -241,7 +268,11 @@ impl<'a> Lowerer<'a> {
                 Part::Annotation(_) => {}
                 Part::Facet(facet) => facets.push(facet),
                 Part::Attribute(node) => self.attribute(node, parts),
-                _ => self.problem(file, &origin.path, "this part of the xs:restriction is not supported"),
+                Part::AttributeGroup(group) => self.attribute_group(group, parts),
+                _ => {
+                    let mark = Mark::Xsd(&["restriction"]);
+                    self.refuse(file, &origin.path, "a part of the xs:restriction is not supported", mark);
+                }
             }
         }
         if let (Some(base), false) = (parts.content.text, facets.is_empty()) {
@@ -253,37 +284,6 @@ impl<'a> Lowerer<'a> {
                 self.add_simple(Simple::new(at, String::new(), primitive, white_space, facets))
             }));
         }
-    }
-
-    /// An attribute: it takes the place of one of its name that the base has.
-    fn attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut Parts<'a, '_>) {
-        let Parts { file, origin, .. } = *parts;
-        let name = node.name.clone().unwrap_or_default();
-        parts.content.attributes.retain(|attribute| attribute.name != name);
-        if node.use_ == syntax::AttributeUseType::Prohibited {
-            return;
-        }
-        if node.ref_.is_some() || node.fixed.is_some() {
-            self.problem(file, &origin.path, "a reference to an attribute, or a fixed value, is not supported");
-            return;
-        }
-        let at = Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
-        if self.config.secrets.iter().any(|secret| *secret == at.path || *secret == name) {
-            self.problem(file, &at.path, "is listed in `secrets`, but only elements are hidden");
-        }
-        let simple = match (&node.type_, &node.simple_type) {
-            (Some(ty), None) => self.simple_named(ty),
-            (None, Some(inline)) => Some(self.simple_node(inline, at.clone())),
-            (None, None) => self.built_in("anySimpleType"),
-            (Some(_), Some(_)) => None,
-        };
-        let Some(simple) = simple else {
-            self.problem(file, &at.path, "the type of the attribute is not declared, not simple or not supported");
-            return;
-        };
-        let required = node.use_ == syntax::AttributeUseType::Required;
-        let doc = documentation(&node.annotation);
-        parts.content.attributes.push(Attribute { name, simple, required, doc, default: node.default.clone() });
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Error, Problem};
+use crate::error::{Mark, Problem};
 use crate::load::{Files, QName, syntax};
 
 /// A top-level declaration and its file.
 #[derive(Debug)]
-pub(super) struct Declared<'a, T> {
-    pub(super) file: &'a str,
-    pub(super) node: &'a T,
+pub(crate) struct Declared<'a, T> {
+    pub(crate) file: &'a str,
+    pub(crate) node: &'a T,
 }
 
 // Derived, they would ask the same of `T`.
@@ -23,23 +23,28 @@ impl<T> Copy for Declared<'_, T> {}
 
 /// What the files of one entry point declare.
 #[derive(Debug)]
-pub(super) struct Declarations<'a> {
-    pub(super) complex: BTreeMap<&'a str, Declared<'a, syntax::ComplexBaseType>>,
-    pub(super) simple: BTreeMap<&'a str, Declared<'a, syntax::SimpleBaseType>>,
-    pub(super) elements: BTreeMap<&'a str, Declared<'a, syntax::ElementType>>,
-    pub(super) groups: BTreeMap<&'a str, Declared<'a, syntax::GroupType>>,
+pub(crate) struct Declarations<'a> {
+    pub(crate) complex: BTreeMap<&'a str, Declared<'a, syntax::ComplexBaseType>>,
+    pub(crate) simple: BTreeMap<&'a str, Declared<'a, syntax::SimpleBaseType>>,
+    pub(crate) elements: BTreeMap<&'a str, Declared<'a, syntax::ElementType>>,
+    pub(crate) groups: BTreeMap<&'a str, Declared<'a, syntax::GroupType>>,
+    pub(super) attributes: BTreeMap<&'a str, Declared<'a, syntax::AttributeType>>,
+    pub(super) attribute_groups: BTreeMap<&'a str, Declared<'a, syntax::AttributeGroupType>>,
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(files: &'a Files) -> Result<Self, Error> {
+    /// All declarations, and what stands twice or is not supported.
+    pub(crate) fn of(files: &'a Files) -> (Self, Vec<Problem>) {
         let mut all = Self {
             complex: BTreeMap::new(),
             simple: BTreeMap::new(),
             elements: BTreeMap::new(),
             groups: BTreeMap::new(),
+            attributes: BTreeMap::new(),
+            attribute_groups: BTreeMap::new(),
         };
         let mut problems = Vec::new();
-        let mut types: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut seen: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
         for (file, schema) in &files.schemas {
             for content in &schema.content {
                 let (kind, name) = match content {
@@ -55,33 +60,67 @@ impl<'a> Declarations<'a> {
                     }
                     syntax::SchemaContent::Element(node) => {
                         let name = node.name.as_deref().unwrap_or_default();
-                        if all.elements.insert(name, Declared { file, node }).is_some() {
-                            problems.push(Problem::new(file, name, "the element is declared twice"));
-                        }
+                        all.elements.insert(name, Declared { file, node });
                         ("element", name)
                     }
                     syntax::SchemaContent::Group(node) => {
                         let name = node.name.as_deref().unwrap_or_default();
-                        if all.groups.insert(name, Declared { file, node }).is_some() {
-                            problems.push(Problem::new(file, name, "the group is declared twice"));
-                        }
+                        all.groups.insert(name, Declared { file, node });
                         ("group", name)
+                    }
+                    syntax::SchemaContent::Attribute(node) => {
+                        let name = node.name.as_deref().unwrap_or_default();
+                        all.attributes.insert(name, Declared { file, node });
+                        ("attribute", name)
+                    }
+                    syntax::SchemaContent::AttributeGroup(node) => {
+                        let name = node.name.as_deref().unwrap_or_default();
+                        all.attribute_groups.insert(name, Declared { file, node });
+                        ("attribute group", name)
                     }
                     syntax::SchemaContent::Include(_) | syntax::SchemaContent::Annotation(_) => continue,
                     other => {
-                        problems.push(Problem::new(file, kind_of(other), "this construct is not supported"));
+                        let kind = kind_of(other);
+                        let before = seen.entry((kind, "")).or_default();
+                        let nth = before.iter().filter(|other| **other == file).count();
+                        before.push(file);
+                        let problem = Problem::new(file, kind, "this construct is not supported");
+                        problems
+                            .push(problem.at(Mark::Whole(nth)).advice("remove it, or write out what it stands for"));
                         continue;
                     }
                 };
-                if kind == "type"
-                    && let Some(other) = types.insert(name, file)
-                {
-                    problems.push(Problem::new(file, name, format!("the type is declared in {other} too")));
+                // What has no name was noted when the file was read.
+                if !name.is_empty() {
+                    let before = seen.entry((kind, name)).or_default();
+                    problems.extend(before.first().map(|first| twice(kind, name, first, file, before)));
+                    before.push(file);
                 }
             }
         }
-        if problems.is_empty() { Ok(all) } else { Err(Error(problems)) }
+        (all, problems)
     }
+}
+
+/// Says that `name` is declared again in `file`, after one in each of `before`, of which `first` is the first.
+fn twice(kind: &str, name: &str, first: &str, file: &str, before: &[&str]) -> Problem {
+    let elements: &[&str] = match kind {
+        "element" => &["element"],
+        "group" => &["group"],
+        "attribute" => &["attribute"],
+        "attribute group" => &["attributeGroup"],
+        _ => &["complexType", "simpleType"],
+    };
+    let nth = before.iter().filter(|other| **other == file).count();
+    let message = match kind {
+        "type" => format!("the type is declared in {first} too"),
+        _ => format!("the {kind} is declared twice"),
+    };
+    Problem::new(file, name, message)
+        .at(Mark::Declared(elements, nth))
+        .says("declared again")
+        .and(first, name, Mark::Declared(elements, 0), "declared here first")
+        .advice("remove one of them, or give it another name")
 }
 
 fn kind_of(content: &syntax::SchemaContent) -> &'static str {
@@ -90,8 +129,6 @@ fn kind_of(content: &syntax::SchemaContent) -> &'static str {
         syntax::SchemaContent::Redefine(_) => "xs:redefine",
         syntax::SchemaContent::Override(_) => "xs:override",
         syntax::SchemaContent::DefaultOpenContent(_) => "xs:defaultOpenContent",
-        syntax::SchemaContent::AttributeGroup(_) => "xs:attributeGroup",
-        syntax::SchemaContent::Attribute(_) => "a top-level xs:attribute",
         syntax::SchemaContent::Notation(_) => "xs:notation",
         _ => "a top-level construct",
     }
@@ -99,7 +136,7 @@ fn kind_of(content: &syntax::SchemaContent) -> &'static str {
 
 /// A qualified name: whether it is XSD's own, and its local part, or all of a name from elsewhere,
 /// which nothing declared here is called.
-pub(super) fn resolve(name: &QName) -> (bool, String) {
+pub(crate) fn resolve(name: &QName) -> (bool, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     match name.namespace() {
         Some(namespace) if *namespace.0 == *b"http://www.w3.org/2001/XMLSchema" => (true, text(name.local_name())),

@@ -4,9 +4,11 @@ use super::Lowerer;
 use super::content::Content;
 use super::declarations::{documentation, resolve};
 use super::particle::{self, Element, Particle, Term};
+use crate::error::{Mark, Problem};
 use crate::load::syntax;
 use crate::model::{
-    Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target, TypeId,
+    BUILT_INS, Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target,
+    TypeId,
 };
 
 /// What the content of an element is.
@@ -48,7 +50,8 @@ impl<'a> Lowerer<'a> {
         if let Some(reference) = &node.ref_ {
             let (_, name) = resolve(reference);
             let Some(global) = self.declarations.elements.get(name.as_str()).copied() else {
-                self.problem(file, &declared_in, format!("the element {name} is not declared"));
+                let message = format!("the element {name} is not declared");
+                self.undeclared("ref", &name, file, &declared_in, message);
                 return None;
             };
             (node, file) = (global.node, global.file);
@@ -65,31 +68,47 @@ impl<'a> Lowerer<'a> {
         let list_of_flags = matches!(kind, MemberKind::Flag) && occurs.is_list();
         let nillable_list = matches!(kind, MemberKind::Leaf { nillable: true, .. }) && occurs.is_list();
         if list_of_flags || nillable_list {
-            self.problem(file, &path, "a repeated element that is empty or nillable is not supported");
+            let problem = Problem::new(file, &path, "a repeated element that is empty or nillable is not supported");
+            let advice = "let it stand once, or give it content";
+            self.report(problem.at(Mark::Attribute(&["maxOccurs", "nillable"])).advice(advice));
         }
-        Some(Member { kind, occurs, name, doc, default: node.default.clone(), renamed: None })
+        if node.fixed.is_some() && (occurs.is_list() || !matches!(kind, MemberKind::Leaf { .. })) {
+            let problem = Problem::new(file, &path, "a fixed value is supported for text that stands once");
+            self.report(problem.at(Mark::Attribute(&["fixed"])).advice("say it in the documentation instead"));
+        }
+        // An empty element has the value, as it has a default.
+        let default = node.default.as_ref().or(node.fixed.as_ref()).cloned();
+        Some(Member { kind, occurs, name, doc, default, renamed: None })
     }
 
     /// Notes what an element declaration has that the model has no place for.
     pub(super) fn element_is_plain(&mut self, node: &syntax::ElementType, file: &str, path: &str) {
-        if node.fixed.is_some() || node.abstract_ || node.substitution_group.is_some() {
-            self.problem(file, path, "fixed values, abstract elements and substitution groups are not supported");
+        if node.abstract_ || node.substitution_group.is_some() {
+            let mark = Mark::Attribute(&["abstract", "substitutionGroup"]);
+            let message = "abstract elements and substitution groups are not supported";
+            self.report(Problem::new(file, path, message).at(mark).advice("remove it; an xs:choice says the same"));
         }
         if node.block.is_some() || node.final_.is_some() {
-            self.problem(file, path, "block and final are not supported");
+            let mark = Mark::Attribute(&["block", "final"]);
+            self.report(Problem::new(file, path, "block and final are not supported").at(mark).advice("remove it"));
         }
         for part in &node.content {
             use syntax::ElementTypeContent as Part;
             match part {
                 Part::Annotation(_) => {}
                 Part::SimpleType(_) | Part::ComplexType(_) if node.type_.is_some() => {
-                    self.problem(file, path, "has both a type attribute and a type inside");
+                    let problem = Problem::new(file, path, "has both a type attribute and a type inside");
+                    self.report(problem.at(Mark::Attribute(&["type"])).advice("remove one of them"));
                 }
                 Part::SimpleType(_) | Part::ComplexType(_) => {}
                 Part::Unique(_) | Part::Key(_) | Part::Keyref(_) => {
-                    self.problem(file, path, "xs:unique, xs:key and xs:keyref are not supported");
+                    let problem = Problem::new(file, path, "xs:unique, xs:key and xs:keyref are not supported");
+                    self.report(problem.at(Mark::Xsd(&["unique", "key", "keyref"])).advice("remove it"));
                 }
-                Part::Alternative(_) => self.problem(file, path, "xs:alternative of XSD 1.1 is not supported"),
+                Part::Alternative(_) => {
+                    let problem = Problem::new(file, path, "xs:alternative of XSD 1.1 is not supported");
+                    self.report(problem.at(Mark::Xsd(&["alternative"])).advice("remove it"));
+                }
             }
         }
     }
@@ -99,7 +118,8 @@ impl<'a> Lowerer<'a> {
         let nillable = node.nillable == Some(true);
         let content = self.element_content(node, file, path);
         if nillable && !matches!(content, ElementContent::Simple(_) | ElementContent::Unknown) {
-            self.problem(file, path, "a nillable element that does not hold text is not supported");
+            let problem = Problem::new(file, path, "a nillable element that does not hold text is not supported");
+            self.report(problem.at(Mark::Attribute(&["nillable"])).advice("make it optional with minOccurs=\"0\""));
         }
         let secret = self.is_secret(path, name);
         if secret && !self.can_be_hidden(&content, path) {
@@ -111,10 +131,15 @@ impl<'a> Lowerer<'a> {
         match content {
             ElementContent::Unknown => None,
             ElementContent::Simple(_) if !matches!(place.role, Role::Within { .. }) => {
-                self.problem(file, path, "an operator or operation holds elements, not text");
+                let problem = Problem::new(file, path, "an operator or operation holds elements, not text");
+                self.report(problem.at(Mark::Attribute(&["type"])).advice("give it a complex type"));
                 None
             }
-            ElementContent::Simple(simple) => Some(MemberKind::Leaf { simple, nillable, secret }),
+            ElementContent::Simple(simple) => {
+                let at = || Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
+                let simple = node.fixed.as_ref().map_or(simple, |value| self.fixed(simple, value, &at()));
+                Some(MemberKind::Leaf { simple, nillable, secret })
+            }
             ElementContent::Untyped if is_operation => {
                 let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
                 let id = self.reserve(origin, place.role, place.doc.to_owned());
@@ -127,9 +152,8 @@ impl<'a> Lowerer<'a> {
                     Some(MemberKind::Untyped(*how))
                 }
                 None => {
-                    let message =
-                        "an element without a type; list it in `untyped` of the configuration as flag, text or raw";
-                    self.problem(file, path, message);
+                    let advice = "give it one, or list it in `untyped` of the configuration as flag, text or raw";
+                    self.report(Problem::new(file, path, "an element without a type").advice(advice));
                     None
                 }
             },
@@ -155,12 +179,19 @@ impl<'a> Lowerer<'a> {
         if let (Some(name), true) = (type_name, is_within) {
             return Some(MemberKind::Element(self.named(&name, node, file)));
         }
+        if let Some(around) = self.open_inline.get(&std::ptr::from_ref(node)) {
+            return Some(MemberKind::Element(*around));
+        }
         let nests = matches!(&role, Role::Operations { path, .. } if !path.is_empty());
         let id = self.reserve(origin, role, place.doc.to_owned());
+        self.open_inline.insert(node, id);
         self.fill(id, content);
+        self.open_inline.remove(&std::ptr::from_ref(node));
         self.note_operation(id, place.node);
         if nests && !self.is_only_a_choice(id) {
-            self.problem(place.file, place.path, "is listed in `nested`, but its content is not only a choice");
+            let message = "is listed in `nested`, but its content is not only a choice";
+            let advice = "remove it from `nested` of the configuration, or let its operations be alternatives";
+            self.report(Problem::new(place.file, place.path, message).consequence().advice(advice));
         }
         Some(MemberKind::Element(id))
     }
@@ -310,12 +341,13 @@ impl<'a> Lowerer<'a> {
             if !built_in && let Some(declared) = self.declarations.complex.get(name.as_str()) {
                 return ElementContent::Complex(Complex { node: declared.node, file: declared.file, name: Some(name) });
             }
-            let message = if built_in {
-                format!("the built-in type xs:{name} is not supported")
+            if built_in {
+                let message = format!("the built-in type xs:{name} is not supported");
+                let problem = Problem::new(file, path, message).at(Mark::Reference(name));
+                self.report(problem.advice(format!("use one of {}", BUILT_INS.join(", "))));
             } else {
-                format!("the type {name} is not declared")
-            };
-            self.problem(file, path, message);
+                self.undeclared("type", &name, file, path, format!("the type {name} is not declared"));
+            }
             return ElementContent::Unknown;
         }
         for part in &node.content {

@@ -50,21 +50,76 @@ pub(super) fn step(node: &syntax::Facet, primitive: &Primitive) -> Result<Step, 
     })
 }
 
+/// The facets that leave nothing but `value`, however it is written.
+pub(super) fn only(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
+    let kind = Kind::of(primitive);
+    let text = value.trim();
+    if kind != Kind::Boolean {
+        kind.check("fixed", value)?;
+    }
+    Ok(match kind {
+        Kind::Boolean => {
+            let xsd = match text {
+                "true" | "1" => "true|1",
+                "false" | "0" => "false|0",
+                _ => return Err(format!("the value '{value}' of fixed is not one of the type")),
+            };
+            vec![Facet::Pattern(vec![Pattern { xsd: xsd.to_owned(), regex: crate::regex::translate(xsd)? }])]
+        }
+        Kind::Integer | Kind::Decimal | Kind::Float | Kind::Moment => {
+            vec![Facet::MinInclusive(text.to_owned()), Facet::MaxInclusive(text.to_owned())]
+        }
+        Kind::Text | Kind::List | Kind::Union => vec![Facet::Enumeration(vec![value.to_owned()])],
+    })
+}
+
+/// The name and the value of a facet, as they are written.
+pub(super) fn written(node: &syntax::Facet) -> (&'static str, &str) {
+    use syntax::Facet as Node;
+    match node {
+        Node::Length(f) => ("length", &f.value),
+        Node::MinLength(f) => ("minLength", &f.value),
+        Node::MaxLength(f) => ("maxLength", &f.value),
+        Node::TotalDigits(f) => ("totalDigits", &f.value),
+        Node::FractionDigits(f) => ("fractionDigits", &f.value),
+        Node::MinInclusive(f) => ("minInclusive", &f.value),
+        Node::MaxInclusive(f) => ("maxInclusive", &f.value),
+        Node::MinExclusive(f) => ("minExclusive", &f.value),
+        Node::MaxExclusive(f) => ("maxExclusive", &f.value),
+        Node::Enumeration(f) => ("enumeration", &f.value),
+        Node::WhiteSpace(f) => ("whiteSpace", &f.value),
+        Node::Pattern(f) => ("pattern", &f.value),
+        Node::Assertion(_) => ("assertion", ""),
+        Node::ExplicitTimezone(_) => ("explicitTimezone", ""),
+    }
+}
+
+/// What to do about a facet of this name that is refused.
+pub(super) fn advice(name: &str) -> &'static str {
+    match name {
+        "pattern" => "write it as XML Schema 1.0, Part 2, appendix F has it; it always matches the whole value",
+        "whiteSpace" => "use preserve, replace or collapse",
+        "assertion" | "explicitTimezone" => "remove it",
+        _ => "correct the value, or restrict another base type",
+    }
+}
+
 fn number(name: &str, value: &str) -> Result<usize, String> {
     value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
 }
 
-/// Whether no value can satisfy all facets, in words.
-pub(super) fn contradiction(facets: &[Facet]) -> Option<&'static str> {
+/// Whether no value can satisfy all facets, in words, and which two facets say so.
+pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static [&'static str])> {
     let find = |f: fn(&Facet) -> Option<i128>| facets.iter().find_map(f);
     let least = find(|f| if let Facet::MinLength(n) = f { i128::try_from(*n).ok() } else { None });
     let most = find(|f| if let Facet::MaxLength(n) = f { i128::try_from(*n).ok() } else { None });
     if least > most && most.is_some() {
-        return Some("minLength is greater than maxLength");
+        return Some(("minLength is greater than maxLength", &["minLength", "maxLength"]));
     }
     let least = find(|f| if let Facet::MinInclusive(v) = f { v.parse().ok() } else { None });
     let most = find(|f| if let Facet::MaxInclusive(v) = f { v.parse().ok() } else { None });
-    (least > most && most.is_some()).then_some("minInclusive is greater than maxInclusive")
+    let both: &[_] = &["minInclusive", "maxInclusive"];
+    (least > most && most.is_some()).then_some(("minInclusive is greater than maxInclusive", both))
 }
 
 /// The families of built-in types, by the facets that they take.
@@ -100,7 +155,11 @@ impl Kind {
     }
 
     fn takes(self, facet: &str, kinds: &[Self]) -> Result<(), String> {
-        if kinds.contains(&self) { Ok(()) } else { Err(format!("{facet} does not apply to this type")) }
+        if kinds.contains(&self) {
+            Ok(())
+        } else {
+            Err(format!("{facet} does not apply to a type whose values are {}", self.values()))
+        }
     }
 
     /// Whether `value` can be one of the type's.
@@ -116,6 +175,24 @@ impl Kind {
             Self::Boolean => return Err(format!("{facet} does not apply to xs:boolean")),
             Self::Moment => text.bytes().any(|b| b.is_ascii_digit()),
         };
-        if fits { Ok(()) } else { Err(format!("the value '{value}' of {facet} is not one of the type")) }
+        if fits {
+            Ok(())
+        } else {
+            Err(format!("the value '{value}' of {facet} is not one of the type, whose values are {}", self.values()))
+        }
+    }
+
+    /// What the values of such a type are.
+    fn values(self) -> &'static str {
+        match self {
+            Self::Text => "texts",
+            Self::Integer => "integers",
+            Self::Decimal => "decimal numbers",
+            Self::Float => "floating-point numbers",
+            Self::Boolean => "true and false",
+            Self::Moment => "dates, times and durations",
+            Self::List => "lists",
+            Self::Union => "those of a union",
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::Lowerer;
 use super::content::Content;
 use super::particle::{Particle, Term};
+use crate::error::{Mark, Problem};
 use crate::model::{Choice, Kind, Member, MemberKind, Occurs, Origin, Record, Role, Shown, TypeId};
 
 impl<'a> Lowerer<'a> {
@@ -90,10 +91,13 @@ impl<'a> Lowerer<'a> {
                 record.any_order = true;
                 let Origin { file, path, .. } = self.model.types[id].origin.clone();
                 if particle.occurs.is_optional() && !items.iter().all(Particle::may_be_empty) {
-                    self.problem(&file, &path, "an optional xs:all with required elements is not supported");
+                    let problem =
+                        Problem::new(&file, &path, "an optional xs:all with required elements is not supported");
+                    self.report(problem.at(Mark::Xsd(&["all"])).advice("require it, or make its elements optional"));
                 }
                 if items.iter().any(|item| item.occurs.is_list() || !matches!(item.term, Term::Element(_))) {
-                    self.problem(&file, &path, "xs:all may hold only elements that stand at most once");
+                    let problem = Problem::new(&file, &path, "xs:all may hold only elements that stand at most once");
+                    self.report(problem.at(Mark::Xsd(&["all"])).advice("use an xs:sequence, or a repeated xs:choice"));
                 }
                 items
             }
@@ -152,7 +156,9 @@ impl<'a> Lowerer<'a> {
             }
             Term::All(_) => {
                 let origin = self.model.types[parent].origin.clone();
-                self.problem(&origin.file, &origin.path, "xs:all may only be the whole content of a type");
+                let problem =
+                    Problem::new(&origin.file, &origin.path, "xs:all may only be the whole content of a type");
+                self.report(problem.at(Mark::Xsd(&["all"])).advice("use an xs:sequence, or move it into an element"));
                 None
             }
         }

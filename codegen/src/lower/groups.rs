@@ -3,8 +3,12 @@
 use super::declarations::{documentation, resolve};
 use super::particle::{Element, Particle, Term, occurs};
 use super::{Circle, Lowerer};
+use crate::error::{Mark, Problem};
 use crate::load::syntax;
 use crate::model::Occurs;
+
+/// So many groups may be referred to within one, those in them included.
+const MAX_GROUPS: usize = 1000;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn group(
@@ -49,7 +53,9 @@ impl<'a> Lowerer<'a> {
     ) -> Occurs {
         let occurs = occurs(min, max);
         if occurs.max.is_some_and(|max| max < min) {
-            self.problem(file, &construct(), "minOccurs is greater than maxOccurs");
+            let mark = Mark::Occurs(min, occurs.max.unwrap_or_default());
+            let problem = Problem::new(file, construct(), "minOccurs is greater than maxOccurs").at(mark);
+            self.report(problem.advice("correct one of them; each is 1 where it is not written"));
         }
         occurs
     }
@@ -59,10 +65,14 @@ impl<'a> Lowerer<'a> {
             any.namespace.as_ref().is_none_or(is_open) && any.not_namespace.is_none() && any.not_q_name.is_none();
         if !anything || any.process_contents == syntax::ProcessContentsType::Strict {
             let message = "xs:any is supported for any namespace or for none, with processContents lax or skip";
-            self.problem(file, path, message);
+            self.report(Problem::new(file, path, message).at(Mark::Xsd(&["any"])).advice("write it so"));
         }
         let occurs = self.occurs(any.min_occurs, any.max_occurs, file, || path.to_owned());
         Particle { term: Term::Any, occurs, doc: documentation(&any.annotation) }
+    }
+
+    fn open_groups(&self) -> usize {
+        self.open_bases.iter().filter(|(circle, _)| *circle == Circle::Group).count()
     }
 
     /// `<xs:group ref="…"/>`
@@ -73,17 +83,35 @@ impl<'a> Lowerer<'a> {
         path: &str,
     ) -> Option<Particle<'a>> {
         let Some(reference) = &node.ref_ else {
-            self.problem(file, path, "an xs:group without a reference may only stand at the top level");
+            let problem = Problem::new(file, path, "an xs:group without a reference may only stand at the top level");
+            self.report(problem.at(Mark::Xsd(&["group"])).advice("give it a `ref`"));
             return None;
         };
         let (_, name) = resolve(reference);
         let Some(declared) = self.declarations.groups.get(name.as_str()).copied() else {
-            self.problem(file, path, format!("the group {name} is not declared"));
+            self.undeclared("ref", &name, file, path, format!("the group {name} is not declared"));
             return None;
         };
         let open = (Circle::Group, name);
         if self.open_bases.contains(&open) {
-            self.problem(file, path, format!("the group {} contains itself", open.1));
+            self.unresolved += 1;
+            let holder = self.open_bases.last().map_or(path, |(_, name)| name);
+            let problem = Problem::new(file, path, format!("the group {} contains itself", open.1))
+                .seen_in(file, holder)
+                .at(Mark::Reference(open.1.clone()))
+                .says("this leads back to it")
+                .and(declared.file, &open.1, Mark::Declared(&["group"], 0), "the group")
+                .advice("put a type with a name, or an element, in the place of the inner reference");
+            self.report(problem);
+            return None;
+        }
+        // A few groups, each in the next twice, are more elements than any memory holds.
+        self.groups_in_one = if self.open_groups() == 0 { 0 } else { self.groups_in_one + 1 };
+        if self.groups_in_one > MAX_GROUPS {
+            self.unresolved += 1;
+            let message = format!("the group {} is within another with more than {MAX_GROUPS} groups in it", open.1);
+            let problem = Problem::new(file, path, message).at(Mark::Reference(open.1));
+            self.report(problem.consequence().advice("refer to fewer groups, or give some of them types with names"));
             return None;
         }
         self.open_bases.push(open);

@@ -1,29 +1,31 @@
 //! Lowers the syntax tree of the schema files to the model.
 
 mod ambiguity;
+mod attribute;
 mod content;
-mod declarations;
+pub(crate) mod declarations;
 mod element;
 mod facets;
 mod fill;
 mod groups;
 mod outcome;
-mod particle;
+pub(crate) mod particle;
 mod simple;
 
 use std::collections::HashMap;
 
 use crate::config::Config;
 use crate::error::{Error, Problem};
-use crate::load::{Files, syntax};
+use crate::load::{self, Files, syntax};
 use crate::model::{Body, Direction, Kind, Model, Origin, Role, Root, SimpleId, Type, TypeId};
 use declarations::{Declarations, documentation, resolve};
 use element::{Complex, ElementContent, annotations};
 
 /// The model of what one entry point reaches.
 pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Result<Model, Error> {
+    let (declarations, problems) = Declarations::of(files);
     let mut lowerer = Lowerer {
-        declarations: Declarations::of(files)?,
+        declarations,
         config,
         direction,
         model: Model::default(),
@@ -32,7 +34,11 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         bodies: HashMap::new(),
         open_simples: Vec::new(),
         open_bases: Vec::new(),
-        problems: Vec::new(),
+        unknown_simples: Vec::new(),
+        unresolved: 0,
+        open_inline: HashMap::new(),
+        groups_in_one: 0,
+        problems,
     };
     let elements = lowerer.declarations.elements.values().copied();
     // Where there is a packet, it is the document; other global elements are for other uses.
@@ -40,7 +46,8 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
     let roots: Vec<_> = elements.filter(|it| it.file == files.entry && is_root(it.node.name.as_deref())).collect();
     if roots.is_empty() {
         let what = config.packet.map_or("no element".to_owned(), |packet| format!("no element {packet}"));
-        lowerer.problem(&files.entry, "", format!("the entry point declares {what}"));
+        let problem = Problem::new(&files.entry, "", format!("the entry point declares {what}"));
+        lowerer.report(problem.consequence().advice("declare the element of the whole document at the top level"));
     }
     lowerer.check_outcome_base();
     for root in roots {
@@ -64,6 +71,14 @@ struct Lowerer<'a> {
     open_simples: Vec<String>,
     /// The bases and groups being resolved, to find circles.
     open_bases: Vec<(Circle, String)>,
+    /// The simple types that something is wrong with.
+    unknown_simples: Vec<SimpleId>,
+    /// How many bases and groups were not found: what refers to them is not all there.
+    unresolved: usize,
+    /// The inline types being filled, by their declaration: a reference within to the element around is to the type itself.
+    open_inline: HashMap<*const syntax::ComplexBaseType, TypeId>,
+    /// How many groups were referred to within the outermost one that is open.
+    groups_in_one: usize,
     problems: Vec<Problem>,
 }
 
@@ -72,15 +87,34 @@ struct Lowerer<'a> {
 enum Circle {
     Base,
     Group,
+    AttributeGroup,
 }
 
 impl<'a> Lowerer<'a> {
     /// Notes a problem, once however often its place is reached.
     fn problem(&mut self, file: &str, construct: &str, message: impl Into<String>) {
-        let problem = Problem::new(file, construct, message);
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
-        }
+        self.report(Problem::new(file, construct, message));
+    }
+
+    /// The same of a problem that says more than its construct and what is wrong.
+    fn report(&mut self, problem: Problem) {
+        crate::error::join(&mut self.problems, [problem]);
+    }
+
+    /// Notes that the declaration of `name` in a construct is missing, without which more may look wrong than is.
+    fn undeclared(&mut self, kind: &str, name: &str, file: &str, construct: &str, message: impl Into<String>) {
+        self.unresolved += 1;
+        let Declarations { complex, simple, elements, groups, attributes, attribute_groups } = &self.declarations;
+        let known: Vec<&str> = match kind {
+            "ref" => {
+                let of_attributes = attributes.keys().chain(attribute_groups.keys());
+                elements.keys().chain(groups.keys()).chain(of_attributes).copied().collect()
+            }
+            _ => complex.keys().chain(simple.keys()).copied().collect(),
+        };
+        let meant = load::nearest(name, &known).map_or(String::new(), |meant| format!("is {meant} meant? If not, "));
+        let advice = format!("{meant}declare it in this file or in one that it includes, or correct the {kind}");
+        self.report(Problem::new(file, construct, message).undeclared(name).advice(advice));
     }
 
     fn root(&mut self, node: &'a syntax::ElementType, file: &'a str) {
@@ -91,7 +125,8 @@ impl<'a> Lowerer<'a> {
             ElementContent::Complex(complex) => complex,
             ElementContent::Unknown => return,
             ElementContent::Simple(_) | ElementContent::Untyped => {
-                self.problem(file, &name, "a root element needs a complex type");
+                let problem = Problem::new(file, &name, "a root element needs a complex type");
+                self.report(problem.advice("name one in `type`, or declare one inside"));
                 return;
             }
         };
@@ -100,7 +135,9 @@ impl<'a> Lowerer<'a> {
         let content = self.content(complex, type_file, &origin);
         let doc = documentation(annotations(&node.content));
         let ty = self.reserve(origin, Role::Root(name.clone()), doc);
+        self.open_inline.insert(complex, ty);
         self.fill(ty, content);
+        self.open_inline.remove(&std::ptr::from_ref(complex));
         self.model.roots.push(Root { name, ty, direction: self.direction });
     }
 

@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use super::particle::{Element, Term};
+use crate::error::Problem;
 use crate::model::{Occurs, Origin, Primitive};
 
 impl Lowerer<'_> {
@@ -30,7 +31,8 @@ impl Lowerer<'_> {
                 agreed.join(", "),
                 found.join(", ")
             );
-            self.problem(declared.file, convention.base, message);
+            let advice = "let it be as the runtime crate has it, or change that";
+            self.report(Problem::new(declared.file, convention.base, message).consequence().advice(advice));
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) struct Element<'a> {
     pub(super) path: String,
 }
 
-pub(super) fn occurs(min: usize, max: MaxOccurs) -> Occurs {
+pub(crate) fn occurs(min: usize, max: MaxOccurs) -> Occurs {
     let max = match max {
         MaxOccurs::Unbounded => None,
         MaxOccurs::Bounded(max) => Some(max),

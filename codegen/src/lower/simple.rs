@@ -3,8 +3,9 @@
 use super::Lowerer;
 use super::declarations::{documentation, resolve};
 use super::facets::{self, Step};
+use crate::error::{Error, Mark, Problem};
 use crate::load::{QName, syntax};
-use crate::model::{BUILT_INS, Facet, Origin, Primitive, Simple, SimpleId, WhiteSpace};
+use crate::model::{BUILT_INS, Facet, Origin, Pattern, Primitive, Simple, SimpleId, WhiteSpace};
 
 /// What a simple type is made of.
 type Parts = (Primitive, WhiteSpace, Vec<Facet>);
@@ -18,7 +19,9 @@ impl Lowerer<'_> {
         }
         let declared = *self.declarations.simple.get(local.as_str())?;
         if self.open_simples.contains(&local) {
-            self.problem(declared.file, &local, "the simple type is derived from itself");
+            let problem = Problem::new(declared.file, &local, "the simple type is derived from itself");
+            let advice = "derive it from another type, such as xs:string";
+            self.report(problem.at(Mark::Reference(local)).advice(advice));
             return self.built_in("string");
         }
         self.open_simples.push(local.clone());
@@ -33,6 +36,9 @@ impl Lowerer<'_> {
         if let Some(id) = self.model.simples.iter().position(|simple| simple.origin.path == path) {
             return Some(id);
         }
+        if let Some((_, pattern)) = TOKENS.iter().find(|(name, _)| *name == local) {
+            return self.token(path, pattern);
+        }
         if !BUILT_INS.contains(&local) {
             return None;
         }
@@ -46,6 +52,36 @@ impl Lowerer<'_> {
         Some(self.add_simple(Simple::new(origin, String::new(), primitive, white_space, Vec::new())))
     }
 
+    /// A type that XSD has built in and that is a token of some form.
+    fn token(&mut self, path: String, pattern: &str) -> Option<SimpleId> {
+        let regex = crate::regex::translate(pattern).ok()?;
+        let facet = Facet::Pattern(vec![Pattern { xsd: pattern.to_owned(), regex }]);
+        let origin = Origin { file: String::new(), path: path.clone(), type_name: Some(path) };
+        let primitive = Primitive::BuiltIn("token".to_owned());
+        Some(self.add_simple(Simple::new(origin, String::new(), primitive, WhiteSpace::Collapse, vec![facet])))
+    }
+
+    /// The type at `at` of which `value` is the only value. A type that is declared there is this type itself.
+    pub(super) fn fixed(&mut self, base: SimpleId, value: &str, at: &Origin) -> SimpleId {
+        let Simple { primitive, white_space, mut facets, .. } = self.model.simples[base].clone();
+        match facets::only(value, &primitive) {
+            Ok(only) => {
+                let same = |a: &Facet, b: &Facet| std::mem::discriminant(a) == std::mem::discriminant(b);
+                facets.retain(|old| matches!(old, Facet::Pattern(_)) || !only.iter().any(|new| same(old, new)));
+                facets.extend(only);
+                facets.dedup();
+            }
+            Err(message) => self.problem(&at.file, &at.path, message),
+        }
+        match self.model.simples.iter().position(|simple| simple.origin == *at) {
+            Some(known) => {
+                self.model.simples[known].facets = facets;
+                known
+            }
+            None => self.add_simple(Simple::new(at.clone(), String::new(), primitive, white_space, facets)),
+        }
+    }
+
     pub(super) fn add_simple(&mut self, simple: Simple) -> SimpleId {
         self.model.simples.push(simple);
         self.model.simples.len() - 1
@@ -57,10 +93,12 @@ impl Lowerer<'_> {
             return *id;
         }
         if node.final_.is_some() {
-            self.problem(&origin.file, &origin.path, "block and final are not supported");
+            let problem = Problem::new(&origin.file, &origin.path, "block and final are not supported");
+            self.report(problem.at(Mark::Attribute(&["final"])).advice("remove it"));
         }
         let mut doc = Vec::new();
-        let mut parts = Err("is neither a restriction nor a list nor a union".to_owned());
+        let neither = "is neither a restriction nor a list nor a union";
+        let mut parts = Err(refusal(&origin, neither, "derive it with xs:restriction").into());
         for content in &node.content {
             use syntax::SimpleBaseTypeContent as Content;
             match content {
@@ -70,47 +108,65 @@ impl Lowerer<'_> {
                 Content::List(list) => parts = self.list(list, &origin),
             }
         }
-        let (primitive, white_space, facets) = parts.unwrap_or_else(|message| {
-            self.problem(&origin.file, &origin.path, message);
+        let known = parts.is_ok();
+        let (primitive, white_space, facets) = parts.unwrap_or_else(|Error(problems)| {
+            crate::error::join(&mut self.problems, problems);
             (Primitive::BuiltIn("string".to_owned()), WhiteSpace::Preserve, Vec::new())
         });
         let id = self.add_simple(Simple::new(origin, documentation(doc), primitive, white_space, facets));
+        if !known {
+            self.unknown_simples.push(id);
+        }
         self.simple_ids.insert(node, id);
         id
     }
 
     /// The simple type `name`, that another is made of.
-    fn needed(&mut self, name: &QName) -> Result<SimpleId, String> {
-        self.simple_named(name).ok_or_else(|| {
-            let name = String::from_utf8_lossy(name.as_bytes());
-            format!("the type {name} is not declared, not simple or not supported")
-        })
+    fn needed(&mut self, name: &QName, origin: &Origin) -> Result<SimpleId, Error> {
+        match self.simple_named(name) {
+            // What is wrong with it has been said.
+            Some(id) if self.unknown_simples.contains(&id) => Err(Error(Vec::new())),
+            Some(id) => Ok(id),
+            None => {
+                let name = String::from_utf8_lossy(name.as_bytes());
+                let message = format!("the type {name} is not declared, not simple or not supported");
+                Err(refusal(origin, &message, "declare it as an xs:simpleType, or name another type")
+                    .undeclared(&name)
+                    .into())
+            }
+        }
     }
 
-    fn list(&mut self, list: &syntax::List, origin: &Origin) -> Result<Parts, String> {
+    fn list(&mut self, list: &syntax::List, origin: &Origin) -> Result<Parts, Error> {
         let item = match (&list.item_type, &list.simple_type) {
-            (Some(name), None) => self.needed(name)?,
+            (Some(name), None) => self.needed(name, origin)?,
             (None, Some(node)) => self.simple_node(node, within(origin, "item")),
-            _ => return Err("the xs:list needs one type of its items".to_owned()),
+            _ => {
+                let problem = refusal(origin, "the xs:list needs one type of its items", "name it in `itemType`");
+                return Err(problem.at(Mark::Xsd(&["list"])).into());
+            }
         };
         Ok((Primitive::List(item), WhiteSpace::Collapse, Vec::new()))
     }
 
-    fn union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<Parts, String> {
+    fn union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<Parts, Error> {
         let mut members = Vec::new();
-        for name in union.member_types.iter().flat_map(|names| &names.0) {
-            members.push(self.needed(name)?);
+        // Two spaces between names are none more than one.
+        let names = union.member_types.iter().flat_map(|names| &names.0);
+        for name in names.filter(|name| !name.as_bytes().is_empty()) {
+            members.push(self.needed(name, origin)?);
         }
         for (at, node) in union.simple_type.iter().enumerate() {
             members.push(self.simple_node(node, within(origin, &format!("member{}", at + 1))));
         }
         if members.is_empty() {
-            return Err("the xs:union has no members".to_owned());
+            let problem = refusal(origin, "the xs:union has no members", "name their types in `memberTypes`");
+            return Err(problem.at(Mark::Xsd(&["union"])).into());
         }
         Ok((Primitive::Union(members), WhiteSpace::Preserve, Vec::new()))
     }
 
-    fn restriction(&mut self, node: &syntax::Restriction, origin: &Origin) -> Result<Parts, String> {
+    fn restriction(&mut self, node: &syntax::Restriction, origin: &Origin) -> Result<Parts, Error> {
         let mut inline = None;
         let mut facets = Vec::new();
         for content in &node.content {
@@ -121,9 +177,13 @@ impl Lowerer<'_> {
             }
         }
         let base = match (&node.base, inline) {
-            (Some(name), None) => self.needed(name)?,
+            (Some(name), None) => self.needed(name, origin)?,
             (None, Some(node)) => self.simple_node(node, within(origin, "base")),
-            _ => return Err("the xs:restriction needs one base".to_owned()),
+            _ => {
+                let advice = "name it in `base`, or declare it inside, but not both";
+                let problem = refusal(origin, "the xs:restriction needs one base", advice);
+                return Err(problem.at(Mark::Xsd(&["restriction"])).into());
+            }
         };
         Ok(self.restricted(base, &facets, origin))
     }
@@ -142,7 +202,11 @@ impl Lowerer<'_> {
                 Ok(Step::WhiteSpace(rule)) => white_space = rule,
                 Ok(Step::Pattern(pattern)) => patterns.push(pattern),
                 Ok(Step::Value(value)) => values.push(value),
-                Err(message) => self.problem(&origin.file, &origin.path, message),
+                Err(message) => {
+                    let (name, value) = facets::written(node);
+                    let problem = refusal(origin, &message, facets::advice(name));
+                    self.report(problem.at(Mark::Facet(name, value.to_owned())));
+                }
             }
         }
         if !patterns.is_empty() {
@@ -152,13 +216,70 @@ impl Lowerer<'_> {
             facets.retain(|facet| !matches!(facet, Facet::Enumeration(_)));
             facets.push(Facet::Enumeration(values));
         }
-        if let Some(message) = facets::contradiction(&facets) {
-            self.problem(&origin.file, &origin.path, message);
+        if let Some((message, kinds)) = facets::contradiction(&facets) {
+            let problem = refusal(origin, message, "correct one of them; no value can meet both");
+            self.report(problem.at(Mark::Xsd(kinds)));
         }
         (primitive, white_space, facets)
     }
 }
 
+/// Types that XSD has built in and that are tokens of some form (XML Schema Part 2, 3.2 and 3.3), as texts. That an ID is
+/// given once, and that an IDREF is one, is not checked.
+const TOKENS: &[(&str, &str)] = &[
+    ("ID", NC_NAME),
+    ("IDREF", NC_NAME),
+    ("NCName", NC_NAME),
+    ("NMTOKEN", r"\c+"),
+    ("NMTOKENS", r"\c+( \c+)*"),
+    ("IDREFS", r"[\i-[:]][\c-[:]]*( [\i-[:]][\c-[:]]*)*"),
+    ("Name", r"\i\c*"),
+    ("gDay", r"---(0[1-9]|[12][0-9]|3[01])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"),
+    ("gMonth", r"--(0[1-9]|1[0-2])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"),
+    (
+        "gMonthDay",
+        r"--((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?",
+    ),
+    ("gYear", r"-?([1-9][0-9]{3,}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"),
+    (
+        "gYearMonth",
+        r"-?([1-9][0-9]{3,}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(0[1-9]|1[0-2])(Z|[+\-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))?",
+    ),
+    ("language", r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
+];
+
+const NC_NAME: &str = r"[\i-[:]][\c-[:]]*";
+fn refusal(origin: &Origin, message: &str, advice: &str) -> Problem {
+    Problem::new(&origin.file, &origin.path, message).advice(advice)
+}
+
 fn within(origin: &Origin, step: &str) -> Origin {
     Origin { file: origin.file.clone(), path: format!("{}/{step}", origin.path), type_name: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_of_their_forms() {
+        for (name, fits, does_not) in [
+            ("ID", &["a", "_a-1"][..], &["a:b", "1a", ""][..]),
+            ("Name", &["a:b", ":a"], &["1a"]),
+            ("NMTOKEN", &["1a:-.", "\u{e9}"], &["a b", ""]),
+            ("NMTOKENS", &["a b", "1"], &["a, b"]),
+            ("IDREFS", &["a b"], &["a 1"]),
+            ("gDay", &["---31", "---01Z"], &["---32", "---00", "31"]),
+            ("gMonth", &["--01", "--12+14:00"], &["--13", "--1"]),
+            ("gMonthDay", &["--02-29", "--12-31-05:00"], &["--02-30", "--04-31"]),
+            ("gYear", &["2024", "-0044", "12024", "2024Z"], &["0000", "02024", "999", "2024+14:01"]),
+            ("gYearMonth", &["2024-02"], &["2024-13", "0000-01"]),
+            ("language", &["en", "en-GB", "x-klingon-1"], &["1n", "abcdefghi"]),
+        ] {
+            let (_, pattern) = TOKENS.iter().find(|(token, _)| *token == name).unwrap();
+            let regex = regex::Regex::new(&crate::regex::translate(pattern).unwrap()).unwrap();
+            assert!(fits.iter().all(|text| regex.is_match(text)), "{name} {fits:?}");
+            assert!(!does_not.iter().any(|text| regex.is_match(text)), "{name} {does_not:?}");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use heck::ToSnakeCase;
 
 use super::{Names, Path, RustType, field_name, loud_name, plural_name, selector, value_name, variant_name};
 use crate::config::Config;
-use crate::error::Problem;
+use crate::error::{Mark, Problem};
 use crate::model::{Direction, Kind, MemberKind, Model, Origin, Simple, Type};
 use crate::runtime;
 
@@ -38,23 +38,26 @@ fn type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
         RustType::Plain(_) => None,
     });
     for (path, origin) in types.chain(simples) {
-        let mut problem = |message| problems.push(Problem::new(&origin.file, &origin.path, message));
+        let mut problem = |message, advice: &str| {
+            problems.push(Problem::new(&origin.file, &origin.path, message).advice(advice));
+        };
+        let settle = "settle it with an entry in `renames`";
         let name = &path.name;
         if runtime::PACKET.iter().chain(runtime::XML).chain(PRELUDE).any(|reserved| reserved == name) {
-            problem(format!("would be called {name}, which emitted code uses; settle it with an entry in `renames`"));
+            problem(format!("would be called {name}, which emitted code uses"), settle);
         }
         if RESERVED_MODULES.contains(&path.module.as_str()) || !is_rust(&path.module) {
-            problem(format!("its module would be called '{}', which is taken; see `modules`", path.module));
+            let message = format!("its module would be called '{}', which is taken", path.module);
+            problem(message, "name the module of the file in `modules` of the configuration");
         }
         if !is_rust(name) {
-            problem(format!(
-                "would be called '{name}', which Rust does not allow; settle it with an entry in `renames`"
-            ));
+            problem(format!("would be called '{name}', which Rust does not allow"), settle);
         }
         if let Some(other) = owners.insert(path, origin) {
             let around = path.submodule.map_or(String::new(), |submodule| format!("{submodule}::"));
             let message = format!("would be {}::{around}{name}, as {other} is", path.module);
-            problem(format!("{message}; settle it with an entry in `renames`"));
+            let clash = Problem::new(&origin.file, &origin.path, message).advice(settle);
+            problems.push(clash.and(&other.file, &other.path, Mark::Whole(0), "called so already"));
         }
     }
     problems
@@ -66,7 +69,9 @@ fn rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
     for (simple, name) in model.simples.iter().zip(&names.simples) {
         if let Some(other) = owners.insert(&name.rule, simple) {
             let message = format!("its rule would be called {}, as that of {} is", name.rule, other.origin);
-            problems.push(Problem::new(&simple.origin.file, &simple.origin.path, message));
+            let problem = Problem::new(&simple.origin.file, &simple.origin.path, message);
+            let problem = problem.advice("give one of the types another name in the schema");
+            problems.push(problem.and(&other.origin.file, &other.origin.path, Mark::Whole(0), "called so already"));
         }
     }
     problems
@@ -74,7 +79,7 @@ fn rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
 
 /// Clashes among the fields, variants and methods of a type.
 fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
-    let mut taken = Taken { origin: &ty.origin, seen: BTreeSet::new(), problems: Vec::new() };
+    let mut taken = Taken { origin: &ty.origin, seen: BTreeMap::new(), taken: Vec::new(), problems: Vec::new() };
     let is_made = ty.direction != Direction::Response;
     match &ty.kind {
         Kind::Untyped => {}
@@ -115,7 +120,7 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
                     }
                 }
             }
-            if is_made && taken.seen.contains("new") {
+            if is_made && taken.seen.contains_key("new") {
                 taken.take("new".to_owned(), "methods", "new");
             }
         }
@@ -126,23 +131,36 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
 /// The names that members of a type have taken.
 struct Taken<'a> {
     origin: &'a Origin,
-    seen: BTreeSet<String>,
+    /// Each name, and the number of its member in `taken`.
+    seen: BTreeMap<String, usize>,
+    /// The members so far, as the schema names them.
+    taken: Vec<String>,
     problems: Vec<Problem>,
 }
 
 impl Taken<'_> {
     fn take(&mut self, name: String, what: &str, member: &str) {
-        let path = &self.origin.path;
-        let advice = format!("name one with an entry like `{path}/{member}#1` in `renames`");
-        let message = if !is_rust(&name) {
-            format!("<{member}> would be called '{name}', which Rust does not allow; {advice}")
-        } else if self.seen.contains(&name) {
-            format!("two {what} would be called {name}; {advice}")
+        let Origin { file, path, .. } = self.origin;
+        self.taken.push(member.to_owned());
+        let nth = |at: usize| self.taken[..at].iter().filter(|other| **other == self.taken[at]).count();
+        let at = self.taken.len() - 1;
+        let place = |member: &str| format!("{path}/{member}");
+        let problem = if !is_rust(&name) {
+            Problem::new(file, path, format!("<{member}> would be called '{name}', which Rust does not allow"))
+        } else if let Some(other) = self.seen.get(&name) {
+            let first = place(&self.taken[*other]);
+            Problem::new(file, path, format!("two {what} would be called {name}")).says("the other of them").and(
+                file,
+                &first,
+                Mark::Whole(nth(*other)),
+                "one of them",
+            )
         } else {
-            self.seen.insert(name);
+            self.seen.insert(name, at);
             return;
         };
-        self.problems.push(Problem::new(&self.origin.file, path, message));
+        let advice = format!("name one with an entry like `{path}/{member}#1` in `renames`");
+        self.problems.push(problem.seen_in(file, &place(member)).at(Mark::Whole(nth(at))).advice(advice));
     }
 }
 
@@ -155,9 +173,9 @@ fn value_clashes(simple: &Simple) -> Vec<Problem> {
         let allowed = is_rust(&name);
         if !allowed || !seen.insert(name.clone()) {
             let why = if allowed { "as another value is" } else { "which Rust does not allow" };
-            let message =
-                format!("the value '{value}' would be called '{name}', {why}; add `{path}={value}` to `renames`");
-            problems.push(Problem::new(file, path, message));
+            let message = format!("the value '{value}' would be called '{name}', {why}");
+            let problem = Problem::new(file, path, message).advice(format!("add `{path}={value}` to `renames`"));
+            problems.push(problem.at(Mark::Facet("enumeration", value.clone())));
         }
     }
     problems

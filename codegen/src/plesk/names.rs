@@ -1,12 +1,12 @@
 //! Names: what the rules need to know, and the ones that no rule finds.
 
+use super::call;
 use crate::config::Rename;
 
 /// Files whose module is not their own name: an operator's files go to the operator's module.
 pub(super) const MODULES: &[(&str, &str)] = &[
     ("agent_input", "request"),
     ("agent_output", "response"),
-    ("aps_types", "aps"),
     ("certificate_input", "certificate"),
     ("certificate_output", "certificate"),
     ("client_input", "customer"),
@@ -16,13 +16,10 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("dns_output", "dns"),
     ("domain_addon_template", "service_plan_addon"),
     ("domain_input", "webspace"),
-    ("domain_list", "common"),
     ("domain_output", "webspace"),
     ("domain_template", "service_plan"),
     ("domainalias_input", "site_alias"),
     ("domainalias_output", "site_alias"),
-    ("extension_input", "extension"),
-    ("extension_output", "extension"),
     ("ftpuser", "ftp_user"),
     ("ip_input", "ip"),
     ("ip_output", "ip"),
@@ -36,18 +33,13 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("plesk_dns", "dns"),
     ("plesk_domain", "common"),
     ("plesk_domainalias", "site_alias"),
-    ("plesk_mail", "common"),
     ("plesk_mailname", "mail"),
-    ("plesk_reseller", "reseller"),
     ("plesk_server", "server"),
     ("reseller_template", "reseller_plan"),
     ("secret_key_input", "secret_key"),
     ("secret_key_output", "secret_key"),
     ("server_input", "server"),
     ("server_output", "server"),
-    ("server_types", "server"),
-    ("site_input", "site"),
-    ("site_output", "site"),
     ("ui_input", "ui"),
     ("ui_output", "ui"),
     ("upload_output", "upload"),
@@ -62,13 +54,11 @@ pub(super) const PREFIXES: &[(&str, &[&str])] = &[
     ("db_server", &["DBServer", "DatabaseServer"]),
     ("dns", &["DNS", "dns"]),
     ("event_log", &["EventLog"]),
-    ("extension", &["Extension"]),
     ("ftp_user", &["FtpUser"]),
     ("ip", &["Ip", "ip"]),
     ("locale", &["Locale"]),
     ("log_rotation", &["LogRotation", "logRotation"]),
     ("mail", &["Mail", "mail"]),
-    ("php_handler", &["PhpHandler"]),
     ("protected_dir", &["ProtectedDir"]),
     ("reseller", &["Reseller"]),
     ("reseller_plan", &["ResellerTemplate"]),
@@ -97,21 +87,15 @@ pub(super) const NEWTYPES: &[(&str, &str)] = &[
     ("id_type", "Id"),
 ];
 
-const fn call(path: &'static str, name: &'static str) -> Rename {
-    Rename { path, name }
-}
-
 pub(super) const RENAMES: &[Rename] = &[
     // Rust or the emitted code has the name already.
     call("DatabaseServerResultType", "SelectedServer"),
     call("LocaleResultType", "Switched"),
-    call("certificateType/content", "CertificateContent"),
     call("FtpUserSetType", "SetValues"),
     call("resourceUsageType", "ResourceUsageItem"),
     // Every operator's filter is its `Filter`, where it has but one.
     call("clientSelectionFilterType", "Filter"),
     call("ResellerSelectionFilter", "Filter"),
-    call("ExtensionSelectionFilter", "Filter"),
     call("customButtonFilter", "Filter"),
     call("GetInfoAdvancedFilter", "GetInfoFilter"),
     call("GetAdditionalKeysFilter", "AdditionalKeyFilter"),
@@ -130,7 +114,6 @@ pub(super) const RENAMES: &[Rename] = &[
     call("DNSInputType/enable/(filter)", "scope"),
     call("DNSInputType/disable/(filter)", "scope"),
     call("DNSInputType/get_rec/(choice)", "scope"),
-    call("ExtensionInputType/get/(filter)", "scope"),
     call("GetKeyType/(filter)", "scope"),
     call("GetAdditionalKeyType/(filter)", "scope"),
     call("RemoveAdditionalKeyType/(filter)", "scope"),
@@ -168,8 +151,6 @@ pub(super) const RENAMES: &[Rename] = &[
     call("UpdateVDirInputType/(choice)", "parent"),
     call("RemoveVDirInputType/(choice)", "parent"),
     call("GetVDirInputType/(choice)", "parent"),
-    call("certificate/(choice)", "pool"),
-    call("certificateType/(choice)", "pool"),
     call("CertificateActionRequest/remove/(choice)", "pool"),
     call("dbServerInput/(choice)", "address"),
     call("mailnameGetInfoType/(choice)", "access"),
@@ -226,7 +207,6 @@ pub(super) const RENAMES: &[Rename] = &[
     call("operationresultGetInfoType", "GetInfoResult"),
     call("passwdType", "PasswordType"),
     call("resultFilterType", "Matched"),
-    call("DomainTemplateResultFilterType", "Matched"),
     call("resultOpType", "ZoneResult"),
     call("setSiteGenSetupType", "SetGenSetup"),
 ];

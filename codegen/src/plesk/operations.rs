@@ -3,6 +3,7 @@
 //! Where the answer to a request is lost, these classes decide whether it may be sent again. So an operation that might
 //! count twice (adding to a list, renaming, charging traffic) changes and does not set.
 
+use super::{does, to};
 use crate::config::OperationClass;
 use crate::model::{Class, Target};
 
@@ -18,14 +19,6 @@ pub(super) const ANSWERS_ONLY: &[(&str, &str)] = &[
     ("service-plan-addon", "disable-aps-filter"),
 ];
 
-const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
-    to(operator, operation, class, Target::Selected)
-}
-
-const fn to(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
-    OperationClass { operator, operation, class, target }
-}
-
 pub(super) const OPERATIONS: &[OperationClass] = &[
     does("aps", "download-package", Class::Create),
     does("aps", "import-package", Class::Create),
@@ -37,7 +30,6 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     to("aps", "import-config", Class::Set, Target::Server),
     does("aps", "set-package-properties", Class::Set),
     does("certificate", "install", Class::Create),
-    to("certificate", "update", Class::Set, Target::Named(&["name"])),
     to("certificate", "remove", Class::Delete, Target::Named(&["filter/name"])),
     does("certificate", "generate", Class::Read),
     does("certificate", "get-pool", Class::Read),
@@ -47,18 +39,15 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     does("customer", "set", Class::Set),
     does("customer", "convert-to-reseller", Class::Change),
     does("customer", "change-owner", Class::Change),
-    does("customer", "get-domain-list", Class::Read),
     does("database", "add-db", Class::Create),
     does("database", "del-db", Class::Delete),
     does("database", "get-db", Class::Read),
-    does("database", "assign-to-subscription", Class::Set),
     to("database", "set-default-user", Class::Set, Target::Lasting(&["db-id"])),
     does("database", "get-default-user", Class::Read),
     does("database", "add-db-user", Class::Create),
     does("database", "del-db-user", Class::Delete),
     does("database", "get-db-users", Class::Read),
     to("database", "set-db-user", Class::Set, Target::Lasting(&["id"])),
-    does("database", "set-custom-host", Class::Set),
     does("db_server", "add", Class::Create),
     to("db_server", "set", Class::Set, Target::Lasting(&["id"])),
     does("db_server", "del", Class::Delete),
@@ -92,11 +81,6 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     to("event_log", "get", Class::Delete, Target::Server),
     does("event_log", "get_events", Class::Read),
     does("event_log", "get-last-id", Class::Read),
-    does("extension", "install", Class::Create),
-    to("extension", "uninstall", Class::Delete, Target::Named(&["id"])),
-    // What an extension does with it is not known.
-    to("extension", "call", Class::Delete, Target::Server),
-    does("extension", "get", Class::Read),
     does("ftp-user", "add", Class::Create),
     does("ftp-user", "set", Class::Set),
     does("ftp-user", "del", Class::Delete),
@@ -126,10 +110,6 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     does("mail", "get_prefs", Class::Read),
     to("mail", "rename", Class::Change, Target::Named(&["site-id", "name"])),
     does("mail", "get-available-mail-providers", Class::Read),
-    does("php-handler", "get", Class::Read),
-    does("php-handler", "enable", Class::Set),
-    does("php-handler", "disable", Class::Set),
-    does("php-handler", "get-usage", Class::Read),
     does("protected-dir", "add", Class::Create),
     does("protected-dir", "delete", Class::Delete),
     does("protected-dir", "set", Class::Set),
@@ -156,7 +136,6 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     does("reseller", "remove-package", Class::Change),
     does("reseller", "enable-aps-filter", Class::Change),
     does("reseller", "disable-aps-filter", Class::Change),
-    does("reseller", "get-domain-list", Class::Read),
     does("reseller-plan", "add", Class::Create),
     does("reseller-plan", "get", Class::Read),
     does("reseller-plan", "del", Class::Delete),

@@ -1,31 +1,17 @@
 //! What says which objects an operation touches, in every operator. The protocol takes an empty or absent choice for all
 //! objects, or for something else that one would not think of; here each of these has a name.
 
+use super::{or, or_all, or_says_all, some};
 use crate::config::Selector;
 
 /// The criteria that no other object can ever meet: the server does not give an ID or a GUID twice. A login or a name
 /// can be taken by another object as soon as the first is gone.
 pub(super) const LASTING: &[&str] = &["id", "guid"];
 
-/// Must name something.
-const fn some(path: &'static str) -> Selector {
-    Selector { path, empty: None, everything: &[] }
-}
-
-/// Empty or absent it is `variant`, which touches `scope`.
-const fn or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
-    Selector { path, empty: Some((variant, scope)), everything: &[] }
-}
-
-/// Empty it is everything: `scope`.
-const fn or_all(path: &'static str, scope: &'static str) -> Selector {
-    or(path, "Everything", scope)
-}
-
 pub(super) const SELECTORS: &[Selector] = &[
     // aps
     or_all("APSPackageDownloadStatusInputType/filter", "All downloads."),
-    Selector { path: "APSPackagesListInputType", empty: None, everything: &[("all", "Everything")] },
+    or_says_all("APSPackagesListInputType"),
     or_all("APSPackagesListInputType/filter", "All packages, asked for by an empty filter instead of `<all/>`."),
     or_all("APSSetPackagesPropertiesInputType/filter", "All packages."),
     // certificate
@@ -50,9 +36,6 @@ pub(super) const SELECTORS: &[Selector] = &[
     or("DNSInputType/set/(filter)", "Template", "The server's template of DNS zones."),
     or("DNSInputType/enable/(filter)", "Template", "The server's template of DNS zones."),
     or("DNSInputType/disable/(filter)", "Template", "The server's template of DNS zones."),
-    // extension
-    some("ExtensionSelectionFilter"),
-    or_all("ExtensionInputType/get/(filter)", "All installed extensions."),
     // ftp-user
     or_all("FtpUserFilterType", "All FTP users that the caller can see."),
     // locale
@@ -65,8 +48,6 @@ pub(super) const SELECTORS: &[Selector] = &[
     or("mailFilterType/(name)", "AllOfSite", "All mail accounts of the site."),
     or_all("MailTypeRequest/set_prefs/filter", "All sites that the caller can see."),
     or_all("MailTypeRequest/get_prefs/filter", "All sites that the caller can see."),
-    // php-handler
-    or_all("PhpHandlerFilter", "All PHP handlers."),
     // protected-dir
     or_all("ProtectedDirFilter", "All protected directories that the caller can see."),
     or_all("ProtectedDirUserFilter", "The users of all protected directories that the caller can see."),
@@ -82,7 +63,7 @@ pub(super) const SELECTORS: &[Selector] = &[
         everything: &[("all", "Everything")],
     },
     // reseller-plan
-    Selector { path: "ResellerTemplateFilterType", empty: None, everything: &[("all", "Everything")] },
+    or_says_all("ResellerTemplateFilterType"),
     // secret_key
     or_all("SecretKeyInputType/get_info/filter", "All secret keys."),
     or_all("SecretKeyInputType/delete/filter", "All secret keys."),

@@ -14,10 +14,8 @@ pub(super) const UNTYPED: &[(&str, Untyped)] = &[
     ("CBUrlComponents/ftp_pass", Untyped::Flag),
     ("CBUrlComponents/ftp_user", Untyped::Flag),
     ("CBUrlComponents/pname", Untyped::Flag),
-    ("certificate/admin", Untyped::Flag),
     ("CertificateActionRequest/get-pool/admin", Untyped::Flag),
     ("CertificateActionRequest/remove/admin", Untyped::Flag),
-    ("certificateType/admin", Untyped::Flag),
     ("clientDatasetType/gen_info", Untyped::Flag),
     ("clientDatasetType/stat", Untyped::Flag),
     ("DatabaseServerResponseType/get/result/data/default", Untyped::Flag),
@@ -26,9 +24,7 @@ pub(super) const UNTYPED: &[(&str, Untyped)] = &[
     ("DNSInputType/get/soa", Untyped::Flag),
     ("DNSInputType/get_rec/include-subdomains", Untyped::Flag),
     ("DNSInputType/get_rec/template", Untyped::Flag),
-    ("domainDatasetType/aps-filter", Untyped::Flag),
     ("domainDatasetType/mail", Untyped::Flag),
-    ("domainDatasetType/packages", Untyped::Flag),
     ("domainDatasetType/performance", Untyped::Flag),
     ("domainDatasetType/permissions", Untyped::Flag),
     ("domainDatasetType/php-settings", Untyped::Flag),
@@ -78,6 +74,4 @@ pub(super) const UNTYPED: &[(&str, Untyped)] = &[
     ("SubdomainRenameInputType/name", Untyped::Text),
     // What they hold is nowhere documented.
     ("APSPackageDownloadStatusOutputType/result/task/finished/error", Untyped::Raw),
-    ("packet/business-logic-upgrade", Untyped::Raw),
-    ("ResponsePacketType/business-logic-upgrade", Untyped::Raw),
 ];

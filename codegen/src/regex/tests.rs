@@ -24,6 +24,12 @@ fn refused(xsd: &str, problem: &str) {
 }
 
 #[test]
+fn what_no_reader_could_compile() {
+    let problem = translate("((a{1,1000}){1,1000}){1,1000}").expect_err("too large");
+    assert!(problem.contains("too large to be compiled"), "{problem}");
+}
+
+#[test]
 fn the_patterns_of_plesk() {
     matches(
         r"[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?",

@@ -1,5 +1,7 @@
 //! Schemas written by a test, in a directory of its own.
 
+pub(crate) mod config;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -49,16 +51,5 @@ impl Directory {
 impl Drop for Directory {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// A configuration that says nothing but what it must.
-pub(crate) fn plain() -> Config {
-    Config {
-        title: "Harbour API",
-        runtime: "plesk_wire",
-        roots: ("request", "response"),
-        noise: &["Type"],
-        ..Config::default()
     }
 }

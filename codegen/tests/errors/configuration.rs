@@ -1,46 +1,46 @@
 //! What the configuration must know, and what of it matches nothing.
 
-use plesk_codegen::config::{
-    Config, LeftOut, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
-};
+use plesk_codegen::config::{Config, LeftOut, OperationClass, Rename, Selector, Setting};
 use plesk_codegen::model::{Class, Target, Untyped};
 
-use crate::common::{Directory, plain};
-use crate::{NAME, problems, refused_with, root};
+use crate::common::Directory;
+use crate::common::config::packets;
+use crate::common::config::plain;
+use crate::{NAME, problems, refused_with, root, says};
 
 #[test]
 fn entries_that_match_nothing() {
     let config = Config {
-        renames: &[
+        renames: vec![
             Rename { path: "Gone", name: "X" },
             Rename { path: "ship/name#2", name: "x" },
             Rename { path: "ship=x", name: "X" },
         ],
-        operations: &[OperationClass {
+        operations: vec![OperationClass {
             operator: "port",
             operation: "close",
             class: Class::Read,
             target: Target::Selected,
         }],
-        left_out: &[
+        left_out: vec![
             LeftOut { operator: "harbour", operations: &[] },
             LeftOut { operator: "port", operations: &["shut"] },
         ],
-        nested: &[("port", "open")],
-        answers_only: &[("port", "gone")],
-        selectors: &[
+        nested: vec![("port", "open")],
+        answers_only: vec![("port", "gone")],
+        selectors: vec![
             Selector { path: "GoneFilter", empty: None, everything: &[] },
             // It is there, but must be.
             Selector { path: "ship/(name)", empty: Some(("Nameless", "Ships without a name.")), everything: &[] },
         ],
-        untyped: &[("ship/name", Untyped::Flag)],
-        secrets: &["password"],
-        settings: &[
+        untyped: vec![("ship/name", Untyped::Flag)],
+        secrets: vec!["password"],
+        settings: vec![
             Setting { path: "Gone", name: "name", value: "value", shown: &[] },
             Setting { path: "ship", name: "name", value: "value", shown: &[] },
         ],
-        ambiguous: &["ship", "Gone"],
-        newtypes: &[("GoneId", "Id")],
+        ambiguous: vec!["ship", "Gone"],
+        newtypes: vec![("GoneId", "Id")],
         ..plain()
     };
     let directory = Directory::new();
@@ -74,7 +74,7 @@ fn entries_that_match_nothing() {
 #[test]
 fn entries_that_stand_twice() {
     let id = Rename { path: "ship/name#1", name: "title" };
-    let config = Config { renames: vec![id, id].leak(), ..plain() };
+    let config = Config { renames: vec![id, id], ..plain() };
     let directory = Directory::new();
     directory.schema("request.xsd", &root(NAME, ""));
     let found = problems(&directory, &config);
@@ -84,7 +84,7 @@ fn entries_that_stand_twice() {
 
 #[test]
 fn secrets_that_would_show() {
-    let config = Config { secrets: &["key"], ..plain() };
+    let config = Config { secrets: vec!["key"], ..plain() };
     let complex = format!(
         r#"<xs:sequence><xs:element name="key"><xs:complexType>{NAME}</xs:complexType></xs:element></xs:sequence>"#
     );
@@ -112,21 +112,6 @@ pub(crate) fn packet(requests: &str, answers: &str) -> Directory {
     directory
 }
 
-pub(crate) fn packets() -> Config {
-    let members = &[
-        OutcomeMember { name: "status", built_in: "string", optional: false },
-        OutcomeMember { name: "errcode", built_in: "unsignedInt", optional: true },
-        OutcomeMember { name: "errtext", built_in: "string", optional: true },
-    ];
-    Config {
-        packet: Some("packet"),
-        filter: Some("filter"),
-        lasting: &["id", "guid"],
-        outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
-        ..plain()
-    }
-}
-
 const CLOSE: &str = r#"<xs:element name="close"><xs:complexType><xs:sequence><xs:element name="filter" type="FilterType" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>"#;
 pub(crate) const EMPTY_CLOSE: &str = r#"<xs:element name="close"><xs:complexType/></xs:element>"#;
 const DOES_CLOSE: &[OperationClass] =
@@ -138,7 +123,7 @@ pub(crate) fn refused_packet(config: &Config, directory: &Directory, expected: &
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (problem, (file, construct, words)) in found.iter().zip(expected) {
         assert_eq!((problem.file.as_str(), problem.construct.as_str()), (*file, *construct), "{problem}");
-        assert!(problem.message.contains(words), "{problem}");
+        assert!(says(problem, words), "{problem}");
     }
 }
 
@@ -147,13 +132,13 @@ fn what_is_left_out_needs_no_class_and_is_not_emitted() {
     let both = format!(r#"{EMPTY_CLOSE}<xs:element name="look"><xs:complexType/></xs:element>"#);
     let directory = packet(&both, &both);
     let config = Config {
-        operations: &[OperationClass {
+        operations: vec![OperationClass {
             operator: "port",
             operation: "look",
             class: Class::Read,
             target: Target::Selected,
         }],
-        left_out: &[LeftOut { operator: "port", operations: &["close"] }],
+        left_out: vec![LeftOut { operator: "port", operations: &["close"] }],
         ..packets()
     };
     let summary = directory.generate(&config).expect("a generation");
@@ -204,20 +189,20 @@ fn operations_that_hold_text() {
 /// An operation whose filter could be forgotten would touch everything.
 #[test]
 fn filters_that_are_no_selectors() {
-    let delete = Config { operations: DOES_CLOSE, ..packets() };
+    let delete = Config { operations: DOES_CLOSE.to_vec(), ..packets() };
     let found = [
         ("configuration, operations", "port close", "nothing in its request is a selector"),
         ("request.xsd", "packet/port/close/filter", "a filter that may be absent"),
     ];
     refused_packet(&delete, &packet(CLOSE, EMPTY_CLOSE), &found);
     let selector = |empty| Selector { path: "FilterType", empty, everything: &[] };
-    let listed = Config { selectors: vec![selector(Some(("Everything", "All ports.")))].leak(), ..delete.clone() };
+    let listed = Config { selectors: vec![selector(Some(("Everything", "All ports.")))], ..delete.clone() };
     refused_packet(
         &listed,
         &packet(CLOSE, EMPTY_CLOSE),
         &[("request.xsd", "packet/port/close/filter", "optional selector")],
     );
-    let silent = Config { selectors: vec![selector(None)].leak(), ..delete };
+    let silent = Config { selectors: vec![selector(None)], ..delete };
     let required = CLOSE.replace(" minOccurs=\"0\"", "");
     refused_packet(
         &silent,
@@ -228,7 +213,7 @@ fn filters_that_are_no_selectors() {
 
 #[test]
 fn nested_operations_that_are_none() {
-    let config = Config { nested: &[("port", "close")], ..packets() };
+    let config = Config { nested: vec![("port", "close")], ..packets() };
     let two = CLOSE.replace("</xs:sequence>", r#"<xs:element name="also" type="FilterType"/></xs:sequence>"#);
     let directory = packet(&two, EMPTY_CLOSE);
     let found = [
@@ -242,18 +227,18 @@ fn nested_operations_that_are_none() {
 fn answers_without_an_operation() {
     let does =
         &[OperationClass { operator: "port", operation: "close", class: Class::Create, target: Target::Selected }];
-    let config = Config { operations: does, ..packets() };
+    let config = Config { operations: does.to_vec(), ..packets() };
     let directory = packet(EMPTY_CLOSE, &(EMPTY_CLOSE.to_owned() + &EMPTY_CLOSE.replace("close", "open")));
     refused_packet(&config, &directory, &[("the request entry point", "port open", "no such operation")]);
-    let listed = Config { answers_only: &[("port", "open")], ..config };
+    let listed = Config { answers_only: vec![("port", "open")], ..config };
     assert!(directory.generate(&listed).is_ok());
 }
 
 #[test]
 fn everything_that_is_no_alternative() {
     let everything = &[("all", "Everything")];
-    let selectors = vec![Selector { path: "FilterType", empty: Some(("None", "All ports.")), everything }].leak();
-    let config = Config { operations: DOES_CLOSE, selectors, ..packets() };
+    let selectors = vec![Selector { path: "FilterType", empty: Some(("None", "All ports.")), everything }];
+    let config = Config { operations: DOES_CLOSE.to_vec(), selectors, ..packets() };
     let required = CLOSE.replace(" minOccurs=\"0\"", "");
     let found = [("configuration, selectors", "FilterType", "no alternative <all>")];
     refused_packet(&config, &packet(&required, EMPTY_CLOSE), &found);
@@ -264,6 +249,6 @@ fn everything_that_is_no_alternative() {
 fn repeated_answers_without_a_list() {
     let answer = r#"<xs:element name="close" maxOccurs="unbounded"><xs:complexType><xs:sequence><xs:element name="at" type="xs:int"/></xs:sequence></xs:complexType></xs:element>"#;
     let does = &[OperationClass { operator: "port", operation: "close", class: Class::Read, target: Target::Selected }];
-    let config = Config { operations: does, ..packets() };
+    let config = Config { operations: does.to_vec(), ..packets() };
     refused_packet(&config, &packet(EMPTY_CLOSE, answer), &[("response.xsd", "packet/port/close", "cannot be joined")]);
 }

@@ -1,15 +1,20 @@
 //! What stops a generation: each problem names its file and construct, all of a stage come at once,
 //! and nothing is written.
 
+mod broken;
 #[path = "../common/mod.rs"]
 mod common;
 mod configuration;
 mod constructs;
+mod conversions;
 mod files;
 mod names;
+mod places;
+mod subset;
 mod targets;
 
-use common::{Directory, plain};
+use common::Directory;
+use common::config::plain;
 use plesk_codegen::config::Config;
 use plesk_codegen::error::Problem;
 
@@ -34,7 +39,13 @@ fn refused_with(config: &Config, content: &str, construct: &str, words: &str) {
     let problems = problems(&directory, config);
     let [problem] = problems.as_slice() else { panic!("not one problem: {problems:#?}") };
     assert_eq!((problem.file.as_str(), problem.construct.as_str()), ("request.xsd", construct), "{problem}");
-    assert!(problem.message.contains(words), "{problem}");
+    assert!(says(problem, words), "{problem}");
+}
+
+/// Whether the message or the advice has these words.
+fn says(problem: &Problem, words: &str) -> bool {
+    let advice = problem.advice.as_deref().unwrap_or_default();
+    format!("{}; {advice}", problem.message).contains(words)
 }
 
 /// A root element whose content is `content`, and what stands beside it.

@@ -1,6 +1,7 @@
 //! Names that clash, or that Rust does not allow.
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 use crate::{NAME, problems, refused, root, simple};
 
 #[test]

@@ -3,7 +3,8 @@
 use plesk_codegen::config::{Config, OperationClass, Rename, Selector};
 use plesk_codegen::model::{Class, Target};
 
-use crate::configuration::{EMPTY_CLOSE, packet, packets, refused_packet};
+use crate::common::config::packets;
+use crate::configuration::{EMPTY_CLOSE, packet, refused_packet};
 
 /// The operation `port close`, whose request is a sequence of `members`.
 fn close(members: &str) -> String {
@@ -16,8 +17,8 @@ const SELECTORS: &[Selector] =
     &[Selector { path: "FilterType", empty: Some(("Everything", "All ports.")), everything: &[] }];
 
 fn touching(class: Class, target: Target, selectors: &'static [Selector]) -> Config {
-    let operations = vec![OperationClass { operator: "port", operation: "close", class, target }].leak();
-    Config { operations, selectors, ..packets() }
+    let operations = vec![OperationClass { operator: "port", operation: "close", class, target }];
+    Config { operations, selectors: selectors.to_vec(), ..packets() }
 }
 
 /// Checks that `port close` with these members, which touches `target`, is refused with these words.
@@ -135,13 +136,13 @@ fn shared_parts_that_clash() {
     let answers: String = requests.iter().map(|(name, _)| EMPTY_CLOSE.replace("close", name)).collect();
     let does =
         |operation| OperationClass { operator: "port", operation, class: Class::Create, target: Target::Selected };
-    let config = Config { operations: requests.map(|(name, _)| does(name)).to_vec().leak(), ..packets() };
+    let config = Config { operations: requests.map(|(name, _)| does(name)).to_vec(), ..packets() };
     let directory = packet(&both, &answers);
     let found =
         [("request.xsd", "packet/port/lend/(owner)", "port::Owner, as packet/port/buy/(owner) in request.xsd is")];
     refused_packet(&config, &directory, &found);
     // A name for one of them settles it, as the message says.
-    let renames = &[
+    let renames = vec![
         Rename { path: "packet/port/lend/(owner)", name: "holder" },
         Rename { path: "packet/port/sell/(owner)", name: "holder" },
     ];

@@ -8,7 +8,8 @@ use plesk_codegen::error::Error;
 use plesk_codegen::model::{Class, Target, Untyped};
 use plesk_codegen::{Output, Schemas, Summary, generate};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 
 const SHIPS: &str = r#"
   <xs:element name="packet"><xs:complexType><xs:choice maxOccurs="unbounded">
@@ -37,16 +38,16 @@ const SHIPS: &str = r#"
 fn config() -> Config {
     Config {
         packet: Some("packet"),
-        operations: &[OperationClass {
+        operations: vec![OperationClass {
             operator: "ship",
             operation: "sink",
             class: Class::Delete,
             target: Target::Selected,
         }],
-        selectors: &[Selector { path: "WhichType", empty: None, everything: &[] }],
-        untyped: &[("ShipType/sink/options/why", Untyped::Text)],
-        secrets: &["code"],
-        left_out: &[LeftOut { operator: "crew", operations: &[] }],
+        selectors: vec![Selector { path: "WhichType", empty: None, everything: &[] }],
+        untyped: vec![("ShipType/sink/options/why", Untyped::Text)],
+        secrets: vec!["code"],
+        left_out: vec![LeftOut { operator: "crew", operations: &[] }],
         ..plain()
     }
 }

@@ -6,7 +6,8 @@ use std::fs;
 use plesk_codegen::config::{Config, OperationClass};
 use plesk_codegen::model::{Class, Target};
 
-use crate::common::{Directory, plain};
+use crate::common::Directory;
+use crate::common::config::plain;
 
 const PACKET: &str = r#"
   <xs:include schemaLocation="ship.xsd"/><xs:include schemaLocation="quay_log.xsd"/>
@@ -63,7 +64,7 @@ const fn gets(operator: &'static str) -> OperationClass {
 const GETS: &[OperationClass] = &[gets("ship"), gets("quay_log"), gets("crew")];
 
 fn config() -> Config {
-    Config { packet: Some("packet"), operations: GETS, features: true, ..plain() }
+    Config { packet: Some("packet"), operations: GETS.to_vec(), features: true, ..plain() }
 }
 
 fn emitted(directory: &Directory, file: &str) -> String {

@@ -8,6 +8,7 @@ use plesk_wire::xml::Violations;
 use quick_xml::events::Event;
 
 use crate::document::Document;
+use crate::free_content::{self, DECLARED};
 use crate::protocol::Protocol;
 use crate::resolve::{simple_at, type_at};
 use crate::tree::{Element, Node};
@@ -32,6 +33,15 @@ pub enum Divergence {
     /// The content of some answers does not say which of two places an element is for. Whoever gives it to the first
     /// one, as we do, may find nothing left for the second, which libxml2 then misses.
     Ambiguous,
+    /// A wildcard for elements of no namespace takes those of any here, as one for any namespace does: no element of the
+    /// protocol has one, and lenient readers keep what they meet.
+    Namespace,
+    /// Where content is free, libxml2 holds an element that the schemas declare by its name against its declaration (lax
+    /// processing). None has a meaning there.
+    Declared,
+    /// The entry points declare the element `descriptor` beside `packet`, so that it is a document for libxml2. Servers
+    /// take packets.
+    OtherRoot,
     /// `\p{L}` and the like hold what Unicode says (XML Schema Part 2, F.1.1). The tables of libxml2 are of an old one.
     OldUnicode,
 }
@@ -46,6 +56,9 @@ pub fn refused(
     let kinds = violations.as_slice().iter().map(|violation| match violation.rule {
         "xml" => document.prolog.contains("<!DOCTYPE").then_some(Divergence::Doctype),
         "limit" => Some(Divergence::Limit),
+        "unknown" if violation.expected == "<packet>" => {
+            DECLARED.contains(&document.root.name.as_str()).then_some(Divergence::OtherRoot)
+        }
         "range" => is_wide(violation.value.as_deref()?).then_some(Divergence::WideInteger),
         "type" if violation.expected.contains("Base64") => Some(Divergence::LooseBase64),
         _ => None,
@@ -81,6 +94,10 @@ pub fn cured(protocol: &Protocol, direction: Direction, document: &Document) -> 
     if fill(protocol, direction, &mut copy.root, &mut Vec::new()) {
         found.push((Divergence::Ambiguous, copy));
     }
+    let without_namespaces = free_content::without_namespaces(protocol, direction, document);
+    found.extend(without_namespaces.map(|copy| (Divergence::Namespace, copy)));
+    let without_declared = free_content::without_declared(protocol, direction, document);
+    found.extend(without_declared.map(|copy| (Divergence::Declared, copy)));
     found
 }
 

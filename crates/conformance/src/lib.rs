@@ -9,12 +9,15 @@
 //! - [`reference`](mod@reference) asks libxml2, with which the server validates
 //! - [`verdict`] asks us
 //! - [`divergence`] lists where the two differ on purpose
+//! - [`foreign`] does a part of this with any other schemas
 //! - [`canonical`] brings packets into one form, to compare them without the codec
 
 pub mod canonical;
 pub mod coverage;
 pub mod divergence;
 pub mod document;
+pub mod foreign;
+mod free_content;
 pub mod mutation;
 pub mod protocol;
 pub mod reference;

@@ -11,7 +11,7 @@ use crate::Direction;
 use crate::value::{self, Example};
 
 /// The entry points of the schemas, of requests and of answers.
-const ENTRIES: [&str; 2] = ["agent_input.xsd", "agent_output.xsd"];
+pub(crate) const ENTRIES: [&str; 2] = ["agent_input.xsd", "agent_output.xsd"];
 
 /// What an outcome may say, which the model does not have, since the runtime crate has it by hand.
 const STATUSES: [&str; 2] = ["ok", "error"];
@@ -49,8 +49,15 @@ impl Protocol {
         let directory = schemas();
         let [request, response] = ENTRIES;
         let schemas = Schemas { directory: &directory, protocol: plesk_protocol::PROTOCOL, request, response };
-        let config = plesk::config();
-        let (mut model, _) = plesk_codegen::read(&schemas, &config)?;
+        Self::of(&schemas, plesk::config(plesk_protocol::PROTOCOL))
+    }
+
+    /// The protocol of any schemas.
+    ///
+    /// # Errors
+    /// Every problem of the schemas.
+    pub fn of(schemas: &Schemas<'_>, config: Config) -> Result<Self, Error> {
+        let mut model = plesk_codegen::read(schemas, &config)?.model;
         let members = config.outcome.map_or(&[][..], |convention| convention.members);
         let outcome = members
             .iter()

@@ -32,12 +32,21 @@ pub fn verdicts(direction: Direction, packets: &[impl AsRef<[u8]>]) -> Option<Ve
         skipped();
         None
     })?;
+    verdicts_of(&schemas.path().join(entry(direction)), packets)
+}
+
+/// The same with the schema file `schema`, whose folder holds the others.
+///
+/// # Panics
+/// If xmllint cannot be asked, or refuses the schemas.
+pub fn verdicts_of(schema: &Path, packets: &[impl AsRef<[u8]>]) -> Option<Vec<Verdict>> {
+    let schema = schema.canonicalize().expect("the schema file");
     let folder = TempDir::new().expect("a folder for packets");
     let names: Vec<String> = (0..packets.len()).map(|at| format!("{at}.xml")).collect();
     for (name, packet) in names.iter().zip(packets) {
         fs::write(folder.path().join(name), packet).expect("a packet is written");
     }
-    let output = xmllint(folder.path(), &schemas.path().join(entry(direction)), &names)?;
+    let output = xmllint(folder.path(), &schema, &names)?;
     assert!(!output.contains("failed to compile"), "{output}");
     Some(read(&output, &names))
 }

@@ -7,7 +7,7 @@ use plesk_conformance::document::Document;
 use plesk_conformance::protocol::Protocol;
 use plesk_conformance::run::{Case, meant};
 use plesk_conformance::specimen::{Generator, Style};
-use plesk_conformance::tree::{Element, Node};
+use plesk_conformance::tree::{Attribute, Element, Node};
 use plesk_conformance::{Direction, reference, verdict};
 
 fn protocol() -> Protocol {
@@ -161,4 +161,70 @@ fn an_answer_that_does_not_say_which_place_an_element_is_for() {
         document.root.content = vec![element("extension", vec![element("call", vec![element("result", result)])])];
         hold(&protocol, Direction::Answer, document, divergence);
     }
+}
+
+/// The facts of a property are any elements, of no namespace.
+#[test]
+fn a_wildcard_takes_elements_of_any_namespace() {
+    let protocol = protocol();
+    for (inside, divergence) in [
+        (Element::new("level"), None),
+        (with_attribute("level", "xmlns", "urn:a"), Some(Divergence::Namespace)),
+        (with_attribute("a:level", "xmlns:a", "urn:a"), Some(Divergence::Namespace)),
+        (with_attribute("level", "xmlns:a", "urn:a"), None),
+    ] {
+        let document = with_facts(&protocol, inside);
+        hold(&protocol, Direction::Answer, document, divergence);
+    }
+}
+
+/// Declared elements stand in the entry points alone, for documents; in free content they are like any others.
+#[test]
+fn free_content_is_not_looked_into() {
+    let protocol = protocol();
+    let within = |name: &str| Element { content: vec![Node::Element(Element::new(name))], ..Element::new("level") };
+    for (inside, divergence) in [
+        (Element::new("descriptor"), Some(Divergence::Declared)),
+        (within("packet"), Some(Divergence::Declared)),
+        (within("property"), None),
+    ] {
+        hold(&protocol, Direction::Answer, with_facts(&protocol, inside), divergence);
+    }
+}
+
+#[test]
+fn documents_are_packets() {
+    let protocol = protocol();
+    let property = "<property><name>a</name><type>string</type><label>b</label></property>";
+    for (name, content, divergence) in [
+        ("descriptor", property, Some(Divergence::OtherRoot)),
+        ("descriptor", "<novelty/>", None),
+        ("novelty", property, None),
+    ] {
+        let root = Element { content: vec![Node::Markup(content.to_owned())], ..Element::new(name) };
+        hold(&protocol, Direction::Request, Document::new(root), divergence);
+    }
+}
+
+fn with_attribute(name: &str, attribute: &str, value: &str) -> Element {
+    let attribute = Attribute { name: attribute.to_owned(), value: value.to_owned(), simple: None };
+    Element { attributes: vec![attribute], ..Element::new(name) }
+}
+
+/// A valid answer in which these are the further facts of a property.
+fn with_facts(protocol: &Protocol, inside: Element) -> Document {
+    let is_facts =
+        |element: &Element| element.holds.is_some_and(|id| protocol.model.types[id].origin.path == "ExtensionType");
+    let descriptor = protocol.model.operations.iter().find(|operation| operation.path == ["get-limit-descriptor"]);
+    let mut generator = Generator::new(protocol, Direction::Answer, Style::Maximal);
+    let mut reached = Reached::default();
+    for _ in 0..10 {
+        let mut document = Document::new(generator.packet(descriptor.map(|it| it.answer), &mut reached));
+        for path in document.paths() {
+            let Some(element) = document.at(&path).filter(|element| is_facts(element)) else { continue };
+            element.content = vec![Node::Element(inside)];
+            return document;
+        }
+    }
+    panic!("no packet has further facts of a property")
 }

@@ -9,10 +9,15 @@ use crate::operators;
 use crate::plesk::Plesk;
 use crate::refusal::Refusal;
 
-/// The protocol versions that a packet may name, besides [`PROTOCOL`]. All are held against its
-/// schemas: those of other versions are not at hand.
-pub(crate) const VERSIONS: &[&str] =
+/// Protocol versions that were before [`PROTOCOL`], and perhaps itself.
+const OLDER: &[&str] =
     &["1.6.3.0", "1.6.3.1", "1.6.3.4", "1.6.3.5", "1.6.5.0", "1.6.6.0", "1.6.7.0", "1.6.8.0", "1.6.9.0", "1.6.9.1"];
+
+/// The protocol versions that a packet may name. All are held against the schemas of [`PROTOCOL`]: those of other
+/// versions are not at hand.
+pub(crate) fn versions() -> impl Iterator<Item = &'static str> {
+    OLDER.iter().copied().filter(|version| *version != PROTOCOL).chain([PROTOCOL])
+}
 
 impl Plesk {
     /// Answers a packet. Whatever is wrong with it, the answer is a packet that says so.
@@ -71,7 +76,7 @@ fn invalid(why: impl std::fmt::Display) -> Refusal {
 }
 
 fn check_version(version: &str) -> Result<(), Refusal> {
-    if version == PROTOCOL || VERSIONS.contains(&version) {
+    if versions().any(|known| known == version) {
         return Ok(());
     }
     let text = format!("Protocol version '{version}' is not supported. Current protocol version is '{PROTOCOL}'");

@@ -3,8 +3,8 @@
 mod server;
 mod subject;
 
-pub(crate) use server::{Server, http, packet, read_request, serve, serve_many, serve_with};
-pub(crate) use subject::{Async, Blocking, Subject};
+pub(crate) use server::{Server, Stream, http, packet, read_request, serve, serve_after_drops, serve_many, serve_with};
+pub(crate) use subject::{Async, Blocking, Subject, TRACED_SUITE};
 
 /// The key of all clients here; no message may show it.
 pub(crate) const KEY: &str = "c0ffee-secret-key";

@@ -49,8 +49,7 @@ pub(crate) fn serve_many(
     mut answer: impl FnMut(usize, Box<dyn Stream>) + Send + 'static,
 ) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let scheme = if way == Way::Tls { "https" } else { "http" };
-    let url = format!("{scheme}://{}", listener.local_addr().expect("an address"));
+    let url = url(way, &listener);
     let requests = thread::spawn(move || {
         let mut requests = Vec::new();
         for number in 0..connections {
@@ -63,6 +62,30 @@ pub(crate) fn serve_many(
         requests
     });
     Server { url, way, requests }
+}
+
+/// A server that hangs up on so many connections as soon as they are made, and gives the next one to `answer`,
+/// unread.
+pub(crate) fn serve_after_drops(
+    way: Way,
+    drops: usize,
+    answer: impl FnOnce(Box<dyn Stream>) + Send + 'static,
+) -> Server {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = url(way, &listener);
+    let requests = thread::spawn(move || {
+        (0..drops).for_each(|_| drop(listener.accept().expect("a connection")));
+        let (tcp, _) = listener.accept().expect("a connection");
+        tcp.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+        answer(wrap(way, tcp));
+        Vec::new()
+    });
+    Server { url, way, requests }
+}
+
+fn url(way: Way, listener: &TcpListener) -> String {
+    let scheme = if way == Way::Tls { "https" } else { "http" };
+    format!("{scheme}://{}", listener.local_addr().expect("an address"))
 }
 
 impl Server {

@@ -1,11 +1,12 @@
 //! Both clients behind one face.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Once};
 
 use plesk::{
     Batch, ClientBuilder, Error, File, Many, Operation, ProtocolVersion, RawPacket, RawReply, Reply, Uploaded,
 };
 use tokio::runtime::Runtime;
+use tracing_subscriber::filter::LevelFilter;
 
 /// The asynchronous client.
 pub(crate) type Async = plesk::Client;
@@ -37,8 +38,22 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     RUNTIME.block_on(future)
 }
 
+/// Set for a run of the suite that is read: everything is traced and printed.
+pub(crate) const TRACED_SUITE: &str = "PLESK_TEST_TRACED_SUITE";
+
+/// Begins to trace, where that is asked for.
+fn trace() {
+    static TRACING: Once = Once::new();
+    if std::env::var_os(TRACED_SUITE).is_some() {
+        TRACING.call_once(|| {
+            tracing_subscriber::fmt().with_max_level(LevelFilter::TRACE).with_writer(std::io::stdout).init();
+        });
+    }
+}
+
 impl Subject for Async {
     fn builder(url: &str) -> ClientBuilder<Self> {
+        trace();
         Self::builder(url)
     }
 
@@ -69,6 +84,7 @@ impl Subject for Async {
 
 impl Subject for Blocking {
     fn builder(url: &str) -> ClientBuilder<Self> {
+        trace();
         Self::builder(url)
     }
 

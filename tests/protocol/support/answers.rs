@@ -48,7 +48,7 @@ pub(crate) fn lenient_answer<Op: Packed>(xml: &str) -> Op::Answer {
 pub(crate) fn unreadable<Op: Packed>(xml: &str) -> ReadError {
     assert!(verdict::<response::Packet>(xml).is_err(), "the schema allows {xml}");
     match exchange(Op::sample(), xml) {
-        (_, Err(Error::Unreadable(error))) => error,
+        (_, Err(Error::Unreadable { source, .. })) => source,
         (_, outcome) => panic!("not unreadable: {outcome:?}"),
     }
 }

@@ -5,7 +5,7 @@
 mod expected;
 
 use crate::support::{refused_by_all, same, violations};
-use expected::request::{Node, Pair, Tree};
+use expected::request::{Nest, Node, Pair, Tree};
 
 #[test]
 fn nested_values() {
@@ -18,6 +18,13 @@ fn nested_values() {
     let bad = Node::inner(Pair::new(Node::leaf("a"), Node::leaf("\u{1}")));
     let places = violations("tree", &Tree::new("oak").left(bad));
     assert_eq!(places, ["tree/left/inner/far/leaf character"]);
+}
+
+/// The type has no name: it is that of the element which a reference leads back to.
+#[test]
+fn an_element_that_refers_to_itself() {
+    let nest = Nest::new().egg(["blue"]).nest(Nest::new().egg(["white", "brown"]));
+    same("nest", &nest, "<nest><egg>blue</egg><nest><egg>white</egg><egg>brown</egg></nest></nest>");
 }
 
 #[test]

@@ -5,7 +5,8 @@
 mod expected;
 
 use crate::support::same;
-use expected::dock::{Drain, Light, LightLamp, Open, Paint, Rename, Sweep};
+use expected::dock::{Drain, Flood, Light, LightLamp, Open, Paint, Rename, Sweep};
+use expected::request::DockFilter;
 use plesk_wire::packet::{Effect, Operation, Retry};
 
 fn of<O: Operation>(operation: &O) -> (Effect, Retry) {
@@ -24,6 +25,8 @@ fn what_a_name_names() {
 fn what_is_named_for_good() {
     assert_eq!(of(&Paint::new(7_u32, "red")), (Effect::Change, Retry::Harmless));
     assert_eq!(of(&Drain::new(7_u32)), (Effect::Delete, Retry::GoneIsDone));
+    // Each alternative of this selector is for good, so that no value makes a difference.
+    assert_eq!(of(&Flood::new(DockFilter::ids([7_u32]))), (Effect::Change, Retry::Harmless));
 }
 
 /// To set it again does no harm; what is deleted again may be something new.

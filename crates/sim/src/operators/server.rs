@@ -9,7 +9,7 @@ use plesk_protocol::server::{
 };
 
 use super::{make, not_modelled, single};
-use crate::packet::VERSIONS;
+use crate::packet::versions;
 use crate::refusal::Refusal;
 use crate::state::State;
 
@@ -53,7 +53,7 @@ fn address(text: &str) -> Result<IpAddr, Refusal> {
 fn protocols() -> GetProtosResult {
     make(|result: &mut GetProtosResult| {
         result.protos = make(|list: &mut ProtosList| {
-            list.proto = VERSIONS.iter().map(|version| (*version).to_owned()).collect();
+            list.proto = versions().map(str::to_owned).collect();
         });
     })
 }

@@ -5,6 +5,14 @@ use std::fmt;
 use crate::xml::{Scalar, Unreadable};
 
 /// The number of an error (`errcode`). The published ones have names; any other is kept.
+///
+/// ```
+/// use plesk_wire::packet::ErrorCode;
+///
+/// assert_eq!(ErrorCode(1013), ErrorCode::NOT_FOUND);
+/// assert_eq!(ErrorCode::NOT_FOUND.meaning(), Some("the object does not exist"));
+/// assert_eq!(ErrorCode(8002).meaning(), None);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ErrorCode(pub u32);
 
@@ -72,20 +80,42 @@ impl ErrorCode {
         matches!(self, Self::NOT_FOUND | Self::OWNER_NOT_FOUND | Self::IP_NOT_FOUND)
     }
 
-    /// Whether the object to create exists already, or may: 1002, 1007 and 1019.
+    /// Whether the object to create exists already, **or may**: 1002, 1007 and 1019.
     ///
     /// A login that is taken is 1007 to one operator and 1019, the code of every invalid value, to
-    /// another. So this says what a create may have met; to be sure, look for the object.
+    /// another. So 1019 may as well be a password that is too weak, and who takes this question for "it
+    /// is there" goes on without the object. Where [`is_taken`](Self::is_taken) does not
+    /// settle it, look for the object:
     ///
     /// ```
     /// use plesk_wire::packet::ErrorCode;
     ///
-    /// assert!(ErrorCode::ALREADY_EXISTS.is_already_exists());
-    /// assert!(ErrorCode::INVALID_VALUE.is_already_exists());
-    /// assert!(!ErrorCode::NOT_FOUND.is_already_exists());
+    /// /// Whether the object is there, after a create was refused with `code`.
+    /// fn exists(code: ErrorCode, look: impl FnOnce() -> bool) -> bool {
+    ///     code.is_taken() || (code.is_already_exists() && look())
+    /// }
+    ///
+    /// assert!(exists(ErrorCode::ALREADY_EXISTS, || unreachable!()));
+    /// assert!(!exists(ErrorCode::INVALID_VALUE, || false)); // it was the password
+    /// assert!(!exists(ErrorCode::PERMISSION_DENIED, || unreachable!()));
     /// ```
     pub fn is_already_exists(self) -> bool {
         matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS | Self::INVALID_VALUE)
+    }
+
+    /// Whether something that must be unique is taken, for certain: 1002 and 1007, which say nothing
+    /// else. It need not be the caller's, as a login is taken on the whole server, nor the object's name,
+    /// where an object has several such values (a subscription has a domain and an FTP login). A server
+    /// may say the same with 1019, which is not certain; see [`is_already_exists`](Self::is_already_exists).
+    ///
+    /// ```
+    /// use plesk_wire::packet::ErrorCode;
+    ///
+    /// assert!(ErrorCode::ALREADY_EXISTS.is_taken());
+    /// assert!(!ErrorCode::INVALID_VALUE.is_taken());
+    /// ```
+    pub fn is_taken(self) -> bool {
+        matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS)
     }
 
     /// Whether the caller may not do this, or not from where it calls: 1006, 1008, 1010, 1011, 1012

@@ -5,6 +5,13 @@
 /// The scope of a selector is what an empty one stands for, for example all customers that the caller
 /// can see; the selector's `Everything` says which it is. Availability is not part of an effect: a
 /// reboot is a change.
+///
+/// ```
+/// use plesk_wire::packet::Effect;
+///
+/// // From the least grave to the gravest.
+/// assert!(Effect::Read < Effect::Change && Effect::Delete < Effect::DeleteEverything);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Effect {
@@ -25,6 +32,13 @@ pub enum Effect {
 
 /// Whether an operation may be sent again when its answer was lost, so that the server may or may
 /// not have carried it out; the greatest of a packet's is the packet's.
+///
+/// ```
+/// use plesk_wire::packet::Retry;
+///
+/// let packet = [Retry::Harmless, Retry::Never].into_iter().max();
+/// assert_eq!(packet, Some(Retry::Never));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Retry {

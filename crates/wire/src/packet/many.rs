@@ -11,6 +11,20 @@ use super::{Fault, Outcome};
 /// whichever of its ways the server says so. One that changes or deletes may meet nothing too, and
 /// the server may say so with a bare "ok": that is an outcome like any other, with nothing in its
 /// body that names an object.
+///
+/// ```
+/// use plesk_wire::packet::{ErrorCode, Many, Outcome};
+///
+/// let answer = || Many::of(vec![Outcome::ok(7), Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8)]);
+/// for outcome in answer() {
+///     match outcome {
+///         Ok(id) => println!("{id} is gone"),
+///         Err(fault) => println!("{} is not: {fault}", fault.body),
+///     }
+/// }
+/// assert_eq!(answer().faults().count(), 1);
+/// assert!(answer().all_ok().is_err() && answer().into_single().is_err());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Many<B> {
     outcomes: Vec<Outcome<B>>,
@@ -24,9 +38,9 @@ impl<B> Many<B> {
     }
 
     /// An answer in which a success whose body `is_nothing` says that nothing was found.
-    pub fn of_found(outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
-        let (nothing, outcomes) =
-            outcomes.into_iter().partition(|outcome| outcome.is_ok() && is_nothing(&outcome.body));
+    pub fn of_found(mut outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
+        // In place, as there may be very many.
+        let nothing = outcomes.extract_if(.., |outcome| outcome.is_ok() && is_nothing(&outcome.body)).collect();
         Self { outcomes, nothing }
     }
 
@@ -56,7 +70,7 @@ impl<B> Many<B> {
     /// The first fault. Other objects may have been changed or deleted all the same: iterate to see
     /// which.
     pub fn all_ok(self) -> Result<Vec<B>, Fault<B>> {
-        self.into_iter().collect()
+        self.outcomes.into_iter().map(Outcome::into_result).collect()
     }
 
     /// The only outcome.
@@ -102,6 +116,13 @@ impl<B> Many<B> {
 }
 
 /// There is no outcome, or more than one, where one was asked for; these are the outcomes.
+///
+/// ```
+/// use plesk_wire::packet::{Many, NotSingle, Outcome};
+///
+/// let NotSingle(outcomes) = Many::of(vec![Outcome::ok(7), Outcome::ok(8)]).into_single().unwrap_err();
+/// assert_eq!(outcomes.len(), 2);
+/// ```
 #[derive(Clone, PartialEq)]
 pub struct NotSingle<B>(pub Many<B>);
 

@@ -64,6 +64,12 @@ pub trait Operation: Content + Send {
 }
 
 /// A result that says "ok" but lacks what a success carries.
+///
+/// ```
+/// use plesk_wire::packet::{Incomplete, Outcome};
+///
+/// assert_eq!(Outcome::ok(None::<u64>).into_complete(), Err(Incomplete));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Incomplete;
 

@@ -9,6 +9,14 @@ use crate::xml::{Content, Facet, Primitive, ReadError, Reader, Scalar, Simple, U
 /// depends on the operation. XSD type `resultType` and what extends it.
 ///
 /// [`into_result`](Outcome::into_result) is the usual way to look at it.
+///
+/// ```
+/// use plesk_wire::packet::{ErrorCode, Outcome};
+///
+/// assert_eq!(Outcome::ok(7).into_result(), Ok(7));
+/// let refused = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8);
+/// assert_eq!(refused.into_result().unwrap_err().to_string(), "error 1013: no such customer");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Outcome<B = ()> {
@@ -38,6 +46,14 @@ pub enum Status {
 ///
 /// The body holds what the server sent beside the error (`filter_id`, `id` …). Where the result
 /// could not be read, it holds what could, and blanks for the rest.
+///
+/// ```
+/// use plesk_wire::packet::{ErrorCode, Outcome};
+///
+/// let fault = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8).into_result().unwrap_err();
+/// assert!(fault.code.is_some_and(ErrorCode::is_not_found));
+/// assert_eq!((fault.text.as_deref(), fault.body), (Some("no such customer"), 8));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fault<B = ()> {

@@ -4,6 +4,12 @@ use super::Outcome;
 use crate::xml::{Content, ReadError, Reader, Visitor};
 
 /// An answer that holds one result.
+///
+/// ```
+/// use plesk_wire::packet::{Outcome, SingleReply};
+///
+/// assert!(SingleReply::from(Outcome::ok(())).result.is_ok());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SingleReply<B = ()> {
@@ -12,6 +18,13 @@ pub struct SingleReply<B = ()> {
 }
 
 /// An answer that holds a result for each object, at least `MIN`.
+///
+/// ```
+/// use plesk_wire::packet::{EachReply, Outcome};
+///
+/// let reply: EachReply<u64> = [7, 8].into_iter().map(Outcome::ok).collect();
+/// assert_eq!(reply.results.len(), 2);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EachReply<B = (), const MIN: usize = 1> {

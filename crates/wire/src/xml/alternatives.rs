@@ -29,11 +29,12 @@ impl Reader<'_> {
 
     /// An alternative that is a repeated element with content.
     pub fn take_list<T: Content>(&mut self, name: &'static str, min: usize, max: usize) -> Result<NonEmpty<T>> {
-        let mut items = NonEmpty::one(self.take(name)?);
+        let first = self.take(name)?;
+        let mut items = self.one(first)?;
         while self.at(name) && self.has_room(items.len(), max) {
             let mut value = T::blank();
             self.element(name, items.len() + 1, &mut value)?;
-            items.push(value);
+            self.push(items.as_vec_mut(), value)?;
             self.advance()?;
         }
         self.enough(name, items, min)
@@ -47,10 +48,12 @@ impl Reader<'_> {
         max: usize,
         simple: &'static Simple,
     ) -> Result<NonEmpty<T>> {
-        let mut items = NonEmpty::one(self.take_leaf(name, simple)?);
+        let first = self.take_leaf(name, simple)?;
+        let mut items = self.one(first)?;
         while self.at(name) && self.has_room(items.len(), max) {
             self.note_optional(items.len() >= min);
-            items.push(self.scalar(name, items.len() + 1, simple)?);
+            let value = self.scalar(name, items.len() + 1, simple)?;
+            self.push(items.as_vec_mut(), value)?;
             self.advance()?;
         }
         self.enough(name, items, min)

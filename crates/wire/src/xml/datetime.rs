@@ -14,6 +14,15 @@ const NOT_A_DATE_TIME: Broken = Broken::NotA("dateTime");
 ///
 /// It keeps the text that it was read from, so it is written as it came, and two dates are equal if
 /// they are written alike: `2002-10-10Z` is not `2002-10-10+00:00`.
+///
+/// ```
+/// use plesk_wire::xml::Date;
+///
+/// let date = Date::parse("2024-02-29")?;
+/// assert_eq!((date.year(), date.month(), date.day()), (2024, 2, 29));
+/// assert!(Date::parse("2023-02-29").is_err());
+/// # Ok::<(), plesk_wire::xml::Broken>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date {
     text: Cow<'static, str>,
@@ -24,6 +33,14 @@ pub struct Date {
 ///
 /// It keeps the text that it was read from, so it is written as it came, and two moments are equal
 /// if they are written alike: `2002-10-10T12:00:00Z` is not `2002-10-10T14:00:00+02:00`.
+///
+/// ```
+/// use plesk_wire::xml::DateTime;
+///
+/// let moment = DateTime::parse("2002-10-10T12:30:00+02:00")?;
+/// assert_eq!((moment.hour(), moment.minute()), (12, 30));
+/// # Ok::<(), plesk_wire::xml::Broken>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime {
     text: Cow<'static, str>,

@@ -6,6 +6,14 @@ use std::fmt;
 pub(super) type Result<T> = std::result::Result<T, ReadError>;
 
 /// Why a text could not be read: what is wrong, in which element, at which line.
+///
+/// ```
+/// use plesk_wire::xml::{Any, ReadErrorKind};
+///
+/// let error = Any::xml("<b>").unwrap_err();
+/// assert!(matches!(error.kind(), ReadErrorKind::Malformed(_)) && error.is_fatal());
+/// assert_eq!(error.line(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError(Box<Inner>);
 
@@ -24,6 +32,8 @@ pub enum ReadErrorKind {
     Malformed(String),
     /// A limit of the reader was passed.
     Limit(&'static str),
+    /// What was read takes more memory than this limit of the reader, in bytes.
+    Memory(usize),
     /// An element stands where the schema allows none of that name.
     Unexpected {
         /// The element that stands there.
@@ -70,7 +80,7 @@ impl ReadError {
 
     /// Whether nothing more can be read of the text, because it is not XML.
     pub fn is_fatal(&self) -> bool {
-        matches!(self.0.kind, ReadErrorKind::Malformed(_) | ReadErrorKind::Limit(_))
+        matches!(self.0.kind, ReadErrorKind::Malformed(_) | ReadErrorKind::Limit(_) | ReadErrorKind::Memory(_))
     }
 }
 
@@ -89,6 +99,7 @@ impl fmt::Display for ReadErrorKind {
         match self {
             Self::Malformed(what) => write!(f, "not well-formed XML: {what}"),
             Self::Limit(what) => write!(f, "refused: {what}"),
+            Self::Memory(limit) => write!(f, "refused: what is read takes more than {limit} bytes of memory"),
             Self::Unexpected { found, expected: Some(expected) } => {
                 write!(f, "<{found}> is not expected here; <{expected}> is")
             }

@@ -98,6 +98,7 @@ impl From<&ReadError> for Fault {
         match error.kind() {
             ReadErrorKind::Malformed(what) => Self::Malformed(what.clone()),
             ReadErrorKind::Limit(what) => Self::Limit(what),
+            ReadErrorKind::Memory(_) => Self::Limit("what is read takes more memory than the limit"),
             other => Self::Other(other.to_string()),
         }
     }

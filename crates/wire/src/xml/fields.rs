@@ -57,6 +57,7 @@ impl<'x> Reader<'x> {
         if self.is_checking() {
             self.note_error(&error);
         } else {
+            self.spend_error(&error)?;
             value.recover(error)?;
         }
         self.rewind(start, depth);
@@ -209,7 +210,7 @@ impl<'x> Reader<'x> {
     pub fn list<T: Content>(&mut self, name: &'static str, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
         while self.at(name) && self.has_room(slot.len(), max) {
             let at = slot.len();
-            slot.push(T::blank());
+            self.push(slot, T::blank())?;
             if let Err(error) = self.element(name, at + 1, &mut slot[at]) {
                 slot.pop();
                 return Err(error);
@@ -242,7 +243,8 @@ impl<'x> Reader<'x> {
     pub fn wild(&mut self, min: usize, max: usize, slot: &mut Vec<Raw>) -> Result<()> {
         let due = self.is_strict() || self.scope.missing.is_none();
         while due && !self.at_end() && self.rest().first() == Some(&b'<') && self.has_room(slot.len(), max) {
-            slot.push(self.raw_element()?);
+            let raw = self.raw_element()?;
+            self.push(slot, raw)?;
             self.advance()?;
         }
         if slot.len() < min {

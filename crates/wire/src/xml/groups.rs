@@ -49,7 +49,7 @@ impl Reader<'_> {
         while self.has_room(slot.len(), max) {
             self.note_optional(slot.len() >= min);
             let Some(value) = T::branch(self)? else { break };
-            slot.push(value);
+            self.push(slot, value)?;
         }
         if slot.len() < min {
             self.miss(T::ALTERNATIVES);
@@ -88,7 +88,7 @@ impl Reader<'_> {
         while self.has_room(slot.len(), max)
             && let Some(value) = self.group(false)?
         {
-            slot.push(value);
+            self.push(slot, value)?;
         }
         if slot.len() < min {
             self.miss(first);

@@ -20,6 +20,7 @@ mod fields;
 mod groups;
 mod hiding;
 mod libxml2;
+mod memory;
 mod nillable;
 mod non_empty;
 mod noting;

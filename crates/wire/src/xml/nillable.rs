@@ -6,6 +6,13 @@ use super::noting::Place;
 use super::{Primitive, Reader, Scalar, Simple, WhiteSpace};
 
 /// The value of a nillable element: `xsi:nil="true"`, which is neither absent nor empty.
+///
+/// ```
+/// use plesk_wire::xml::Nillable;
+///
+/// assert_eq!(Nillable::from(7).value(), Some(&7));
+/// assert_eq!(Nillable::<u64>::Nil.value(), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Nillable<T> {
     /// The element says that it has no value.

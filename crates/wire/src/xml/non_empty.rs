@@ -19,6 +19,12 @@ use std::ops::Deref;
 pub struct NonEmpty<T>(Vec<T>);
 
 /// The error of making a [`NonEmpty`] of nothing.
+///
+/// ```
+/// use plesk_wire::xml::{EmptyList, NonEmpty};
+///
+/// assert_eq!(NonEmpty::<u64>::try_from(vec![]), Err(EmptyList));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmptyList;
 
@@ -39,6 +45,11 @@ impl<T> NonEmpty<T> {
     /// Adds an item at the end.
     pub fn push(&mut self, item: T) {
         self.0.push(item);
+    }
+
+    /// The items, for one to be added.
+    pub(super) fn as_vec_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
     }
 
     /// The first item.
@@ -114,6 +125,17 @@ impl<T: fmt::Debug> fmt::Debug for NonEmpty<T> {
 ///
 /// An empty array is refused by the compiler; a `Vec` becomes a list with [`NonEmpty::try_from`]
 /// or [`NonEmpty::collect`], where emptiness is an error to handle.
+///
+/// ```
+/// use plesk_wire::xml::{IntoNonEmpty, NonEmpty};
+///
+/// fn count(ids: impl IntoNonEmpty<u64>) -> usize {
+///     ids.into_non_empty().len()
+/// }
+///
+/// assert_eq!(count([7_u64, 8]), 2);
+/// assert_eq!(count(NonEmpty::one(7_u64)), 1);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of one or more `{T}`",
     label = "expected an array of 1 to 16 items, or a `NonEmpty`",

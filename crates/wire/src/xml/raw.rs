@@ -11,6 +11,15 @@ use super::tags::INSTANCE;
 use super::{Content, Form, Limits, ReadError, Reader, Strictness, Visitor, text};
 
 /// What an element of no type (`xs:anyType`) holds: often nothing, or a text.
+///
+/// ```
+/// use plesk_wire::xml::Any;
+///
+/// assert!(Any::empty().is_empty());
+/// assert_eq!(Any::text("R&D").as_xml(), "R&amp;D");
+/// assert_eq!(Any::xml("<b>1</b>")?.to_text(), None);
+/// # Ok::<(), plesk_wire::xml::ReadError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Any {
     /// The attributes as they stand in the tag, with a leading space, or nothing.
@@ -101,6 +110,14 @@ impl Content for Any {
 
 /// An element that a wildcard (`xs:any`) let in: whole, with its tags. `Debug` shows its name and size, as it may hold
 /// secrets.
+///
+/// ```
+/// use plesk_wire::xml::Raw;
+///
+/// let raw = Raw::new("<news lang='en'>Hello</news>")?;
+/// assert_eq!((raw.name(), raw.as_xml().len()), ("news", 28));
+/// # Ok::<(), plesk_wire::xml::ReadError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Raw(String);
 
@@ -146,6 +163,7 @@ impl Reader<'_> {
         whole.push_str(&xml[..1 + name.len()]);
         self.declare(&mut whole, xml, tag, outer)?;
         whole.push_str(&xml[1 + name.len()..]);
+        self.spend_text(whole.len())?;
         Ok(Raw(whole))
     }
 
@@ -178,6 +196,8 @@ impl Reader<'_> {
         let mut attributes = String::new();
         self.declare(&mut attributes, xml, tag, outer)?;
         attributes.push_str(tag.trim_end_matches(text::is_space));
+        self.spend_text(attributes.len())?;
+        self.spend_text(content.len())?;
         Ok(Any { attributes, content: content.to_owned() })
     }
 

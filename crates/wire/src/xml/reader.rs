@@ -33,11 +33,14 @@ pub struct Limits {
     pub depth: usize,
     /// How many attributes one element may have, and how many namespaces may be declared at once.
     pub attributes: usize,
+    /// How much memory may be taken by what is read, in bytes: the items of lists at their size in
+    /// memory, and texts. A text of nine bytes, `<result/>`, may become a struct of a kilobyte.
+    pub memory: usize,
 }
 
 impl Limits {
-    /// 64 MiB, 128 levels, 64 attributes.
-    pub const DEFAULT: Self = Self { size: 64 << 20, depth: 128, attributes: 64 };
+    /// 64 MiB, 128 levels, 64 attributes, 512 MiB of memory.
+    pub const DEFAULT: Self = Self { size: 64 << 20, depth: 128, attributes: 64, memory: 512 << 20 };
 }
 
 /// Reads one XML document.
@@ -63,6 +66,8 @@ pub struct Reader<'x> {
     pub(super) plain: bool,
     /// How many bytes of namespace declarations were copied into raw content.
     pub(super) copied: usize,
+    /// How much more memory may be taken by what is read.
+    pub(super) memory_left: usize,
     /// Whether the innermost content is a filter, or within one.
     pub(super) exact: bool,
     /// What a reader that checks has noted.
@@ -143,6 +148,7 @@ impl<'x> Reader<'x> {
             empty: false,
             plain: memmem::find(doc.as_bytes(), b"]]>").is_none(),
             copied: 0,
+            memory_left: limits.memory,
             exact: false,
             notes: None,
             line_mark: (0, 1),

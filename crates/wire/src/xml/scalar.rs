@@ -22,6 +22,12 @@ pub trait Scalar: Sized {
 }
 
 /// Why a text is not a value of the type: the end of a sentence that begins with the text.
+///
+/// ```
+/// use plesk_wire::xml::Scalar;
+///
+/// assert_eq!(u64::parse("seven").unwrap_err().problem, "is not an integer");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// For example `is not an integer`.

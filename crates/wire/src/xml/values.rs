@@ -77,7 +77,8 @@ impl<'x> Reader<'x> {
     ) -> Result<()> {
         while self.at(name) && self.has_room(slot.len(), max) {
             self.note_optional(slot.len() >= min);
-            slot.push(self.scalar(name, slot.len() + 1, simple)?);
+            let value = self.scalar(name, slot.len() + 1, simple)?;
+            self.push(slot, value)?;
             self.advance()?;
         }
         if slot.len() < min {
@@ -91,12 +92,14 @@ impl<'x> Reader<'x> {
     pub(super) fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, simple: &'static Simple) -> Result<T> {
         let at = self.pos;
         if let Some(text) = self.plain_leaf(name) {
+            self.spend_text(text.len())?;
             return match T::parse(text) {
                 Ok(value) if !self.is_checking() => Ok(value),
                 _ => self.weighed(text, Step { name, index, at }, simple),
             };
         }
         let text = self.leaf_text(name, index, T::SECRET)?;
+        self.spend_text(text.len())?;
         match T::parse(&text) {
             Ok(value) if !self.is_checking() => Ok(value),
             _ => self.weighed(&text, Step { name, index, at }, simple),
@@ -112,6 +115,7 @@ impl<'x> Reader<'x> {
         let at = self.pos;
         let text = self.leaf_text(name, 0, T::SECRET)?;
         let text = if text.is_empty() { default } else { &text };
+        self.spend_text(text.len())?;
         match T::parse(text) {
             Ok(value) if !self.is_checking() => Ok(value),
             _ => self.weighed(text, Step { name, index: 0, at }, simple),
@@ -130,6 +134,7 @@ impl<'x> Reader<'x> {
     /// The value of the text of the innermost element or attribute. A reader that checks takes note
     /// of what is wrong with it, and gives any value.
     pub(super) fn parse<T: Scalar>(&mut self, text: &str, simple: &'static Simple, place: Place) -> Result<T> {
+        self.spend_text(text.len())?;
         if self.is_checking() {
             return Ok(self.judged(text, simple, place));
         }

@@ -60,21 +60,18 @@ impl Choice for Payment {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "cash" => Self::Cash(r.take_leaf("cash", &simple::XS_DECIMAL)?),
-                    "voucher" => Self::Voucher(r.take("voucher")?),
-                    _ => {
-                        r.asked_for("cash | voucher");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::Card(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "cash" => Self::Cash(r.take_leaf("cash", &simple::XS_DECIMAL)?),
+            "voucher" => Self::Voucher(r.take("voucher")?),
+            _ => {
+                r.asked_for("cash | voucher");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::Card(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -53,24 +53,17 @@ impl Choice for ContainerFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "number" => {
-                        Self::Number(
-                            r.take_leaves("number", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    "owner" => {
-                        Self::Owner(
-                            r.take_leaves("owner", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    "whole-ship" => r.take_flag("whole-ship", Self::Everything)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "number" => {
+                Self::Number(r.take_leaves("number", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            "owner" => {
+                Self::Owner(r.take_leaves("owner", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            "whole-ship" => r.take_flag("whole-ship", Self::Everything)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -173,15 +166,12 @@ impl Choice for CraneChoice {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "number" => Self::Number(r.take_leaf("number", &simple::XS_INT)?),
-                    "name" => Self::Name(r.take_leaf("name", &simple::XS_STRING)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "number" => Self::Number(r.take_leaf("number", &simple::XS_INT)?),
+            "name" => Self::Name(r.take_leaf("name", &simple::XS_STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

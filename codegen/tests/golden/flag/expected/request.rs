@@ -29,15 +29,12 @@ impl Choice for Weather {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "calm" => r.take_flag("calm", Self::Calm)?,
-                    "wind" => Self::Wind(r.take_leaf("wind", &simple::XS_INT)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "calm" => r.take_flag("calm", Self::Calm)?,
+            "wind" => Self::Wind(r.take_leaf("wind", &simple::XS_INT)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -87,15 +87,12 @@ impl Choice for LighthouseChoice {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "beam" => Self::Beam(r.take_nillable("beam", &simple::XS_INT)?),
-                    "horn" => Self::Horn(r.take_leaf("horn", &simple::XS_STRING)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "beam" => Self::Beam(r.take_nillable("beam", &simple::XS_INT)?),
+            "horn" => Self::Horn(r.take_leaf("horn", &simple::XS_STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

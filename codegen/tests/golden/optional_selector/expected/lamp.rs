@@ -196,15 +196,12 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "dim" => Self::Dim(r.take("dim")?),
-                    "off" => Self::Off(r.take("off")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "dim" => Self::Dim(r.take("dim")?),
+            "off" => Self::Off(r.take("off")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -235,14 +232,11 @@ impl Choice for Scope {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "filter" => Self::Filter(r.take("filter")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "filter" => Self::Filter(r.take("filter")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -298,15 +292,12 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "dim" => Self::Dim(r.take("dim")?),
-                    "off" => Self::Off(r.take("off")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "dim" => Self::Dim(r.take("dim")?),
+            "off" => Self::Off(r.take("off")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -34,15 +34,12 @@ impl Choice for Node {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "inner" => Self::Inner(r.take("inner")?),
-                    "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "inner" => Self::Inner(r.take("inner")?),
+            "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -104,6 +101,55 @@ impl Content for Pair {
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.req("near", &self.near);
         v.req("far", &self.far);
+    }
+}
+
+/// Element `nest`, `request.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[must_use]
+#[non_exhaustive]
+pub struct Nest {
+    /// `<egg>`: `xs:string`.
+    pub egg: Vec<String>,
+    /// `<nest>`.
+    pub nest: Option<Box<Nest>>,
+}
+
+impl Nest {
+    /// With nothing set.
+    pub fn new() -> Self {
+        Self {
+            egg: Vec::new(),
+            nest: None,
+        }
+    }
+
+    /// Sets `<egg>`.
+    pub fn egg(mut self, egg: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.egg = egg.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sets `<nest>`.
+    pub fn nest(mut self, nest: Nest) -> Self {
+        self.nest = Some(Box::new(nest));
+        self
+    }
+}
+
+impl Content for Nest {
+    fn blank() -> Self {
+        Self::new()
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.leaves("egg", 0, usize::MAX, &mut self.egg, &simple::XS_STRING)?;
+        r.opt("nest", &mut self.nest)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.leaves("egg", 0, usize::MAX, &self.egg, &simple::XS_STRING);
+        v.opt("nest", &self.nest);
     }
 }
 

@@ -83,20 +83,15 @@ impl Choice for Recall {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "isbn" => {
-                        Self::Isbn(
-                            r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    "copy" => Self::Copy(r.take_list("copy", 1, 3)?),
-                    "shelf" => Self::Shelf(r.take_leaf("shelf", &simple::XS_INT)?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "isbn" => {
+                Self::Isbn(r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            "copy" => Self::Copy(r.take_list("copy", 1, 3)?),
+            "shelf" => Self::Shelf(r.take_leaf("shelf", &simple::XS_INT)?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -133,17 +133,14 @@ impl Choice for VoyageChoice {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "port" => Self::Port(r.take_leaf("port", &simple::XS_STRING)?),
-                    "wait" => Self::Wait(r.take_leaf("wait", &simple::XS_INT)?),
-                    "pilot" => Self::Pilot(r.take("pilot")?),
-                    "drill" => r.take_flag("drill", Self::Drill)?,
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "port" => Self::Port(r.take_leaf("port", &simple::XS_STRING)?),
+            "wait" => Self::Wait(r.take_leaf("wait", &simple::XS_INT)?),
+            "pilot" => Self::Pilot(r.take("pilot")?),
+            "drill" => r.take_flag("drill", Self::Drill)?,
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -370,18 +370,15 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "ring" => Self::Ring(r.take("ring")?),
-                    "feed" => Self::Feed(r.take("feed")?),
-                    "count" => Self::Count(r.take("count")?),
-                    "list" => Self::List(r.take("list")?),
-                    "watch" => Self::Watch(r.take("watch")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "ring" => Self::Ring(r.take("ring")?),
+            "feed" => Self::Feed(r.take("feed")?),
+            "count" => Self::Count(r.take("count")?),
+            "list" => Self::List(r.take("list")?),
+            "watch" => Self::Watch(r.take("watch")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -446,18 +443,15 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "ring" => Self::Ring(r.take("ring")?),
-                    "feed" => Self::Feed(r.take("feed")?),
-                    "count" => Self::Count(r.take("count")?),
-                    "list" => Self::List(r.take("list")?),
-                    "watch" => Self::Watch(r.take("watch")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "ring" => Self::Ring(r.take("ring")?),
+            "feed" => Self::Feed(r.take("feed")?),
+            "count" => Self::Count(r.take("count")?),
+            "list" => Self::List(r.take("list")?),
+            "watch" => Self::Watch(r.take("watch")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -49,23 +49,16 @@ impl Choice for ShipFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "id" => {
-                        Self::Id(
-                            r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?,
-                        )
-                    }
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "id" => {
+                Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?)
+            }
+            "name" => {
+                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -152,14 +145,11 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "ship" => Self::Ship(r.take("ship")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "ship" => Self::Ship(r.take("ship")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -523,19 +523,16 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "ping" => Self::Ping(r.take("ping")?),
-                    "count" => Self::Count(r.take("count")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "ping" => Self::Ping(r.take("ping")?),
+            "count" => Self::Count(r.take("count")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -603,19 +600,16 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "add" => Self::Add(r.take("add")?),
-                    "get" => Self::Get(r.take("get")?),
-                    "del" => Self::Del(r.take("del")?),
-                    "set" => Self::Set(r.take("set")?),
-                    "ping" => Self::Ping(r.take("ping")?),
-                    "count" => Self::Count(r.take("count")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "add" => Self::Add(r.take("add")?),
+            "get" => Self::Get(r.take("get")?),
+            "del" => Self::Del(r.take("del")?),
+            "set" => Self::Set(r.take("set")?),
+            "ping" => Self::Ping(r.take("ping")?),
+            "count" => Self::Count(r.take("count")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

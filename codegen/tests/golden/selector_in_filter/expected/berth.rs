@@ -111,14 +111,11 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "clear" => Self::Clear(r.take("clear")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "clear" => Self::Clear(r.take("clear")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -171,14 +168,11 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "clear" => Self::Clear(r.take("clear")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "clear" => Self::Clear(r.take("clear")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

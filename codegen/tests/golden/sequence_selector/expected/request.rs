@@ -39,24 +39,19 @@ impl Choice for BuoyFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "name" => {
-                        Self::Name(
-                            r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    _ => {
-                        r.asked_for("name");
-                        if let Some(value) = r.take_group()? {
-                            return Ok(Some(Self::Ids(value)));
-                        }
-                        return Ok(None);
-                    }
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "name" => {
+                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            _ => {
+                r.asked_for("name");
+                if let Some(value) = r.take_group()? {
+                    return Ok(Some(Self::Ids(value)));
+                }
+                return Ok(None);
+            }
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -192,14 +187,11 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "buoy" => Self::Buoy(r.take("buoy")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "buoy" => Self::Buoy(r.take("buoy")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

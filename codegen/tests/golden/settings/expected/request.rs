@@ -28,8 +28,7 @@ impl Setting {
 impl Setting {
     /// The names whose values may be shown; under others `<value>` is a secret.
     pub const SHOWN: &'static [&'static str] = &["colour", "height"];
-
-    fn is_shown(&self) -> bool {
+    pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())
     }
 }
@@ -125,14 +124,11 @@ impl Choice for Operator {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "light" => Self::Light(r.take("light")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "light" => Self::Light(r.take("light")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -243,19 +243,16 @@ impl Choice for LendOwner {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => {
-                        Self::OwnerId(r.take_leaf("owner-id", &simple::XS_UNSIGNED_INT)?)
-                    }
-                    "owner-guid" => {
-                        Self::OwnerGuid(r.take_leaf("owner-guid", &simple::XS_STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => {
+                Self::OwnerId(r.take_leaf("owner-id", &simple::XS_UNSIGNED_INT)?)
+            }
+            "owner-guid" => {
+                Self::OwnerGuid(r.take_leaf("owner-guid", &simple::XS_STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -339,16 +336,13 @@ impl Choice for Request {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "moor" => Self::Moor(r.take("moor")?),
-                    "sell" => Self::Sell(r.take("sell")?),
-                    "lend" => Self::Lend(r.take("lend")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "moor" => Self::Moor(r.take("moor")?),
+            "sell" => Self::Sell(r.take("sell")?),
+            "lend" => Self::Lend(r.take("lend")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -392,19 +386,16 @@ impl Choice for Owner {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "owner-id" => {
-                        Self::OwnerId(r.take_leaf("owner-id", &simple::XS_UNSIGNED_INT)?)
-                    }
-                    "owner-login" => {
-                        Self::OwnerLogin(r.take_leaf("owner-login", &simple::XS_STRING)?)
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "owner-id" => {
+                Self::OwnerId(r.take_leaf("owner-id", &simple::XS_UNSIGNED_INT)?)
+            }
+            "owner-login" => {
+                Self::OwnerLogin(r.take_leaf("owner-login", &simple::XS_STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -507,16 +498,13 @@ impl Choice for Response {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "moor" => Self::Moor(r.take("moor")?),
-                    "sell" => Self::Sell(r.take("sell")?),
-                    "lend" => Self::Lend(r.take("lend")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "moor" => Self::Moor(r.take("moor")?),
+            "sell" => Self::Sell(r.take("sell")?),
+            "lend" => Self::Lend(r.take("lend")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -65,18 +65,13 @@ impl Choice for BooksFilter {
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "isbn" => {
-                        Self::Isbn(
-                            r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?,
-                        )
-                    }
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "isbn" => {
+                Self::Isbn(r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?)
+            }
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {

@@ -5,7 +5,7 @@ use plesk_wire::xml::{
     Choice, Content, Form, IntoNonEmpty, ReadError, Reader, Scalar, Visitor,
 };
 
-use crate::targets::expected::simple;
+use crate::targets::expected::{request, simple};
 
 /// Element `DockRequestType/rename`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -144,6 +144,48 @@ impl Content for Paint {
 impl Operation for Paint {
     const OPERATOR: &'static str = "dock";
     const PATH: &'static [&'static str] = &["paint"];
+    type Reply = SingleReply<()>;
+    type Answer = Result<(), Fault<()>>;
+    const EFFECT: Effect = Effect::Change;
+    const RETRY: Retry = Retry::Harmless;
+
+    fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> {
+        Ok(reply.result.into_result())
+    }
+}
+
+/// Element `DockRequestType/flood`, `request.xsd`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Flood {
+    /// `<filter>`.
+    pub filter: request::DockFilter,
+}
+
+impl Flood {
+    /// With what the schema requires.
+    pub fn new(filter: request::DockFilter) -> Self {
+        Self { filter }
+    }
+}
+
+impl Content for Flood {
+    fn blank() -> Self {
+        Self { filter: Content::blank() }
+    }
+
+    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
+        r.req("filter", &mut self.filter)
+    }
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.req("filter", &self.filter);
+    }
+}
+
+impl Operation for Flood {
+    const OPERATOR: &'static str = "dock";
+    const PATH: &'static [&'static str] = &["flood"];
     type Reply = SingleReply<()>;
     type Answer = Result<(), Fault<()>>;
     const EFFECT: Effect = Effect::Change;
@@ -348,6 +390,12 @@ impl Requests {
         self
     }
 
+    /// Adds `<flood>`.
+    pub fn flood(mut self, flood: Flood) -> Self {
+        self.items.push(Request::Flood(flood));
+        self
+    }
+
     /// Adds `<light>`.
     pub fn light(mut self, light: Light) -> Self {
         self.items.push(Request::Light(light));
@@ -393,6 +441,8 @@ pub enum Request {
     Drain(Drain),
     /// [`Paint`].
     Paint(Paint),
+    /// [`Flood`].
+    Flood(Flood),
     /// [`Light`].
     Light(Light),
     /// [`Open`].
@@ -402,26 +452,24 @@ pub enum Request {
 }
 
 impl Choice for Request {
-    const ALTERNATIVES: &'static str = "rename | drain | paint | light | open | sweep";
+    const ALTERNATIVES: &'static str = "rename | drain | paint | flood | light | open | sweep";
 
     fn blank_choice() -> Self {
         Self::Rename(Content::blank())
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "drain" => Self::Drain(r.take("drain")?),
-                    "paint" => Self::Paint(r.take("paint")?),
-                    "light" => Self::Light(r.take("light")?),
-                    "open" => Self::Open(r.take("open")?),
-                    "sweep" => Self::Sweep(r.take("sweep")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "rename" => Self::Rename(r.take("rename")?),
+            "drain" => Self::Drain(r.take("drain")?),
+            "paint" => Self::Paint(r.take("paint")?),
+            "flood" => Self::Flood(r.take("flood")?),
+            "light" => Self::Light(r.take("light")?),
+            "open" => Self::Open(r.take("open")?),
+            "sweep" => Self::Sweep(r.take("sweep")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
@@ -429,6 +477,7 @@ impl Choice for Request {
             Self::Rename(value) => v.req("rename", value),
             Self::Drain(value) => v.req("drain", value),
             Self::Paint(value) => v.req("paint", value),
+            Self::Flood(value) => v.req("flood", value),
             Self::Light(value) => v.req("light", value),
             Self::Open(value) => v.req("open", value),
             Self::Sweep(value) => v.req("sweep", value),
@@ -471,6 +520,8 @@ pub enum Response {
     Rename(SingleReply<()>),
     /// Answer to `drain`.
     Drain(SingleReply<()>),
+    /// Answer to `flood`.
+    Flood(SingleReply<()>),
     /// Answer to `paint`.
     Paint(SingleReply<()>),
     /// Answer to `light`.
@@ -482,32 +533,31 @@ pub enum Response {
 }
 
 impl Choice for Response {
-    const ALTERNATIVES: &'static str = "rename | drain | paint | light | open | sweep";
+    const ALTERNATIVES: &'static str = "rename | drain | flood | paint | light | open | sweep";
 
     fn blank_choice() -> Self {
         Self::Rename(Content::blank())
     }
 
     fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(
-            Some(
-                match r.name() {
-                    "rename" => Self::Rename(r.take("rename")?),
-                    "drain" => Self::Drain(r.take("drain")?),
-                    "paint" => Self::Paint(r.take("paint")?),
-                    "light" => Self::Light(r.take("light")?),
-                    "open" => Self::Open(r.take("open")?),
-                    "sweep" => Self::Sweep(r.take("sweep")?),
-                    _ => return r.none_of(Self::ALTERNATIVES),
-                },
-            ),
-        )
+        let branch = match r.name() {
+            "rename" => Self::Rename(r.take("rename")?),
+            "drain" => Self::Drain(r.take("drain")?),
+            "flood" => Self::Flood(r.take("flood")?),
+            "paint" => Self::Paint(r.take("paint")?),
+            "light" => Self::Light(r.take("light")?),
+            "open" => Self::Open(r.take("open")?),
+            "sweep" => Self::Sweep(r.take("sweep")?),
+            _ => return r.none_of(Self::ALTERNATIVES),
+        };
+        Ok(Some(branch))
     }
 
     fn visit_branch<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Rename(value) => v.req("rename", value),
             Self::Drain(value) => v.req("drain", value),
+            Self::Flood(value) => v.req("flood", value),
             Self::Paint(value) => v.req("paint", value),
             Self::Light(value) => v.req("light", value),
             Self::Open(value) => v.req("open", value),

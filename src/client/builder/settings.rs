@@ -1,90 +1,16 @@
-//! Building a client.
+//! The settings of a client to be, one a method.
 
-use std::fmt;
-use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use plesk_wire::packet::{Effect, Secret};
 
-use super::core::{Core, Inspector};
-use super::forbidden::Forbidden;
-use super::inspect::Exchange;
-use super::retry::RetryPolicy;
-use crate::codec::Rules;
-use crate::error::Error;
-use crate::transport::{Credentials, Endpoint, Proxy, Settings, Trust};
-
-/// Reading everything of a large server takes minutes.
-const TIMEOUT: Duration = Duration::from_secs(15 * 60);
-
-/// A host that drops packets would otherwise use up the whole timeout, which has to be generous.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// A panel runs each packet in a process of its own, and has few.
-const MAX_IN_FLIGHT: usize = 8;
-
-/// The client that a [`ClientBuilder`] is of where its type does not say.
-#[cfg(feature = "async")]
-type Usual = super::Client;
-#[cfg(not(feature = "async"))]
-type Usual = super::blocking::Client;
-
-/// The settings of a client to be; the same for both clients. Begin with
-/// [`Client::builder`](crate::Client::builder) or
-/// [`blocking::Client::builder`](crate::blocking::Client::builder).
-///
-/// ```
-/// use std::time::Duration;
-/// use plesk::{Client, Effect, RetryPolicy};
-///
-/// let client = Client::builder("https://panel.example:8443")
-///     .login("admin", "correct horse")
-///     .timeout(Duration::from_secs(60))
-///     .retry(RetryPolicy::attempts(3))
-///     .forbid(Effect::DeleteEverything)
-///     .build()?;
-/// # Ok::<(), plesk::Error>(())
-/// ```
-#[must_use = "a builder does nothing until `build`"]
-pub struct ClientBuilder<C = Usual> {
-    /// An error in the URL is kept for `build`, so that calls can be chained.
-    pub(super) endpoint: Result<Endpoint, Error>,
-    pub(super) credentials: Option<Credentials>,
-    pub(super) trust: Trust,
-    pub(super) proxy: Proxy,
-    pub(super) connect_timeout: Duration,
-    pub(super) read_timeout: Option<Duration>,
-    pub(super) timeout: Duration,
-    pub(super) plain_http: bool,
-    pub(super) rules: Rules,
-    pub(super) retry: RetryPolicy,
-    pub(super) forbidden: Forbidden,
-    pub(super) max_in_flight: usize,
-    pub(super) inspector: Option<Inspector>,
-    client: PhantomData<fn() -> C>,
-}
+use super::ClientBuilder;
+use crate::client::inspect::Exchange;
+use crate::client::retry::RetryPolicy;
+use crate::transport::{Credentials, Proxy};
 
 impl<C> ClientBuilder<C> {
-    pub(super) fn new(url: &str) -> Self {
-        Self {
-            endpoint: Endpoint::parse(url),
-            credentials: None,
-            trust: Trust::default(),
-            proxy: Proxy::default(),
-            connect_timeout: CONNECT_TIMEOUT,
-            read_timeout: None,
-            timeout: TIMEOUT,
-            plain_http: false,
-            rules: Rules::default(),
-            retry: RetryPolicy::default(),
-            forbidden: Forbidden::default(),
-            max_in_flight: MAX_IN_FLIGHT,
-            inspector: None,
-            client: PhantomData,
-        }
-    }
-
     // --- who the client is ---
 
     /// Authenticates with a secret key. Instead of [`login`](Self::login): the last one counts.
@@ -110,6 +36,17 @@ impl<C> ClientBuilder<C> {
     /// authority. A server that presents one of these very certificates is believed whatever name
     /// and dates it bears, as the one that a panel makes for itself bears no host name. May be called
     /// more than once, and `pem` may hold several.
+    ///
+    /// ```no_run
+    /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = plesk::Client::builder("https://panel.example:8443")
+    ///     .secret_key(std::env::var("PLESK_KEY")?)
+    ///     .root_certificate(std::fs::read("panel.pem")?)
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.trust.roots.push(pem.as_ref().to_vec());
         self
@@ -120,8 +57,17 @@ impl<C> ClientBuilder<C> {
     /// `openssl x509 -noout -fingerprint -sha256 -in <certificate>` shows it: 64 hexadecimal digits,
     /// with or without colons.
     ///
-    /// Any one of several may be presented, for a change of certificates. [`Error::Tls`] shows the
+    /// Any one of several may be presented, for a change of certificates. [`Error::Tls`](crate::Error::Tls) shows the
     /// fingerprint of a certificate that was not trusted; compare it with the one on the server.
+    ///
+    /// ```
+    /// let client = plesk::Client::builder("https://panel.example:8443")
+    ///     .secret_key("no-such-key")
+    ///     .pinned_certificate("E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55")
+    ///     .build()?;
+    /// # let _ = client;
+    /// # Ok::<(), plesk::Error>(())
+    /// ```
     pub fn pinned_certificate(mut self, sha256: impl Into<String>) -> Self {
         self.trust.pins.push(sha256.into());
         self
@@ -183,8 +129,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How many requests may be in flight at once, over all clones; more wait for their turn, which no
-    /// timeout bounds. 8 unless set.
+    /// How many requests may be in flight at once, over all clones; 8 unless set. More wait for their
+    /// turn, up to the [deadline](RetryPolicy::deadline) if there is one: [`Error::NoTurn`](crate::Error::NoTurn) then says that
+    /// nothing was sent. Answers are unpacked and read after their turn, so this is no bound of memory.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;
         self
@@ -229,11 +176,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How many results the largest answer may have; 200,000 unless set. In memory a result takes
-    /// up to 1.5 kB however short its text is. What a single result holds is not counted: it is bounded
-    /// by [`max_response_size`](Self::max_response_size) alone.
-    pub fn max_results(mut self, results: usize) -> Self {
-        self.rules = self.rules.max_results(results);
+    /// How much memory an answer may take once it is read, in bytes; 512 MiB unless set. It comes on
+    /// top of the answer's text.
+    ///
+    /// Its size does not tell that: nine bytes of `<result/>` become more than a kilobyte. Counted are the
+    /// items of lists, as large as they are in memory, and texts; an answer that passes the limit is not
+    /// read to its end. A customer with all its data is 1 kB of text and takes 1.5 kB.
+    pub fn max_response_memory(mut self, bytes: usize) -> Self {
+        self.rules = self.rules.max_response_memory(bytes);
         self
     }
 
@@ -243,6 +193,16 @@ impl<C> ClientBuilder<C> {
     /// than an error; with [`Effect::Create`] the client only reads. Changes are less grave than
     /// deletions: see [`forbid_everything`](Self::forbid_everything). A raw packet is refused unless it
     /// [says](crate::RawPacket::effect) what it does.
+    ///
+    /// ```
+    /// use plesk::{Batch, Client, Effect, Error, customer};
+    ///
+    /// let reader = Client::builder("https://panel.example:8443").secret_key("no-such-key").forbid(Effect::Create).build()?;
+    /// let mut batch = Batch::new();
+    /// let _ = batch.push(customer::Del::new(customer::Filter::id(7)));
+    /// assert!(matches!(reader.dry_run(&batch), Err(Error::Forbidden { .. })));
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn forbid(mut self, effect: Effect) -> Self {
         let from = &mut self.forbidden.from;
         *from = Some(from.map_or(effect, |least| least.min(effect)));
@@ -271,73 +231,5 @@ impl<C> ClientBuilder<C> {
     pub fn inspect(mut self, hook: impl Fn(&Exchange<'_>) + Send + Sync + 'static) -> Self {
         self.inspector = Some(Arc::new(hook));
         self
-    }
-
-    // --- the client ---
-
-    /// The client. Nothing is sent yet.
-    ///
-    /// # Errors
-    /// [`Error::Setup`], saying which setting cannot be used and why: the URL, missing credentials,
-    /// credentials that HTTP cannot carry, a certificate or fingerprint that is none, a limit of
-    /// zero, plain HTTP without [`danger_plain_http`](Self::danger_plain_http).
-    pub fn build(self) -> Result<C, Error>
-    where
-        C: Build,
-    {
-        let (settings, ready) = self.ready()?;
-        C::build(settings, ready)
-    }
-
-    /// The client, with a transport of your own. The settings of certificates, proxy, connecting and
-    /// silence are the transport's matter then, and are not used.
-    ///
-    /// # Errors
-    /// As [`build`](Self::build).
-    pub fn build_with<T>(self, transport: T) -> Result<C, Error>
-    where
-        C: BuildWith<T>,
-    {
-        Ok(C::build_with(transport, self.ready()?.1))
-    }
-}
-
-/// A client that can be built. Sealed: both clients of this crate are.
-pub trait Build: Sized {
-    #[doc(hidden)]
-    fn build(settings: Settings, ready: Ready) -> Result<Self, Error>;
-}
-
-/// A client that can be built with a transport of the type `T`. Sealed: both clients of this crate
-/// are, each with the transports of its kind.
-pub trait BuildWith<T>: Sized {
-    #[doc(hidden)]
-    fn build_with(transport: T, ready: Ready) -> Self;
-}
-
-/// What was checked, for a client to take over.
-#[doc(hidden)]
-pub struct Ready {
-    pub(super) core: Core,
-    pub(super) max_in_flight: usize,
-}
-
-/// Shows the settings, never the credentials.
-impl<C> fmt::Debug for ClientBuilder<C> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder")
-            .field("endpoint", &self.endpoint)
-            .field("credentials", &self.credentials)
-            .field("trust", &self.trust)
-            .field("proxy", &self.proxy)
-            .field("timeout", &self.timeout)
-            .field("connect_timeout", &self.connect_timeout)
-            .field("read_timeout", &self.read_timeout)
-            .field("max_in_flight", &self.max_in_flight)
-            .field("danger_plain_http", &self.plain_http)
-            .field("retry", &self.retry)
-            .field("forbidden", &self.forbidden)
-            .field("rules", &self.rules)
-            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,103 @@
+//! From a construct to the characters in it that are meant.
+
+use std::ops::Range;
+
+use roxmltree::{Attribute, Node};
+
+use super::construct::{At, Trees, is_any, refers_to};
+use crate::error::{Mark, Site};
+use crate::load::start_tag;
+use crate::regex;
+
+/// The attributes that refer to declarations.
+const REFERENCES: &[&str] = &["type", "base", "ref", "itemType", "memberTypes"];
+
+/// The file and the bytes that `site` means, or of what of it can be found; `None` if the file is no XML.
+pub(super) fn find<'t>(trees: &'t Trees<'t>, site: &'t Site) -> Option<(&'t str, Range<usize>)> {
+    let Site { file, construct, mark, .. } = site;
+    let candidates = match mark {
+        Mark::Declared(kinds, _) => trees.top(file, kinds),
+        _ => trees.construct(file, construct),
+    };
+    let nth = match mark {
+        Mark::Whole(nth) | Mark::Declared(_, nth) => *nth,
+        _ => 0,
+    };
+    let is_meant = |(at, node): &&At<'t>| match mark {
+        Mark::Declared(..) => at == file && node.attribute("name").is_none_or(|name| name == construct),
+        _ => at == file,
+    };
+    let whole = candidates.iter().filter(is_meant).nth(nth).or(candidates.first());
+    let whole = whole.map(|(file, node)| (*file, name_of(trees.text(file), *node)));
+    let within = candidates.iter().map(|at| vec![*at]).chain(candidates.iter().map(|at| trees.inside(*at)));
+    let marked: Vec<_> = within
+        .flatten()
+        .filter_map(|(file, node)| marked(trees.text(file), node, mark).map(|bytes| (file, bytes)))
+        .collect();
+    let own = marked.iter().position(|(at, _)| at == file).unwrap_or(0);
+    marked.into_iter().nth(own).or(whole).or_else(|| {
+        let (file, root) = trees.root(file)?;
+        Some((file, start_tag(trees.text(file), root)))
+    })
+}
+
+/// The bytes of `node` that `mark` means, if it means some of it.
+fn marked(text: &str, node: Node<'_, '_>, mark: &Mark) -> Option<Range<usize>> {
+    match mark {
+        Mark::Whole(_) | Mark::Declared(..) | Mark::Bytes(_) | Mark::Directory => None,
+        Mark::Attribute(names) => names.iter().find_map(|name| node.attribute_node(*name)).map(|it| it.range()),
+        Mark::Xsd(kinds) => is_any(node, kinds).then(|| start_tag(text, node)),
+        Mark::Reference(name) => {
+            REFERENCES.iter().filter_map(|it| node.attribute_node(*it)).find_map(|it| reference(text, it, name))
+        }
+        Mark::Occurs(min, max) => {
+            let number = |name| node.attribute(name).map_or(Some(1), |text| text.trim().parse::<usize>().ok());
+            let is_it = (number("minOccurs"), number("maxOccurs")) == (Some(*min), Some(*max));
+            let attribute = node.attribute_node("minOccurs").or_else(|| node.attribute_node("maxOccurs"));
+            attribute.filter(|_| is_it).map(|it| it.range())
+        }
+        Mark::Facet(name, value) => {
+            let attribute = node.attribute_node("value").filter(|it| is_any(node, &[name]) && it.value() == value)?;
+            let fault = if *name == "pattern" { regex::fault(value) } else { None };
+            Some(fault.map_or_else(|| start_tag(text, node), |nth| character(text, attribute, nth)))
+        }
+    }
+}
+
+/// The attribute, or the one of the names in it, that refers to `name`.
+fn reference(text: &str, attribute: Attribute<'_, '_>, name: &str) -> Option<Range<usize>> {
+    if !attribute.value().split_whitespace().any(|token| refers_to(token, name)) {
+        return None;
+    }
+    if attribute.name() != "memberTypes" {
+        return Some(attribute.range());
+    }
+    let value = attribute.range_value();
+    let written = text.get(value.clone())?;
+    let token = written.split_whitespace().find(|token| refers_to(token, name))?;
+    // A part of the same text.
+    let start = value.start + (token.as_ptr() as usize - written.as_ptr() as usize);
+    Some(start..start + token.len())
+}
+
+/// The character of an attribute's value with this number, from 0: some are written as references.
+fn character(text: &str, attribute: Attribute<'_, '_>, nth: usize) -> Range<usize> {
+    let value = attribute.range_value();
+    let written = text.get(value.clone()).unwrap_or_default();
+    let mut start = 0;
+    let length = |start: usize| {
+        let rest = &written[start..];
+        let reference = rest.starts_with('&').then(|| rest.find(';')).flatten().map(|end| end + 1);
+        reference.or(rest.starts_with("\r\n").then_some(2)).or(rest.chars().next().map(char::len_utf8))
+    };
+    for _ in 0..nth {
+        start += length(start).unwrap_or_default();
+    }
+    value.start + start..value.start + start + length(start).unwrap_or_default()
+}
+
+/// What names the construct, or else the tag that it begins with.
+fn name_of(text: &str, node: Node<'_, '_>) -> Range<usize> {
+    let named = node.attribute_node("name").or_else(|| node.attribute_node("ref"));
+    named.map_or_else(|| start_tag(text, node), |attribute| attribute.range())
+}

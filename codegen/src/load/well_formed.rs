@@ -1,0 +1,124 @@
+//! Well-formed XML, or the byte at which it ceases to be.
+
+use std::ops::Range;
+
+use roxmltree::{Document, Error as XmlError, Node};
+
+use crate::error::{Error, Mark, Problem};
+
+/// The document in the text of `file`.
+///
+/// # Errors
+/// Why there is none, at the byte where that shows.
+pub(super) fn document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Error> {
+    let not = |message: &str, at| Problem::new(file, "", format!("not an XML schema: {message}")).at(Mark::Bytes(at));
+    if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
+        return Err(not("the file is empty", 0..0).advice("write a schema into it, or remove what includes it").into());
+    }
+    let document = Document::parse(text).map_err(|error| {
+        let at = position(text, &error);
+        let here = at..at + text[at..].chars().next().map_or(0, char::len_utf8);
+        match &error {
+            XmlError::DtdDetected => {
+                let at = text.find("<!DOCTYPE").unwrap_or_default();
+                not("a document type declaration is not supported", at..at + "<!DOCTYPE".len())
+                    .advice("remove it, and write out the entities that it declares")
+            }
+            XmlError::NoRootNode => not("there is no element in it", here).advice("write a schema into the file"),
+            XmlError::UnexpectedCloseTag(expected, found, _) => {
+                let message = format!("</{found}> stands where <{expected}> is still open");
+                let tag = at..at + tag_length(&text[at..]).unwrap_or(1);
+                unclosed(not(&message, tag).advice(format!("close it before with </{expected}>")), file, text, at)
+            }
+            XmlError::UnclosedRootNode | XmlError::UnexpectedEndOfStream => {
+                let end = text.trim_end().len();
+                let last = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+                let problem = not("the file ends before its elements do", last..end);
+                unclosed(problem.advice("close them, or restore the rest of the file"), file, text, end)
+            }
+            XmlError::UnknownEntityReference(name, _) => {
+                let advice = "write the character itself, or its number as in &#233;; an ampersand is &amp;";
+                not(&format!("the entity &{name}; is not declared"), here).advice(advice)
+            }
+            XmlError::MalformedEntityReference(_) => {
+                not("a reference to an entity is not complete", here).advice("an ampersand is written &amp;")
+            }
+            XmlError::NonXmlChar(c, _) => {
+                let message = format!("the character U+{:04X} cannot stand in XML", u32::from(*c));
+                not(&message, here).advice("remove it")
+            }
+            _ => {
+                let words = error.to_string();
+                let words = words.rsplit_once(" at ").map_or(words.as_str(), |(words, _)| words);
+                not(words, here).advice("correct the XML there")
+            }
+        }
+    })?;
+    Ok(document)
+}
+
+/// Where the error is, in bytes. Its own position is a line and a character, from 1.
+fn position(text: &str, error: &XmlError) -> usize {
+    let place = error.pos();
+    let (row, column) = (place.row.saturating_sub(1), place.col.saturating_sub(1));
+    let mut start = 0;
+    for line in text.split_inclusive('\n').take(usize::try_from(row).unwrap_or_default()) {
+        start += line.len();
+    }
+    let column = usize::try_from(column).unwrap_or_default();
+    text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at)
+}
+
+/// Points at the element that is still open at the byte `end`.
+fn unclosed(problem: Problem, file: &str, text: &str, end: usize) -> Problem {
+    match open(&text[..end]) {
+        Some(at) => problem.and(file, "", Mark::Bytes(at), "this element is not closed"),
+        None => problem,
+    }
+}
+
+/// The start tag of the innermost element that is open at the end of `text`, which is well-formed so far.
+fn open(text: &str) -> Option<Range<usize>> {
+    let mut open = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find('<') {
+        at += found;
+        let rest = &text[at..];
+        let up_to = |mark: &str| rest.find(mark).map(|end| end + mark.len());
+        let length = match rest {
+            _ if rest.starts_with("<!--") => up_to("-->"),
+            _ if rest.starts_with("<![CDATA[") => up_to("]]>"),
+            _ if rest.starts_with("<?") => up_to("?>"),
+            _ => tag_length(rest),
+        };
+        let Some(length) = length else { break };
+        if rest.starts_with("</") {
+            open.pop();
+        } else if !rest.starts_with("<!") && !rest.starts_with("<?") && !rest[..length].ends_with("/>") {
+            open.push(at..at + length);
+        }
+        at += length;
+    }
+    open.pop()
+}
+
+/// The bytes of the tag that an element begins with.
+pub(crate) fn start_tag(text: &str, element: Node<'_, '_>) -> Range<usize> {
+    let whole = element.range();
+    let length = text.get(whole.clone()).and_then(tag_length);
+    whole.start..length.map_or(whole.end, |length| whole.start + length)
+}
+
+/// How long the tag is that `text` begins with: up to the `>` that is not in quotes.
+fn tag_length(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, quote) {
+            (b'"' | b'\'', None) => quote = Some(byte),
+            (_, Some(open)) if byte == open => quote = None,
+            (b'>', None) => return Some(at + 1),
+            _ => {}
+        }
+    }
+    None
+}

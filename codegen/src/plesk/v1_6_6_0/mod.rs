@@ -1,0 +1,25 @@
+//! What holds for 1.6.6.0 only: for the vendor's own files, and for the operators that later versions do not have.
+
+mod names;
+mod operations;
+mod secrets;
+mod selectors;
+mod untyped;
+
+use super::Layer;
+
+pub(super) static LAYER: Layer = Layer {
+    modules: names::MODULES,
+    prefixes: names::PREFIXES,
+    selectors: selectors::SELECTORS,
+    untyped: untyped::UNTYPED,
+    secrets: secrets::SECRETS,
+    settings: secrets::SETTINGS,
+    ambiguous: &[],
+    newtypes: &[],
+    renames: names::RENAMES,
+    nested: &[],
+    answers_only: &[],
+    operations: operations::OPERATIONS,
+    conversions: &[],
+};

@@ -1,0 +1,208 @@
+//! The constructs that `XSD.md` lists as refused: each is, with its file and its place.
+
+use std::collections::BTreeSet;
+
+use plesk_codegen::config::{Config, OutcomeConvention};
+
+use crate::common::Directory;
+use crate::common::config::plain;
+use crate::{NAME, problems, root, simple};
+
+/// A row of the table, and schemas that have the construct, with the place of it.
+type Row = (&'static str, Vec<(String, &'static str)>);
+
+/// The document's content is the type `T`, with this in it.
+fn ty(attributes: &str, content: &str) -> String {
+    let member = r#"<xs:sequence><xs:element name="a" type="T"/></xs:sequence>"#;
+    root(member, &format!(r#"<xs:complexType name="T" {attributes}>{content}</xs:complexType>"#))
+}
+
+/// The type `T` with one element `b`.
+fn element(attributes: &str, content: &str) -> String {
+    ty("", &format!(r#"<xs:sequence><xs:element name="b" {attributes}>{content}</xs:element></xs:sequence>"#))
+}
+
+fn at_top(construct: &str) -> String {
+    root(NAME, construct)
+}
+
+/// A whole schema file whose root has the attribute.
+fn with_attribute(attribute: &str) -> String {
+    format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" {attribute}>{}</xs:schema>", at_top(""))
+}
+
+fn rows() -> Vec<Row> {
+    let identity = |kind: &str, more: &str| {
+        let inner = r#"<xs:selector xpath="c"/><xs:field xpath="@d"/>"#;
+        let name = r#"<xs:sequence><xs:element name="c" type="xs:int"/></xs:sequence>"#;
+        let ty = format!("<xs:complexType>{name}</xs:complexType>");
+        (element("", &format!(r#"{ty}<xs:{kind} name="k" {more}>{inner}</xs:{kind}>"#)), "T/b")
+    };
+    let derived = |base: &str| {
+        format!(r#"<xs:complexContent><xs:extension base="{base}">{NAME}</xs:extension></xs:complexContent>"#)
+    };
+    let all = |attributes: &str, inner: &str| format!("<xs:all {attributes}>{inner}</xs:all>");
+    let number = r#"<xs:element name="c" type="xs:int"/>"#;
+    let two = format!(r#"{number}<xs:element name="d" type="xs:int"/>"#);
+    let built_in = |name: &str| (element(&format!(r#"type="xs:{name}""#), ""), "T/b");
+    let wildcard = |attributes: &str| (ty("", &format!("<xs:sequence><xs:any {attributes}/></xs:sequence>")), "T");
+    let group = r#"<xs:group name="g"><xs:sequence><xs:group ref="g"/></xs:sequence></xs:group>"#;
+    let attributes = r#"<xs:attributeGroup name="h"><xs:attributeGroup ref="h"/></xs:attributeGroup>"#;
+    let competing = format!(r#"<xs:sequence><xs:element name="c" type="xs:int" minOccurs="0"/>{number}</xs:sequence>"#);
+    let result = r#"<xs:complexContent><xs:restriction base="resultType"/></xs:complexContent>"#;
+    vec![
+        (
+            "`targetNamespace`, `xs:import`",
+            vec![
+                (with_attribute("targetNamespace=\"urn:x\""), "xs:schema"),
+                (at_top(r#"<xs:import namespace="urn:x"/>"#), "xs:import"),
+            ],
+        ),
+        ("`xs:redefine`", vec![(at_top(r#"<xs:redefine schemaLocation="a.xsd"/>"#), "xs:redefine")]),
+        ("`xs:notation`", vec![(at_top(r#"<xs:notation name="n" public="p"/>"#), "xs:notation")]),
+        (
+            "`xs:include` of another directory",
+            vec![(at_top(r#"<xs:include schemaLocation="../a.xsd"/>"#), "xs:include")],
+        ),
+        (
+            "`blockDefault`, `finalDefault`, `block`, `final`",
+            vec![
+                (with_attribute("blockDefault=\"#all\""), "xs:schema"),
+                (with_attribute("finalDefault=\"extension\""), "xs:schema"),
+                (ty("block=\"#all\"", NAME), "T"),
+                (ty("final=\"extension\"", NAME), "T"),
+                (element("type=\"xs:int\" block=\"#all\"", ""), "T/b"),
+            ],
+        ),
+        ("`abstract`", vec![(ty("abstract=\"true\"", NAME), "T")]),
+        (
+            "`substitutionGroup`",
+            vec![(
+                root(
+                    r#"<xs:sequence><xs:element ref="ship" minOccurs="0"/></xs:sequence>"#,
+                    r#"<xs:element name="boat" substitutionGroup="ship"><xs:complexType/></xs:element>"#,
+                ),
+                "boat",
+            )],
+        ),
+        ("`mixed`", vec![(ty("mixed=\"true\"", NAME), "T")]),
+        ("`xs:anyAttribute`", vec![(ty("", "<xs:anyAttribute/>"), "T")]),
+        (
+            "`xs:any` with `namespace=\"##other\"`, or `processContents=\"strict\"`",
+            vec![wildcard("namespace=\"##other\" processContents=\"lax\""), wildcard("processContents=\"strict\"")],
+        ),
+        (
+            "`xs:key`, `xs:keyref`, `xs:unique`",
+            vec![identity("key", ""), identity("keyref", "refer=\"k\""), identity("unique", "")],
+        ),
+        (
+            "`nillable` on an element that holds elements",
+            vec![(element("nillable=\"true\"", &format!("<xs:complexType>{NAME}</xs:complexType>")), "T/b")],
+        ),
+        (
+            "a repeated element that is nillable",
+            vec![(element(r#"type="xs:int" nillable="true" maxOccurs="2""#, ""), "T/b")],
+        ),
+        ("a repeated element that is always empty", vec![(element(r#"maxOccurs="2""#, "<xs:complexType/>"), "T/b")]),
+        ("`fixed` on repeated text", vec![(element(r#"type="xs:int" fixed="1" maxOccurs="2""#, ""), "T/b")]),
+        ("`xs:all` that is optional, with required elements", vec![(ty("", &all("minOccurs=\"0\"", &two)), "T")]),
+        (
+            "`xs:all` within another group, or with repeated elements",
+            vec![
+                (ty("", &all("", r#"<xs:element name="c" type="xs:int" maxOccurs="2"/>"#)), "T"),
+                (
+                    ty(
+                        "",
+                        &format!(
+                            "<xs:sequence>{}{}</xs:sequence>",
+                            all("", &two),
+                            r#"<xs:element name="e" type="xs:int"/>"#
+                        ),
+                    ),
+                    "T",
+                ),
+            ],
+        ),
+        ("`xs:restriction` of a result", vec![(ty("", result), "T")]),
+        (
+            "`QName`, `NOTATION`, `ENTITY`, `ENTITIES`",
+            ["QName", "NOTATION", "ENTITY", "ENTITIES"].map(built_in).to_vec(),
+        ),
+        (
+            "two declarations of one name",
+            vec![
+                (ty("", NAME).replace("<xs:complexType name", "<xs:complexType name=\"T\"/><xs:complexType name"), "T"),
+                (at_top(r#"<xs:element name="ship"><xs:complexType/></xs:element>"#), "ship"),
+                (at_top(&r#"<xs:group name="g"><xs:sequence/></xs:group>"#.repeat(2)), "g"),
+                (at_top(&r#"<xs:attribute name="a" type="xs:int"/>"#.repeat(2)), "a"),
+                (at_top(&r#"<xs:attributeGroup name="h"/>"#.repeat(2)), "h"),
+            ],
+        ),
+        (
+            "a type that is derived from itself, a group that contains itself",
+            vec![
+                (ty("", &derived("T")), "T"),
+                (root(r#"<xs:group ref="g"/>"#, group), "ship"),
+                (root(r#"<xs:attributeGroup ref="h"/>"#, attributes), "ship"),
+                (simple(r#"<xs:restriction base="T"/>"#), "T"),
+            ],
+        ),
+        ("content that does not say which of two places an element is for", vec![(ty("", &competing), "T")]),
+        (
+            "an attribute that XML Schema does not have",
+            vec![(element(r#"type="xs:int" minOccur="0""#, ""), "xs:element")],
+        ),
+        (
+            "an element or text where XML Schema has no place for it",
+            vec![
+                (ty("", r#"<xs:sequence><xs:attribute name="c" type="xs:int"/></xs:sequence>"#), "xs:sequence"),
+                (at_top("<xs:elements/>"), "xs:schema"),
+                (at_top("text"), "xs:schema"),
+            ],
+        ),
+        (
+            "`xs:assert`, `xs:assertion`, `xs:alternative`, `xs:openContent`, `xs:override`",
+            vec![
+                (ty("", &format!(r#"{NAME}<xs:assert test="true()"/>"#)), "T"),
+                (simple(r#"<xs:restriction base="xs:int"><xs:assertion test="true()"/></xs:restriction>"#), "T"),
+                (element(r#"type="xs:int""#, r#"<xs:alternative type="xs:int"/>"#), "T/b"),
+                (ty("", r#"<xs:openContent><xs:any/></xs:openContent>"#), "T"),
+                (at_top(r#"<xs:override schemaLocation="a.xsd"/>"#), "xs:override"),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn what_is_listed_as_refused_is_refused() {
+    let convention = OutcomeConvention { base: "resultType", members: &[], element: "result", echo: "" };
+    let config = Config { outcome: Some(convention), ..plain() };
+    for (row, samples) in rows() {
+        for (schema, construct) in samples {
+            let directory = Directory::new();
+            match schema.starts_with("<xs:schema") {
+                true => directory.write("request.xsd", &schema),
+                false => directory.schema("request.xsd", &schema),
+            }
+            let found = problems(&directory, &config);
+            let [problem] = found.as_slice() else { panic!("{row}: not one problem: {found:#?}\n{schema}") };
+            assert_eq!(
+                (problem.file.as_str(), problem.construct.as_str()),
+                ("request.xsd", construct),
+                "{row}: {problem}"
+            );
+        }
+    }
+}
+
+/// A row that nothing tries would be a claim; a sample that no row has would be unknown to who reads the table.
+#[test]
+fn every_row_is_tried() {
+    let document = include_str!("../../XSD.md");
+    let (_, table) = document.split_once("| refused |").expect("the table");
+    let listed = table.lines().skip(2).filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
+    let listed: BTreeSet<&str> = listed.collect();
+    let rows = rows();
+    assert_eq!(listed, rows.iter().map(|(row, _)| *row).collect());
+    assert!(rows.iter().all(|(_, samples)| !samples.is_empty()));
+}

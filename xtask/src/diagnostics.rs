@@ -124,9 +124,11 @@ fn part(diagnostic: &Diagnostic) -> Option<String> {
     let is_about =
         |name: &str| diagnostic.place.file == format!("configuration, {name}") || advice.contains(&format!("`{name}`"));
     let (name, place) = PARTS.iter().find(|(name, _)| is_about(name))?;
+    // What holds for some versions only stands elsewhere.
+    let layer = "or `LAYER` in the folder or file of the version beside it";
     Some(match place.starts_with('`') {
-        true => format!("{place} is the part of the configuration"),
-        false => format!("`{name}` of the configuration is {place}"),
+        true => format!("{place} is the part of the configuration, {layer}"),
+        false => format!("`{name}` of the configuration is {place}, {layer}"),
     })
 }
 

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use plesk_protocol::request::RequestSettings;
-use plesk_wire::packet::{Effect, Operation, Retry};
+use plesk_wire::packet::{Effect, Idempotency, Operation};
 
-use crate::codec::{self, Entry, Shape};
+use crate::codec::{self, DynOperation, OperationPath};
 
 /// Operations to be sent as one packet, in the order in which they were pushed.
 ///
@@ -25,11 +25,11 @@ use crate::codec::{self, Entry, Shape};
 /// ```
 ///
 /// [`Client::send_batch`](crate::Client::send_batch) sends it; each handle then takes its answer
-/// out of the [`Reply`](crate::Reply).
+/// out of the [`BatchResponse`](crate::BatchResponse).
 pub struct Batch {
     id: BatchId,
     pub(crate) settings: Option<RequestSettings>,
-    entries: Vec<Box<dyn Entry>>,
+    entries: Vec<Box<dyn DynOperation>>,
 }
 
 impl Batch {
@@ -77,8 +77,8 @@ impl Batch {
 
     /// Whether the batch may be sent again when its answer was lost: only if each of its operations
     /// may.
-    pub fn retry(&self) -> Retry {
-        self.entries.iter().map(|entry| entry.retry()).max().unwrap_or(Retry::Harmless)
+    pub fn idempotency(&self) -> Idempotency {
+        self.entries.iter().map(|entry| entry.idempotency()).max().unwrap_or(Idempotency::Idempotent)
     }
 
     /// The packet as it would be sent, but with `***` in place of every secret, and without a
@@ -90,15 +90,15 @@ impl Batch {
     ///
     /// let mut batch = Batch::new();
     /// let _ = batch.push(session::Terminate::new("a66734b"));
-    /// assert!(batch.to_xml_masked().contains("<session-id>***</session-id>"));
+    /// assert!(batch.to_xml_redacted().contains("<session-id>***</session-id>"));
     /// ```
-    pub fn to_xml_masked(&self) -> String {
-        codec::encode_masked(self, None)
+    pub fn to_xml_redacted(&self) -> String {
+        codec::encode_redacted(self, None)
     }
 
     /// The first operation whose effect is such a one.
     #[cfg(feature = "_client")]
-    pub(crate) fn first_with(&self, is_such: impl Fn(Effect) -> bool) -> Option<(Shape, Effect)> {
+    pub(crate) fn first_with(&self, is_such: impl Fn(Effect) -> bool) -> Option<(OperationPath, Effect)> {
         self.entries.iter().map(|entry| (entry.shape(), entry.effect())).find(|(_, effect)| is_such(*effect))
     }
 
@@ -106,7 +106,7 @@ impl Batch {
         self.id
     }
 
-    pub(crate) fn entries(&self) -> &[Box<dyn Entry>] {
+    pub(crate) fn entries(&self) -> &[Box<dyn DynOperation>] {
         &self.entries
     }
 }
@@ -120,20 +120,20 @@ impl Default for Batch {
 /// Shows which operations there are, not what they hold.
 impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shapes: Vec<Shape> = self.entries.iter().map(|entry| entry.shape()).collect();
+        let shapes: Vec<OperationPath> = self.entries.iter().map(|entry| entry.shape()).collect();
         f.debug_tuple("Batch").field(&shapes).finish()
     }
 }
 
 /// The claim to the answer of one operation of a [`Batch`], redeemed once with
-/// [`Reply::take`](crate::Reply::take).
+/// [`Reply::take`](crate::BatchResponse::take).
 ///
 /// ```
-/// use plesk::{Batch, Packet, Rules, session};
+/// use plesk::{Batch, Packet, CodecOptions, session};
 ///
 /// let mut batch = Batch::new();
 /// let end = batch.push(session::Terminate::new("a66734b"));
-/// let packet = Packet::new(&batch, &Rules::new())?;
+/// let packet = Packet::new(&batch, &CodecOptions::new())?;
 /// let answer = b"<packet><session><terminate><result><status>ok</status></result></terminate></session></packet>";
 /// packet.read(answer)?.take(end)??;
 /// # Ok::<(), plesk::Error>(())
@@ -147,7 +147,7 @@ pub struct Handle<Op> {
 
 impl<Op: Operation> fmt::Debug for Handle<Op> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Handle({}, operation {} of its batch)", Shape::of::<Op>(), self.index + 1)
+        write!(f, "Handle({}, operation {} of its batch)", OperationPath::of::<Op>(), self.index + 1)
     }
 }
 

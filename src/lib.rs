@@ -43,7 +43,7 @@
 //!   [`chunks`] splits a list of thousands of ids over several.
 //! - Everything is validated before it is sent, and all [`Violations`] are reported at once.
 //!   [`Client::dry_run`] shows what would be sent.
-//! - Answers are [`Many`] outcomes or one `Result`; what the server refuses is a [`Fault`], and its
+//! - Answers are [`Outcomes`] outcomes or one `Result`; what the server refuses is a [`Fault`], and its
 //!   [`ErrorCode`] answers questions.
 //! - An [`Error`] says what went wrong with the packet as a whole, and what to do about it.
 //! - A [`RetryPolicy`] sends again what does no harm; [`ClientBuilder::forbid`] keeps what does from
@@ -70,6 +70,7 @@
 #![cfg_attr(not(all(feature = "async", feature = "blocking")), allow(rustdoc::broken_intra_doc_links))]
 
 mod batch;
+mod batch_response;
 mod chunks;
 #[cfg(feature = "_client")]
 mod client;
@@ -77,42 +78,42 @@ mod codec;
 mod error;
 mod mask;
 mod packet;
-mod reply;
 #[cfg(feature = "_client")]
 pub mod transport;
 mod verdict;
 mod version;
 
 pub use batch::{Batch, Handle};
+pub use batch_response::BatchResponse;
 pub use chunks::chunks;
 #[cfg(feature = "async")]
 pub use client::Client;
 #[cfg(feature = "blocking")]
 pub use client::blocking;
 #[cfg(feature = "_client")]
-pub use client::{Build, BuildWith, ClientBuilder, Exchange, File, RawPacket, RawReply, RetryPolicy, Uploaded};
-pub use codec::{Mismatch, Rules, Shape};
-pub use error::{Cause, Error, SystemError};
+pub use client::{Build, BuildWith, ClientBuilder, Exchange, File, RawPacket, RawResponse, RetryPolicy, Uploaded};
+pub use codec::{CodecOptions, Mismatch, OperationPath};
+pub use error::{BoxError, Error, SystemError};
 pub use packet::Packet;
-pub use reply::Reply;
 pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
 pub use plesk_wire::packet::{
-    EachReply, Effect, ErrorCode, Fault, Incomplete, Many, NotSingle, Outcome, Retry, Secret, SingleReply, Status,
+    EachReply, Effect, ErrorCode, Fault, Idempotency, Incomplete, NotSingle, Outcome, Outcomes, Secret, SingleReply,
+    Status,
 };
 pub use plesk_wire::xml::{
-    Any, Broken, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, Raw, ReadError, ReadErrorKind,
-    Unreadable, Violation,
+    Any, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, ParseError, Raw, ReadError, ReadErrorKind,
+    ValueError, Violation,
 };
 
 /// ```
-/// use plesk::{Effect, Operation, Retry, customer};
+/// use plesk::{Effect, Operation, Idempotency, customer};
 ///
 /// let by_id = customer::Del::new(customer::Filter::id(7));
-/// assert_eq!((by_id.effect(), by_id.retry()), (Effect::Delete, Retry::GoneIsDone));
+/// assert_eq!((by_id.effect(), by_id.idempotency()), (Effect::Delete, Idempotency::IdempotentDelete));
 /// let all = customer::Del::new(customer::Filter::Everything);
-/// assert_eq!((all.effect(), all.retry()), (Effect::DeleteEverything, Retry::Never));
+/// assert_eq!((all.effect(), all.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
 /// ```
 #[doc(inline)]
 pub use plesk_wire::packet::Operation;
@@ -128,11 +129,11 @@ pub use plesk_wire::packet::Operation;
 pub use plesk_wire::packet::check;
 
 /// ```
-/// use plesk::{Batch, Error, Packet, Rules, customer};
+/// use plesk::{Batch, Error, Packet, CodecOptions, customer};
 ///
 /// let mut batch = Batch::new();
 /// let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pass\u{1}word")));
-/// let Err(Error::Invalid(violations)) = Packet::new(&batch, &Rules::new()) else { panic!() };
+/// let Err(Error::Invalid(violations)) = Packet::new(&batch, &CodecOptions::new()) else { panic!() };
 /// for violation in &violations {
 ///     println!("{}: {} asks for {}", violation.path, violation.rule, violation.expected);
 /// }

@@ -4,9 +4,9 @@ use std::fmt;
 
 /// The credentials that no message may show, whoever repeats them.
 #[derive(Clone, Default)]
-pub(crate) struct Mask(Vec<String>);
+pub(crate) struct Redactor(Vec<String>);
 
-impl Mask {
+impl Redactor {
     /// A mask for these, as they are and as pages and URLs write them.
     #[cfg(feature = "_client")]
     pub(crate) fn of<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
@@ -41,9 +41,9 @@ impl Mask {
 }
 
 /// Shows nothing.
-impl fmt::Debug for Mask {
+impl fmt::Debug for Redactor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Mask(***)")
+        f.write_str("Redactor(***)")
     }
 }
 
@@ -53,14 +53,14 @@ mod tests {
 
     #[test]
     fn secrets_are_hidden_in_every_form() {
-        let mask = Mask::of(["R&D <'1'>", "key", ""]);
+        let mask = Redactor::of(["R&D <'1'>", "key", ""]);
         for text in ["R&D <'1'>", "R&amp;D &lt;'1'&gt;", "R&amp;D &lt;&#039;1&#039;&gt;", "R%26D%20%3C%271%27%3E"] {
             assert_eq!(mask.apply(&format!("got {text}, key!")), "got ***, ***!");
         }
-        let quoting = Mask::of(["a\"b'c"]);
+        let quoting = Redactor::of(["a\"b'c"]);
         for text in ["a&quot;b'c", "a\"b&apos;c", "a&#34;b&#39;c", "a&quot;b&#x27;c", "a&quot;b&#039;c"] {
             assert_eq!(quoting.apply(text), "***");
         }
-        assert_eq!(format!("{mask:?}"), "Mask(***)");
+        assert_eq!(format!("{mask:?}"), "Redactor(***)");
     }
 }

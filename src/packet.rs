@@ -2,27 +2,27 @@
 
 use std::fmt;
 
-use plesk_wire::packet::{Effect, Retry};
+use plesk_wire::packet::{Effect, Idempotency};
 use plesk_wire::xml::ReadError;
 
 use crate::batch::{Batch, BatchId};
-use crate::codec::{self, Decoded, Pending, Rules, Shape};
+use crate::batch_response::BatchResponse;
+use crate::codec::{self, CodecOptions, Decoded, OperationPath, Pending};
 use crate::error::Error;
-use crate::mask::Mask;
-use crate::reply::Reply;
+use crate::mask::Redactor;
 use crate::verdict;
 
 /// A batch that was checked and written: the bytes to send, and what reads the answer to them.
 ///
 /// This is all of the protocol and nothing of the network, for programs that bring their own; a
-/// client does the same between [`Batch`] and [`Reply`]. It takes no feature of the crate.
+/// client does the same between [`Batch`] and [`BatchResponse`]. It takes no feature of the crate.
 ///
 /// ```
-/// use plesk::{Batch, Packet, Rules, session};
+/// use plesk::{Batch, Packet, CodecOptions, session};
 ///
 /// let mut batch = Batch::new();
 /// let end = batch.push(session::Terminate::new("a66734b"));
-/// let packet = Packet::new(&batch, &Rules::new())?;
+/// let packet = Packet::new(&batch, &CodecOptions::new())?;
 /// assert!(packet.as_bytes().ends_with(b"</session-id></terminate></session></packet>"));
 ///
 /// // POST it to /enterprise/control/agent.php as text/xml, with the headers KEY, or HTTP_AUTH_LOGIN
@@ -37,8 +37,8 @@ pub struct Packet {
     /// What is kept while the server works is bytes and places for answers, not the operations.
     pending: Vec<Pending>,
     effect: Effect,
-    retry: Retry,
-    rules: Rules,
+    idempotency: Idempotency,
+    rules: CodecOptions,
 }
 
 impl Packet {
@@ -46,7 +46,7 @@ impl Packet {
     ///
     /// # Errors
     /// [`Error::EmptyBatch`], and [`Error::Invalid`] with every rule of the schema that it breaks.
-    pub fn new(batch: &Batch, rules: &Rules) -> Result<Self, Error> {
+    pub fn new(batch: &Batch, rules: &CodecOptions) -> Result<Self, Error> {
         if batch.is_empty() {
             return Err(Error::EmptyBatch);
         }
@@ -56,7 +56,7 @@ impl Packet {
             bytes: codec::encode(batch, rules),
             pending: batch.entries().iter().map(|entry| entry.pending()).collect(),
             effect: batch.effect(),
-            retry: batch.retry(),
+            idempotency: batch.idempotency(),
             rules: rules.clone(),
         })
     }
@@ -72,8 +72,8 @@ impl Packet {
     }
 
     /// Whether the packet may be sent again when its answer was lost.
-    pub fn retry(&self) -> Retry {
-        self.retry
+    pub fn idempotency(&self) -> Idempotency {
+        self.idempotency
     }
 
     /// Reads `body` as the answer to the packet.
@@ -84,17 +84,17 @@ impl Packet {
     /// - [`Error::System`] if the server refused the packet as a whole, and [`Error::Mismatch`] if
     ///   it answered none of its operations. Where it answered some, the reply holds their answers,
     ///   and the error comes from [`Reply::take`] for the others.
-    pub fn read(&self, body: &[u8]) -> Result<Reply, Error> {
+    pub fn read(&self, body: &[u8]) -> Result<BatchResponse, Error> {
         if body.len() > self.rules.max_response_size {
             return Err(Error::TooLarge { host: None, limit: self.rules.max_response_size });
         }
-        verdict::read(200, body, &Mask::default(), |body| self.decode(body, false))
+        verdict::read(200, body, &Redactor::default(), |body| self.decode(body, false))
             .and_then(|decoded| self.reply(None, decoded, 1))
     }
 
-    /// Reads `body`; where `gone_is_done`, what is not there counts as deleted by an earlier attempt.
-    pub(crate) fn decode(&self, body: &[u8], gone_is_done: bool) -> Result<Decoded, ReadError> {
-        let slots = self.pending.iter().map(|pending| pending.slot(gone_is_done)).collect();
+    /// Reads `body`; where `not_found_as_success`, what is not there counts as deleted by an earlier attempt.
+    pub(crate) fn decode(&self, body: &[u8], not_found_as_success: bool) -> Result<Decoded, ReadError> {
+        let slots = self.pending.iter().map(|pending| pending.slot(not_found_as_success)).collect();
         codec::decode(body, slots, &self.rules)
     }
 
@@ -102,12 +102,12 @@ impl Packet {
     ///
     /// # Errors
     /// If no operation at all was answered.
-    pub(crate) fn reply(&self, host: Option<&str>, decoded: Decoded, attempts: u32) -> Result<Reply, Error> {
-        Reply::new(self.batch, host, decoded, attempts)
+    pub(crate) fn reply(&self, host: Option<&str>, decoded: Decoded, attempts: u32) -> Result<BatchResponse, Error> {
+        BatchResponse::new(self.batch, host, decoded, attempts)
     }
 
     /// The operations, in order.
-    pub(crate) fn shapes(&self) -> impl Iterator<Item = Shape> {
+    pub(crate) fn shapes(&self) -> impl Iterator<Item = OperationPath> {
         self.pending.iter().map(Pending::shape)
     }
 

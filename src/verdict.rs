@@ -6,7 +6,7 @@
 use plesk_wire::xml::{ReadError, ReadErrorKind};
 
 use crate::error::Error;
-use crate::mask::Mask;
+use crate::mask::Redactor;
 
 /// Reads `body`, which came with the HTTP status `status`, by `read`.
 ///
@@ -15,7 +15,7 @@ use crate::mask::Mask;
 pub(crate) fn read<T>(
     status: u16,
     body: &[u8],
-    mask: &Mask,
+    mask: &Redactor,
     read: impl FnOnce(&[u8]) -> Result<T, ReadError>,
 ) -> Result<T, Error> {
     let beginning = || beginning(body, mask);
@@ -84,20 +84,20 @@ fn root(error: &ReadError) -> Option<&str> {
 }
 
 /// The beginning of a body, on one line and without our secrets, for a message.
-fn beginning(body: &[u8], mask: &Mask) -> String {
+fn beginning(body: &[u8], mask: &Redactor) -> String {
     const SHOWN: usize = 160;
     if body.is_empty() {
         return "(nothing)".to_owned();
     }
     let head = &body[..body.len().min(4 * SHOWN + mask.reach())];
     let cut = head.len() < body.len();
-    let mut masked = mask.apply(&String::from_utf8_lossy(head));
+    let mut redacted = mask.apply(&String::from_utf8_lossy(head));
     if cut {
         // What was cut off in the middle of a secret was not recognised as one.
-        let certain = masked.chars().count().saturating_sub(mask.reach());
-        masked = masked.chars().take(certain).collect();
+        let certain = redacted.chars().count().saturating_sub(mask.reach());
+        redacted = redacted.chars().take(certain).collect();
     }
-    let line = mask.apply(&masked.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = mask.apply(&redacted.split_whitespace().collect::<Vec<_>>().join(" "));
     let shown: String = line.chars().take(SHOWN).collect();
     let more = if cut || shown.len() < line.len() { " …" } else { "" };
     format!("{}{more}", shown.escape_debug())
@@ -111,7 +111,7 @@ mod tests {
     fn a_secret_that_is_cut_off_is_not_shown_in_part() {
         // Bytes that are no UTF-8 become longer in a message than they are in the body.
         let body = [&[0xFF; 100][..], &[b' '; 545], b"SECRETKEY"].concat();
-        let shown = beginning(&body, &Mask::of(["SECRETKEY"]));
+        let shown = beginning(&body, &Redactor::of(["SECRETKEY"]));
         assert!(!shown.contains("SEC") && shown.ends_with(" …"), "{shown}");
     }
 }

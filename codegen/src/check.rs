@@ -65,10 +65,10 @@ fn check_target(model: &Model, operation: &Operation) -> Result<(), (String, &'s
             "has more than one selector",
             "decide which of them says what it touches, and remove the other from `selectors`",
         ),
-        Target::Named(_) | Target::Lasting(_) | Target::Server if found > 0 => {
+        Target::Named(_) | Target::StableId(_) | Target::Server if found > 0 => {
             refuse("has a selector, which says what it touches", "let its target be `Selected`")
         }
-        Target::Named(elements) | Target::Lasting(elements) => {
+        Target::Named(elements) | Target::StableId(elements) => {
             let missing = elements.iter().find(|element| !model.requires(operation.request, element, elements));
             let optional = |element| format!("touches what <{element}> names, which it does not require");
             let advice = "name elements that the schema requires, or list the place as a selector";
@@ -98,7 +98,7 @@ fn check_selector(ty: &Type, config: &Config, problems: &mut Vec<Problem>) {
         problem("may not be empty".to_owned(), "remove `empty`");
     }
     for (element, _) in selector.everything {
-        if !choice.branches.iter().any(|branch| branch.name == *element) {
+        if !choice.alternatives.iter().any(|branch| branch.name == *element) {
             problem(format!("has no alternative <{element}>, which `everything` names"), "correct the name there");
         }
     }

@@ -30,7 +30,7 @@ pub struct Config {
     pub filter: Option<&'static str>,
     /// The alternatives of selectors that name an object by what is its own for good, so that repeating a request
     /// never meets another one.
-    pub lasting: &'static [&'static str],
+    pub stable_keys: &'static [&'static str],
     /// Types, by their path, that choose the objects an operation touches.
     pub selectors: Vec<Selector>,
     /// How elements without a type are used, by their path.

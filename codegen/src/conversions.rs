@@ -84,7 +84,7 @@ impl Resolver<'_> {
                 steps.map(|member| self.member(entry, &source.members, member)).collect()
             }
             (Kind::Choice(source), Kind::Choice(target)) => {
-                source.branches.iter().map(|branch| self.branch(entry, branch, &target.branches)).collect()
+                source.alternatives.iter().map(|branch| self.branch(entry, branch, &target.alternatives)).collect()
             }
             _ => {
                 self.problem(entry, "both types must be choices, or both sequences of elements");
@@ -136,8 +136,8 @@ impl Resolver<'_> {
     fn step(&self, from: &Member, to: &Member) -> Option<Step> {
         match (&from.kind, &to.kind) {
             (
-                MemberKind::Leaf { simple: a, nillable: a_nillable, secret: a_secret },
-                MemberKind::Leaf { simple: b, nillable: b_nillable, secret: b_secret },
+                MemberKind::Text { simple: a, nillable: a_nillable, secret: a_secret },
+                MemberKind::Text { simple: b, nillable: b_nillable, secret: b_secret },
             ) => {
                 let rust = |id: usize| &self.names.simples[id].rust;
                 let same = rust(*a) == rust(*b) && a_nillable == b_nillable && a_secret == b_secret;

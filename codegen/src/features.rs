@@ -123,7 +123,7 @@ fn uses<'n>(model: &Model, names: &'n Names) -> Uses<'n> {
                 (Some(held), _) if operator(&model.types[held].role).is_none() => {
                     used.insert(names.types[held].module.as_str());
                 }
-                (_, MemberKind::Leaf { simple, .. }) => used.extend(of_simple(*simple)),
+                (_, MemberKind::Text { simple, .. }) => used.extend(of_simple(*simple)),
                 _ => {}
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::config::Config;
 use crate::error::Problem;
-use crate::model::{Model, Role, Simple, Type, TypeId};
+use crate::model::{Model, Role, SimpleType, Type, TypeId};
 
 /// Applies names and operation classes, and returns every entry that matches nothing, or stands twice.
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
@@ -47,7 +47,7 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
 /// (`path=value`); whether there is one.
 fn apply_rename(model: &mut Model, path: &str, name: &str) -> bool {
     if let Some((path, value)) = path.split_once('=') {
-        let listed = |simple: &&mut Simple| {
+        let listed = |simple: &&mut SimpleType| {
             simple.origin.path == path && simple.enumeration().is_some_and(|values| values.iter().any(|v| v == value))
         };
         let mut found = false;

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::config::Config;
 use crate::error::Problem;
 use crate::model::{
-    Body, Direction, Kind, Member, MemberKind, Model, Operation, Primitive, Role, Simple, SimpleId, TypeId,
+    Body, Direction, Kind, Member, MemberKind, Model, Operation, Primitive, Role, SimpleId, SimpleType, TypeId,
 };
 
 /// One model of requests and responses, and what they do not have in common but should.
@@ -42,7 +42,7 @@ fn merge_simples(model: &mut Model, responses: &Model) -> Vec<SimpleId> {
     ids
 }
 
-fn remap_simple(simple: &mut Simple, ids: &[SimpleId]) {
+fn remap_simple(simple: &mut SimpleType, ids: &[SimpleId]) {
     match &mut simple.primitive {
         Primitive::BuiltIn(_) => {}
         Primitive::Union(members) => members.iter_mut().for_each(|member| *member = ids[*member]),
@@ -93,7 +93,7 @@ fn merge_types(model: &mut Model, responses: &Model, simples: &[SimpleId]) -> Ve
                 record.text = record.text.map(|simple| simples[simple]);
                 record.members.iter_mut().for_each(|member| remap(member, &ids, simples));
             }
-            Kind::Choice(choice) => choice.branches.iter_mut().for_each(|branch| remap(branch, &ids, simples)),
+            Kind::Choice(choice) => choice.alternatives.iter_mut().for_each(|branch| remap(branch, &ids, simples)),
         }
     }
     ids
@@ -101,7 +101,7 @@ fn merge_types(model: &mut Model, responses: &Model, simples: &[SimpleId]) -> Ve
 
 fn remap(member: &mut Member, types: &[TypeId], simples: &[SimpleId]) {
     match &mut member.kind {
-        MemberKind::Leaf { simple, .. } => *simple = simples[*simple],
+        MemberKind::Text { simple, .. } => *simple = simples[*simple],
         MemberKind::Element(id) | MemberKind::Choice(id) | MemberKind::Group(id) => *id = types[*id],
         MemberKind::Outcome(Body::Record(id) | Body::Optional(id)) => *id = types[*id],
         MemberKind::Outcome(Body::Nothing) | MemberKind::Flag | MemberKind::Untyped(_) | MemberKind::Wildcard => {}
@@ -197,7 +197,7 @@ impl Printer {
         let mut text = format!("{origin} {head} {{");
         for member in ty.members() {
             let kind = match &member.kind {
-                MemberKind::Leaf { simple, nillable, secret } => {
+                MemberKind::Text { simple, nillable, secret } => {
                     format!("{} {nillable} {secret}", print_simple(model, *simple, true))
                 }
                 MemberKind::Untyped(how) => format!("{how:?}"),

@@ -11,7 +11,7 @@ use std::fmt;
 
 pub use operation::{Class, Operation, Target};
 pub(crate) use simple::BUILT_INS;
-pub use simple::{Facet, Pattern, Primitive, Simple, WhiteSpace};
+pub use simple::{Facet, Pattern, Primitive, SimpleType, WhiteSpace};
 
 /// Everything that is generated.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub struct Model {
     /// All types; a [`TypeId`] is an index into them.
     pub types: Vec<Type>,
     /// All simple types; a [`SimpleId`] is an index into them.
-    pub simples: Vec<Simple>,
+    pub simples: Vec<SimpleType>,
     /// The root elements of the documents.
     pub roots: Vec<Root>,
     /// The operations, in the order of the schemas.
@@ -223,7 +223,7 @@ pub struct Attribute {
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// The alternatives. Each stands at least once when chosen.
-    pub branches: Vec<Member>,
+    pub alternatives: Vec<Member>,
     /// Whether nothing at all is an alternative too.
     pub may_be_empty: bool,
     /// Whether it says which objects an operation touches.
@@ -251,7 +251,7 @@ pub struct Member {
 #[derive(Clone, Debug)]
 pub enum MemberKind {
     /// An element with text.
-    Leaf {
+    Text {
         /// Its type.
         simple: SimpleId,
         /// Whether it may be `xsi:nil`.

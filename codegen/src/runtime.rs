@@ -1,18 +1,28 @@
 //! The names of the runtime crate that emitted code uses, so that no emitted type may be called so.
 
 /// Of the module `packet`.
-pub(crate) const PACKET: &[&str] =
-    &["EachReply", "Effect", "Fault", "Incomplete", "Many", "Operation", "Outcome", "Retry", "Secret", "SingleReply"];
+pub(crate) const PACKET: &[&str] = &[
+    "EachReply",
+    "Effect",
+    "Fault",
+    "Incomplete",
+    "Outcomes",
+    "Operation",
+    "Outcome",
+    "Idempotency",
+    "Secret",
+    "SingleReply",
+];
 
 /// Of the module `xml`.
 pub(crate) const XML: &[&str] = &[
     "Any",
-    "Broken",
+    "ValueError",
     "Choice",
     "Content",
     "Date",
     "DateTime",
-    "Form",
+    "ContentKind",
     "IntoNonEmpty",
     "Nillable",
     "NonEmpty",
@@ -20,6 +30,6 @@ pub(crate) const XML: &[&str] = &[
     "ReadError",
     "Reader",
     "Scalar",
-    "Unreadable",
+    "ParseError",
     "Visitor",
 ];

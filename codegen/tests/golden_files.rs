@@ -77,8 +77,8 @@ const GULL: &[OperationClass] = &[
 ];
 const DOCK: &[OperationClass] = &[
     to("dock", "rename", Class::Change, Target::Named(&["name"])),
-    to("dock", "drain", Class::Delete, Target::Lasting(&["id"])),
-    to("dock", "paint", Class::Set, Target::Lasting(&["id"])),
+    to("dock", "drain", Class::Delete, Target::StableId(&["id"])),
+    to("dock", "paint", Class::Set, Target::StableId(&["id"])),
     does("dock", "flood", Class::Set),
     to("dock", "light", Class::Set, Target::Named(&["lamp/id"])),
     to("dock", "open", Class::Set, Target::Server),

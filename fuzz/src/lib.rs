@@ -28,7 +28,7 @@ pub fn decode<P: Content + Debug + PartialEq>(bytes: &[u8]) {
 /// Checks: the verdict is that of strict reading where it is no, what is said of faults is in order,
 /// and what is valid is written as the same, and valid again.
 pub fn check<P: Content + Debug + PartialEq>(bytes: &[u8]) {
-    let mut packet = P::blank();
+    let mut packet = P::placeholder();
     let verdict = check_into("packet", bytes, Limits::DEFAULT, &mut packet);
     let strict = read::<P>(bytes, Strictness::Strict, true);
     match verdict {
@@ -40,7 +40,7 @@ pub fn check<P: Content + Debug + PartialEq>(bytes: &[u8]) {
                 assert!(std::str::from_utf8(bytes).is_err() || !bytes.is_ascii() || bytes.starts_with(b"<?xml"));
             }
             let written = Writer::document("packet", &packet);
-            let mut again = P::blank();
+            let mut again = P::placeholder();
             assert_eq!(check_into("packet", &written, Limits::DEFAULT, &mut again), Ok(()));
             assert_eq!(again, packet);
         }

@@ -2,8 +2,8 @@
 
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::{
-    Any, Broken, Choice, Content, Date, Form, Raw, ReadError, Reader, Scalar, Unreadable,
-    Visitor,
+    Any, ValueError, Choice, Content, Date, ContentKind, Raw, ReadError, Reader, Scalar,
+    ParseError, Visitor,
 };
 
 use crate::simple;
@@ -85,24 +85,24 @@ impl std::fmt::Debug for HostingProperty {
 }
 
 impl Content for HostingProperty {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            value: Scalar::blank(),
+            name: Scalar::placeholder(),
+            value: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.leaf("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.text("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
+        v.text("name", &self.name, &simple::XS_STRING);
         if self.is_shown() {
-            v.leaf("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
+            v.text("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
         } else {
-            v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
+            v.text("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
         }
     }
 }
@@ -162,20 +162,20 @@ impl DomainLimits {
 }
 
 impl Content for DomainLimits {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("overuse", &mut self.overuse, &simple::DOMAIN_LIMITS_OVERUSE)?;
-        r.list("limit", 0, usize::MAX, &mut self.limit)?;
-        r.opt("all-to-zero", &mut self.all_to_zero)
+        r.opt_text("overuse", &mut self.overuse, &simple::DOMAIN_LIMITS_OVERUSE)?;
+        r.elements("limit", 0, usize::MAX, &mut self.limit)?;
+        r.opt_element("all-to-zero", &mut self.all_to_zero)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("overuse", &self.overuse, &simple::DOMAIN_LIMITS_OVERUSE);
-        v.list("limit", 0, usize::MAX, &self.limit);
-        v.opt("all-to-zero", &self.all_to_zero);
+        v.opt_text("overuse", &self.overuse, &simple::DOMAIN_LIMITS_OVERUSE);
+        v.elements("limit", 0, usize::MAX, &self.limit);
+        v.opt_element("all-to-zero", &self.all_to_zero);
     }
 }
 
@@ -203,21 +203,21 @@ impl Limit {
 }
 
 impl Content for Limit {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            value: Scalar::blank(),
+            name: Scalar::placeholder(),
+            value: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::STRING)?;
-        r.leaf("value", &mut self.value, &simple::LONG)
+        r.text("name", &mut self.name, &simple::STRING)?;
+        r.text("value", &mut self.value, &simple::LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::STRING);
-        v.leaf("value", &self.value, &simple::LONG);
+        v.text("name", &self.name, &simple::STRING);
+        v.text("value", &self.value, &simple::LONG);
     }
 }
 
@@ -296,34 +296,34 @@ impl DomainPrefs {
 }
 
 impl Content for DomainPrefs {
-    const FORM: Form = Form::All;
+    const KIND: ContentKind = ContentKind::All;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("www", &mut self.www, &simple::BOOLEAN)?;
-        r.opt_leaf("stat_ttl", &mut self.stat_ttl, &simple::STAT_TTL)?;
-        r.opt_leaf(
+        r.opt_text("www", &mut self.www, &simple::BOOLEAN)?;
+        r.opt_text("stat_ttl", &mut self.stat_ttl, &simple::STAT_TTL)?;
+        r.opt_text(
             "outgoing-messages-domain-limit",
             &mut self.outgoing_messages_domain_limit,
             &simple::STRING,
         )?;
-        r.opt_leaf("icp-status", &mut self.icp_status, &simple::BOOLEAN)?;
-        r.opt_leaf("icp-permit", &mut self.icp_permit, &simple::STRING)
+        r.opt_text("icp-status", &mut self.icp_status, &simple::BOOLEAN)?;
+        r.opt_text("icp-permit", &mut self.icp_permit, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("www", &self.www, &simple::BOOLEAN);
-        v.opt_leaf("stat_ttl", &self.stat_ttl, &simple::STAT_TTL);
-        v.opt_leaf(
+        v.opt_text("www", &self.www, &simple::BOOLEAN);
+        v.opt_text("stat_ttl", &self.stat_ttl, &simple::STAT_TTL);
+        v.opt_text(
             "outgoing-messages-domain-limit",
             &self.outgoing_messages_domain_limit,
             &simple::STRING,
         );
-        v.opt_leaf("icp-status", &self.icp_status, &simple::BOOLEAN);
-        v.opt_leaf("icp-permit", &self.icp_permit, &simple::STRING);
+        v.opt_text("icp-status", &self.icp_status, &simple::BOOLEAN);
+        v.opt_text("icp-permit", &self.icp_permit, &simple::STRING);
     }
 }
 
@@ -366,18 +366,18 @@ impl DomainPerformance {
 }
 
 impl Content for DomainPerformance {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("bandwidth", &mut self.bandwidth, &simple::DOUBLE)?;
-        r.opt_leaf("max_connections", &mut self.max_connections, &simple::INT)
+        r.opt_text("bandwidth", &mut self.bandwidth, &simple::DOUBLE)?;
+        r.opt_text("max_connections", &mut self.max_connections, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("bandwidth", &self.bandwidth, &simple::DOUBLE);
-        v.opt_leaf("max_connections", &self.max_connections, &simple::INT);
+        v.opt_text("bandwidth", &self.bandwidth, &simple::DOUBLE);
+        v.opt_text("max_connections", &self.max_connections, &simple::INT);
     }
 }
 
@@ -422,18 +422,18 @@ impl DomainPerms {
 }
 
 impl Content for DomainPerms {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("permission", 0, usize::MAX, &mut self.permission)?;
-        r.opt("revoke-all", &mut self.revoke_all)
+        r.elements("permission", 0, usize::MAX, &mut self.permission)?;
+        r.opt_element("revoke-all", &mut self.revoke_all)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("permission", 0, usize::MAX, &self.permission);
-        v.opt("revoke-all", &self.revoke_all);
+        v.elements("permission", 0, usize::MAX, &self.permission);
+        v.opt_element("revoke-all", &self.revoke_all);
     }
 }
 
@@ -460,21 +460,21 @@ impl Permission {
 }
 
 impl Content for Permission {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            value: Scalar::blank(),
+            name: Scalar::placeholder(),
+            value: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::STRING)?;
-        r.leaf("value", &mut self.value, &simple::BOOLEAN)
+        r.text("name", &mut self.name, &simple::STRING)?;
+        r.text("value", &mut self.value, &simple::BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::STRING);
-        v.leaf("value", &self.value, &simple::BOOLEAN);
+        v.text("name", &self.name, &simple::STRING);
+        v.text("value", &self.value, &simple::BOOLEAN);
     }
 }
 
@@ -507,16 +507,16 @@ impl PhpSettings {
 }
 
 impl Content for PhpSettings {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("setting", 0, usize::MAX, &mut self.setting)
+        r.elements("setting", 0, usize::MAX, &mut self.setting)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("setting", 0, usize::MAX, &self.setting);
+        v.elements("setting", 0, usize::MAX, &self.setting);
     }
 }
 
@@ -544,21 +544,21 @@ impl PhpSettingsSetting {
 }
 
 impl Content for PhpSettingsSetting {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            value: Scalar::blank(),
+            name: Scalar::placeholder(),
+            value: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::STRING)?;
-        r.leaf("value", &mut self.value, &simple::STRING)
+        r.text("name", &mut self.name, &simple::STRING)?;
+        r.text("value", &mut self.value, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::STRING);
-        v.leaf("value", &self.value, &simple::STRING);
+        v.text("name", &self.name, &simple::STRING);
+        v.text("value", &self.value, &simple::STRING);
     }
 }
 
@@ -665,7 +665,7 @@ impl WebspaceMailPreferences {
 }
 
 impl Content for WebspaceMailPreferences {
-    const KNOWN: &'static [&'static str] = &[
+    const ELEMENTS: &'static [&'static str] = &[
         "none",
         "nonexistent-user",
         "webmail",
@@ -682,33 +682,33 @@ impl Content for WebspaceMailPreferences {
         "outgoing-messages-overlimit-percent",
     ];
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.opt_choice(&mut self.mail_mode)?;
-        r.opt_leaf(
+        r.opt_text(
             "outgoing-messages-mbox-limit",
             &mut self.outgoing_messages_mbox_limit,
             &simple::STRING,
         )?;
-        r.opt_leaf(
+        r.opt_text(
             "outgoing-messages-domain-limit",
             &mut self.outgoing_messages_domain_limit,
             &simple::STRING,
         )?;
-        r.opt_leaf(
+        r.opt_text(
             "outgoing-messages-subscription-limit",
             &mut self.outgoing_messages_subscription_limit,
             &simple::STRING,
         )?;
-        r.opt_leaf(
+        r.opt_text(
             "outgoing-messages-enable-sendmail",
             &mut self.outgoing_messages_enable_sendmail,
             &simple::BOOLEAN_WITH_DEFAULT,
         )?;
-        r.opt_leaf(
+        r.opt_text(
             "outgoing-messages-overlimit-percent",
             &mut self.outgoing_messages_overlimit_percent,
             &simple::INT,
@@ -717,27 +717,27 @@ impl Content for WebspaceMailPreferences {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.opt_choice(&self.mail_mode);
-        v.opt_leaf(
+        v.opt_text(
             "outgoing-messages-mbox-limit",
             &self.outgoing_messages_mbox_limit,
             &simple::STRING,
         );
-        v.opt_leaf(
+        v.opt_text(
             "outgoing-messages-domain-limit",
             &self.outgoing_messages_domain_limit,
             &simple::STRING,
         );
-        v.opt_leaf(
+        v.opt_text(
             "outgoing-messages-subscription-limit",
             &self.outgoing_messages_subscription_limit,
             &simple::STRING,
         );
-        v.opt_leaf(
+        v.opt_text(
             "outgoing-messages-enable-sendmail",
             &self.outgoing_messages_enable_sendmail,
             &simple::BOOLEAN_WITH_DEFAULT,
         );
-        v.opt_leaf(
+        v.opt_text(
             "outgoing-messages-overlimit-percent",
             &self.outgoing_messages_overlimit_percent,
             &simple::INT,
@@ -769,30 +769,30 @@ impl MailProvider {
 impl Choice for MailProvider {
     const ALTERNATIVES: &'static str = "local | aps";
 
-    fn blank_choice() -> Self {
-        Self::Local(Content::blank())
+    fn placeholder() -> Self {
+        Self::Local(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "local" => Self::Local(r.take("local")?),
-            "aps" => Self::Aps(r.take("aps")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "local" => Self::Local(r.take_element("local")?),
+            "aps" => Self::Aps(r.take_element("aps")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Local(value) => v.req("local", value),
-            Self::Aps(value) => v.req("aps", value),
+            Self::Local(value) => v.element("local", value),
+            Self::Aps(value) => v.element("aps", value),
         }
     }
 }
 
 impl Content for MailProvider {
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -800,7 +800,7 @@ impl Content for MailProvider {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -825,20 +825,20 @@ impl MailProviderAps {
 }
 
 impl Content for MailProviderAps {
-    const FORM: Form = Form::All;
+    const KIND: ContentKind = ContentKind::All;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            package_uid: Scalar::blank(),
+            package_uid: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("package-uid", &mut self.package_uid, &simple::STRING)
+        r.text("package-uid", &mut self.package_uid, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("package-uid", &self.package_uid, &simple::STRING);
+        v.text("package-uid", &self.package_uid, &simple::STRING);
     }
 }
 
@@ -867,7 +867,7 @@ impl MailPreferences {
 }
 
 impl Content for MailPreferences {
-    const KNOWN: &'static [&'static str] = &[
+    const ELEMENTS: &'static [&'static str] = &[
         "none",
         "nonexistent-user",
         "webmail",
@@ -879,7 +879,7 @@ impl Content for MailPreferences {
         "webmail-certificate",
     ];
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -925,21 +925,21 @@ impl StandardForwarding {
 }
 
 impl Content for StandardForwarding {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            dest_url: Scalar::blank(),
+            dest_url: Scalar::placeholder(),
             http_code: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
-        r.opt_leaf("http_code", &mut self.http_code, &simple::INT)
+        r.text("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.opt_text("http_code", &mut self.http_code, &simple::INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
-        v.opt_leaf("http_code", &self.http_code, &simple::INT);
+        v.text("dest_url", &self.dest_url, &simple::FORWARDING_URL);
+        v.opt_text("http_code", &self.http_code, &simple::INT);
     }
 }
 
@@ -963,16 +963,18 @@ impl FrameForwarding {
 }
 
 impl Content for FrameForwarding {
-    fn blank() -> Self {
-        Self { dest_url: Scalar::blank() }
+    fn placeholder() -> Self {
+        Self {
+            dest_url: Scalar::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)
+        r.text("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
+        v.text("dest_url", &self.dest_url, &simple::FORWARDING_URL);
     }
 }
 
@@ -996,18 +998,18 @@ pub struct Matched {
 }
 
 impl Content for Matched {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { filter_id: None, id: None }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_leaf("id", &mut self.id, &simple::ID_TYPE)
+        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_text("id", &mut self.id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_leaf("id", &self.id, &simple::ID_TYPE);
+        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
+        v.opt_text("id", &self.id, &simple::ID_TYPE);
     }
 }
 
@@ -1023,16 +1025,16 @@ pub struct DomainList {
 }
 
 impl Content for DomainList {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { domain: Vec::new() }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("domain", 0, usize::MAX, &mut self.domain)
+        r.elements("domain", 0, usize::MAX, &mut self.domain)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("domain", 0, usize::MAX, &self.domain);
+        v.elements("domain", 0, usize::MAX, &self.domain);
     }
 }
 
@@ -1070,42 +1072,42 @@ pub struct DomainListDomain {
 }
 
 impl Content for DomainListDomain {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            id: Scalar::blank(),
-            name: Scalar::blank(),
-            ascii_name: Scalar::blank(),
-            r#type: Scalar::blank(),
-            main: Scalar::blank(),
-            guid: Scalar::blank(),
-            external_id: Scalar::blank(),
+            id: Scalar::placeholder(),
+            name: Scalar::placeholder(),
+            ascii_name: Scalar::placeholder(),
+            r#type: Scalar::placeholder(),
+            main: Scalar::placeholder(),
+            guid: Scalar::placeholder(),
+            external_id: Scalar::placeholder(),
             parent_id: None,
             domain_id: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("id", &mut self.id, &simple::ID_TYPE)?;
-        r.leaf("name", &mut self.name, &simple::STRING)?;
-        r.leaf("ascii-name", &mut self.ascii_name, &simple::STRING)?;
-        r.leaf("type", &mut self.r#type, &simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE)?;
-        r.leaf("main", &mut self.main, &simple::BOOLEAN)?;
-        r.leaf("guid", &mut self.guid, &simple::STRING)?;
-        r.leaf("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_leaf("parent-id", &mut self.parent_id, &simple::ID_TYPE)?;
-        r.opt_leaf("domain-id", &mut self.domain_id, &simple::ID_TYPE)
+        r.text("id", &mut self.id, &simple::ID_TYPE)?;
+        r.text("name", &mut self.name, &simple::STRING)?;
+        r.text("ascii-name", &mut self.ascii_name, &simple::STRING)?;
+        r.text("type", &mut self.r#type, &simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE)?;
+        r.text("main", &mut self.main, &simple::BOOLEAN)?;
+        r.text("guid", &mut self.guid, &simple::STRING)?;
+        r.text("external-id", &mut self.external_id, &simple::STRING)?;
+        r.opt_text("parent-id", &mut self.parent_id, &simple::ID_TYPE)?;
+        r.opt_text("domain-id", &mut self.domain_id, &simple::ID_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("id", &self.id, &simple::ID_TYPE);
-        v.leaf("name", &self.name, &simple::STRING);
-        v.leaf("ascii-name", &self.ascii_name, &simple::STRING);
-        v.leaf("type", &self.r#type, &simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE);
-        v.leaf("main", &self.main, &simple::BOOLEAN);
-        v.leaf("guid", &self.guid, &simple::STRING);
-        v.leaf("external-id", &self.external_id, &simple::STRING);
-        v.opt_leaf("parent-id", &self.parent_id, &simple::ID_TYPE);
-        v.opt_leaf("domain-id", &self.domain_id, &simple::ID_TYPE);
+        v.text("id", &self.id, &simple::ID_TYPE);
+        v.text("name", &self.name, &simple::STRING);
+        v.text("ascii-name", &self.ascii_name, &simple::STRING);
+        v.text("type", &self.r#type, &simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE);
+        v.text("main", &self.main, &simple::BOOLEAN);
+        v.text("guid", &self.guid, &simple::STRING);
+        v.text("external-id", &self.external_id, &simple::STRING);
+        v.opt_text("parent-id", &self.parent_id, &simple::ID_TYPE);
+        v.opt_text("domain-id", &self.domain_id, &simple::ID_TYPE);
     }
 }
 
@@ -1133,34 +1135,34 @@ pub enum Hosting {
 impl Choice for Hosting {
     const ALTERNATIVES: &'static str = "vrt_hst | std_fwd | frm_fwd | none";
 
-    fn blank_choice() -> Self {
-        Self::VrtHst(Content::blank())
+    fn placeholder() -> Self {
+        Self::VrtHst(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "vrt_hst" => Self::VrtHst(r.take("vrt_hst")?),
-            "std_fwd" => Self::StdFwd(r.take("std_fwd")?),
-            "frm_fwd" => Self::FrmFwd(r.take("frm_fwd")?),
-            "none" => Self::None(r.take("none")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "vrt_hst" => Self::VrtHst(r.take_element("vrt_hst")?),
+            "std_fwd" => Self::StdFwd(r.take_element("std_fwd")?),
+            "frm_fwd" => Self::FrmFwd(r.take_element("frm_fwd")?),
+            "none" => Self::None(r.take_element("none")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::VrtHst(value) => v.req("vrt_hst", value),
-            Self::StdFwd(value) => v.req("std_fwd", value),
-            Self::FrmFwd(value) => v.req("frm_fwd", value),
-            Self::None(value) => v.req("none", value),
+            Self::VrtHst(value) => v.element("vrt_hst", value),
+            Self::StdFwd(value) => v.element("std_fwd", value),
+            Self::FrmFwd(value) => v.element("frm_fwd", value),
+            Self::None(value) => v.element("none", value),
         }
     }
 }
 
 impl Content for Hosting {
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -1168,7 +1170,7 @@ impl Content for Hosting {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -1186,7 +1188,7 @@ pub struct HostingVrtHst {
 }
 
 impl Content for HostingVrtHst {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             property: Vec::new(),
             ip_address: Vec::new(),
@@ -1194,13 +1196,13 @@ impl Content for HostingVrtHst {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("property", 1, usize::MAX, &mut self.property)?;
-        r.leaves("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
+        r.elements("property", 1, usize::MAX, &mut self.property)?;
+        r.texts("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("property", 1, usize::MAX, &self.property);
-        v.leaves("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
+        v.elements("property", 1, usize::MAX, &self.property);
+        v.texts("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
     }
 }
 
@@ -1222,24 +1224,24 @@ pub struct HostingStdFwd {
 }
 
 impl Content for HostingStdFwd {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            dest_url: Scalar::blank(),
+            dest_url: Scalar::placeholder(),
             http_code: None,
             ip_address: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
-        r.opt_leaf("http_code", &mut self.http_code, &simple::INT)?;
-        r.leaves("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
+        r.text("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.opt_text("http_code", &mut self.http_code, &simple::INT)?;
+        r.texts("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
-        v.opt_leaf("http_code", &self.http_code, &simple::INT);
-        v.leaves("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
+        v.text("dest_url", &self.dest_url, &simple::FORWARDING_URL);
+        v.opt_text("http_code", &self.http_code, &simple::INT);
+        v.texts("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
     }
 }
 
@@ -1268,21 +1270,21 @@ pub struct HostingFrmFwd {
 }
 
 impl Content for HostingFrmFwd {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            dest_url: Scalar::blank(),
+            dest_url: Scalar::placeholder(),
             ip_address: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
-        r.leaves("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
+        r.text("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
+        r.texts("ip_address", 1, 2, &mut self.ip_address, &simple::IP_ADDRESS)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("dest_url", &self.dest_url, &simple::FORWARDING_URL);
-        v.leaves("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
+        v.text("dest_url", &self.dest_url, &simple::FORWARDING_URL);
+        v.texts("ip_address", 1, 2, &self.ip_address, &simple::IP_ADDRESS);
     }
 }
 
@@ -1304,16 +1306,16 @@ pub struct SubscriptionsList {
 }
 
 impl Content for SubscriptionsList {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { subscription: None }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt("subscription", &mut self.subscription)
+        r.opt_element("subscription", &mut self.subscription)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt("subscription", &self.subscription);
+        v.opt_element("subscription", &self.subscription);
     }
 }
 
@@ -1336,24 +1338,24 @@ pub struct SubscriptionsListSubscription {
 }
 
 impl Content for SubscriptionsListSubscription {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            locked: Scalar::blank(),
-            synchronized: Scalar::blank(),
+            locked: Scalar::placeholder(),
+            synchronized: Scalar::placeholder(),
             plan: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("locked", &mut self.locked, &simple::STRING)?;
-        r.leaf("synchronized", &mut self.synchronized, &simple::STRING)?;
-        r.list("plan", 1, usize::MAX, &mut self.plan)
+        r.text("locked", &mut self.locked, &simple::STRING)?;
+        r.text("synchronized", &mut self.synchronized, &simple::STRING)?;
+        r.elements("plan", 1, usize::MAX, &mut self.plan)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("locked", &self.locked, &simple::STRING);
-        v.leaf("synchronized", &self.synchronized, &simple::STRING);
-        v.list("plan", 1, usize::MAX, &self.plan);
+        v.text("locked", &self.locked, &simple::STRING);
+        v.text("synchronized", &self.synchronized, &simple::STRING);
+        v.elements("plan", 1, usize::MAX, &self.plan);
     }
 }
 
@@ -1369,21 +1371,21 @@ pub struct PlanOutputInfo {
 }
 
 impl Content for PlanOutputInfo {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            plan_guid: Scalar::blank(),
+            plan_guid: Scalar::placeholder(),
             plan_external_id: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("plan-guid", &mut self.plan_guid, &simple::STRING)?;
-        r.opt_leaf("plan-external-id", &mut self.plan_external_id, &simple::STRING)
+        r.text("plan-guid", &mut self.plan_guid, &simple::STRING)?;
+        r.opt_text("plan-external-id", &mut self.plan_external_id, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("plan-guid", &self.plan_guid, &simple::STRING);
-        v.opt_leaf("plan-external-id", &self.plan_external_id, &simple::STRING);
+        v.text("plan-guid", &self.plan_guid, &simple::STRING);
+        v.opt_text("plan-external-id", &self.plan_external_id, &simple::STRING);
     }
 }
 
@@ -1437,19 +1439,19 @@ pub struct ButtonData {
 }
 
 impl Content for ButtonData {
-    const FORM: Form = Form::All;
+    const KIND: ContentKind = ContentKind::All;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            code: Scalar::blank(),
-            r#type: Scalar::blank(),
-            name: Scalar::blank(),
-            name_id: Scalar::blank(),
-            group_name: Scalar::blank(),
-            group_name_id: Scalar::blank(),
-            href: Scalar::blank(),
+            code: Scalar::placeholder(),
+            r#type: Scalar::placeholder(),
+            name: Scalar::placeholder(),
+            name_id: Scalar::placeholder(),
+            group_name: Scalar::placeholder(),
+            group_name_id: Scalar::placeholder(),
+            href: Scalar::placeholder(),
             js_onclick: None,
-            enabled: Scalar::blank(),
+            enabled: Scalar::placeholder(),
             new_window: None,
             tabindex: None,
             conhelp_id: None,
@@ -1459,37 +1461,37 @@ impl Content for ButtonData {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("code", &mut self.code, &simple::STRING)?;
-        r.leaf("type", &mut self.r#type, &simple::BUTTON_DATA_TYPE_TYPE)?;
-        r.leaf("name", &mut self.name, &simple::STRING)?;
-        r.leaf("name_id", &mut self.name_id, &simple::STRING)?;
-        r.leaf("group_name", &mut self.group_name, &simple::STRING)?;
-        r.leaf("group_name_id", &mut self.group_name_id, &simple::STRING)?;
-        r.leaf("href", &mut self.href, &simple::URL_TYPE)?;
-        r.opt_leaf("js_onclick", &mut self.js_onclick, &simple::TEXT)?;
-        r.leaf("enabled", &mut self.enabled, &simple::BOOLEAN)?;
-        r.opt_leaf("new_window", &mut self.new_window, &simple::BOOLEAN)?;
-        r.opt_leaf_or("tabindex", "0", &mut self.tabindex, &simple::INT)?;
-        r.opt_leaf("conhelp_id", &mut self.conhelp_id, &simple::STRING)?;
-        r.opt_leaf("conhelp", &mut self.conhelp, &simple::TEXT)?;
-        r.opt_leaf("icon_url", &mut self.icon_url, &simple::URL_TYPE)
+        r.text("code", &mut self.code, &simple::STRING)?;
+        r.text("type", &mut self.r#type, &simple::BUTTON_DATA_TYPE_TYPE)?;
+        r.text("name", &mut self.name, &simple::STRING)?;
+        r.text("name_id", &mut self.name_id, &simple::STRING)?;
+        r.text("group_name", &mut self.group_name, &simple::STRING)?;
+        r.text("group_name_id", &mut self.group_name_id, &simple::STRING)?;
+        r.text("href", &mut self.href, &simple::URL_TYPE)?;
+        r.opt_text("js_onclick", &mut self.js_onclick, &simple::TEXT)?;
+        r.text("enabled", &mut self.enabled, &simple::BOOLEAN)?;
+        r.opt_text("new_window", &mut self.new_window, &simple::BOOLEAN)?;
+        r.opt_text_or("tabindex", "0", &mut self.tabindex, &simple::INT)?;
+        r.opt_text("conhelp_id", &mut self.conhelp_id, &simple::STRING)?;
+        r.opt_text("conhelp", &mut self.conhelp, &simple::TEXT)?;
+        r.opt_text("icon_url", &mut self.icon_url, &simple::URL_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("code", &self.code, &simple::STRING);
-        v.leaf("type", &self.r#type, &simple::BUTTON_DATA_TYPE_TYPE);
-        v.leaf("name", &self.name, &simple::STRING);
-        v.leaf("name_id", &self.name_id, &simple::STRING);
-        v.leaf("group_name", &self.group_name, &simple::STRING);
-        v.leaf("group_name_id", &self.group_name_id, &simple::STRING);
-        v.leaf("href", &self.href, &simple::URL_TYPE);
-        v.opt_leaf("js_onclick", &self.js_onclick, &simple::TEXT);
-        v.leaf("enabled", &self.enabled, &simple::BOOLEAN);
-        v.opt_leaf("new_window", &self.new_window, &simple::BOOLEAN);
-        v.opt_leaf("tabindex", &self.tabindex, &simple::INT);
-        v.opt_leaf("conhelp_id", &self.conhelp_id, &simple::STRING);
-        v.opt_leaf("conhelp", &self.conhelp, &simple::TEXT);
-        v.opt_leaf("icon_url", &self.icon_url, &simple::URL_TYPE);
+        v.text("code", &self.code, &simple::STRING);
+        v.text("type", &self.r#type, &simple::BUTTON_DATA_TYPE_TYPE);
+        v.text("name", &self.name, &simple::STRING);
+        v.text("name_id", &self.name_id, &simple::STRING);
+        v.text("group_name", &self.group_name, &simple::STRING);
+        v.text("group_name_id", &self.group_name_id, &simple::STRING);
+        v.text("href", &self.href, &simple::URL_TYPE);
+        v.opt_text("js_onclick", &self.js_onclick, &simple::TEXT);
+        v.text("enabled", &self.enabled, &simple::BOOLEAN);
+        v.opt_text("new_window", &self.new_window, &simple::BOOLEAN);
+        v.opt_text("tabindex", &self.tabindex, &simple::INT);
+        v.opt_text("conhelp_id", &self.conhelp_id, &simple::STRING);
+        v.opt_text("conhelp", &self.conhelp, &simple::TEXT);
+        v.opt_text("icon_url", &self.icon_url, &simple::URL_TYPE);
     }
 }
 
@@ -1521,42 +1523,42 @@ pub struct Traffic {
 }
 
 impl Content for Traffic {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            date: Scalar::blank(),
-            http_in: Scalar::blank(),
-            http_out: Scalar::blank(),
-            ftp_in: Scalar::blank(),
-            ftp_out: Scalar::blank(),
-            smtp_in: Scalar::blank(),
-            smtp_out: Scalar::blank(),
-            pop3_imap_in: Scalar::blank(),
-            pop3_imap_out: Scalar::blank(),
+            date: Scalar::placeholder(),
+            http_in: Scalar::placeholder(),
+            http_out: Scalar::placeholder(),
+            ftp_in: Scalar::placeholder(),
+            ftp_out: Scalar::placeholder(),
+            smtp_in: Scalar::placeholder(),
+            smtp_out: Scalar::placeholder(),
+            pop3_imap_in: Scalar::placeholder(),
+            pop3_imap_out: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("date", &mut self.date, &simple::DATE)?;
-        r.leaf("http_in", &mut self.http_in, &simple::LONG)?;
-        r.leaf("http_out", &mut self.http_out, &simple::LONG)?;
-        r.leaf("ftp_in", &mut self.ftp_in, &simple::LONG)?;
-        r.leaf("ftp_out", &mut self.ftp_out, &simple::LONG)?;
-        r.leaf("smtp_in", &mut self.smtp_in, &simple::LONG)?;
-        r.leaf("smtp_out", &mut self.smtp_out, &simple::LONG)?;
-        r.leaf("pop3_imap_in", &mut self.pop3_imap_in, &simple::LONG)?;
-        r.leaf("pop3_imap_out", &mut self.pop3_imap_out, &simple::LONG)
+        r.text("date", &mut self.date, &simple::DATE)?;
+        r.text("http_in", &mut self.http_in, &simple::LONG)?;
+        r.text("http_out", &mut self.http_out, &simple::LONG)?;
+        r.text("ftp_in", &mut self.ftp_in, &simple::LONG)?;
+        r.text("ftp_out", &mut self.ftp_out, &simple::LONG)?;
+        r.text("smtp_in", &mut self.smtp_in, &simple::LONG)?;
+        r.text("smtp_out", &mut self.smtp_out, &simple::LONG)?;
+        r.text("pop3_imap_in", &mut self.pop3_imap_in, &simple::LONG)?;
+        r.text("pop3_imap_out", &mut self.pop3_imap_out, &simple::LONG)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("date", &self.date, &simple::DATE);
-        v.leaf("http_in", &self.http_in, &simple::LONG);
-        v.leaf("http_out", &self.http_out, &simple::LONG);
-        v.leaf("ftp_in", &self.ftp_in, &simple::LONG);
-        v.leaf("ftp_out", &self.ftp_out, &simple::LONG);
-        v.leaf("smtp_in", &self.smtp_in, &simple::LONG);
-        v.leaf("smtp_out", &self.smtp_out, &simple::LONG);
-        v.leaf("pop3_imap_in", &self.pop3_imap_in, &simple::LONG);
-        v.leaf("pop3_imap_out", &self.pop3_imap_out, &simple::LONG);
+        v.text("date", &self.date, &simple::DATE);
+        v.text("http_in", &self.http_in, &simple::LONG);
+        v.text("http_out", &self.http_out, &simple::LONG);
+        v.text("ftp_in", &self.ftp_in, &simple::LONG);
+        v.text("ftp_out", &self.ftp_out, &simple::LONG);
+        v.text("smtp_in", &self.smtp_in, &simple::LONG);
+        v.text("smtp_out", &self.smtp_out, &simple::LONG);
+        v.text("pop3_imap_in", &self.pop3_imap_in, &simple::LONG);
+        v.text("pop3_imap_out", &self.pop3_imap_out, &simple::LONG);
     }
 }
 
@@ -1576,7 +1578,7 @@ pub struct ObjectDescriptor {
 }
 
 impl Content for ObjectDescriptor {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             property: Vec::new(),
             bind: Vec::new(),
@@ -1584,13 +1586,13 @@ impl Content for ObjectDescriptor {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("property", 1, usize::MAX, &mut self.property)?;
-        r.list("bind", 0, usize::MAX, &mut self.bind)
+        r.elements("property", 1, usize::MAX, &mut self.property)?;
+        r.elements("bind", 0, usize::MAX, &mut self.bind)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("property", 1, usize::MAX, &self.property);
-        v.list("bind", 0, usize::MAX, &self.bind);
+        v.elements("property", 1, usize::MAX, &self.property);
+        v.elements("bind", 0, usize::MAX, &self.bind);
     }
 }
 
@@ -1629,10 +1631,10 @@ pub struct PropertyDescriptor {
 }
 
 impl Content for PropertyDescriptor {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            r#type: Scalar::blank(),
+            name: Scalar::placeholder(),
+            r#type: Scalar::placeholder(),
             r#enum: Vec::new(),
             default_value: None,
             writable_by: Vec::new(),
@@ -1643,37 +1645,37 @@ impl Content for PropertyDescriptor {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.leaf("type", &mut self.r#type, &simple::XS_STRING)?;
-        r.list("enum", 0, usize::MAX, &mut self.r#enum)?;
-        r.opt("default-value", &mut self.default_value)?;
-        r.leaves(
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.text("type", &mut self.r#type, &simple::XS_STRING)?;
+        r.elements("enum", 0, usize::MAX, &mut self.r#enum)?;
+        r.opt_element("default-value", &mut self.default_value)?;
+        r.texts(
             "writable-by",
             0,
             usize::MAX,
             &mut self.writable_by,
             &simple::XS_ANY_SIMPLE_TYPE,
         )?;
-        r.opt_leaf("label", &mut self.label, &simple::XS_STRING)?;
-        r.opt_leaf("hint", &mut self.hint, &simple::XS_STRING)?;
-        r.opt("extension", &mut self.extension)
+        r.opt_text("label", &mut self.label, &simple::XS_STRING)?;
+        r.opt_text("hint", &mut self.hint, &simple::XS_STRING)?;
+        r.opt_element("extension", &mut self.extension)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
-        v.leaf("type", &self.r#type, &simple::XS_STRING);
-        v.list("enum", 0, usize::MAX, &self.r#enum);
-        v.opt("default-value", &self.default_value);
-        v.leaves(
+        v.text("name", &self.name, &simple::XS_STRING);
+        v.text("type", &self.r#type, &simple::XS_STRING);
+        v.elements("enum", 0, usize::MAX, &self.r#enum);
+        v.opt_element("default-value", &self.default_value);
+        v.texts(
             "writable-by",
             0,
             usize::MAX,
             &self.writable_by,
             &simple::XS_ANY_SIMPLE_TYPE,
         );
-        v.opt_leaf("label", &self.label, &simple::XS_STRING);
-        v.opt_leaf("hint", &self.hint, &simple::XS_STRING);
-        v.opt("extension", &self.extension);
+        v.opt_text("label", &self.label, &simple::XS_STRING);
+        v.opt_text("hint", &self.hint, &simple::XS_STRING);
+        v.opt_element("extension", &self.extension);
     }
 }
 
@@ -1695,24 +1697,24 @@ pub struct EnumElement {
 }
 
 impl Content for EnumElement {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            value: Scalar::blank(),
+            value: Scalar::placeholder(),
             label: None,
             hint: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_leaf("label", &mut self.label, &simple::XS_STRING)?;
-        r.opt_leaf("hint", &mut self.hint, &simple::XS_STRING)
+        r.text("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)?;
+        r.opt_text("label", &mut self.label, &simple::XS_STRING)?;
+        r.opt_text("hint", &mut self.hint, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_leaf("label", &self.label, &simple::XS_STRING);
-        v.opt_leaf("hint", &self.hint, &simple::XS_STRING);
+        v.text("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
+        v.opt_text("label", &self.label, &simple::XS_STRING);
+        v.opt_text("hint", &self.hint, &simple::XS_STRING);
     }
 }
 
@@ -1729,16 +1731,16 @@ pub struct Extension {
 }
 
 impl Content for Extension {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { any: Vec::new() }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.wild(0, usize::MAX, &mut self.any)
+        r.wildcard(0, usize::MAX, &mut self.any)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.wild(0, usize::MAX, &self.any);
+        v.wildcard(0, usize::MAX, &self.any);
     }
 }
 
@@ -1762,24 +1764,24 @@ pub struct Bind {
 }
 
 impl Content for Bind {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            r#ref: Scalar::blank(),
+            r#ref: Scalar::placeholder(),
             relevant: Vec::new(),
-            read_only: Scalar::blank(),
+            read_only: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ref", &mut self.r#ref, &simple::XS_STRING)?;
-        r.list("relevant", 0, usize::MAX, &mut self.relevant)?;
-        r.leaf("read-only", &mut self.read_only, &simple::XS_BOOLEAN)
+        r.text("ref", &mut self.r#ref, &simple::XS_STRING)?;
+        r.elements("relevant", 0, usize::MAX, &mut self.relevant)?;
+        r.text("read-only", &mut self.read_only, &simple::XS_BOOLEAN)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("ref", &self.r#ref, &simple::XS_STRING);
-        v.list("relevant", 0, usize::MAX, &self.relevant);
-        v.leaf("read-only", &self.read_only, &simple::XS_BOOLEAN);
+        v.text("ref", &self.r#ref, &simple::XS_STRING);
+        v.elements("relevant", 0, usize::MAX, &self.relevant);
+        v.text("read-only", &self.read_only, &simple::XS_BOOLEAN);
     }
 }
 
@@ -1799,20 +1801,20 @@ pub struct Relevant {
 }
 
 impl Content for Relevant {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            condition: Choice::blank_choice(),
+            name: Scalar::placeholder(),
+            condition: Choice::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
         r.choice(&mut self.condition)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
+        v.text("name", &self.name, &simple::XS_STRING);
         v.choice(&self.condition);
     }
 }
@@ -1832,23 +1834,23 @@ pub enum RelevantCondition {
 impl Choice for RelevantCondition {
     const ALTERNATIVES: &'static str = "value | read-only";
 
-    fn blank_choice() -> Self {
-        Self::Value(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Value(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "value" => Self::Value(r.take_leaf("value", &simple::XS_ANY_SIMPLE_TYPE)?),
-            "read-only" => Self::ReadOnly(r.take_leaf("read-only", &simple::XS_BOOLEAN)?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "value" => Self::Value(r.take_text("value", &simple::XS_ANY_SIMPLE_TYPE)?),
+            "read-only" => Self::ReadOnly(r.take_text("read-only", &simple::XS_BOOLEAN)?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Value(value) => v.leaf("value", value, &simple::XS_ANY_SIMPLE_TYPE),
-            Self::ReadOnly(value) => v.leaf("read-only", value, &simple::XS_BOOLEAN),
+            Self::Value(value) => v.text("value", value, &simple::XS_ANY_SIMPLE_TYPE),
+            Self::ReadOnly(value) => v.text("read-only", value, &simple::XS_BOOLEAN),
         }
     }
 }
@@ -1876,15 +1878,15 @@ impl MailMode {
 impl Choice for MailMode {
     const ALTERNATIVES: &'static str = "none | nonexistent-user";
 
-    fn blank_choice() -> Self {
-        Self::None(Content::blank())
+    fn placeholder() -> Self {
+        Self::None(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "none" => Self::None(r.take("none")?),
+            "none" => Self::None(r.take_element("none")?),
             _ => {
-                r.asked_for("none");
+                r.record_expected("none");
                 if let Some(value) = r.take_group()? {
                     return Ok(Some(Self::MailValues(value)));
                 }
@@ -1894,9 +1896,9 @@ impl Choice for MailMode {
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::None(value) => v.req("none", value),
+            Self::None(value) => v.element("none", value),
             Self::MailValues(group) => group.visit(v),
         }
     }
@@ -2005,36 +2007,30 @@ impl MailValues {
 }
 
 impl Content for MailValues {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt("nonexistent-user", &mut self.nonexistent_user)?;
-        r.opt_leaf("webmail", &mut self.webmail, &simple::STRING)?;
-        r.opt_leaf("spam-protect-sign", &mut self.spam_protect_sign, &simple::BOOLEAN)?;
-        r.opt_leaf("greylisting", &mut self.greylisting, &simple::BOOLEAN)?;
-        r.opt_leaf("mailservice", &mut self.mailservice, &simple::BOOLEAN)?;
-        r.leaves(
-            "ip_address",
-            0,
-            usize::MAX,
-            &mut self.ip_address,
-            &simple::IP_ADDRESS,
-        )?;
-        r.opt("mail-provider", &mut self.mail_provider)?;
-        r.opt_leaf("webmail-certificate", &mut self.webmail_certificate, &simple::STRING)
+        r.opt_element("nonexistent-user", &mut self.nonexistent_user)?;
+        r.opt_text("webmail", &mut self.webmail, &simple::STRING)?;
+        r.opt_text("spam-protect-sign", &mut self.spam_protect_sign, &simple::BOOLEAN)?;
+        r.opt_text("greylisting", &mut self.greylisting, &simple::BOOLEAN)?;
+        r.opt_text("mailservice", &mut self.mailservice, &simple::BOOLEAN)?;
+        r.texts("ip_address", 0, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)?;
+        r.opt_element("mail-provider", &mut self.mail_provider)?;
+        r.opt_text("webmail-certificate", &mut self.webmail_certificate, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt("nonexistent-user", &self.nonexistent_user);
-        v.opt_leaf("webmail", &self.webmail, &simple::STRING);
-        v.opt_leaf("spam-protect-sign", &self.spam_protect_sign, &simple::BOOLEAN);
-        v.opt_leaf("greylisting", &self.greylisting, &simple::BOOLEAN);
-        v.opt_leaf("mailservice", &self.mailservice, &simple::BOOLEAN);
-        v.leaves("ip_address", 0, usize::MAX, &self.ip_address, &simple::IP_ADDRESS);
-        v.opt("mail-provider", &self.mail_provider);
-        v.opt_leaf("webmail-certificate", &self.webmail_certificate, &simple::STRING);
+        v.opt_element("nonexistent-user", &self.nonexistent_user);
+        v.opt_text("webmail", &self.webmail, &simple::STRING);
+        v.opt_text("spam-protect-sign", &self.spam_protect_sign, &simple::BOOLEAN);
+        v.opt_text("greylisting", &self.greylisting, &simple::BOOLEAN);
+        v.opt_text("mailservice", &self.mailservice, &simple::BOOLEAN);
+        v.texts("ip_address", 0, usize::MAX, &self.ip_address, &simple::IP_ADDRESS);
+        v.opt_element("mail-provider", &self.mail_provider);
+        v.opt_text("webmail-certificate", &self.webmail_certificate, &simple::STRING);
     }
 }
 
@@ -2075,32 +2071,32 @@ impl NonexistentUser {
 impl Choice for NonexistentUser {
     const ALTERNATIVES: &'static str = "bounce | forward | reject";
 
-    fn blank_choice() -> Self {
-        Self::Bounce(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Bounce(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "bounce" => Self::Bounce(r.take_leaf("bounce", &simple::STRING)?),
-            "forward" => Self::Forward(r.take_leaf("forward", &simple::STRING)?),
-            "reject" => Self::Reject(r.take("reject")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "bounce" => Self::Bounce(r.take_text("bounce", &simple::STRING)?),
+            "forward" => Self::Forward(r.take_text("forward", &simple::STRING)?),
+            "reject" => Self::Reject(r.take_element("reject")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Bounce(value) => v.leaf("bounce", value, &simple::STRING),
-            Self::Forward(value) => v.leaf("forward", value, &simple::STRING),
-            Self::Reject(value) => v.req("reject", value),
+            Self::Bounce(value) => v.text("bounce", value, &simple::STRING),
+            Self::Forward(value) => v.text("forward", value, &simple::STRING),
+            Self::Reject(value) => v.element("reject", value),
         }
     }
 }
 
 impl Content for NonexistentUser {
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -2108,7 +2104,7 @@ impl Content for NonexistentUser {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -2128,11 +2124,11 @@ impl DomainName {
     ///
     /// # Errors
     /// The rule of the schema that `text` breaks.
-    pub fn parse(text: &str) -> Result<Self, Broken> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         simple::DOMAIN_NAME.check(text)?;
         <String as Scalar>::parse(text)
             .map(Self)
-            .map_err(|_| Broken::NotA("value of this type"))
+            .map_err(|_| ValueError::InvalidLexical("value of this type"))
     }
 }
 
@@ -2168,11 +2164,11 @@ impl std::fmt::Display for DomainName {
 }
 
 impl Scalar for DomainName {
-    fn blank() -> Self {
-        Self(Scalar::blank())
+    fn placeholder() -> Self {
+        Self(Scalar::placeholder())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Scalar::parse(text).map(Self)
     }
 
@@ -2197,11 +2193,11 @@ impl Id {
     ///
     /// # Errors
     /// The rule of the schema that `text` breaks.
-    pub fn parse(text: &str) -> Result<Self, Broken> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         simple::ID_TYPE.check(text)?;
         <u64 as Scalar>::parse(text)
             .map(Self)
-            .map_err(|_| Broken::NotA("value of this type"))
+            .map_err(|_| ValueError::InvalidLexical("value of this type"))
     }
 }
 
@@ -2225,11 +2221,11 @@ impl std::fmt::Display for Id {
 }
 
 impl Scalar for Id {
-    fn blank() -> Self {
-        Self(Scalar::blank())
+    fn placeholder() -> Self {
+        Self(Scalar::placeholder())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Scalar::parse(text).map(Self)
     }
 
@@ -2274,7 +2270,7 @@ impl HostingType {
     ///
     /// # Errors
     /// If `value` is not listed.
-    pub fn parse(value: &str) -> Result<Self, Broken> {
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
         simple::DOMAIN_H_TYPE.check(value)?;
         Ok(Self::from(value))
     }
@@ -2299,11 +2295,11 @@ impl std::fmt::Display for HostingType {
 }
 
 impl Scalar for HostingType {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Other(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::from(text))
     }
 
@@ -2329,11 +2325,11 @@ impl ForwardingUrl {
     ///
     /// # Errors
     /// The rule of the schema that `text` breaks.
-    pub fn parse(text: &str) -> Result<Self, Broken> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         simple::FORWARDING_URL.check(text)?;
         <String as Scalar>::parse(text)
             .map(Self)
-            .map_err(|_| Broken::NotA("value of this type"))
+            .map_err(|_| ValueError::InvalidLexical("value of this type"))
     }
 }
 
@@ -2369,11 +2365,11 @@ impl std::fmt::Display for ForwardingUrl {
 }
 
 impl Scalar for ForwardingUrl {
-    fn blank() -> Self {
-        Self(Scalar::blank())
+    fn placeholder() -> Self {
+        Self(Scalar::placeholder())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Scalar::parse(text).map(Self)
     }
 
@@ -2417,7 +2413,7 @@ impl DomainLimitsOveruse {
     ///
     /// # Errors
     /// If `value` is not listed.
-    pub fn parse(value: &str) -> Result<Self, Broken> {
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
         simple::DOMAIN_LIMITS_OVERUSE.check(value)?;
         Ok(Self::from(value))
     }
@@ -2443,11 +2439,11 @@ impl std::fmt::Display for DomainLimitsOveruse {
 }
 
 impl Scalar for DomainLimitsOveruse {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Other(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::from(text))
     }
 
@@ -2488,7 +2484,7 @@ impl BooleanWithDefault {
     ///
     /// # Errors
     /// If `value` is not listed.
-    pub fn parse(value: &str) -> Result<Self, Broken> {
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
         simple::BOOLEAN_WITH_DEFAULT.check(value)?;
         Ok(Self::from(value))
     }
@@ -2512,11 +2508,11 @@ impl std::fmt::Display for BooleanWithDefault {
 }
 
 impl Scalar for BooleanWithDefault {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Other(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::from(text))
     }
 
@@ -2558,7 +2554,7 @@ impl PasswordType {
     ///
     /// # Errors
     /// If `value` is not listed.
-    pub fn parse(value: &str) -> Result<Self, Broken> {
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
         simple::PASSWD_TYPE.check(value)?;
         Ok(Self::from(value))
     }
@@ -2582,11 +2578,11 @@ impl std::fmt::Display for PasswordType {
 }
 
 impl Scalar for PasswordType {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Other(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::from(text))
     }
 
@@ -2625,7 +2621,7 @@ impl Zone {
     ///
     /// # Errors
     /// If `value` is not listed.
-    pub fn parse(value: &str) -> Result<Self, Broken> {
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
         simple::ZONE_TYPE.check(value)?;
         Ok(Self::from(value))
     }
@@ -2648,11 +2644,11 @@ impl std::fmt::Display for Zone {
 }
 
 impl Scalar for Zone {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Other(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::from(text))
     }
 
@@ -2693,7 +2689,7 @@ impl TurnOffAction {
     ///
     /// # Errors
     /// If `value` is not listed.
-    pub fn parse(value: &str) -> Result<Self, Broken> {
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
         simple::TURN_OFF_ACTION.check(value)?;
         Ok(Self::from(value))
     }
@@ -2716,11 +2712,11 @@ impl std::fmt::Display for TurnOffAction {
 }
 
 impl Scalar for TurnOffAction {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Other(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::from(text))
     }
 
@@ -2755,7 +2751,7 @@ impl ButtonDataType {
     ///
     /// # Errors
     /// If `value` is not listed.
-    pub fn parse(value: &str) -> Result<Self, Broken> {
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
         simple::BUTTON_DATA_TYPE_TYPE.check(value)?;
         Ok(Self::from(value))
     }
@@ -2778,11 +2774,11 @@ impl std::fmt::Display for ButtonDataType {
 }
 
 impl Scalar for ButtonDataType {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Other(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self::from(text))
     }
 

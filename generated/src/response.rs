@@ -24,7 +24,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    const KNOWN: &'static [&'static str] = &[
+    const ELEMENTS: &'static [&'static str] = &[
         #[cfg(feature = "certificate")]
         "certificate",
         #[cfg(feature = "customer")]
@@ -88,30 +88,30 @@ impl Content for Packet {
         "output",
     ];
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             version: None,
-            body: Choice::blank_choice(),
+            body: Choice::placeholder(),
             output: None,
         }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut self.version, &simple::STRING)
+        r.opt_attribute("version", &mut self.version, &simple::STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
         r.choice(&mut self.body)?;
-        r.opt_leaf("output", &mut self.output, &simple::GARBAGE_OUTPUT)
+        r.opt_text("output", &mut self.output, &simple::GARBAGE_OUTPUT)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        v.opt_attr("version", &self.version, &simple::STRING);
+        v.opt_attribute("version", &self.version, &simple::STRING);
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.choice(&self.body);
-        v.opt_leaf("output", &self.output, &simple::GARBAGE_OUTPUT);
+        v.opt_text("output", &self.output, &simple::GARBAGE_OUTPUT);
     }
 }
 
@@ -136,15 +136,15 @@ pub enum Body {
 impl Choice for Body {
     const ALTERNATIVES: &'static str = "certificate | customer | db_server | dns | webspace | subdomain | site-alias | event_log | ip | mail | secret_key | server | ui | upload | service-plan | virtdir | database | ftp-user | session | locale | log-rotation | protected-dir | reseller | reseller-plan | aps | service-plan-addon | site | business-logic-upgrade | php-handler | extension | system";
 
-    fn blank_choice() -> Self {
-        Self::Operators(NonEmpty::one(Choice::blank_choice()))
+    fn placeholder() -> Self {
+        Self::Operators(NonEmpty::one(Choice::placeholder()))
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "system" => Self::System(r.take("system")?),
+            "system" => Self::System(r.take_element("system")?),
             _ => {
-                r.asked_for("system");
+                r.record_expected("system");
                 if let Some(value) = r.take_choices(1, usize::MAX)? {
                     return Ok(Some(Self::Operators(value)));
                 }
@@ -154,10 +154,10 @@ impl Choice for Body {
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Operators(items) => v.choices(1, usize::MAX, items),
-            Self::System(value) => v.req("system", value),
+            Self::System(value) => v.element("system", value),
         }
     }
 }
@@ -263,200 +263,204 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "certificate | customer | db_server | dns | webspace | subdomain | site-alias | event_log | ip | mail | secret_key | server | ui | upload | service-plan | virtdir | database | ftp-user | session | locale | log-rotation | protected-dir | reseller | reseller-plan | aps | service-plan-addon | site | business-logic-upgrade | php-handler | extension";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         let [blank, ..] = [
             #[cfg(feature = "certificate")]
-            || Self::Certificate(Content::blank()),
+            || Self::Certificate(Content::placeholder()),
             #[cfg(feature = "customer")]
-            || Self::Customer(Content::blank()),
+            || Self::Customer(Content::placeholder()),
             #[cfg(feature = "db-server")]
-            || Self::DbServer(Content::blank()),
+            || Self::DbServer(Content::placeholder()),
             #[cfg(feature = "dns")]
-            || Self::Dns(Content::blank()),
+            || Self::Dns(Content::placeholder()),
             #[cfg(feature = "webspace")]
-            || Self::Webspace(Content::blank()),
+            || Self::Webspace(Content::placeholder()),
             #[cfg(feature = "subdomain")]
-            || Self::Subdomain(Content::blank()),
+            || Self::Subdomain(Content::placeholder()),
             #[cfg(feature = "site-alias")]
-            || Self::SiteAlias(Content::blank()),
+            || Self::SiteAlias(Content::placeholder()),
             #[cfg(feature = "event-log")]
-            || Self::EventLog(Content::blank()),
+            || Self::EventLog(Content::placeholder()),
             #[cfg(feature = "ip")]
-            || Self::Ip(Content::blank()),
+            || Self::Ip(Content::placeholder()),
             #[cfg(feature = "mail")]
-            || Self::Mail(Content::blank()),
+            || Self::Mail(Content::placeholder()),
             #[cfg(feature = "secret-key")]
-            || Self::SecretKey(Content::blank()),
+            || Self::SecretKey(Content::placeholder()),
             #[cfg(feature = "server")]
-            || Self::Server(Content::blank()),
+            || Self::Server(Content::placeholder()),
             #[cfg(feature = "ui")]
-            || Self::Ui(Content::blank()),
+            || Self::Ui(Content::placeholder()),
             #[cfg(feature = "upload")]
-            || Self::Upload(Content::blank()),
+            || Self::Upload(Content::placeholder()),
             #[cfg(feature = "service-plan")]
-            || Self::ServicePlan(Content::blank()),
+            || Self::ServicePlan(Content::placeholder()),
             #[cfg(feature = "virtdir")]
-            || Self::Virtdir(Content::blank()),
+            || Self::Virtdir(Content::placeholder()),
             #[cfg(feature = "database")]
-            || Self::Database(Content::blank()),
+            || Self::Database(Content::placeholder()),
             #[cfg(feature = "ftp-user")]
-            || Self::FtpUser(Content::blank()),
+            || Self::FtpUser(Content::placeholder()),
             #[cfg(feature = "session")]
-            || Self::Session(Content::blank()),
+            || Self::Session(Content::placeholder()),
             #[cfg(feature = "locale")]
-            || Self::Locale(Content::blank()),
+            || Self::Locale(Content::placeholder()),
             #[cfg(feature = "log-rotation")]
-            || Self::LogRotation(Content::blank()),
+            || Self::LogRotation(Content::placeholder()),
             #[cfg(feature = "protected-dir")]
-            || Self::ProtectedDir(Content::blank()),
+            || Self::ProtectedDir(Content::placeholder()),
             #[cfg(feature = "reseller")]
-            || Self::Reseller(Content::blank()),
+            || Self::Reseller(Content::placeholder()),
             #[cfg(feature = "reseller-plan")]
-            || Self::ResellerPlan(Content::blank()),
+            || Self::ResellerPlan(Content::placeholder()),
             #[cfg(feature = "aps")]
-            || Self::Aps(Content::blank()),
+            || Self::Aps(Content::placeholder()),
             #[cfg(feature = "service-plan-addon")]
-            || Self::ServicePlanAddon(Content::blank()),
+            || Self::ServicePlanAddon(Content::placeholder()),
             #[cfg(feature = "site")]
-            || Self::Site(Content::blank()),
-            || Self::BusinessLogicUpgrade(Content::blank()),
+            || Self::Site(Content::placeholder()),
+            || Self::BusinessLogicUpgrade(Content::placeholder()),
             #[cfg(feature = "php-handler")]
-            || Self::PhpHandler(Content::blank()),
+            || Self::PhpHandler(Content::placeholder()),
             #[cfg(feature = "extension")]
-            || Self::Extension(Content::blank()),
+            || Self::Extension(Content::placeholder()),
         ];
         blank()
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             #[cfg(feature = "certificate")]
-            "certificate" => Self::Certificate(r.take("certificate")?),
+            "certificate" => Self::Certificate(r.take_element("certificate")?),
             #[cfg(feature = "customer")]
-            "customer" => Self::Customer(r.take("customer")?),
+            "customer" => Self::Customer(r.take_element("customer")?),
             #[cfg(feature = "db-server")]
-            "db_server" => Self::DbServer(r.take("db_server")?),
+            "db_server" => Self::DbServer(r.take_element("db_server")?),
             #[cfg(feature = "dns")]
-            "dns" => Self::Dns(r.take("dns")?),
+            "dns" => Self::Dns(r.take_element("dns")?),
             #[cfg(feature = "webspace")]
-            "webspace" => Self::Webspace(r.take("webspace")?),
+            "webspace" => Self::Webspace(r.take_element("webspace")?),
             #[cfg(feature = "subdomain")]
-            "subdomain" => Self::Subdomain(r.take("subdomain")?),
+            "subdomain" => Self::Subdomain(r.take_element("subdomain")?),
             #[cfg(feature = "site-alias")]
-            "site-alias" => Self::SiteAlias(r.take("site-alias")?),
+            "site-alias" => Self::SiteAlias(r.take_element("site-alias")?),
             #[cfg(feature = "event-log")]
-            "event_log" => Self::EventLog(r.take("event_log")?),
+            "event_log" => Self::EventLog(r.take_element("event_log")?),
             #[cfg(feature = "ip")]
-            "ip" => Self::Ip(r.take("ip")?),
+            "ip" => Self::Ip(r.take_element("ip")?),
             #[cfg(feature = "mail")]
-            "mail" => Self::Mail(r.take("mail")?),
+            "mail" => Self::Mail(r.take_element("mail")?),
             #[cfg(feature = "secret-key")]
-            "secret_key" => Self::SecretKey(r.take("secret_key")?),
+            "secret_key" => Self::SecretKey(r.take_element("secret_key")?),
             #[cfg(feature = "server")]
-            "server" => Self::Server(r.take("server")?),
+            "server" => Self::Server(r.take_element("server")?),
             #[cfg(feature = "ui")]
-            "ui" => Self::Ui(r.take("ui")?),
+            "ui" => Self::Ui(r.take_element("ui")?),
             #[cfg(feature = "upload")]
-            "upload" => Self::Upload(r.take("upload")?),
+            "upload" => Self::Upload(r.take_element("upload")?),
             #[cfg(feature = "service-plan")]
-            "service-plan" => Self::ServicePlan(r.take("service-plan")?),
+            "service-plan" => Self::ServicePlan(r.take_element("service-plan")?),
             #[cfg(feature = "virtdir")]
-            "virtdir" => Self::Virtdir(r.take("virtdir")?),
+            "virtdir" => Self::Virtdir(r.take_element("virtdir")?),
             #[cfg(feature = "database")]
-            "database" => Self::Database(r.take("database")?),
+            "database" => Self::Database(r.take_element("database")?),
             #[cfg(feature = "ftp-user")]
-            "ftp-user" => Self::FtpUser(r.take("ftp-user")?),
+            "ftp-user" => Self::FtpUser(r.take_element("ftp-user")?),
             #[cfg(feature = "session")]
-            "session" => Self::Session(r.take("session")?),
+            "session" => Self::Session(r.take_element("session")?),
             #[cfg(feature = "locale")]
-            "locale" => Self::Locale(r.take("locale")?),
+            "locale" => Self::Locale(r.take_element("locale")?),
             #[cfg(feature = "log-rotation")]
-            "log-rotation" => Self::LogRotation(r.take("log-rotation")?),
+            "log-rotation" => Self::LogRotation(r.take_element("log-rotation")?),
             #[cfg(feature = "protected-dir")]
-            "protected-dir" => Self::ProtectedDir(r.take("protected-dir")?),
+            "protected-dir" => Self::ProtectedDir(r.take_element("protected-dir")?),
             #[cfg(feature = "reseller")]
-            "reseller" => Self::Reseller(r.take("reseller")?),
+            "reseller" => Self::Reseller(r.take_element("reseller")?),
             #[cfg(feature = "reseller-plan")]
-            "reseller-plan" => Self::ResellerPlan(r.take("reseller-plan")?),
+            "reseller-plan" => Self::ResellerPlan(r.take_element("reseller-plan")?),
             #[cfg(feature = "aps")]
-            "aps" => Self::Aps(r.take("aps")?),
+            "aps" => Self::Aps(r.take_element("aps")?),
             #[cfg(feature = "service-plan-addon")]
-            "service-plan-addon" => Self::ServicePlanAddon(r.take("service-plan-addon")?),
+            "service-plan-addon" => {
+                Self::ServicePlanAddon(r.take_element("service-plan-addon")?)
+            }
             #[cfg(feature = "site")]
-            "site" => Self::Site(r.take("site")?),
+            "site" => Self::Site(r.take_element("site")?),
             "business-logic-upgrade" => {
-                Self::BusinessLogicUpgrade(r.take("business-logic-upgrade")?)
+                Self::BusinessLogicUpgrade(r.take_element("business-logic-upgrade")?)
             }
             #[cfg(feature = "php-handler")]
-            "php-handler" => Self::PhpHandler(r.take("php-handler")?),
+            "php-handler" => Self::PhpHandler(r.take_element("php-handler")?),
             #[cfg(feature = "extension")]
-            "extension" => Self::Extension(r.take("extension")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "extension" => Self::Extension(r.take_element("extension")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             #[cfg(feature = "certificate")]
-            Self::Certificate(value) => v.req("certificate", value),
+            Self::Certificate(value) => v.element("certificate", value),
             #[cfg(feature = "customer")]
-            Self::Customer(value) => v.req("customer", value),
+            Self::Customer(value) => v.element("customer", value),
             #[cfg(feature = "db-server")]
-            Self::DbServer(value) => v.req("db_server", value),
+            Self::DbServer(value) => v.element("db_server", value),
             #[cfg(feature = "dns")]
-            Self::Dns(value) => v.req("dns", value),
+            Self::Dns(value) => v.element("dns", value),
             #[cfg(feature = "webspace")]
-            Self::Webspace(value) => v.req("webspace", value),
+            Self::Webspace(value) => v.element("webspace", value),
             #[cfg(feature = "subdomain")]
-            Self::Subdomain(value) => v.req("subdomain", value),
+            Self::Subdomain(value) => v.element("subdomain", value),
             #[cfg(feature = "site-alias")]
-            Self::SiteAlias(value) => v.req("site-alias", value),
+            Self::SiteAlias(value) => v.element("site-alias", value),
             #[cfg(feature = "event-log")]
-            Self::EventLog(value) => v.req("event_log", value),
+            Self::EventLog(value) => v.element("event_log", value),
             #[cfg(feature = "ip")]
-            Self::Ip(value) => v.req("ip", value),
+            Self::Ip(value) => v.element("ip", value),
             #[cfg(feature = "mail")]
-            Self::Mail(value) => v.req("mail", value),
+            Self::Mail(value) => v.element("mail", value),
             #[cfg(feature = "secret-key")]
-            Self::SecretKey(value) => v.req("secret_key", value),
+            Self::SecretKey(value) => v.element("secret_key", value),
             #[cfg(feature = "server")]
-            Self::Server(value) => v.req("server", value),
+            Self::Server(value) => v.element("server", value),
             #[cfg(feature = "ui")]
-            Self::Ui(value) => v.req("ui", value),
+            Self::Ui(value) => v.element("ui", value),
             #[cfg(feature = "upload")]
-            Self::Upload(value) => v.req("upload", value),
+            Self::Upload(value) => v.element("upload", value),
             #[cfg(feature = "service-plan")]
-            Self::ServicePlan(value) => v.req("service-plan", value),
+            Self::ServicePlan(value) => v.element("service-plan", value),
             #[cfg(feature = "virtdir")]
-            Self::Virtdir(value) => v.req("virtdir", value),
+            Self::Virtdir(value) => v.element("virtdir", value),
             #[cfg(feature = "database")]
-            Self::Database(value) => v.req("database", value),
+            Self::Database(value) => v.element("database", value),
             #[cfg(feature = "ftp-user")]
-            Self::FtpUser(value) => v.req("ftp-user", value),
+            Self::FtpUser(value) => v.element("ftp-user", value),
             #[cfg(feature = "session")]
-            Self::Session(value) => v.req("session", value),
+            Self::Session(value) => v.element("session", value),
             #[cfg(feature = "locale")]
-            Self::Locale(value) => v.req("locale", value),
+            Self::Locale(value) => v.element("locale", value),
             #[cfg(feature = "log-rotation")]
-            Self::LogRotation(value) => v.req("log-rotation", value),
+            Self::LogRotation(value) => v.element("log-rotation", value),
             #[cfg(feature = "protected-dir")]
-            Self::ProtectedDir(value) => v.req("protected-dir", value),
+            Self::ProtectedDir(value) => v.element("protected-dir", value),
             #[cfg(feature = "reseller")]
-            Self::Reseller(value) => v.req("reseller", value),
+            Self::Reseller(value) => v.element("reseller", value),
             #[cfg(feature = "reseller-plan")]
-            Self::ResellerPlan(value) => v.req("reseller-plan", value),
+            Self::ResellerPlan(value) => v.element("reseller-plan", value),
             #[cfg(feature = "aps")]
-            Self::Aps(value) => v.req("aps", value),
+            Self::Aps(value) => v.element("aps", value),
             #[cfg(feature = "service-plan-addon")]
-            Self::ServicePlanAddon(value) => v.req("service-plan-addon", value),
+            Self::ServicePlanAddon(value) => v.element("service-plan-addon", value),
             #[cfg(feature = "site")]
-            Self::Site(value) => v.req("site", value),
-            Self::BusinessLogicUpgrade(value) => v.req("business-logic-upgrade", value),
+            Self::Site(value) => v.element("site", value),
+            Self::BusinessLogicUpgrade(value) => {
+                v.element("business-logic-upgrade", value)
+            }
             #[cfg(feature = "php-handler")]
-            Self::PhpHandler(value) => v.req("php-handler", value),
+            Self::PhpHandler(value) => v.element("php-handler", value),
             #[cfg(feature = "extension")]
-            Self::Extension(value) => v.req("extension", value),
+            Self::Extension(value) => v.element("extension", value),
         }
     }
 }

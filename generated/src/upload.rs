@@ -21,21 +21,21 @@ pub struct File {
 }
 
 impl Content for File {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            file: Scalar::blank(),
+            name: Scalar::placeholder(),
+            file: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.leaf("file", &mut self.file, &simple::STRING)
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.text("file", &mut self.file, &simple::STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
-        v.leaf("file", &self.file, &simple::STRING);
+        v.text("name", &self.name, &simple::XS_STRING);
+        v.text("file", &self.file, &simple::STRING);
     }
 }
 
@@ -54,7 +54,7 @@ pub struct Responses {
 }
 
 impl Content for Responses {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { items: Vec::new() }
     }
 
@@ -80,21 +80,21 @@ pub enum Response {
 impl Choice for Response {
     const ALTERNATIVES: &'static str = "result";
 
-    fn blank_choice() -> Self {
-        Self::Result(Content::blank())
+    fn placeholder() -> Self {
+        Self::Result(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "result" => Self::Result(r.take("result")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "result" => Self::Result(r.take_element("result")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Result(value) => v.req("result", value),
+            Self::Result(value) => v.element("result", value),
         }
     }
 }
@@ -108,10 +108,12 @@ pub struct ResultAnswer {
 }
 
 impl Content for ResultAnswer {
-    const KNOWN: &'static [&'static str] = <Outcome<File> as Content>::KNOWN;
+    const ELEMENTS: &'static [&'static str] = <Outcome<File> as Content>::ELEMENTS;
 
-    fn blank() -> Self {
-        Self { result: Content::blank() }
+    fn placeholder() -> Self {
+        Self {
+            result: Content::placeholder(),
+        }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {

@@ -4,18 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use plesk_wire::packet::{Many, Operation};
+use plesk_wire::packet::{Operation, Outcomes};
 use tokio::sync::Semaphore;
 use tracing::Instrument;
 
-use super::builder::{Build, BuildWith, ClientBuilder, Ready};
+use super::builder::{Build, BuildWith, ClientBuilder, ClientParts};
 use super::core::Core;
 use super::delivery::{Delivery, Message, Next};
-use super::raw::{RawPacket, RawReply};
+use super::raw::{RawPacket, RawResponse};
 use super::upload::{File, Form, Uploaded};
 use crate::batch::Batch;
+use crate::batch_response::BatchResponse;
 use crate::error::Error;
-use crate::reply::Reply;
 use crate::transport::{Reqwest, Settings, Transport};
 #[cfg(feature = "server")]
 use crate::version::ProtocolVersion;
@@ -66,7 +66,7 @@ impl Client {
     /// Sends one operation.
     ///
     /// The outer result is that of the packet, the answer holds that of the operation: a `Result`
-    /// where the server answers once, hence `client.send(…).await??`, or [`Many`], where it answers
+    /// where the server answers once, hence `client.send(…).await??`, or [`Outcomes`], where it answers
     /// for each object that it met.
     ///
     /// ```
@@ -120,7 +120,7 @@ impl Client {
     ///   answered none of its operations. Where it answered some, the reply holds their answers,
     ///   and the error comes from [`Reply::take`] for the others;
     /// - all that can happen on the way to the server and back: see [`Error`].
-    pub async fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+    pub async fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {
         let packet = self.0.core.prepare(&batch)?;
         // What is kept while the server works is bytes and places for answers, not the operations.
         drop(batch);
@@ -142,7 +142,7 @@ impl Client {
     /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
     /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
     /// way. What came of single operations is in the reply.
-    pub async fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+    pub async fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error> {
         let packet = packet.into();
         self.0.core.check_raw(packet.stated_effect())?;
         packet.check()?;
@@ -170,7 +170,7 @@ impl Client {
     /// # Errors
     /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
     /// whole. An upload is sent again only if no connection could be made.
-    pub async fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+    pub async fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
         let form = Form::of(files)?;
         self.0.core.check_raw(Some(form.effect()))?;
         self.deliver(form).await
@@ -255,13 +255,13 @@ impl Client {
 }
 
 impl Build for Client {
-    fn build(settings: Settings, ready: Ready) -> Result<Self, Error> {
+    fn build(settings: Settings, ready: ClientParts) -> Result<Self, Error> {
         Ok(Self::build_with(Reqwest::new(settings)?, ready))
     }
 }
 
 impl<T: Transport> BuildWith<T> for Client {
-    fn build_with(transport: T, Ready { core, max_in_flight }: Ready) -> Self {
+    fn build_with(transport: T, ClientParts { core, max_in_flight }: ClientParts) -> Self {
         let permits = Semaphore::new(max_in_flight.min(Semaphore::MAX_PERMITS));
         Self(Arc::new(Inner { core, transport: Box::new(transport), permits }))
     }

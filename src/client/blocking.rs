@@ -18,16 +18,16 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use plesk_wire::packet::{Many, Operation};
+use plesk_wire::packet::{Operation, Outcomes};
 
-use super::builder::{Build, BuildWith, ClientBuilder, Ready};
+use super::builder::{Build, BuildWith, ClientBuilder, ClientParts};
 use super::core::Core;
 use super::delivery::{Delivery, Message, Next};
-use super::raw::{RawPacket, RawReply};
+use super::raw::{RawPacket, RawResponse};
 use super::upload::{File, Form, Uploaded};
 use crate::batch::Batch;
+use crate::batch_response::BatchResponse;
 use crate::error::Error;
-use crate::reply::Reply;
 use crate::transport::{Settings, Ureq};
 #[cfg(feature = "server")]
 use crate::version::ProtocolVersion;
@@ -68,7 +68,7 @@ impl Client {
     /// Sends one operation.
     ///
     /// The outer result is that of the packet, the answer holds that of the operation: a `Result`
-    /// where the server answers once, hence `client.send(…)??`, or [`Many`], where it answers for
+    /// where the server answers once, hence `client.send(…)??`, or [`Outcomes`], where it answers for
     /// each object that it met.
     ///
     /// ```
@@ -116,7 +116,7 @@ impl Client {
     ///   answered none of its operations. Where it answered some, the reply holds their answers,
     ///   and the error comes from [`Reply::take`] for the others;
     /// - all that can happen on the way to the server and back: see [`Error`].
-    pub fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+    pub fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {
         let packet = self.0.core.prepare(&batch)?;
         // What is kept while the server works is bytes and places for answers, not the operations.
         drop(batch);
@@ -139,7 +139,7 @@ impl Client {
     /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
     /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
     /// way. What came of single operations is in the reply.
-    pub fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+    pub fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error> {
         let packet = packet.into();
         self.0.core.check_raw(packet.stated_effect())?;
         packet.check()?;
@@ -167,7 +167,7 @@ impl Client {
     /// # Errors
     /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
     /// whole. An upload is sent again only if no connection could be made.
-    pub fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+    pub fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
         let form = Form::of(files)?;
         self.0.core.check_raw(Some(form.effect()))?;
         self.deliver(form)
@@ -228,13 +228,13 @@ impl Client {
 }
 
 impl Build for Client {
-    fn build(settings: Settings, ready: Ready) -> Result<Self, Error> {
+    fn build(settings: Settings, ready: ClientParts) -> Result<Self, Error> {
         Ok(Self::build_with(Ureq::new(settings)?, ready))
     }
 }
 
 impl<T: Transport> BuildWith<T> for Client {
-    fn build_with(transport: T, Ready { core, max_in_flight }: Ready) -> Self {
+    fn build_with(transport: T, ClientParts { core, max_in_flight }: ClientParts) -> Self {
         let permits = Permits { free: Mutex::new(max_in_flight), freed: Condvar::new() };
         Self(Arc::new(Inner { core, transport: Box::new(transport), permits }))
     }

@@ -8,12 +8,12 @@ use http::{HeaderMap, Uri};
 use plesk_wire::packet::Effect;
 
 use super::forbidden::Forbidden;
-use super::inspect::{Exchange, masked_answer};
+use super::inspect::{Exchange, redacted_answer};
 use super::retry::RetryPolicy;
 use crate::batch::Batch;
-use crate::codec::{self, Rules};
+use crate::codec::{self, CodecOptions};
 use crate::error::Error;
-use crate::mask::Mask;
+use crate::mask::Redactor;
 use crate::packet::Packet;
 
 /// A hook that is shown every exchange.
@@ -26,11 +26,11 @@ pub(crate) struct Core {
     pub(crate) uri: Uri,
     /// The credentials.
     pub(crate) headers: HeaderMap,
-    pub(crate) rules: Rules,
+    pub(crate) rules: CodecOptions,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) forbidden: Forbidden,
-    pub(crate) mask: Mask,
+    pub(crate) mask: Redactor,
     pub(crate) inspector: Option<Inspector>,
 }
 
@@ -44,13 +44,13 @@ impl Core {
         Packet::new(batch, &self.rules)
     }
 
-    /// The packet that would be sent, with secrets masked.
+    /// The packet that would be sent, with secrets redacted.
     ///
     /// # Errors
     /// As for sending it.
     pub(crate) fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.prepare(batch)?;
-        Ok(codec::encode_masked(batch, self.rules.version.as_deref()))
+        Ok(codec::encode_redacted(batch, self.rules.version.as_deref()))
     }
 
     fn check(&self, batch: &Batch) -> Result<(), Error> {
@@ -80,7 +80,7 @@ impl Core {
         answer: Option<&[u8]>,
     ) {
         if let Some(inspector) = &self.inspector {
-            let answer = answer.map(|body| self.mask.apply(&masked_answer(body, self.rules.limits())));
+            let answer = answer.map(|body| self.mask.apply(&redacted_answer(body, self.rules.limits())));
             inspector(&Exchange::new(&self.host, attempt, &request(), status, answer.as_deref()));
         }
     }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
-use plesk_wire::packet::Retry;
+use plesk_wire::packet::Idempotency;
 use tracing::{Span, debug};
 
 use super::core::Core;
@@ -25,13 +25,13 @@ pub(crate) trait Message {
     fn take_body(&mut self) -> Vec<u8>;
 
     /// Whether it may be sent again when its answer was lost.
-    fn retry(&self) -> Retry;
+    fn idempotency(&self) -> Idempotency;
 
     /// The operators that it asks, and the number of operations, for traces.
     fn label(&self) -> (Vec<&'static str>, usize);
 
-    /// The body for the inspection hook, with secrets masked.
-    fn masked(&self, body: &[u8]) -> String;
+    /// The body for the inspection hook, with secrets redacted.
+    fn redacted(&self, body: &[u8]) -> String;
 
     /// Reads an answer.
     ///
@@ -119,7 +119,7 @@ impl<'a, M: Message> Delivery<'a, M> {
     /// Why there is no further attempt: what came of those before, if there were any.
     pub(crate) fn too_late(&mut self) -> Error {
         let after = self.core.retry.deadline.unwrap_or_default();
-        self.failed.take().unwrap_or_else(|| Error::NoTurn { host: self.core.host.clone(), after })
+        self.failed.take().unwrap_or_else(|| Error::QueueTimeout { host: self.core.host.clone(), after })
     }
 
     /// What follows from what came of an attempt.
@@ -130,8 +130,8 @@ impl<'a, M: Message> Delivery<'a, M> {
             Err(error) => (None, Err(error)),
         };
         trace::attempt(&self.span, status, body.as_ref().map(Vec::len));
-        let outcome = outcome.map_err(|error| error.masked(&self.core.mask).at(Some(&self.core.host)));
-        self.core.inspect(self.attempts, || self.message.masked(&self.body), status, body.as_deref());
+        let outcome = outcome.map_err(|error| error.redacted(&self.core.mask).at(Some(&self.core.host)));
+        self.core.inspect(self.attempts, || self.message.redacted(&self.body), status, body.as_deref());
         match outcome {
             Err(error) => {
                 let pause = self.pause(&error);
@@ -193,7 +193,7 @@ impl<'a, M: Message> Delivery<'a, M> {
     /// How long to wait before the next attempt, if there is to be one.
     fn pause(&self, error: &Error) -> Option<Duration> {
         let policy = &self.core.retry;
-        if self.attempts >= policy.attempts || !retry::may_repeat(self.message.retry(), error) {
+        if self.attempts >= policy.attempts || !retry::may_repeat(self.message.idempotency(), error) {
             return None;
         }
         let pause = policy.pause(self.attempts);

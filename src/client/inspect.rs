@@ -5,7 +5,7 @@ use std::fmt;
 use plesk_protocol::{request, response};
 use plesk_wire::xml::{Content, Limits, Reader, Strictness, Writer};
 
-use crate::codec::masked_settings;
+use crate::codec::redacted_settings;
 
 /// An attempt to send a packet and what came back, with `***` in place of every secret that the
 /// schema knows: what an [`inspect`](crate::ClientBuilder::inspect) hook is shown.
@@ -47,7 +47,7 @@ impl<'a> Exchange<'a> {
         self.attempt
     }
 
-    /// The packet that was sent, masked.
+    /// The packet that was sent, redacted.
     pub fn request(&self) -> &'a str {
         self.request
     }
@@ -57,7 +57,7 @@ impl<'a> Exchange<'a> {
         self.status
     }
 
-    /// The packet that came back, masked and without what the schema does not know; `None` if no
+    /// The packet that came back, redacted and without what the schema does not know; `None` if no
     /// whole answer came.
     pub fn answer(&self) -> Option<&'a str> {
         self.answer
@@ -77,32 +77,32 @@ impl fmt::Debug for Exchange<'_> {
     }
 }
 
-/// The packet of a request, masked.
-pub(super) fn masked_request(xml: &[u8]) -> String {
+/// The packet of a request, redacted.
+pub(super) fn redacted_request(xml: &[u8]) -> String {
     let mut limits = Limits::DEFAULT;
     // What was sent is shown, however large it is.
     limits.size = limits.size.max(xml.len());
     limits.memory = limits.memory.max(8 * xml.len());
-    masked(xml, limits, |packet: &mut request::Packet| {
-        packet.request_settings = packet.request_settings.take().map(masked_settings);
+    redacted(xml, limits, |packet: &mut request::Packet| {
+        packet.request_settings = packet.request_settings.take().map(redacted_settings);
     })
 }
 
-/// The packet of an answer, masked. It may take no more to show it than to read it.
-pub(super) fn masked_answer(xml: &[u8], limits: Limits) -> String {
-    masked(xml, limits, |_: &mut response::Packet| {})
+/// The packet of an answer, redacted. It may take no more to show it than to read it.
+pub(super) fn redacted_answer(xml: &[u8], limits: Limits) -> String {
+    redacted(xml, limits, |_: &mut response::Packet| {})
 }
 
-/// What cannot be read cannot be masked, and is not shown.
-fn masked<P: Content>(xml: &[u8], limits: Limits, hide_more: impl FnOnce(&mut P)) -> String {
+/// What cannot be read cannot be redacted, and is not shown.
+fn redacted<P: Content>(xml: &[u8], limits: Limits, hide_more: impl FnOnce(&mut P)) -> String {
     let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document::<P>("packet"));
     let Ok(mut packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());
     };
     hide_more(&mut packet);
-    let mut writer = Writer::masked();
+    let mut writer = Writer::redacted();
     writer.push(plesk_wire::xml::DECLARATION);
-    plesk_wire::xml::Visitor::element(&mut writer, "packet", 0, &packet);
+    plesk_wire::xml::Visitor::visit_element(&mut writer, "packet", 0, &packet);
     String::from_utf8_lossy(writer.as_bytes()).into_owned()
 }
 
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn a_packet_is_shown_however_large_it_is() {
         let space = " ".repeat(Limits::DEFAULT.size);
-        let shown = masked_request(format!("<packet>{space}<session><get/></session></packet>").as_bytes());
+        let shown = redacted_request(format!("<packet>{space}<session><get/></session></packet>").as_bytes());
         assert!(shown.ends_with("<packet><session><get/></session></packet>"), "{shown}");
     }
 
@@ -122,6 +122,6 @@ mod tests {
         let answer = format!("<packet><customer><del>{}</del></customer></packet>", "<result/>".repeat(1000));
         let mut limits = Limits::DEFAULT;
         limits.memory = 10_000;
-        assert_eq!(masked_answer(answer.as_bytes(), limits), "(9049 bytes that are not a readable packet)");
+        assert_eq!(redacted_answer(answer.as_bytes(), limits), "(9049 bytes that are not a readable packet)");
     }
 }

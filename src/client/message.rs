@@ -1,20 +1,20 @@
 //! A packet of operations as a message.
 
 use http::header::HeaderValue;
-use plesk_wire::packet::Retry;
+use plesk_wire::packet::Idempotency;
 
 use super::delivery::{Incoming, Message};
-use super::inspect::masked_request;
+use super::inspect::redacted_request;
+use crate::batch_response::BatchResponse;
 use crate::error::Error;
 use crate::packet::Packet;
-use crate::reply::Reply;
 use crate::verdict;
 
 /// The type of a packet's body.
 pub(super) const XML: HeaderValue = HeaderValue::from_static("text/xml");
 
 impl Message for Packet {
-    type Answer = Reply;
+    type Answer = BatchResponse;
 
     fn content_type(&self) -> HeaderValue {
         XML
@@ -24,8 +24,8 @@ impl Message for Packet {
         self.take_bytes()
     }
 
-    fn retry(&self) -> Retry {
-        Packet::retry(self)
+    fn idempotency(&self) -> Idempotency {
+        Packet::idempotency(self)
     }
 
     fn label(&self) -> (Vec<&'static str>, usize) {
@@ -34,11 +34,11 @@ impl Message for Packet {
         (operators, operations)
     }
 
-    fn masked(&self, body: &[u8]) -> String {
-        masked_request(body)
+    fn redacted(&self, body: &[u8]) -> String {
+        redacted_request(body)
     }
 
-    fn read(&self, incoming: &Incoming<'_>) -> Result<Reply, Error> {
+    fn read(&self, incoming: &Incoming<'_>) -> Result<BatchResponse, Error> {
         let read = |body: &[u8]| self.decode(body, incoming.repeated);
         let mask = &incoming.core.mask;
         let mut decoded = verdict::read(incoming.status, incoming.body, mask, read)?;
@@ -49,7 +49,7 @@ impl Message for Packet {
         self.reply(Some(&incoming.core.host), decoded, incoming.attempts)
     }
 
-    fn skipped(reply: &Reply) -> u64 {
+    fn skipped(reply: &BatchResponse) -> u64 {
         reply.skipped()
     }
 }

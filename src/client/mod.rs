@@ -25,6 +25,6 @@ mod upload;
 pub use asynchronous::Client;
 pub use builder::{Build, BuildWith, ClientBuilder};
 pub use inspect::Exchange;
-pub use raw::{RawPacket, RawReply};
+pub use raw::{RawPacket, RawResponse};
 pub use retry::RetryPolicy;
 pub use upload::{File, Uploaded};

@@ -4,13 +4,13 @@ use std::fmt;
 
 use http::header::HeaderValue;
 use plesk_protocol::{request, response};
-use plesk_wire::packet::{Effect, Retry};
+use plesk_wire::packet::{Effect, Idempotency};
 use plesk_wire::xml::{Limits, ReadError, Reader, Strictness};
 
 use super::delivery::{Incoming, Message};
-use super::inspect::masked_request;
+use super::inspect::redacted_request;
 use super::message::XML;
-use crate::codec::{self, Rules};
+use crate::codec::{self, CodecOptions};
 use crate::error::{Error, SystemError};
 use crate::verdict;
 
@@ -22,11 +22,11 @@ use crate::verdict;
 /// [`strict`](crate::ClientBuilder::strict) client too.
 ///
 /// ```
-/// use plesk::{Effect, RawPacket, Retry};
+/// use plesk::{Effect, RawPacket, Idempotency};
 ///
 /// let packet = RawPacket::new("<packet><session><get/></session></packet>")
 ///     .effect(Effect::Read)
-///     .retry(Retry::Harmless);
+///     .idempotency(Idempotency::Idempotent);
 /// # let _ = packet;
 /// ```
 #[derive(Clone)]
@@ -35,13 +35,13 @@ pub struct RawPacket {
     xml: Vec<u8>,
     checked: bool,
     effect: Option<Effect>,
-    retry: Retry,
+    idempotency: Idempotency,
 }
 
 impl RawPacket {
     /// A packet of these bytes: the whole document, in UTF-8.
     pub fn new(xml: impl Into<Vec<u8>>) -> Self {
-        Self { xml: xml.into(), checked: true, effect: None, retry: Retry::Never }
+        Self { xml: xml.into(), checked: true, effect: None, idempotency: Idempotency::NotIdempotent }
     }
 
     /// Sends it without holding it against the schema, for operations that the schema does not have.
@@ -57,10 +57,10 @@ impl RawPacket {
         self
     }
 
-    /// Says whether the packet may be sent again when its answer was lost; [`Retry::Never`] unless
-    /// said. [`Retry::GoneIsDone`] does not change how the answer reads: it is the server's text.
-    pub fn retry(mut self, retry: Retry) -> Self {
-        self.retry = retry;
+    /// Says whether the packet may be sent again when its answer was lost; [`Idempotency::NotIdempotent`] unless
+    /// said. [`Idempotency::IdempotentDelete`] does not change how the answer reads: it is the server's text.
+    pub fn idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.idempotency = idempotency;
         self
     }
 
@@ -111,7 +111,7 @@ impl fmt::Debug for RawPacket {
             .field("bytes", &self.xml.len())
             .field("checked", &self.checked)
             .field("effect", &self.effect)
-            .field("retry", &self.retry)
+            .field("idempotency", &self.idempotency)
             .finish()
     }
 }
@@ -128,13 +128,13 @@ impl fmt::Debug for RawPacket {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-pub struct RawReply {
+pub struct RawResponse {
     xml: String,
     attempts: u32,
     limits: Limits,
 }
 
-impl RawReply {
+impl RawResponse {
     /// The answer as the server sent it. It may hold secrets.
     pub fn xml(&self) -> &str {
         &self.xml
@@ -155,14 +155,14 @@ impl RawReply {
 }
 
 /// Shows the size, not the content.
-impl fmt::Debug for RawReply {
+impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RawReply({} bytes, {} attempts)", self.xml.len(), self.attempts)
+        write!(f, "RawResponse({} bytes, {} attempts)", self.xml.len(), self.attempts)
     }
 }
 
 impl Message for RawPacket {
-    type Answer = RawReply;
+    type Answer = RawResponse;
 
     fn content_type(&self) -> HeaderValue {
         XML
@@ -172,22 +172,22 @@ impl Message for RawPacket {
         std::mem::take(&mut self.xml)
     }
 
-    fn retry(&self) -> Retry {
-        self.retry
+    fn idempotency(&self) -> Idempotency {
+        self.idempotency
     }
 
     fn label(&self) -> (Vec<&'static str>, usize) {
         (vec!["raw"], 1)
     }
 
-    fn masked(&self, body: &[u8]) -> String {
-        masked_request(body)
+    fn redacted(&self, body: &[u8]) -> String {
+        redacted_request(body)
     }
 
-    fn read(&self, incoming: &Incoming<'_>) -> Result<RawReply, Error> {
+    fn read(&self, incoming: &Incoming<'_>) -> Result<RawResponse, Error> {
         // Nothing is known of what was asked, so that every operator in the answer is skipped: which
         // a strict reader would refuse.
-        let rules = Rules { reading: Strictness::Lenient, ..incoming.core.rules.clone() };
+        let rules = CodecOptions { reading: Strictness::Lenient, ..incoming.core.rules.clone() };
         let read = |body: &[u8]| codec::decode(body, Vec::new(), &rules);
         let decoded = verdict::read(incoming.status, incoming.body, &incoming.core.mask, read)?;
         // Refused as a whole: with some operations answered, the text says more than the error.
@@ -195,6 +195,6 @@ impl Message for RawPacket {
             return Err(Error::System(SystemError::new(fault, decoded.output)));
         }
         let xml = String::from_utf8_lossy(incoming.body).into_owned();
-        Ok(RawReply { xml, attempts: incoming.attempts, limits: rules.limits() })
+        Ok(RawResponse { xml, attempts: incoming.attempts, limits: rules.limits() })
     }
 }

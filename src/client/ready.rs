@@ -4,11 +4,11 @@ use http::Uri;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::builder::{ClientBuilder, Ready};
+use super::builder::{ClientBuilder, ClientParts};
 use super::core::Core;
 use crate::ProtocolVersion;
 use crate::error::Error;
-use crate::mask::Mask;
+use crate::mask::Redactor;
 use crate::transport::{Proxy, Settings, Trust};
 
 impl<C> ClientBuilder<C> {
@@ -16,7 +16,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// # Errors
     /// If one of them cannot be used.
-    pub(super) fn ready(self) -> Result<(Settings, Ready), Error> {
+    pub(super) fn ready(self) -> Result<(Settings, ClientParts), Error> {
         let endpoint = self.endpoint?;
         if endpoint.is_plain() && !self.plain_http {
             return Err(Error::setup(
@@ -56,7 +56,7 @@ impl<C> ClientBuilder<C> {
             timeout: self.timeout,
             retry: self.retry,
             forbidden: self.forbidden,
-            mask: Mask::of(credentials.secrets().chain(proxy_passwords.iter().map(String::as_str))),
+            mask: Redactor::of(credentials.secrets().chain(proxy_passwords.iter().map(String::as_str))),
             inspector: self.inspector,
         };
         let settings = Settings {
@@ -67,7 +67,7 @@ impl<C> ClientBuilder<C> {
             connect_timeout: self.connect_timeout.min(self.timeout),
             read_timeout: self.read_timeout,
         };
-        Ok((settings, Ready { core, max_in_flight: self.max_in_flight }))
+        Ok((settings, ClientParts { core, max_in_flight: self.max_in_flight }))
     }
 }
 
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_password_of_a_proxy_is_hidden_in_both_spellings() {
-        let mask = |url: &str| Mask::of(check_proxy(&Proxy::Url(url.into())).unwrap().iter().map(String::as_str));
+        let mask = |url: &str| Redactor::of(check_proxy(&Proxy::Url(url.into())).unwrap().iter().map(String::as_str));
         for url in ["http://me:p%40s%20s@proxy.example:3128", "http://me:p@s s@proxy.example:3128"] {
             assert_eq!(mask(url).apply("p%40s%20s or p@s s"), "*** or ***");
         }

@@ -3,7 +3,7 @@
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-use plesk_wire::packet::Retry;
+use plesk_wire::packet::Idempotency;
 
 use crate::error::Error;
 
@@ -17,7 +17,7 @@ use crate::error::Error;
 /// nothing is deleted that an earlier attempt did not mean.
 ///
 /// Where an earlier attempt may have been carried out, the answer to a later one counts an object that
-/// is gone as deleted; see [`Reply::attempts`](crate::Reply::attempts).
+/// is gone as deleted; see [`Reply::attempts`](crate::BatchResponse::attempts).
 ///
 /// If no attempt brings an answer, the error is that of the last one, unless that reached nobody and an earlier one may
 /// have been carried out: then it is that of the earlier one.
@@ -58,7 +58,7 @@ impl RetryPolicy {
 
     /// How long sending a packet may take in all: the waiting for a turn
     /// ([`max_in_flight`](crate::ClientBuilder::max_in_flight)), the attempts, and the pauses between them.
-    /// No attempt begins after that: the error is then that of the attempts, or [`Error::NoTurn`] if
+    /// No attempt begins after that: the error is then that of the attempts, or [`Error::QueueTimeout`] if
     /// there was none. The timeout of the client goes on to bound each attempt.
     ///
     /// It holds without retries too: `RetryPolicy::attempts(1).deadline(…)`.
@@ -84,18 +84,23 @@ impl Default for RetryPolicy {
 }
 
 /// Whether a packet of the class `retry` may be sent again after `error`.
-pub(super) fn may_repeat(retry: Retry, error: &Error) -> bool {
+pub(super) fn may_repeat(retry: Idempotency, error: &Error) -> bool {
     match error {
         Error::Connect { .. } => true,
         Error::Timeout { .. } | Error::NoAnswer { .. } | Error::Truncated { .. } | Error::Empty { .. } => {
-            retry <= Retry::GoneIsDone
+            retry <= Idempotency::IdempotentDelete
         }
-        Error::Status { status, .. } => matches!(status, 429 | 500 | 502..=504) && retry <= Retry::GoneIsDone,
+        Error::Status { status, .. } => {
+            matches!(status, 429 | 500 | 502..=504) && retry <= Idempotency::IdempotentDelete
+        }
         // A text that breaks off; one that passes a limit will do so again.
         Error::Malformed { source, .. } => {
-            matches!(source.kind(), plesk_wire::xml::ReadErrorKind::Malformed(_)) && retry <= Retry::GoneIsDone
+            matches!(source.kind(), plesk_wire::xml::ReadErrorKind::Malformed(_))
+                && retry <= Idempotency::IdempotentDelete
         }
-        Error::System(_) => error.code().is_some_and(|code| code.is_retryable()) && retry <= Retry::GoneIsDone,
+        Error::System(_) => {
+            error.code().is_some_and(|code| code.is_retryable()) && retry <= Idempotency::IdempotentDelete
+        }
         _ => false,
     }
 }

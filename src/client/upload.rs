@@ -5,11 +5,11 @@ use std::hash::{BuildHasher, RandomState};
 
 use http::header::HeaderValue;
 use memchr::memmem;
-use plesk_wire::packet::{Effect, Many, Outcome, Retry};
-use plesk_wire::xml::{Any, Content, Facet, Primitive, ReadError, Reader, Simple, Visitor, WhiteSpace};
+use plesk_wire::packet::{Effect, Idempotency, Outcome, Outcomes};
+use plesk_wire::xml::{Any, Content, Facet, Primitive, ReadError, Reader, SimpleType, Visitor, WhiteSpace};
 
 use super::delivery::{Incoming, Message};
-use crate::codec::{Mismatch, Shape};
+use crate::codec::{Mismatch, OperationPath};
 use crate::error::{Error, SystemError};
 use crate::verdict;
 
@@ -50,21 +50,21 @@ pub struct Uploaded {
     pub file: String,
 }
 
-static TEXT: Simple = Simple::new("string", Primitive::String, WhiteSpace::Preserve, &[] as &[Facet]);
+static TEXT: SimpleType = SimpleType::new("string", Primitive::String, WhiteSpace::Preserve, &[] as &[Facet]);
 
 impl Content for Uploaded {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { name: String::new(), file: String::new() }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &TEXT)?;
-        r.leaf("file", &mut self.file, &TEXT)
+        r.text("name", &mut self.name, &TEXT)?;
+        r.text("file", &mut self.file, &TEXT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &TEXT);
-        v.leaf("file", &self.file, &TEXT);
+        v.text("name", &self.name, &TEXT);
+        v.text("file", &self.file, &TEXT);
     }
 }
 
@@ -116,7 +116,7 @@ fn quoted(name: &str) -> String {
 }
 
 impl Message for Form {
-    type Answer = Many<Uploaded>;
+    type Answer = Outcomes<Uploaded>;
 
     fn content_type(&self) -> HeaderValue {
         let text = format!("multipart/form-data; boundary={}", self.boundary);
@@ -128,31 +128,31 @@ impl Message for Form {
     }
 
     /// Each attempt makes another file.
-    fn retry(&self) -> Retry {
-        Retry::Never
+    fn idempotency(&self) -> Idempotency {
+        Idempotency::NotIdempotent
     }
 
     fn label(&self) -> (Vec<&'static str>, usize) {
         (vec![UPLOAD.operator], 1)
     }
 
-    fn masked(&self, body: &[u8]) -> String {
+    fn redacted(&self, body: &[u8]) -> String {
         format!("(a form of {} bytes)", body.len())
     }
 
-    fn read(&self, incoming: &Incoming<'_>) -> Result<Many<Uploaded>, Error> {
+    fn read(&self, incoming: &Incoming<'_>) -> Result<Outcomes<Uploaded>, Error> {
         let rules = &incoming.core.rules;
         let read = |body: &[u8]| Reader::new(body, rules.reading, rules.limits())?.document::<Answer>("packet");
         let answer = verdict::read(incoming.status, incoming.body, &incoming.core.mask, read)?;
         match (answer.upload, answer.system.and_then(|outcome| outcome.into_result().err())) {
-            (Some(Results(outcomes)), _) => Ok(Many::of(outcomes)),
+            (Some(Results(outcomes)), _) => Ok(Outcomes::new(outcomes)),
             (None, Some(fault)) => Err(Error::System(SystemError::new(fault, None))),
             (None, None) => Err(Error::Mismatch(Mismatch::new(vec![UPLOAD], Vec::new()))),
         }
     }
 }
 
-const UPLOAD: Shape = Shape { operator: "upload", path: &["result"] };
+const UPLOAD: OperationPath = OperationPath { operator: "upload", path: &["result"] };
 
 /// The answer to a form.
 struct Answer {
@@ -165,37 +165,37 @@ struct Answer {
 struct Results(Vec<Outcome<Uploaded>>);
 
 impl Content for Answer {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { system: None, output: None, upload: None }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attr("version", &mut None::<String>, &TEXT)
+        r.opt_attribute("version", &mut None::<String>, &TEXT)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt("system", &mut self.system)?;
-        r.opt("output", &mut self.output)?;
-        r.opt("upload", &mut self.upload)
+        r.opt_element("system", &mut self.system)?;
+        r.opt_element("output", &mut self.output)?;
+        r.opt_element("upload", &mut self.upload)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt("system", &self.system);
-        v.opt("output", &self.output);
-        v.opt("upload", &self.upload);
+        v.opt_element("system", &self.system);
+        v.opt_element("output", &self.output);
+        v.opt_element("upload", &self.upload);
     }
 }
 
 impl Content for Results {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self(Vec::new())
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("result", 1, usize::MAX, &mut self.0)
+        r.elements("result", 1, usize::MAX, &mut self.0)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("result", 1, usize::MAX, &self.0);
+        v.elements("result", 1, usize::MAX, &self.0);
     }
 }

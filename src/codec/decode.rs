@@ -7,17 +7,17 @@
 //! belong to another operation is in doubt.
 
 use plesk_wire::packet::{Fault, Outcome};
-use plesk_wire::xml::{Any, Content, ReadError, Reader, Simple, Visitor};
+use plesk_wire::xml::{Any, Content, ReadError, Reader, SimpleType, Visitor};
 
 use super::encode::{Ordinals, from_second};
-use super::{Mismatch, Rules, Shape, Slot, State};
+use super::{CodecOptions, Mismatch, OperationPath, ReplySlot, State};
 
 /// An answer as it was read.
 pub(crate) struct Decoded {
     /// The protocol version of the answer.
     pub(crate) version: Option<String>,
     /// The slots, in the order of the operations.
-    pub(crate) slots: Vec<Box<dyn Slot>>,
+    pub(crate) slots: Vec<Box<dyn ReplySlot>>,
     /// The error of the packet as a whole.
     pub(crate) system: Option<Fault>,
     /// What programs on the server wrote beside the answer.
@@ -33,7 +33,7 @@ pub(crate) struct Decoded {
 /// # Errors
 /// If `body` is not well-formed, is not a packet or, for a strict reader, holds what the schema
 /// does not allow.
-pub(crate) fn decode(body: &[u8], slots: Vec<Box<dyn Slot>>, rules: &Rules) -> Result<Decoded, ReadError> {
+pub(crate) fn decode(body: &[u8], slots: Vec<Box<dyn ReplySlot>>, rules: &CodecOptions) -> Result<Decoded, ReadError> {
     let mut reader = Reader::new(body, rules.reading, rules.limits())?;
     let mut incoming = Incoming::new(slots);
     reader.root("packet", &mut incoming)?;
@@ -44,9 +44,9 @@ pub(crate) fn decode(body: &[u8], slots: Vec<Box<dyn Slot>>, rules: &Rules) -> R
 #[derive(Default)]
 struct Incoming {
     version: Option<String>,
-    slots: Vec<Box<dyn Slot>>,
+    slots: Vec<Box<dyn ReplySlot>>,
     /// The shapes that were asked, each once.
-    shapes: Vec<Shape>,
+    shapes: Vec<OperationPath>,
     /// The slot whose answer is due next.
     next: usize,
     /// Whether the last answer was a further element for the operation before.
@@ -60,12 +60,12 @@ struct Incoming {
 }
 
 impl Content for Incoming {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::default()
     }
 
     fn read_attributes(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.opt_attr("version", &mut self.version, &Simple::STRING)
+        reader.opt_attribute("version", &mut self.version, &SimpleType::STRING)
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -107,7 +107,7 @@ impl Level<'_> {
         let mut operations = Ordinals::default();
         let depth = self.path.len();
         while let Some(name) = reader.peek() {
-            let asked = |shape: &&Shape| {
+            let asked = |shape: &&OperationPath| {
                 shape.operator == self.operator
                     && shape.path.starts_with(&self.path)
                     && shape.path.get(depth) == Some(&name)
@@ -132,8 +132,8 @@ impl Level<'_> {
 }
 
 impl Incoming {
-    fn new(slots: Vec<Box<dyn Slot>>) -> Self {
-        let mut shapes: Vec<Shape> = Vec::new();
+    fn new(slots: Vec<Box<dyn ReplySlot>>) -> Self {
+        let mut shapes: Vec<OperationPath> = Vec::new();
         for slot in &slots {
             if !shapes.contains(&slot.shape()) {
                 shapes.push(slot.shape());
@@ -156,7 +156,7 @@ impl Incoming {
     }
 
     /// Reads an answer of a shape that was asked.
-    fn answer(&mut self, shape: Shape, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    fn answer(&mut self, shape: OperationPath, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         let Some(name) = shape.path.last() else { return reader.unknown() };
         let slot = self.slot_for(shape);
         self.note(shape.to_string());
@@ -167,7 +167,7 @@ impl Incoming {
     }
 
     /// The slot of the next answer, if it can be told.
-    fn slot_for(&mut self, shape: Shape) -> Option<usize> {
+    fn slot_for(&mut self, shape: OperationPath) -> Option<usize> {
         let asked = |at: usize| self.slots.get(at).is_some_and(|slot| slot.shape() == shape);
         if self.parted {
             return None;

@@ -8,14 +8,14 @@
 use plesk_protocol::request::RequestSettings;
 use plesk_wire::xml::{Any, DECLARATION, Validator, Violations, Visitor, Writer};
 
-use super::{Entry, Rules};
+use super::{CodecOptions, DynOperation};
 use crate::batch::Batch;
 
 /// Checks `batch` against the schema.
 ///
 /// # Errors
 /// All rules that any of its operations breaks.
-pub(crate) fn validate(batch: &Batch, rules: &Rules) -> Result<(), Violations> {
+pub(crate) fn validate(batch: &Batch, rules: &CodecOptions) -> Result<(), Violations> {
     let mut validator = Validator::new().allow_unlisted(rules.allow_unlisted_values);
     validator.enter(PACKET, 0);
     walk(batch, batch.settings.as_ref(), &mut validator);
@@ -24,18 +24,18 @@ pub(crate) fn validate(batch: &Batch, rules: &Rules) -> Result<(), Violations> {
 }
 
 /// The packet of `batch`, which [`validate`] has passed.
-pub(crate) fn encode(batch: &Batch, rules: &Rules) -> Vec<u8> {
+pub(crate) fn encode(batch: &Batch, rules: &CodecOptions) -> Vec<u8> {
     write(batch, batch.settings.as_ref(), rules.version.as_deref(), Writer::new())
 }
 
 /// The packet of `batch`, with `***` for every secret.
-pub(crate) fn encode_masked(batch: &Batch, version: Option<&str>) -> String {
-    let settings = batch.settings.clone().map(masked_settings);
-    String::from_utf8_lossy(&write(batch, settings.as_ref(), version, Writer::masked())).into_owned()
+pub(crate) fn encode_redacted(batch: &Batch, version: Option<&str>) -> String {
+    let settings = batch.settings.clone().map(redacted_settings);
+    String::from_utf8_lossy(&write(batch, settings.as_ref(), version, Writer::redacted())).into_owned()
 }
 
 /// The settings without their values: what they mean is not known, so each may be a secret.
-pub(crate) fn masked_settings(mut settings: RequestSettings) -> RequestSettings {
+pub(crate) fn redacted_settings(mut settings: RequestSettings) -> RequestSettings {
     for setting in &mut settings.setting {
         setting.value = setting.value.take().map(|_| Any::text("***"));
     }
@@ -48,7 +48,7 @@ fn write(batch: &Batch, settings: Option<&RequestSettings>, version: Option<&str
     writer.push(DECLARATION);
     writer.open(PACKET);
     if let Some(version) = version {
-        writer.attribute("version", version);
+        writer.write_attribute("version", version);
     }
     walk(batch, settings, &mut writer);
     writer.close(PACKET);
@@ -61,7 +61,7 @@ trait Pass: Visitor {
 
     fn leave(&mut self, name: &'static str);
 
-    fn operation(&mut self, entry: &dyn Entry, name: &'static str, index: usize);
+    fn operation(&mut self, entry: &dyn DynOperation, name: &'static str, index: usize);
 }
 
 impl Pass for Validator {
@@ -73,7 +73,7 @@ impl Pass for Validator {
         Self::leave(self);
     }
 
-    fn operation(&mut self, entry: &dyn Entry, name: &'static str, index: usize) {
+    fn operation(&mut self, entry: &dyn DynOperation, name: &'static str, index: usize) {
         entry.validate(name, index, self);
     }
 }
@@ -87,14 +87,14 @@ impl Pass for Writer {
         self.close(name);
     }
 
-    fn operation(&mut self, entry: &dyn Entry, name: &'static str, _index: usize) {
+    fn operation(&mut self, entry: &dyn DynOperation, name: &'static str, _index: usize) {
         entry.write(name, self);
     }
 }
 
 fn walk(batch: &Batch, settings: Option<&RequestSettings>, pass: &mut impl Pass) {
     if let Some(settings) = settings {
-        pass.element("request-settings", 0, settings);
+        pass.visit_element("request-settings", 0, settings);
     }
     let entries = batch.entries();
     let mut operators = Ordinals::default();

@@ -1,17 +1,17 @@
 //! An operation of a batch, whatever its type.
 
-use plesk_wire::packet::{Effect, Operation, Retry};
+use plesk_wire::packet::{Effect, Idempotency, Operation};
 use plesk_wire::xml::{Validator, Visitor, Writer};
 
-use super::{Pending, Shape};
+use super::{OperationPath, Pending};
 
 /// An operation of a batch, whatever its type.
-pub(crate) trait Entry: Send {
-    fn shape(&self) -> Shape;
+pub(crate) trait DynOperation: Send {
+    fn shape(&self) -> OperationPath;
 
     fn effect(&self) -> Effect;
 
-    fn retry(&self) -> Retry;
+    fn idempotency(&self) -> Idempotency;
 
     /// Checks the operation as the element `name`, the `index`-th of its name, or 0.
     fn validate(&self, name: &'static str, index: usize, validator: &mut Validator);
@@ -23,25 +23,25 @@ pub(crate) trait Entry: Send {
     fn pending(&self) -> Pending;
 }
 
-impl<Op: Operation + 'static> Entry for Op {
-    fn shape(&self) -> Shape {
-        Shape::of::<Op>()
+impl<Op: Operation + 'static> DynOperation for Op {
+    fn shape(&self) -> OperationPath {
+        OperationPath::of::<Op>()
     }
 
     fn effect(&self) -> Effect {
         Operation::effect(self)
     }
 
-    fn retry(&self) -> Retry {
-        Operation::retry(self)
+    fn idempotency(&self) -> Idempotency {
+        Operation::idempotency(self)
     }
 
     fn validate(&self, name: &'static str, index: usize, validator: &mut Validator) {
-        validator.element(name, index, self);
+        validator.visit_element(name, index, self);
     }
 
     fn write(&self, name: &'static str, writer: &mut Writer) {
-        writer.element(name, 0, self);
+        writer.visit_element(name, 0, self);
     }
 
     fn pending(&self) -> Pending {

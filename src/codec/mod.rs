@@ -9,12 +9,12 @@ mod slot;
 
 pub(crate) use decode::{Decoded, decode};
 #[cfg(feature = "_client")]
-pub(crate) use encode::masked_settings;
-pub(crate) use encode::{encode, encode_masked, validate};
-pub(crate) use entry::Entry;
-pub use rules::Rules;
-pub use shape::{Mismatch, Shape};
-pub(crate) use slot::{Answer, Pending, Slot, State};
+pub(crate) use encode::redacted_settings;
+pub(crate) use encode::{encode, encode_redacted, validate};
+pub(crate) use entry::DynOperation;
+pub use rules::CodecOptions;
+pub use shape::{Mismatch, OperationPath};
+pub(crate) use slot::{Answer, Pending, ReplySlot, State};
 
 #[cfg(all(test, feature = "full"))]
 mod tests;

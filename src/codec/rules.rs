@@ -6,12 +6,12 @@ use plesk_wire::xml::{Limits, Strictness};
 /// settings.
 ///
 /// ```
-/// let rules = plesk::Rules::new().protocol_version("1.6.9.1").strict(true);
+/// let rules = plesk::CodecOptions::new().protocol_version("1.6.9.1").strict(true);
 /// # let _ = rules;
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]
-pub struct Rules {
+pub struct CodecOptions {
     /// The attribute `version` of the packet.
     pub(crate) version: Option<String>,
     /// Whether requests may hold values that an enumeration of the schema does not list.
@@ -24,7 +24,7 @@ pub struct Rules {
     pub(crate) max_response_memory: usize,
 }
 
-impl Rules {
+impl CodecOptions {
     /// The rules that are right for nearly everyone.
     pub fn new() -> Self {
         Self::default()
@@ -79,7 +79,7 @@ impl Rules {
     }
 }
 
-impl Default for Rules {
+impl Default for CodecOptions {
     fn default() -> Self {
         Self {
             version: None,

@@ -8,33 +8,33 @@ use plesk_wire::packet::Operation;
 /// The place of an operation in a packet: `customer/del`, or `mail/update/add` if it is nested.
 ///
 /// ```
-/// use plesk::{Shape, mail};
+/// use plesk::{OperationPath, mail};
 ///
-/// assert_eq!(Shape::of::<mail::UpdateAdd>().to_string(), "mail/update/add");
+/// assert_eq!(OperationPath::of::<mail::UpdateAdd>().to_string(), "mail/update/add");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Shape {
+pub struct OperationPath {
     /// The operator's element.
     pub operator: &'static str,
     /// The operation's element within the operator's, or the elements, if it is nested.
     pub path: &'static [&'static str],
 }
 
-impl Shape {
+impl OperationPath {
     /// The place of the operation `Op`.
     pub const fn of<Op: Operation>() -> Self {
         Self { operator: Op::OPERATOR, path: Op::PATH }
     }
 }
 
-impl fmt::Display for Shape {
+impl fmt::Display for OperationPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.operator)?;
         self.path.iter().try_for_each(|step| write!(f, "/{step}"))
     }
 }
 
-impl fmt::Debug for Shape {
+impl fmt::Debug for OperationPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
@@ -43,11 +43,11 @@ impl fmt::Debug for Shape {
 /// What a packet asked for, beside what its answer answers: both shapes, where they do not fit.
 ///
 /// ```
-/// use plesk::{Batch, Error, Packet, Rules, session};
+/// use plesk::{Batch, Error, Packet, CodecOptions, session};
 ///
 /// let mut batch = Batch::new();
 /// let _ = batch.push(session::Get::new());
-/// let packet = Packet::new(&batch, &Rules::new())?;
+/// let packet = Packet::new(&batch, &CodecOptions::new())?;
 /// let Err(Error::Mismatch(shapes)) = packet.read(b"<packet><customer><get/></customer></packet>") else { panic!() };
 /// assert_eq!(shapes.to_string(), "asked: session/get; answered: customer");
 /// # Ok::<(), plesk::Error>(())
@@ -61,17 +61,17 @@ pub struct Mismatch {
 
 #[derive(PartialEq, Eq)]
 struct Sides {
-    asked: Vec<Shape>,
+    asked: Vec<OperationPath>,
     answered: Vec<String>,
 }
 
 impl Mismatch {
-    pub(crate) fn new(asked: Vec<Shape>, answered: Vec<String>) -> Self {
+    pub(crate) fn new(asked: Vec<OperationPath>, answered: Vec<String>) -> Self {
         Self { sides: Arc::new(Sides { asked, answered }), host: None }
     }
 
     /// The operations of the request, in order.
-    pub fn asked(&self) -> &[Shape] {
+    pub fn asked(&self) -> &[OperationPath] {
         &self.sides.asked
     }
 

@@ -2,14 +2,14 @@
 
 use std::any::Any;
 
-use plesk_wire::packet::{Operation, Retry};
+use plesk_wire::packet::{Idempotency, Operation};
 use plesk_wire::xml::{ReadError, ReadErrorKind, Reader};
 
-use super::Shape;
+use super::OperationPath;
 
 /// Where the answer to one operation goes, whatever its type.
-pub(crate) trait Slot: Send {
-    fn shape(&self) -> Shape;
+pub(crate) trait ReplySlot: Send {
+    fn shape(&self) -> OperationPath;
 
     /// Whether several elements may answer the operation.
     fn repeats(&self) -> bool;
@@ -37,25 +37,25 @@ pub(crate) enum State {
 
 /// An operation that waits for its answer, in the little that has to be kept of it.
 pub(crate) struct Pending {
-    shape: Shape,
-    retry: Retry,
-    slot: fn(gone_is_done: bool) -> Box<dyn Slot>,
+    shape: OperationPath,
+    idempotency: Idempotency,
+    slot: fn(not_found_as_success: bool) -> Box<dyn ReplySlot>,
 }
 
 impl Pending {
     pub(crate) fn of<Op: Operation + 'static>(operation: &Op) -> Self {
-        let slot = |gone_is_done| -> Box<dyn Slot> { Box::new(Typed::<Op>::empty(gone_is_done)) };
-        Self { shape: Shape::of::<Op>(), retry: operation.retry(), slot }
+        let slot = |not_found_as_success| -> Box<dyn ReplySlot> { Box::new(Typed::<Op>::empty(not_found_as_success)) };
+        Self { shape: OperationPath::of::<Op>(), idempotency: operation.idempotency(), slot }
     }
 
-    pub(crate) fn shape(&self) -> Shape {
+    pub(crate) fn shape(&self) -> OperationPath {
         self.shape
     }
 
-    /// A place for the answer. Where `gone_is_done`, an object that is not there counts as deleted,
+    /// A place for the answer. Where `not_found_as_success`, an object that is not there counts as deleted,
     /// if deleting it is what the operation does.
-    pub(crate) fn slot(&self, gone_is_done: bool) -> Box<dyn Slot> {
-        (self.slot)(gone_is_done && self.retry == Retry::GoneIsDone)
+    pub(crate) fn slot(&self, not_found_as_success: bool) -> Box<dyn ReplySlot> {
+        (self.slot)(not_found_as_success && self.idempotency == Idempotency::IdempotentDelete)
     }
 }
 
@@ -66,18 +66,18 @@ pub(crate) type Answer<Op> = Result<<Op as Operation>::Reply, ReadError>;
 pub(crate) struct Typed<Op: Operation> {
     answer: Option<Answer<Op>>,
     doubtful: bool,
-    gone_is_done: bool,
+    not_found_as_success: bool,
 }
 
 impl<Op: Operation> Typed<Op> {
-    fn empty(gone_is_done: bool) -> Self {
-        Self { answer: None, doubtful: false, gone_is_done }
+    fn empty(not_found_as_success: bool) -> Self {
+        Self { answer: None, doubtful: false, not_found_as_success }
     }
 }
 
-impl<Op: Operation + 'static> Slot for Typed<Op> {
-    fn shape(&self) -> Shape {
-        Shape::of::<Op>()
+impl<Op: Operation + 'static> ReplySlot for Typed<Op> {
+    fn shape(&self) -> OperationPath {
+        OperationPath::of::<Op>()
     }
 
     fn repeats(&self) -> bool {
@@ -97,8 +97,8 @@ impl<Op: Operation + 'static> Slot for Typed<Op> {
             Err(error) if lacks_content(&error, &reader.location(), name) => Op::nothing().ok_or(error),
             read => read,
         };
-        if let (Ok(reply), true) = (&mut read, self.gone_is_done) {
-            Op::gone_is_done(reply);
+        if let (Ok(reply), true) = (&mut read, self.not_found_as_success) {
+            Op::not_found_as_success(reply);
         }
         match (&mut self.answer, read) {
             (Some(Ok(reply)), Ok(further)) => Op::join(reply, further),

@@ -1,31 +1,31 @@
 //! Packets as bytes written by hand, with operations made for the tests: of two operators, nested,
 //! and answered by several elements.
 
-use plesk_wire::packet::{Effect, Incomplete, Many, Operation, Outcome, Retry};
+use plesk_wire::packet::{Effect, Idempotency, Incomplete, Operation, Outcome, Outcomes};
 use plesk_wire::xml::{
-    Content, Facet, Primitive, ReadError, Reader, Simple, Strictness, Violation, Visitor, WhiteSpace,
+    Content, Facet, Primitive, ReadError, Reader, SimpleType, Strictness, Violation, Visitor, WhiteSpace,
 };
 
-use super::{Rules, encode, validate};
-use crate::{Batch, Error, Reply};
+use super::{CodecOptions, encode, validate};
+use crate::{Batch, BatchResponse, Error};
 
-static SHORT: Simple = Simple::new("short", Primitive::String, WhiteSpace::Preserve, &[Facet::MaxLength(5)]);
+static SHORT: SimpleType = SimpleType::new("short", Primitive::String, WhiteSpace::Preserve, &[Facet::MaxLength(5)]);
 
 macro_rules! operations {
     ($($name:ident = $operator:literal / $path:expr, repeats: $repeats:literal, nothing: $nothing:expr;)*) => {$(
         struct $name(String);
 
         impl Content for $name {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self(String::new())
             }
 
             fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-                r.leaf("value", &mut self.0, &SHORT)
+                r.text("value", &mut self.0, &SHORT)
             }
 
             fn visit<V: Visitor>(&self, v: &mut V) {
-                v.leaf("value", &self.0, &SHORT);
+                v.text("value", &self.0, &SHORT);
             }
         }
 
@@ -34,12 +34,12 @@ macro_rules! operations {
             const PATH: &'static [&'static str] = &$path;
             const REPEATS: bool = $repeats;
             type Reply = Results;
-            type Answer = Many<()>;
+            type Answer = Outcomes<()>;
 
             const EFFECT: Effect = Effect::Read;
-            const RETRY: Retry = Retry::Harmless;
-            fn answer(reply: Results) -> Result<Many<()>, Incomplete> {
-                Ok(Many::of(reply.0))
+            const IDEMPOTENCY: Idempotency = Idempotency::Idempotent;
+            fn answer(reply: Results) -> Result<Outcomes<()>, Incomplete> {
+                Ok(Outcomes::new(reply.0))
             }
 
             fn nothing() -> Option<Results> {
@@ -65,16 +65,16 @@ operations! {
 struct Results(Vec<Outcome>);
 
 impl Content for Results {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self(Vec::new())
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("result", 1, usize::MAX, &mut self.0)
+        r.elements("result", 1, usize::MAX, &mut self.0)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("result", 1, usize::MAX, &self.0);
+        v.elements("result", 1, usize::MAX, &self.0);
     }
 }
 
@@ -82,24 +82,24 @@ fn op<Op: Content>(make: fn(String) -> Op) -> Op {
     make("x".to_owned())
 }
 
-fn xml(batch: &Batch, rules: &Rules) -> String {
+fn xml(batch: &Batch, rules: &CodecOptions) -> String {
     let text = String::from_utf8(encode(batch, rules)).unwrap();
     text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").unwrap().to_owned()
 }
 
-fn strict() -> Rules {
-    Rules { reading: Strictness::Strict, ..Rules::default() }
+fn strict() -> CodecOptions {
+    CodecOptions { reading: Strictness::Strict, ..CodecOptions::default() }
 }
 
-fn read_by(rules: &Rules, batch: &Batch, body: &str) -> Result<Reply, Error> {
+fn read_by(rules: &CodecOptions, batch: &Batch, body: &str) -> Result<BatchResponse, Error> {
     let slots = batch.entries().iter().map(|entry| entry.pending().slot(false)).collect();
     let decoded =
         super::decode(body.as_bytes(), slots, rules).map_err(|source| Error::Malformed { host: None, source })?;
-    Reply::new(batch.id(), None, decoded, 1)
+    BatchResponse::new(batch.id(), None, decoded, 1)
 }
 
-fn read(batch: &Batch, body: &str) -> Result<Reply, Error> {
-    read_by(&Rules::default(), batch, body)
+fn read(batch: &Batch, body: &str) -> Result<BatchResponse, Error> {
+    read_by(&CodecOptions::default(), batch, body)
 }
 
 const OK: &str = "<result><status>ok</status></result>";
@@ -112,7 +112,7 @@ fn operations_keep_their_order_and_neighbours_of_one_operator_share_its_element(
     let _ = (batch.push(op(Get)), batch.push(op(Set)), batch.push(op(Other)), batch.push(op(Get)));
     let value = "<value>x</value>";
     assert_eq!(
-        xml(&batch, &Rules::default()),
+        xml(&batch, &CodecOptions::default()),
         format!(
             "<packet><tool><get>{value}</get><set>{value}</set></tool><plug><get>{value}</get></plug><tool><get>{value}</get></tool></packet>"
         )
@@ -124,7 +124,7 @@ fn nested_operations_stand_in_the_elements_of_their_path() {
     let mut batch = Batch::new();
     let _ = (batch.push(op(Add)), batch.push(op(Remove)));
     assert_eq!(
-        xml(&batch, &Rules::default()),
+        xml(&batch, &CodecOptions::default()),
         "<packet><mail><update><add><value>x</value></add></update><update><remove><value>x</value></remove></update></mail></packet>"
     );
 }
@@ -133,7 +133,7 @@ fn nested_operations_stand_in_the_elements_of_their_path() {
 fn the_version_is_an_attribute_of_the_packet() {
     let mut batch = Batch::new();
     let _ = batch.push(op(Get));
-    let rules = Rules { version: Some("1.6.9.1".to_owned()), ..Rules::default() };
+    let rules = CodecOptions { version: Some("1.6.9.1".to_owned()), ..CodecOptions::default() };
     assert!(xml(&batch, &rules).starts_with("<packet version=\"1.6.9.1\"><tool>"));
 }
 
@@ -143,7 +143,7 @@ fn all_violations_of_all_operations_are_reported_where_they_stand() {
     let long = || "too long".to_owned();
     let _ = (batch.push(op(Get)), batch.push(Get(long())), batch.push(Other(long())));
     let _ = (batch.push(Set(long())), batch.push(Add(long())), batch.push(Remove(long())));
-    let violations = validate(&batch, &Rules::default()).unwrap_err();
+    let violations = validate(&batch, &CodecOptions::default()).unwrap_err();
     let paths: Vec<&str> = violations.as_slice().iter().map(|Violation { path, .. }| path.as_str()).collect();
     assert_eq!(
         paths,
@@ -375,7 +375,7 @@ fn a_system_error_fails_the_packet_and_keeps_what_the_server_wrote() {
     let mut batch = Batch::new();
     let _ = batch.push(op(Set));
     let body = "<packet version=\"1.6.9.1\"><system><status>error</status><errcode>1001</errcode><errtext>no way</errtext></system><output>a trace</output></packet>";
-    for rules in [Rules::default(), strict()] {
+    for rules in [CodecOptions::default(), strict()] {
         let error = read_by(&rules, &batch, body).unwrap_err();
         assert_eq!(error.code(), Some(crate::ErrorCode::AUTHENTICATION_FAILED));
         let Error::System(system) = &error else { panic!("{error}") };

@@ -29,7 +29,7 @@ impl Error {
     /// ```
     pub fn host(&self) -> Option<&str> {
         match self {
-            Self::NoTurn { host, .. }
+            Self::QueueTimeout { host, .. }
             | Self::Connect { host, .. }
             | Self::Tls { host, .. }
             | Self::Timeout { host, .. }

@@ -10,12 +10,12 @@ use std::time::Duration;
 use plesk_wire::packet::{Effect, Fault, NotSingle};
 use plesk_wire::xml::{ReadError, Violations};
 
-use crate::codec::{Mismatch, Shape};
+use crate::codec::{Mismatch, OperationPath};
 
 pub use system::SystemError;
 
 /// An error of a lower layer: of the network, of TLS, of the system.
-pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a packet could not be sent, or its answer not be read; or why an operation failed, where `?`
 /// has turned its [`Fault`] into an `Error`.
@@ -48,7 +48,7 @@ pub enum Error {
         /// What is wrong, and what to do instead.
         problem: String,
         /// The cause, if it lies in a lower layer.
-        source: Option<Cause>,
+        source: Option<BoxError>,
     },
 
     /// The batch holds no operation, or an upload no file.
@@ -71,7 +71,7 @@ pub enum Error {
         effect = effect.map_or("not known (say it)".to_owned(), |effect| format!("{effect:?}")))]
     Forbidden {
         /// The first operation that is forbidden; `None` for a raw packet.
-        operation: Option<Shape>,
+        operation: Option<OperationPath>,
         /// What it does; `None` for a raw packet that does not say.
         effect: Option<Effect>,
     },
@@ -81,7 +81,7 @@ pub enum Error {
     #[error(
         "nothing was sent to {host}: within {after:?} no other request ended; send fewer at once, raise max_in_flight, or set a later deadline"
     )]
-    NoTurn {
+    QueueTimeout {
         /// Host and port.
         host: String,
         /// The deadline that was set.
@@ -97,7 +97,7 @@ pub enum Error {
         /// What went wrong, in short.
         problem: String,
         /// The cause.
-        source: Cause,
+        source: BoxError,
     },
 
     /// A connection was made, but the server could not prove who it is, or does not speak TLS.
@@ -113,7 +113,7 @@ pub enum Error {
         /// it with the one on the server before you pin it.
         certificate_sha256: Option<String>,
         /// The cause.
-        source: Cause,
+        source: BoxError,
     },
 
     /// The complete answer did not come in time.
@@ -127,7 +127,7 @@ pub enum Error {
         /// The timeout that was set, or what was left of the deadline.
         after: Duration,
         /// The cause.
-        source: Cause,
+        source: BoxError,
     },
 
     /// The connection broke before the answer began.
@@ -138,7 +138,7 @@ pub enum Error {
         /// What went wrong, in short.
         problem: String,
         /// The cause.
-        source: Cause,
+        source: BoxError,
     },
 
     /// The connection broke in the middle of the answer.
@@ -149,7 +149,7 @@ pub enum Error {
         /// How many bytes of the answer had come.
         received: usize,
         /// The cause.
-        source: Cause,
+        source: BoxError,
     },
 
     /// What came back is not HTTP, or breaks its rules.
@@ -160,7 +160,7 @@ pub enum Error {
         /// What is wrong, in short.
         problem: String,
         /// The cause.
-        source: Cause,
+        source: BoxError,
     },
 
     // --- an answer that is none ---
@@ -255,7 +255,7 @@ pub enum Error {
         /// What the server says of it (`Content-Encoding`).
         encoding: String,
         /// The cause, if it was tried.
-        source: Option<Cause>,
+        source: Option<BoxError>,
     },
 
     /// The answer is not well-formed XML, or is not a packet; or, for a strict client, holds what the
@@ -297,10 +297,10 @@ pub enum Error {
         /// Host and port, if a client read it.
         host: Option<String>,
         /// The operation.
-        operation: Shape,
+        operation: OperationPath,
     },
 
-    /// One outcome was asked for by [`Many::into_single`](crate::Many::into_single), and there was
+    /// One outcome was asked for by [`Outcomes::into_single`](crate::Outcomes::into_single), and there was
     /// none, or more than one.
     #[error("{}", single(*.found))]
     NotSingle {

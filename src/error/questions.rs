@@ -4,7 +4,7 @@ use plesk_wire::packet::ErrorCode;
 
 use super::Error;
 #[cfg(feature = "_client")]
-use crate::mask::Mask;
+use crate::mask::Redactor;
 
 impl Error {
     /// The server's error code, if the server sent one: for the packet or for an operation.
@@ -38,7 +38,7 @@ impl Error {
                 | Self::EmptyBatch
                 | Self::Invalid(_)
                 | Self::Forbidden { .. }
-                | Self::NoTurn { .. }
+                | Self::QueueTimeout { .. }
                 | Self::Connect { .. }
                 | Self::Tls { .. }
         )
@@ -51,13 +51,13 @@ impl Error {
 
     /// The same without our secrets, should a server repeat one.
     #[cfg(feature = "_client")]
-    pub(crate) fn masked(self, mask: &Mask) -> Self {
+    pub(crate) fn redacted(self, mask: &Redactor) -> Self {
         match self {
             Self::Redirect { host, status, target } => Self::Redirect { host, status, target: mask.apply(&target) },
             Self::Encoding { host, encoding, source } => {
                 Self::Encoding { host, encoding: mask.apply(&encoding), source }
             }
-            Self::System(error) => Self::System(error.masked(mask)),
+            Self::System(error) => Self::System(error.redacted(mask)),
             other => other,
         }
     }
@@ -70,7 +70,7 @@ impl Error {
             Self::EmptyBatch => "empty batch",
             Self::Invalid(_) => "invalid",
             Self::Forbidden { .. } => "forbidden",
-            Self::NoTurn { .. } => "no turn",
+            Self::QueueTimeout { .. } => "no turn",
             Self::Connect { .. } => "connect",
             Self::Tls { .. } => "tls",
             Self::Timeout { .. } => "timeout",

@@ -6,19 +6,19 @@ use plesk_wire::packet::Fault;
 
 use super::{advice, host};
 #[cfg(feature = "_client")]
-use crate::mask::Mask;
+use crate::mask::Redactor;
 
 /// The server's refusal of a packet as a whole (`<system>`): wrong credentials, a packet that its
 /// schema does not allow, and the like. Unless some of the packet's operations have answers, none
 /// was carried out.
 ///
 /// ```
-/// use plesk::{Batch, Error, ErrorCode, Packet, Rules, session};
+/// use plesk::{Batch, Error, ErrorCode, Packet, CodecOptions, session};
 ///
 /// let mut batch = Batch::new();
 /// let _ = batch.push(session::Get::new());
 /// let answer = b"<packet><system><status>error</status><errcode>1001</errcode><errtext>No</errtext></system></packet>";
-/// let Err(Error::System(error)) = Packet::new(&batch, &Rules::new())?.read(answer) else { panic!() };
+/// let Err(Error::System(error)) = Packet::new(&batch, &CodecOptions::new())?.read(answer) else { panic!() };
 /// assert_eq!(error.fault().code, Some(ErrorCode::AUTHENTICATION_FAILED));
 /// assert!(error.to_string().ends_with("check login and password, or the secret key"));
 /// # Ok::<(), plesk::Error>(())
@@ -40,7 +40,7 @@ impl SystemError {
 
     /// The same without our secrets, should the server repeat one.
     #[cfg(feature = "_client")]
-    pub(crate) fn masked(mut self, mask: &Mask) -> Self {
+    pub(crate) fn redacted(mut self, mask: &Redactor) -> Self {
         let hide = |text: &mut Option<String>| *text = text.as_deref().map(|text| mask.apply(text));
         hide(&mut self.0.fault.text);
         hide(&mut self.0.output);

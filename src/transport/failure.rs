@@ -8,10 +8,10 @@ use rustls::{CertificateError, Error as TlsError};
 
 use super::tls::Untrusted;
 use super::{Bounds, Settings};
-use crate::error::{Cause, Error};
+use crate::error::{BoxError, Error};
 
 /// Why no connection could be made.
-pub(super) fn connect(host: String, error: Cause) -> Error {
+pub(super) fn connect(host: String, error: BoxError) -> Error {
     let problem = root_cause(&*error);
     match find::<TlsError>(&*error) {
         Some(tls) => {
@@ -22,7 +22,7 @@ pub(super) fn connect(host: String, error: Cause) -> Error {
 }
 
 /// Why an answer that began did not come whole: `bad_http` if what came breaks the rules.
-pub(super) fn cut(host: String, received: usize, bad_http: Option<String>, source: Cause) -> Error {
+pub(super) fn cut(host: String, received: usize, bad_http: Option<String>, source: BoxError) -> Error {
     match bad_http {
         Some(problem) => Error::BadHttp { host, problem, source },
         None => Error::Truncated { host, received, source },
@@ -31,7 +31,7 @@ pub(super) fn cut(host: String, received: usize, bad_http: Option<String>, sourc
 
 impl Settings {
     /// The timeout that has run out.
-    pub(super) fn timed_out(&self, started: Instant, bounds: Bounds, source: Cause) -> Error {
+    pub(super) fn timed_out(&self, started: Instant, bounds: Bounds, source: BoxError) -> Error {
         let whole = self.read_timeout.is_none() || started.elapsed() >= bounds.timeout;
         let after = if whole { bounds.timeout } else { self.read_timeout.unwrap_or(bounds.timeout) };
         Error::Timeout { host: self.host.clone(), after, source }

@@ -7,7 +7,7 @@ use reqwest::redirect::Policy;
 
 use super::failure::{self, BadHttp};
 use super::{Body, Bounds, BoxFuture, IDLE, Proxy, Settings, Transport, USER_AGENT, redirect};
-use crate::error::{Cause, Error};
+use crate::error::{BoxError, Error};
 
 /// A server, and the open connections to it.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Reqwest {
         let broken =
             failure::find::<hyper::Error>(&error).is_some_and(|cause| cause.is_parse() || cause.is_parse_status());
         let problem = failure::root_cause(&error);
-        let source: Cause = Box::new(error);
+        let source: BoxError = Box::new(error);
         if broken { Error::BadHttp { host, problem, source } } else { Error::NoAnswer { host, problem, source } }
     }
 
@@ -102,6 +102,6 @@ impl Transport for Reqwest {
 
 fn setup(what: &str, error: reqwest::Error) -> Error {
     // Without its URL, which may hold the proxy's password.
-    let source = Some(Box::new(error.without_url()) as Cause);
+    let source = Some(Box::new(error.without_url()) as BoxError);
     Error::Setup { problem: format!("{what} cannot be used"), source }
 }

@@ -14,7 +14,7 @@ use super::failure::{self, BadHttp};
 use super::tls::TlsConnector;
 use super::unreached::{Marked, Unreached};
 use super::{BlockingTransport, Body, Bounds, IDLE, Proxy, Settings, USER_AGENT, redirect};
-use crate::error::{Cause, Error};
+use crate::error::{BoxError, Error};
 
 /// A server, and the open connections to it.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ impl Ureq {
                 Error::BadHttp { host, problem, source: Box::new(error) }
             }
             error => {
-                let cause: Cause = Box::new(error.into_io());
+                let cause: BoxError = Box::new(error.into_io());
                 Error::NoAnswer { host, problem: failure::root_cause(&*cause), source: cause }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plesk::{Batch, Client, Error, ErrorCode, Many, RetryPolicy, blocking, customer, session};
+use plesk::{Batch, Client, Error, ErrorCode, Outcomes, RetryPolicy, blocking, customer, session};
 
 use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve};
 
@@ -45,7 +45,7 @@ fn an_operation_on_many_objects_has_an_outcome_for_each<S: Subject>(way: Way) {
     let answer = "<customer><del><result><status>ok</status><filter-id>7</filter-id><id>7</id></result>\
         <result><status>error</status><errcode>1013</errcode><errtext>no such customer</errtext><filter-id>8</filter-id></result></del></customer>";
     let server = serve(way, http("200 OK", &packet(answer)));
-    let outcomes: Many<_> = server.client::<S>().send(customer::Del::new(customer::Filter::ids([7, 8]))).unwrap();
+    let outcomes: Outcomes<_> = server.client::<S>().send(customer::Del::new(customer::Filter::ids([7, 8]))).unwrap();
     let outcomes: Vec<_> = outcomes.into_iter().collect();
     assert!(matches!(&outcomes[..], [Ok(done), Err(fault)]
         if done.id.is_some() && fault.code == Some(ErrorCode::NOT_FOUND) && fault.body.filter_id.as_deref() == Some("8")));
@@ -143,7 +143,7 @@ fn no_debug_output_shows_a_secret() {
     let mut batch = Batch::new();
     let handle = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse")));
     assert_eq!(format!("{batch:?} {handle:?}"), "Batch([customer/add]) Handle(customer/add, operation 1 of its batch)");
-    assert!(batch.to_xml_masked().contains("<login>jo</login><passwd>***</passwd>"), "{}", batch.to_xml_masked());
+    assert!(batch.to_xml_redacted().contains("<login>jo</login><passwd>***</passwd>"), "{}", batch.to_xml_redacted());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use plesk::transport::{Bounds, BoxFuture, Bytes};
-use plesk::{Batch, Error, ErrorCode, Operation, Retry, RetryPolicy, blocking, customer, session, webspace};
+use plesk::{Batch, Error, ErrorCode, Idempotency, Operation, RetryPolicy, blocking, customer, session, webspace};
 use plesk_sim::Sim;
 
 use crate::support::{Async, Blocking, Subject};
@@ -161,7 +161,7 @@ fn no_create_and_no_unsafe_delete_is_ever_executed_twice<S: Subject + plesk::Bui
                 // A create makes the whole packet one that must not be repeated.
                 let mut batch = Batch::new();
                 let _ = (batch.push(by_id()), batch.push(add(&login)));
-                assert_eq!(batch.retry(), Retry::Never);
+                assert_eq!(batch.idempotency(), Idempotency::NotIdempotent);
                 count(&line, || drop(client.send_batch(batch)), 1);
             }
             4 => {
@@ -170,7 +170,7 @@ fn no_create_and_no_unsafe_delete_is_ever_executed_twice<S: Subject + plesk::Bui
                 if let Ok(reply) = client.send_batch(batch) {
                     let attempts = reply.attempts();
                     let outcome = reply.take(del).unwrap();
-                    let again = outcome.outcomes()[0].errcode == Some(ErrorCode::NOT_FOUND);
+                    let again = outcome.as_slice()[0].errcode == Some(ErrorCode::NOT_FOUND);
                     repeated_deletes += usize::from(again);
                     // Done is done, by whichever attempt; and by nothing but an attempt of ours.
                     assert!(outcome.all_ok().is_ok() && (attempts > 1 || !again));
@@ -187,7 +187,7 @@ fn no_create_and_no_unsafe_delete_is_ever_executed_twice<S: Subject + plesk::Bui
 
 /// Sends an operation that must not be repeated, and checks that it was not.
 fn once<S: Subject, Op: Operation + 'static>(line: &Line, client: &S, operation: Op) {
-    assert_eq!(operation.retry(), Retry::Never);
+    assert_eq!(operation.idempotency(), Idempotency::NotIdempotent);
     count(line, || drop(client.send(operation)), 1);
 }
 

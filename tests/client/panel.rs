@@ -1,6 +1,6 @@
 //! The client against the simulated Plesk: operations that really change what a server holds.
 
-use plesk::{Batch, ClientBuilder, Error, ErrorCode, Many, customer, session, webspace};
+use plesk::{Batch, ClientBuilder, Error, ErrorCode, Outcomes, customer, session, webspace};
 use plesk_sim::Sim;
 
 use crate::support::{Subject, Way};
@@ -107,7 +107,7 @@ fn several_outcomes_are_not_one<S: Subject>(way: Way) {
         sim.state().add_customer(login);
     }
     let found = client::<S>(&sim).send(customer::Get::new(customer::Filter::Everything, customer::Dataset::new()));
-    let several: Many<_> = found.unwrap().into_single().unwrap_err().0;
+    let several: Outcomes<_> = found.unwrap().into_single().unwrap_err().0;
     assert_eq!(several.len(), 2);
     let none = client::<S>(&sim).send(webspace::Del::new(webspace::Filter::name("no-such.example"))).unwrap();
     let (done, faults) = none.partition();

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use plesk::{Batch, Effect, Error, RawPacket, Retry, customer, request, session};
+use plesk::{Batch, Effect, Error, Idempotency, RawPacket, customer, request, session};
 
 use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve};
 
@@ -102,7 +102,7 @@ fn a_preview_is_what_is_sent_without_its_secrets<S: Subject>(way: Way) {
     assert!(matches!(client.dry_run(&invalid), Err(Error::Invalid(_))));
 }
 
-fn the_hook_sees_both_packets_masked<S: Subject>(way: Way) {
+fn the_hook_sees_both_packets_redacted<S: Subject>(way: Way) {
     let answer = "<session><get><result><status>ok</status><session><id>a66734b</id><type>admin</type><ip-address>192.0.2.1</ip-address>\
         <login>admin</login><login-time>2026-01-01T00:00:00</login-time><idle>2026-01-01T00:00:01</idle></session></result></get></session>";
     for (answer, shown) in [(answer, "<login>admin</login>"), ("<p>no packet</p>", "not a readable packet")] {
@@ -131,7 +131,7 @@ fn the_hook_sees_both_packets_masked<S: Subject>(way: Way) {
 
 #[test]
 fn a_raw_packet_shows_no_content() {
-    let packet = RawPacket::from(TERMINATE.as_bytes().to_vec()).retry(Retry::Harmless);
+    let packet = RawPacket::from(TERMINATE.as_bytes().to_vec()).idempotency(Idempotency::Idempotent);
     assert!(!format!("{packet:?}").contains("a66734b"), "{packet:?}");
 }
 
@@ -142,5 +142,5 @@ suite!(
     a_refused_raw_packet_is_a_system_error,
     what_is_forbidden_is_not_sent,
     a_preview_is_what_is_sent_without_its_secrets,
-    the_hook_sees_both_packets_masked,
+    the_hook_sees_both_packets_redacted,
 );

@@ -92,7 +92,7 @@ fn what_an_earlier_attempt_deleted_counts_as_done<S: Subject>(way: Way) {
     let server = breaking(way, Break::MidBody, 1, GONE);
     let client = server.builder::<S>().retry(at_once()).build().unwrap();
     let answer = client.send(del()).unwrap();
-    assert_eq!(answer.outcomes()[0].errcode, Some(ErrorCode::NOT_FOUND));
+    assert_eq!(answer.as_slice()[0].errcode, Some(ErrorCode::NOT_FOUND));
     assert_eq!(answer.all_ok().unwrap()[0].filter_id.as_deref(), Some("7"));
     // At the first attempt it is what the server says it is.
     let first = serve(way, http("200 OK", &packet(GONE))).client::<S>().send(del()).unwrap();
@@ -336,7 +336,7 @@ fn a_turn_is_waited_for_until_the_deadline<S: Subject + BuildWith<Held>>() {
         for late in late {
             let error = late.join().unwrap();
             assert!(error.is_unsent() && error.host() == Some("panel.example:8443"), "{error}");
-            assert_error!(error, Error::NoTurn { .. }, "nothing was sent", "500ms", "max_in_flight");
+            assert_error!(error, Error::QueueTimeout { .. }, "nothing was sent", "500ms", "max_in_flight");
         }
         assert!((500..5000).contains(&started.elapsed().as_millis()), "{:?}", started.elapsed());
         assert_eq!(held.begun.load(Ordering::SeqCst), 1);

@@ -63,7 +63,7 @@ fn show<S: Subject>() {
             let _ = batch.push(session::Terminate::new("a66734b"));
             let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "correct horse")));
             print(&(&client, &batch, &get));
-            println!("{} {}", batch.to_xml_masked(), client.dry_run(&batch).unwrap());
+            println!("{} {}", batch.to_xml_redacted(), client.dry_run(&batch).unwrap());
             match client.send_batch(batch) {
                 Ok(reply) => print(&(&reply, reply.take(get))),
                 Err(error) => print_error(&error),

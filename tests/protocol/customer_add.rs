@@ -1,7 +1,7 @@
 //! `customer/add`: creates a customer account.
 
 use plesk::customer::{Add, AddGenInfo, AddGenInfoOwner};
-use plesk::{Effect, ErrorCode, Incomplete, Operation, Retry};
+use plesk::{Effect, ErrorCode, Idempotency, Incomplete, Operation};
 use plesk_wire::xml::Strictness;
 
 use crate::support::{Packed, answer, assert_refused, assert_sent, code, exchange, lenient_answer, read, valid};
@@ -9,7 +9,7 @@ use crate::support::{Packed, answer, assert_refused, assert_sent, code, exchange
 #[test]
 fn what_is_required() {
     let add = Add::new(AddGenInfo::new("Ottilie Graf", "ottilie", "tea & <cake>"));
-    assert_eq!((add.effect(), add.retry()), (Effect::Create, Retry::Never));
+    assert_eq!((add.effect(), add.idempotency()), (Effect::Create, Idempotency::NotIdempotent));
     assert_sent(
         add,
         "<packet><customer><add><gen_info>\
@@ -91,7 +91,7 @@ fn a_login_that_is_taken_is_a_fault_without_an_account() {
     .unwrap_err();
     assert_eq!(code(&fault), (Some(1007), Some("The login is taken".to_owned())));
     assert_eq!(fault.body, None);
-    assert!(fault.code.is_some_and(ErrorCode::is_already_exists));
+    assert!(fault.code.is_some_and(ErrorCode::may_already_exist));
 }
 
 /// Nothing is lost: an error may carry the account all the same.

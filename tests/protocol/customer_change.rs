@@ -1,7 +1,7 @@
 //! `customer/set`, `convert-to-reseller` and `change-owner`: operations that change accounts.
 
 use plesk::customer::{ChangeOwner, ConvertToReseller, Filter, Set, SetGenInfo, SetValues};
-use plesk::{Effect, Operation, Retry};
+use plesk::{Effect, Idempotency, Operation};
 
 use crate::support::{answer, assert_refused, assert_sent, failed, lenient_answer, ok, seen};
 
@@ -93,7 +93,7 @@ fn a_new_owner_is_required() {
 /// The three answer alike: one result for each account.
 #[test]
 fn each_account_has_a_result() {
-    fn check<Op: crate::support::Packed<Answer = plesk::Many<plesk::common::Matched>>>(name: &str) {
+    fn check<Op: crate::support::Packed<Answer = plesk::Outcomes<plesk::common::Matched>>>(name: &str) {
         let packet = |results: &str| format!("<packet><customer><{name}>{results}</{name}></customer></packet>");
         let mixed = answer::<Op>(&packet(
             "<result><status>ok</status><filter-id>4711</filter-id><id>4711</id></result>\
@@ -112,9 +112,12 @@ fn each_account_has_a_result() {
 #[test]
 fn what_changes_do() {
     let set = |filter| Set::new(filter, SetValues::new());
-    assert_eq!((set(Filter::id(7)).effect(), set(Filter::id(7)).retry()), (Effect::Change, Retry::Harmless));
+    assert_eq!(
+        (set(Filter::id(7)).effect(), set(Filter::id(7)).idempotency()),
+        (Effect::Change, Idempotency::Idempotent)
+    );
     assert_eq!(set(Filter::Everything).effect(), Effect::ChangeEverything);
     assert_eq!(ConvertToReseller::new(Filter::Everything).effect(), Effect::ChangeEverything);
     assert_eq!(ChangeOwner::new(Filter::Everything, "m").effect(), Effect::ChangeEverything);
-    assert_eq!(ChangeOwner::new(Filter::owner_id(1), "m").retry(), Retry::Never);
+    assert_eq!(ChangeOwner::new(Filter::owner_id(1), "m").idempotency(), Idempotency::NotIdempotent);
 }

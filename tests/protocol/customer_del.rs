@@ -1,6 +1,6 @@
 //! `customer/del`: deletes customer accounts.
 
-use plesk::{Batch, Effect, ErrorCode, NonEmpty, Operation, Retry, customer};
+use plesk::{Batch, Effect, ErrorCode, Idempotency, NonEmpty, Operation, customer};
 
 use crate::support::{answer, assert_batch, assert_refused, assert_sent, failed, lenient_answer, ok, seen};
 
@@ -58,7 +58,7 @@ fn a_list_made_at_run_time() {
 #[test]
 fn everything_is_an_empty_filter() {
     let everything = customer::Del::new(customer::Filter::Everything);
-    assert_eq!((everything.effect(), everything.retry()), (Effect::DeleteEverything, Retry::Never));
+    assert_eq!((everything.effect(), everything.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
     assert_sent(everything, "<packet><customer><del><filter/></del></customer></packet>");
 }
 
@@ -188,11 +188,11 @@ fn an_empty_element_is_an_answer_without_objects() {
 fn what_deletions_by_different_values_do() {
     let by = |filter| {
         let del = customer::Del::new(filter);
-        (del.effect(), del.retry())
+        (del.effect(), del.idempotency())
     };
-    assert_eq!(by(customer::Filter::id(7)), (Effect::Delete, Retry::GoneIsDone));
-    assert_eq!(by(customer::Filter::guid("0a1b")), (Effect::Delete, Retry::GoneIsDone));
+    assert_eq!(by(customer::Filter::id(7)), (Effect::Delete, Idempotency::IdempotentDelete));
+    assert_eq!(by(customer::Filter::guid("0a1b")), (Effect::Delete, Idempotency::IdempotentDelete));
     // Someone else may have taken the login in the meantime.
-    assert_eq!(by(customer::Filter::login("edgar")), (Effect::Delete, Retry::Never));
-    assert_eq!(by(customer::Filter::owner_id(1)), (Effect::Delete, Retry::Never));
+    assert_eq!(by(customer::Filter::login("edgar")), (Effect::Delete, Idempotency::NotIdempotent));
+    assert_eq!(by(customer::Filter::owner_id(1)), (Effect::Delete, Idempotency::NotIdempotent));
 }

@@ -1,7 +1,7 @@
 //! `customer/get`: reads customer accounts.
 
 use plesk::customer::{Dataset, Filter, Get};
-use plesk::{Effect, Operation, Retry};
+use plesk::{Effect, Idempotency, Operation};
 
 use crate::support::{answer, assert_packet, assert_refused, assert_sent, code, lenient_answer, verdict};
 
@@ -24,7 +24,7 @@ fn a_dataset_asks_for_parts() {
 #[test]
 fn reading_everything_is_a_reading() {
     let get = Get::new(Filter::Everything, Dataset::new().stat());
-    assert_eq!((get.effect(), get.retry()), (Effect::Read, Retry::Harmless));
+    assert_eq!((get.effect(), get.idempotency()), (Effect::Read, Idempotency::Idempotent));
     assert_sent(get, "<packet><customer><get><filter/><dataset><stat/></dataset></get></customer></packet>");
 }
 

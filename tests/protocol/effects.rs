@@ -1,7 +1,7 @@
 //! What an operation does depends on what it is told to touch: everything is the gravest, and is known before sending.
 
 use plesk::Effect::{self, Change, ChangeEverything, Delete, DeleteEverything};
-use plesk::{Operation, Retry};
+use plesk::{Idempotency, Operation};
 use plesk::{
     customer, database, db_server, dns, ftp_user, locale, log_rotation, mail, php_handler, protected_dir, reseller,
     reseller_plan, secret_key, server, service_plan, service_plan_addon, site, site_alias, subdomain, webspace,
@@ -11,7 +11,7 @@ use plesk::{
 #[track_caller]
 fn assert_effects<Op: Operation>(everything: Op, chosen: Op, gravest: Effect, expected: Effect) {
     assert_eq!(Op::EFFECT, gravest);
-    assert_eq!((everything.effect(), everything.retry()), (gravest, Retry::Never));
+    assert_eq!((everything.effect(), everything.idempotency()), (gravest, Idempotency::NotIdempotent));
     assert_eq!(chosen.effect(), expected);
 }
 
@@ -132,12 +132,15 @@ fn switches() {
 #[test]
 fn what_may_be_repeated() {
     let by_id = site::Del::new(site::Filter::id(7));
-    assert_eq!(by_id.retry(), Retry::GoneIsDone);
-    assert_eq!(site::Del::new(site::Filter::name("see.example")).retry(), Retry::Never);
-    assert_eq!(dns::DelRec::new(dns::RecordFilter::site_id(7)).retry(), Retry::Never);
-    assert_eq!(mail::Remove::new(mail::Filter::new(7, mail::Accounts::name("info"))).retry(), Retry::Never);
-    assert_eq!(database::SetDefaultUser::RETRY, Retry::Harmless);
-    assert_eq!(server::Reboot::RETRY, Retry::Never);
-    assert_eq!(server::CleanMailQueue::RETRY, Retry::Never);
-    assert_eq!(webspace::SetTraffic::RETRY, Retry::Never);
+    assert_eq!(by_id.idempotency(), Idempotency::IdempotentDelete);
+    assert_eq!(site::Del::new(site::Filter::name("see.example")).idempotency(), Idempotency::NotIdempotent);
+    assert_eq!(dns::DelRec::new(dns::RecordFilter::site_id(7)).idempotency(), Idempotency::NotIdempotent);
+    assert_eq!(
+        mail::Remove::new(mail::Filter::new(7, mail::Accounts::name("info"))).idempotency(),
+        Idempotency::NotIdempotent
+    );
+    assert_eq!(database::SetDefaultUser::IDEMPOTENCY, Idempotency::Idempotent);
+    assert_eq!(server::Reboot::IDEMPOTENCY, Idempotency::NotIdempotent);
+    assert_eq!(server::CleanMailQueue::IDEMPOTENCY, Idempotency::NotIdempotent);
+    assert_eq!(webspace::SetTraffic::IDEMPOTENCY, Idempotency::NotIdempotent);
 }

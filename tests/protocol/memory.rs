@@ -5,7 +5,7 @@
 use std::env;
 use std::process::Command;
 
-use plesk::{Batch, Error, Operation, Packet, Rules, customer, server, webspace};
+use plesk::{Batch, CodecOptions, Error, Operation, Packet, customer, server, webspace};
 
 /// Names the answer to the program that reads it.
 const READS: &str = "PLESK_TEST_MEMORY";
@@ -39,7 +39,7 @@ fn read<Op: Operation + 'static>(
     [before, item, after]: [&str; 3],
 ) -> (Vec<u8>, Result<Op::Answer, Error>) {
     let part = part(&env::var(READS).unwrap());
-    let rules = if part == 1 { Rules::new() } else { Rules::new().max_response_memory(MEMORY / part) };
+    let rules = if part == 1 { CodecOptions::new() } else { CodecOptions::new().max_response_memory(MEMORY / part) };
     let mut batch = Batch::new();
     let handle = batch.push(operation);
     let packet = Packet::new(&batch, &rules).unwrap();

@@ -1,7 +1,7 @@
 //! `reseller/del`: deletes reseller accounts.
 
 use plesk::reseller::{Del, Filter};
-use plesk::{Effect, Operation, Retry};
+use plesk::{Effect, Idempotency, Operation};
 
 use crate::support::{answer, assert_refused, assert_sent, failed, lenient_answer, ok, seen};
 
@@ -43,7 +43,7 @@ fn everything_is_all_or_an_empty_filter() {
         [(Filter::Everything, "<filter><all/></filter>"), (Filter::EverythingByEmptyFilter, "<filter/>")]
     {
         let del = Del::new(filter);
-        assert_eq!((del.effect(), del.retry()), (Effect::DeleteEverything, Retry::Never));
+        assert_eq!((del.effect(), del.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
         assert_sent(del, &format!("<packet><reseller><del>{inside}</del></reseller></packet>"));
     }
 }

@@ -36,7 +36,7 @@ struct Encoded {
 
 fn encoded<S: Content + Clone + Debug>(selector: &S, packets: Vec<String>) -> Encoded {
     let mut writer = Writer::new();
-    plesk_wire::xml::Visitor::element(&mut writer, "filter", 0, selector);
+    plesk_wire::xml::Visitor::visit_element(&mut writer, "filter", 0, selector);
     let element = String::from_utf8(writer.into_bytes()).unwrap();
     let variant = format!("{selector:?}").split('(').next().unwrap().to_owned();
     Encoded { variant, element, packets }

@@ -1,7 +1,7 @@
 //! `service-plan/del`: deletes service plans.
 
 use plesk::service_plan::{Del, DelResult, Filter, Object, Owner};
-use plesk::{Effect, Fault, Many, Operation, Retry};
+use plesk::{Effect, Fault, Idempotency, Operation, Outcomes};
 
 use crate::support::{answer, assert_refused, assert_sent, code, lenient_answer};
 
@@ -36,7 +36,7 @@ fn the_owner_by_id_or_not_at_all() {
 #[test]
 fn everything_of_an_owner_is_an_empty_filter() {
     let everything = Del::new(Filter::Everything).owner(Owner::owner_login("mittler"));
-    assert_eq!((everything.effect(), everything.retry()), (Effect::DeleteEverything, Retry::Never));
+    assert_eq!((everything.effect(), everything.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
     assert_sent(
         everything,
         "<packet><service-plan><del><filter/><owner-login>mittler</owner-login></del></service-plan></packet>",
@@ -190,11 +190,11 @@ fn an_empty_element_is_an_answer_without_objects() {
 fn what_deletions_by_different_values_do() {
     let by = |filter| {
         let del = Del::new(filter);
-        (del.effect(), del.retry())
+        (del.effect(), del.idempotency())
     };
-    assert_eq!(by(Filter::id(31)), (Effect::Delete, Retry::GoneIsDone));
-    assert_eq!(by(Filter::guid("aa-1")), (Effect::Delete, Retry::GoneIsDone));
-    assert_eq!(by(Filter::name("Gold")), (Effect::Delete, Retry::Never));
+    assert_eq!(by(Filter::id(31)), (Effect::Delete, Idempotency::IdempotentDelete));
+    assert_eq!(by(Filter::guid("aa-1")), (Effect::Delete, Idempotency::IdempotentDelete));
+    assert_eq!(by(Filter::name("Gold")), (Effect::Delete, Idempotency::NotIdempotent));
 }
 
 fn id(id: u64) -> Object {
@@ -203,6 +203,6 @@ fn id(id: u64) -> Object {
 
 /// Plan and problems of each result, all of which succeeded.
 #[track_caller]
-fn succeeded(answer: Many<DelResult>) -> Vec<(Option<Object>, Option<String>)> {
+fn succeeded(answer: Outcomes<DelResult>) -> Vec<(Option<Object>, Option<String>)> {
     answer.all_ok().expect("successes").into_iter().map(|done| (done.object, done.problems)).collect()
 }

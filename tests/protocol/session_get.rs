@@ -1,14 +1,14 @@
 //! `session/get`: lists the open sessions.
 
 use plesk::session::{Get, Kind};
-use plesk::{Effect, Operation, Retry};
+use plesk::{Effect, Idempotency, Operation};
 
 use crate::support::{answer, assert_sent, code, lenient_answer, unreadable};
 
 #[test]
 fn it_takes_no_arguments() {
     let get = Get::new();
-    assert_eq!((get.effect(), get.retry()), (Effect::Read, Retry::Harmless));
+    assert_eq!((get.effect(), get.idempotency()), (Effect::Read, Idempotency::Idempotent));
     assert_sent(get, "<packet><session><get/></session></packet>");
 }
 

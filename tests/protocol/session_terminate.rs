@@ -1,6 +1,6 @@
 //! `session/terminate`: closes one session.
 
-use plesk::{Effect, ErrorCode, Operation, ReadErrorKind, Retry, request, response, session};
+use plesk::{Effect, ErrorCode, Idempotency, Operation, ReadErrorKind, request, response, session};
 use plesk_wire::xml::Strictness;
 
 use crate::support::{
@@ -142,7 +142,7 @@ fn a_result_without_a_status_is_an_unreadable_fault() {
 #[test]
 fn closing_a_session_again_does_no_harm() {
     let operation = session::Terminate::new("5d02c7e91f");
-    assert_eq!((operation.effect(), operation.retry()), (Effect::Delete, Retry::GoneIsDone));
+    assert_eq!((operation.effect(), operation.idempotency()), (Effect::Delete, Idempotency::IdempotentDelete));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `webspace/del`: deletes subscriptions.
 
 use plesk::webspace::{Del, Filter, Requests};
-use plesk::{Batch, Effect, Operation, Retry, request};
+use plesk::{Batch, Effect, Idempotency, Operation, request};
 
 use crate::support::{answer, assert_batch, assert_packet, assert_refused, assert_sent, failed, ok, seen};
 
@@ -65,7 +65,7 @@ fn owners_by_login_and_by_id_in_two_sections() {
 #[test]
 fn everything_is_an_empty_filter() {
     let everything = Del::new(Filter::Everything);
-    assert_eq!((everything.effect(), everything.retry()), (Effect::DeleteEverything, Retry::Never));
+    assert_eq!((everything.effect(), everything.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
     assert_sent(everything, "<packet><webspace><del><filter/></del></webspace></packet>");
 }
 

@@ -167,7 +167,7 @@ impl Loose<'_> {
 
 /// The elements whose text is hidden.
 pub(super) fn secrets(model: &Model) -> String {
-    let secret = |member: &Member| matches!(member.kind, MemberKind::Leaf { secret: true, .. }).then_some("");
+    let secret = |member: &Member| matches!(member.kind, MemberKind::Text { secret: true, .. }).then_some("");
     let rows: Vec<_> = of_members(model, secret).into_iter().map(|(path, _)| vec![code(path)]).collect();
     let table = table(&["Element"], rows);
     if table.is_empty() { table } else { format!("## Secrets\n\n`Debug` shows the text of these as `***`.\n\n{table}") }

@@ -31,7 +31,7 @@ impl Places {
                 }
             }
             for member in ty.members() {
-                if let MemberKind::Leaf { simple, .. } = member.kind {
+                if let MemberKind::Text { simple, .. } = member.kind {
                     note(simple, place(ty, member));
                 }
             }

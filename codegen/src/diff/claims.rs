@@ -151,7 +151,7 @@ impl Claimed<'_> {
     /// What a member is called in its type, and in those that hold a list of its type's alternatives.
     fn member(&self, id: TypeId, name: &str) -> Vec<(String, String)> {
         let ty = &self.model.types[id];
-        let loud = names::loud_name(names::selector(ty, self.config), name);
+        let loud = names::match_all_name(names::selector(ty, self.config), name);
         let attribute = heck::ToSnakeCase::to_snake_case(name);
         let called: BTreeSet<String> = (ty.members().iter().filter(|member| member.name == name))
             .flat_map(|it| [names::field_name(it), names::plural_name(it), names::variant_name(it)])
@@ -180,7 +180,7 @@ impl Claimed<'_> {
             found.insert(self.path(id));
             queue.extend(ty.members().iter().filter_map(|member| member.ty()));
             let simples = ty.members().iter().filter_map(|member| match member.kind {
-                MemberKind::Leaf { simple, .. } => Some(simple),
+                MemberKind::Text { simple, .. } => Some(simple),
                 _ => None,
             });
             let attributes = ty.record().map_or(&[][..], |record| &record.attributes).iter().map(|it| it.simple);

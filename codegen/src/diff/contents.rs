@@ -15,8 +15,8 @@ impl<'a> Walk<'a> {
         let here = |draft| at_member(draft, was, is, member, now);
         match (&member.kind, &now.kind) {
             (
-                MemberKind::Leaf { simple: a, nillable: x, secret: s },
-                MemberKind::Leaf { simple: b, nillable: y, secret: t },
+                MemberKind::Text { simple: a, nillable: x, secret: s },
+                MemberKind::Text { simple: b, nillable: y, secret: t },
             ) => {
                 if x != y {
                     let nil = |may| if may { "may be nil" } else { "never nil" };

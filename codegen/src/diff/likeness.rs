@@ -31,7 +31,7 @@ type Seen = BTreeSet<(TypeId, TypeId)>;
 
 fn kinds(old: &Model, new: &Model, was: &MemberKind, is: &MemberKind, seen: &mut Seen) -> bool {
     match (was, is) {
-        (MemberKind::Leaf { simple: a, nillable: x, .. }, MemberKind::Leaf { simple: b, nillable: y, .. }) => {
+        (MemberKind::Text { simple: a, nillable: x, .. }, MemberKind::Text { simple: b, nillable: y, .. }) => {
             x == y && simples(old, new, *a, *b)
         }
         (MemberKind::Element(a), MemberKind::Element(b))

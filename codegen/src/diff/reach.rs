@@ -193,7 +193,7 @@ impl<'a> Reach<'a> {
         let member = ty
             .members()
             .iter()
-            .find(|member| matches!(member.kind, MemberKind::Leaf { simple, .. } if self.is_made_of(simple, id)))?;
+            .find(|member| matches!(member.kind, MemberKind::Text { simple, .. } if self.is_made_of(simple, id)))?;
         Some(format!("/{}", member.name))
     }
 

@@ -231,7 +231,7 @@ pub(super) fn whole(draft: Draft, side: Side, model: &Model, id: TypeId, member:
         None => draft,
     };
     match member.kind {
-        MemberKind::Leaf { simple, .. } if model.simples[simple].enumeration().is_some() => {
+        MemberKind::Text { simple, .. } if model.simples[simple].enumeration().is_some() => {
             draft.at(side, Spot::Simple(simple, None))
         }
         _ => draft,

@@ -1,7 +1,8 @@
 //! What stands in a schema, in a few words.
 
 use crate::model::{
-    Attribute, Facet, Kind, Member, MemberKind, Model, Occurs, Primitive, Simple, SimpleId, TypeId, Untyped, WhiteSpace,
+    Attribute, Facet, Kind, Member, MemberKind, Model, Occurs, Primitive, SimpleId, SimpleType, TypeId, Untyped,
+    WhiteSpace,
 };
 
 /// How often something stands at its place.
@@ -28,7 +29,7 @@ pub(super) fn simple(model: &Model, id: SimpleId) -> String {
 }
 
 /// What is at the bottom of a simple type.
-pub(super) fn primitive(model: &Model, simple: &Simple) -> String {
+pub(super) fn primitive(model: &Model, simple: &SimpleType) -> String {
     match &simple.primitive {
         Primitive::BuiltIn(name) => format!("xs:{name}"),
         Primitive::Union(members) => {
@@ -94,7 +95,7 @@ pub(super) fn attribute(model: &Model, attribute: &Attribute) -> String {
 /// What kind of thing a member is.
 pub(super) fn kind(model: &Model, member: &Member) -> String {
     match &member.kind {
-        MemberKind::Leaf { simple, secret, .. } => {
+        MemberKind::Text { simple, secret, .. } => {
             format!("{}{}", self::simple(model, *simple), if *secret { " (secret)" } else { "" })
         }
         MemberKind::Element(id) => ty(model, *id),

@@ -62,7 +62,7 @@ impl Emitter<'_> {
                 parameters.extend(quote!(#name: #parameter,));
                 fields.extend(init(&name, value));
             } else {
-                let blank = self.blank(member);
+                let blank = self.placeholder(member);
                 fields.extend(quote!(#name: #blank,));
             }
         }
@@ -193,8 +193,8 @@ impl Emitter<'_> {
         let ty = self.item_type(owner, member);
         let into = || Given { parameter: quote!(impl Into<#ty>), value: quote!(#name.into()) };
         match &member.kind {
-            MemberKind::Leaf { nillable: true, .. } => into(),
-            MemberKind::Leaf { simple, secret, .. } => self.given_scalar(owner, *simple, *secret, name),
+            MemberKind::Text { nillable: true, .. } => into(),
+            MemberKind::Text { simple, secret, .. } => self.given_scalar(owner, *simple, *secret, name),
             MemberKind::Untyped(Untyped::Text) => into(),
             MemberKind::Element(id) | MemberKind::Choice(id) | MemberKind::Group(id)
                 if self.recursive.contains(&(owner, *id)) && !member.occurs.is_list() =>
@@ -220,7 +220,7 @@ impl Emitter<'_> {
     /// Constructors of a choice's alternatives, by the names of the elements.
     pub(super) fn alternatives(&self, id: TypeId, choice: &Choice) -> TokenStream {
         let name = ident(&self.names.types[id].name);
-        let methods: TokenStream = choice.branches.iter().map(|branch| self.alternative(id, branch)).collect();
+        let methods: TokenStream = choice.alternatives.iter().map(|branch| self.alternative(id, branch)).collect();
         if methods.is_empty() { methods } else { quote!(impl #name { #methods }) }
     }
 
@@ -249,7 +249,7 @@ impl Emitter<'_> {
                 pub fn #several(#several: #parameter) -> Self { Self::#variant(#value) }
             };
         }
-        if method == value.to_string() && !matches!(branch.kind, MemberKind::Leaf { .. }) {
+        if method == value.to_string() && !matches!(branch.kind, MemberKind::Text { .. }) {
             return TokenStream::new();
         }
         let about = about("Chooses");

@@ -30,9 +30,9 @@ impl Emitter<'_> {
             let about = docs::words(&format!("**{scope}** Written as nothing at all."));
             quote!(#about #name,)
         });
-        let variants = choice.branches.iter().map(|branch| self.variant(id, branch, selector));
+        let variants = choice.alternatives.iter().map(|branch| self.variant(id, branch, selector));
         let constructors = self.is_made(id).then(|| self.alternatives(id, choice));
-        let branches = self.choice_impl(id, choice);
+        let alternatives = self.choice_impl(id, choice);
         let has_element = !matches!(
             ty.role,
             Role::Part { .. } | Role::Shared { part: true, .. } | Role::Operators | Role::OperationItem { .. }
@@ -45,7 +45,7 @@ impl Emitter<'_> {
             #[non_exhaustive]
             pub enum #name { #empty_variant #(#variants)* }
             #constructors
-            #branches
+            #alternatives
             #content
         }
     }
@@ -61,13 +61,13 @@ impl Emitter<'_> {
 
     /// The name of an alternative's variant.
     pub(super) fn variant_name(&self, id: TypeId, branch: &Member) -> proc_macro2::Ident {
-        let loud = names::loud_name(self.selector(id), &branch.name);
+        let loud = names::match_all_name(self.selector(id), &branch.name);
         ident(&loud.map_or_else(|| names::variant_name(branch), str::to_owned))
     }
 
     fn variant(&self, id: TypeId, branch: &Member, selector: Option<&Selector>) -> TokenStream {
         let name = self.variant_name(id, branch);
-        let loud = names::loud_name(selector, &branch.name).is_some();
+        let loud = names::match_all_name(selector, &branch.name).is_some();
         let warning = loud.then(|| docs::comment("**Everything.**\n\n"));
         // The request or answer says of itself what it is.
         let doc = match (&self.model.types[id].role, branch.ty()) {
@@ -104,11 +104,13 @@ impl Emitter<'_> {
                 let name = ident(name);
                 quote!(Self::#name)
             }
-            None if choice.branches.iter().any(|branch| self.gate(branch).is_some()) => self.blank_gated(id, choice),
+            None if choice.alternatives.iter().any(|branch| self.gate(branch).is_some()) => {
+                self.blank_gated(id, choice)
+            }
             None => self.blank_branch(id, choice),
         };
         let read = self.read_choice(id, choice);
-        let visits = choice.branches.iter().map(|branch| {
+        let visits = choice.alternatives.iter().map(|branch| {
             let (gate, visit) = (self.gate(branch), self.visit_branch(id, branch));
             quote!(#gate #visit)
         });
@@ -119,9 +121,9 @@ impl Emitter<'_> {
         quote! {
             impl Choice for #name {
                 const ALTERNATIVES: &'static str = #alternatives;
-                fn blank_choice() -> Self { #blank }
-                fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> { #read }
-                fn visit_branch<V: Visitor>(&self, v: &mut V) {
+                fn placeholder() -> Self { #blank }
+                fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> { #read }
+                fn visit_alternative<V: Visitor>(&self, v: &mut V) {
                     match self { #empty #(#visits)* }
                 }
             }
@@ -131,7 +133,7 @@ impl Emitter<'_> {
     /// The alternative that a blank value is: one that does not lead back to the type, if any.
     fn blank_branch(&self, id: TypeId, choice: &Choice) -> TokenStream {
         let plain = |branch: &&Member| branch.ty().is_none_or(|ty| !self.recursive.contains(&(id, ty)));
-        let Some(branch) = choice.branches.iter().find(plain).or(choice.branches.first()) else {
+        let Some(branch) = choice.alternatives.iter().find(plain).or(choice.alternatives.first()) else {
             return TokenStream::new();
         };
         self.blank_of(id, branch)
@@ -158,21 +160,21 @@ impl Emitter<'_> {
         };
         let value = match branch.kind {
             MemberKind::Choice(_) if list => return part(quote!(r.take_choices(#min, #max))),
-            MemberKind::Choice(_) => return part(quote!(Choice::branch(r))),
+            MemberKind::Choice(_) => return part(quote!(Choice::read_alternative(r))),
             MemberKind::Group(_) if list => return part(quote!(r.take_groups(#min, #max))),
             MemberKind::Group(_) => return part(quote!(r.take_group())),
-            MemberKind::Wildcard => return part(quote!(r.take_wild(#min, #max))),
+            MemberKind::Wildcard => return part(quote!(r.take_wildcard(#min, #max))),
             MemberKind::Flag => quote!(r.take_flag(#element, Self::#name)?),
-            MemberKind::Leaf { simple, nillable, .. } => {
+            MemberKind::Text { simple, nillable, .. } => {
                 let rule = self.rule(simple);
                 match (nillable, list) {
                     (true, _) => quote!(Self::#name(r.take_nillable(#element, #rule)?)),
-                    (false, true) => quote!(Self::#name(r.take_leaves(#element, #min, #max, #rule)?)),
-                    (false, false) => quote!(Self::#name(r.take_leaf(#element, #rule)?)),
+                    (false, true) => quote!(Self::#name(r.take_texts(#element, #min, #max, #rule)?)),
+                    (false, false) => quote!(Self::#name(r.take_text(#element, #rule)?)),
                 }
             }
-            _ if list => quote!(Self::#name(r.take_list(#element, #min, #max)?)),
-            _ => quote!(Self::#name(r.take(#element)?)),
+            _ if list => quote!(Self::#name(r.take_elements(#element, #min, #max)?)),
+            _ => quote!(Self::#name(r.take_element(#element)?)),
         };
         ReadBranch::Element(quote!(#element => #value,))
     }
@@ -180,7 +182,7 @@ impl Emitter<'_> {
     /// Reads whichever alternative stands next.
     fn read_choice(&self, id: TypeId, choice: &Choice) -> TokenStream {
         let (mut elements, mut parts, mut names) = (TokenStream::new(), TokenStream::new(), Vec::new());
-        for branch in &choice.branches {
+        for branch in &choice.alternatives {
             let gate = self.gate(branch);
             match self.read_branch(id, branch) {
                 ReadBranch::Element(arm) => {
@@ -194,10 +196,10 @@ impl Emitter<'_> {
             return quote!(#parts Ok(None));
         }
         let otherwise = if parts.is_empty() {
-            quote!(return r.none_of(Self::ALTERNATIVES))
+            quote!(return r.expect_one_of(Self::ALTERNATIVES))
         } else {
             let names = names.join(" | ");
-            quote!({ r.asked_for(#names); #parts return Ok(None); })
+            quote!({ r.record_expected(#names); #parts return Ok(None); })
         };
         quote! {
             let branch = match r.name() { #elements _ => #otherwise, };
@@ -211,24 +213,24 @@ impl Emitter<'_> {
         let list = branch.holds_many();
         match &branch.kind {
             MemberKind::Flag => quote!(Self::#name => v.flag(#element, true),),
-            MemberKind::Leaf { simple, nillable, .. } => {
+            MemberKind::Text { simple, nillable, .. } => {
                 let rule = self.rule(*simple);
                 match (nillable, list) {
                     (true, _) => quote!(Self::#name(value) => v.nillable(#element, value, #rule),),
-                    (false, true) => quote!(Self::#name(items) => v.leaves(#element, #min, #max, items, #rule),),
-                    (false, false) => quote!(Self::#name(value) => v.leaf(#element, value, #rule),),
+                    (false, true) => quote!(Self::#name(items) => v.texts(#element, #min, #max, items, #rule),),
+                    (false, false) => quote!(Self::#name(value) => v.text(#element, value, #rule),),
                 }
             }
             MemberKind::Choice(_) if list => quote!(Self::#name(items) => v.choices(#min, #max, items),),
-            MemberKind::Choice(_) => quote!(Self::#name(choice) => choice.visit_branch(v),),
+            MemberKind::Choice(_) => quote!(Self::#name(choice) => choice.visit_alternative(v),),
             MemberKind::Group(group) if list => {
                 let first = self.first_name(*group);
                 quote!(Self::#name(items) => v.groups(#first, #min, #max, items),)
             }
             MemberKind::Group(_) => quote!(Self::#name(group) => group.visit(v),),
-            MemberKind::Wildcard => quote!(Self::#name(items) => v.wild(#min, #max, items),),
-            _ if list => quote!(Self::#name(items) => v.list(#element, #min, #max, items),),
-            _ => quote!(Self::#name(value) => v.req(#element, value),),
+            MemberKind::Wildcard => quote!(Self::#name(items) => v.wildcard(#min, #max, items),),
+            _ if list => quote!(Self::#name(items) => v.elements(#element, #min, #max, items),),
+            _ => quote!(Self::#name(value) => v.element(#element, value),),
         }
     }
 
@@ -237,7 +239,7 @@ impl Emitter<'_> {
         let known = self.known(id);
         let exact = choice.selector.then(|| {
             quote!(
-                const EXACT: bool = true;
+                const DENY_UNKNOWN: bool = true;
             )
         });
         let read = if choice.may_be_empty { quote!(r.choice_or_nothing(self)) } else { quote!(r.choice(self)) };
@@ -245,9 +247,9 @@ impl Emitter<'_> {
             impl Content for #name {
                 #known
                 #exact
-                fn blank() -> Self { Self::blank_choice() }
+                fn placeholder() -> Self { Choice::placeholder() }
                 fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> { #read }
-                fn visit<V: Visitor>(&self, v: &mut V) { self.visit_branch(v); }
+                fn visit<V: Visitor>(&self, v: &mut V) { self.visit_alternative(v); }
             }
         }
     }

@@ -29,7 +29,7 @@ impl Emitter<'_> {
         let made = match (&self.model.types[*from].kind, &self.model.types[*to].kind) {
             (Kind::Choice(choice), _) => {
                 let arms =
-                    choice.branches.iter().zip(steps).map(|(branch, step)| self.arm(&source, *from, branch, *step));
+                    choice.alternatives.iter().zip(steps).map(|(branch, step)| self.arm(&source, *from, branch, *step));
                 quote!(match from { #(#arms)* })
             }
             (Kind::Record(given), Kind::Record(made)) => {
@@ -62,7 +62,7 @@ impl Emitter<'_> {
     /// The value of the field of `member`.
     fn taken(&self, from: &[Member], member: &Member, step: Step) -> TokenStream {
         let Some(source) = from.iter().find(|it| it.name == member.name).filter(|_| step != Step::LeaveOut) else {
-            return self.blank(member);
+            return self.placeholder(member);
         };
         let value = field(source);
         let optional = |member: &Member| member.occurs.is_optional() && !self.holds_nothing(member);

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Attribute, BUILT_INS, Facet, Member, MemberKind, Model, Origin, Primitive, Simple, WhiteSpace};
+use crate::model::{Attribute, BUILT_INS, Facet, Member, MemberKind, Model, Origin, Primitive, SimpleType, WhiteSpace};
 use crate::names::{Names, RustType};
 
 /// A doc comment, a line each.
@@ -52,7 +52,7 @@ pub(super) fn of_type(doc: &str, origin: &Origin) -> TokenStream {
 
 /// The words of the schema on a member, or on its type where that is no type of its own in Rust.
 fn words_on<'m>(member: &'m Member, model: &'m Model, names: &Names) -> &'m str {
-    let MemberKind::Leaf { simple, .. } = member.kind else { return &member.doc };
+    let MemberKind::Text { simple, .. } = member.kind else { return &member.doc };
     let (simple, rust) = (&model.simples[simple], &names.simples[simple].rust);
     // A type that only stands in for the built-in of its name says nothing new.
     let named = simple.origin.type_name.as_deref().is_some_and(|name| !BUILT_INS.contains(&name));
@@ -71,7 +71,7 @@ pub(super) fn of_setter(what: &str, member: &Member, model: &Model, names: &Name
 /// The documentation of a member: its words, then the element, its type and bounds.
 pub(super) fn of_member(member: &Member, model: &Model, names: &Names) -> TokenStream {
     let mut facts = match &member.kind {
-        MemberKind::Leaf { simple, .. } => of_simple(&model.simples[*simple]),
+        MemberKind::Text { simple, .. } => of_simple(&model.simples[*simple]),
         _ => Vec::new(),
     };
     facts.extend(member.default.as_deref().map(of_default));
@@ -111,13 +111,13 @@ fn of_default(value: &str) -> String {
 }
 
 /// The type and its facets in words.
-fn of_simple(simple: &Simple) -> Vec<String> {
+fn of_simple(simple: &SimpleType) -> Vec<String> {
     let name = simple.origin.type_name.as_ref().map(|name| format!("`{name}`"));
     name.into_iter().chain(of_facets(simple)).collect()
 }
 
 /// The facets in words.
-pub(super) fn of_facets(simple: &Simple) -> Vec<String> {
+pub(super) fn of_facets(simple: &SimpleType) -> Vec<String> {
     let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let unit = if matches!(simple.primitive, Primitive::List(_)) { "item" } else { "character" };
     let mut facts = Vec::new();

@@ -47,7 +47,7 @@ impl Emitter<'_> {
                 #[doc = ""]
                 #[doc = " # Errors"]
                 #[doc = " If `value` is not listed."]
-                pub fn parse(value: &str) -> Result<Self, Broken> {
+                pub fn parse(value: &str) -> Result<Self, ValueError> {
                     #rule.check(value)?;
                     Ok(Self::from(value))
                 }
@@ -64,8 +64,8 @@ impl Emitter<'_> {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
             }
             impl Scalar for #name {
-                fn blank() -> Self { Self::Other(String::new()) }
-                fn parse(text: &str) -> Result<Self, Unreadable> { Ok(Self::from(text)) }
+                fn placeholder() -> Self { Self::Other(String::new()) }
+                fn parse(text: &str) -> Result<Self, ParseError> { Ok(Self::from(text)) }
                 fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R { f(self.as_str()) }
             }
         }
@@ -114,9 +114,9 @@ impl Emitter<'_> {
                 #[doc = ""]
                 #[doc = " # Errors"]
                 #[doc = " The rule of the schema that `text` breaks."]
-                pub fn parse(text: &str) -> Result<Self, Broken> {
+                pub fn parse(text: &str) -> Result<Self, ValueError> {
                     #rule.check(text)?;
-                    <#inner as Scalar>::parse(text).map(Self).map_err(|_| Broken::NotA("value of this type"))
+                    <#inner as Scalar>::parse(text).map(Self).map_err(|_| ValueError::InvalidLexical("value of this type"))
                 }
             }
             #[doc = " As it is: whether it is valid is checked before it is sent."]
@@ -131,8 +131,8 @@ impl Emitter<'_> {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
             }
             impl Scalar for #name {
-                fn blank() -> Self { Self(Scalar::blank()) }
-                fn parse(text: &str) -> Result<Self, Unreadable> { Scalar::parse(text).map(Self) }
+                fn placeholder() -> Self { Self(Scalar::placeholder()) }
+                fn parse(text: &str) -> Result<Self, ParseError> { Scalar::parse(text).map(Self) }
                 fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R { self.0.with_text(f) }
             }
         }

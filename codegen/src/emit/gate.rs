@@ -37,7 +37,7 @@ impl Emitter<'_> {
 
     /// The first alternative that there is, where features bring them.
     pub(super) fn blank_gated(&self, id: TypeId, choice: &Choice) -> TokenStream {
-        let blanks = choice.branches.iter().map(|branch| {
+        let blanks = choice.alternatives.iter().map(|branch| {
             let (gate, blank) = (self.gate(branch), self.blank_of(id, branch));
             quote!(#gate || #blank)
         });

@@ -12,7 +12,7 @@ impl Emitter<'_> {
     pub(super) fn item_type(&self, owner: TypeId, member: &Member) -> TokenStream {
         let at = &self.names.types[owner];
         match &member.kind {
-            MemberKind::Leaf { simple, nillable, secret } => {
+            MemberKind::Text { simple, nillable, secret } => {
                 let ty = if *secret { quote!(Secret) } else { self.scalar_type(at, *simple) };
                 if *nillable { quote!(Nillable<#ty>) } else { ty }
             }
@@ -74,7 +74,7 @@ impl Emitter<'_> {
     }
 
     /// A value of the field before anything is read.
-    pub(super) fn blank(&self, member: &Member) -> TokenStream {
+    pub(super) fn placeholder(&self, member: &Member) -> TokenStream {
         if matches!(member.kind, MemberKind::Flag) {
             quote!(false)
         } else if member.holds_many() {
@@ -89,10 +89,10 @@ impl Emitter<'_> {
     /// A value of the member itself before anything is read.
     pub(super) fn blank_item(&self, member: &Member) -> TokenStream {
         match member.kind {
-            MemberKind::Leaf { nillable: true, .. } => quote!(Nillable::blank()),
-            MemberKind::Leaf { .. } => quote!(Scalar::blank()),
-            MemberKind::Choice(_) => quote!(Choice::blank_choice()),
-            _ => quote!(Content::blank()),
+            MemberKind::Text { nillable: true, .. } => quote!(Nillable::placeholder()),
+            MemberKind::Text { .. } => quote!(Scalar::placeholder()),
+            MemberKind::Choice(_) => quote!(Choice::placeholder()),
+            _ => quote!(Content::placeholder()),
         }
     }
 
@@ -103,20 +103,20 @@ impl Emitter<'_> {
         let list = member.occurs.is_list();
         let optional = member.occurs.is_optional();
         match &member.kind {
-            MemberKind::Leaf { simple, nillable, .. } => {
+            MemberKind::Text { simple, nillable, .. } => {
                 let rule = self.rule(*simple);
                 match (nillable, list, optional, self.default_of(member, *simple)) {
                     (true, _, true, _) => quote!(r.opt_nillable(#name, &mut self.#field, #rule)),
                     (true, _, false, _) => quote!(r.nillable(#name, &mut self.#field, #rule)),
-                    (_, true, _, _) => quote!(r.leaves(#name, #min, #max, &mut self.#field, #rule)),
-                    (_, _, true, Some(default)) => quote!(r.opt_leaf_or(#name, #default, &mut self.#field, #rule)),
-                    (_, _, false, Some(default)) => quote!(r.leaf_or(#name, #default, &mut self.#field, #rule)),
-                    (_, _, true, None) => quote!(r.opt_leaf(#name, &mut self.#field, #rule)),
-                    (_, _, false, None) => quote!(r.leaf(#name, &mut self.#field, #rule)),
+                    (_, true, _, _) => quote!(r.texts(#name, #min, #max, &mut self.#field, #rule)),
+                    (_, _, true, Some(default)) => quote!(r.opt_text_or(#name, #default, &mut self.#field, #rule)),
+                    (_, _, false, Some(default)) => quote!(r.text_or(#name, #default, &mut self.#field, #rule)),
+                    (_, _, true, None) => quote!(r.opt_text(#name, &mut self.#field, #rule)),
+                    (_, _, false, None) => quote!(r.text(#name, &mut self.#field, #rule)),
                 }
             }
             MemberKind::Flag if optional => quote!(r.flag(#name, &mut self.#field)),
-            MemberKind::Flag => quote!(r.req(#name, &mut ())),
+            MemberKind::Flag => quote!(r.element(#name, &mut ())),
             MemberKind::Choice(_) if list => quote!(r.choices(#min, #max, &mut self.#field)),
             MemberKind::Choice(_) if self.holds_nothing(member) => quote!(r.choice_or_nothing(&mut self.#field)),
             MemberKind::Choice(_) if optional => quote!(r.opt_choice(&mut self.#field)),
@@ -126,10 +126,10 @@ impl Emitter<'_> {
                 quote!(r.groups(#first, #min, #max, &mut self.#field))
             }
             MemberKind::Group(_) => quote!(r.opt_group(&mut self.#field)),
-            MemberKind::Wildcard => quote!(r.wild(#min, #max, &mut self.#field)),
-            _ if list => quote!(r.list(#name, #min, #max, &mut self.#field)),
-            _ if optional => quote!(r.opt(#name, &mut self.#field)),
-            _ => quote!(r.req(#name, &mut self.#field)),
+            MemberKind::Wildcard => quote!(r.wildcard(#min, #max, &mut self.#field)),
+            _ if list => quote!(r.elements(#name, #min, #max, &mut self.#field)),
+            _ if optional => quote!(r.opt_element(#name, &mut self.#field)),
+            _ => quote!(r.element(#name, &mut self.#field)),
         }
     }
 
@@ -140,14 +140,14 @@ impl Emitter<'_> {
         let list = member.occurs.is_list();
         let optional = member.occurs.is_optional();
         match &member.kind {
-            MemberKind::Leaf { simple, nillable, .. } => {
+            MemberKind::Text { simple, nillable, .. } => {
                 let rule = self.rule(*simple);
                 match (nillable, list, optional) {
                     (true, _, true) => quote!(v.opt_nillable(#name, &self.#field, #rule);),
                     (true, _, false) => quote!(v.nillable(#name, &self.#field, #rule);),
-                    (false, true, _) => quote!(v.leaves(#name, #min, #max, &self.#field, #rule);),
-                    (false, false, true) => quote!(v.opt_leaf(#name, &self.#field, #rule);),
-                    (false, false, false) => quote!(v.leaf(#name, &self.#field, #rule);),
+                    (false, true, _) => quote!(v.texts(#name, #min, #max, &self.#field, #rule);),
+                    (false, false, true) => quote!(v.opt_text(#name, &self.#field, #rule);),
+                    (false, false, false) => quote!(v.text(#name, &self.#field, #rule);),
                 }
             }
             MemberKind::Flag if optional => quote!(v.flag(#name, self.#field);),
@@ -160,10 +160,10 @@ impl Emitter<'_> {
                 quote!(v.groups(#first, #min, #max, &self.#field);)
             }
             MemberKind::Group(_) => quote!(v.opt_group(&self.#field);),
-            MemberKind::Wildcard => quote!(v.wild(#min, #max, &self.#field);),
-            _ if list => quote!(v.list(#name, #min, #max, &self.#field);),
-            _ if optional => quote!(v.opt(#name, &self.#field);),
-            _ => quote!(v.req(#name, &self.#field);),
+            MemberKind::Wildcard => quote!(v.wildcard(#min, #max, &self.#field);),
+            _ if list => quote!(v.elements(#name, #min, #max, &self.#field);),
+            _ if optional => quote!(v.opt_element(#name, &self.#field);),
+            _ => quote!(v.element(#name, &self.#field);),
         }
     }
 

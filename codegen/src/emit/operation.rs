@@ -24,7 +24,7 @@ impl Emitter<'_> {
             )
         });
         let (answer, read) = self.answer(operation);
-        let gone_is_done = self.gone_is_done(operation);
+        let not_found_as_success = self.not_found_as_success(operation);
         let (effect, retry) = (self.effect(operation), self.retry(operation));
         quote! {
             impl Operation for #name {
@@ -37,7 +37,7 @@ impl Emitter<'_> {
                 #retry
                 #may_be_empty
                 fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete> { #read }
-                #gone_is_done
+                #not_found_as_success
                 #join
             }
         }
@@ -84,10 +84,10 @@ impl Emitter<'_> {
                 let ty = self.body_type(owner, body);
                 let nothing = if reads { self.nothing(body) } else { None };
                 let read = match nothing {
-                    Some(nothing) => quote!(Ok(Many::of_found(reply.#name, |body| #nothing))),
-                    None => quote!(Ok(Many::of(reply.#name))),
+                    Some(nothing) => quote!(Ok(Outcomes::without_empty(reply.#name, |body| #nothing))),
+                    None => quote!(Ok(Outcomes::new(reply.#name))),
                 };
-                (quote!(Many<#ty>), read)
+                (quote!(Outcomes<#ty>), read)
             }
             Some((member, body @ Body::Optional(data))) if !member.occurs.is_optional() && !reads => {
                 let (name, ty, data) = (field(member), self.body_type(owner, body), self.type_from(owner, data));
@@ -123,23 +123,23 @@ impl Emitter<'_> {
     }
 
     /// Counts what a repeated deletion finds gone as deleted, where a deletion may be repeated.
-    fn gone_is_done(&self, operation: &Operation) -> Option<TokenStream> {
+    fn not_found_as_success(&self, operation: &Operation) -> Option<TokenStream> {
         let repeatable = match (operation.class?, operation.target) {
-            (Class::End, _) | (Class::Delete, Target::Lasting(_)) => true,
+            (Class::End, _) | (Class::Delete, Target::StableId(_)) => true,
             (Class::Delete, Target::Selected) => {
                 let selector = self.selector_of(operation);
-                selector.is_some_and(|(_, selector)| !self.lasting(operation.request, selector).is_empty())
+                selector.is_some_and(|(_, selector)| !self.stable_patterns(operation.request, selector).is_empty())
             }
             _ => false,
         };
         let (result, _) = self.model.result_of(operation.answer).filter(|_| repeatable)?;
         let name = self.results_field(operation.answer, result);
         let outcomes = if result.occurs == Occurs::ONCE {
-            quote!(reply.#name.gone_is_done())
+            quote!(reply.#name.not_found_as_success())
         } else {
-            quote!(reply.#name.iter_mut().for_each(Outcome::gone_is_done))
+            quote!(reply.#name.iter_mut().for_each(Outcome::not_found_as_success))
         };
-        Some(quote!(fn gone_is_done(reply: &mut Self::Reply) { #outcomes; }))
+        Some(quote!(fn not_found_as_success(reply: &mut Self::Reply) { #outcomes; }))
     }
 
     /// The field of an answer that holds its results.
@@ -170,7 +170,7 @@ impl Emitter<'_> {
             Class::Delete => (quote!(Effect::DeleteEverything), quote!(Effect::Delete)),
         };
         let by_scope = self.selector_of(operation).map(|(field, selector)| {
-            let loud = self.loud(operation.request, selector);
+            let loud = self.match_all_patterns(operation.request, selector);
             (field, loud)
         });
         match by_scope {
@@ -191,35 +191,35 @@ impl Emitter<'_> {
         let target = operation.target;
         let always = |retry| {
             quote!(
-                const RETRY: Retry = #retry;
+                const IDEMPOTENCY: Idempotency = #retry;
             )
         };
         let repeatable = match operation.class.unwrap_or(Class::Change) {
-            Class::Read => return always(quote!(Retry::Harmless)),
-            Class::End => return always(quote!(Retry::GoneIsDone)),
-            Class::Create | Class::Change => return always(quote!(Retry::Never)),
-            Class::Set => quote!(Retry::Harmless),
+            Class::Read => return always(quote!(Idempotency::Idempotent)),
+            Class::End => return always(quote!(Idempotency::IdempotentDelete)),
+            Class::Create | Class::Change => return always(quote!(Idempotency::NotIdempotent)),
+            Class::Set => quote!(Idempotency::Idempotent),
             // What fills up again is not what was deleted before.
-            Class::Delete if target == Target::Server => return always(quote!(Retry::Never)),
-            Class::Delete => quote!(Retry::GoneIsDone),
+            Class::Delete if target == Target::Server => return always(quote!(Idempotency::NotIdempotent)),
+            Class::Delete => quote!(Idempotency::IdempotentDelete),
         };
         let by_value = match target {
-            Target::Lasting(_) | Target::Server => return always(repeatable),
+            Target::StableId(_) | Target::Server => return always(repeatable),
             Target::Named(_) => None,
             Target::Selected => self.selector_of(operation),
         };
-        let Some((field, selector)) = by_value else { return always(quote!(Retry::Never)) };
-        let lasting = self.lasting(operation.request, selector);
+        let Some((field, selector)) = by_value else { return always(quote!(Idempotency::NotIdempotent)) };
+        let lasting = self.stable_patterns(operation.request, selector);
         if lasting.is_empty() {
-            return always(quote!(Retry::Never));
+            return always(quote!(Idempotency::NotIdempotent));
         }
-        if self.is_lasting(selector) {
+        if self.selects_by_stable_key(selector) {
             return always(repeatable);
         }
         quote! {
-            const RETRY: Retry = Retry::Never;
-            fn retry(&self) -> Retry {
-                match self.#field { #(#lasting)|* => #repeatable, _ => Retry::Never }
+            const IDEMPOTENCY: Idempotency = Idempotency::NotIdempotent;
+            fn idempotency(&self) -> Idempotency {
+                match self.#field { #(#lasting)|* => #repeatable, _ => Idempotency::NotIdempotent }
             }
         }
     }
@@ -232,48 +232,50 @@ impl Emitter<'_> {
     }
 
     /// The patterns of the selector's values that mean everything.
-    fn loud(&self, from: TypeId, selector: TypeId) -> Vec<TokenStream> {
+    fn match_all_patterns(&self, from: TypeId, selector: TypeId) -> Vec<TokenStream> {
         let ty = self.type_from(from, selector);
         let empty = self.empty_variant(selector).map(|(name, _)| ident(name));
         let mut patterns: Vec<_> = empty.map(|name| quote!(#ty::#name)).into_iter().collect();
         for branch in self.model.types[selector].members() {
             let name = self.variant_name(selector, branch);
-            if names::loud_name(self.selector(selector), &branch.name).is_some() {
+            if names::match_all_name(self.selector(selector), &branch.name).is_some() {
                 let payload = (!matches!(branch.kind, MemberKind::Flag)).then(|| quote!((_)));
                 patterns.push(quote!(#ty::#name #payload));
             } else if let Some(inner) = self.inner_selector(branch) {
-                patterns.extend(self.loud(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
+                patterns
+                    .extend(self.match_all_patterns(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
             }
         }
         patterns
     }
 
     /// The patterns of the selector's values that name objects by what is theirs for good.
-    fn lasting(&self, from: TypeId, selector: TypeId) -> Vec<TokenStream> {
+    fn stable_patterns(&self, from: TypeId, selector: TypeId) -> Vec<TokenStream> {
         let ty = self.type_from(from, selector);
         let mut patterns = Vec::new();
         for branch in self.model.types[selector].members() {
             let name = self.variant_name(selector, branch);
-            if self.is_lasting_name(branch) {
+            if self.is_stable_key(branch) {
                 patterns.push(quote!(#ty::#name(_)));
             } else if let Some(inner) = self.inner_selector(branch) {
-                patterns.extend(self.lasting(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
+                patterns.extend(self.stable_patterns(from, inner).into_iter().map(|inner| quote!(#ty::#name(#inner))));
             }
         }
         patterns
     }
 
     /// Whether each of the selector's values names objects by what is theirs for good.
-    fn is_lasting(&self, selector: TypeId) -> bool {
+    fn selects_by_stable_key(&self, selector: TypeId) -> bool {
         let lasting = |branch: &Member| {
-            self.is_lasting_name(branch) || self.inner_selector(branch).is_some_and(|inner| self.is_lasting(inner))
+            self.is_stable_key(branch)
+                || self.inner_selector(branch).is_some_and(|inner| self.selects_by_stable_key(inner))
         };
         self.empty_variant(selector).is_none() && self.model.types[selector].members().iter().all(lasting)
     }
 
-    fn is_lasting_name(&self, branch: &Member) -> bool {
-        let is_leaf = matches!(branch.kind, MemberKind::Leaf { .. } | MemberKind::Untyped(_));
-        is_leaf && self.config.lasting.contains(&branch.name.as_str())
+    fn is_stable_key(&self, branch: &Member) -> bool {
+        let is_leaf = matches!(branch.kind, MemberKind::Text { .. } | MemberKind::Untyped(_));
+        is_leaf && self.config.stable_keys.contains(&branch.name.as_str())
     }
 
     fn inner_selector(&self, branch: &Member) -> Option<TypeId> {

@@ -85,7 +85,7 @@ impl Emitter<'_> {
     }
 }
 
-/// All identifiers in `tokens`, but those that a path has led to (`Form::Raw`).
+/// All identifiers in `tokens`, but those that a path has led to (`ContentKind::Raw`).
 fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
     let mut colons = 0;
     for token in tokens.clone() {

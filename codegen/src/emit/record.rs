@@ -63,20 +63,20 @@ impl Emitter<'_> {
         }
         let form = match record {
             Record { text: Some(_), .. } => Some(quote!(
-                const FORM: Form = Form::Text;
+                const KIND: ContentKind = ContentKind::Text;
             )),
             Record { any_order: true, .. } => Some(quote!(
-                const FORM: Form = Form::All;
+                const KIND: ContentKind = ContentKind::All;
             )),
             record if record.members.is_empty() && !record.outcome => Some(quote!(
-                const FORM: Form = Form::Empty;
+                const KIND: ContentKind = ContentKind::Empty;
             )),
             _ => None,
         };
         let known = self.known(id);
         let exact = self.is_exact(id).then(|| {
             quote!(
-                const EXACT: bool = true;
+                const DENY_UNKNOWN: bool = true;
             )
         });
         let blank = match self.is_made(id) && self.needs_nothing(record) {
@@ -89,8 +89,8 @@ impl Emitter<'_> {
         let (read_attributes, visit_attributes) = self.attributes(record);
         let reads = record.members.iter().map(|member| self.read(member));
         let rule = record.text.map(|simple| self.rule(simple));
-        let read_text = rule.as_ref().map(|rule| quote!(r.text(&mut self.value, #rule)));
-        let visit_text = rule.as_ref().map(|rule| quote!(v.text(&self.value, #rule);));
+        let read_text = rule.as_ref().map(|rule| quote!(r.text_content(&mut self.value, #rule)));
+        let visit_text = rule.as_ref().map(|rule| quote!(v.text_content(&self.value, #rule);));
         let reads = in_turn(read_text.into_iter().chain(reads));
         let visits = record.members.iter().map(|member| match &record.shown {
             Some(shown) if member.name == shown.value => self.visit_setting(member),
@@ -103,7 +103,7 @@ impl Emitter<'_> {
                 #form
                 #known
                 #exact
-                fn blank() -> Self { #blank }
+                fn placeholder() -> Self { #blank }
                 #read_attributes
                 fn read(&mut self, #r: &mut Reader<'_>) -> Result<(), ReadError> { #reads }
                 #visit_attributes
@@ -129,8 +129,8 @@ impl Emitter<'_> {
         let (field, ty) = (field(result), self.item_type(id, result));
         quote! {
             impl Content for #name {
-                const KNOWN: &'static [&'static str] = <#ty as Content>::KNOWN;
-                fn blank() -> Self { Self { #field: Content::blank() } }
+                const ELEMENTS: &'static [&'static str] = <#ty as Content>::ELEMENTS;
+                fn placeholder() -> Self { Self { #field: Content::placeholder() } }
                 fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
                     self.#field.read_attributes(r)
                 }
@@ -145,11 +145,11 @@ impl Emitter<'_> {
     fn blanks(&self, record: &Record) -> TokenStream {
         let attributes = record.attributes.iter().map(|attribute| {
             let name = attribute_field(attribute);
-            if attribute.required { quote!(#name: Scalar::blank(),) } else { quote!(#name: None,) }
+            if attribute.required { quote!(#name: Scalar::placeholder(),) } else { quote!(#name: None,) }
         });
-        let text = record.text.map(|_| quote!(value: Scalar::blank(),));
+        let text = record.text.map(|_| quote!(value: Scalar::placeholder(),));
         let members = record.members.iter().filter(|member| !member.is_silent()).map(|member| {
-            let (name, blank) = (field(member), self.blank(member));
+            let (name, blank) = (field(member), self.placeholder(member));
             quote!(#name: #blank,)
         });
         quote!(#(#attributes)* #text #(#members)*)
@@ -163,11 +163,11 @@ impl Emitter<'_> {
         for attribute in &record.attributes {
             let (name, field, rule) = (&attribute.name, attribute_field(attribute), self.rule(attribute.simple));
             if attribute.required {
-                reads.push(quote!(r.attr(#name, &mut self.#field, #rule)));
-                visits.extend(quote!(v.attr(#name, &self.#field, #rule);));
+                reads.push(quote!(r.attribute(#name, &mut self.#field, #rule)));
+                visits.extend(quote!(v.attribute(#name, &self.#field, #rule);));
             } else {
-                reads.push(quote!(r.opt_attr(#name, &mut self.#field, #rule)));
-                visits.extend(quote!(v.opt_attr(#name, &self.#field, #rule);));
+                reads.push(quote!(r.opt_attribute(#name, &mut self.#field, #rule)));
+                visits.extend(quote!(v.opt_attribute(#name, &self.#field, #rule);));
             }
         }
         let reads = in_turn(reads);
@@ -188,7 +188,7 @@ impl Emitter<'_> {
         }
         self.element_names(id, &mut names);
         let names = names.into_iter().map(|(name, gate)| quote!(#gate #name));
-        Some(quote!(const KNOWN: &'static [&'static str] = &[#(#names),*];))
+        Some(quote!(const ELEMENTS: &'static [&'static str] = &[#(#names),*];))
     }
 
     /// Whether an unknown element could be taken for the end of a group or of a list in a choice.
@@ -240,8 +240,8 @@ impl Emitter<'_> {
             }
             #new
             impl Content for #name {
-                const FORM: Form = Form::Raw;
-                fn blank() -> Self { Self { content: Any::empty() } }
+                const KIND: ContentKind = ContentKind::Raw;
+                fn placeholder() -> Self { Self { content: Any::empty() } }
                 fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> { Ok(()) }
                 fn read_raw(&mut self, element: Any) { self.content = element; }
                 fn visit<V: Visitor>(&self, v: &mut V) { v.any(&self.content); }

@@ -22,7 +22,7 @@ impl Emitter<'_> {
         }
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         let items: TokenStream = items.into_iter().map(|(_, item)| item).collect();
-        let imports = self.uses(&items, "xml", &["Facet", "Pattern", "Primitive", "Simple", "WhiteSpace"]);
+        let imports = self.uses(&items, "xml", &["Facet", "Pattern", "Primitive", "SimpleType", "WhiteSpace"]);
         let tokens = quote! {
             #![doc = " The rules of the simple types: lexical form, white space and facets."]
             #imports
@@ -39,7 +39,7 @@ impl Emitter<'_> {
                 queue.extend(record.attributes.iter().map(|attribute| attribute.simple).chain(record.text));
             }
             queue.extend(ty.members().iter().filter_map(|member| match member.kind {
-                MemberKind::Leaf { simple, .. } => Some(simple),
+                MemberKind::Text { simple, .. } => Some(simple),
                 _ => None,
             }));
         }
@@ -137,7 +137,7 @@ impl Emitter<'_> {
         }
         quote! {
             #patterns
-            pub(crate) static #rule: Simple = Simple::new(#name, #primitive, WhiteSpace::#white_space, &[#(#facets),*]);
+            pub(crate) static #rule: SimpleType = SimpleType::new(#name, #primitive, WhiteSpace::#white_space, &[#(#facets),*]);
         }
     }
 }

@@ -45,9 +45,9 @@ impl Emitter<'_> {
 
     /// The call that shows the value of a setting, which is a secret under some names.
     pub(super) fn visit_setting(&self, member: &Member) -> TokenStream {
-        let MemberKind::Leaf { simple, .. } = member.kind else { return self.visit(member) };
+        let MemberKind::Text { simple, .. } = member.kind else { return self.visit(member) };
         let (name, field, rule) = (&member.name, field(member), self.rule(simple));
-        let open = quote!(v.leaf(#name, self.#field.as_shown(), #rule));
-        quote!(if self.is_shown() { #open } else { v.leaf(#name, &self.#field, #rule) })
+        let open = quote!(v.text(#name, self.#field.as_shown(), #rule));
+        quote!(if self.is_shown() { #open } else { v.text(#name, &self.#field, #rule) })
     }
 }

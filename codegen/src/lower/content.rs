@@ -5,7 +5,7 @@ use super::particle::{Particle, Term};
 use super::{Circle, Lowerer, ambiguity};
 use crate::error::{Mark, Problem};
 use crate::load::{QName, syntax};
-use crate::model::{Attribute, Occurs, Origin, Simple, SimpleId};
+use crate::model::{Attribute, Occurs, Origin, SimpleId, SimpleType};
 
 /// What a complex type holds.
 #[derive(Clone, Debug, Default)]
@@ -257,7 +257,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Simple content with further facets.
+    /// SimpleType content with further facets.
     fn restricted_text(&mut self, node: &'a syntax::RestrictionType, parts: &mut Parts<'a, '_>) {
         let Parts { file, origin, .. } = *parts;
         self.simple_base(&node.base, parts);
@@ -281,7 +281,7 @@ impl<'a> Lowerer<'a> {
             let known = self.model.simples.iter().position(|simple| simple.origin == at);
             parts.content.text = Some(known.unwrap_or_else(|| {
                 let (primitive, white_space, facets) = self.restricted(base, &facets, &at);
-                self.add_simple(Simple::new(at, String::new(), primitive, white_space, facets))
+                self.add_simple(SimpleType::new(at, String::new(), primitive, white_space, facets))
             }));
         }
     }

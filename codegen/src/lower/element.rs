@@ -66,13 +66,13 @@ impl<'a> Lowerer<'a> {
         let role = self.element_role(parent, &name);
         let kind = self.member_kind(Place { node, file, path: &path, name: &name, doc: &doc, role })?;
         let list_of_flags = matches!(kind, MemberKind::Flag) && occurs.is_list();
-        let nillable_list = matches!(kind, MemberKind::Leaf { nillable: true, .. }) && occurs.is_list();
+        let nillable_list = matches!(kind, MemberKind::Text { nillable: true, .. }) && occurs.is_list();
         if list_of_flags || nillable_list {
             let problem = Problem::new(file, &path, "a repeated element that is empty or nillable is not supported");
             let advice = "let it stand once, or give it content";
             self.report(problem.at(Mark::Attribute(&["maxOccurs", "nillable"])).advice(advice));
         }
-        if node.fixed.is_some() && (occurs.is_list() || !matches!(kind, MemberKind::Leaf { .. })) {
+        if node.fixed.is_some() && (occurs.is_list() || !matches!(kind, MemberKind::Text { .. })) {
             let problem = Problem::new(file, &path, "a fixed value is supported for text that stands once");
             self.report(problem.at(Mark::Attribute(&["fixed"])).advice("say it in the documentation instead"));
         }
@@ -138,7 +138,7 @@ impl<'a> Lowerer<'a> {
             ElementContent::Simple(simple) => {
                 let at = || Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
                 let simple = node.fixed.as_ref().map_or(simple, |value| self.fixed(simple, value, &at()));
-                Some(MemberKind::Leaf { simple, nillable, secret })
+                Some(MemberKind::Text { simple, nillable, secret })
             }
             ElementContent::Untyped if is_operation => {
                 let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };

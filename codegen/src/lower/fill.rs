@@ -15,10 +15,10 @@ impl<'a> Lowerer<'a> {
         }
         let plain = content.attributes.is_empty() && content.text.is_none() && !content.outcome;
         let kind = match content.particle {
-            Some(Particle { term: Term::Choice(branches), occurs, .. })
+            Some(Particle { term: Term::Choice(alternatives), occurs, .. })
                 if plain && !occurs.is_list() && self.stays_choice(id, occurs) =>
             {
-                Kind::Choice(self.choice_of(id, branches, occurs.is_optional()))
+                Kind::Choice(self.choice_of(id, alternatives, occurs.is_optional()))
             }
             particle => {
                 let Content { attributes, text, outcome, .. } = content;
@@ -65,10 +65,10 @@ impl<'a> Lowerer<'a> {
         found.inspect(|selector| self.model.note_use("selectors", selector.path)).is_some()
     }
 
-    fn choice_of(&mut self, id: TypeId, branches: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
-        let branches: Vec<_> = branches.into_iter().filter(|branch| !self.is_left_out(id, branch)).collect();
-        let branches = branches.into_iter().filter_map(|branch| self.member(id, branch)).collect();
-        Choice { branches, may_be_empty, selector: self.is_selector(id) }
+    fn choice_of(&mut self, id: TypeId, alternatives: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
+        let alternatives: Vec<_> = alternatives.into_iter().filter(|branch| !self.is_left_out(id, branch)).collect();
+        let alternatives = alternatives.into_iter().filter_map(|branch| self.member(id, branch)).collect();
+        Choice { alternatives, may_be_empty, selector: self.is_selector(id) }
     }
 
     /// Whether the configuration leaves out the operator or operation that `branch` of `id` is.
@@ -111,10 +111,10 @@ impl<'a> Lowerer<'a> {
     fn guard_setting(&mut self, id: TypeId, record: &mut Record) {
         let path = self.model.types[id].origin.path.as_str();
         let Some(setting) = self.config.settings.iter().find(|setting| setting.path == path) else { return };
-        let is_leaf = |member: &Member| matches!(member.kind, MemberKind::Leaf { .. }) && member.occurs == Occurs::ONCE;
+        let is_leaf = |member: &Member| matches!(member.kind, MemberKind::Text { .. }) && member.occurs == Occurs::ONCE;
         let names = record.members.iter().any(|member| member.name == setting.name && is_leaf(member));
         let value = record.members.iter_mut().find(|member| member.name == setting.value && is_leaf(member));
-        let (true, Some(Member { kind: MemberKind::Leaf { secret, .. }, .. })) = (names, value) else { return };
+        let (true, Some(Member { kind: MemberKind::Text { secret, .. }, .. })) = (names, value) else { return };
         *secret = true;
         record.shown = Some(Shown {
             name: setting.name.to_owned(),
@@ -126,12 +126,12 @@ impl<'a> Lowerer<'a> {
 
     /// One place in the content of the type `parent`.
     fn member(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
-        let Particle { term, occurs, doc } = self.loud_absence(parent, particle);
+        let Particle { term, occurs, doc } = self.make_absence_explicit(parent, particle);
         match term {
             Term::Element(element) => self.element(parent, element, occurs, doc),
             Term::Any => Some(place(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
-            Term::Choice(branches) => {
-                let role = self.part_role(parent, &branches, occurs);
+            Term::Choice(alternatives) => {
+                let role = self.part_role(parent, &alternatives, occurs);
                 let name = match &role {
                     Role::Part { about: Some(about), .. } => about.clone(),
                     Role::OperationItem { .. } => "items".to_owned(),
@@ -141,7 +141,7 @@ impl<'a> Lowerer<'a> {
                 let origin = self.part_origin(parent, &name);
                 let id = self.reserve(origin, role, doc.clone());
                 let may_be_empty = occurs.is_optional() && self.is_selector(id);
-                let choice = self.choice_of(id, branches, may_be_empty);
+                let choice = self.choice_of(id, alternatives, may_be_empty);
                 self.model.types[id].kind = Kind::Choice(choice);
                 Some(place(MemberKind::Choice(id), occurs, name, doc))
             }
@@ -165,7 +165,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// An element whose absence the configuration gives a name is an optional choice of it alone.
-    fn loud_absence(&self, parent: TypeId, particle: Particle<'a>) -> Particle<'a> {
+    fn make_absence_explicit(&self, parent: TypeId, particle: Particle<'a>) -> Particle<'a> {
         let Particle { term: Term::Element(element), occurs, doc } = &particle else { return particle };
         let name = element.node.name.as_deref().unwrap_or_default();
         let path = self.part_origin(parent, name).path;
@@ -183,13 +183,13 @@ impl<'a> Lowerer<'a> {
     }
 
     /// The role of a choice in the content of `parent`: operators, operations, or just a part.
-    fn part_role(&self, parent: TypeId, branches: &[Particle<'a>], occurs: Occurs) -> Role {
+    fn part_role(&self, parent: TypeId, alternatives: &[Particle<'a>], occurs: Occurs) -> Role {
         match &self.model.types[parent].role {
             Role::Operations { operator, path } => {
                 Role::OperationItem { operator: operator.clone(), path: path.clone() }
             }
             _ if occurs.is_list() && self.is_of_packet(parent) => Role::Operators,
-            _ => Role::Part { parent, about: about(branches) },
+            _ => Role::Part { parent, about: about(alternatives) },
         }
     }
 

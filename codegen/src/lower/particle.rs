@@ -57,13 +57,13 @@ impl<'a> Particle<'a> {
     /// `(a+ b*) | b+`.
     pub(super) fn by_first(self) -> Self {
         let Self { term: Term::Sequence(items), occurs, doc } = self else { return self };
-        let branches = (0..items.len()).map(|first| {
+        let alternatives = (0..items.len()).map(|first| {
             let mut rest = items[first..].to_vec();
             rest[0].occurs.min = rest[0].occurs.min.max(1);
             if rest.len() == 1 { rest.remove(0) } else { Self::new(Term::Sequence(rest), Occurs::ONCE, String::new()) }
         });
-        let branches = branches.collect();
-        Self::new(Term::Choice(branches), Occurs { min: 0, ..occurs }, doc)
+        let alternatives = alternatives.collect();
+        Self::new(Term::Choice(alternatives), Occurs { min: 0, ..occurs }, doc)
     }
 
     /// The content model for a reader that gives each element to the first place that takes it: nothing may be left for

@@ -5,7 +5,7 @@ use super::declarations::{documentation, resolve};
 use super::facets::{self, Step};
 use crate::error::{Error, Mark, Problem};
 use crate::load::{QName, syntax};
-use crate::model::{BUILT_INS, Facet, Origin, Pattern, Primitive, Simple, SimpleId, WhiteSpace};
+use crate::model::{BUILT_INS, Facet, Origin, Pattern, Primitive, SimpleId, SimpleType, WhiteSpace};
 
 /// What a simple type is made of.
 type Parts = (Primitive, WhiteSpace, Vec<Facet>);
@@ -49,7 +49,7 @@ impl Lowerer<'_> {
         };
         let origin = Origin { file: String::new(), path: path.clone(), type_name: Some(path) };
         let primitive = Primitive::BuiltIn(local.to_owned());
-        Some(self.add_simple(Simple::new(origin, String::new(), primitive, white_space, Vec::new())))
+        Some(self.add_simple(SimpleType::new(origin, String::new(), primitive, white_space, Vec::new())))
     }
 
     /// A type that XSD has built in and that is a token of some form.
@@ -58,12 +58,12 @@ impl Lowerer<'_> {
         let facet = Facet::Pattern(vec![Pattern { xsd: pattern.to_owned(), regex }]);
         let origin = Origin { file: String::new(), path: path.clone(), type_name: Some(path) };
         let primitive = Primitive::BuiltIn("token".to_owned());
-        Some(self.add_simple(Simple::new(origin, String::new(), primitive, WhiteSpace::Collapse, vec![facet])))
+        Some(self.add_simple(SimpleType::new(origin, String::new(), primitive, WhiteSpace::Collapse, vec![facet])))
     }
 
     /// The type at `at` of which `value` is the only value. A type that is declared there is this type itself.
     pub(super) fn fixed(&mut self, base: SimpleId, value: &str, at: &Origin) -> SimpleId {
-        let Simple { primitive, white_space, mut facets, .. } = self.model.simples[base].clone();
+        let SimpleType { primitive, white_space, mut facets, .. } = self.model.simples[base].clone();
         match facets::only(value, &primitive) {
             Ok(only) => {
                 let same = |a: &Facet, b: &Facet| std::mem::discriminant(a) == std::mem::discriminant(b);
@@ -78,11 +78,11 @@ impl Lowerer<'_> {
                 self.model.simples[known].facets = facets;
                 known
             }
-            None => self.add_simple(Simple::new(at.clone(), String::new(), primitive, white_space, facets)),
+            None => self.add_simple(SimpleType::new(at.clone(), String::new(), primitive, white_space, facets)),
         }
     }
 
-    pub(super) fn add_simple(&mut self, simple: Simple) -> SimpleId {
+    pub(super) fn add_simple(&mut self, simple: SimpleType) -> SimpleId {
         self.model.simples.push(simple);
         self.model.simples.len() - 1
     }
@@ -113,7 +113,7 @@ impl Lowerer<'_> {
             crate::error::join(&mut self.problems, problems);
             (Primitive::BuiltIn("string".to_owned()), WhiteSpace::Preserve, Vec::new())
         });
-        let id = self.add_simple(Simple::new(origin, documentation(doc), primitive, white_space, facets));
+        let id = self.add_simple(SimpleType::new(origin, documentation(doc), primitive, white_space, facets));
         if !known {
             self.unknown_simples.push(id);
         }
@@ -190,7 +190,7 @@ impl Lowerer<'_> {
 
     /// `base` with the facets of one more derivation step.
     pub(super) fn restricted(&mut self, base: SimpleId, nodes: &[&syntax::Facet], origin: &Origin) -> Parts {
-        let Simple { primitive, mut white_space, mut facets, .. } = self.model.simples[base].clone();
+        let SimpleType { primitive, mut white_space, mut facets, .. } = self.model.simples[base].clone();
         let mut patterns = Vec::new();
         let mut values = Vec::new();
         for node in nodes {

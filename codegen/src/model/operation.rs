@@ -28,7 +28,7 @@ pub enum Target {
     /// What these elements of its request name, which must be there.
     Named(&'static [&'static str]),
     /// The same, where no other object can ever be called so.
-    Lasting(&'static [&'static str]),
+    StableId(&'static [&'static str]),
     /// What a server has once, such as its settings.
     Server,
 }

@@ -70,7 +70,7 @@ impl Type {
     pub fn members(&self) -> &[Member] {
         match &self.kind {
             Kind::Record(record) => &record.members,
-            Kind::Choice(choice) => &choice.branches,
+            Kind::Choice(choice) => &choice.alternatives,
             Kind::Untyped => &[],
         }
     }
@@ -78,7 +78,7 @@ impl Type {
     pub(crate) fn members_mut(&mut self) -> &mut [Member] {
         match &mut self.kind {
             Kind::Record(record) => &mut record.members,
-            Kind::Choice(choice) => &mut choice.branches,
+            Kind::Choice(choice) => &mut choice.alternatives,
             Kind::Untyped => &mut [],
         }
     }

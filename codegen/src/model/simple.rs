@@ -4,7 +4,7 @@ use super::{Origin, SimpleId};
 
 /// A simple type: lexical rules and facets, all derivation steps folded into one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Simple {
+pub struct SimpleType {
     /// Where it stands; `type_name` is `xs:…` for what XSD has built in.
     pub origin: Origin,
     /// Documentation.
@@ -79,7 +79,7 @@ pub struct Pattern {
     pub regex: String,
 }
 
-impl Simple {
+impl SimpleType {
     /// The listed values, if the type lists any.
     pub(crate) fn enumeration(&self) -> Option<&[String]> {
         self.facets.iter().find_map(|facet| match facet {

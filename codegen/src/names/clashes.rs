@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 
-use super::{Names, Path, RustType, field_name, loud_name, plural_name, selector, value_name, variant_name};
+use super::{Names, Path, RustType, field_name, match_all_name, plural_name, selector, value_name, variant_name};
 use crate::config::Config;
 use crate::error::{Mark, Problem};
-use crate::model::{Direction, Kind, MemberKind, Model, Origin, Simple, Type};
+use crate::model::{Direction, Kind, MemberKind, Model, Origin, SimpleType, Type};
 use crate::runtime;
 
 /// What emitted code uses of Rust's own, so that no emitted type may be called so.
@@ -64,7 +64,7 @@ fn type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
 }
 
 fn rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
-    let mut owners: BTreeMap<&str, &Simple> = BTreeMap::new();
+    let mut owners: BTreeMap<&str, &SimpleType> = BTreeMap::new();
     let mut problems = Vec::new();
     for (simple, name) in model.simples.iter().zip(&names.simples) {
         if let Some(other) = owners.insert(&name.rule, simple) {
@@ -88,12 +88,12 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
             for name in selector.and_then(|selector| selector.empty).iter().map(|(name, _)| *name) {
                 taken.take(name.to_owned(), "variants", "(nothing)");
             }
-            for branch in &choice.branches {
-                let loud = loud_name(selector, &branch.name).map(str::to_owned);
+            for branch in &choice.alternatives {
+                let loud = match_all_name(selector, &branch.name).map(str::to_owned);
                 taken.take(loud.unwrap_or_else(|| variant_name(branch)), "variants", &branch.name);
             }
             taken.seen.clear();
-            for branch in choice.branches.iter().filter(|_| is_made) {
+            for branch in choice.alternatives.iter().filter(|_| is_made) {
                 let name = field_name(branch);
                 if branch.holds_many() {
                     taken.take(plural_name(branch), "constructors", &branch.name);
@@ -164,7 +164,7 @@ impl Taken<'_> {
     }
 }
 
-fn value_clashes(simple: &Simple) -> Vec<Problem> {
+fn value_clashes(simple: &SimpleType) -> Vec<Problem> {
     let mut seen = BTreeSet::from(["Other".to_owned()]);
     let mut problems = Vec::new();
     let Origin { file, path, .. } = &simple.origin;

@@ -10,7 +10,7 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::config::{Config, Selector};
 use crate::error::Error;
-use crate::model::{Direction, Kind, Member, MemberKind, Model, Primitive, Role, Simple, SimpleId, Type, TypeId};
+use crate::model::{Direction, Kind, Member, MemberKind, Model, Primitive, Role, SimpleId, SimpleType, Type, TypeId};
 
 /// The Rust names of a model.
 #[derive(Clone, Debug)]
@@ -182,11 +182,11 @@ fn holds(ty: &Type, id: SimpleId) -> bool {
         Kind::Record(record) => record.text == Some(id) || record.attributes.iter().any(|a| a.simple == id),
         _ => false,
     };
-    in_record || ty.members().iter().any(|m| matches!(m.kind, MemberKind::Leaf { simple, .. } if simple == id))
+    in_record || ty.members().iter().any(|m| matches!(m.kind, MemberKind::Text { simple, .. } if simple == id))
 }
 
 /// The name of an enumeration, which the type `holder` is the first to hold.
-fn enumeration_path(config: &Config, simple: &Simple, holder: &Path) -> Path {
+fn enumeration_path(config: &Config, simple: &SimpleType, holder: &Path) -> Path {
     let module = module_of(&simple.origin.file, config);
     if let Some(name) = &simple.renamed {
         return Path { module, submodule: None, name: name.clone() };
@@ -275,7 +275,7 @@ pub(crate) fn variant_name(member: &Member) -> String {
 }
 
 /// The loud name that a selector has for the alternative `element`.
-pub(crate) fn loud_name(selector: Option<&Selector>, element: &str) -> Option<&'static str> {
+pub(crate) fn match_all_name(selector: Option<&Selector>, element: &str) -> Option<&'static str> {
     selector?.everything.iter().find(|(listed, _)| *listed == element).map(|(_, name)| *name)
 }
 
@@ -285,7 +285,7 @@ pub(crate) fn selector<'a>(ty: &Type, config: &'a Config) -> Option<&'a Selector
 }
 
 /// The Rust name of an enumeration's value.
-pub(crate) fn value_name(simple: &Simple, value: &str) -> String {
+pub(crate) fn value_name(simple: &SimpleType, value: &str) -> String {
     if let Some((_, name)) = simple.renamed_values.iter().find(|(renamed, _)| renamed == value) {
         return name.clone();
     }

@@ -37,7 +37,7 @@ pub fn config(protocol: &str) -> Config {
             echo: "filter-id",
         }),
         filter: Some("filter"),
-        lasting: selectors::LASTING,
+        stable_keys: selectors::STABLE_KEYS,
         roots: ("request", "response"),
         noise: names::NOISE,
         modules: layers.map(|layer| layer.modules).concat(),

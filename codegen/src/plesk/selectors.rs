@@ -6,7 +6,7 @@ use crate::config::Selector;
 
 /// The criteria that no other object can ever meet: the server does not give an ID or a GUID twice. A login or a name
 /// can be taken by another object as soon as the first is gone.
-pub(super) const LASTING: &[&str] = &["id", "guid"];
+pub(super) const STABLE_KEYS: &[&str] = &["id", "guid"];
 
 pub(super) const SELECTORS: &[Selector] = &[
     // aps

@@ -26,7 +26,7 @@ pub(crate) fn packets() -> Config {
     Config {
         packet: Some("packet"),
         filter: Some("filter"),
-        lasting: &["id", "guid"],
+        stable_keys: &["id", "guid"],
         outcome: Some(OutcomeConvention { base: "resultType", members, element: "result", echo: "filter-id" }),
         ..plain()
     }

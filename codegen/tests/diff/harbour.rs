@@ -14,7 +14,7 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
-    OperationClass { operator, operation, class, target: Target::Lasting(&["id"]) }
+    OperationClass { operator, operation, class, target: Target::StableId(&["id"]) }
 }
 
 /// Every operation that the base or an edit of it has.

@@ -52,7 +52,7 @@ fn places(model: &Model, taken: &BTreeSet<String>) -> Vec<(usize, usize)> {
             continue;
         }
         for (at, member) in record.members.iter().enumerate() {
-            if matches!(member.kind, MemberKind::Leaf { .. })
+            if matches!(member.kind, MemberKind::Text { .. })
                 && !taken.contains(&format!("{}/{}", ty.origin.path, member.name))
             {
                 places.push((id, at));
@@ -77,7 +77,7 @@ fn apply(model: &mut Model, edit: Edit, chance: usize, number: usize, taken: &mu
     let member = &mut record.members[at];
     let name = member.name.clone();
     let place = |name: &str| format!("{path}/{name}");
-    let MemberKind::Leaf { simple, nillable, .. } = &mut member.kind else { return None };
+    let MemberKind::Text { simple, nillable, .. } = &mut member.kind else { return None };
     let done = match edit {
         Edit::Add => {
             let mut new: Member = member.clone();
@@ -150,7 +150,7 @@ fn apply_simple(
     // It is seen where a member has it, which no further edit may take away.
     let user = places(model, taken).into_iter().find_map(|(ty, at)| {
         let member = &model.types[ty].members()[at];
-        let uses = matches!(member.kind, MemberKind::Leaf { simple, .. } if simple == id);
+        let uses = matches!(member.kind, MemberKind::Text { simple, .. } if simple == id);
         uses.then(|| format!("{}/{}", model.types[ty].origin.path, member.name))
     });
     taken.insert(user?);

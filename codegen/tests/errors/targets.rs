@@ -39,7 +39,7 @@ const OPTIONAL_NAME: &str = r#"<xs:element name="name" type="xs:string" minOccur
 fn names_that_may_be_left_out() {
     let words = "touches what <name> names, which it does not require";
     refused_target(OPTIONAL_NAME, Target::Named(&["name"]), &[], words);
-    refused_target(OPTIONAL_NAME, Target::Lasting(&["name"]), &[], words);
+    refused_target(OPTIONAL_NAME, Target::StableId(&["name"]), &[], words);
     let both = format!(r#"<xs:element name="id" type="xs:int"/>{OPTIONAL_NAME}"#);
     refused_target(&both, Target::Named(&["id", "name"]), &[], words);
     refused_target(NAME, Target::Named(&["label"]), &[], "touches what <label> names");
@@ -61,7 +61,7 @@ fn other_targets_beside_a_selector() {
     refused_target(FILTER, Target::Server, SELECTORS, words);
     let both = format!("{FILTER}{NAME}");
     refused_target(&both, Target::Named(&["name"]), SELECTORS, words);
-    refused_target(&both, Target::Lasting(&["name"]), SELECTORS, words);
+    refused_target(&both, Target::StableId(&["name"]), SELECTORS, words);
     let selected = touching(Class::Delete, Target::Selected, SELECTORS);
     assert!(packet(&close(&both), EMPTY_CLOSE).generate(&selected).is_ok());
 }

@@ -7,7 +7,7 @@ use plesk_wire::xml::{Content, Limits, ReadError, ReadErrorKind, Reader, Strictn
 /// The element `name` that holds `value`, as XML.
 pub fn encode<T: Content>(name: &'static str, value: &T) -> String {
     let mut writer = Writer::new();
-    writer.element(name, 0, value);
+    writer.visit_element(name, 0, value);
     String::from_utf8(writer.into_bytes()).expect("what is written is UTF-8")
 }
 
@@ -64,7 +64,7 @@ fn describe(error: &ReadError) -> String {
 /// The places where `value` breaks a rule of the schema, each with the rule.
 pub fn violations<T: Content>(name: &'static str, value: &T) -> Vec<String> {
     let mut validator = Validator::new();
-    validator.element(name, 0, value);
+    validator.visit_element(name, 0, value);
     match validator.finish() {
         Ok(()) => Vec::new(),
         Err(violations) => violations.as_slice().iter().map(|found| format!("{} {}", found.path, found.rule)).collect(),

@@ -111,8 +111,8 @@ fn all_that_is_about_an_operator_in_a_packet_stands_behind_its_feature() {
     for gated in [
         "pub fn quay_log(",
         "QuayLog(crate::quay_log::Requests),",
-        "|| Self::QuayLog(Content::blank()),",
-        "\"quay_log\" => Self::QuayLog(r.take(\"quay_log\")?),",
+        "|| Self::QuayLog(Content::placeholder()),",
+        "\"quay_log\" => Self::QuayLog(r.take_element(\"quay_log\")?),",
         "Self::QuayLog(value) => ",
     ] {
         let gated = format!("#[cfg(feature = \"quay-log\")] {gated}");

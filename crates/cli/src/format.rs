@@ -27,10 +27,10 @@ pub(crate) fn format(out: &mut impl Write, name: &str, bytes: &[u8], response: b
 }
 
 fn formatted<P: Content>(bytes: &[u8]) -> Result<Vec<u8>, Violations> {
-    let mut packet = P::blank();
+    let mut packet = P::placeholder();
     check_into("packet", bytes, Limits::DEFAULT, &mut packet)?;
     let mut writer = Writer::indented();
     writer.push(DECLARATION);
-    writer.element("packet", 0, &packet);
+    writer.visit_element("packet", 0, &packet);
     Ok(writer.into_bytes())
 }

@@ -115,7 +115,7 @@ pub fn own_points(protocol: &Protocol, id: TypeId) -> Vec<Point> {
             points.extend(record.text.into_iter().flat_map(|simple| examples(protocol, simple)));
         }
         Kind::Choice(choice) => {
-            points.extend((0..choice.branches.len()).map(|at| Point::Branch(id, at)));
+            points.extend((0..choice.alternatives.len()).map(|at| Point::Branch(id, at)));
             if choice.may_be_empty {
                 points.push(Point::NoBranch(id));
             }
@@ -130,7 +130,7 @@ pub fn own_points_of_member(protocol: &Protocol, id: TypeId, at: usize) -> Vec<P
     let member = &protocol.model.types[id].members()[at];
     let mut points: Vec<Point> = occurrences(protocol, id, at, member).into_iter().map(|(point, _)| point).collect();
     match member.kind {
-        MemberKind::Leaf { simple, nillable, .. } => {
+        MemberKind::Text { simple, nillable, .. } => {
             if nillable {
                 points.extend([Point::Nil(id, at, false), Point::Nil(id, at, true)]);
             }

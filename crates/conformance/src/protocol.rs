@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use plesk_codegen::config::Config;
 use plesk_codegen::error::Error;
-use plesk_codegen::model::{Facet, Model, Origin, Primitive, Root, Simple, SimpleId, TypeId, WhiteSpace};
+use plesk_codegen::model::{Facet, Model, Origin, Primitive, Root, SimpleId, SimpleType, TypeId, WhiteSpace};
 use plesk_codegen::{Schemas, plesk};
 
 use crate::Direction;
@@ -94,13 +94,13 @@ pub fn entry(direction: Direction) -> &'static str {
     }
 }
 
-fn outcome_simple(member: &plesk_codegen::config::OutcomeMember) -> Simple {
+fn outcome_simple(member: &plesk_codegen::config::OutcomeMember) -> SimpleType {
     let facets = match member.name {
         "status" => vec![Facet::Enumeration(STATUSES.map(str::to_owned).to_vec())],
         _ => Vec::new(),
     };
     let path = format!("outcome/{}", member.name);
-    Simple {
+    SimpleType {
         origin: Origin { file: "common.xsd".to_owned(), path, type_name: None },
         doc: String::new(),
         primitive: Primitive::BuiltIn(member.built_in.to_owned()),

@@ -69,7 +69,7 @@ fn child(protocol: &Protocol, id: TypeId, name: &str) -> Option<Held> {
     ty.members().iter().find_map(|member| match member.kind {
         MemberKind::Choice(inner) | MemberKind::Group(inner) => child(protocol, inner, name),
         _ if member.name != name => None,
-        MemberKind::Leaf { simple, .. } => Some(Held::Simple(simple)),
+        MemberKind::Text { simple, .. } => Some(Held::Simple(simple)),
         MemberKind::Element(inner) => Some(Held::Type(inner)),
         MemberKind::Outcome(_) => Some(outcome(member)),
         MemberKind::Flag | MemberKind::Untyped(_) | MemberKind::Wildcard => None,

@@ -1,6 +1,6 @@
 //! Where we differ from libxml2 on purpose: each difference is there, is known by its shape, and by nothing more.
 
-use plesk_codegen::model::{Facet, Primitive, Simple};
+use plesk_codegen::model::{Facet, Primitive, SimpleType};
 use plesk_conformance::coverage::Reached;
 use plesk_conformance::divergence::Divergence;
 use plesk_conformance::document::Document;
@@ -15,7 +15,12 @@ fn protocol() -> Protocol {
 }
 
 /// A valid packet in which a value of a type that `is` says stands; the value is now `text`.
-fn with_value(protocol: &Protocol, direction: Direction, is: impl Fn(&Simple) -> bool, text: &str) -> Option<Document> {
+fn with_value(
+    protocol: &Protocol,
+    direction: Direction,
+    is: impl Fn(&SimpleType) -> bool,
+    text: &str,
+) -> Option<Document> {
     let mut generator = Generator::new(protocol, direction, Style::Covering);
     let mut reached = Reached::default();
     for _ in 0..300 {
@@ -34,7 +39,7 @@ fn with_value(protocol: &Protocol, direction: Direction, is: impl Fn(&Simple) ->
     None
 }
 
-fn built_in(name: &str) -> impl Fn(&Simple) -> bool {
+fn built_in(name: &str) -> impl Fn(&SimpleType) -> bool {
     move |simple| simple.facets.is_empty() && simple.primitive == Primitive::BuiltIn(name.to_owned())
 }
 
@@ -128,7 +133,7 @@ fn base64_is_of_its_alphabet() {
 #[test]
 fn letters_are_those_of_unicode() {
     let protocol = protocol();
-    let letters = |simple: &Simple| {
+    let letters = |simple: &SimpleType| {
         simple.facets.iter().any(|facet| match facet {
             Facet::Pattern(patterns) => patterns.iter().any(|pattern| pattern.xsd.contains(r"\p{L}")),
             _ => false,

@@ -24,7 +24,7 @@ impl Plesk {
     pub(crate) fn answer(&self, authentication: Authentication<'_>, body: &[u8]) -> Vec<u8> {
         // Read first, and judged later: the answer names the version that was asked for even when
         // nothing else of the packet is any good.
-        let mut request = request::Packet::blank();
+        let mut request = request::Packet::placeholder();
         let read = read(body, &mut request);
         let version = request.version.clone().unwrap_or_else(|| PROTOCOL.to_owned());
 
@@ -33,7 +33,7 @@ impl Plesk {
             .and_then(|()| check_version(&version))
             .and(read)
             .and_then(|()| self.carry_out(request.operators));
-        let mut answer = response::Packet::blank();
+        let mut answer = response::Packet::placeholder();
         answer.version = Some(version);
         answer.body = match done {
             Ok(operators) => response::Body::Operators(operators),
@@ -100,7 +100,7 @@ mod tests {
     fn answer(plesk: &Plesk, body: &[u8]) -> response::Packet {
         let key = Authentication::Key(plesk.credentials.secret_key.as_bytes());
         let bytes = plesk.answer(key, body);
-        let mut packet = response::Packet::blank();
+        let mut packet = response::Packet::placeholder();
         if let Err(violations) = check_into("packet", &bytes, Limits::DEFAULT, &mut packet) {
             panic!("{violations}: {}", String::from_utf8_lossy(&bytes));
         }

@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 
 use plesk_wire::packet::Outcome;
 use plesk_wire::xml::{
-    Content, Limits, Primitive, ReadError, Reader, Scalar, Simple, Strictness, Validator, Visitor, WhiteSpace, Writer,
-    check,
+    Content, Limits, Primitive, ReadError, Reader, Scalar, SimpleType, Strictness, Validator, Visitor, WhiteSpace,
+    Writer, check,
 };
 use quick_xml::events::Event;
 
-static STRING: Simple = Simple::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
-static LONG: Simple = Simple::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
+static STRING: SimpleType = SimpleType::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
+static LONG: SimpleType = SimpleType::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
 
 /// A record of leaves that are strings, as codegen emits it.
 macro_rules! leaves {
@@ -30,17 +30,17 @@ macro_rules! leaves {
         }
 
         impl Content for $record {
-            fn blank() -> Self {
-                Self { $($field: Scalar::blank(),)* }
+            fn placeholder() -> Self {
+                Self { $($field: Scalar::placeholder(),)* }
             }
 
             fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-                $(r.leaf($name, &mut self.$field, &STRING)?;)*
+                $(r.text($name, &mut self.$field, &STRING)?;)*
                 Ok(())
             }
 
             fn visit<V: Visitor>(&self, v: &mut V) {
-                $(v.leaf($name, &self.$field, &STRING);)*
+                $(v.text($name, &self.$field, &STRING);)*
             }
         }
     };
@@ -72,21 +72,21 @@ struct Data {
 }
 
 impl Content for Data {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { filter_id: None, id: None, data: None }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id, &STRING)?;
-        r.opt_leaf("id", &mut self.id, &LONG)?;
-        r.opt("data", &mut self.data)?;
+        r.opt_text("filter-id", &mut self.filter_id, &STRING)?;
+        r.opt_text("id", &mut self.id, &LONG)?;
+        r.opt_element("data", &mut self.data)?;
         Ok(())
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("filter-id", &self.filter_id, &STRING);
-        v.opt_leaf("id", &self.id, &LONG);
-        v.opt("data", &self.data);
+        v.opt_text("filter-id", &self.filter_id, &STRING);
+        v.opt_text("id", &self.id, &LONG);
+        v.opt_element("data", &self.data);
     }
 }
 
@@ -96,16 +96,16 @@ struct Get {
 }
 
 impl Content for Get {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { result: Vec::new() }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("result", 0, usize::MAX, &mut self.result)
+        r.elements("result", 0, usize::MAX, &mut self.result)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("result", 0, usize::MAX, &self.result);
+        v.elements("result", 0, usize::MAX, &self.result);
     }
 }
 

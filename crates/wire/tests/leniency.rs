@@ -248,7 +248,7 @@ fn isolated_elements() {
     #[derive(Debug)]
     struct Packet(Vec<String>);
     impl Content for Packet {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self(Vec::new())
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), plesk_wire::xml::ReadError> {

@@ -1,4 +1,4 @@
-//! A secret is never told: not by `Debug`, not by an error, not by a violation, not by a masked
+//! A secret is never told: not by `Debug`, not by an error, not by a violation, not by a redacted
 //! writer.
 
 mod shapes;
@@ -26,11 +26,11 @@ fn debug_and_validation() {
 }
 
 #[test]
-fn masked_writing() {
-    let mut writer = Writer::masked();
-    writer.element("r", 0, &Person { password: SECRET.into(), ..person() });
-    writer.element("r", 0, &Versioned { version: "1".into(), fast: None, key: Some(SECRET.into()), price: None });
-    writer.element("r", 0, &Maybe { must: Nillable::Nil, may: Some(Nillable::Value(SECRET.into())) });
+fn redacted_writing() {
+    let mut writer = Writer::redacted();
+    writer.visit_element("r", 0, &Person { password: SECRET.into(), ..person() });
+    writer.visit_element("r", 0, &Versioned { version: "1".into(), fast: None, key: Some(SECRET.into()), price: None });
+    writer.visit_element("r", 0, &Maybe { must: Nillable::Nil, may: Some(Nillable::Value(SECRET.into())) });
     let shown = String::from_utf8(writer.into_bytes()).unwrap();
     assert_eq!(shown.matches("***").count(), 3);
     assert!(shown.contains("<password>***</password>") && shown.contains("key=\"***\"") && !shown.contains("horse"));
@@ -148,12 +148,12 @@ struct Pin(Secret);
 impl plesk_wire::xml::Scalar for Pin {
     const SECRET: bool = true;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self("".into())
     }
 
-    fn parse(text: &str) -> Result<Self, plesk_wire::xml::Unreadable> {
-        if text.len() == 4 { Ok(Self(text.into())) } else { Err(plesk_wire::xml::Unreadable { problem: "is no pin" }) }
+    fn parse(text: &str) -> Result<Self, plesk_wire::xml::ParseError> {
+        if text.len() == 4 { Ok(Self(text.into())) } else { Err(plesk_wire::xml::ParseError { problem: "is no pin" }) }
     }
 
     fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
@@ -165,16 +165,16 @@ impl plesk_wire::xml::Scalar for Pin {
 struct Card(Box<Pin>);
 
 impl plesk_wire::xml::Content for Card {
-    fn blank() -> Self {
-        Self(plesk_wire::xml::Scalar::blank())
+    fn placeholder() -> Self {
+        Self(plesk_wire::xml::Scalar::placeholder())
     }
 
     fn read(&mut self, r: &mut plesk_wire::xml::Reader<'_>) -> Result<(), plesk_wire::xml::ReadError> {
-        r.leaf("pin", &mut self.0, &STRING)
+        r.text("pin", &mut self.0, &STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("pin", &self.0, &STRING);
+        v.text("pin", &self.0, &STRING);
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::core::{Core, Inspector};
 use super::forbidden::Forbidden;
 use super::retry::RetryPolicy;
-use crate::codec::Rules;
+use crate::codec::CodecOptions;
 use crate::error::Error;
 use crate::transport::{Credentials, Endpoint, Proxy, Settings, Trust};
 
@@ -55,7 +55,7 @@ pub struct ClientBuilder<C = Usual> {
     pub(super) read_timeout: Option<Duration>,
     pub(super) timeout: Duration,
     pub(super) plain_http: bool,
-    pub(super) rules: Rules,
+    pub(super) rules: CodecOptions,
     pub(super) retry: RetryPolicy,
     pub(super) forbidden: Forbidden,
     pub(super) max_in_flight: usize,
@@ -74,7 +74,7 @@ impl<C> ClientBuilder<C> {
             read_timeout: None,
             timeout: TIMEOUT,
             plain_http: false,
-            rules: Rules::default(),
+            rules: CodecOptions::default(),
             retry: RetryPolicy::default(),
             forbidden: Forbidden::default(),
             max_in_flight: MAX_IN_FLIGHT,
@@ -113,19 +113,19 @@ impl<C> ClientBuilder<C> {
 /// A client that can be built. Sealed: both clients of this crate are.
 pub trait Build: Sized {
     #[doc(hidden)]
-    fn build(settings: Settings, ready: Ready) -> Result<Self, Error>;
+    fn build(settings: Settings, ready: ClientParts) -> Result<Self, Error>;
 }
 
 /// A client that can be built with a transport of the type `T`. Sealed: both clients of this crate
 /// are, each with the transports of its kind.
 pub trait BuildWith<T>: Sized {
     #[doc(hidden)]
-    fn build_with(transport: T, ready: Ready) -> Self;
+    fn build_with(transport: T, ready: ClientParts) -> Self;
 }
 
 /// What was checked, for a client to take over.
 #[doc(hidden)]
-pub struct Ready {
+pub struct ClientParts {
     pub(super) core: Core,
     pub(super) max_in_flight: usize,
 }

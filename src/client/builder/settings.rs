@@ -130,7 +130,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// How many requests may be in flight at once, over all clones; 8 unless set. More wait for their
-    /// turn, up to the [deadline](RetryPolicy::deadline) if there is one: [`Error::NoTurn`](crate::Error::NoTurn) then says that
+    /// turn, up to the [deadline](RetryPolicy::deadline) if there is one: [`Error::QueueTimeout`](crate::Error::QueueTimeout) then says that
     /// nothing was sent. Answers are unpacked and read after their turn, so this is no bound of memory.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;

@@ -14,7 +14,7 @@ use rustls::{ClientConfig, Error as TlsError, RootCertStore};
 
 use crate::error::Error;
 use fingerprint::Fingerprint;
-use verifier::{Belief, Issued, Verifier};
+use verifier::{Issued, TrustPolicy, Verifier};
 
 #[cfg(feature = "blocking")]
 pub(super) use connector::TlsConnector;
@@ -63,15 +63,15 @@ impl Trust {
             ));
         }
         let belief = if self.anyone {
-            Belief::Anyone
+            TrustPolicy::Anyone
         } else if self.nobody || !pins.is_empty() {
-            Belief::Pinned(pins)
+            TrustPolicy::Pinned(pins)
         } else {
             let issued = Issued::default();
             if given.is_empty() {
                 issued.by(&given, &provider).map_err(untrusting)?;
             }
-            Belief::Known { given, issued }
+            TrustPolicy::Known { given, issued }
         };
         Ok(Verifier { belief, provider })
     }

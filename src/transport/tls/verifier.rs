@@ -14,7 +14,7 @@ use super::fingerprint::Fingerprint;
 /// Whose certificate is believed. That the server has its key is always verified, save where anyone
 /// is believed.
 #[derive(Debug)]
-pub(super) enum Belief {
+pub(super) enum TrustPolicy {
     /// One of the certificates that were given, or one that these or the system's authorities have
     /// issued for the server's name.
     ///
@@ -47,7 +47,7 @@ impl Issued {
 
 #[derive(Debug)]
 pub(super) struct Verifier {
-    pub(super) belief: Belief,
+    pub(super) belief: TrustPolicy,
     pub(super) provider: Arc<CryptoProvider>,
 }
 
@@ -76,13 +76,17 @@ impl ServerCertVerifier for Verifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, TlsError> {
         let believed = match &self.belief {
-            Belief::Known { given, .. } if given.contains(end_entity) => Ok(ServerCertVerified::assertion()),
-            Belief::Known { given, issued } => issued.by(given, &self.provider).and_then(|platform| {
+            TrustPolicy::Known { given, .. } if given.contains(end_entity) => Ok(ServerCertVerified::assertion()),
+            TrustPolicy::Known { given, issued } => issued.by(given, &self.provider).and_then(|platform| {
                 platform.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
             }),
-            Belief::Pinned(pins) if pins.contains(&Fingerprint::of(end_entity)) => Ok(ServerCertVerified::assertion()),
-            Belief::Pinned(_) => Err(TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure)),
-            Belief::Anyone => Ok(ServerCertVerified::assertion()),
+            TrustPolicy::Pinned(pins) if pins.contains(&Fingerprint::of(end_entity)) => {
+                Ok(ServerCertVerified::assertion())
+            }
+            TrustPolicy::Pinned(_) => {
+                Err(TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure))
+            }
+            TrustPolicy::Anyone => Ok(ServerCertVerified::assertion()),
         };
         believed.map_err(|cause| {
             let untrusted = Untrusted { fingerprint: Fingerprint::of(end_entity), cause };
@@ -97,7 +101,7 @@ impl ServerCertVerifier for Verifier {
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, TlsError> {
         match &self.belief {
-            Belief::Anyone => Ok(HandshakeSignatureValid::assertion()),
+            TrustPolicy::Anyone => Ok(HandshakeSignatureValid::assertion()),
             _ => verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms),
         }
     }
@@ -109,7 +113,7 @@ impl ServerCertVerifier for Verifier {
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, TlsError> {
         match &self.belief {
-            Belief::Anyone => Ok(HandshakeSignatureValid::assertion()),
+            TrustPolicy::Anyone => Ok(HandshakeSignatureValid::assertion()),
             _ => verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms),
         }
     }

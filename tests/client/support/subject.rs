@@ -3,7 +3,8 @@
 use std::sync::{LazyLock, Once};
 
 use plesk::{
-    Batch, ClientBuilder, Error, File, Many, Operation, ProtocolVersion, RawPacket, RawReply, Reply, Uploaded,
+    Batch, BatchResponse, ClientBuilder, Error, File, Operation, Outcomes, ProtocolVersion, RawPacket, RawResponse,
+    Uploaded,
 };
 use tokio::runtime::Runtime;
 use tracing_subscriber::filter::LevelFilter;
@@ -20,11 +21,11 @@ pub(crate) trait Subject: plesk::Build + Clone + std::fmt::Debug + Send + Sync +
 
     fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error>;
 
-    fn send_batch(&self, batch: Batch) -> Result<Reply, Error>;
+    fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error>;
 
-    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error>;
+    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error>;
 
-    fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error>;
+    fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error>;
 
     fn dry_run(&self, batch: &Batch) -> Result<String, Error>;
 
@@ -61,15 +62,15 @@ impl Subject for Async {
         wait(self.send(operation))
     }
 
-    fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+    fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {
         wait(self.send_batch(batch))
     }
 
-    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error> {
         wait(self.send_raw(packet))
     }
 
-    fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+    fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
         wait(self.upload(files))
     }
 
@@ -92,15 +93,15 @@ impl Subject for Blocking {
         self.send(operation)
     }
 
-    fn send_batch(&self, batch: Batch) -> Result<Reply, Error> {
+    fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {
         self.send_batch(batch)
     }
 
-    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawReply, Error> {
+    fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error> {
         self.send_raw(packet)
     }
 
-    fn upload(&self, files: &[File]) -> Result<Many<Uploaded>, Error> {
+    fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
         self.upload(files)
     }
 

@@ -1,7 +1,7 @@
 //! Outcomes in a form that tests can state in full.
 
 use plesk::common::Matched;
-use plesk::{Fault, Many};
+use plesk::{Fault, Outcomes};
 
 /// All that a program can see of the outcome for one object.
 #[derive(Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub(crate) fn failed<'a>(
 
 /// The outcomes as they are seen.
 #[track_caller]
-pub(crate) fn seen(outcomes: Many<Matched>) -> Vec<Seen> {
+pub(crate) fn seen(outcomes: Outcomes<Matched>) -> Vec<Seen> {
     outcomes
         .into_iter()
         .map(|outcome| {

@@ -47,7 +47,7 @@ pub(crate) fn assert_sent<Op: Packed>(operation: Op, xml: &str) {
 /// Checks that `batch`, which holds no secret, is sent as `xml` after the XML declaration.
 #[track_caller]
 pub(crate) fn assert_batch(batch: &Batch, xml: &str) {
-    assert_eq!(batch.to_xml_masked(), format!("{DECLARATION}{xml}"));
+    assert_eq!(batch.to_xml_redacted(), format!("{DECLARATION}{xml}"));
     assert!(verdict::<request::Packet>(xml).is_ok());
     assert_libxml2(Direction::Request, xml, true);
 }

@@ -184,7 +184,7 @@ fn there_is_a_sample_of_every_element() {
     for path in super::reachable(&items, roots.chain(packets), |item| item.name != "Operator") {
         for visited in items[&path].code.split("v.").skip(1) {
             let method = visited.split('(').next().unwrap_or_default();
-            if !["leaf", "opt_leaf", "leaves", "req", "opt", "list", "flag"].contains(&method) {
+            if !["text", "opt_text", "texts", "element", "opt_element", "elements", "flag"].contains(&method) {
                 continue;
             }
             let name = visited.split('"').nth(1).unwrap();

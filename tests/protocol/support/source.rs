@@ -59,7 +59,7 @@ impl Item {
 
     /// Whether a lenient reader refuses in it what it does not know.
     pub(crate) fn is_exact(&self) -> bool {
-        self.code.contains("const EXACT: bool = true;")
+        self.code.contains("const DENY_UNKNOWN: bool = true;")
     }
 }
 

@@ -9,7 +9,7 @@ use expected::library::{
     Open, Requests, Responses, StockAdd, StockAddResult, StockList, StockListAnswer, StockRequest, StockResponse,
 };
 use expected::{request, response};
-use plesk_wire::packet::{Effect, Operation, Outcome, Retry};
+use plesk_wire::packet::{Effect, Idempotency, Operation, Outcome};
 
 #[test]
 fn each_leaf_is_an_operation_with_its_path() {
@@ -17,8 +17,8 @@ fn each_leaf_is_an_operation_with_its_path() {
     assert_eq!((StockAdd::OPERATOR, StockAdd::PATH), ("library", ["stock", "add"].as_slice()));
     assert_eq!((StockList::OPERATOR, StockList::PATH), ("library", ["stock", "list"].as_slice()));
     let (add, list) = (StockAdd::new("3-16"), StockList::new("3-16"));
-    assert_eq!((add.effect(), add.retry()), (Effect::Create, Retry::Never));
-    assert_eq!((list.effect(), list.retry()), (Effect::Read, Retry::Harmless));
+    assert_eq!((add.effect(), add.idempotency()), (Effect::Create, Idempotency::NotIdempotent));
+    assert_eq!((list.effect(), list.idempotency()), (Effect::Read, Idempotency::Idempotent));
 }
 
 #[test]

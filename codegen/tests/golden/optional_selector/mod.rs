@@ -7,7 +7,7 @@ mod expected;
 use crate::support::{encode, refused_by_all, same};
 use expected::lamp::{Dim, Off, Scope};
 use expected::request::LampFilter;
-use plesk_wire::packet::{Effect, Operation, Retry};
+use plesk_wire::packet::{Effect, Idempotency, Operation};
 
 #[test]
 fn absence_is_chosen_by_its_name() {
@@ -28,11 +28,14 @@ fn one_type_for_both() {
 fn absence_has_the_gravest_effect() {
     let dim = |scope| Dim::new(scope, 5);
     assert_eq!(Dim::EFFECT, Effect::ChangeEverything);
-    assert_eq!((dim(Scope::Harbour).effect(), dim(Scope::Harbour).retry()), (Effect::ChangeEverything, Retry::Never));
+    assert_eq!(
+        (dim(Scope::Harbour).effect(), dim(Scope::Harbour).idempotency()),
+        (Effect::ChangeEverything, Idempotency::NotIdempotent)
+    );
     let by_id = dim(Scope::Filter(LampFilter::id(3_u32)));
-    assert_eq!((by_id.effect(), by_id.retry()), (Effect::Change, Retry::Harmless));
+    assert_eq!((by_id.effect(), by_id.idempotency()), (Effect::Change, Idempotency::Idempotent));
     let by_name = dim(Scope::Filter(LampFilter::name("north")));
-    assert_eq!((by_name.effect(), by_name.retry()), (Effect::Change, Retry::Never));
+    assert_eq!((by_name.effect(), by_name.idempotency()), (Effect::Change, Idempotency::NotIdempotent));
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod expected;
 use crate::support::{encode, lenient, strict};
 use expected::request::ShipFilter;
 use expected::ship::{Add, Count, CountAnswer, Del, Get, Ping, PingAnswer, Set};
-use plesk_wire::packet::{Effect, Operation, Retry};
+use plesk_wire::packet::{Effect, Idempotency, Operation};
 
 type Reply<O> = <O as Operation>::Reply;
 
@@ -96,17 +96,17 @@ fn an_answer_may_be_a_result() {
 fn effects_depend_on_what_is_chosen() {
     let del = |filter| {
         let del = Del::new(filter);
-        (del.effect(), del.retry())
+        (del.effect(), del.idempotency())
     };
-    assert_eq!(del(ShipFilter::ids([1_u32, 2])), (Effect::Delete, Retry::GoneIsDone));
-    assert_eq!(del(ShipFilter::name("Emma")), (Effect::Delete, Retry::Never));
-    assert_eq!(del(ShipFilter::Everything), (Effect::DeleteEverything, Retry::Never));
+    assert_eq!(del(ShipFilter::ids([1_u32, 2])), (Effect::Delete, Idempotency::IdempotentDelete));
+    assert_eq!(del(ShipFilter::name("Emma")), (Effect::Delete, Idempotency::NotIdempotent));
+    assert_eq!(del(ShipFilter::Everything), (Effect::DeleteEverything, Idempotency::NotIdempotent));
     let set = |filter| {
         let set = Set::new(filter, "red");
-        (set.effect(), set.retry())
+        (set.effect(), set.idempotency())
     };
-    assert_eq!(set(ShipFilter::id(1)), (Effect::Change, Retry::Harmless));
-    assert_eq!(set(ShipFilter::Everything), (Effect::ChangeEverything, Retry::Never));
+    assert_eq!(set(ShipFilter::id(1)), (Effect::Change, Idempotency::Idempotent));
+    assert_eq!(set(ShipFilter::Everything), (Effect::ChangeEverything, Idempotency::NotIdempotent));
     let get = Get::new(ShipFilter::Everything);
-    assert_eq!((get.effect(), get.retry()), (Effect::Read, Retry::Harmless));
+    assert_eq!((get.effect(), get.idempotency()), (Effect::Read, Idempotency::Idempotent));
 }

@@ -7,7 +7,7 @@ mod expected;
 use crate::support::{refused_by_all, same};
 use expected::berth::Clear;
 use expected::request::{BerthFilter, BerthFilterNames};
-use plesk_wire::packet::{Effect, Operation, Retry};
+use plesk_wire::packet::{Effect, Idempotency, Operation};
 
 fn clear(names: BerthFilterNames) -> Clear {
     Clear::new(BerthFilter::new(7_u32, names))
@@ -25,7 +25,7 @@ fn its_absence_has_the_gravest_effect() {
     assert_eq!(Clear::EFFECT, Effect::DeleteEverything);
     assert_eq!(clear(BerthFilterNames::AllOfPier).effect(), Effect::DeleteEverything);
     let one = clear(BerthFilterNames::name("A"));
-    assert_eq!((one.effect(), one.retry()), (Effect::Delete, Retry::Never));
+    assert_eq!((one.effect(), one.idempotency()), (Effect::Delete, Idempotency::NotIdempotent));
 }
 
 #[test]

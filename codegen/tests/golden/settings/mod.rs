@@ -13,9 +13,9 @@ fn set() -> Set {
     Set::new([Setting::new("colour", "red"), Setting::new("keeper_pin", "4711")])
 }
 
-fn masked(set: &Set) -> String {
-    let mut writer = Writer::masked();
-    writer.element("set", 0, set);
+fn redacted(set: &Set) -> String {
+    let mut writer = Writer::redacted();
+    writer.visit_element("set", 0, set);
     String::from_utf8(writer.into_bytes()).expect("UTF-8")
 }
 
@@ -24,7 +24,7 @@ fn all_values_are_sent() {
     let xml = "<set><setting><name>colour</name><value>red</value></setting>\
         <setting><name>keeper_pin</name><value>4711</value></setting></set>";
     same("set", &set(), xml);
-    assert_eq!(masked(&set()), xml.replace("4711", "***"));
+    assert_eq!(redacted(&set()), xml.replace("4711", "***"));
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn only_what_is_known_to_be_none_is_shown() {
 fn names_are_compared_exactly() {
     let shout = Set::new([Setting::new("COLOUR", "red")]);
     assert!(!format!("{shout:?}").contains("red"));
-    assert!(!masked(&shout).contains("red"));
+    assert!(!redacted(&shout).contains("red"));
 }
 
 #[test]

@@ -178,7 +178,7 @@ impl<'p> Generator<'p> {
     fn one(&mut self, id: TypeId, at: usize, member: &Member, out: &mut Vec<Node>, reached: &mut Reached) {
         let mut element = Element::new(&member.name);
         match member.kind {
-            MemberKind::Leaf { simple, nillable, .. } => {
+            MemberKind::Text { simple, nillable, .. } => {
                 if nillable && self.pick_bool(|nil| Point::Nil(id, at, nil), reached) {
                     element.attributes = nil();
                 } else {
@@ -215,9 +215,9 @@ impl<'p> Generator<'p> {
 
     fn choice(&mut self, id: TypeId, out: &mut Vec<Node>, reached: &mut Reached) {
         let Kind::Choice(choice) = &self.protocol.model.types[id].kind else { return };
-        let branches = || 0..choice.branches.len();
-        let leading: Vec<usize> = branches().filter(|at| self.leads(choice.branches[*at].ty())).collect();
-        let finite: Vec<usize> = branches().filter(|at| !self.recurs(choice.branches[*at].ty())).collect();
+        let alternatives = || 0..choice.alternatives.len();
+        let leading: Vec<usize> = alternatives().filter(|at| self.leads(choice.alternatives[*at].ty())).collect();
+        let finite: Vec<usize> = alternatives().filter(|at| !self.recurs(choice.alternatives[*at].ty())).collect();
         let mut options: Vec<Point> = Vec::new();
         if leading.is_empty() && choice.may_be_empty {
             options.push(Point::NoBranch(id));
@@ -225,7 +225,7 @@ impl<'p> Generator<'p> {
         let eligible = if !leading.is_empty() {
             leading
         } else if finite.is_empty() {
-            branches().collect()
+            alternatives().collect()
         } else {
             finite
         };

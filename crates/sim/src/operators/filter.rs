@@ -162,7 +162,7 @@ impl<T: Object + Clone> Scope<T> {
             }
         }
         if results.len() < MIN {
-            results.push(Outcome::ok(B::blank()));
+            results.push(Outcome::ok(B::placeholder()));
         }
         Ok(results.into())
     }
@@ -218,7 +218,7 @@ fn met<B: About>(
 }
 
 fn about<B: About>(subject: Subject, data: Result<Option<B::Data>, Refusal>) -> Outcome<B> {
-    let mut body = B::blank();
+    let mut body = B::placeholder();
     body.about(subject);
     match data {
         Ok(data) => {
@@ -231,5 +231,5 @@ fn about<B: About>(subject: Subject, data: Result<Option<B::Data>, Refusal>) -> 
 
 /// The answer of an operation that was refused before any object was looked for.
 pub(super) fn refused<B: Content, const MIN: usize>(refusal: Refusal) -> EachReply<B, MIN> {
-    vec![refusal.into_outcome(B::blank())].into()
+    vec![refusal.into_outcome(B::placeholder())].into()
 }

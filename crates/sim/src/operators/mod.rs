@@ -51,8 +51,8 @@ pub(crate) fn run(state: &mut State, operator: request::Operator) -> Result<resp
 
 /// What this simulator lacks, by the name of its element.
 fn not_modelled(what: &impl Choice) -> Refusal {
-    let mut writer = Writer::masked();
-    what.visit_branch(&mut writer);
+    let mut writer = Writer::redacted();
+    what.visit_alternative(&mut writer);
     let xml = String::from_utf8_lossy(writer.as_bytes());
     let name = xml.trim_start_matches('<').split(['>', '/', ' ']).next().unwrap_or_default();
     Refusal::new(ErrorCode::OPERATION_FAILED, format!("The simulated Plesk does not model <{name}>"))
@@ -60,7 +60,7 @@ fn not_modelled(what: &impl Choice) -> Refusal {
 
 /// A value of an answer, filled by `fill`: the types of answers have no constructors.
 fn make<T: Content>(fill: impl FnOnce(&mut T)) -> T {
-    let mut value = T::blank();
+    let mut value = T::placeholder();
     fill(&mut value);
     value
 }
@@ -79,7 +79,7 @@ use merge;
 fn single<B: Content>(result: Result<B, Refusal>) -> SingleReply<B> {
     match result {
         Ok(body) => Outcome::ok(body).into(),
-        Err(refusal) => refusal.into_outcome(B::blank()).into(),
+        Err(refusal) => refusal.into_outcome(B::placeholder()).into(),
     }
 }
 

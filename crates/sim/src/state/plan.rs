@@ -127,7 +127,7 @@ impl Default for Settings {
             overuse: None,
             limits: BTreeMap::new(),
             permissions: BTreeMap::new(),
-            performance: DomainPerformance::blank(),
+            performance: DomainPerformance::placeholder(),
             php: BTreeMap::new(),
             applications: ApplicationList::default(),
             plan_items: BTreeSet::new(),

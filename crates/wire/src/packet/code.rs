@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::xml::{Scalar, Unreadable};
+use crate::xml::{ParseError, Scalar};
 
 /// The number of an error (`errcode`). The published ones have names; any other is kept.
 ///
@@ -92,21 +92,21 @@ impl ErrorCode {
     ///
     /// /// Whether the object is there, after a create was refused with `code`.
     /// fn exists(code: ErrorCode, look: impl FnOnce() -> bool) -> bool {
-    ///     code.is_taken() || (code.is_already_exists() && look())
+    ///     code.is_taken() || (code.may_already_exist() && look())
     /// }
     ///
     /// assert!(exists(ErrorCode::ALREADY_EXISTS, || unreachable!()));
     /// assert!(!exists(ErrorCode::INVALID_VALUE, || false)); // it was the password
     /// assert!(!exists(ErrorCode::PERMISSION_DENIED, || unreachable!()));
     /// ```
-    pub fn is_already_exists(self) -> bool {
+    pub fn may_already_exist(self) -> bool {
         matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS | Self::INVALID_VALUE)
     }
 
     /// Whether something that must be unique is taken, for certain: 1002 and 1007, which say nothing
     /// else. It need not be the caller's, as a login is taken on the whole server, nor the object's name,
     /// where an object has several such values (a subscription has a domain and an FTP login). A server
-    /// may say the same with 1019, which is not certain; see [`is_already_exists`](Self::is_already_exists).
+    /// may say the same with 1019, which is not certain; see [`may_already_exist`](Self::may_already_exist).
     ///
     /// ```
     /// use plesk_wire::packet::ErrorCode;
@@ -155,11 +155,11 @@ impl fmt::Debug for ErrorCode {
 }
 
 impl Scalar for ErrorCode {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self(0)
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         u32::parse(text).map(Self)
     }
 

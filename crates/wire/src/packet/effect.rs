@@ -34,19 +34,19 @@ pub enum Effect {
 /// not have carried it out; the greatest of a packet's is the packet's.
 ///
 /// ```
-/// use plesk_wire::packet::Retry;
+/// use plesk_wire::packet::Idempotency;
 ///
-/// let packet = [Retry::Harmless, Retry::Never].into_iter().max();
-/// assert_eq!(packet, Some(Retry::Never));
+/// let packet = [Idempotency::Idempotent, Idempotency::NotIdempotent].into_iter().max();
+/// assert_eq!(packet, Some(Idempotency::NotIdempotent));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Retry {
+pub enum Idempotency {
     /// Sending it again does no harm: it reads, or sets what it names to the same again.
-    Harmless,
+    Idempotent,
     /// Sending it again does no harm, but what it deletes may be gone already: error 1013 then
     /// means success.
-    GoneIsDone,
+    IdempotentDelete,
     /// Sending it again may create a second object, or delete one that was created since.
-    Never,
+    NotIdempotent,
 }

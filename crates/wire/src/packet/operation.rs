@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Effect, Fault, Outcome, Retry};
+use super::{Effect, Fault, Idempotency, Outcome};
 use crate::xml::Content;
 
 /// A request for one operation, and how to read its answer. Emitted, one a request.
@@ -26,7 +26,7 @@ pub trait Operation: Content + Send {
     const EFFECT: Effect;
 
     /// Whether it may always be sent again when its answer was lost.
-    const RETRY: Retry;
+    const IDEMPOTENCY: Idempotency;
 
     /// Whether an answer without any result says that nothing matched.
     const MAY_BE_EMPTY: bool = false;
@@ -37,8 +37,8 @@ pub trait Operation: Content + Send {
     }
 
     /// Whether this request may be sent again when its answer was lost.
-    fn retry(&self) -> Retry {
-        Self::RETRY
+    fn idempotency(&self) -> Idempotency {
+        Self::IDEMPOTENCY
     }
 
     /// The answer, from the elements of the reply.
@@ -51,12 +51,12 @@ pub trait Operation: Content + Send {
     /// that can be, or `None` if a result must stand there.
     #[doc(hidden)]
     fn nothing() -> Option<Self::Reply> {
-        Self::MAY_BE_EMPTY.then(Content::blank)
+        Self::MAY_BE_EMPTY.then(Content::placeholder)
     }
 
     /// Takes what was not there for deleted: an earlier attempt may have done so.
     #[doc(hidden)]
-    fn gone_is_done(_reply: &mut Self::Reply) {}
+    fn not_found_as_success(_reply: &mut Self::Reply) {}
 
     /// Joins a further reply to the same request; see [`Operation::REPEATS`].
     #[doc(hidden)]

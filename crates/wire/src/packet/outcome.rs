@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::ErrorCode;
-use crate::xml::{Content, Facet, Primitive, ReadError, Reader, Scalar, Simple, Unreadable, Visitor, WhiteSpace};
+use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scalar, SimpleType, Visitor, WhiteSpace};
 
 /// A `result` as the server sends it: `status`, `errcode`, `errtext`, and a body whose type
 /// depends on the operation. XSD type `resultType` and what extends it.
@@ -88,7 +88,7 @@ impl<B> Outcome<B> {
     /// For the answer to a deletion that was sent again: what is not there any more is what the first
     /// attempt deleted.
     #[doc(hidden)]
-    pub fn gone_is_done(&mut self) {
+    pub fn not_found_as_success(&mut self) {
         if self.errcode == Some(ErrorCode::NOT_FOUND) {
             self.status = Status::Ok;
         }
@@ -137,17 +137,17 @@ impl<B: fmt::Debug> std::error::Error for Fault<B> {
     }
 }
 
-static STATUS: Simple =
-    Simple::new("result_status", Primitive::String, WhiteSpace::Preserve, &[Facet::Enumeration(&["ok", "error"])]);
-static ERRCODE: Simple = Simple::new("unsignedInt", Primitive::UnsignedInt, WhiteSpace::Collapse, &[]);
-static ERRTEXT: Simple = Simple::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
+static STATUS: SimpleType =
+    SimpleType::new("result_status", Primitive::String, WhiteSpace::Preserve, &[Facet::Enumeration(&["ok", "error"])]);
+static ERRCODE: SimpleType = SimpleType::new("unsignedInt", Primitive::UnsignedInt, WhiteSpace::Collapse, &[]);
+static ERRTEXT: SimpleType = SimpleType::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
 
 impl Scalar for Status {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::Error
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(match text {
             "ok" => Self::Ok,
             "error" => Self::Error,
@@ -165,10 +165,10 @@ impl Scalar for Status {
 }
 
 impl<B: Content> Content for Outcome<B> {
-    const KNOWN: &'static [&'static str] = B::KNOWN;
+    const ELEMENTS: &'static [&'static str] = B::ELEMENTS;
 
-    fn blank() -> Self {
-        Self { status: Status::blank(), errcode: None, errtext: None, body: B::blank(), unreadable: None }
+    fn placeholder() -> Self {
+        Self { status: Status::placeholder(), errcode: None, errtext: None, body: B::placeholder(), unreadable: None }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -182,9 +182,9 @@ impl<B: Content> Content for Outcome<B> {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("status", &mut self.status, &STATUS)?;
-        r.opt_leaf("errcode", &mut self.errcode, &ERRCODE)?;
-        r.opt_leaf("errtext", &mut self.errtext, &ERRTEXT)?;
+        r.text("status", &mut self.status, &STATUS)?;
+        r.opt_text("errcode", &mut self.errcode, &ERRCODE)?;
+        r.opt_text("errtext", &mut self.errtext, &ERRTEXT)?;
         self.body.read(r)
     }
 
@@ -193,9 +193,9 @@ impl<B: Content> Content for Outcome<B> {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("status", &self.status, &STATUS);
-        v.opt_leaf("errcode", &self.errcode, &ERRCODE);
-        v.opt_leaf("errtext", &self.errtext, &ERRTEXT);
+        v.text("status", &self.status, &STATUS);
+        v.opt_text("errcode", &self.errcode, &ERRCODE);
+        v.opt_text("errtext", &self.errtext, &ERRTEXT);
         self.body.visit(v);
     }
 }

@@ -51,29 +51,29 @@ impl<B, const MIN: usize> FromIterator<Outcome<B>> for EachReply<B, MIN> {
 }
 
 impl<B: Content> Content for SingleReply<B> {
-    fn blank() -> Self {
-        Self { result: Content::blank() }
+    fn placeholder() -> Self {
+        Self { result: Content::placeholder() }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("result", &mut self.result)
+        r.element("result", &mut self.result)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("result", &self.result);
+        v.element("result", &self.result);
     }
 }
 
 impl<B: Content, const MIN: usize> Content for EachReply<B, MIN> {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { results: Vec::new() }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.list("result", MIN, usize::MAX, &mut self.results)
+        r.elements("result", MIN, usize::MAX, &mut self.results)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.list("result", MIN, usize::MAX, &self.results);
+        v.elements("result", MIN, usize::MAX, &self.results);
     }
 }

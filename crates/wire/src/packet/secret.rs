@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::xml::{Scalar, Unreadable};
+use crate::xml::{ParseError, Scalar};
 
 /// A password, key or session id: never shown by `Debug`, in messages or in traces.
 ///
@@ -62,11 +62,11 @@ impl From<&Secret> for Secret {
 impl Scalar for Secret {
     const SECRET: bool = true;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self(String::new())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(Self(text.to_owned()))
     }
 

@@ -1,23 +1,23 @@
 //! What to do about a fault.
 
-use super::fault::{Fault, Holds, Subject, Why, listed, names, one_of};
-use super::{Broken, text};
+use super::issue::{Holds, Issue, Subject, Why, listed, names, one_of};
+use super::{ValueError, text};
 
 /// What to do about `fault`, if anything can be said that the problem does not say.
-pub(super) fn of(fault: &Fault, subject: &Subject<'_>) -> Option<String> {
+pub(super) fn of(fault: &Issue, subject: &Subject<'_>) -> Option<String> {
     match fault {
-        Fault::Value { broken, optional, .. } => value(*broken, *optional, subject),
-        Fault::Unexpected { why, .. } => element(why, subject.element),
-        Fault::Missing { due, .. } if names(due).count() > 1 => Some("add one of them".to_owned()),
-        Fault::Missing { .. } | Fault::MissingAttribute(_) => Some("add it".to_owned()),
-        Fault::UnexpectedAttribute { .. } | Fault::NotNillable => Some("leave it out".to_owned()),
-        Fault::Namespace { .. } => Some("leave xmlns out".to_owned()),
-        Fault::Text(Holds::Nothing) => Some(format!("write <{}/>", subject.element)),
+        Issue::Value { broken, optional, .. } => value(*broken, *optional, subject),
+        Issue::Unexpected { why, .. } => element(why, subject.element),
+        Issue::Missing { due, .. } if names(due).count() > 1 => Some("add one of them".to_owned()),
+        Issue::Missing { .. } | Issue::MissingAttribute(_) => Some("add it".to_owned()),
+        Issue::UnexpectedAttribute { .. } | Issue::NotNillable => Some("leave it out".to_owned()),
+        Issue::Namespace { .. } => Some("leave xmlns out".to_owned()),
+        Issue::Text(Holds::Nothing) => Some(format!("write <{}/>", subject.element)),
         _ => None,
     }
 }
 
-fn value(broken: Broken, optional: bool, subject: &Subject<'_>) -> Option<String> {
+fn value(broken: ValueError, optional: bool, subject: &Subject<'_>) -> Option<String> {
     let what = if subject.attribute.is_some() { "attribute" } else { "element" };
     let value = subject.value?.trim_matches(text::is_space);
     if value.is_empty() {
@@ -27,11 +27,11 @@ fn value(broken: Broken, optional: bool, subject: &Subject<'_>) -> Option<String
         });
     }
     match broken {
-        Broken::NotA("boolean") => Some("write true or false".to_owned()),
-        Broken::NotA("integer") => Some("write digits only".to_owned()),
-        Broken::NotA("date") => Some("write it as YYYY-MM-DD".to_owned()),
-        Broken::NotA("dateTime") => Some("write it as YYYY-MM-DDThh:mm:ss".to_owned()),
-        Broken::Unlisted(values) if !subject.secret => {
+        ValueError::InvalidLexical("boolean") => Some("write true or false".to_owned()),
+        ValueError::InvalidLexical("integer") => Some("write digits only".to_owned()),
+        ValueError::InvalidLexical("date") => Some("write it as YYYY-MM-DD".to_owned()),
+        ValueError::InvalidLexical("dateTime") => Some("write it as YYYY-MM-DDThh:mm:ss".to_owned()),
+        ValueError::NotInEnumeration(values) if !subject.secret => {
             nearest(value, values).map(|value| format!("did you mean '{value}'?"))
         }
         _ => None,

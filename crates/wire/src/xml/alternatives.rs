@@ -2,19 +2,19 @@
 //! asked [`Reader::name`].
 
 use super::error::{ReadErrorKind, Result};
-use super::{Choice, Content, NonEmpty, Raw, Reader, Scalar, Simple};
+use super::{Choice, Content, NonEmpty, Raw, Reader, Scalar, SimpleType};
 
 impl Reader<'_> {
     /// An alternative that is an element with content.
-    pub fn take<T: Content>(&mut self, name: &'static str) -> Result<T> {
-        let mut value = T::blank();
-        self.element(name, 0, &mut value)?;
+    pub fn take_element<T: Content>(&mut self, name: &'static str) -> Result<T> {
+        let mut value = T::placeholder();
+        self.read_element(name, 0, &mut value)?;
         self.advance()?;
         Ok(value)
     }
 
     /// An alternative that is an element with text.
-    pub fn take_leaf<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<T> {
+    pub fn take_text<T: Scalar>(&mut self, name: &'static str, simple: &'static SimpleType) -> Result<T> {
         let value = self.scalar(name, 0, simple)?;
         self.advance()?;
         Ok(value)
@@ -22,18 +22,18 @@ impl Reader<'_> {
 
     /// An alternative that is an empty element, and stands for `value`.
     pub fn take_flag<T>(&mut self, name: &'static str, value: T) -> Result<T> {
-        self.element(name, 0, &mut ())?;
+        self.read_element(name, 0, &mut ())?;
         self.advance()?;
         Ok(value)
     }
 
     /// An alternative that is a repeated element with content.
-    pub fn take_list<T: Content>(&mut self, name: &'static str, min: usize, max: usize) -> Result<NonEmpty<T>> {
-        let first = self.take(name)?;
+    pub fn take_elements<T: Content>(&mut self, name: &'static str, min: usize, max: usize) -> Result<NonEmpty<T>> {
+        let first = self.take_element(name)?;
         let mut items = self.one(first)?;
         while self.at(name) && self.has_room(items.len(), max) {
-            let mut value = T::blank();
-            self.element(name, items.len() + 1, &mut value)?;
+            let mut value = T::placeholder();
+            self.read_element(name, items.len() + 1, &mut value)?;
             self.push(items.as_vec_mut(), value)?;
             self.advance()?;
         }
@@ -41,14 +41,14 @@ impl Reader<'_> {
     }
 
     /// An alternative that is a repeated element with text.
-    pub fn take_leaves<T: Scalar>(
+    pub fn take_texts<T: Scalar>(
         &mut self,
         name: &'static str,
         min: usize,
         max: usize,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<NonEmpty<T>> {
-        let first = self.take_leaf(name, simple)?;
+        let first = self.take_text(name, simple)?;
         let mut items = self.one(first)?;
         while self.at(name) && self.has_room(items.len(), max) {
             self.note_optional(items.len() >= min);
@@ -79,9 +79,9 @@ impl Reader<'_> {
     }
 
     /// An alternative that is any elements.
-    pub fn take_wild(&mut self, min: usize, max: usize) -> Result<Option<NonEmpty<Raw>>> {
+    pub fn take_wildcard(&mut self, min: usize, max: usize) -> Result<Option<NonEmpty<Raw>>> {
         let mut items = Vec::new();
-        self.wild(0, max, &mut items)?;
+        self.wildcard(0, max, &mut items)?;
         self.several(items, min)
     }
 

@@ -4,7 +4,7 @@
 
 use super::erased::Erased;
 use super::error::Result;
-use super::fault::{Why, names};
+use super::issue::{Why, names};
 use super::scope::Scope;
 use super::{Reader, Strictness};
 
@@ -23,13 +23,13 @@ impl<'x> Reader<'x> {
     }
 
     /// None of `alternatives`, which stand between bars, is the element that stands here.
-    pub fn none_of<T>(&mut self, alternatives: &'static str) -> Result<Option<T>> {
-        self.asked_for(alternatives);
+    pub fn expect_one_of<T>(&mut self, alternatives: &'static str) -> Result<Option<T>> {
+        self.record_expected(alternatives);
         Ok(None)
     }
 
     /// Takes note that `alternatives`, which stand between bars, were asked for and do not stand here.
-    pub fn asked_for(&mut self, alternatives: &'static str) {
+    pub fn record_expected(&mut self, alternatives: &'static str) {
         if self.is_checking() {
             alternatives.split(" | ").for_each(|name| self.note_asked(name));
         }

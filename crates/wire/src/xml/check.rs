@@ -1,7 +1,7 @@
 //! Whether a text is a valid document: the verdict of a validating server, and all that is wrong.
 
 use super::error::ReadError;
-use super::fault::{Fault, Subject};
+use super::issue::{Issue, Subject};
 use super::{Content, Document, Limits, Strictness, Violations};
 
 /// Checks a document whose root element is `name`: that it is well-formed XML, that its elements
@@ -15,7 +15,7 @@ use super::{Content, Document, Limits, Strictness, Violations};
 /// # Errors
 /// All that is wrong: every value, and the first fault in the content of every element.
 pub fn check<T: Content>(name: &'static str, input: &[u8], limits: Limits) -> Result<(), Violations> {
-    check_into(name, input, limits, &mut T::blank())
+    check_into(name, input, limits, &mut T::placeholder())
 }
 
 /// As [`check`], and reads the document into `value`, which keeps what could be read if something is
@@ -38,7 +38,7 @@ pub fn check_into<T: Content>(
 /// The one violation of a text that cannot even be begun.
 fn at_once(error: &ReadError) -> Violations {
     let subject = Subject { path: String::new(), element: "", attribute: None, value: None, secret: false };
-    let mut violation = Fault::from(error).violation(subject);
+    let mut violation = Issue::from(error).violation(subject);
     violation.line = Some(error.line());
     Violations { found: vec![violation], more: 0 }
 }

@@ -9,29 +9,29 @@ pub trait Choice: Sized {
 
     /// A value to read over. Not for callers: it need not be valid.
     #[doc(hidden)]
-    fn blank_choice() -> Self;
+    fn placeholder() -> Self;
 
     /// Reads the alternative that stands next, if one does.
     #[doc(hidden)]
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>>;
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>>;
 
     /// Shows the alternative to `v`.
     #[doc(hidden)]
-    fn visit_branch<V: Visitor>(&self, v: &mut V);
+    fn visit_alternative<V: Visitor>(&self, v: &mut V);
 }
 
 impl<T: Choice> Choice for Box<T> {
     const ALTERNATIVES: &'static str = T::ALTERNATIVES;
 
-    fn blank_choice() -> Self {
-        Self::new(T::blank_choice())
+    fn placeholder() -> Self {
+        Self::new(T::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>> {
-        Ok(T::branch(r)?.map(Self::new))
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>> {
+        Ok(T::read_alternative(r)?.map(Self::new))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
-        T::visit_branch(self, v);
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
+        T::visit_alternative(self, v);
     }
 }

@@ -8,19 +8,19 @@ use super::{Any, ReadError, Reader, Visitor, error::Result};
 /// is why a value is always written in that order and why no caller can change it.
 pub trait Content: Sized {
     /// How the content is laid out.
-    const FORM: Form = Form::Sequence;
+    const KIND: ContentKind = ContentKind::Sequence;
 
     /// Every element that may stand in the content, where the reader must know: in content with
     /// groups or with lists inside a choice, an unknown element would otherwise look like the end.
-    const KNOWN: &'static [&'static str] = &[];
+    const ELEMENTS: &'static [&'static str] = &[];
 
     /// Whether content that the schema does not know is refused even by a lenient reader: in a
     /// filter, what cannot be read must not become "everything".
-    const EXACT: bool = false;
+    const DENY_UNKNOWN: bool = false;
 
     /// An empty value to read into. Not for callers: it need not be valid.
     #[doc(hidden)]
-    fn blank() -> Self;
+    fn placeholder() -> Self;
 
     /// Reads the attributes of the element.
     #[doc(hidden)]
@@ -39,7 +39,7 @@ pub trait Content: Sized {
     #[doc(hidden)]
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()>;
 
-    /// Takes over an element of form [`Form::Raw`].
+    /// Takes over an element of form [`ContentKind::Raw`].
     #[doc(hidden)]
     fn read_raw(&mut self, _element: Any) {}
 
@@ -53,7 +53,7 @@ pub trait Content: Sized {
 
 /// How the content of an element is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum ContentKind {
     /// Elements, in the order of the schema.
     Sequence,
     /// Nothing, not even white space.
@@ -68,9 +68,9 @@ pub enum Form {
 
 /// No content: an element that carries nothing, or an outcome without data of its own.
 impl Content for () {
-    const FORM: Form = Form::Empty;
+    const KIND: ContentKind = ContentKind::Empty;
 
-    fn blank() {}
+    fn placeholder() {}
 
     fn read(&mut self, _r: &mut Reader<'_>) -> Result<()> {
         Ok(())
@@ -80,12 +80,12 @@ impl Content for () {
 }
 
 impl<T: Content> Content for Box<T> {
-    const FORM: Form = T::FORM;
-    const EXACT: bool = T::EXACT;
-    const KNOWN: &'static [&'static str] = T::KNOWN;
+    const KIND: ContentKind = T::KIND;
+    const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
+    const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
 
-    fn blank() -> Self {
-        Box::new(T::blank())
+    fn placeholder() -> Self {
+        Box::new(T::placeholder())
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()> {
@@ -117,11 +117,11 @@ impl<T: Content> Content for Box<T> {
 ///
 /// As the whole content of an outcome: what a server sends on success only.
 impl<T: Content> Content for Option<T> {
-    const FORM: Form = T::FORM;
-    const EXACT: bool = T::EXACT;
-    const KNOWN: &'static [&'static str] = T::KNOWN;
+    const KIND: ContentKind = T::KIND;
+    const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
+    const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         None
     }
 

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use super::Reader;
 use super::error::{ReadError, ReadErrorKind, Result};
-use super::fault::{Fault, Holds};
+use super::issue::{Holds, Issue};
 use super::reader::Step;
 use super::tags::Markup;
 use super::text;
@@ -43,7 +43,7 @@ impl<'x> Reader<'x> {
             return Err(self.error(ReadErrorKind::UnexpectedText));
         }
         if !std::mem::replace(&mut self.scope.has_text, true) {
-            self.note(&Fault::Text(Holds::Elements));
+            self.note(&Issue::Text(Holds::Elements));
         }
         Ok(())
     }
@@ -58,18 +58,18 @@ impl<'x> Reader<'x> {
                 }
             } else if matches!(self.rest(), [b'<', _, ..]) {
                 let error = self.unexpected(None);
-                return self.only_text_or_nothing(error, &Fault::Elements(Holds::Nothing), name);
+                return self.only_text_or_nothing(error, &Issue::Elements(Holds::Nothing), name);
             } else {
                 self.text_run()?;
             }
             let error = self.error(ReadErrorKind::UnexpectedText);
-            return self.only_text_or_nothing(error, &Fault::Text(Holds::Nothing), name);
+            return self.only_text_or_nothing(error, &Issue::Text(Holds::Nothing), name);
         }
         self.close(name)
     }
 
     /// Refuses what stands in the element `name`, which must be empty.
-    fn only_text_or_nothing(&mut self, error: ReadError, fault: &Fault, name: &str) -> Result<()> {
+    fn only_text_or_nothing(&mut self, error: ReadError, fault: &Issue, name: &str) -> Result<()> {
         if !self.is_checking() || error.is_fatal() {
             return Err(error);
         }
@@ -164,7 +164,7 @@ impl<'x> Reader<'x> {
                 if !self.is_checking() || error.is_fatal() {
                     return Err(error);
                 }
-                self.note(&Fault::Elements(holds));
+                self.note(&Issue::Elements(holds));
                 noted = true;
             } else {
                 self.skip_element()?;

@@ -5,10 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::simple::moment::Moment;
-use super::simple::{Broken, trim};
+use super::simple::{ValueError, trim};
 
-const NOT_A_DATE: Broken = Broken::NotA("date");
-const NOT_A_DATE_TIME: Broken = Broken::NotA("dateTime");
+const NOT_A_DATE: ValueError = ValueError::InvalidLexical("date");
+const NOT_A_DATE_TIME: ValueError = ValueError::InvalidLexical("dateTime");
 
 /// A day of the Gregorian calendar with an optional time zone: `2002-10-10`, `2002-10-10+02:00`.
 ///
@@ -21,7 +21,7 @@ const NOT_A_DATE_TIME: Broken = Broken::NotA("dateTime");
 /// let date = Date::parse("2024-02-29")?;
 /// assert_eq!((date.year(), date.month(), date.day()), (2024, 2, 29));
 /// assert!(Date::parse("2023-02-29").is_err());
-/// # Ok::<(), plesk_wire::xml::Broken>(())
+/// # Ok::<(), plesk_wire::xml::ValueError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Date {
@@ -39,7 +39,7 @@ pub struct Date {
 ///
 /// let moment = DateTime::parse("2002-10-10T12:30:00+02:00")?;
 /// assert_eq!((moment.hour(), moment.minute()), (12, 30));
-/// # Ok::<(), plesk_wire::xml::Broken>(())
+/// # Ok::<(), plesk_wire::xml::ValueError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime {
@@ -67,7 +67,7 @@ impl Date {
     /// Anything but a day that exists: February 29 only in leap years, no year 0, a time zone of at
     /// most 14 hours. Years have four digits or more, a sign if they are before Christ, and fit an
     /// `i64`.
-    pub fn parse(text: &str) -> Result<Self, Broken> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let text = trim(text);
         let parts = Moment::date(text).ok_or(NOT_A_DATE)?.into();
         Ok(Self { text: Cow::Owned(text.to_owned()), parts })
@@ -77,7 +77,7 @@ impl Date {
     ///
     /// # Errors
     /// If there is no such day.
-    pub fn new(year: i64, month: u8, day: u8) -> Result<Self, Broken> {
+    pub fn new(year: i64, month: u8, day: u8) -> Result<Self, ValueError> {
         Self::parse(&written_day(year, month, day))
     }
 
@@ -85,7 +85,7 @@ impl Date {
     ///
     /// # Errors
     /// If that is more than 14 hours in either direction.
-    pub fn with_utc_offset(&self, minutes: i16) -> Result<Self, Broken> {
+    pub fn with_utc_offset(&self, minutes: i16) -> Result<Self, ValueError> {
         Self::parse(&with_zone(&self.text, self.parts.offset, minutes))
     }
 
@@ -102,7 +102,7 @@ impl DateTime {
     /// # Errors
     /// As for [`Date::parse`]; and the time must exist, too: no second 60, no hour 24 but in
     /// `24:00:00`.
-    pub fn parse(text: &str) -> Result<Self, Broken> {
+    pub fn parse(text: &str) -> Result<Self, ValueError> {
         let text = trim(text);
         let parts = Moment::date_time(text).ok_or(NOT_A_DATE_TIME)?.into();
         Ok(Self { text: Cow::Owned(text.to_owned()), parts })
@@ -112,7 +112,7 @@ impl DateTime {
     ///
     /// # Errors
     /// If there is no such day or no such time.
-    pub fn new(year: i64, month: u8, day: u8, hour: u8, minute: u8, second: u8) -> Result<Self, Broken> {
+    pub fn new(year: i64, month: u8, day: u8, hour: u8, minute: u8, second: u8) -> Result<Self, ValueError> {
         let day = written_day(year, month, day);
         Self::parse(&format!("{day}T{hour:02}:{minute:02}:{second:02}"))
     }
@@ -121,7 +121,7 @@ impl DateTime {
     ///
     /// # Errors
     /// If that is more than 14 hours in either direction.
-    pub fn with_utc_offset(&self, minutes: i16) -> Result<Self, Broken> {
+    pub fn with_utc_offset(&self, minutes: i16) -> Result<Self, ValueError> {
         Self::parse(&with_zone(&self.text, self.parts.offset, minutes))
     }
 
@@ -195,9 +195,9 @@ macro_rules! common {
         }
 
         impl FromStr for $name {
-            type Err = Broken;
+            type Err = ValueError;
 
-            fn from_str(text: &str) -> Result<Self, Broken> {
+            fn from_str(text: &str) -> Result<Self, ValueError> {
                 Self::parse(text)
             }
         }

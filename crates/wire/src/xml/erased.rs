@@ -1,11 +1,11 @@
 //! Content behind a pointer: what reads an element is compiled once, and not once for each type.
 
 use super::error::{ReadError, Result};
-use super::{Any, Content, Form, Reader};
+use super::{Any, Content, ContentKind, Reader};
 
 /// [`Content`] as the reader sees it.
 pub(super) trait Erased {
-    fn form(&self) -> Form;
+    fn form(&self) -> ContentKind;
     fn known(&self) -> &'static [&'static str];
     fn exact(&self) -> bool;
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()>;
@@ -17,16 +17,16 @@ pub(super) trait Erased {
 }
 
 impl<T: Content> Erased for T {
-    fn form(&self) -> Form {
-        T::FORM
+    fn form(&self) -> ContentKind {
+        T::KIND
     }
 
     fn known(&self) -> &'static [&'static str] {
-        T::KNOWN
+        T::ELEMENTS
     }
 
     fn exact(&self) -> bool {
-        T::EXACT
+        T::DENY_UNKNOWN
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()> {
@@ -38,7 +38,7 @@ impl<T: Content> Erased for T {
     }
 
     fn read_blank(&self, r: &mut Reader<'_>) -> Result<()> {
-        T::blank().read(r)
+        T::placeholder().read(r)
     }
 
     fn read_raw(&mut self, element: Any) {

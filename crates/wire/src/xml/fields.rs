@@ -8,7 +8,7 @@
 use super::erased::Erased;
 use super::error::{ReadErrorKind, Result};
 use super::scope::Scope;
-use super::{Content, Form, Raw, Reader, Strictness};
+use super::{Content, ContentKind, Raw, Reader, Strictness};
 
 impl<'x> Reader<'x> {
     /// Reads a whole document whose root element is `name`.
@@ -16,7 +16,7 @@ impl<'x> Reader<'x> {
     /// # Errors
     /// If the text is not well-formed or does not fit the type.
     pub fn document<T: Content>(&mut self, name: &'static str) -> Result<T> {
-        let mut value = T::blank();
+        let mut value = T::placeholder();
         self.root(name, &mut value)?;
         Ok(value)
     }
@@ -27,14 +27,14 @@ impl<'x> Reader<'x> {
         if !self.at(name) {
             return if self.is_checking() { self.note_root(name) } else { Err(self.unexpected(Some(name))) };
         }
-        self.element(name, 0, value)?;
+        self.read_element(name, 0, value)?;
         self.finish()
     }
 
     // --- elements ---
 
     /// Reads the element `name`, which stands here.
-    pub(super) fn element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
+    pub(super) fn read_element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
         self.erased(name, index, value)
     }
 
@@ -67,14 +67,14 @@ impl<'x> Reader<'x> {
     fn inside(&mut self, name: &'static str, index: usize, value: &mut dyn Erased) -> Result<()> {
         self.step(name, index)?;
         let form = value.form();
-        if form == Form::Raw {
+        if form == ContentKind::Raw {
             value.read_raw(self.any_content(name)?);
             return Ok(());
         }
         let empty = self.open(name)?;
         value.read_attributes(self)?;
         self.no_attributes()?;
-        if form == Form::Text {
+        if form == ContentKind::Text {
             self.empty = empty;
             value.read(self)?;
         } else if empty {
@@ -85,7 +85,7 @@ impl<'x> Reader<'x> {
             self.pos = after;
             read?;
             self.forget_declarations();
-        } else if form == Form::Empty && self.is_strict() {
+        } else if form == ContentKind::Empty && self.is_strict() {
             self.nothing_to(name)?;
         } else {
             self.children(name, value)?;
@@ -102,7 +102,7 @@ impl<'x> Reader<'x> {
 
     fn children(&mut self, name: &'static str, value: &mut dyn Erased) -> Result<()> {
         self.next_child()?;
-        let (first, any_order) = (self.pos, value.form() == Form::All);
+        let (first, any_order) = (self.pos, value.form() == ContentKind::All);
         self.scope.any_order = any_order;
         loop {
             self.scope.begin_pass();
@@ -186,18 +186,18 @@ impl<'x> Reader<'x> {
     // --- required, optional and repeated elements ---
 
     /// A required element with content.
-    pub fn req<T: Content>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
+    pub fn element<T: Content>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
         if self.is_due(name) {
-            self.element(name, 0, slot)?;
+            self.read_element(name, 0, slot)?;
             self.read_due()?;
         }
         Ok(())
     }
 
     /// An optional element with content.
-    pub fn opt<T: Content>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
+    pub fn opt_element<T: Content>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
         if slot.is_none() && self.at(name) {
-            if let Err(error) = self.element(name, 0, slot.insert(T::blank())) {
+            if let Err(error) = self.read_element(name, 0, slot.insert(T::placeholder())) {
                 *slot = None;
                 return Err(error);
             }
@@ -207,11 +207,17 @@ impl<'x> Reader<'x> {
     }
 
     /// A repeated element with content, `min` to `max` times.
-    pub fn list<T: Content>(&mut self, name: &'static str, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
+    pub fn elements<T: Content>(
+        &mut self,
+        name: &'static str,
+        min: usize,
+        max: usize,
+        slot: &mut Vec<T>,
+    ) -> Result<()> {
         while self.at(name) && self.has_room(slot.len(), max) {
             let at = slot.len();
-            self.push(slot, T::blank())?;
-            if let Err(error) = self.element(name, at + 1, &mut slot[at]) {
+            self.push(slot, T::placeholder())?;
+            if let Err(error) = self.read_element(name, at + 1, &mut slot[at]) {
                 slot.pop();
                 return Err(error);
             }
@@ -226,7 +232,7 @@ impl<'x> Reader<'x> {
     /// An optional element that is empty: present or not.
     pub fn flag(&mut self, name: &'static str, slot: &mut bool) -> Result<()> {
         if !*slot && self.at(name) {
-            self.element(name, 0, &mut ())?;
+            self.read_element(name, 0, &mut ())?;
             *slot = true;
             self.advance()?;
         }
@@ -240,7 +246,7 @@ impl<'x> Reader<'x> {
 
     /// Any elements, kept as they are. A lenient reader takes none before a required member that
     /// is still to come.
-    pub fn wild(&mut self, min: usize, max: usize, slot: &mut Vec<Raw>) -> Result<()> {
+    pub fn wildcard(&mut self, min: usize, max: usize, slot: &mut Vec<Raw>) -> Result<()> {
         let due = self.is_strict() || self.scope.missing.is_none();
         while due && !self.at_end() && self.rest().first() == Some(&b'<') && self.has_room(slot.len(), max) {
             let raw = self.raw_element()?;

@@ -12,7 +12,7 @@ impl Reader<'_> {
             return Ok(());
         }
         self.note_choice(T::ALTERNATIVES, false);
-        match T::branch(self)? {
+        match T::read_alternative(self)? {
             Some(value) => {
                 *slot = value;
                 self.scope.read();
@@ -28,7 +28,7 @@ impl Reader<'_> {
             return Ok(());
         }
         self.note_choice(T::ALTERNATIVES, false);
-        if let Some(value) = T::branch(self)? {
+        if let Some(value) = T::read_alternative(self)? {
             *slot = value;
             self.scope.read();
         }
@@ -39,7 +39,7 @@ impl Reader<'_> {
     pub fn opt_choice<T: Choice>(&mut self, slot: &mut Option<T>) -> Result<()> {
         if slot.is_none() {
             self.note_choice(T::ALTERNATIVES, true);
-            *slot = T::branch(self)?;
+            *slot = T::read_alternative(self)?;
         }
         Ok(())
     }
@@ -48,7 +48,7 @@ impl Reader<'_> {
     pub fn choices<T: Choice>(&mut self, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
         while self.has_room(slot.len(), max) {
             self.note_optional(slot.len() >= min);
-            let Some(value) = T::branch(self)? else { break };
+            let Some(value) = T::read_alternative(self)? else { break };
             self.push(slot, value)?;
         }
         if slot.len() < min {
@@ -70,7 +70,7 @@ impl Reader<'_> {
         self.scope.begin_pass();
         let before = slot.take();
         let found_before = before.is_some();
-        let mut value = before.unwrap_or_else(T::blank);
+        let mut value = before.unwrap_or_else(T::placeholder);
         let read = value.read(self);
         let found = self.scope.progress;
         if found || found_before {
@@ -101,7 +101,7 @@ impl Reader<'_> {
     pub(super) fn group<T: Content>(&mut self, any_order: bool) -> Result<Option<T>> {
         let known = self.scope.known;
         let outer = std::mem::replace(&mut self.scope, Scope::of(known));
-        let mut value = T::blank();
+        let mut value = T::placeholder();
         let mut found = false;
         let read = loop {
             self.scope.begin_pass();

@@ -1,9 +1,9 @@
 //! Elements that may say that they have no value.
 
 use super::error::{ReadErrorKind, Result};
-use super::fault::{Fault, Holds};
+use super::issue::{Holds, Issue};
 use super::noting::Place;
-use super::{Primitive, Reader, Scalar, Simple, WhiteSpace};
+use super::{Primitive, Reader, Scalar, SimpleType, WhiteSpace};
 
 /// The value of a nillable element: `xsi:nil="true"`, which is neither absent nor empty.
 ///
@@ -43,7 +43,7 @@ impl Reader<'_> {
         &mut self,
         name: &'static str,
         slot: &mut Nillable<T>,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<()> {
         if self.is_due(name) {
             self.note_optional(false);
@@ -58,7 +58,7 @@ impl Reader<'_> {
         &mut self,
         name: &'static str,
         slot: &mut Option<Nillable<T>>,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<()> {
         if slot.is_none() && self.at(name) {
             self.note_optional(true);
@@ -69,13 +69,13 @@ impl Reader<'_> {
     }
 
     /// An alternative that is a nillable element.
-    pub fn take_nillable<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<Nillable<T>> {
+    pub fn take_nillable<T: Scalar>(&mut self, name: &'static str, simple: &'static SimpleType) -> Result<Nillable<T>> {
         let value = self.nillable_here(name, simple)?;
         self.advance()?;
         Ok(value)
     }
 
-    fn nillable_here<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<Nillable<T>> {
+    fn nillable_here<T: Scalar>(&mut self, name: &'static str, simple: &'static SimpleType) -> Result<Nillable<T>> {
         self.step(name, 0)?;
         self.hide(T::SECRET);
         self.empty = self.open(name)?;
@@ -92,7 +92,7 @@ impl Reader<'_> {
             if !self.is_checking() {
                 return Err(self.error(ReadErrorKind::UnexpectedText));
             }
-            self.note(&Fault::Text(Holds::Nil));
+            self.note(&Issue::Text(Holds::Nil));
         }
         let value = if nil { Nillable::Nil } else { Nillable::Value(self.parse(&text, simple, Place::Element)?) };
         self.told = None;
@@ -102,11 +102,11 @@ impl Reader<'_> {
 }
 
 /// What `xsi:nil` may be.
-static NIL: Simple = Simple::new("xs:boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
+static NIL: SimpleType = SimpleType::new("xs:boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
 
 impl<T: Scalar> Nillable<T> {
     #[doc(hidden)]
-    pub fn blank() -> Self {
-        Self::Value(T::blank())
+    pub fn placeholder() -> Self {
+        Self::Value(T::placeholder())
     }
 }

@@ -4,10 +4,10 @@
 use super::asking::why;
 use super::erased::Erased;
 use super::error::{ReadError, Result};
-use super::fault::{Fault, Subject, Why, names};
+use super::issue::{Issue, Subject, Why, names};
 use super::reader::Step;
 use super::violation::{Violation, Violations};
-use super::{Form, Reader, Scalar, Simple, Strictness};
+use super::{ContentKind, Reader, Scalar, SimpleType, Strictness};
 
 /// So many violations are kept; a hostile text could have millions.
 const KEPT: usize = 1_000;
@@ -78,18 +78,18 @@ impl<'x> Reader<'x> {
 
     /// Takes note of `fault` in the innermost element.
     #[cold]
-    pub(super) fn note(&mut self, fault: &Fault) {
+    pub(super) fn note(&mut self, fault: &Issue) {
         let at = self.path.last().map_or(0, |step| step.at);
         self.note_at(at, fault);
     }
 
     #[cold]
-    fn note_at(&mut self, at: usize, fault: &Fault) {
+    fn note_at(&mut self, at: usize, fault: &Issue) {
         let element = self.told_path().last().map_or("", |step| step.name);
         self.keep(at, fault, |path| Subject { path, element, attribute: None, value: None, secret: false });
     }
 
-    fn keep<'s>(&mut self, at: usize, fault: &Fault, subject: impl FnOnce(String) -> Subject<'s>) {
+    fn keep<'s>(&mut self, at: usize, fault: &Issue, subject: impl FnOnce(String) -> Subject<'s>) {
         let kept = self.notes.as_ref().map_or(KEPT, |notes| notes.found.len());
         let violation = (kept < KEPT).then(|| fault.violation(subject(self.location_with_indices())));
         if let Some(notes) = &mut self.notes {
@@ -103,29 +103,29 @@ impl<'x> Reader<'x> {
     /// Takes note of an error that has no fault of its own.
     #[cold]
     pub(super) fn note_error(&mut self, error: &ReadError) {
-        self.note_at(self.pos, &Fault::from(error));
+        self.note_at(self.pos, &Issue::from(error));
     }
 
     /// The value of `text`, of the innermost element or attribute; a blank one if it breaks a rule.
     #[inline(never)]
-    pub(super) fn judged<T: Scalar>(&mut self, text: &str, of: &'static Simple, place: Place) -> T {
+    pub(super) fn judged<T: Scalar>(&mut self, text: &str, of: &'static SimpleType, place: Place) -> T {
         let value = T::parse(text);
         let fault = match (of.check(text), &value) {
             (Err(broken), _) => {
                 let optional = self.notes.as_ref().is_some_and(|notes| notes.optional);
-                Some(Fault::Value { broken, of, optional })
+                Some(Issue::Value { broken, of, optional })
             }
-            (Ok(()), Err(unreadable)) => Some(Fault::Range(unreadable.problem)),
+            (Ok(()), Err(unreadable)) => Some(Issue::Range(unreadable.problem)),
             (Ok(()), Ok(_)) => None,
         };
         if let Some(fault) = fault {
             self.note_text(&fault, text, T::SECRET || self.told.is_some(), place);
         }
-        value.unwrap_or_else(|_| T::blank())
+        value.unwrap_or_else(|_| T::placeholder())
     }
 
     #[cold]
-    fn note_text(&mut self, fault: &Fault, text: &str, secret: bool, place: Place) {
+    fn note_text(&mut self, fault: &Issue, text: &str, secret: bool, place: Place) {
         let mut steps = self.path.iter().rev();
         let attribute = (place == Place::Attribute).then(|| steps.next().map(|step| step.name)).flatten();
         let (element, at) = steps.next().map_or(("", 0), |step| (step.name, step.at));
@@ -136,7 +136,7 @@ impl<'x> Reader<'x> {
     /// a pass over them; the rest of them is then read leniently, for the values that are wrong in it.
     pub(super) fn note_misplaced(&mut self, value: &dyn Erased, first: usize) -> Result<()> {
         let ended = self.pos;
-        if self.scope.faulty || (value.form() == Form::All && self.scope.progress && !self.at_end()) {
+        if self.scope.faulty || (value.form() == ContentKind::All && self.scope.progress && !self.at_end()) {
             return Ok(());
         }
         if self.scope.missing.is_some() && !self.scope.any_order {
@@ -166,7 +166,7 @@ impl<'x> Reader<'x> {
             Why::Unclear
         };
         self.path.push(Step { name: found, index: 0, at: self.pos });
-        self.note(&Fault::Unexpected { qualified, expected, complete, why });
+        self.note(&Issue::Unexpected { qualified, expected, complete, why });
         self.path.pop();
         Ok(())
     }
@@ -176,7 +176,7 @@ impl<'x> Reader<'x> {
     pub(super) fn note_root(&mut self, due: &'static str) -> Result<()> {
         let qualified = self.qualified_name()?;
         self.path.push(Step { name: self.name_here(), index: 0, at: self.pos });
-        self.note(&Fault::Root { qualified, due });
+        self.note(&Issue::Root { qualified, due });
         self.path.pop();
         Ok(())
     }
@@ -186,6 +186,6 @@ impl<'x> Reader<'x> {
     pub(super) fn note_missing(&mut self, due: &'static str) {
         let expected = self.expected();
         let expected = if expected.is_empty() { names(due).collect() } else { expected };
-        self.note(&Fault::Missing { due, expected });
+        self.note(&Issue::Missing { due, expected });
     }
 }

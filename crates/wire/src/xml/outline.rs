@@ -38,8 +38,8 @@ impl<'x> Reader<'x> {
         index: usize,
     ) -> Result<std::result::Result<T, ReadError>> {
         let (start, depth) = (self.pos, self.path.len());
-        let mut value = T::blank();
-        match self.element(name, index, &mut value) {
+        let mut value = T::placeholder();
+        match self.read_element(name, index, &mut value) {
             Ok(()) => {
                 self.advance()?;
                 Ok(Ok(value))

@@ -8,7 +8,7 @@ use memchr::memmem;
 use super::error::{ReadErrorKind, Result};
 use super::reader::Declaration;
 use super::tags::INSTANCE;
-use super::{Content, Form, Limits, ReadError, Reader, Strictness, Visitor, text};
+use super::{Content, ContentKind, Limits, ReadError, Reader, Strictness, Visitor, text};
 
 /// What an element of no type (`xs:anyType`) holds: often nothing, or a text.
 ///
@@ -89,9 +89,9 @@ impl From<String> for Any {
 }
 
 impl Content for Any {
-    const FORM: Form = Form::Raw;
+    const KIND: ContentKind = ContentKind::Raw;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::empty()
     }
 

@@ -45,8 +45,8 @@ impl Limits {
 
 /// Reads one XML document.
 ///
-/// Emitted code calls the methods that read a member each ([`leaf`](Self::leaf),
-/// [`req`](Self::req), [`list`](Self::list) …); programs start with [`Reader::new`] and
+/// Emitted code calls the methods that read a member each ([`leaf`](Self::text),
+/// [`req`](Self::element), [`list`](Self::elements) …); programs start with [`Reader::new`] and
 /// [`Reader::document`].
 #[derive(Debug)]
 pub struct Reader<'x> {

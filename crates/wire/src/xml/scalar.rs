@@ -9,13 +9,13 @@ pub trait Scalar: Sized {
 
     /// A value to read over. Not for callers: it need not be valid.
     #[doc(hidden)]
-    fn blank() -> Self;
+    fn placeholder() -> Self;
 
     /// Reads the value from a text.
     ///
     /// # Errors
     /// If the text is not of the form that the type asks for, or its value does not fit.
-    fn parse(text: &str) -> Result<Self, Unreadable>;
+    fn parse(text: &str) -> Result<Self, ParseError>;
 
     /// Gives the text of the value to `f`.
     fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R;
@@ -29,18 +29,18 @@ pub trait Scalar: Sized {
 /// assert_eq!(u64::parse("seven").unwrap_err().problem, "is not an integer");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Unreadable {
+pub struct ParseError {
     /// For example `is not an integer`.
     pub problem: &'static str,
 }
 
-impl std::fmt::Display for Unreadable {
+impl std::fmt::Display for ParseError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.problem)
     }
 }
 
-impl std::error::Error for Unreadable {}
+impl std::error::Error for ParseError {}
 
 /// Removes the white space around a text that `xs:whiteSpace` collapse would remove.
 fn trim(text: &str) -> &str {
@@ -48,11 +48,11 @@ fn trim(text: &str) -> &str {
 }
 
 impl Scalar for String {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(text.to_owned())
     }
 
@@ -62,15 +62,15 @@ impl Scalar for String {
 }
 
 impl Scalar for bool {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         false
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         match trim(text) {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
-            _ => Err(Unreadable { problem: "is not a boolean (true, false, 1 or 0)" }),
+            _ => Err(ParseError { problem: "is not a boolean (true, false, 1 or 0)" }),
         }
     }
 
@@ -82,20 +82,20 @@ impl Scalar for bool {
 macro_rules! integers {
     ($($int:ty, $range:literal;)*) => {$(
         impl Scalar for $int {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 0
             }
 
-            fn parse(text: &str) -> Result<Self, Unreadable> {
+            fn parse(text: &str) -> Result<Self, ParseError> {
                 let text = trim(text);
                 let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
                 if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-                    return Err(Unreadable { problem: "is not an integer" });
+                    return Err(ParseError { problem: "is not an integer" });
                 }
                 if digits.bytes().all(|b| b == b'0') {
                     return Ok(0); // `-0` too, also where the type has no sign
                 }
-                text.parse().map_err(|_| Unreadable { problem: concat!("does not fit the range ", $range) })
+                text.parse().map_err(|_| ParseError { problem: concat!("does not fit the range ", $range) })
             }
 
             fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
@@ -119,19 +119,19 @@ integers! {
 macro_rules! floats {
     ($($float:ty)*) => {$(
         impl Scalar for $float {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 0.0
             }
 
-            fn parse(text: &str) -> Result<Self, Unreadable> {
+            fn parse(text: &str) -> Result<Self, ParseError> {
                 match trim(text) {
                     "INF" => Ok(Self::INFINITY),
                     "-INF" => Ok(Self::NEG_INFINITY),
                     "NaN" => Ok(Self::NAN),
                     text if text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')) => {
-                        text.parse().map_err(|_| Unreadable { problem: "is not a number" })
+                        text.parse().map_err(|_| ParseError { problem: "is not a number" })
                     }
-                    _ => Err(Unreadable { problem: "is not a number" }),
+                    _ => Err(ParseError { problem: "is not a number" }),
                 }
             }
 
@@ -153,12 +153,12 @@ floats!(f32 f64);
 macro_rules! dates {
     ($($date:ty, $first:literal, $problem:literal;)*) => {$(
         impl Scalar for $date {
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self::unchecked($first)
             }
 
-            fn parse(text: &str) -> Result<Self, Unreadable> {
-                Self::parse(text).map_err(|_| Unreadable { problem: $problem })
+            fn parse(text: &str) -> Result<Self, ParseError> {
+                Self::parse(text).map_err(|_| ParseError { problem: $problem })
             }
 
             fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
@@ -176,11 +176,11 @@ dates! {
 impl<T: Scalar> Scalar for Box<T> {
     const SECRET: bool = T::SECRET;
 
-    fn blank() -> Self {
-        Self::new(T::blank())
+    fn placeholder() -> Self {
+        Self::new(T::placeholder())
     }
 
-    fn parse(text: &str) -> Result<Self, Unreadable> {
+    fn parse(text: &str) -> Result<Self, ParseError> {
         T::parse(text).map(Self::new)
     }
 

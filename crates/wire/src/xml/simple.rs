@@ -2,26 +2,25 @@
 //! check of a text against it.
 //!
 //! The rules are those of [XML Schema 1.0 Part 2](https://www.w3.org/TR/xmlschema-2/) (second
-//! edition). A check takes time linear in the text, never fails otherwise than with a [`Broken`]
+//! edition). A check takes time linear in the text, never fails otherwise than with a [`ValueError`]
 //! rule, and compares in the value space: as integers `1`, `01` and `+1` are the same enumeration
 //! value, at any number of digits. Characters that no XML document can hold are not looked for: the
 //! reader refuses them, and the [`Validator`](super::Validator) reports them.
 //!
 //! ```
-//! # use plesk_wire::xml::{Broken, Facet, Pattern, Primitive, Simple, WhiteSpace};
+//! # use plesk_wire::xml::{ValueError, Facet, Pattern, Primitive, SimpleType, WhiteSpace};
 //! // A pattern compiles on first use, so it lives in a `static` of its own.
 //! static LOGIN_PATTERNS: [Pattern; 1] = [Pattern::new("[a-z]+", "^(?:[a-z]+)$")];
-//! static LOGIN: Simple = Simple::new(
+//! static LOGIN: SimpleType = SimpleType::new(
 //!     "login",
 //!     Primitive::String,
 //!     WhiteSpace::Collapse,
 //!     &[Facet::MaxLength(8), Facet::Pattern(&LOGIN_PATTERNS)],
 //! );
 //! assert_eq!(LOGIN.check(" jo\n"), Ok(()));
-//! assert_eq!(LOGIN.check("Jo"), Err(Broken::PatternMismatch("[a-z]+")));
+//! assert_eq!(LOGIN.check("Jo"), Err(ValueError::PatternMismatch("[a-z]+")));
 //! ```
 
-mod broken;
 mod cursor;
 mod decimal;
 mod duration;
@@ -31,14 +30,15 @@ pub(super) mod moment;
 mod primitive;
 mod uri;
 mod value;
+mod value_error;
 mod white_space;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-pub use broken::Broken;
 pub use facet::{Facet, Pattern};
 pub use primitive::Primitive;
+pub use value_error::ValueError;
 pub use white_space::WhiteSpace;
 pub(super) use white_space::trim;
 
@@ -46,7 +46,7 @@ use value::Value;
 
 /// An XSD simple type: lexical rules, whitespace handling and facets (Part 2, section 4.1.1).
 #[derive(Debug)]
-pub struct Simple {
+pub struct SimpleType {
     /// XSD name, or "" for an anonymous type.
     pub name: &'static str,
     /// The built-in type that this one is derived from by restriction, or the list or union that it
@@ -62,7 +62,7 @@ pub struct Simple {
     pub facets: &'static [Facet],
 }
 
-impl Simple {
+impl SimpleType {
     /// `xs:string`: any text.
     pub const STRING: Self = Self::new("xs:string", Primitive::String, WhiteSpace::Preserve, &[]);
 
@@ -81,10 +81,10 @@ impl Simple {
     /// # Errors
     /// The first rule that the text breaks: the lexical rule of the built-in type before the
     /// facets, these in their order. For a list it is the rule that an item breaks, and
-    /// [`Broken::NoMember`] for a union without a member that fits.
-    pub fn check(&self, text: &str) -> Result<(), Broken> {
+    /// [`ValueError::NoMember`] for a union without a member that fits.
+    pub fn check(&self, text: &str) -> Result<(), ValueError> {
         let text = match self.primitive {
-            Primitive::Union(members) => active(members, text).ok_or(Broken::NoMember)?.normalize(text),
+            Primitive::Union(members) => active(members, text).ok_or(ValueError::NoMember)?.normalize(text),
             _ => self.normalize(text),
         };
         match self.primitive {
@@ -154,7 +154,7 @@ impl Simple {
 }
 
 /// The member of a union that a text belongs to: the first that accepts it (section 2.5.1.3).
-fn active(members: &[&'static Simple], text: &str) -> Option<&'static Simple> {
+fn active(members: &[&'static SimpleType], text: &str) -> Option<&'static SimpleType> {
     members.iter().find(|member| member.check(text).is_ok()).copied()
 }
 

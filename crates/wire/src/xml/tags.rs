@@ -4,8 +4,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::Reader;
 use super::error::{ReadErrorKind, Result};
-use super::fault::Fault;
 use super::hiding::HIDDEN;
+use super::issue::Issue;
 use super::reader::{Attribute, Declaration};
 use super::text;
 
@@ -163,12 +163,12 @@ impl<'x> Reader<'x> {
         let element = self.path.last().map_or("", |step| step.name);
         let fault = if name.starts_with("xmlns") {
             let qualified = if hidden { format!("{{***}}{element}") } else { self.qualified(element, true) };
-            Fault::Namespace { qualified, is_root: self.path.len() == 1 }
+            Issue::Namespace { qualified, is_root: self.path.len() == 1 }
         } else if self.is_nil(name) {
-            Fault::NotNillable
+            Issue::NotNillable
         } else {
             let qualified = if hidden { "***".to_owned() } else { self.qualified(name, false) };
-            Fault::UnexpectedAttribute { name: shown, qualified }
+            Issue::UnexpectedAttribute { name: shown, qualified }
         };
         self.note(&fault);
         Ok(())

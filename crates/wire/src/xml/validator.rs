@@ -1,8 +1,8 @@
 //! Holding a value against the rules of its schema, all of them at once.
 
-use super::fault::{Fault, Subject};
+use super::issue::{Issue, Subject};
 use super::violation::{Violation, Violations};
-use super::{Any, Broken, Content, Nillable, Raw, Scalar, Simple, Visitor, text};
+use super::{Any, Content, Nillable, Raw, Scalar, SimpleType, ValueError, Visitor, text};
 
 /// Collects the violations of the values it visits.
 #[derive(Debug, Default)]
@@ -53,12 +53,12 @@ impl Validator {
     /// All rules that it breaks.
     pub fn check<T: Content>(name: &'static str, value: &T) -> Result<(), Violations> {
         let mut validator = Self::new();
-        validator.element(name, 0, value);
+        validator.visit_element(name, 0, value);
         validator.finish()
     }
 
     #[cold]
-    fn report(&mut self, fault: &Fault, value: Option<&str>, secret: bool, attribute: Option<&str>) {
+    fn report(&mut self, fault: &Issue, value: Option<&str>, secret: bool, attribute: Option<&str>) {
         let mut path = String::new();
         for (name, index) in &self.path {
             if !path.is_empty() {
@@ -73,17 +73,17 @@ impl Validator {
         self.found.push(fault.violation(Subject { path, element, attribute, value, secret }));
     }
 
-    fn value<T: Scalar>(&mut self, value: &T, simple: &'static Simple, attribute: Option<&str>) {
+    fn value<T: Scalar>(&mut self, value: &T, simple: &'static SimpleType, attribute: Option<&str>) {
         let optional = std::mem::take(&mut self.optional);
         value.with_text(|text| {
             if text::first_forbidden(text).is_some() {
-                self.report(&Fault::Character, Some(text), T::SECRET, attribute);
+                self.report(&Issue::Character, Some(text), T::SECRET, attribute);
             }
             match simple.check(text) {
                 Ok(()) => {}
-                Err(Broken::Unlisted(_)) if self.unlisted => {}
+                Err(ValueError::NotInEnumeration(_)) if self.unlisted => {}
                 Err(broken) => {
-                    self.report(&Fault::Value { broken, of: simple, optional }, Some(text), T::SECRET, attribute);
+                    self.report(&Issue::Value { broken, of: simple, optional }, Some(text), T::SECRET, attribute);
                 }
             }
         });
@@ -91,20 +91,27 @@ impl Validator {
 }
 
 impl Visitor for Validator {
-    fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, value: &T, simple: &'static Simple) {
+    fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, value: &T, simple: &'static SimpleType) {
         self.enter(name, index);
         self.value(value, simple, None);
         self.leave();
     }
 
-    fn opt_leaf<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple: &'static Simple) {
+    fn opt_text<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple: &'static SimpleType) {
         if let Some(value) = value {
             self.optional = !self.exact;
             self.scalar(name, 0, value, simple);
         }
     }
 
-    fn leaves<T: Scalar>(&mut self, name: &'static str, min: usize, max: usize, values: &[T], simple: &'static Simple) {
+    fn texts<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        min: usize,
+        max: usize,
+        values: &[T],
+        simple: &'static SimpleType,
+    ) {
         self.count(name, values.len(), min, max);
         for (at, value) in values.iter().enumerate() {
             self.optional = at >= min && !self.exact;
@@ -112,23 +119,28 @@ impl Visitor for Validator {
         }
     }
 
-    fn opt_nillable<T: Scalar>(&mut self, name: &'static str, value: &Option<Nillable<T>>, simple: &'static Simple) {
+    fn opt_nillable<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        value: &Option<Nillable<T>>,
+        simple: &'static SimpleType,
+    ) {
         if let Some(Nillable::Value(value)) = value {
             self.optional = !self.exact;
             self.scalar(name, 0, value, simple);
         }
     }
 
-    fn opt_attr<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple: &'static Simple) {
+    fn opt_attribute<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple: &'static SimpleType) {
         if let Some(value) = value {
             self.optional = !self.exact;
-            self.attr(name, value, simple);
+            self.attribute(name, value, simple);
         }
     }
 
-    fn element<T: Content>(&mut self, name: &'static str, index: usize, value: &T) {
+    fn visit_element<T: Content>(&mut self, name: &'static str, index: usize, value: &T) {
         let exact = self.exact;
-        self.exact |= T::EXACT;
+        self.exact |= T::DENY_UNKNOWN;
         self.enter(name, index);
         value.visit_attributes(self);
         value.visit(self);
@@ -136,13 +148,13 @@ impl Visitor for Validator {
         self.exact = exact;
     }
 
-    fn attr<T: Scalar>(&mut self, name: &'static str, value: &T, simple: &'static Simple) {
+    fn attribute<T: Scalar>(&mut self, name: &'static str, value: &T, simple: &'static SimpleType) {
         self.enter(name, 0);
         self.value(value, simple, Some(name));
         self.leave();
     }
 
-    fn text<T: Scalar>(&mut self, value: &T, simple: &'static Simple) {
+    fn text_content<T: Scalar>(&mut self, value: &T, simple: &'static SimpleType) {
         self.value(value, simple, None);
     }
 
@@ -151,7 +163,7 @@ impl Visitor for Validator {
     fn any(&mut self, value: &Any) {
         if text::first_forbidden(value.as_xml()).is_some() {
             // What it holds may be a secret.
-            self.report(&Fault::Character, None, true, None);
+            self.report(&Issue::Character, None, true, None);
         }
     }
 
@@ -160,7 +172,7 @@ impl Visitor for Validator {
     fn count(&mut self, name: &'static str, length: usize, min: usize, max: usize) {
         if length < min || length > max {
             self.enter(name, 0);
-            self.report(&Fault::Occurrence { length, min, max }, None, false, None);
+            self.report(&Issue::Occurrence { length, min, max }, None, false, None);
             self.leave();
         }
     }

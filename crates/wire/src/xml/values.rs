@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use super::error::{ReadErrorKind, Result};
-use super::fault::{Fault, Holds};
+use super::issue::{Holds, Issue};
 use super::noting::Place;
 use super::reader::Step;
-use super::{Reader, Scalar, Simple};
+use super::{Reader, Scalar, SimpleType};
 
 impl<'x> Reader<'x> {
     /// A required element that holds text.
-    pub fn leaf<T: Scalar>(&mut self, name: &'static str, slot: &mut T, simple: &'static Simple) -> Result<()> {
+    pub fn text<T: Scalar>(&mut self, name: &'static str, slot: &mut T, simple: &'static SimpleType) -> Result<()> {
         if self.is_due(name) {
             self.note_optional(false);
             *slot = self.scalar(name, 0, simple)?;
@@ -20,11 +20,11 @@ impl<'x> Reader<'x> {
     }
 
     /// An optional element that holds text.
-    pub fn opt_leaf<T: Scalar>(
+    pub fn opt_text<T: Scalar>(
         &mut self,
         name: &'static str,
         slot: &mut Option<T>,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<()> {
         if slot.is_none() && self.at(name) {
             self.note_optional(true);
@@ -35,12 +35,12 @@ impl<'x> Reader<'x> {
     }
 
     /// A required element that holds text; empty, it means `default` (Part 1, section 3.3.4).
-    pub fn leaf_or<T: Scalar>(
+    pub fn text_or<T: Scalar>(
         &mut self,
         name: &'static str,
         default: &'static str,
         slot: &mut T,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<()> {
         if self.is_due(name) {
             self.note_optional(false);
@@ -51,12 +51,12 @@ impl<'x> Reader<'x> {
     }
 
     /// An optional element that holds text; empty, it means `default`.
-    pub fn opt_leaf_or<T: Scalar>(
+    pub fn opt_text_or<T: Scalar>(
         &mut self,
         name: &'static str,
         default: &'static str,
         slot: &mut Option<T>,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<()> {
         if slot.is_none() && self.at(name) {
             self.note_optional(true);
@@ -67,13 +67,13 @@ impl<'x> Reader<'x> {
     }
 
     /// A repeated element that holds text, `min` to `max` times.
-    pub fn leaves<T: Scalar>(
+    pub fn texts<T: Scalar>(
         &mut self,
         name: &'static str,
         min: usize,
         max: usize,
         slot: &mut Vec<T>,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<()> {
         while self.at(name) && self.has_room(slot.len(), max) {
             self.note_optional(slot.len() >= min);
@@ -89,7 +89,12 @@ impl<'x> Reader<'x> {
 
     /// Reads the element `name`, which stands here and holds text.
     #[inline]
-    pub(super) fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, simple: &'static Simple) -> Result<T> {
+    pub(super) fn scalar<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        index: usize,
+        simple: &'static SimpleType,
+    ) -> Result<T> {
         let at = self.pos;
         if let Some(text) = self.plain_leaf(name) {
             self.spend_text(text.len())?;
@@ -110,7 +115,7 @@ impl<'x> Reader<'x> {
         &mut self,
         name: &'static str,
         default: &'static str,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<T> {
         let at = self.pos;
         let text = self.leaf_text(name, 0, T::SECRET)?;
@@ -124,7 +129,7 @@ impl<'x> Reader<'x> {
 
     /// The value of the text of the element at `step`, which was just read, if it is one.
     #[cold]
-    fn weighed<T: Scalar>(&mut self, text: &str, step: Step<'x>, simple: &'static Simple) -> Result<T> {
+    fn weighed<T: Scalar>(&mut self, text: &str, step: Step<'x>, simple: &'static SimpleType) -> Result<T> {
         self.path.push(step);
         let value = self.parse(text, simple, Place::Element)?;
         self.path.pop();
@@ -133,7 +138,7 @@ impl<'x> Reader<'x> {
 
     /// The value of the text of the innermost element or attribute. A reader that checks takes note
     /// of what is wrong with it, and gives any value.
-    pub(super) fn parse<T: Scalar>(&mut self, text: &str, simple: &'static Simple, place: Place) -> Result<T> {
+    pub(super) fn parse<T: Scalar>(&mut self, text: &str, simple: &'static SimpleType, place: Place) -> Result<T> {
         self.spend_text(text.len())?;
         if self.is_checking() {
             return Ok(self.judged(text, simple, place));
@@ -147,29 +152,34 @@ impl<'x> Reader<'x> {
     // --- attributes, text content ---
 
     /// An optional attribute.
-    pub fn opt_attr<T: Scalar>(
+    pub fn opt_attribute<T: Scalar>(
         &mut self,
         name: &'static str,
         slot: &mut Option<T>,
-        simple: &'static Simple,
+        simple: &'static SimpleType,
     ) -> Result<()> {
         self.note_optional(true);
-        *slot = self.attribute(name, simple)?;
+        *slot = self.read_attribute(name, simple)?;
         Ok(())
     }
 
     /// A required attribute.
-    pub fn attr<T: Scalar>(&mut self, name: &'static str, slot: &mut T, simple: &'static Simple) -> Result<()> {
+    pub fn attribute<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        slot: &mut T,
+        simple: &'static SimpleType,
+    ) -> Result<()> {
         self.note_optional(false);
-        match self.attribute(name, simple)? {
+        match self.read_attribute(name, simple)? {
             Some(value) => *slot = value,
-            None if self.is_checking() => self.note(&Fault::MissingAttribute(name)),
+            None if self.is_checking() => self.note(&Issue::MissingAttribute(name)),
             None => return Err(self.error(ReadErrorKind::MissingAttribute(name))),
         }
         Ok(())
     }
 
-    fn attribute<T: Scalar>(&mut self, name: &'static str, simple: &'static Simple) -> Result<Option<T>> {
+    fn read_attribute<T: Scalar>(&mut self, name: &'static str, simple: &'static SimpleType) -> Result<Option<T>> {
         let Some(text) = self.take_attribute(|_, found| found == name) else { return Ok(None) };
         let at = self.path.last().map_or(0, |step| step.at);
         self.path.push(Step { name, index: 0, at });
@@ -184,7 +194,7 @@ impl<'x> Reader<'x> {
     }
 
     /// The text of an element that has attributes beside it.
-    pub fn text<T: Scalar>(&mut self, slot: &mut T, simple: &'static Simple) -> Result<()> {
+    pub fn text_content<T: Scalar>(&mut self, slot: &mut T, simple: &'static SimpleType) -> Result<()> {
         self.hide(T::SECRET);
         let text = self.own_text(Holds::TextBesideAttributes)?;
         self.told = None;

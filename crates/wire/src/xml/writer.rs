@@ -1,12 +1,12 @@
 //! Writing XML.
 
-use super::{Any, Content, Form, Raw, Scalar, Simple, Visitor};
+use super::{Any, Content, ContentKind, Raw, Scalar, SimpleType, Visitor};
 
 /// Writes values as XML, in schema order; on one line, unless asked otherwise.
 #[derive(Debug, Default)]
 pub struct Writer {
     out: Vec<u8>,
-    masked: bool,
+    redacted: bool,
     /// How deep the next element stands, if each is to stand on a line of its own.
     indent: Option<usize>,
 }
@@ -18,8 +18,8 @@ impl Writer {
     }
 
     /// A writer that writes `***` for every secret.
-    pub fn masked() -> Self {
-        Self { masked: true, ..Self::default() }
+    pub fn redacted() -> Self {
+        Self { redacted: true, ..Self::default() }
     }
 
     /// A writer that begins a line for every element, for people to read. Texts, and elements of no
@@ -32,7 +32,7 @@ impl Writer {
     pub fn document<T: Content>(name: &'static str, value: &T) -> Vec<u8> {
         let mut writer = Self::new();
         writer.push(DECLARATION);
-        writer.element(name, 0, value);
+        writer.visit_element(name, 0, value);
         writer.out
     }
 
@@ -56,7 +56,7 @@ impl Writer {
     }
 
     /// Writes the attribute `name` into the start tag that was just opened.
-    pub fn attribute(&mut self, name: &str, value: &str) {
+    pub fn write_attribute(&mut self, name: &str, value: &str) {
         self.out.pop();
         self.push(" ");
         self.push(name);
@@ -87,7 +87,7 @@ impl Writer {
     }
 
     /// Writes `<name>text</name>`.
-    fn leaf(&mut self, name: &str, text: &str) {
+    fn write_text(&mut self, name: &str, text: &str) {
         self.line();
         if text.bytes().fold(false, |found, b| found | is_special(b)) {
             self.open(name);
@@ -108,7 +108,7 @@ impl Writer {
     }
 
     fn value<T: Scalar>(&mut self, value: &T) {
-        if T::SECRET && self.masked {
+        if T::SECRET && self.redacted {
             self.push("***");
         } else {
             value.with_text(|text| escape(&mut self.out, text));
@@ -120,15 +120,15 @@ impl Writer {
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 impl Visitor for Writer {
-    fn scalar<T: Scalar>(&mut self, name: &'static str, _index: usize, value: &T, _simple: &'static Simple) {
-        if T::SECRET && self.masked {
-            self.leaf(name, "***");
+    fn scalar<T: Scalar>(&mut self, name: &'static str, _index: usize, value: &T, _simple: &'static SimpleType) {
+        if T::SECRET && self.redacted {
+            self.write_text(name, "***");
         } else {
-            value.with_text(|text| self.leaf(name, text));
+            value.with_text(|text| self.write_text(name, text));
         }
     }
 
-    fn element<T: Content>(&mut self, name: &'static str, _index: usize, value: &T) {
+    fn visit_element<T: Content>(&mut self, name: &'static str, _index: usize, value: &T) {
         self.line();
         self.open(name);
         value.visit_attributes(self);
@@ -140,22 +140,22 @@ impl Visitor for Writer {
             self.out.pop();
             self.push("/>");
         } else {
-            if !matches!(T::FORM, Form::Text | Form::Raw) {
+            if !matches!(T::KIND, ContentKind::Text | ContentKind::Raw) {
                 self.line();
             }
             self.close(name);
         }
     }
 
-    fn attr<T: Scalar>(&mut self, name: &'static str, value: &T, _simple: &'static Simple) {
-        if T::SECRET && self.masked {
-            self.attribute(name, "***");
+    fn attribute<T: Scalar>(&mut self, name: &'static str, value: &T, _simple: &'static SimpleType) {
+        if T::SECRET && self.redacted {
+            self.write_attribute(name, "***");
         } else {
-            value.with_text(|text| self.attribute(name, text));
+            value.with_text(|text| self.write_attribute(name, text));
         }
     }
 
-    fn text<T: Scalar>(&mut self, value: &T, _simple: &'static Simple) {
+    fn text_content<T: Scalar>(&mut self, value: &T, _simple: &'static SimpleType) {
         self.value(value);
     }
 
@@ -175,7 +175,7 @@ impl Visitor for Writer {
 
     fn raw(&mut self, value: &Raw) {
         self.line();
-        if self.masked {
+        if self.redacted {
             // Whether there is a secret in it is not known.
             let name = value.name();
             return self.push(&format!("<{name}>***</{name}>"));

@@ -4,16 +4,16 @@
 
 use plesk_wire::packet::{Outcome, Secret};
 use plesk_wire::xml::{
-    Any, Choice, Content, Facet, Form, Limits, Nillable, NonEmpty, Primitive, Raw, ReadError, Reader, Scalar, Simple,
-    Strictness, Visitor, WhiteSpace, Writer,
+    Any, Choice, Content, ContentKind, Facet, Limits, Nillable, NonEmpty, Primitive, Raw, ReadError, Reader, Scalar,
+    SimpleType, Strictness, Visitor, WhiteSpace, Writer,
 };
 
-pub static STRING: Simple = Simple::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
-pub static LOGIN: Simple =
-    Simple::new("login", Primitive::String, WhiteSpace::Preserve, &[Facet::MinLength(1), Facet::MaxLength(20)]);
-pub static INT: Simple = Simple::new("int", Primitive::Int, WhiteSpace::Collapse, &[]);
-pub static LONG: Simple = Simple::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
-pub static BOOLEAN: Simple = Simple::new("boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
+pub static STRING: SimpleType = SimpleType::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
+pub static LOGIN: SimpleType =
+    SimpleType::new("login", Primitive::String, WhiteSpace::Preserve, &[Facet::MinLength(1), Facet::MaxLength(20)]);
+pub static INT: SimpleType = SimpleType::new("int", Primitive::Int, WhiteSpace::Collapse, &[]);
+pub static LONG: SimpleType = SimpleType::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
+pub static BOOLEAN: SimpleType = SimpleType::new("boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
 
 /// What every test reads with.
 pub fn read<T: Content>(xml: &str, strictness: Strictness) -> Result<T, ReadError> {
@@ -38,7 +38,7 @@ pub fn lenient_counting<T: Content>(xml: &str) -> Result<(T, u64), ReadError> {
 /// The element without the XML declaration.
 pub fn write<T: Content>(value: &T) -> String {
     let mut writer = Writer::new();
-    writer.element("r", 0, value);
+    writer.visit_element("r", 0, value);
     String::from_utf8(writer.into_bytes()).expect("UTF-8")
 }
 
@@ -62,10 +62,10 @@ macro_rules! record {
         }
 
         impl Content for $name {
-            $(const FORM: Form = Form::$form;)?
-            $(const KNOWN: &'static [&'static str] = &[$($known),*];)?
+            $(const KIND: ContentKind = ContentKind::$form;)?
+            $(const ELEMENTS: &'static [&'static str] = &[$($known),*];)?
 
-            fn blank() -> Self {
+            fn placeholder() -> Self {
                 Self { $($attribute: $attribute_blank,)* $($field: $blank,)* }
             }
 
@@ -93,21 +93,21 @@ macro_rules! record {
 record! {
     /// A sequence of leaves and elements: required, optional, repeated.
     Person {
-        login: String = Scalar::blank(), |s, r| r.leaf("login", s, &LOGIN), |v| v.leaf("login", s, &LOGIN);
-        password: Secret = Scalar::blank(), |s, r| r.leaf("password", s, &LOGIN), |v| v.leaf("password", s, &LOGIN);
-        age: Option<i32> = None, |s, r| r.opt_leaf("age", s, &INT), |v| v.opt_leaf("age", s, &INT);
-        mail: Vec<String> = Vec::new(), |s, r| r.leaves("mail", 0, 3, s, &STRING), |v| v.leaves("mail", 0, 3, s, &STRING);
-        home: Address = Content::blank(), |s, r| r.req("home", s), |v| v.req("home", s);
-        work: Option<Address> = None, |s, r| r.opt("work", s), |v| v.opt("work", s);
-        pet: Vec<Address> = Vec::new(), |s, r| r.list("pet", 1, usize::MAX, s), |v| v.list("pet", 1, usize::MAX, s);
+        login: String = Scalar::placeholder(), |s, r| r.text("login", s, &LOGIN), |v| v.text("login", s, &LOGIN);
+        password: Secret = Scalar::placeholder(), |s, r| r.text("password", s, &LOGIN), |v| v.text("password", s, &LOGIN);
+        age: Option<i32> = None, |s, r| r.opt_text("age", s, &INT), |v| v.opt_text("age", s, &INT);
+        mail: Vec<String> = Vec::new(), |s, r| r.texts("mail", 0, 3, s, &STRING), |v| v.texts("mail", 0, 3, s, &STRING);
+        home: Address = Content::placeholder(), |s, r| r.element("home", s), |v| v.element("home", s);
+        work: Option<Address> = None, |s, r| r.opt_element("work", s), |v| v.opt_element("work", s);
+        pet: Vec<Address> = Vec::new(), |s, r| r.elements("pet", 1, usize::MAX, s), |v| v.elements("pet", 1, usize::MAX, s);
         vip: bool = false, |s, r| r.flag("vip", s), |v| v.flag("vip", *s);
     }
 }
 
 record! {
     Address {
-        street: String = Scalar::blank(), |s, r| r.leaf("street", s, &STRING), |v| v.leaf("street", s, &STRING);
-        zip: Option<u64> = None, |s, r| r.opt_leaf("zip", s, &LONG), |v| v.opt_leaf("zip", s, &LONG);
+        street: String = Scalar::placeholder(), |s, r| r.text("street", s, &STRING), |v| v.text("street", s, &STRING);
+        zip: Option<u64> = None, |s, r| r.opt_text("zip", s, &LONG), |v| v.opt_text("zip", s, &LONG);
     }
 }
 
@@ -125,37 +125,37 @@ pub enum Filter {
 record! {
     /// A branch that is a sequence.
     Owner {
-        owner: String = Scalar::blank(), |s, r| r.leaf("owner", s, &STRING), |v| v.leaf("owner", s, &STRING);
-        role: Option<String> = None, |s, r| r.opt_leaf("role", s, &STRING), |v| v.opt_leaf("role", s, &STRING);
+        owner: String = Scalar::placeholder(), |s, r| r.text("owner", s, &STRING), |v| v.text("owner", s, &STRING);
+        role: Option<String> = None, |s, r| r.opt_text("role", s, &STRING), |v| v.opt_text("role", s, &STRING);
     }
 }
 
 impl Choice for Filter {
     const ALTERNATIVES: &'static str = "id | address | login | all | owner";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::Everything
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         Ok(Some(match r.name() {
-            "id" => Self::Ids(r.take_leaves("id", 1, 3, &LONG)?),
-            "address" => Self::Addresses(r.take_list("address", 2, usize::MAX)?),
-            "login" => Self::Login(r.take_leaf("login", &LOGIN)?),
+            "id" => Self::Ids(r.take_texts("id", 1, 3, &LONG)?),
+            "address" => Self::Addresses(r.take_elements("address", 2, usize::MAX)?),
+            "login" => Self::Login(r.take_text("login", &LOGIN)?),
             "all" => r.take_flag("all", Self::All)?,
             _ => {
-                r.asked_for("id | address | login | all");
+                r.record_expected("id | address | login | all");
                 return Ok(r.take_group()?.map(Self::Owner));
             }
         }))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Everything => {}
-            Self::Ids(ids) => v.leaves("id", 1, 3, ids, &LONG),
-            Self::Addresses(addresses) => v.list("address", 2, usize::MAX, addresses),
-            Self::Login(login) => v.leaf("login", login, &LOGIN),
+            Self::Ids(ids) => v.texts("id", 1, 3, ids, &LONG),
+            Self::Addresses(addresses) => v.elements("address", 2, usize::MAX, addresses),
+            Self::Login(login) => v.text("login", login, &LOGIN),
             Self::All => v.flag("all", true),
             Self::Owner(owner) => owner.visit(v),
         }
@@ -165,8 +165,8 @@ impl Choice for Filter {
 record! {
     /// Content that is a choice which may be empty, and something after it.
     Select known ["id", "address", "login", "all", "owner", "role", "dataset"] {
-        filter: Filter = Filter::blank_choice(), |s, r| r.choice_or_nothing(s), |v| v.choice(s);
-        dataset: Option<Address> = None, |s, r| r.opt("dataset", s), |v| v.opt("dataset", s);
+        filter: Filter = Filter::placeholder(), |s, r| r.choice_or_nothing(s), |v| v.choice(s);
+        dataset: Option<Address> = None, |s, r| r.opt_element("dataset", s), |v| v.opt_element("dataset", s);
     }
 }
 
@@ -180,24 +180,24 @@ pub enum Key {
 impl Choice for Key {
     const ALTERNATIVES: &'static str = "id | place";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::Id(0)
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("id") {
-            return Ok(Some(Self::Id(r.take_leaf("id", &LONG)?)));
+            return Ok(Some(Self::Id(r.take_text("id", &LONG)?)));
         }
         if r.at("place") {
-            return Ok(Some(Self::Place(r.take("place")?)));
+            return Ok(Some(Self::Place(r.take_element("place")?)));
         }
         Ok(None)
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Id(id) => v.leaf("id", id, &LONG),
-            Self::Place(place) => v.req("place", place),
+            Self::Id(id) => v.text("id", id, &LONG),
+            Self::Place(place) => v.element("place", place),
         }
     }
 }
@@ -205,9 +205,9 @@ impl Choice for Key {
 record! {
     /// A required choice between leaves, and an optional one after them.
     Keyed {
-        before: Option<String> = None, |s, r| r.opt_leaf("before", s, &STRING), |v| v.opt_leaf("before", s, &STRING);
-        key: Key = Choice::blank_choice(), |s, r| r.choice(s), |v| v.choice(s);
-        after: Option<String> = None, |s, r| r.opt_leaf("after", s, &STRING), |v| v.opt_leaf("after", s, &STRING);
+        before: Option<String> = None, |s, r| r.opt_text("before", s, &STRING), |v| v.opt_text("before", s, &STRING);
+        key: Key = Choice::placeholder(), |s, r| r.choice(s), |v| v.choice(s);
+        after: Option<String> = None, |s, r| r.opt_text("after", s, &STRING), |v| v.opt_text("after", s, &STRING);
         setting: Option<Setting> = None, |s, r| r.opt_choice(s), |v| v.opt_choice(s);
     }
 }
@@ -222,24 +222,24 @@ pub enum Setting {
 impl Choice for Setting {
     const ALTERNATIVES: &'static str = "limit | property";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::Limit(0)
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         if r.at("limit") {
-            return Ok(Some(Self::Limit(r.take_leaf("limit", &INT)?)));
+            return Ok(Some(Self::Limit(r.take_text("limit", &INT)?)));
         }
         if r.at("property") {
-            return Ok(Some(Self::Property(r.take("property")?)));
+            return Ok(Some(Self::Property(r.take_element("property")?)));
         }
         Ok(None)
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Limit(limit) => v.leaf("limit", limit, &INT),
-            Self::Property(property) => v.req("property", property),
+            Self::Limit(limit) => v.text("limit", limit, &INT),
+            Self::Property(property) => v.element("property", property),
         }
     }
 }
@@ -247,7 +247,7 @@ impl Choice for Setting {
 record! {
     /// A repeated choice with something around it.
     Settings {
-        title: String = Scalar::blank(), |s, r| r.leaf("title", s, &STRING), |v| v.leaf("title", s, &STRING);
+        title: String = Scalar::placeholder(), |s, r| r.text("title", s, &STRING), |v| v.text("title", s, &STRING);
         settings: Vec<Setting> = Vec::new(), |s, r| r.choices(1, 4, s), |v| v.choices(1, 4, s);
         done: bool = false, |s, r| r.flag("done", s), |v| v.flag("done", *s);
     }
@@ -256,35 +256,35 @@ record! {
 record! {
     /// Members that stand all or not at all.
     Pair {
-        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s, &LONG), |v| v.leaf("id", s, &LONG);
-        guid: String = Scalar::blank(), |s, r| r.leaf("guid", s, &STRING), |v| v.leaf("guid", s, &STRING);
-        note: Option<String> = None, |s, r| r.opt_leaf("note", s, &STRING), |v| v.opt_leaf("note", s, &STRING);
+        id: u64 = Scalar::placeholder(), |s, r| r.text("id", s, &LONG), |v| v.text("id", s, &LONG);
+        guid: String = Scalar::placeholder(), |s, r| r.text("guid", s, &STRING), |v| v.text("guid", s, &STRING);
+        note: Option<String> = None, |s, r| r.opt_text("note", s, &STRING), |v| v.opt_text("note", s, &STRING);
     }
 }
 
 record! {
     /// An optional group.
     Grouped known ["first", "id", "guid", "note", "last"] {
-        first: Option<String> = None, |s, r| r.opt_leaf("first", s, &STRING), |v| v.opt_leaf("first", s, &STRING);
+        first: Option<String> = None, |s, r| r.opt_text("first", s, &STRING), |v| v.opt_text("first", s, &STRING);
         pair: Option<Pair> = None, |s, r| r.opt_group(s), |v| v.opt_group(s);
-        last: Option<String> = None, |s, r| r.opt_leaf("last", s, &STRING), |v| v.opt_leaf("last", s, &STRING);
+        last: Option<String> = None, |s, r| r.opt_text("last", s, &STRING), |v| v.opt_text("last", s, &STRING);
     }
 }
 
 record! {
     /// A repeated group.
     Groups known ["first", "id", "guid", "note", "last"] {
-        first: Option<String> = None, |s, r| r.opt_leaf("first", s, &STRING), |v| v.opt_leaf("first", s, &STRING);
+        first: Option<String> = None, |s, r| r.opt_text("first", s, &STRING), |v| v.opt_text("first", s, &STRING);
         pairs: Vec<Pair> = Vec::new(), |s, r| r.groups("id", 1, 3, s), |v| v.groups("id", 1, 3, s);
-        last: Option<String> = None, |s, r| r.opt_leaf("last", s, &STRING), |v| v.opt_leaf("last", s, &STRING);
+        last: Option<String> = None, |s, r| r.opt_text("last", s, &STRING), |v| v.opt_text("last", s, &STRING);
     }
 }
 
 record! {
     /// Members in any order (`xs:all`).
     Unordered form All {
-        x: i32 = Scalar::blank(), |s, r| r.leaf("x", s, &INT), |v| v.leaf("x", s, &INT);
-        y: Option<Address> = None, |s, r| r.opt("y", s), |v| v.opt("y", s);
+        x: i32 = Scalar::placeholder(), |s, r| r.text("x", s, &INT), |v| v.text("x", s, &INT);
+        y: Option<Address> = None, |s, r| r.opt_element("y", s), |v| v.opt_element("y", s);
         z: bool = false, |s, r| r.flag("z", s), |v| v.flag("z", *s);
     }
 }
@@ -292,43 +292,43 @@ record! {
 record! {
     /// Elements of no type.
     Open {
-        data: Any = Content::blank(), |s, r| r.req("data", s), |v| v.req("data", s);
-        more: Vec<Any> = Vec::new(), |s, r| r.list("more", 0, 2, s), |v| v.list("more", 0, 2, s);
-        end: Option<String> = None, |s, r| r.opt_leaf("end", s, &STRING), |v| v.opt_leaf("end", s, &STRING);
+        data: Any = Content::placeholder(), |s, r| r.element("data", s), |v| v.element("data", s);
+        more: Vec<Any> = Vec::new(), |s, r| r.elements("more", 0, 2, s), |v| v.elements("more", 0, 2, s);
+        end: Option<String> = None, |s, r| r.opt_text("end", s, &STRING), |v| v.opt_text("end", s, &STRING);
     }
 }
 
 record! {
     /// A wildcard.
     Wild {
-        first: String = Scalar::blank(), |s, r| r.leaf("first", s, &STRING), |v| v.leaf("first", s, &STRING);
-        rest: Vec<Raw> = Vec::new(), |s, r| r.wild(0, 2, s), |v| v.wild(0, 2, s);
+        first: String = Scalar::placeholder(), |s, r| r.text("first", s, &STRING), |v| v.text("first", s, &STRING);
+        rest: Vec<Raw> = Vec::new(), |s, r| r.wildcard(0, 2, s), |v| v.wildcard(0, 2, s);
     }
 }
 
 record! {
     /// Attributes.
     Versioned {
-        @version: String = Scalar::blank(), |s, r| r.attr("version", s, &LOGIN), |v| v.attr("version", s, &LOGIN);
-        @fast: Option<bool> = None, |s, r| r.opt_attr("fast", s, &BOOLEAN), |v| v.opt_attr("fast", s, &BOOLEAN);
-        @key: Option<Secret> = None, |s, r| r.opt_attr("key", s, &LOGIN), |v| v.opt_attr("key", s, &LOGIN);
-        price: Option<Price> = None, |s, r| r.opt("price", s), |v| v.opt("price", s);
+        @version: String = Scalar::placeholder(), |s, r| r.attribute("version", s, &LOGIN), |v| v.attribute("version", s, &LOGIN);
+        @fast: Option<bool> = None, |s, r| r.opt_attribute("fast", s, &BOOLEAN), |v| v.opt_attribute("fast", s, &BOOLEAN);
+        @key: Option<Secret> = None, |s, r| r.opt_attribute("key", s, &LOGIN), |v| v.opt_attribute("key", s, &LOGIN);
+        price: Option<Price> = None, |s, r| r.opt_element("price", s), |v| v.opt_element("price", s);
     }
 }
 
 record! {
-    /// Simple content: text with attributes beside it.
+    /// SimpleType content: text with attributes beside it.
     Price form Text {
-        @currency: Option<String> = None, |s, r| r.opt_attr("currency", s, &STRING),
-            |v| v.opt_attr("currency", s, &STRING);
-        amount: i32 = Scalar::blank(), |s, r| r.text(s, &INT), |v| v.text(s, &INT);
+        @currency: Option<String> = None, |s, r| r.opt_attribute("currency", s, &STRING),
+            |v| v.opt_attribute("currency", s, &STRING);
+        amount: i32 = Scalar::placeholder(), |s, r| r.text_content(s, &INT), |v| v.text_content(s, &INT);
     }
 }
 
 record! {
     /// Nillable elements.
     Maybe {
-        must: Nillable<i32> = Nillable::blank(), |s, r| r.nillable("must", s, &INT), |v| v.nillable("must", s, &INT);
+        must: Nillable<i32> = Nillable::placeholder(), |s, r| r.nillable("must", s, &INT), |v| v.nillable("must", s, &INT);
         may: Option<Nillable<Secret>> = None, |s, r| r.opt_nillable("may", s, &STRING),
             |v| v.opt_nillable("may", s, &STRING);
     }
@@ -337,40 +337,40 @@ record! {
 record! {
     /// Answers: without a body, with one, and with one that only a success has.
     Answers {
-        bare: Vec<Outcome> = Vec::new(), |s, r| r.list("bare", 0, usize::MAX, s),
-            |v| v.list("bare", 0, usize::MAX, s);
-        result: Vec<Outcome<Body>> = Vec::new(), |s, r| r.list("result", 0, usize::MAX, s),
-            |v| v.list("result", 0, usize::MAX, s);
-        success: Vec<Outcome<Option<Pair>>> = Vec::new(), |s, r| r.list("success", 0, usize::MAX, s),
-            |v| v.list("success", 0, usize::MAX, s);
+        bare: Vec<Outcome> = Vec::new(), |s, r| r.elements("bare", 0, usize::MAX, s),
+            |v| v.elements("bare", 0, usize::MAX, s);
+        result: Vec<Outcome<Body>> = Vec::new(), |s, r| r.elements("result", 0, usize::MAX, s),
+            |v| v.elements("result", 0, usize::MAX, s);
+        success: Vec<Outcome<Option<Pair>>> = Vec::new(), |s, r| r.elements("success", 0, usize::MAX, s),
+            |v| v.elements("success", 0, usize::MAX, s);
     }
 }
 
 record! {
     Body {
-        filter_id: Option<String> = None, |s, r| r.opt_leaf("filter-id", s, &STRING),
-            |v| v.opt_leaf("filter-id", s, &STRING);
-        id: u64 = Scalar::blank(), |s, r| r.leaf("id", s, &LONG), |v| v.leaf("id", s, &LONG);
-        data: Option<Address> = None, |s, r| r.opt("data", s), |v| v.opt("data", s);
+        filter_id: Option<String> = None, |s, r| r.opt_text("filter-id", s, &STRING),
+            |v| v.opt_text("filter-id", s, &STRING);
+        id: u64 = Scalar::placeholder(), |s, r| r.text("id", s, &LONG), |v| v.text("id", s, &LONG);
+        data: Option<Address> = None, |s, r| r.opt_element("data", s), |v| v.opt_element("data", s);
     }
 }
 
 record! {
     /// All of the above, nested.
     House {
-        person: Vec<Person> = Vec::new(), |s, r| r.list("person", 0, usize::MAX, s),
-            |v| v.list("person", 0, usize::MAX, s);
-        select: Option<Select> = None, |s, r| r.opt("select", s), |v| v.opt("select", s);
-        keyed: Option<Keyed> = None, |s, r| r.opt("keyed", s), |v| v.opt("keyed", s);
-        settings: Option<Settings> = None, |s, r| r.opt("settings", s), |v| v.opt("settings", s);
-        grouped: Option<Grouped> = None, |s, r| r.opt("grouped", s), |v| v.opt("grouped", s);
-        groups: Option<Groups> = None, |s, r| r.opt("groups", s), |v| v.opt("groups", s);
-        unordered: Option<Unordered> = None, |s, r| r.opt("unordered", s), |v| v.opt("unordered", s);
-        open: Option<Open> = None, |s, r| r.opt("open", s), |v| v.opt("open", s);
-        wild: Option<Wild> = None, |s, r| r.opt("wild", s), |v| v.opt("wild", s);
-        versioned: Option<Versioned> = None, |s, r| r.opt("versioned", s), |v| v.opt("versioned", s);
-        maybe: Option<Maybe> = None, |s, r| r.opt("maybe", s), |v| v.opt("maybe", s);
-        answers: Option<Answers> = None, |s, r| r.opt("answers", s), |v| v.opt("answers", s);
+        person: Vec<Person> = Vec::new(), |s, r| r.elements("person", 0, usize::MAX, s),
+            |v| v.elements("person", 0, usize::MAX, s);
+        select: Option<Select> = None, |s, r| r.opt_element("select", s), |v| v.opt_element("select", s);
+        keyed: Option<Keyed> = None, |s, r| r.opt_element("keyed", s), |v| v.opt_element("keyed", s);
+        settings: Option<Settings> = None, |s, r| r.opt_element("settings", s), |v| v.opt_element("settings", s);
+        grouped: Option<Grouped> = None, |s, r| r.opt_element("grouped", s), |v| v.opt_element("grouped", s);
+        groups: Option<Groups> = None, |s, r| r.opt_element("groups", s), |v| v.opt_element("groups", s);
+        unordered: Option<Unordered> = None, |s, r| r.opt_element("unordered", s), |v| v.opt_element("unordered", s);
+        open: Option<Open> = None, |s, r| r.opt_element("open", s), |v| v.opt_element("open", s);
+        wild: Option<Wild> = None, |s, r| r.opt_element("wild", s), |v| v.opt_element("wild", s);
+        versioned: Option<Versioned> = None, |s, r| r.opt_element("versioned", s), |v| v.opt_element("versioned", s);
+        maybe: Option<Maybe> = None, |s, r| r.opt_element("maybe", s), |v| v.opt_element("maybe", s);
+        answers: Option<Answers> = None, |s, r| r.opt_element("answers", s), |v| v.opt_element("answers", s);
     }
 }
 

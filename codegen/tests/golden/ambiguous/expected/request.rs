@@ -46,19 +46,19 @@ impl Report {
 }
 
 impl Content for Report {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("code", &mut self.code, &simple::XS_INT)?;
-        r.opt_leaf("text", &mut self.text, &simple::XS_STRING)?;
-        r.wild(0, 1, &mut self.any)
+        r.opt_text("code", &mut self.code, &simple::XS_INT)?;
+        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
+        r.wildcard(0, 1, &mut self.any)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("code", &self.code, &simple::XS_INT);
-        v.opt_leaf("text", &self.text, &simple::XS_STRING);
-        v.wild(0, 1, &self.any);
+        v.opt_text("code", &self.code, &simple::XS_INT);
+        v.opt_text("text", &self.text, &simple::XS_STRING);
+        v.wildcard(0, 1, &self.any);
     }
 }

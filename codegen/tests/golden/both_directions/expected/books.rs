@@ -32,19 +32,19 @@ pub mod request {
     }
 
     impl Content for Book {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self {
-                isbn: Scalar::blank(),
+                isbn: Scalar::placeholder(),
                 state: None,
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
-            r.opt_leaf("state", &mut self.state, &simple::STATE_TYPE)
+            r.text("isbn", &mut self.isbn, &simple::XS_STRING)?;
+            r.opt_text("state", &mut self.state, &simple::STATE_TYPE)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
-            v.leaf("isbn", &self.isbn, &simple::XS_STRING);
-            v.opt_leaf("state", &self.state, &simple::STATE_TYPE);
+            v.text("isbn", &self.isbn, &simple::XS_STRING);
+            v.opt_text("state", &self.state, &simple::STATE_TYPE);
         }
     }
 }
@@ -65,19 +65,19 @@ pub mod response {
     }
 
     impl Content for Book {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self {
-                isbn: Scalar::blank(),
-                copies: Scalar::blank(),
+                isbn: Scalar::placeholder(),
+                copies: Scalar::placeholder(),
             }
         }
         fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)?;
-            r.leaf("copies", &mut self.copies, &simple::XS_INT)
+            r.text("isbn", &mut self.isbn, &simple::XS_STRING)?;
+            r.text("copies", &mut self.copies, &simple::XS_INT)
         }
         fn visit<V: Visitor>(&self, v: &mut V) {
-            v.leaf("isbn", &self.isbn, &simple::XS_STRING);
-            v.leaf("copies", &self.copies, &simple::XS_INT);
+            v.text("isbn", &self.isbn, &simple::XS_STRING);
+            v.text("copies", &self.copies, &simple::XS_INT);
         }
     }
 }

@@ -23,20 +23,20 @@ impl Ask {
 }
 
 impl Content for Ask {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            place: Content::blank(),
-            book: Content::blank(),
+            place: Content::placeholder(),
+            book: Content::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("place", &mut self.place)?;
-        r.req("book", &mut self.book)
+        r.element("place", &mut self.place)?;
+        r.element("book", &mut self.book)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("place", &self.place);
-        v.req("book", &self.book);
+        v.element("place", &self.place);
+        v.element("book", &self.book);
     }
 }

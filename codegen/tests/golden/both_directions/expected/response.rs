@@ -13,20 +13,20 @@ pub struct Tell {
 }
 
 impl Content for Tell {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            place: Content::blank(),
+            place: Content::placeholder(),
             book: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("place", &mut self.place)?;
-        r.opt("book", &mut self.book)
+        r.element("place", &mut self.place)?;
+        r.opt_element("book", &mut self.book)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("place", &self.place);
-        v.opt("book", &self.book);
+        v.element("place", &self.place);
+        v.opt_element("book", &self.book);
     }
 }

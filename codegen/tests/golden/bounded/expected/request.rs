@@ -20,16 +20,18 @@ impl Tug {
 }
 
 impl Content for Tug {
-    fn blank() -> Self {
-        Self { name: Scalar::blank() }
+    fn placeholder() -> Self {
+        Self {
+            name: Scalar::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)
+        r.text("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
+        v.text("name", &self.name, &simple::XS_STRING);
     }
 }
 
@@ -61,7 +63,7 @@ impl Crossing {
 }
 
 impl Content for Crossing {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             pilot: Vec::new(),
             tug: Vec::new(),
@@ -69,12 +71,12 @@ impl Content for Crossing {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("pilot", 0, 2, &mut self.pilot, &simple::XS_STRING)?;
-        r.list("tug", 2, 3, &mut self.tug)
+        r.texts("pilot", 0, 2, &mut self.pilot, &simple::XS_STRING)?;
+        r.elements("tug", 2, 3, &mut self.tug)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaves("pilot", 0, 2, &self.pilot, &simple::XS_STRING);
-        v.list("tug", 2, 3, &self.tug);
+        v.texts("pilot", 0, 2, &self.pilot, &simple::XS_STRING);
+        v.elements("tug", 2, 3, &self.tug);
     }
 }

@@ -20,16 +20,18 @@ impl Voucher {
 }
 
 impl Content for Voucher {
-    fn blank() -> Self {
-        Self { code: Scalar::blank() }
+    fn placeholder() -> Self {
+        Self {
+            code: Scalar::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("code", &mut self.code, &simple::XS_STRING)
+        r.text("code", &mut self.code, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("code", &self.code, &simple::XS_STRING);
+        v.text("code", &self.code, &simple::XS_STRING);
     }
 }
 
@@ -55,16 +57,16 @@ impl Payment {
 impl Choice for Payment {
     const ALTERNATIVES: &'static str = "cash | voucher | card-number";
 
-    fn blank_choice() -> Self {
-        Self::Cash(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Cash(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "cash" => Self::Cash(r.take_leaf("cash", &simple::XS_DECIMAL)?),
-            "voucher" => Self::Voucher(r.take("voucher")?),
+            "cash" => Self::Cash(r.take_text("cash", &simple::XS_DECIMAL)?),
+            "voucher" => Self::Voucher(r.take_element("voucher")?),
             _ => {
-                r.asked_for("cash | voucher");
+                r.record_expected("cash | voucher");
                 if let Some(value) = r.take_group()? {
                     return Ok(Some(Self::Card(value)));
                 }
@@ -74,25 +76,25 @@ impl Choice for Payment {
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Cash(value) => v.leaf("cash", value, &simple::XS_DECIMAL),
-            Self::Voucher(value) => v.req("voucher", value),
+            Self::Cash(value) => v.text("cash", value, &simple::XS_DECIMAL),
+            Self::Voucher(value) => v.element("voucher", value),
             Self::Card(group) => group.visit(v),
         }
     }
 }
 
 impl Content for Payment {
-    const KNOWN: &'static [&'static str] = &[
+    const ELEMENTS: &'static [&'static str] = &[
         "cash",
         "voucher",
         "card-number",
         "card-holder",
     ];
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -100,7 +102,7 @@ impl Content for Payment {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -134,20 +136,20 @@ impl Card {
 }
 
 impl Content for Card {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            card_number: Scalar::blank(),
+            card_number: Scalar::placeholder(),
             card_holder: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card-number", &mut self.card_number, &simple::XS_STRING)?;
-        r.opt_leaf("card-holder", &mut self.card_holder, &simple::XS_STRING)
+        r.text("card-number", &mut self.card_number, &simple::XS_STRING)?;
+        r.opt_text("card-holder", &mut self.card_holder, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("card-number", &self.card_number, &simple::XS_STRING);
-        v.opt_leaf("card-holder", &self.card_holder, &simple::XS_STRING);
+        v.text("card-number", &self.card_number, &simple::XS_STRING);
+        v.opt_text("card-holder", &self.card_holder, &simple::XS_STRING);
     }
 }

@@ -45,24 +45,24 @@ impl std::fmt::Debug for Badge {
 }
 
 impl Content for Badge {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            value: Scalar::blank(),
+            name: Scalar::placeholder(),
+            value: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.leaf("value", &mut self.value, &simple::XS_STRING)
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.text("value", &mut self.value, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
+        v.text("name", &self.name, &simple::XS_STRING);
         if self.is_shown() {
-            v.leaf("value", self.value.as_shown(), &simple::XS_STRING)
+            v.text("value", self.value.as_shown(), &simple::XS_STRING)
         } else {
-            v.leaf("value", &self.value, &simple::XS_STRING)
+            v.text("value", &self.value, &simple::XS_STRING)
         }
     }
 }

@@ -93,42 +93,42 @@ impl CrewChange {
 }
 
 impl Content for CrewChange {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
+            name: Scalar::placeholder(),
             rank: None,
             phone: None,
             password: None,
             status: None,
             language: Vec::new(),
             cabin: None,
-            watch: Content::blank(),
+            watch: Content::placeholder(),
             badge: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.opt_leaf("rank", &mut self.rank, &simple::XS_STRING)?;
-        r.opt_leaf("phone", &mut self.phone, &simple::XS_STRING)?;
-        r.opt_leaf("password", &mut self.password, &simple::XS_STRING)?;
-        r.opt_leaf("status", &mut self.status, &simple::XS_STRING)?;
-        r.leaves("language", 0, usize::MAX, &mut self.language, &simple::XS_STRING)?;
-        r.opt("cabin", &mut self.cabin)?;
-        r.req("watch", &mut self.watch)?;
-        r.list("badge", 0, usize::MAX, &mut self.badge)
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.opt_text("rank", &mut self.rank, &simple::XS_STRING)?;
+        r.opt_text("phone", &mut self.phone, &simple::XS_STRING)?;
+        r.opt_text("password", &mut self.password, &simple::XS_STRING)?;
+        r.opt_text("status", &mut self.status, &simple::XS_STRING)?;
+        r.texts("language", 0, usize::MAX, &mut self.language, &simple::XS_STRING)?;
+        r.opt_element("cabin", &mut self.cabin)?;
+        r.element("watch", &mut self.watch)?;
+        r.elements("badge", 0, usize::MAX, &mut self.badge)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
-        v.opt_leaf("rank", &self.rank, &simple::XS_STRING);
-        v.opt_leaf("phone", &self.phone, &simple::XS_STRING);
-        v.opt_leaf("password", &self.password, &simple::XS_STRING);
-        v.opt_leaf("status", &self.status, &simple::XS_STRING);
-        v.leaves("language", 0, usize::MAX, &self.language, &simple::XS_STRING);
-        v.opt("cabin", &self.cabin);
-        v.req("watch", &self.watch);
-        v.list("badge", 0, usize::MAX, &self.badge);
+        v.text("name", &self.name, &simple::XS_STRING);
+        v.opt_text("rank", &self.rank, &simple::XS_STRING);
+        v.opt_text("phone", &self.phone, &simple::XS_STRING);
+        v.opt_text("password", &self.password, &simple::XS_STRING);
+        v.opt_text("status", &self.status, &simple::XS_STRING);
+        v.texts("language", 0, usize::MAX, &self.language, &simple::XS_STRING);
+        v.opt_element("cabin", &self.cabin);
+        v.element("watch", &self.watch);
+        v.elements("badge", 0, usize::MAX, &self.badge);
     }
 }
 
@@ -164,18 +164,18 @@ impl CabinChange {
 }
 
 impl Content for CabinChange {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("number", &mut self.number, &simple::XS_INT)?;
-        r.opt_leaf("key", &mut self.key, &simple::XS_STRING)
+        r.opt_text("number", &mut self.number, &simple::XS_INT)?;
+        r.opt_text("key", &mut self.key, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("number", &self.number, &simple::XS_INT);
-        v.opt_leaf("key", &self.key, &simple::XS_STRING);
+        v.opt_text("number", &self.number, &simple::XS_INT);
+        v.opt_text("key", &self.key, &simple::XS_STRING);
     }
 }
 
@@ -209,34 +209,34 @@ impl WatchChange {
 impl Choice for WatchChange {
     const ALTERNATIVES: &'static str = "hours | berth | none | relief";
 
-    fn blank_choice() -> Self {
-        Self::Hours(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Hours(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "hours" => Self::Hours(r.take_leaf("hours", &simple::XS_INT)?),
-            "berth" => Self::Berth(r.take("berth")?),
+            "hours" => Self::Hours(r.take_text("hours", &simple::XS_INT)?),
+            "berth" => Self::Berth(r.take_element("berth")?),
             "none" => r.take_flag("none", Self::None)?,
-            "relief" => Self::Relief(r.take_leaf("relief", &simple::XS_STRING)?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "relief" => Self::Relief(r.take_text("relief", &simple::XS_STRING)?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Hours(value) => v.leaf("hours", value, &simple::XS_INT),
-            Self::Berth(value) => v.req("berth", value),
+            Self::Hours(value) => v.text("hours", value, &simple::XS_INT),
+            Self::Berth(value) => v.element("berth", value),
             Self::None => v.flag("none", true),
-            Self::Relief(value) => v.leaf("relief", value, &simple::XS_STRING),
+            Self::Relief(value) => v.text("relief", value, &simple::XS_STRING),
         }
     }
 }
 
 impl Content for WatchChange {
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -244,7 +244,7 @@ impl Content for WatchChange {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -274,42 +274,42 @@ pub struct CrewInfo {
 }
 
 impl Content for CrewInfo {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            joined: Scalar::blank(),
-            name: Scalar::blank(),
-            rank: Scalar::blank(),
+            joined: Scalar::placeholder(),
+            name: Scalar::placeholder(),
+            rank: Scalar::placeholder(),
             phone: None,
-            status: Scalar::blank(),
+            status: Scalar::placeholder(),
             language: Vec::new(),
-            cabin: Content::blank(),
-            watch: Content::blank(),
+            cabin: Content::placeholder(),
+            watch: Content::placeholder(),
             badge: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("joined", &mut self.joined, &simple::XS_DATE)?;
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.leaf("rank", &mut self.rank, &simple::XS_STRING)?;
-        r.opt_leaf("phone", &mut self.phone, &simple::XS_STRING)?;
-        r.leaf("status", &mut self.status, &simple::XS_STRING)?;
-        r.leaves("language", 0, usize::MAX, &mut self.language, &simple::XS_STRING)?;
-        r.req("cabin", &mut self.cabin)?;
-        r.req("watch", &mut self.watch)?;
-        r.list("badge", 0, usize::MAX, &mut self.badge)
+        r.text("joined", &mut self.joined, &simple::XS_DATE)?;
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.text("rank", &mut self.rank, &simple::XS_STRING)?;
+        r.opt_text("phone", &mut self.phone, &simple::XS_STRING)?;
+        r.text("status", &mut self.status, &simple::XS_STRING)?;
+        r.texts("language", 0, usize::MAX, &mut self.language, &simple::XS_STRING)?;
+        r.element("cabin", &mut self.cabin)?;
+        r.element("watch", &mut self.watch)?;
+        r.elements("badge", 0, usize::MAX, &mut self.badge)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("joined", &self.joined, &simple::XS_DATE);
-        v.leaf("name", &self.name, &simple::XS_STRING);
-        v.leaf("rank", &self.rank, &simple::XS_STRING);
-        v.opt_leaf("phone", &self.phone, &simple::XS_STRING);
-        v.leaf("status", &self.status, &simple::XS_STRING);
-        v.leaves("language", 0, usize::MAX, &self.language, &simple::XS_STRING);
-        v.req("cabin", &self.cabin);
-        v.req("watch", &self.watch);
-        v.list("badge", 0, usize::MAX, &self.badge);
+        v.text("joined", &self.joined, &simple::XS_DATE);
+        v.text("name", &self.name, &simple::XS_STRING);
+        v.text("rank", &self.rank, &simple::XS_STRING);
+        v.opt_text("phone", &self.phone, &simple::XS_STRING);
+        v.text("status", &self.status, &simple::XS_STRING);
+        v.texts("language", 0, usize::MAX, &self.language, &simple::XS_STRING);
+        v.element("cabin", &self.cabin);
+        v.element("watch", &self.watch);
+        v.elements("badge", 0, usize::MAX, &self.badge);
     }
 }
 
@@ -342,21 +342,21 @@ pub struct CabinInfo {
 }
 
 impl Content for CabinInfo {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             number: None,
-            deck: Scalar::blank(),
+            deck: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("number", &mut self.number, &simple::XS_INT)?;
-        r.leaf("deck", &mut self.deck, &simple::XS_STRING)
+        r.opt_text("number", &mut self.number, &simple::XS_INT)?;
+        r.text("deck", &mut self.deck, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("number", &self.number, &simple::XS_INT);
-        v.leaf("deck", &self.deck, &simple::XS_STRING);
+        v.opt_text("number", &self.number, &simple::XS_INT);
+        v.text("deck", &self.deck, &simple::XS_STRING);
     }
 }
 
@@ -386,32 +386,32 @@ pub enum WatchInfo {
 impl Choice for WatchInfo {
     const ALTERNATIVES: &'static str = "hours | berth | none";
 
-    fn blank_choice() -> Self {
-        Self::Hours(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Hours(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "hours" => Self::Hours(r.take_leaf("hours", &simple::XS_INT)?),
-            "berth" => Self::Berth(r.take("berth")?),
+            "hours" => Self::Hours(r.take_text("hours", &simple::XS_INT)?),
+            "berth" => Self::Berth(r.take_element("berth")?),
             "none" => r.take_flag("none", Self::None)?,
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Hours(value) => v.leaf("hours", value, &simple::XS_INT),
-            Self::Berth(value) => v.req("berth", value),
+            Self::Hours(value) => v.text("hours", value, &simple::XS_INT),
+            Self::Berth(value) => v.element("berth", value),
             Self::None => v.flag("none", true),
         }
     }
 }
 
 impl Content for WatchInfo {
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -419,7 +419,7 @@ impl Content for WatchInfo {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 

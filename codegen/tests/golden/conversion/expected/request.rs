@@ -18,15 +18,17 @@ impl Changes {
 }
 
 impl Content for Changes {
-    fn blank() -> Self {
-        Self { change: Content::blank() }
+    fn placeholder() -> Self {
+        Self {
+            change: Content::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("change", &mut self.change)
+        r.element("change", &mut self.change)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("change", &self.change);
+        v.element("change", &self.change);
     }
 }

@@ -11,15 +11,17 @@ pub struct List {
 }
 
 impl Content for List {
-    fn blank() -> Self {
-        Self { crew: Content::blank() }
+    fn placeholder() -> Self {
+        Self {
+            crew: Content::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("crew", &mut self.crew)
+        r.element("crew", &mut self.crew)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("crew", &self.crew);
+        v.element("crew", &self.crew);
     }
 }

@@ -40,23 +40,23 @@ impl Reminder {
 }
 
 impl Content for Reminder {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            days: Scalar::blank(),
+            days: Scalar::placeholder(),
             language: None,
             subject: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf_or("days", "14", &mut self.days, &simple::XS_INT)?;
-        r.opt_leaf("language", &mut self.language, &simple::XS_STRING)?;
-        r.opt_leaf("subject", &mut self.subject, &simple::XS_STRING)
+        r.text_or("days", "14", &mut self.days, &simple::XS_INT)?;
+        r.opt_text("language", &mut self.language, &simple::XS_STRING)?;
+        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("days", &self.days, &simple::XS_INT);
-        v.opt_leaf("language", &self.language, &simple::XS_STRING);
-        v.opt_leaf("subject", &self.subject, &simple::XS_STRING);
+        v.text("days", &self.days, &simple::XS_INT);
+        v.opt_text("language", &self.language, &simple::XS_STRING);
+        v.opt_text("subject", &self.subject, &simple::XS_STRING);
     }
 }

@@ -48,32 +48,32 @@ impl ContainerFilter {
 impl Choice for ContainerFilter {
     const ALTERNATIVES: &'static str = "number | owner | whole-ship";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::EverythingOnBoard
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "number" => {
-                Self::Number(r.take_leaves("number", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Number(r.take_texts("number", 1, usize::MAX, &simple::XS_STRING)?)
             }
             "owner" => {
-                Self::Owner(r.take_leaves("owner", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Owner(r.take_texts("owner", 1, usize::MAX, &simple::XS_STRING)?)
             }
             "whole-ship" => r.take_flag("whole-ship", Self::Everything)?,
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::EverythingOnBoard => {}
             Self::Number(items) => {
-                v.leaves("number", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("number", 1, usize::MAX, items, &simple::XS_STRING)
             }
             Self::Owner(items) => {
-                v.leaves("owner", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("owner", 1, usize::MAX, items, &simple::XS_STRING)
             }
             Self::Everything => v.flag("whole-ship", true),
         }
@@ -81,11 +81,11 @@ impl Choice for ContainerFilter {
 }
 
 impl Content for ContainerFilter {
-    const KNOWN: &'static [&'static str] = &["number", "owner", "whole-ship"];
-    const EXACT: bool = true;
+    const ELEMENTS: &'static [&'static str] = &["number", "owner", "whole-ship"];
+    const DENY_UNKNOWN: bool = true;
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -93,7 +93,7 @@ impl Content for ContainerFilter {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -121,7 +121,7 @@ impl Crane {
 }
 
 impl Content for Crane {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -161,23 +161,23 @@ impl CraneChoice {
 impl Choice for CraneChoice {
     const ALTERNATIVES: &'static str = "number | name";
 
-    fn blank_choice() -> Self {
-        Self::Number(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Number(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "number" => Self::Number(r.take_leaf("number", &simple::XS_INT)?),
-            "name" => Self::Name(r.take_leaf("name", &simple::XS_STRING)?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "number" => Self::Number(r.take_text("number", &simple::XS_INT)?),
+            "name" => Self::Name(r.take_text("name", &simple::XS_STRING)?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Number(value) => v.leaf("number", value, &simple::XS_INT),
-            Self::Name(value) => v.leaf("name", value, &simple::XS_STRING),
+            Self::Number(value) => v.text("number", value, &simple::XS_INT),
+            Self::Name(value) => v.text("name", value, &simple::XS_STRING),
         }
     }
 }
@@ -200,20 +200,20 @@ impl Discharge {
 }
 
 impl Content for Discharge {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            containers: Content::blank(),
-            crane: Content::blank(),
+            containers: Content::placeholder(),
+            crane: Content::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("containers", &mut self.containers)?;
-        r.req("crane", &mut self.crane)
+        r.element("containers", &mut self.containers)?;
+        r.element("crane", &mut self.crane)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("containers", &self.containers);
-        v.req("crane", &self.crane);
+        v.element("containers", &self.containers);
+        v.element("crane", &self.crane);
     }
 }

@@ -42,33 +42,33 @@ impl Book {
 }
 
 impl Content for Book {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            signature: Scalar::blank(),
-            title: Scalar::blank(),
+            signature: Scalar::placeholder(),
+            title: Scalar::placeholder(),
             shelf: None,
-            isbn: Scalar::blank(),
+            isbn: Scalar::placeholder(),
         }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature, &simple::XS_STRING)
+        r.attribute("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
-        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
-        r.leaf("isbn", &mut self.isbn, &simple::XS_STRING)
+        r.text("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_text("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.text("isbn", &mut self.isbn, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        v.attr("signature", &self.signature, &simple::XS_STRING);
+        v.attribute("signature", &self.signature, &simple::XS_STRING);
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("title", &self.title, &simple::XS_STRING);
-        v.opt_leaf("shelf", &self.shelf, &simple::XS_STRING);
-        v.leaf("isbn", &self.isbn, &simple::XS_STRING);
+        v.text("title", &self.title, &simple::XS_STRING);
+        v.opt_text("shelf", &self.shelf, &simple::XS_STRING);
+        v.text("isbn", &self.isbn, &simple::XS_STRING);
     }
 }
 
@@ -113,7 +113,7 @@ impl Journal {
 }
 
 impl Content for Journal {
-    const KNOWN: &'static [&'static str] = &[
+    const ELEMENTS: &'static [&'static str] = &[
         "title",
         "shelf",
         "volume-number",
@@ -121,32 +121,32 @@ impl Content for Journal {
         "volume-note",
     ];
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            signature: Scalar::blank(),
-            title: Scalar::blank(),
+            signature: Scalar::placeholder(),
+            title: Scalar::placeholder(),
             shelf: None,
             volume: None,
         }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature, &simple::XS_STRING)
+        r.attribute("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
-        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.text("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_text("shelf", &mut self.shelf, &simple::XS_STRING)?;
         r.opt_group(&mut self.volume)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        v.attr("signature", &self.signature, &simple::XS_STRING);
+        v.attribute("signature", &self.signature, &simple::XS_STRING);
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("title", &self.title, &simple::XS_STRING);
-        v.opt_leaf("shelf", &self.shelf, &simple::XS_STRING);
+        v.text("title", &self.title, &simple::XS_STRING);
+        v.opt_text("shelf", &self.shelf, &simple::XS_STRING);
         v.opt_group(&self.volume);
     }
 }
@@ -184,24 +184,24 @@ impl JournalVolume {
 }
 
 impl Content for JournalVolume {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            volume_number: Scalar::blank(),
-            volume_year: Scalar::blank(),
+            volume_number: Scalar::placeholder(),
+            volume_year: Scalar::placeholder(),
             volume_note: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("volume-number", &mut self.volume_number, &simple::XS_INT)?;
-        r.leaf("volume-year", &mut self.volume_year, &simple::XS_INT)?;
-        r.opt_leaf("volume-note", &mut self.volume_note, &simple::XS_STRING)
+        r.text("volume-number", &mut self.volume_number, &simple::XS_INT)?;
+        r.text("volume-year", &mut self.volume_year, &simple::XS_INT)?;
+        r.opt_text("volume-note", &mut self.volume_note, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("volume-number", &self.volume_number, &simple::XS_INT);
-        v.leaf("volume-year", &self.volume_year, &simple::XS_INT);
-        v.opt_leaf("volume-note", &self.volume_note, &simple::XS_STRING);
+        v.text("volume-number", &self.volume_number, &simple::XS_INT);
+        v.text("volume-year", &self.volume_year, &simple::XS_INT);
+        v.opt_text("volume-note", &self.volume_note, &simple::XS_STRING);
     }
 }
 
@@ -255,10 +255,10 @@ impl Map {
 }
 
 impl Content for Map {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            signature: Scalar::blank(),
-            title: Scalar::blank(),
+            signature: Scalar::placeholder(),
+            title: Scalar::placeholder(),
             shelf: None,
             scale: None,
             region: None,
@@ -266,25 +266,25 @@ impl Content for Map {
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature, &simple::XS_STRING)
+        r.attribute("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title, &simple::XS_STRING)?;
-        r.opt_leaf("shelf", &mut self.shelf, &simple::XS_STRING)?;
-        r.opt_leaf("scale", &mut self.scale, &simple::XS_INT)?;
-        r.opt_leaf("region", &mut self.region, &simple::XS_STRING)
+        r.text("title", &mut self.title, &simple::XS_STRING)?;
+        r.opt_text("shelf", &mut self.shelf, &simple::XS_STRING)?;
+        r.opt_text("scale", &mut self.scale, &simple::XS_INT)?;
+        r.opt_text("region", &mut self.region, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        v.attr("signature", &self.signature, &simple::XS_STRING);
+        v.attribute("signature", &self.signature, &simple::XS_STRING);
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("title", &self.title, &simple::XS_STRING);
-        v.opt_leaf("shelf", &self.shelf, &simple::XS_STRING);
-        v.opt_leaf("scale", &self.scale, &simple::XS_INT);
-        v.opt_leaf("region", &self.region, &simple::XS_STRING);
+        v.text("title", &self.title, &simple::XS_STRING);
+        v.opt_text("shelf", &self.shelf, &simple::XS_STRING);
+        v.opt_text("scale", &self.scale, &simple::XS_INT);
+        v.opt_text("region", &self.region, &simple::XS_STRING);
     }
 }
 
@@ -334,9 +334,9 @@ impl Catalogue {
 }
 
 impl Content for Catalogue {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            book: Content::blank(),
+            book: Content::placeholder(),
             journal: None,
             map: None,
             sheet: None,
@@ -344,17 +344,17 @@ impl Content for Catalogue {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("book", &mut self.book)?;
-        r.opt("journal", &mut self.journal)?;
-        r.opt("map", &mut self.map)?;
-        r.opt("sheet", &mut self.sheet)
+        r.element("book", &mut self.book)?;
+        r.opt_element("journal", &mut self.journal)?;
+        r.opt_element("map", &mut self.map)?;
+        r.opt_element("sheet", &mut self.sheet)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("book", &self.book);
-        v.opt("journal", &self.journal);
-        v.opt("map", &self.map);
-        v.opt("sheet", &self.sheet);
+        v.element("book", &self.book);
+        v.opt_element("journal", &self.journal);
+        v.opt_element("map", &self.map);
+        v.opt_element("sheet", &self.sheet);
     }
 }
 
@@ -381,26 +381,26 @@ impl Sheet {
 }
 
 impl Content for Sheet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            signature: Scalar::blank(),
-            title: Scalar::blank(),
+            signature: Scalar::placeholder(),
+            title: Scalar::placeholder(),
         }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.attr("signature", &mut self.signature, &simple::XS_STRING)
+        r.attribute("signature", &mut self.signature, &simple::XS_STRING)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("title", &mut self.title, &simple::XS_STRING)
+        r.text("title", &mut self.title, &simple::XS_STRING)
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        v.attr("signature", &self.signature, &simple::XS_STRING);
+        v.attribute("signature", &self.signature, &simple::XS_STRING);
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("title", &self.title, &simple::XS_STRING);
+        v.text("title", &self.title, &simple::XS_STRING);
     }
 }

@@ -24,30 +24,30 @@ impl Weather {
 impl Choice for Weather {
     const ALTERNATIVES: &'static str = "calm | wind";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::Calm
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "calm" => r.take_flag("calm", Self::Calm)?,
-            "wind" => Self::Wind(r.take_leaf("wind", &simple::XS_INT)?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "wind" => Self::Wind(r.take_text("wind", &simple::XS_INT)?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Calm => v.flag("calm", true),
-            Self::Wind(value) => v.leaf("wind", value, &simple::XS_INT),
+            Self::Wind(value) => v.text("wind", value, &simple::XS_INT),
         }
     }
 }
 
 impl Content for Weather {
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -55,7 +55,7 @@ impl Content for Weather {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -102,21 +102,21 @@ impl Report {
 }
 
 impl Content for Report {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("begin", &mut ())?;
+        r.element("begin", &mut ())?;
         r.flag("crew", &mut self.crew)?;
         r.flag("cargo", &mut self.cargo)?;
-        r.opt("weather", &mut self.weather)
+        r.opt_element("weather", &mut self.weather)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.flag("begin", true);
         v.flag("crew", self.crew);
         v.flag("cargo", self.cargo);
-        v.opt("weather", &self.weather);
+        v.opt_element("weather", &self.weather);
     }
 }

@@ -73,11 +73,11 @@ impl Tide {
 }
 
 impl Content for Tide {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            any: Scalar::blank(),
-            natural: Scalar::blank(),
-            small: Scalar::blank(),
+            any: Scalar::placeholder(),
+            natural: Scalar::placeholder(),
+            small: Scalar::placeholder(),
             below: None,
             height: None,
             factor: None,
@@ -87,24 +87,24 @@ impl Content for Tide {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("any", &mut self.any, &simple::XS_INTEGER)?;
-        r.leaf("natural", &mut self.natural, &simple::XS_NON_NEGATIVE_INTEGER)?;
-        r.leaf("small", &mut self.small, &simple::XS_UNSIGNED_BYTE)?;
-        r.opt_leaf("below", &mut self.below, &simple::XS_NEGATIVE_INTEGER)?;
-        r.opt_leaf("height", &mut self.height, &simple::XS_DECIMAL)?;
-        r.opt_leaf("factor", &mut self.factor, &simple::XS_DOUBLE)?;
-        r.opt_leaf("period", &mut self.period, &simple::XS_DURATION)?;
-        r.opt_leaf("at", &mut self.at, &simple::XS_DATE_TIME)
+        r.text("any", &mut self.any, &simple::XS_INTEGER)?;
+        r.text("natural", &mut self.natural, &simple::XS_NON_NEGATIVE_INTEGER)?;
+        r.text("small", &mut self.small, &simple::XS_UNSIGNED_BYTE)?;
+        r.opt_text("below", &mut self.below, &simple::XS_NEGATIVE_INTEGER)?;
+        r.opt_text("height", &mut self.height, &simple::XS_DECIMAL)?;
+        r.opt_text("factor", &mut self.factor, &simple::XS_DOUBLE)?;
+        r.opt_text("period", &mut self.period, &simple::XS_DURATION)?;
+        r.opt_text("at", &mut self.at, &simple::XS_DATE_TIME)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("any", &self.any, &simple::XS_INTEGER);
-        v.leaf("natural", &self.natural, &simple::XS_NON_NEGATIVE_INTEGER);
-        v.leaf("small", &self.small, &simple::XS_UNSIGNED_BYTE);
-        v.opt_leaf("below", &self.below, &simple::XS_NEGATIVE_INTEGER);
-        v.opt_leaf("height", &self.height, &simple::XS_DECIMAL);
-        v.opt_leaf("factor", &self.factor, &simple::XS_DOUBLE);
-        v.opt_leaf("period", &self.period, &simple::XS_DURATION);
-        v.opt_leaf("at", &self.at, &simple::XS_DATE_TIME);
+        v.text("any", &self.any, &simple::XS_INTEGER);
+        v.text("natural", &self.natural, &simple::XS_NON_NEGATIVE_INTEGER);
+        v.text("small", &self.small, &simple::XS_UNSIGNED_BYTE);
+        v.opt_text("below", &self.below, &simple::XS_NEGATIVE_INTEGER);
+        v.opt_text("height", &self.height, &simple::XS_DECIMAL);
+        v.opt_text("factor", &self.factor, &simple::XS_DOUBLE);
+        v.opt_text("period", &self.period, &simple::XS_DURATION);
+        v.opt_text("at", &self.at, &simple::XS_DATE_TIME);
     }
 }

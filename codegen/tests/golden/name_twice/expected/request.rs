@@ -31,23 +31,23 @@ impl Route {
 }
 
 impl Content for Route {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            port: Scalar::blank(),
-            via: Scalar::blank(),
-            destination: Scalar::blank(),
+            port: Scalar::placeholder(),
+            via: Scalar::placeholder(),
+            destination: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("port", &mut self.port, &simple::XS_STRING)?;
-        r.leaf("via", &mut self.via, &simple::XS_STRING)?;
-        r.leaf("port", &mut self.destination, &simple::XS_STRING)
+        r.text("port", &mut self.port, &simple::XS_STRING)?;
+        r.text("via", &mut self.via, &simple::XS_STRING)?;
+        r.text("port", &mut self.destination, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("port", &self.port, &simple::XS_STRING);
-        v.leaf("via", &self.via, &simple::XS_STRING);
-        v.leaf("port", &self.destination, &simple::XS_STRING);
+        v.text("port", &self.port, &simple::XS_STRING);
+        v.text("via", &self.via, &simple::XS_STRING);
+        v.text("port", &self.destination, &simple::XS_STRING);
     }
 }

@@ -50,26 +50,26 @@ impl Login {
 }
 
 impl Content for Login {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            user: Content::blank(),
+            user: Content::placeholder(),
             badge: None,
             r#type: None,
-            pass_word: Scalar::blank(),
+            pass_word: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("user", &mut self.user)?;
-        r.opt_leaf("badge", &mut self.badge, &simple::BADGE_TYPE)?;
-        r.opt_leaf("type", &mut self.r#type, &simple::XS_STRING)?;
-        r.leaf("pass-word", &mut self.pass_word, &simple::XS_STRING)
+        r.element("user", &mut self.user)?;
+        r.opt_text("badge", &mut self.badge, &simple::BADGE_TYPE)?;
+        r.opt_text("type", &mut self.r#type, &simple::XS_STRING)?;
+        r.text("pass-word", &mut self.pass_word, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("user", &self.user);
-        v.opt_leaf("badge", &self.badge, &simple::BADGE_TYPE);
-        v.opt_leaf("type", &self.r#type, &simple::XS_STRING);
-        v.leaf("pass-word", &self.pass_word, &simple::XS_STRING);
+        v.element("user", &self.user);
+        v.opt_text("badge", &self.badge, &simple::BADGE_TYPE);
+        v.opt_text("type", &self.r#type, &simple::XS_STRING);
+        v.text("pass-word", &self.pass_word, &simple::XS_STRING);
     }
 }

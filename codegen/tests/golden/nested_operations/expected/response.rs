@@ -11,7 +11,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { operators: Vec::new() }
     }
 
@@ -37,21 +37,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "library";
 
-    fn blank_choice() -> Self {
-        Self::Library(Content::blank())
+    fn placeholder() -> Self {
+        Self::Library(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "library" => Self::Library(r.take("library")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "library" => Self::Library(r.take_element("library")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Library(value) => v.req("library", value),
+            Self::Library(value) => v.element("library", value),
         }
     }
 }

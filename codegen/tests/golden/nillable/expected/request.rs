@@ -34,11 +34,11 @@ impl Lighthouse {
 }
 
 impl Content for Lighthouse {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            height: Nillable::blank(),
+            height: Nillable::placeholder(),
             keeper: None,
-            choice: Choice::blank_choice(),
+            choice: Choice::placeholder(),
         }
     }
 
@@ -82,23 +82,23 @@ impl LighthouseChoice {
 impl Choice for LighthouseChoice {
     const ALTERNATIVES: &'static str = "beam | horn";
 
-    fn blank_choice() -> Self {
-        Self::Beam(Nillable::blank())
+    fn placeholder() -> Self {
+        Self::Beam(Nillable::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "beam" => Self::Beam(r.take_nillable("beam", &simple::XS_INT)?),
-            "horn" => Self::Horn(r.take_leaf("horn", &simple::XS_STRING)?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "horn" => Self::Horn(r.take_text("horn", &simple::XS_STRING)?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Beam(value) => v.nillable("beam", value, &simple::XS_INT),
-            Self::Horn(value) => v.leaf("horn", value, &simple::XS_STRING),
+            Self::Horn(value) => v.text("horn", value, &simple::XS_STRING),
         }
     }
 }

@@ -42,41 +42,41 @@ impl LampFilter {
 impl Choice for LampFilter {
     const ALTERNATIVES: &'static str = "id | name";
 
-    fn blank_choice() -> Self {
-        Self::Id(NonEmpty::one(Scalar::blank()))
+    fn placeholder() -> Self {
+        Self::Id(NonEmpty::one(Scalar::placeholder()))
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "id" => {
-                Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?)
+                Self::Id(r.take_texts("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?)
             }
             "name" => {
-                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Name(r.take_texts("name", 1, usize::MAX, &simple::XS_STRING)?)
             }
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Id(items) => {
-                v.leaves("id", 1, usize::MAX, items, &simple::XS_UNSIGNED_INT)
+                v.texts("id", 1, usize::MAX, items, &simple::XS_UNSIGNED_INT)
             }
             Self::Name(items) => {
-                v.leaves("name", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("name", 1, usize::MAX, items, &simple::XS_STRING)
             }
         }
     }
 }
 
 impl Content for LampFilter {
-    const KNOWN: &'static [&'static str] = &["id", "name"];
-    const EXACT: bool = true;
+    const ELEMENTS: &'static [&'static str] = &["id", "name"];
+    const DENY_UNKNOWN: bool = true;
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -84,7 +84,7 @@ impl Content for LampFilter {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -114,7 +114,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -140,21 +140,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "lamp";
 
-    fn blank_choice() -> Self {
-        Self::Lamp(Content::blank())
+    fn placeholder() -> Self {
+        Self::Lamp(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "lamp" => Self::Lamp(r.take("lamp")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "lamp" => Self::Lamp(r.take_element("lamp")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Lamp(value) => v.req("lamp", value),
+            Self::Lamp(value) => v.element("lamp", value),
         }
     }
 }

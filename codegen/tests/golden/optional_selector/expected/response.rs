@@ -11,7 +11,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { operators: Vec::new() }
     }
 
@@ -37,21 +37,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "lamp";
 
-    fn blank_choice() -> Self {
-        Self::Lamp(Content::blank())
+    fn placeholder() -> Self {
+        Self::Lamp(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "lamp" => Self::Lamp(r.take("lamp")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "lamp" => Self::Lamp(r.take_element("lamp")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Lamp(value) => v.req("lamp", value),
+            Self::Lamp(value) => v.element("lamp", value),
         }
     }
 }

@@ -29,30 +29,30 @@ impl Node {
 impl Choice for Node {
     const ALTERNATIVES: &'static str = "inner | leaf";
 
-    fn blank_choice() -> Self {
-        Self::Leaf(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Leaf(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "inner" => Self::Inner(r.take("inner")?),
-            "leaf" => Self::Leaf(r.take_leaf("leaf", &simple::XS_STRING)?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "inner" => Self::Inner(r.take_element("inner")?),
+            "leaf" => Self::Leaf(r.take_text("leaf", &simple::XS_STRING)?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Inner(value) => v.req("inner", value),
-            Self::Leaf(value) => v.leaf("leaf", value, &simple::XS_STRING),
+            Self::Inner(value) => v.element("inner", value),
+            Self::Leaf(value) => v.text("leaf", value, &simple::XS_STRING),
         }
     }
 }
 
 impl Content for Node {
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -60,7 +60,7 @@ impl Content for Node {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -86,21 +86,21 @@ impl Pair {
 }
 
 impl Content for Pair {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            near: Content::blank(),
-            far: Content::blank(),
+            near: Content::placeholder(),
+            far: Content::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("near", &mut self.near)?;
-        r.req("far", &mut self.far)
+        r.element("near", &mut self.near)?;
+        r.element("far", &mut self.far)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("near", &self.near);
-        v.req("far", &self.far);
+        v.element("near", &self.near);
+        v.element("far", &self.far);
     }
 }
 
@@ -138,18 +138,18 @@ impl Nest {
 }
 
 impl Content for Nest {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("egg", 0, usize::MAX, &mut self.egg, &simple::XS_STRING)?;
-        r.opt("nest", &mut self.nest)
+        r.texts("egg", 0, usize::MAX, &mut self.egg, &simple::XS_STRING)?;
+        r.opt_element("nest", &mut self.nest)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaves("egg", 0, usize::MAX, &self.egg, &simple::XS_STRING);
-        v.opt("nest", &self.nest);
+        v.texts("egg", 0, usize::MAX, &self.egg, &simple::XS_STRING);
+        v.opt_element("nest", &self.nest);
     }
 }
 
@@ -191,23 +191,23 @@ impl Tree {
 }
 
 impl Content for Tree {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
+            name: Scalar::placeholder(),
             left: None,
             twig: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.opt("left", &mut self.left)?;
-        r.list("twig", 0, usize::MAX, &mut self.twig)
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.opt_element("left", &mut self.left)?;
+        r.elements("twig", 0, usize::MAX, &mut self.twig)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
-        v.opt("left", &self.left);
-        v.list("twig", 0, usize::MAX, &self.twig);
+        v.text("name", &self.name, &simple::XS_STRING);
+        v.opt_element("left", &self.left);
+        v.elements("twig", 0, usize::MAX, &self.twig);
     }
 }

@@ -23,16 +23,18 @@ impl Copy {
 }
 
 impl Content for Copy {
-    fn blank() -> Self {
-        Self { barcode: Scalar::blank() }
+    fn placeholder() -> Self {
+        Self {
+            barcode: Scalar::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("barcode", &mut self.barcode, &simple::XS_STRING)
+        r.text("barcode", &mut self.barcode, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("barcode", &self.barcode, &simple::XS_STRING);
+        v.text("barcode", &self.barcode, &simple::XS_STRING);
     }
 }
 
@@ -78,38 +80,38 @@ impl Recall {
 impl Choice for Recall {
     const ALTERNATIVES: &'static str = "isbn | copy | shelf";
 
-    fn blank_choice() -> Self {
-        Self::Isbn(NonEmpty::one(Scalar::blank()))
+    fn placeholder() -> Self {
+        Self::Isbn(NonEmpty::one(Scalar::placeholder()))
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "isbn" => {
-                Self::Isbn(r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Isbn(r.take_texts("isbn", 1, usize::MAX, &simple::XS_STRING)?)
             }
-            "copy" => Self::Copy(r.take_list("copy", 1, 3)?),
-            "shelf" => Self::Shelf(r.take_leaf("shelf", &simple::XS_INT)?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "copy" => Self::Copy(r.take_elements("copy", 1, 3)?),
+            "shelf" => Self::Shelf(r.take_text("shelf", &simple::XS_INT)?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Isbn(items) => {
-                v.leaves("isbn", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("isbn", 1, usize::MAX, items, &simple::XS_STRING)
             }
-            Self::Copy(items) => v.list("copy", 1, 3, items),
-            Self::Shelf(value) => v.leaf("shelf", value, &simple::XS_INT),
+            Self::Copy(items) => v.elements("copy", 1, 3, items),
+            Self::Shelf(value) => v.text("shelf", value, &simple::XS_INT),
         }
     }
 }
 
 impl Content for Recall {
-    const KNOWN: &'static [&'static str] = &["isbn", "copy", "shelf"];
+    const ELEMENTS: &'static [&'static str] = &["isbn", "copy", "shelf"];
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -117,6 +119,6 @@ impl Content for Recall {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }

@@ -20,16 +20,18 @@ impl Pilot {
 }
 
 impl Content for Pilot {
-    fn blank() -> Self {
-        Self { station: Scalar::blank() }
+    fn placeholder() -> Self {
+        Self {
+            station: Scalar::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("station", &mut self.station, &simple::XS_STRING)
+        r.text("station", &mut self.station, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("station", &self.station, &simple::XS_STRING);
+        v.text("station", &self.station, &simple::XS_STRING);
     }
 }
 
@@ -79,20 +81,20 @@ impl Voyage {
 }
 
 impl Content for Voyage {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            ship: Scalar::blank(),
+            ship: Scalar::placeholder(),
             choice: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ship", &mut self.ship, &simple::XS_STRING)?;
+        r.text("ship", &mut self.ship, &simple::XS_STRING)?;
         r.choices(1, 10, &mut self.choice)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("ship", &self.ship, &simple::XS_STRING);
+        v.text("ship", &self.ship, &simple::XS_STRING);
         v.choices(1, 10, &self.choice);
     }
 }
@@ -128,26 +130,26 @@ impl VoyageChoice {
 impl Choice for VoyageChoice {
     const ALTERNATIVES: &'static str = "port | wait | pilot | drill";
 
-    fn blank_choice() -> Self {
-        Self::Port(Scalar::blank())
+    fn placeholder() -> Self {
+        Self::Port(Scalar::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "port" => Self::Port(r.take_leaf("port", &simple::XS_STRING)?),
-            "wait" => Self::Wait(r.take_leaf("wait", &simple::XS_INT)?),
-            "pilot" => Self::Pilot(r.take("pilot")?),
+            "port" => Self::Port(r.take_text("port", &simple::XS_STRING)?),
+            "wait" => Self::Wait(r.take_text("wait", &simple::XS_INT)?),
+            "pilot" => Self::Pilot(r.take_element("pilot")?),
             "drill" => r.take_flag("drill", Self::Drill)?,
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Port(value) => v.leaf("port", value, &simple::XS_STRING),
-            Self::Wait(value) => v.leaf("wait", value, &simple::XS_INT),
-            Self::Pilot(value) => v.req("pilot", value),
+            Self::Port(value) => v.text("port", value, &simple::XS_STRING),
+            Self::Wait(value) => v.text("wait", value, &simple::XS_INT),
+            Self::Pilot(value) => v.element("pilot", value),
             Self::Drill => v.flag("drill", true),
         }
     }

@@ -43,31 +43,31 @@ impl Manifest {
 }
 
 impl Content for Manifest {
-    const KNOWN: &'static [&'static str] = &[
+    const ELEMENTS: &'static [&'static str] = &[
         "passenger",
         "cargo-name",
         "cargo-tons",
         "captain",
     ];
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             passenger: Vec::new(),
             cargo: Vec::new(),
-            captain: Scalar::blank(),
+            captain: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("passenger", 0, usize::MAX, &mut self.passenger, &simple::XS_STRING)?;
+        r.texts("passenger", 0, usize::MAX, &mut self.passenger, &simple::XS_STRING)?;
         r.groups("cargo-name", 0, 4, &mut self.cargo)?;
-        r.leaf("captain", &mut self.captain, &simple::XS_STRING)
+        r.text("captain", &mut self.captain, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaves("passenger", 0, usize::MAX, &self.passenger, &simple::XS_STRING);
+        v.texts("passenger", 0, usize::MAX, &self.passenger, &simple::XS_STRING);
         v.groups("cargo-name", 0, 4, &self.cargo);
-        v.leaf("captain", &self.captain, &simple::XS_STRING);
+        v.text("captain", &self.captain, &simple::XS_STRING);
     }
 }
 
@@ -101,20 +101,20 @@ impl Cargo {
 }
 
 impl Content for Cargo {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            cargo_name: Scalar::blank(),
+            cargo_name: Scalar::placeholder(),
             cargo_tons: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("cargo-name", &mut self.cargo_name, &simple::XS_STRING)?;
-        r.opt_leaf("cargo-tons", &mut self.cargo_tons, &simple::XS_INT)
+        r.text("cargo-name", &mut self.cargo_name, &simple::XS_STRING)?;
+        r.opt_text("cargo-tons", &mut self.cargo_tons, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("cargo-name", &self.cargo_name, &simple::XS_STRING);
-        v.opt_leaf("cargo-tons", &self.cargo_tons, &simple::XS_INT);
+        v.text("cargo-name", &self.cargo_name, &simple::XS_STRING);
+        v.opt_text("cargo-tons", &self.cargo_tons, &simple::XS_INT);
     }
 }

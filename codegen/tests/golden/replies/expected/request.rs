@@ -25,7 +25,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -51,21 +51,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "gull";
 
-    fn blank_choice() -> Self {
-        Self::Gull(Content::blank())
+    fn placeholder() -> Self {
+        Self::Gull(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "gull" => Self::Gull(r.take("gull")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "gull" => Self::Gull(r.take_element("gull")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Gull(value) => v.req("gull", value),
+            Self::Gull(value) => v.element("gull", value),
         }
     }
 }

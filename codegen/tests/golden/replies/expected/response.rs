@@ -13,16 +13,16 @@ pub struct Named {
 }
 
 impl Content for Named {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { name: None }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("name", &mut self.name, &simple::XS_STRING)
+        r.opt_text("name", &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("name", &self.name, &simple::XS_STRING);
+        v.opt_text("name", &self.name, &simple::XS_STRING);
     }
 }
 
@@ -35,7 +35,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { operators: Vec::new() }
     }
 
@@ -61,21 +61,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "gull";
 
-    fn blank_choice() -> Self {
-        Self::Gull(Content::blank())
+    fn placeholder() -> Self {
+        Self::Gull(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "gull" => Self::Gull(r.take("gull")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "gull" => Self::Gull(r.take_element("gull")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Gull(value) => v.req("gull", value),
+            Self::Gull(value) => v.element("gull", value),
         }
     }
 }

@@ -44,42 +44,42 @@ impl ShipFilter {
 impl Choice for ShipFilter {
     const ALTERNATIVES: &'static str = "id | name";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::Everything
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "id" => {
-                Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?)
+                Self::Id(r.take_texts("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?)
             }
             "name" => {
-                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Name(r.take_texts("name", 1, usize::MAX, &simple::XS_STRING)?)
             }
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Everything => {}
             Self::Id(items) => {
-                v.leaves("id", 1, usize::MAX, items, &simple::XS_UNSIGNED_INT)
+                v.texts("id", 1, usize::MAX, items, &simple::XS_UNSIGNED_INT)
             }
             Self::Name(items) => {
-                v.leaves("name", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("name", 1, usize::MAX, items, &simple::XS_STRING)
             }
         }
     }
 }
 
 impl Content for ShipFilter {
-    const KNOWN: &'static [&'static str] = &["id", "name"];
-    const EXACT: bool = true;
+    const ELEMENTS: &'static [&'static str] = &["id", "name"];
+    const DENY_UNKNOWN: bool = true;
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -87,7 +87,7 @@ impl Content for ShipFilter {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -114,7 +114,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -140,21 +140,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "ship";
 
-    fn blank_choice() -> Self {
-        Self::Ship(Content::blank())
+    fn placeholder() -> Self {
+        Self::Ship(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "ship" => Self::Ship(r.take("ship")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "ship" => Self::Ship(r.take_element("ship")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Ship(value) => v.req("ship", value),
+            Self::Ship(value) => v.element("ship", value),
         }
     }
 }

@@ -13,16 +13,16 @@ pub struct Matched {
 }
 
 impl Content for Matched {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { filter_id: None }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_leaf("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)
+        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_leaf("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
+        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
     }
 }
 
@@ -35,7 +35,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { operators: Vec::new() }
     }
 
@@ -61,21 +61,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "ship";
 
-    fn blank_choice() -> Self {
-        Self::Ship(Content::blank())
+    fn placeholder() -> Self {
+        Self::Ship(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "ship" => Self::Ship(r.take("ship")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "ship" => Self::Ship(r.take_element("ship")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Ship(value) => v.req("ship", value),
+            Self::Ship(value) => v.element("ship", value),
         }
     }
 }

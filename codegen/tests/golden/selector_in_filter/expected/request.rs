@@ -25,23 +25,23 @@ impl BerthFilter {
 }
 
 impl Content for BerthFilter {
-    const KNOWN: &'static [&'static str] = &["pier", "name"];
-    const EXACT: bool = true;
+    const ELEMENTS: &'static [&'static str] = &["pier", "name"];
+    const DENY_UNKNOWN: bool = true;
 
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            pier: Scalar::blank(),
-            names: Choice::blank_choice(),
+            pier: Scalar::placeholder(),
+            names: Choice::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("pier", &mut self.pier, &simple::XS_UNSIGNED_INT)?;
+        r.text("pier", &mut self.pier, &simple::XS_UNSIGNED_INT)?;
         r.choice_or_nothing(&mut self.names)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("pier", &self.pier, &simple::XS_UNSIGNED_INT);
+        v.text("pier", &self.pier, &simple::XS_UNSIGNED_INT);
         v.choice(&self.names);
     }
 }
@@ -73,25 +73,25 @@ impl BerthFilterNames {
 impl Choice for BerthFilterNames {
     const ALTERNATIVES: &'static str = "name";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::AllOfPier
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "name" => {
-                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Name(r.take_texts("name", 1, usize::MAX, &simple::XS_STRING)?)
             }
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::AllOfPier => {}
             Self::Name(items) => {
-                v.leaves("name", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("name", 1, usize::MAX, items, &simple::XS_STRING)
             }
         }
     }
@@ -123,7 +123,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -149,21 +149,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "berth";
 
-    fn blank_choice() -> Self {
-        Self::Berth(Content::blank())
+    fn placeholder() -> Self {
+        Self::Berth(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "berth" => Self::Berth(r.take("berth")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "berth" => Self::Berth(r.take_element("berth")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Berth(value) => v.req("berth", value),
+            Self::Berth(value) => v.element("berth", value),
         }
     }
 }

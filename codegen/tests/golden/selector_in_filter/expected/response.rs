@@ -11,7 +11,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { operators: Vec::new() }
     }
 
@@ -37,21 +37,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "berth";
 
-    fn blank_choice() -> Self {
-        Self::Berth(Content::blank())
+    fn placeholder() -> Self {
+        Self::Berth(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "berth" => Self::Berth(r.take("berth")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "berth" => Self::Berth(r.take_element("berth")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Berth(value) => v.req("berth", value),
+            Self::Berth(value) => v.element("berth", value),
         }
     }
 }

@@ -25,21 +25,21 @@ impl Line {
 }
 
 impl Content for Line {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            article: Scalar::blank(),
-            count: Scalar::blank(),
+            article: Scalar::placeholder(),
+            count: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("article", &mut self.article, &simple::XS_STRING)?;
-        r.leaf("count", &mut self.count, &simple::XS_INT)
+        r.text("article", &mut self.article, &simple::XS_STRING)?;
+        r.text("count", &mut self.count, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("article", &self.article, &simple::XS_STRING);
-        v.leaf("count", &self.count, &simple::XS_INT);
+        v.text("article", &self.article, &simple::XS_STRING);
+        v.text("count", &self.count, &simple::XS_INT);
     }
 }
 
@@ -94,10 +94,10 @@ impl Order {
 }
 
 impl Content for Order {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            number: Scalar::blank(),
-            paid: Scalar::blank(),
+            number: Scalar::placeholder(),
+            paid: Scalar::placeholder(),
             gift_note: None,
             line: Vec::new(),
             address: None,
@@ -105,19 +105,19 @@ impl Content for Order {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("number", &mut self.number, &simple::XS_STRING)?;
-        r.leaf("paid", &mut self.paid, &simple::XS_BOOLEAN)?;
-        r.opt_leaf("gift-note", &mut self.gift_note, &simple::XS_STRING)?;
-        r.list("line", 1, usize::MAX, &mut self.line)?;
-        r.opt("address", &mut self.address)
+        r.text("number", &mut self.number, &simple::XS_STRING)?;
+        r.text("paid", &mut self.paid, &simple::XS_BOOLEAN)?;
+        r.opt_text("gift-note", &mut self.gift_note, &simple::XS_STRING)?;
+        r.elements("line", 1, usize::MAX, &mut self.line)?;
+        r.opt_element("address", &mut self.address)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("number", &self.number, &simple::XS_STRING);
-        v.leaf("paid", &self.paid, &simple::XS_BOOLEAN);
-        v.opt_leaf("gift-note", &self.gift_note, &simple::XS_STRING);
-        v.list("line", 1, usize::MAX, &self.line);
-        v.opt("address", &self.address);
+        v.text("number", &self.number, &simple::XS_STRING);
+        v.text("paid", &self.paid, &simple::XS_BOOLEAN);
+        v.opt_text("gift-note", &self.gift_note, &simple::XS_STRING);
+        v.elements("line", 1, usize::MAX, &self.line);
+        v.opt_element("address", &self.address);
     }
 }
 
@@ -144,20 +144,20 @@ impl Address {
 }
 
 impl Content for Address {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            street: Scalar::blank(),
-            town: Scalar::blank(),
+            street: Scalar::placeholder(),
+            town: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("street", &mut self.street, &simple::XS_STRING)?;
-        r.leaf("town", &mut self.town, &simple::XS_STRING)
+        r.text("street", &mut self.street, &simple::XS_STRING)?;
+        r.text("town", &mut self.town, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("street", &self.street, &simple::XS_STRING);
-        v.leaf("town", &self.town, &simple::XS_STRING);
+        v.text("street", &self.street, &simple::XS_STRING);
+        v.text("town", &self.town, &simple::XS_STRING);
     }
 }

@@ -34,17 +34,17 @@ impl BuoyFilter {
 impl Choice for BuoyFilter {
     const ALTERNATIVES: &'static str = "id | name";
 
-    fn blank_choice() -> Self {
+    fn placeholder() -> Self {
         Self::Everything
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "name" => {
-                Self::Name(r.take_leaves("name", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Name(r.take_texts("name", 1, usize::MAX, &simple::XS_STRING)?)
             }
             _ => {
-                r.asked_for("name");
+                r.record_expected("name");
                 if let Some(value) = r.take_group()? {
                     return Ok(Some(Self::Ids(value)));
                 }
@@ -54,23 +54,23 @@ impl Choice for BuoyFilter {
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Everything => {}
             Self::Ids(group) => group.visit(v),
             Self::Name(items) => {
-                v.leaves("name", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("name", 1, usize::MAX, items, &simple::XS_STRING)
             }
         }
     }
 }
 
 impl Content for BuoyFilter {
-    const KNOWN: &'static [&'static str] = &["id", "name"];
-    const EXACT: bool = true;
+    const ELEMENTS: &'static [&'static str] = &["id", "name"];
+    const DENY_UNKNOWN: bool = true;
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -78,7 +78,7 @@ impl Content for BuoyFilter {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -112,7 +112,7 @@ impl BuoyFilterIds {
 }
 
 impl Content for BuoyFilterIds {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             id: Vec::new(),
             name: Vec::new(),
@@ -120,13 +120,13 @@ impl Content for BuoyFilterIds {
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaves("id", 1, usize::MAX, &mut self.id, &simple::XS_UNSIGNED_INT)?;
-        r.leaves("name", 0, usize::MAX, &mut self.name, &simple::XS_STRING)
+        r.texts("id", 1, usize::MAX, &mut self.id, &simple::XS_UNSIGNED_INT)?;
+        r.texts("name", 0, usize::MAX, &mut self.name, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaves("id", 1, usize::MAX, &self.id, &simple::XS_UNSIGNED_INT);
-        v.leaves("name", 0, usize::MAX, &self.name, &simple::XS_STRING);
+        v.texts("id", 1, usize::MAX, &self.id, &simple::XS_UNSIGNED_INT);
+        v.texts("name", 0, usize::MAX, &self.name, &simple::XS_STRING);
     }
 }
 
@@ -156,7 +156,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -182,21 +182,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "buoy";
 
-    fn blank_choice() -> Self {
-        Self::Buoy(Content::blank())
+    fn placeholder() -> Self {
+        Self::Buoy(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "buoy" => Self::Buoy(r.take("buoy")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "buoy" => Self::Buoy(r.take_element("buoy")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Buoy(value) => v.req("buoy", value),
+            Self::Buoy(value) => v.element("buoy", value),
         }
     }
 }

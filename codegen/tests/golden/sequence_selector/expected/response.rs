@@ -11,7 +11,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { operators: Vec::new() }
     }
 
@@ -37,21 +37,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "buoy";
 
-    fn blank_choice() -> Self {
-        Self::Buoy(Content::blank())
+    fn placeholder() -> Self {
+        Self::Buoy(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "buoy" => Self::Buoy(r.take("buoy")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "buoy" => Self::Buoy(r.take_element("buoy")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Buoy(value) => v.req("buoy", value),
+            Self::Buoy(value) => v.element("buoy", value),
         }
     }
 }

@@ -48,24 +48,24 @@ impl std::fmt::Debug for Setting {
 }
 
 impl Content for Setting {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            name: Scalar::blank(),
-            value: Scalar::blank(),
+            name: Scalar::placeholder(),
+            value: Scalar::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("name", &mut self.name, &simple::XS_STRING)?;
-        r.leaf("value", &mut self.value, &simple::XS_STRING)
+        r.text("name", &mut self.name, &simple::XS_STRING)?;
+        r.text("value", &mut self.value, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("name", &self.name, &simple::XS_STRING);
+        v.text("name", &self.name, &simple::XS_STRING);
         if self.is_shown() {
-            v.leaf("value", self.value.as_shown(), &simple::XS_STRING)
+            v.text("value", self.value.as_shown(), &simple::XS_STRING)
         } else {
-            v.leaf("value", &self.value, &simple::XS_STRING)
+            v.text("value", &self.value, &simple::XS_STRING)
         }
     }
 }
@@ -93,7 +93,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -119,21 +119,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "light";
 
-    fn blank_choice() -> Self {
-        Self::Light(Content::blank())
+    fn placeholder() -> Self {
+        Self::Light(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "light" => Self::Light(r.take("light")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "light" => Self::Light(r.take_element("light")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Light(value) => v.req("light", value),
+            Self::Light(value) => v.element("light", value),
         }
     }
 }

@@ -25,7 +25,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -51,21 +51,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "boat";
 
-    fn blank_choice() -> Self {
-        Self::Boat(Content::blank())
+    fn placeholder() -> Self {
+        Self::Boat(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "boat" => Self::Boat(r.take("boat")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "boat" => Self::Boat(r.take_element("boat")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Boat(value) => v.req("boat", value),
+            Self::Boat(value) => v.element("boat", value),
         }
     }
 }

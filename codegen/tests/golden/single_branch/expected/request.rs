@@ -23,16 +23,18 @@ impl Borrower {
 }
 
 impl Content for Borrower {
-    fn blank() -> Self {
-        Self { card: Scalar::blank() }
+    fn placeholder() -> Self {
+        Self {
+            card: Scalar::placeholder(),
+        }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("card", &mut self.card, &simple::XS_STRING)
+        r.text("card", &mut self.card, &simple::XS_STRING)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("card", &self.card, &simple::XS_STRING);
+        v.text("card", &self.card, &simple::XS_STRING);
     }
 }
 
@@ -60,35 +62,35 @@ impl BooksFilter {
 impl Choice for BooksFilter {
     const ALTERNATIVES: &'static str = "isbn";
 
-    fn blank_choice() -> Self {
-        Self::Isbn(NonEmpty::one(Scalar::blank()))
+    fn placeholder() -> Self {
+        Self::Isbn(NonEmpty::one(Scalar::placeholder()))
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "isbn" => {
-                Self::Isbn(r.take_leaves("isbn", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Isbn(r.take_texts("isbn", 1, usize::MAX, &simple::XS_STRING)?)
             }
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Isbn(items) => {
-                v.leaves("isbn", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("isbn", 1, usize::MAX, items, &simple::XS_STRING)
             }
         }
     }
 }
 
 impl Content for BooksFilter {
-    const KNOWN: &'static [&'static str] = &["isbn"];
-    const EXACT: bool = true;
+    const ELEMENTS: &'static [&'static str] = &["isbn"];
+    const DENY_UNKNOWN: bool = true;
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -96,7 +98,7 @@ impl Content for BooksFilter {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -118,20 +120,20 @@ impl Loan {
 }
 
 impl Content for Loan {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            borrower: Content::blank(),
-            books: Content::blank(),
+            borrower: Content::placeholder(),
+            books: Content::placeholder(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.req("borrower", &mut self.borrower)?;
-        r.req("books", &mut self.books)
+        r.element("borrower", &mut self.borrower)?;
+        r.element("books", &mut self.books)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.req("borrower", &self.borrower);
-        v.req("books", &self.books);
+        v.element("borrower", &self.borrower);
+        v.element("books", &self.books);
     }
 }

@@ -42,41 +42,41 @@ impl DockFilter {
 impl Choice for DockFilter {
     const ALTERNATIVES: &'static str = "id | guid";
 
-    fn blank_choice() -> Self {
-        Self::Id(NonEmpty::one(Scalar::blank()))
+    fn placeholder() -> Self {
+        Self::Id(NonEmpty::one(Scalar::placeholder()))
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
             "id" => {
-                Self::Id(r.take_leaves("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?)
+                Self::Id(r.take_texts("id", 1, usize::MAX, &simple::XS_UNSIGNED_INT)?)
             }
             "guid" => {
-                Self::Guid(r.take_leaves("guid", 1, usize::MAX, &simple::XS_STRING)?)
+                Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::XS_STRING)?)
             }
-            _ => return r.none_of(Self::ALTERNATIVES),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
             Self::Id(items) => {
-                v.leaves("id", 1, usize::MAX, items, &simple::XS_UNSIGNED_INT)
+                v.texts("id", 1, usize::MAX, items, &simple::XS_UNSIGNED_INT)
             }
             Self::Guid(items) => {
-                v.leaves("guid", 1, usize::MAX, items, &simple::XS_STRING)
+                v.texts("guid", 1, usize::MAX, items, &simple::XS_STRING)
             }
         }
     }
 }
 
 impl Content for DockFilter {
-    const KNOWN: &'static [&'static str] = &["id", "guid"];
-    const EXACT: bool = true;
+    const ELEMENTS: &'static [&'static str] = &["id", "guid"];
+    const DENY_UNKNOWN: bool = true;
 
-    fn blank() -> Self {
-        Self::blank_choice()
+    fn placeholder() -> Self {
+        Choice::placeholder()
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -84,7 +84,7 @@ impl Content for DockFilter {
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_branch(v);
+        self.visit_alternative(v);
     }
 }
 
@@ -111,7 +111,7 @@ impl Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self::new()
     }
 
@@ -137,21 +137,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "dock";
 
-    fn blank_choice() -> Self {
-        Self::Dock(Content::blank())
+    fn placeholder() -> Self {
+        Self::Dock(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "dock" => Self::Dock(r.take("dock")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "dock" => Self::Dock(r.take_element("dock")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Dock(value) => v.req("dock", value),
+            Self::Dock(value) => v.element("dock", value),
         }
     }
 }

@@ -11,7 +11,7 @@ pub struct Packet {
 }
 
 impl Content for Packet {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { operators: Vec::new() }
     }
 
@@ -37,21 +37,21 @@ pub enum Operator {
 impl Choice for Operator {
     const ALTERNATIVES: &'static str = "dock";
 
-    fn blank_choice() -> Self {
-        Self::Dock(Content::blank())
+    fn placeholder() -> Self {
+        Self::Dock(Content::placeholder())
     }
 
-    fn branch(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
         let branch = match r.name() {
-            "dock" => Self::Dock(r.take("dock")?),
-            _ => return r.none_of(Self::ALTERNATIVES),
+            "dock" => Self::Dock(r.take_element("dock")?),
+            _ => return r.expect_one_of(Self::ALTERNATIVES),
         };
         Ok(Some(branch))
     }
 
-    fn visit_branch<V: Visitor>(&self, v: &mut V) {
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
         match self {
-            Self::Dock(value) => v.req("dock", value),
+            Self::Dock(value) => v.element("dock", value),
         }
     }
 }

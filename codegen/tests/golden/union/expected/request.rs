@@ -31,20 +31,20 @@ impl Mooring {
 }
 
 impl Content for Mooring {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            until: Scalar::blank(),
+            until: Scalar::placeholder(),
             bollards: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("until", &mut self.until, &simple::UNTIL_TYPE)?;
-        r.opt_leaf("bollards", &mut self.bollards, &simple::BOLLARDS_TYPE)
+        r.text("until", &mut self.until, &simple::UNTIL_TYPE)?;
+        r.opt_text("bollards", &mut self.bollards, &simple::BOLLARDS_TYPE)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("until", &self.until, &simple::UNTIL_TYPE);
-        v.opt_leaf("bollards", &self.bollards, &simple::BOLLARDS_TYPE);
+        v.text("until", &self.until, &simple::UNTIL_TYPE);
+        v.opt_text("bollards", &self.bollards, &simple::BOLLARDS_TYPE);
     }
 }

@@ -48,26 +48,26 @@ impl Query {
 }
 
 impl Content for Query {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             summary: None,
             title: None,
-            extra: Content::blank(),
+            extra: Content::placeholder(),
             note: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt("summary", &mut self.summary)?;
-        r.opt("title", &mut self.title)?;
-        r.req("extra", &mut self.extra)?;
-        r.list("note", 0, usize::MAX, &mut self.note)
+        r.opt_element("summary", &mut self.summary)?;
+        r.opt_element("title", &mut self.title)?;
+        r.element("extra", &mut self.extra)?;
+        r.elements("note", 0, usize::MAX, &mut self.note)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt("summary", &self.summary);
-        v.opt("title", &self.title);
-        v.req("extra", &self.extra);
-        v.list("note", 0, usize::MAX, &self.note);
+        v.opt_element("summary", &self.summary);
+        v.opt_element("title", &self.title);
+        v.element("extra", &self.extra);
+        v.elements("note", 0, usize::MAX, &self.note);
     }
 }

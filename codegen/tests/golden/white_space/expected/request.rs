@@ -43,26 +43,26 @@ impl Label {
 }
 
 impl Content for Label {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            text: Scalar::blank(),
-            code: Scalar::blank(),
+            text: Scalar::placeholder(),
+            code: Scalar::placeholder(),
             line: None,
             count: None,
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("text", &mut self.text, &simple::XS_STRING)?;
-        r.leaf("code", &mut self.code, &simple::CODE_TYPE)?;
-        r.opt_leaf("line", &mut self.line, &simple::XS_NORMALIZED_STRING)?;
-        r.opt_leaf("count", &mut self.count, &simple::XS_INT)
+        r.text("text", &mut self.text, &simple::XS_STRING)?;
+        r.text("code", &mut self.code, &simple::CODE_TYPE)?;
+        r.opt_text("line", &mut self.line, &simple::XS_NORMALIZED_STRING)?;
+        r.opt_text("count", &mut self.count, &simple::XS_INT)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("text", &self.text, &simple::XS_STRING);
-        v.leaf("code", &self.code, &simple::CODE_TYPE);
-        v.opt_leaf("line", &self.line, &simple::XS_NORMALIZED_STRING);
-        v.opt_leaf("count", &self.count, &simple::XS_INT);
+        v.text("text", &self.text, &simple::XS_STRING);
+        v.text("code", &self.code, &simple::CODE_TYPE);
+        v.opt_text("line", &self.line, &simple::XS_NORMALIZED_STRING);
+        v.opt_text("count", &self.count, &simple::XS_INT);
     }
 }

@@ -22,16 +22,16 @@ impl Entry {
 }
 
 impl Content for Entry {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { any: Vec::new() }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.wild(1, 1, &mut self.any)
+        r.wildcard(1, 1, &mut self.any)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.wild(1, 1, &self.any);
+        v.wildcard(1, 1, &self.any);
     }
 }
 
@@ -66,23 +66,23 @@ impl Logbook {
 }
 
 impl Content for Logbook {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
-            ship: Scalar::blank(),
-            entry: Content::blank(),
+            ship: Scalar::placeholder(),
+            entry: Content::placeholder(),
             any: Vec::new(),
         }
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.leaf("ship", &mut self.ship, &simple::XS_STRING)?;
-        r.req("entry", &mut self.entry)?;
-        r.wild(0, 2, &mut self.any)
+        r.text("ship", &mut self.ship, &simple::XS_STRING)?;
+        r.element("entry", &mut self.entry)?;
+        r.wildcard(0, 2, &mut self.any)
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
-        v.leaf("ship", &self.ship, &simple::XS_STRING);
-        v.req("entry", &self.entry);
-        v.wild(0, 2, &self.any);
+        v.text("ship", &self.ship, &simple::XS_STRING);
+        v.element("entry", &self.entry);
+        v.wildcard(0, 2, &self.any);
     }
 }

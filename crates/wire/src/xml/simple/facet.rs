@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::decimal::Decimal;
-use super::{Broken, Simple};
+use super::{SimpleType, ValueError};
 
 /// A restriction on the values of a simple type. Bounds and listed values are literals of that
 /// type.
@@ -40,44 +40,44 @@ pub enum Facet {
 
 impl Facet {
     /// Checks a normalised literal that the primitive of its type has accepted.
-    pub(super) fn check(&self, of: &Simple, text: &str) -> Result<(), Broken> {
-        let holds = |condition: bool, broken: Broken| if condition { Ok(()) } else { Err(broken) };
+    pub(super) fn check(&self, of: &SimpleType, text: &str) -> Result<(), ValueError> {
+        let holds = |condition: bool, broken: ValueError| if condition { Ok(()) } else { Err(broken) };
         match *self {
             Self::Length(expected) => {
                 let (actual, unit) = of.length(text);
-                holds(actual == expected, Broken::WrongLength { expected, actual, unit })
+                holds(actual == expected, ValueError::WrongLength { expected, actual, unit })
             }
             Self::MinLength(min) => {
                 let (actual, unit) = of.length(text);
-                holds(actual >= min, Broken::TooShort { min, actual, unit })
+                holds(actual >= min, ValueError::TooShort { min, actual, unit })
             }
             Self::MaxLength(max) => {
                 let (actual, unit) = of.length(text);
-                holds(actual <= max, Broken::TooLong { max, actual, unit })
+                holds(actual <= max, ValueError::TooLong { max, actual, unit })
             }
             // A value that does not compare with a bound is excluded (sections 4.3.7 to 4.3.10).
             Self::MinInclusive(min) => {
-                holds(matches!(of.order(text, min), Some(Greater | Equal)), Broken::BelowMinimum(min))
+                holds(matches!(of.order(text, min), Some(Greater | Equal)), ValueError::BelowMinimum(min))
             }
             Self::MaxInclusive(max) => {
-                holds(matches!(of.order(text, max), Some(Less | Equal)), Broken::AboveMaximum(max))
+                holds(matches!(of.order(text, max), Some(Less | Equal)), ValueError::AboveMaximum(max))
             }
-            Self::MinExclusive(min) => holds(of.order(text, min) == Some(Greater), Broken::NotAbove(min)),
-            Self::MaxExclusive(max) => holds(of.order(text, max) == Some(Less), Broken::NotBelow(max)),
+            Self::MinExclusive(min) => holds(of.order(text, min) == Some(Greater), ValueError::NotGreaterThan(min)),
+            Self::MaxExclusive(max) => holds(of.order(text, max) == Some(Less), ValueError::NotBelow(max)),
             Self::TotalDigits(max) => {
                 let actual = Decimal::parse(text).map_or(0, |decimal| decimal.total_digits());
-                holds(actual <= max, Broken::TooManyDigits { max, actual })
+                holds(actual <= max, ValueError::TooManyDigits { max, actual })
             }
             Self::FractionDigits(max) => {
                 let actual = Decimal::parse(text).map_or(0, |decimal| decimal.fraction_digits());
-                holds(actual <= max, Broken::TooManyFractionDigits { max, actual })
+                holds(actual <= max, ValueError::TooManyFractionDigits { max, actual })
             }
             Self::Pattern(patterns) => {
                 let first = patterns.first().map_or("", |pattern| pattern.xsd);
-                holds(patterns.iter().any(|pattern| pattern.matches(text)), Broken::PatternMismatch(first))
+                holds(patterns.iter().any(|pattern| pattern.matches(text)), ValueError::PatternMismatch(first))
             }
             Self::Enumeration(values) => {
-                holds(values.iter().any(|value| of.same(text, value)), Broken::Unlisted(values))
+                holds(values.iter().any(|value| of.same(text, value)), ValueError::NotInEnumeration(values))
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The built-in types that a simple type can be derived from.
 
-use super::Simple;
+use super::SimpleType;
 
 /// A built-in type of XML Schema Part 2 (section 3), or the construction of a type from others.
 ///
@@ -66,9 +66,9 @@ pub enum Primitive {
     /// `base64Binary` (section 3.2.16).
     Base64Binary,
     /// A value of the first of these types that accepts the text (section 2.5.1.3).
-    Union(&'static [&'static Simple]),
+    Union(&'static [&'static SimpleType]),
     /// Values of this type, separated by whitespace (section 2.5.1.2).
-    List(&'static Simple),
+    List(&'static SimpleType),
 }
 
 impl Primitive {

@@ -4,22 +4,22 @@ use std::borrow::Cow;
 
 use super::*;
 
-const fn plain(primitive: Primitive) -> Simple {
+const fn plain(primitive: Primitive) -> SimpleType {
     faceted(primitive, &[])
 }
 
-const fn faceted(primitive: Primitive, facets: &'static [Facet]) -> Simple {
+const fn faceted(primitive: Primitive, facets: &'static [Facet]) -> SimpleType {
     let white_space = match primitive {
         Primitive::AnySimple | Primitive::String => WhiteSpace::Preserve,
         Primitive::NormalizedString => WhiteSpace::Replace,
         _ => WhiteSpace::Collapse,
     };
-    Simple::new("", primitive, white_space, facets)
+    SimpleType::new("", primitive, white_space, facets)
 }
 
 /// Checks some texts that a type accepts and some that it refuses.
 #[track_caller]
-fn verdicts(simple: &Simple, valid: &[&str], invalid: &[&str]) {
+fn verdicts(simple: &SimpleType, valid: &[&str], invalid: &[&str]) {
     for text in valid {
         assert_eq!(simple.check(text), Ok(()), "{text:?}");
     }
@@ -74,11 +74,11 @@ fn integers_have_bounds_of_any_size() {
 #[test]
 fn the_rule_that_is_broken_is_named() {
     for (primitive, text, broken) in [
-        (Primitive::Int, "a", Broken::NotA("integer")),
-        (Primitive::Int, "2147483648", Broken::AboveMaximum("2147483647")),
-        (Primitive::PositiveInteger, "0", Broken::BelowMinimum("1")),
-        (Primitive::UnsignedInt, "-1", Broken::NotA("unsigned integer")),
-        (Primitive::Date, "2001-02-29", Broken::NotA("date")),
+        (Primitive::Int, "a", ValueError::InvalidLexical("integer")),
+        (Primitive::Int, "2147483648", ValueError::AboveMaximum("2147483647")),
+        (Primitive::PositiveInteger, "0", ValueError::BelowMinimum("1")),
+        (Primitive::UnsignedInt, "-1", ValueError::InvalidLexical("unsigned integer")),
+        (Primitive::Date, "2001-02-29", ValueError::InvalidLexical("date")),
     ] {
         assert_eq!(plain(primitive).check(text), Err(broken));
     }
@@ -90,7 +90,7 @@ fn lengths_count_characters_after_normalisation() {
     verdicts(&faceted(Primitive::String, FACETS), &["üüü", "😀😀", " a", "e\u{301}"], &["", "ü", "üüüü", " abc"]);
     verdicts(&faceted(Primitive::Token, FACETS), &[" abc ", "a \n b"], &[" a ", "a b c"]);
     let unit = "character";
-    assert_eq!(faceted(Primitive::String, FACETS).check("üüüü"), Err(Broken::TooLong { max: 3, actual: 4, unit }));
+    assert_eq!(faceted(Primitive::String, FACETS).check("üüüü"), Err(ValueError::TooLong { max: 3, actual: 4, unit }));
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn lengths_of_binaries_count_octets_and_those_of_lists_items() {
     static THREE: &[Facet] = &[Facet::Length(3)];
     verdicts(&faceted(Primitive::HexBinary, THREE), &["00fF00"], &["000", "0000", ""]);
     verdicts(&faceted(Primitive::Base64Binary, THREE), &["YWJj", " Y W\nJj "], &["YWI=", "YWJjYQ=="]);
-    static ITEM: Simple = plain(Primitive::Int);
+    static ITEM: SimpleType = plain(Primitive::Int);
     verdicts(&faceted(Primitive::List(&ITEM), THREE), &["1 2 3", "\n1\t2  03 "], &["1 2", "1 2 3 4", "1 2 a", "1,2,3"]);
 }
 
@@ -151,49 +151,49 @@ fn a_value_that_does_not_compare_is_out_of_bounds() {
 fn digits_count_without_idle_zeros() {
     static DIGITS: &[Facet] = &[Facet::TotalDigits(3), Facet::FractionDigits(1)];
     verdicts(&faceted(Primitive::Decimal, DIGITS), &["00012.30", "-123.0"], &["1234", "1.23", "12.34"]);
-    assert_eq!(faceted(Primitive::Decimal, DIGITS).check("1234"), Err(Broken::TooManyDigits { max: 3, actual: 4 }));
+    assert_eq!(faceted(Primitive::Decimal, DIGITS).check("1234"), Err(ValueError::TooManyDigits { max: 3, actual: 4 }));
 }
 
 #[test]
 fn patterns_of_a_step_are_alternatives_and_steps_add_up() {
     static FIRST: [Pattern; 2] = [Pattern::new("[a-z]+", "^(?:[a-z]+)$"), Pattern::new("[0-9]+", "^(?:[0-9]+)$")];
     static SECOND: [Pattern; 1] = [Pattern::new(".{3}", "^(?:[^\\n\\r]{3})$")];
-    static BOTH: Simple = faceted(Primitive::Token, &[Facet::Pattern(&FIRST), Facet::Pattern(&SECOND)]);
+    static BOTH: SimpleType = faceted(Primitive::Token, &[Facet::Pattern(&FIRST), Facet::Pattern(&SECOND)]);
     verdicts(&BOTH, &["abc", "123", " abc\n"], &["ab1", "ab", "12", ""]);
-    assert_eq!(BOTH.check("12"), Err(Broken::PatternMismatch(".{3}")));
-    assert_eq!(BOTH.check("ab1"), Err(Broken::PatternMismatch("[a-z]+")));
+    assert_eq!(BOTH.check("12"), Err(ValueError::PatternMismatch(".{3}")));
+    assert_eq!(BOTH.check("ab1"), Err(ValueError::PatternMismatch("[a-z]+")));
 }
 
 #[test]
 fn a_pattern_that_does_not_compile_matches_nothing() {
     static WRONG: [Pattern; 1] = [Pattern::new("(", "(")];
     assert!(!WRONG[0].compiles());
-    static SIMPLE: Simple = faceted(Primitive::String, &[Facet::Pattern(&WRONG)]);
-    assert_eq!(SIMPLE.check("("), Err(Broken::PatternMismatch("(")));
+    static SIMPLE: SimpleType = faceted(Primitive::String, &[Facet::Pattern(&WRONG)]);
+    assert_eq!(SIMPLE.check("("), Err(ValueError::PatternMismatch("(")));
 }
 
 #[test]
 fn the_first_member_that_fits_decides_for_a_union() {
-    static NUMBER: Simple = plain(Primitive::PositiveInteger);
-    static EMPTY: Simple = faceted(Primitive::String, &[Facet::Enumeration(&[""])]);
-    static NUMBER_OR_EMPTY: Simple = plain(Primitive::Union(&[&NUMBER, &EMPTY]));
+    static NUMBER: SimpleType = plain(Primitive::PositiveInteger);
+    static EMPTY: SimpleType = faceted(Primitive::String, &[Facet::Enumeration(&[""])]);
+    static NUMBER_OR_EMPTY: SimpleType = plain(Primitive::Union(&[&NUMBER, &EMPTY]));
     verdicts(&NUMBER_OR_EMPTY, &["", "1", " 1 "], &[" ", "0", "a"]);
-    assert_eq!(NUMBER_OR_EMPTY.check("0"), Err(Broken::NoMember));
+    assert_eq!(NUMBER_OR_EMPTY.check("0"), Err(ValueError::NoMember));
     assert_eq!(NUMBER_OR_EMPTY.normalize(" 1 "), "1");
     assert_eq!(NUMBER_OR_EMPTY.normalize(" "), " ");
 
-    static INT: Simple = plain(Primitive::Int);
-    static TEXT: Simple = plain(Primitive::String);
+    static INT: SimpleType = plain(Primitive::Int);
+    static TEXT: SimpleType = plain(Primitive::String);
     static LISTED: &[Facet] = &[Facet::Enumeration(&["1", "ok"])];
-    static INT_FIRST: Simple = faceted(Primitive::Union(&[&INT, &TEXT]), LISTED);
+    static INT_FIRST: SimpleType = faceted(Primitive::Union(&[&INT, &TEXT]), LISTED);
     verdicts(&INT_FIRST, &["1", "01", " +1", "ok"], &[" ok", "1.0"]);
-    static TEXT_FIRST: Simple = faceted(Primitive::Union(&[&TEXT, &INT]), LISTED);
+    static TEXT_FIRST: SimpleType = faceted(Primitive::Union(&[&TEXT, &INT]), LISTED);
     verdicts(&TEXT_FIRST, &["1", "ok"], &["01", " 1"]);
 }
 
 #[test]
 fn list_items_compare_one_by_one() {
-    static INT: Simple = plain(Primitive::Int);
+    static INT: SimpleType = plain(Primitive::Int);
     verdicts(
         &faceted(Primitive::List(&INT), &[Facet::Enumeration(&["1 2"])]),
         &["1 2", " 01\t+2 "],
@@ -210,8 +210,8 @@ fn valid_text_is_not_copied() {
 
 #[test]
 fn no_text_makes_a_check_panic() {
-    static INT: Simple = plain(Primitive::Int);
-    static MEMBERS: &[&Simple] = &[&INT];
+    static INT: SimpleType = plain(Primitive::Int);
+    static MEMBERS: &[&SimpleType] = &[&INT];
     static ALL: &[Facet] = &[
         Facet::Length(1),
         Facet::MinInclusive("?"),
@@ -259,7 +259,7 @@ fn no_text_makes_a_check_panic() {
         for text in texts {
             let _ = plain(primitive).check(text);
             for facet in ALL.iter() {
-                let simple = Simple::new("", primitive, WhiteSpace::Preserve, std::slice::from_ref(facet));
+                let simple = SimpleType::new("", primitive, WhiteSpace::Preserve, std::slice::from_ref(facet));
                 let _ = simple.check(text);
             }
         }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::decimal::Decimal;
 use super::duration::Duration;
 use super::moment::Moment;
-use super::{Broken, Primitive, lexical, uri};
+use super::{Primitive, ValueError, lexical, uri};
 
 /// The value of a literal, as far as it matters to comparisons.
 pub(super) enum Value<'a> {
@@ -25,7 +25,7 @@ pub(super) enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// Reads a normalised literal of an atomic type.
-    pub(super) fn parse(primitive: Primitive, text: &'a str) -> Result<Self, Broken> {
+    pub(super) fn parse(primitive: Primitive, text: &'a str) -> Result<Self, ValueError> {
         use Primitive as P;
         let (value, name) = match primitive {
             P::AnySimple | P::String | P::NormalizedString | P::Token | P::Union(_) | P::List(_) => {
@@ -44,7 +44,7 @@ impl<'a> Value<'a> {
             P::Base64Binary => (lexical::base64_octets(text).map(|_| Self::Base64(text)), "text in Base64"),
             _ => return integer(primitive, text).map(Self::Decimal),
         };
-        value.ok_or(Broken::NotA(name))
+        value.ok_or(ValueError::InvalidLexical(name))
     }
 
     /// Equality in the value space. NaN equals itself (Part 2, section 3.2.4).
@@ -88,21 +88,21 @@ fn float<T: std::str::FromStr>(text: &str) -> Option<T> {
 }
 
 /// A literal of one of the integer types, within the bounds of that type.
-fn integer(primitive: Primitive, text: &str) -> Result<Decimal<'_>, Broken> {
+fn integer(primitive: Primitive, text: &str) -> Result<Decimal<'_>, ValueError> {
     if primitive.is_unsigned() && text.starts_with(['+', '-']) {
-        return Err(Broken::NotA("unsigned integer"));
+        return Err(ValueError::InvalidLexical("unsigned integer"));
     }
-    let value = Decimal::parse_integer(text).ok_or(Broken::NotA("integer"))?;
+    let value = Decimal::parse_integer(text).ok_or(ValueError::InvalidLexical("integer"))?;
     let (min, max) = primitive.bounds();
     if let Some(min) = min
         && Decimal::parse(min).is_some_and(|min| value < min)
     {
-        return Err(Broken::BelowMinimum(min));
+        return Err(ValueError::BelowMinimum(min));
     }
     if let Some(max) = max
         && Decimal::parse(max).is_some_and(|max| value > max)
     {
-        return Err(Broken::AboveMaximum(max));
+        return Err(ValueError::AboveMaximum(max));
     }
     Ok(value)
 }

@@ -7,9 +7,9 @@ use std::fmt;
 /// `Display` continues a sentence that begins with the name of the value: "is not an integer".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Broken {
+pub enum ValueError {
     /// Not a literal of the built-in type, which is named in words ("integer", "dateTime").
-    NotA(&'static str),
+    InvalidLexical(&'static str),
     /// No member of a union accepts the text.
     NoMember,
     /// Shorter than `minLength` (Part 2, section 4.3.2).
@@ -44,7 +44,7 @@ pub enum Broken {
     /// Not at most `maxInclusive` (section 4.3.7).
     AboveMaximum(&'static str),
     /// Not greater than `minExclusive` (section 4.3.9).
-    NotAbove(&'static str),
+    NotGreaterThan(&'static str),
     /// Not less than `maxExclusive` (section 4.3.8).
     NotBelow(&'static str),
     /// More digits than `totalDigits` (section 4.3.11).
@@ -65,58 +65,58 @@ pub enum Broken {
     /// schema writes it.
     PatternMismatch(&'static str),
     /// None of the values of `enumeration` (section 4.3.5), which are given.
-    Unlisted(&'static [&'static str]),
+    NotInEnumeration(&'static [&'static str]),
 }
 
 /// A message names this many values of an enumeration at most.
 const SHOWN: usize = 16;
 
-impl Broken {
+impl ValueError {
     /// The facet's name in XML Schema, such as `minLength`; "type" for the rules of the type
     /// itself.
     pub fn rule(&self) -> &'static str {
         match self {
-            Self::NotA(_) | Self::NoMember => "type",
+            Self::InvalidLexical(_) | Self::NoMember => "type",
             Self::TooShort { .. } => "minLength",
             Self::TooLong { .. } => "maxLength",
             Self::WrongLength { .. } => "length",
             Self::BelowMinimum(_) => "minInclusive",
             Self::AboveMaximum(_) => "maxInclusive",
-            Self::NotAbove(_) => "minExclusive",
+            Self::NotGreaterThan(_) => "minExclusive",
             Self::NotBelow(_) => "maxExclusive",
             Self::TooManyDigits { .. } => "totalDigits",
             Self::TooManyFractionDigits { .. } => "fractionDigits",
             Self::PatternMismatch(_) => "pattern",
-            Self::Unlisted(_) => "enumeration",
+            Self::NotInEnumeration(_) => "enumeration",
         }
     }
 }
 
-impl Broken {
+impl ValueError {
     /// What the rule asks for: `an integer`, `at most 255 characters`.
     pub(crate) fn expected(&self) -> String {
         match *self {
-            Self::NotA(what) => with_article(what),
+            Self::InvalidLexical(what) => with_article(what),
             Self::NoMember => "a value of one of the types allowed here".to_owned(),
             Self::TooShort { min, unit, .. } => format!("at least {}", counted(min, unit)),
             Self::TooLong { max, unit, .. } => format!("at most {}", counted(max, unit)),
             Self::WrongLength { expected, unit, .. } => format!("exactly {}", counted(expected, unit)),
             Self::BelowMinimum(min) => format!("at least {min}"),
             Self::AboveMaximum(max) => format!("at most {max}"),
-            Self::NotAbove(min) => format!("more than {min}"),
+            Self::NotGreaterThan(min) => format!("more than {min}"),
             Self::NotBelow(max) => format!("less than {max}"),
             Self::TooManyDigits { max, .. } => format!("at most {}", counted(max, "digit")),
             Self::TooManyFractionDigits { max, .. } => format!("at most {}", counted(max, "decimal place")),
             Self::PatternMismatch(xsd) => format!("the pattern {xsd}"),
-            Self::Unlisted(values) => format!("one of: {}", shown(values)),
+            Self::NotInEnumeration(values) => format!("one of: {}", shown(values)),
         }
     }
 }
 
-impl fmt::Display for Broken {
+impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::NotA(what) => write!(f, "is not {}", with_article(what)),
+            Self::InvalidLexical(what) => write!(f, "is not {}", with_article(what)),
             Self::NoMember => f.write_str("is a value of none of the types allowed here"),
             Self::TooShort { min, actual, unit } => {
                 write!(f, "has {}, at least {min} {} required", counted(actual, unit), are(min))
@@ -129,7 +129,7 @@ impl fmt::Display for Broken {
             }
             Self::BelowMinimum(min) => write!(f, "is not at least {min}"),
             Self::AboveMaximum(max) => write!(f, "is not at most {max}"),
-            Self::NotAbove(min) => write!(f, "is not greater than {min}"),
+            Self::NotGreaterThan(min) => write!(f, "is not greater than {min}"),
             Self::NotBelow(max) => write!(f, "is not less than {max}"),
             Self::TooManyDigits { max, actual } => {
                 write!(f, "has {}, at most {max} {} allowed", counted(actual, "digit"), are(max))
@@ -138,12 +138,12 @@ impl fmt::Display for Broken {
                 write!(f, "has {}, at most {max} {} allowed", counted(actual, "decimal place"), are(max))
             }
             Self::PatternMismatch(xsd) => write!(f, "does not match the pattern {xsd}"),
-            Self::Unlisted(values) => write!(f, "is none of: {}", shown(values)),
+            Self::NotInEnumeration(values) => write!(f, "is none of: {}", shown(values)),
         }
     }
 }
 
-impl std::error::Error for Broken {}
+impl std::error::Error for ValueError {}
 
 /// "an integer", "a boolean".
 fn with_article(what: &str) -> String {
@@ -178,24 +178,24 @@ mod tests {
     fn messages_continue_a_sentence() {
         let unit = "character";
         for (broken, rule, message) in [
-            (Broken::NotA("integer"), "type", "is not an integer"),
-            (Broken::NotA("boolean"), "type", "is not a boolean"),
+            (ValueError::InvalidLexical("integer"), "type", "is not an integer"),
+            (ValueError::InvalidLexical("boolean"), "type", "is not a boolean"),
             (
-                Broken::TooLong { max: 255, actual: 300, unit },
+                ValueError::TooLong { max: 255, actual: 300, unit },
                 "maxLength",
                 "has 300 characters, at most 255 are allowed",
             ),
-            (Broken::TooShort { min: 1, actual: 0, unit }, "minLength", "has 0 characters, at least 1 is required"),
+            (ValueError::TooShort { min: 1, actual: 0, unit }, "minLength", "has 0 characters, at least 1 is required"),
             (
-                Broken::WrongLength { expected: 2, actual: 1, unit: "octet" },
+                ValueError::WrongLength { expected: 2, actual: 1, unit: "octet" },
                 "length",
                 "has 1 octet, exactly 2 are required",
             ),
-            (Broken::BelowMinimum("1"), "minInclusive", "is not at least 1"),
-            (Broken::NotBelow("9"), "maxExclusive", "is not less than 9"),
-            (Broken::TooManyDigits { max: 1, actual: 2 }, "totalDigits", "has 2 digits, at most 1 is allowed"),
-            (Broken::PatternMismatch("[0-9]+"), "pattern", "does not match the pattern [0-9]+"),
-            (Broken::Unlisted(&["ok", "error"]), "enumeration", "is none of: ok, error"),
+            (ValueError::BelowMinimum("1"), "minInclusive", "is not at least 1"),
+            (ValueError::NotBelow("9"), "maxExclusive", "is not less than 9"),
+            (ValueError::TooManyDigits { max: 1, actual: 2 }, "totalDigits", "has 2 digits, at most 1 is allowed"),
+            (ValueError::PatternMismatch("[0-9]+"), "pattern", "does not match the pattern [0-9]+"),
+            (ValueError::NotInEnumeration(&["ok", "error"]), "enumeration", "is none of: ok, error"),
         ] {
             assert_eq!((broken.rule(), broken.to_string().as_str()), (rule, message));
         }
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_long_enumeration_is_cut() {
-        let message = Broken::Unlisted(&["x"; 18]).to_string();
+        let message = ValueError::NotInEnumeration(&["x"; 18]).to_string();
         assert!(message.ends_with("x, x and 2 more"), "{message}");
     }
 }

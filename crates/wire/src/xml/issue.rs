@@ -2,13 +2,13 @@
 
 use super::error::{ReadError, ReadErrorKind};
 use super::violation::Violation;
-use super::{Broken, Simple, advice, libxml2};
+use super::{SimpleType, ValueError, advice, libxml2};
 
 /// A rule that is broken.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(super) enum Issue {
     /// A text is not of its type.
-    Value { broken: Broken, of: &'static Simple, optional: bool },
+    Value { broken: ValueError, of: &'static SimpleType, optional: bool },
     /// A text is of its type, but the value does not fit the Rust type.
     Range(&'static str),
     /// A text has a character that XML does not allow.
@@ -93,7 +93,7 @@ pub(super) struct Subject<'a> {
 }
 
 /// What stops a reading, and errors that say no more than their words.
-impl From<&ReadError> for Fault {
+impl From<&ReadError> for Issue {
     fn from(error: &ReadError) -> Self {
         match error.kind() {
             ReadErrorKind::Malformed(what) => Self::Malformed(what.clone()),
@@ -104,7 +104,7 @@ impl From<&ReadError> for Fault {
     }
 }
 
-impl Fault {
+impl Issue {
     /// What is said of it.
     pub(super) fn violation(&self, of: Subject<'_>) -> Violation {
         let advice = advice::of(self, &of);

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use plesk_wire::packet::Operation;
 
 use crate::batch::{BatchId, Handle};
-use crate::codec::{Answer, Decoded, Mismatch, Shape, Slot, State};
+use crate::codec::{Answer, Decoded, Mismatch, OperationPath, ReplySlot, State};
 use crate::error::{Error, SystemError};
 
 /// The answers to the operations of a [`Batch`](crate::Batch).
@@ -29,7 +29,7 @@ use crate::error::{Error, SystemError};
 /// # Ok(())
 /// # }
 /// ```
-pub struct Reply {
+pub struct BatchResponse {
     batch: BatchId,
     host: Option<String>,
     version: Option<String>,
@@ -40,10 +40,10 @@ pub struct Reply {
     shapes: Mismatch,
     attempts: u32,
     /// A handle takes its answer once and is used up by it, so that this needs no `&mut`.
-    slots: Mutex<Vec<Option<Box<dyn Slot>>>>,
+    slots: Mutex<Vec<Option<Box<dyn ReplySlot>>>>,
 }
 
-impl Reply {
+impl BatchResponse {
     /// # Errors
     /// If no operation at all was answered.
     pub(crate) fn new(batch: BatchId, host: Option<&str>, decoded: Decoded, attempts: u32) -> Result<Self, Error> {
@@ -79,7 +79,7 @@ impl Reply {
         let answer: Box<dyn Any> = slot.into_any();
         let answer: Option<Answer<Op>> = answer.downcast().ok().and_then(|answer| *answer);
         let reply = answer.ok_or(Error::ForeignHandle)?.map_err(|source| Error::Unreadable { host: None, source })?;
-        Op::answer(reply).map_err(|_| Error::Incomplete { host: None, operation: Shape::of::<Op>() })
+        Op::answer(reply).map_err(|_| Error::Incomplete { host: None, operation: OperationPath::of::<Op>() })
     }
 
     /// The protocol version that the server answered in: the one that was asked for, or its newest.
@@ -117,7 +117,7 @@ impl Reply {
         }
     }
 
-    fn slot(&self, batch: BatchId, index: usize) -> Option<Box<dyn Slot>> {
+    fn slot(&self, batch: BatchId, index: usize) -> Option<Box<dyn ReplySlot>> {
         if batch != self.batch {
             return None;
         }
@@ -127,9 +127,9 @@ impl Reply {
 }
 
 /// Shows what was asked and answered, not the answers, which may hold secrets.
-impl fmt::Debug for Reply {
+impl fmt::Debug for BatchResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
+        f.debug_struct("BatchResponse")
             .field("version", &self.version)
             .field("shapes", &self.shapes)
             .field("skipped", &self.skipped)

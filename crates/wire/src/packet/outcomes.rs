@@ -6,16 +6,16 @@ use super::{Fault, Outcome};
 
 /// An outcome for each object that an operation met.
 ///
-/// Iterate over it, or ask for [`all_ok`](Many::all_ok), [`into_single`](Many::into_single),
-/// [`partition`](Many::partition) or [`faults`](Many::faults). An operation that reads may meet nothing: then it is empty, in
+/// Iterate over it, or ask for [`all_ok`](Outcomes::all_ok), [`into_single`](Outcomes::into_single),
+/// [`partition`](Outcomes::partition) or [`faults`](Outcomes::faults). An operation that reads may meet nothing: then it is empty, in
 /// whichever of its ways the server says so. One that changes or deletes may meet nothing too, and
 /// the server may say so with a bare "ok": that is an outcome like any other, with nothing in its
 /// body that names an object.
 ///
 /// ```
-/// use plesk_wire::packet::{ErrorCode, Many, Outcome};
+/// use plesk_wire::packet::{ErrorCode, Outcomes, Outcome};
 ///
-/// let answer = || Many::of(vec![Outcome::ok(7), Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8)]);
+/// let answer = || Outcomes::new(vec![Outcome::ok(7), Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8)]);
 /// for outcome in answer() {
 ///     match outcome {
 ///         Ok(id) => println!("{id} is gone"),
@@ -26,19 +26,19 @@ use super::{Fault, Outcome};
 /// assert!(answer().all_ok().is_err() && answer().into_single().is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Many<B> {
+pub struct Outcomes<B> {
     outcomes: Vec<Outcome<B>>,
     nothing: Vec<Outcome<B>>,
 }
 
-impl<B> Many<B> {
+impl<B> Outcomes<B> {
     /// An answer in which every result is an object.
-    pub fn of(outcomes: Vec<Outcome<B>>) -> Self {
+    pub fn new(outcomes: Vec<Outcome<B>>) -> Self {
         Self { outcomes, nothing: Vec::new() }
     }
 
     /// An answer in which a success whose body `is_nothing` says that nothing was found.
-    pub fn of_found(mut outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
+    pub fn without_empty(mut outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
         // In place, as there may be very many.
         let nothing = outcomes.extract_if(.., |outcome| outcome.is_ok() && is_nothing(&outcome.body)).collect();
         Self { outcomes, nothing }
@@ -55,7 +55,7 @@ impl<B> Many<B> {
     }
 
     /// The outcomes as the server sent them.
-    pub fn outcomes(&self) -> &[Outcome<B>] {
+    pub fn as_slice(&self) -> &[Outcome<B>] {
         &self.outcomes
     }
 
@@ -91,10 +91,10 @@ impl<B> Many<B> {
     /// The bodies of the successes, and the faults.
     ///
     /// ```
-    /// use plesk_wire::packet::{ErrorCode, Many, Outcome};
+    /// use plesk_wire::packet::{ErrorCode, Outcomes, Outcome};
     ///
     /// let gone = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8);
-    /// let (done, faults) = Many::of(vec![Outcome::ok(7), gone]).partition();
+    /// let (done, faults) = Outcomes::new(vec![Outcome::ok(7), gone]).partition();
     /// assert_eq!(done, [7]);
     /// assert_eq!(faults[0].body, 8);
     /// ```
@@ -118,13 +118,13 @@ impl<B> Many<B> {
 /// There is no outcome, or more than one, where one was asked for; these are the outcomes.
 ///
 /// ```
-/// use plesk_wire::packet::{Many, NotSingle, Outcome};
+/// use plesk_wire::packet::{Outcomes, NotSingle, Outcome};
 ///
-/// let NotSingle(outcomes) = Many::of(vec![Outcome::ok(7), Outcome::ok(8)]).into_single().unwrap_err();
+/// let NotSingle(outcomes) = Outcomes::new(vec![Outcome::ok(7), Outcome::ok(8)]).into_single().unwrap_err();
 /// assert_eq!(outcomes.len(), 2);
 /// ```
 #[derive(Clone, PartialEq)]
-pub struct NotSingle<B>(pub Many<B>);
+pub struct NotSingle<B>(pub Outcomes<B>);
 
 impl<B> fmt::Display for NotSingle<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -160,7 +160,7 @@ impl<B> Iterator for IntoIter<B> {
     }
 }
 
-impl<B> IntoIterator for Many<B> {
+impl<B> IntoIterator for Outcomes<B> {
     type Item = Result<B, Fault<B>>;
     type IntoIter = IntoIter<B>;
 

@@ -20,7 +20,7 @@ pub struct Problem {
     pub(crate) standing: Standing,
 }
 
-/// A place in a file, as the stages of a generation know it: without a line. [`crate::diagnostic`] finds that.
+/// A place in a file, as the stages of a generation know it: without a line. [`crate::diagnostics`] finds that.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Site {
     pub(crate) file: String,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ariadne::{Cache, Color, Config, Label, ReportKind, Source};
 use plesk_codegen::Schemas;
-use plesk_codegen::diagnostic::{Diagnostic, Place, Report, Span};
+use plesk_codegen::diagnostics::{Diagnostic, Place, Report, Span};
 use plesk_codegen::error::Error;
 
 /// Longer lines are not shown.

@@ -8,7 +8,7 @@ use super::surface::{Part, Surface};
 use super::walk::Walk;
 use crate::config::Config;
 use crate::model::{Kind, MemberKind, Model, Operation, Role, TypeId};
-use crate::names;
+use crate::passes::names;
 
 /// The items of the emitted crates that a draft answers for.
 #[derive(Debug, Default)]

@@ -8,12 +8,12 @@ use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Visibility};
 
 use crate::config::Config;
-use crate::conversions;
 use crate::emit::emit;
 use crate::error::Error;
-use crate::features::Features;
 use crate::model::{Model, SimpleId};
-use crate::names::{self, Names, RustType};
+use crate::passes::conversions;
+use crate::passes::features::Features;
+use crate::passes::names::{self, Names, RustType};
 
 /// The public items of a crate.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, docs, field, ident, record::attribute_field};
 use crate::model::{Choice, Member, MemberKind, Record, SimpleId, TypeId, Untyped};
-use crate::names::{self, RustType};
+use crate::passes::names::{self, RustType};
 
 /// How a value is given to a constructor or setter: its parameter type, and the value of the field
 /// from the parameter.

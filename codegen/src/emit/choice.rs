@@ -7,7 +7,7 @@ use super::member::Bounds;
 use super::{Emitter, alias, docs, ident};
 use crate::config::Selector;
 use crate::model::{Choice, Member, MemberKind, Role, TypeId};
-use crate::names;
+use crate::passes::names;
 
 /// How an alternative is read.
 enum ReadBranch {

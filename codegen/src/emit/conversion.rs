@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, docs, field};
-use crate::conversions::{Conversion, Step};
 use crate::model::{Kind, Member, TypeId};
+use crate::passes::conversions::{Conversion, Step};
 
 impl Emitter<'_> {
     /// The conversions that stand beside the type.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Attribute, BUILT_INS, Facet, Member, MemberKind, Model, Origin, Primitive, SimpleType, WhiteSpace};
-use crate::names::{Names, RustType};
+use crate::passes::names::{Names, RustType};
 
 /// A doc comment, a line each.
 pub(super) fn comment(text: &str) -> TokenStream {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, alias, docs, ident};
 use crate::model::SimpleId;
-use crate::names::{self, RustType};
+use crate::passes::names::{self, RustType};
 
 impl Emitter<'_> {
     pub(super) fn simple_item(&self, id: SimpleId) -> TokenStream {

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, field, ident};
 use crate::model::{Body, Kind, Member, MemberKind, Occurs, SimpleId, TypeId};
-use crate::names::{Path, RustType};
+use crate::passes::names::{Path, RustType};
 
 impl Emitter<'_> {
     /// The type of one value of the member, as seen from the type `owner`.

@@ -19,10 +19,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::config::Config;
-use crate::conversions::Conversion;
-use crate::features::Features;
 use crate::model::{Direction, Kind, Model, Origin, Role, TypeId};
-use crate::names::{self, Names, Path, RustType};
+use crate::passes::conversions::Conversion;
+use crate::passes::features::Features;
+use crate::passes::names::{self, Names, Path, RustType};
 
 /// The emitted files by name: their Rust, not yet formatted, and the schema files they come from.
 pub(crate) type Files = BTreeMap<String, File>;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, field, ident};
 use crate::model::{Body, Class, Kind, Member, MemberKind, Occurs, Operation, Role, Target, TypeId};
-use crate::names;
+use crate::passes::names;
 
 impl Emitter<'_> {
     pub(super) fn operation(&self, operation: &Operation) -> TokenStream {

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{Emitter, ident};
 use crate::model::{Occurs, TypeId};
-use crate::names::Path;
+use crate::passes::names::Path;
 use crate::runtime;
 
 impl Emitter<'_> {

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::{Emitter, File, ident};
 use crate::model::{Facet, Kind, MemberKind, Primitive, SimpleId, WhiteSpace};
-use crate::names::RustType;
+use crate::passes::names::RustType;
 
 impl Emitter<'_> {
     pub(super) fn rules(&self) -> File {

@@ -2,7 +2,7 @@
 
 use plesk_codegen::Schemas;
 use plesk_codegen::config::Config;
-use plesk_codegen::diagnostic::{Diagnostic, Report};
+use plesk_codegen::diagnostics::{Diagnostic, Report};
 
 use crate::common::Directory;
 use crate::common::config::plain;

@@ -1,8 +1,8 @@
 //! Reads schema files with xsd-parser, whose syntax tree the next stage lowers.
 
 mod file;
+mod nesting;
 mod spelling;
-mod standing;
 mod well_formed;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -110,7 +110,7 @@ type Includes = Vec<(String, Range<usize>)>;
 fn schema(name: &str, text: &str, loaded: &mut Loaded) -> Result<(syntax::Schema, Includes), Error> {
     let document = well_formed::document(name, text)?;
     spelling::check(name, &document, loaded)?;
-    standing::check(name, &document)?;
+    nesting::check(name, &document)?;
     let schema = parse(name, text, &document)?;
     loaded.problems.extend(unsupported(name, &schema));
     let mut includes = Vec::new();

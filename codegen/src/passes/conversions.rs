@@ -6,7 +6,7 @@
 use crate::config::{Config, Conversion as Entry};
 use crate::error::{Error, Problem};
 use crate::model::{Direction, Kind, Member, MemberKind, Model, Role, TypeId};
-use crate::names::Names;
+use crate::passes::names::Names;
 
 /// A conversion that is possible.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use heck::ToUpperCamelCase;
 
 use crate::config::Config;
 use crate::model::{Attribute, Direction, Kind, Member, Model, Role, Type, TypeId};
-use crate::names;
+use crate::passes::names;
 
 /// Joins the types of a module that are alike and about the same.
 pub(crate) fn share(model: &mut Model, config: &Config) {

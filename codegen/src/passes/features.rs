@@ -9,7 +9,7 @@ use heck::ToKebabCase;
 
 use crate::config::Config;
 use crate::model::{Kind, Member, MemberKind, Model, Role, SimpleId};
-use crate::names::{Names, RustType};
+use crate::passes::names::{Names, RustType};
 
 /// The feature of an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]

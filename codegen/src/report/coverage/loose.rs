@@ -6,7 +6,7 @@ use super::Source;
 use super::markdown::{code, table};
 use super::places::{Places, place};
 use crate::model::{Kind, Member, MemberKind, Model, Primitive, SimpleId, Type, Untyped};
-use crate::names::RustType;
+use crate::passes::names::RustType;
 
 /// Types whose values have no bound in XSD.
 const UNBOUNDED: &[&str] =

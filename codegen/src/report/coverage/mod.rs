@@ -7,9 +7,9 @@ mod places;
 use std::collections::BTreeMap;
 
 use crate::config::Config;
-use crate::features::Features;
 use crate::model::{Facet, Kind, Model, Operation};
-use crate::names::{Names, RustType};
+use crate::passes::features::Features;
+use crate::passes::names::{Names, RustType};
 use loose::Loose;
 use markdown::{code, table};
 use places::Places;

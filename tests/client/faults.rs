@@ -79,7 +79,7 @@ impl Line {
 
     fn work(&self, packet: &[u8]) -> Vec<u8> {
         *self.executed.lock().unwrap().entry(packet.to_vec()).or_default() += 1;
-        self.sim.answer(packet)
+        self.sim.respond(packet)
     }
 
     fn exchange(&self, request: &http::Request<Bytes>) -> Result<http::Response<Vec<u8>>, Error> {

@@ -1,23 +1,29 @@
-//! Who sends a request.
+//! Checks the credentials of a request.
 
 use plesk_wire::packet::ErrorCode;
 
-use crate::plesk::Credentials;
 use crate::refusal::Refusal;
 
-/// What the headers of a request say about who sends it.
+/// The credentials of the administrator.
+pub(crate) struct Credentials {
+    pub(crate) login: String,
+    pub(crate) password: String,
+    pub(crate) secret_key: String,
+}
+
+/// The credentials in the headers of a request.
 #[derive(Clone, Copy)]
 pub(crate) enum Authentication<'a> {
     /// `HTTP_AUTH_LOGIN` and `HTTP_AUTH_PASSWD`.
     Password { login: &'a [u8], password: &'a [u8] },
     /// `KEY`.
     Key(&'a [u8]),
-    /// Neither.
+    /// No credentials.
     None,
 }
 
 impl Authentication<'_> {
-    /// Lets the administrator pass. Other accounts exist, but may not use this API.
+    /// Accepts the administrator only. Other accounts exist but may not use this API.
     pub(crate) fn check(self, expected: &Credentials) -> Result<(), Refusal> {
         match self {
             Self::Password { login, password }
@@ -32,7 +38,7 @@ impl Authentication<'_> {
             Self::Key(_) => Err(Refusal::new(ErrorCode::KEY_REFUSED, "The secret key is not valid")),
             Self::None => Err(Refusal::new(
                 ErrorCode::NO_AUTHENTICATION,
-                "No authentication method is given: send HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD, or KEY",
+                "The request has no credentials; send HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD, or KEY",
             )),
         }
     }

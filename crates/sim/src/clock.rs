@@ -1,60 +1,61 @@
-//! Today and now, as the protocol writes them.
+//! The current date and time, in the format of the protocol.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use plesk_wire::xml::{Date, DateTime};
 
-const DAY: u64 = 24 * 60 * 60;
+const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
-/// The day it is (UTC).
+/// Returns the current date in UTC.
 pub(crate) fn today() -> Date {
-    date(seconds() / DAY)
+    date_from_days(seconds() / SECONDS_PER_DAY)
 }
 
-/// The day before (UTC).
+/// Returns the date of yesterday in UTC.
 pub(crate) fn yesterday() -> Date {
-    date((seconds() / DAY).saturating_sub(1))
+    date_from_days((seconds() / SECONDS_PER_DAY).saturating_sub(1))
 }
 
-/// The day so many days after 1970-01-01.
-fn date(days: u64) -> Date {
-    let (year, month, day) = civil(days);
-    Date::new(year, month, day).expect("civil() gives days of the calendar")
+/// Returns the date of a day, counted from 1970-01-01.
+fn date_from_days(days: u64) -> Date {
+    let (year, month, day) = civil_from_days(days);
+    Date::new(year, month, day).expect("civil_from_days() returns calendar dates")
 }
 
-/// The second it is (UTC).
+/// Returns the current time in UTC, to the second.
 pub(crate) fn now() -> DateTime {
     let seconds = seconds();
-    let (year, month, day) = civil(seconds / DAY);
-    let part = |unit: u64, of: u64| (seconds / unit % of) as u8;
+    let (year, month, day) = civil_from_days(seconds / SECONDS_PER_DAY);
+    let part = |unit: u64, modulus: u64| (seconds / unit % modulus) as u8;
     DateTime::new(year, month, day, part(3600, 24), part(60, 60), part(1, 60))
-        .expect("civil() gives days of the calendar, and the rest is below its bound")
+        .expect("civil_from_days() returns calendar dates, and the other parts are below their modulus")
 }
 
-/// The moment as numbers that can be compared: minutes since year 0 in UTC, seconds, nanoseconds. A
-/// moment without time zone is taken for one in UTC, which is what the server writes.
-pub(crate) fn order(moment: &DateTime) -> (i64, u8, u32) {
-    let (year, month) = (moment.year(), i64::from(moment.month()));
-    // Counted from March, as in `civil`; any constant offset is as good.
+/// Returns a key that sorts by time: minutes since year 0 in UTC, seconds, nanoseconds.
+///
+/// A time without a time zone is taken as UTC, which is what this server writes.
+pub(crate) fn sort_key(time: &DateTime) -> (i64, u8, u32) {
+    let (year, month) = (time.year(), i64::from(time.month()));
+    // Years start in March, as in `civil_from_days`. A constant offset does not change the order.
     let (year, month) = if month < 3 { (year.saturating_sub(1), month + 9) } else { (year, month - 3) };
     let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    let days = year.saturating_mul(365).saturating_add(leap_days + (153 * month + 2) / 5 + i64::from(moment.day()));
-    let minutes = i64::from(moment.hour()) * 60 + i64::from(moment.minute())
-        - i64::from(moment.utc_offset_minutes().unwrap_or_default());
-    (days.saturating_mul(24 * 60).saturating_add(minutes), moment.second(), moment.nanosecond())
+    let days = year.saturating_mul(365).saturating_add(leap_days + (153 * month + 2) / 5 + i64::from(time.day()));
+    let minutes = i64::from(time.hour()) * 60 + i64::from(time.minute())
+        - i64::from(time.utc_offset_minutes().unwrap_or_default());
+    (days.saturating_mul(24 * 60).saturating_add(minutes), time.second(), time.nanosecond())
 }
 
-/// Seconds since 1970; 0 for a clock that is set before that.
+/// Returns the seconds since 1970, or 0 if the clock is set to an earlier time.
 fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
-/// Year, month and day, so many days after 1970-01-01.
+/// Returns year, month and day of a day, counted from 1970-01-01.
 ///
-/// Years are counted from March, so that the leap day comes last and the months before it have
-/// lengths that repeat: 153 days in five months. 146,097 days are 400 years.
-fn civil(days: u64) -> (i64, u8, u8) {
-    let days = days + 719_468; // 0000-03-01 to 1970-01-01
+/// Years start in March, so that the leap day comes last, and the lengths of the months before it
+/// repeat: 153 days in five months. 146,097 days are 400 years.
+fn civil_from_days(days: u64) -> (i64, u8, u8) {
+    let days = days + 719_468; // from 0000-03-01 to 1970-01-01
     let (era, day) = (days / 146_097, days % 146_097);
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
     let day = day - (365 * year + year / 4 - year / 100);
@@ -69,18 +70,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_become_dates() {
-        assert_eq!(civil(0), (1970, 1, 1));
-        assert_eq!(civil(58), (1970, 2, 28));
-        assert_eq!(civil(59), (1970, 3, 1));
-        assert_eq!(civil(11_016), (2000, 2, 29));
-        assert_eq!(civil(19_782), (2024, 2, 29));
-        assert_eq!(civil(20_453), (2025, 12, 31));
-        assert_eq!(civil(47_541), (2100, 3, 1));
+    fn civil_from_days_handles_leap_years() {
+        assert_eq!(civil_from_days(0), (1970, 1, 1));
+        assert_eq!(civil_from_days(58), (1970, 2, 28));
+        assert_eq!(civil_from_days(59), (1970, 3, 1));
+        assert_eq!(civil_from_days(11_016), (2000, 2, 29));
+        assert_eq!(civil_from_days(19_782), (2024, 2, 29));
+        assert_eq!(civil_from_days(20_453), (2025, 12, 31));
+        assert_eq!(civil_from_days(47_541), (2100, 3, 1));
     }
 
     #[test]
-    fn moments_are_in_order() {
+    fn sort_key_orders_by_time_across_time_zones() {
         let texts = [
             "2023-12-31T23:59:59",
             "2024-02-28T23:59:59.5",
@@ -89,18 +90,19 @@ mod tests {
             "2024-03-01T00:00:00Z",
             "2024-03-01T00:00:00-01:00",
         ];
-        let orders = texts.map(|text| order(&DateTime::parse(text).expect("a moment")));
-        assert!(orders.is_sorted(), "{orders:?}");
-        let same = ["2024-03-01T01:00:00+01:00", "2024-03-01T00:00:00"].map(|text| DateTime::parse(text).expect("one"));
-        assert_eq!(order(&same[0]), order(&same[1]));
+        let key = |text: &str| sort_key(&DateTime::parse(text).expect("a time"));
+        let keys = texts.map(key);
+        assert!(keys.is_sorted_by(|earlier, later| earlier < later), "{keys:?}");
+        assert_eq!(key("2024-03-01T01:00:00+01:00"), key("2024-03-01T00:00:00"));
         for year in ["-9223372036854775807", "9223372036854775807"] {
-            order(&DateTime::parse(&format!("{year}-01-01T00:00:00Z")).expect("a moment"));
+            key(&format!("{year}-01-01T00:00:00Z")); // does not overflow
         }
     }
 
     #[test]
-    fn today_and_now_are_values_of_the_schema() {
+    fn today_and_now_have_the_format_of_the_schema() {
         assert_eq!(today().as_str().len(), "2000-02-29".len());
         assert_eq!(now().as_str().len(), "2000-02-29T00:00:00".len());
+        assert!(Date::parse(today().as_str()).is_ok() && DateTime::parse(now().as_str()).is_ok());
     }
 }

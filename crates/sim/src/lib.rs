@@ -1,52 +1,70 @@
-//! A simulated Plesk to test XML API clients against: in memory, on a loopback port, over HTTPS
-//! with a certificate of its own.
+//! A simulated Plesk server for tests of XML API clients.
+//!
+//! The server runs inside the test, on a free port of 127.0.0.1, over HTTPS with a self-signed
+//! certificate. It keeps its objects in memory. A test starts it, adds objects, points a client at it,
+//! and then inspects what the client did:
 //!
 //! ```
 //! use plesk_sim::Sim;
 //!
+//! // Start a server. It stops when `sim` is dropped.
 //! let sim = Sim::start()?;
+//!
+//! // Add the objects that the test needs.
 //! let customer = sim.state().add_customer("jo").id;
 //!
-//! // Point a client at sim.url(), let it trust sim.certificate_pem() and authenticate with
-//! // sim.login() and sim.password(), or with sim.secret_key(). Then see what it did:
+//! // Here, run your client against `sim.url()`. It must trust `sim.certificate_pem()`, and
+//! // authenticate with `sim.login()` and `sim.password()`, or with `sim.secret_key()`.
+//!
+//! // Inspect the objects, and the requests and responses as they crossed the socket.
 //! assert!(sim.state().customers.contains_key(&customer));
 //! assert!(sim.exchanges().is_empty());
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! It authenticates, refuses what the schemas do not allow, and then does what was asked: what a
-//! packet deletes is gone for the next one. IDs, credentials and the certificate are new at each
-//! start.
+//! Each start has new IDs, credentials and a new certificate, so a test cannot rely on fixed ones. For a
+//! server without TLS or on a fixed port, see [`Sim::builder`].
 //!
-//! It models the operators `customer`, `reseller`, `service-plan`, `session` and `webspace`, and
-//! `create_session` and `get_protos` of `server`. A packet that asks for anything else is refused as
-//! a whole, with error 1023 and the name of what is missing.
+//! # What it does
 //!
-//! What `add` and `set` store, `get` returns; a subscription takes over what its plan gives, until
-//! it has settings of its own; whoever is deleted takes along what they own. What no operation here
-//! makes (IP addresses, reseller plans, add-on plans, applications, additional services, database
-//! servers) is seeded through [`State`].
+//! The server authenticates each request, validates the packet against the schemas, and carries out its
+//! operations. Values that `add` and `set` store are returned by `get`. A subscription gets the settings
+//! of its plan until it has settings of its own. Deleting an account deletes everything that it owns.
 //!
-//! What it does not do: only the administrator may use the API; older protocol versions are
-//! accepted but held against the newest schemas; limits and permissions are kept, but bind nobody,
-//! and any name will do for one.
+//! It models the operators `customer`, `reseller`, `service-plan`, `session` and `webspace`, and the
+//! operations `create_session` and `get_protos` of `server`. A packet with any other operation is refused
+//! as a whole, with error 1023 and the name of the missing element.
+//!
+//! Some objects cannot be added through these operators: IP addresses, reseller plans, add-on plans,
+//! applications, additional services and database servers. Add them through [`State`].
+//!
+//! # Limits
+//!
+//! - Only the administrator may use the API.
+//! - Packets of older protocol versions are accepted, but validated against the newest schemas.
+//! - Limits and permissions are stored but not enforced, and their names are not checked.
 
 mod authentication;
 mod clock;
+mod http;
 mod operators;
 mod packet;
-mod plesk;
+mod panel;
 mod random;
-mod recorder;
 mod refusal;
-mod server;
+mod shared;
 mod sim;
 mod state;
-mod tls;
+mod versions;
 
-pub use recorder::Exchange;
+pub use http::recorder::Exchange;
 pub use sim::{Builder, Sim};
 pub use state::{
     ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Hosting, ResellerPlan, ResellerSettings, ServicePlan,
     Session, Settings, State, Subscription,
 };
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,4 +1,4 @@
-//! `plesk-sim`: a simulated Plesk with a few objects in it, until Ctrl-C.
+//! The command `plesk-sim`: runs a simulated Plesk with a few example objects until Ctrl-C.
 
 use std::io;
 use std::path::PathBuf;
@@ -7,30 +7,32 @@ use std::process::ExitCode;
 use plesk_sim::{ADMINISTRATOR_ID, Builder, Sim, State};
 
 const USAGE: &str = "\
-A simulated Plesk, in memory, on a loopback port, until Ctrl-C.
+Runs a simulated Plesk on 127.0.0.1 until Ctrl-C, and prints its URL, its
+credentials and the objects in it. Nothing is stored.
 
 Usage: plesk-sim [--port PORT] [--plain-http] [--certificate FILE]
 
-  --port PORT          the port to listen on (default: a free one)
-  --plain-http         HTTP without TLS
-  --certificate FILE   where to write the certificate (default: in the directory
-                       for temporary files)";
+  --port PORT          listen on this port (default: a free one)
+  --plain-http         use HTTP without TLS
+  --certificate FILE   write the certificate, which a client must trust, to this
+                       file (default: a file in the directory for temporary files)
+  -h, --help           print this help";
 
-/// What the command line asks for.
+/// The parsed command line.
 struct Arguments {
     builder: Builder,
     certificate: PathBuf,
 }
 
 fn main() -> ExitCode {
-    let arguments = match arguments(std::env::args().skip(1)) {
+    let arguments = match parse_arguments(std::env::args().skip(1)) {
         Ok(Some(arguments)) => arguments,
         Ok(None) => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
         }
-        Err(problem) => {
-            eprintln!("plesk-sim: {problem}\n\n{USAGE}");
+        Err(error) => {
+            eprintln!("plesk-sim: {error}\n\n{USAGE}");
             return ExitCode::from(2);
         }
     };
@@ -43,8 +45,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Reads the command line; `None` if it asks for help.
-fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, String> {
+/// Parses the command line. Returns `None` if it requests help.
+fn parse_arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, String> {
     let mut builder = Sim::builder();
     let mut certificate = std::env::temp_dir().join(format!("plesk-sim-{}.pem", std::process::id()));
     while let Some(word) = words.next() {
@@ -53,7 +55,8 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments
             "--plain-http" => builder = builder.plain_http(),
             "--port" => {
                 let port = value()?;
-                builder = builder.port(port.parse().map_err(|_| format!("'{port}' is not a port"))?);
+                builder = builder
+                    .port(port.parse().map_err(|_| format!("'{port}' is not a port; expected a number up to 65535"))?);
             }
             "--certificate" => certificate = value()?.into(),
             "--help" | "-h" => return Ok(None),
@@ -72,14 +75,14 @@ fn run(Arguments { builder, certificate }: Arguments) -> io::Result<()> {
     println!("password     {}", sim.password());
     println!("secret key   {}", sim.secret_key());
     println!();
-    seed(&mut sim.state());
+    add_examples(&mut sim.state());
     loop {
-        std::thread::park(); // until the signal of Ctrl-C ends the process
+        std::thread::park(); // Ctrl-C ends the process
     }
 }
 
-/// Puts some of everything into the server and says what.
-fn seed(state: &mut State) {
+/// Adds a few objects of each kind and prints them.
+fn add_examples(state: &mut State) {
     let reseller = state.add_reseller("rita").id;
     println!("reseller     {reseller}  rita");
     for (login, owner) in [("jo", ADMINISTRATOR_ID), ("kim", reseller)] {

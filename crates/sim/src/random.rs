@@ -1,19 +1,21 @@
-//! Values that differ from run to run, so that no test can rely on one.
+//! Random values, so that no test can rely on a fixed one.
 
 use std::hash::{BuildHasher, RandomState};
 
-/// A number that cannot be foretold. The standard library seeds every `RandomState` from the
-/// system; for a server that lives on loopback while a test runs that is random enough.
+/// Returns a random number.
+///
+/// The standard library seeds every `RandomState` from the system. That is random enough for a server
+/// that runs on loopback during a test.
 pub(crate) fn number() -> u64 {
     RandomState::new().hash_one(())
 }
 
-/// 32 hexadecimal digits.
+/// Returns 32 random hexadecimal digits.
 pub(crate) fn token() -> String {
     format!("{:016x}{:016x}", number(), number())
 }
 
-/// A GUID, in the form of a random UUID (version 4).
+/// Returns a random GUID, formatted as a UUID of version 4.
 pub(crate) fn guid() -> String {
     let (high, low) = (number(), number());
     format!(
@@ -31,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guid_has_the_form_of_a_uuid_and_is_new_each_time() {
+    fn guid_is_a_new_uuid_each_time() {
         let guid = guid();
         let lengths: Vec<usize> = guid.split('-').map(str::len).collect();
         assert_eq!(lengths, [8, 4, 4, 4, 12], "{guid}");
@@ -41,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_differ() {
+    fn token_differs_each_time() {
         assert_eq!(token().len(), 32);
         assert_ne!(token(), token());
     }

@@ -1,8 +1,9 @@
-//! Why something was not done.
+//! The reason why a packet or an operation is not carried out.
 
 use plesk_wire::packet::{ErrorCode, Outcome};
+use plesk_wire::xml::{Choice, Writer};
 
-/// Why a packet or an operation was refused: the error that its answer carries.
+/// The error code and text with which a packet or an operation is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) code: ErrorCode,
@@ -14,28 +15,55 @@ impl Refusal {
         Self { code, text: text.into() }
     }
 
-    /// An object of the kind `what` that is not there.
-    pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(ErrorCode::NOT_FOUND, format!("{what} does not exist"))
+    /// An object does not exist. `object` names it, or its kind.
+    pub(crate) fn not_found(object: &str) -> Self {
+        Self::new(ErrorCode::NOT_FOUND, format!("{object} does not exist"))
     }
 
-    /// An owner that is not there.
-    pub(crate) fn no_owner() -> Self {
+    /// An owner does not exist.
+    pub(crate) fn owner_not_found() -> Self {
         Self::new(ErrorCode::OWNER_NOT_FOUND, "Owner does not exist")
     }
 
-    /// A value that is taken already.
-    pub(crate) fn taken(what: &str) -> Self {
-        Self::new(ErrorCode::ALREADY_EXISTS, format!("{what} exists already"))
+    /// A value that must be unique is taken. `object` names its owner.
+    pub(crate) fn already_exists(object: &str) -> Self {
+        Self::new(ErrorCode::ALREADY_EXISTS, format!("{object} already exists"))
     }
 
-    /// A value that the schema allows and the server does not.
-    pub(crate) fn invalid(problem: &str) -> Self {
-        Self::new(ErrorCode::INVALID_VALUE, problem)
+    /// A value is valid by the schema but not accepted by the server.
+    pub(crate) fn invalid_value(text: &str) -> Self {
+        Self::new(ErrorCode::INVALID_VALUE, text)
     }
 
-    /// The `result` that says so.
+    /// This simulator does not model an operator, an operation or a part of one. The text names its
+    /// element, and contains nothing of its content, which may be secret.
+    pub(crate) fn not_modeled(choice: &impl Choice) -> Self {
+        let mut writer = Writer::redacted();
+        choice.visit_alternative(&mut writer);
+        let xml = String::from_utf8_lossy(writer.as_bytes());
+        let name = xml.trim_start_matches('<').split(['>', '/', ' ']).next().unwrap_or_default();
+        Self::new(ErrorCode::OPERATION_FAILED, format!("The simulated Plesk does not model <{name}>"))
+    }
+
+    /// Returns the `result` that reports this.
     pub(crate) fn into_outcome<B>(self, body: B) -> Outcome<B> {
         Outcome::error(self.code, self.text, body)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plesk_protocol::{customer, request, session};
+
+    use super::*;
+
+    #[test]
+    fn not_modeled_names_the_element_and_no_secret() {
+        let refusal = Refusal::not_modeled(&session::Request::Terminate(session::Terminate::new("s3cret")));
+        assert_eq!(refusal.code, ErrorCode::OPERATION_FAILED);
+        assert_eq!(refusal.text, "The simulated Plesk does not model <terminate>");
+
+        let refusal = Refusal::not_modeled(&request::Operator::Customer(customer::Requests::new()));
+        assert_eq!(refusal.text, "The simulated Plesk does not model <customer>");
     }
 }

@@ -1,4 +1,4 @@
-//! The handle of a running server.
+//! The handle to a running server, and the builder that starts it.
 
 use std::fmt;
 use std::io;
@@ -9,25 +9,34 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use crate::authentication::Authentication;
-use crate::plesk::Plesk;
-use crate::recorder::Exchange;
-use crate::server;
+use crate::http::recorder::{Exchange, Recorder};
+use crate::http::server::{self, Endpoint};
+use crate::http::tls::Identity;
+use crate::packet;
+use crate::panel::Panel;
 use crate::state::State;
-use crate::tls::Identity;
 
-/// A running simulated Plesk. It stops when this is dropped.
+/// A running simulated Plesk. It stops when this handle is dropped.
 ///
-/// It runs in a thread of its own, so that blocking and asynchronous tests can use it alike.
+/// The server runs in its own thread, so blocking and asynchronous tests can both use it.
 pub struct Sim {
     url: String,
     certificate_pem: String,
-    plesk: Arc<Plesk>,
+    endpoint: Arc<Endpoint>,
     /// Dropped to stop the server.
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// How a [`Sim`] is to run.
+/// The configuration of a [`Sim`].
+///
+/// ```
+/// use plesk_sim::Sim;
+///
+/// let sim = Sim::builder().plain_http().start()?;
+/// assert!(sim.url().starts_with("http://127.0.0.1:"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Builder {
@@ -39,70 +48,73 @@ impl Sim {
     /// Starts a server over HTTPS, on a free port of 127.0.0.1.
     ///
     /// # Errors
-    /// If the system gives no port, no thread or no randomness.
+    /// If the system provides no port, thread or randomness.
     pub fn start() -> io::Result<Self> {
         Self::builder().start()
     }
 
-    /// For a server that differs from the usual one.
+    /// Returns a builder, to start a server without TLS or on a fixed port.
     pub fn builder() -> Builder {
         Builder::default()
     }
 
-    /// Where the server listens: `https://127.0.0.1:43210`.
+    /// Returns the URL of the server, such as `https://127.0.0.1:43210`.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The server's self-signed certificate, for clients to trust. New at each start.
+    /// Returns the self-signed certificate of the server, which the client must trust. It is new at each
+    /// start.
     pub fn certificate_pem(&self) -> &str {
         &self.certificate_pem
     }
 
-    /// The administrator's login, `admin`.
+    /// Returns the login of the administrator: `admin`.
     pub fn login(&self) -> &str {
-        &self.plesk.credentials.login
+        &self.endpoint.panel.credentials.login
     }
 
-    /// The administrator's password. New at each start.
+    /// Returns the password of the administrator. It is new at each start.
     pub fn password(&self) -> &str {
-        &self.plesk.credentials.password
+        &self.endpoint.panel.credentials.password
     }
 
-    /// A secret key of the administrator's. New at each start.
+    /// Returns a secret key of the administrator. It is new at each start.
     pub fn secret_key(&self) -> &str {
-        &self.plesk.credentials.secret_key
+        &self.endpoint.panel.credentials.secret_key
     }
 
-    /// What the server holds, to be seeded and inspected.
+    /// Locks the state of the server, to add objects and to inspect what a client did.
     ///
-    /// The state is in one hand at a time: drop the guard before the next call, in the same
-    /// expression too, and before you wait for an answer of the server. What waits for the state
-    /// panics after ten seconds.
+    /// While the guard lives, the server waits. Drop the guard before you wait for a response, and
+    /// before you call this again, even within one expression.
+    ///
+    /// # Panics
+    /// If the state is still locked after ten seconds.
     pub fn state(&self) -> MutexGuard<'_, State> {
-        self.plesk.state()
+        self.endpoint.panel.state()
     }
 
-    /// Answers a packet of the administrator's without a network, for tests that send tens of
-    /// thousands. It is not among the [`exchanges`](Self::exchanges).
-    pub fn answer(&self, packet: &[u8]) -> Vec<u8> {
-        self.plesk.answer(Authentication::Key(self.secret_key().as_bytes()), packet)
+    /// Returns the response to a packet of the administrator without using the network, for tests that
+    /// send tens of thousands. The packet is not recorded in [`exchanges`](Self::exchanges).
+    pub fn respond(&self, packet: &[u8]) -> Vec<u8> {
+        packet::respond(&self.endpoint.panel, Authentication::Key(self.secret_key().as_bytes()), packet)
     }
 
-    /// Every exchange so far, in the order in which they ended.
+    /// Returns all exchanges so far, in the order in which they ended.
     pub fn exchanges(&self) -> Vec<Exchange> {
-        self.plesk.recorder.all()
+        self.endpoint.recorder.all()
     }
 }
 
 impl Builder {
-    /// HTTP without TLS, as the panel's port 8880. The certificate is made but not used.
+    /// Uses HTTP without TLS, as port 8880 of a panel does. The certificate exists but is not used.
     pub fn plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    /// The port to listen on, instead of a free one.
+    /// Listens on this port instead of a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -111,7 +123,7 @@ impl Builder {
     /// Starts the server.
     ///
     /// # Errors
-    /// If the system gives no port, no thread or no randomness.
+    /// If the system provides no port, thread or randomness.
     pub fn start(self) -> io::Result<Sim> {
         let identity = Identity::new()?;
         let (scheme, tls) = if self.plain_http { ("http", None) } else { ("https", Some(identity.acceptor()?)) };
@@ -119,19 +131,19 @@ impl Builder {
         listener.set_nonblocking(true)?;
         let url = format!("{scheme}://{}", listener.local_addr()?);
 
-        let plesk = Arc::new(Plesk::new());
+        let endpoint = Arc::new(Endpoint { panel: Panel::new(), recorder: Recorder::default() });
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let server = Arc::clone(&plesk);
+        let shared = Arc::clone(&endpoint);
         let thread = thread::Builder::new().name("plesk-sim".to_owned()).spawn(move || {
             runtime.block_on(async {
-                tokio::spawn(server::serve(listener, tls, server));
-                // Nothing is ever sent: this ends when the handle drops its side.
+                tokio::spawn(server::serve(listener, tls, shared));
+                // Nothing is ever sent. This ends when the handle drops its sender.
                 let _ = stopped.await;
             });
         })?;
         let certificate_pem = identity.certificate_pem();
-        Ok(Sim { url, certificate_pem, plesk, stop: Some(stop), thread: Some(thread) })
+        Ok(Sim { url, certificate_pem, endpoint, stop: Some(stop), thread: Some(thread) })
     }
 }
 
@@ -139,7 +151,7 @@ impl Drop for Sim {
     fn drop(&mut self) {
         self.stop = None;
         if let Some(thread) = self.thread.take() {
-            // A panic of the server was printed when it happened; a second one here would abort.
+            // A panic of the server was already printed. A second panic here would abort the process.
             let _ = thread.join();
         }
     }

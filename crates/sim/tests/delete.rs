@@ -99,7 +99,7 @@ fn a_plan_with_followers_is_deleted_with_a_note() {
         plan
     };
     let answer = del(&sim, "service-plan", &format!("<id>{plan}</id>"), "");
-    let problems = "<problems>Subscriptions that followed this plan and follow none now: 1</problems>";
+    let problems = "<problems>Subscriptions that followed this plan and now follow none: 1</problems>";
     assert_eq!(answer, found(&format!("<id>{plan}</id>{problems}")));
     assert!(sim.state().subscriptions.values().all(|subscription| subscription.plan.is_none()));
 }

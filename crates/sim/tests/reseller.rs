@@ -119,7 +119,7 @@ fn set_changes_what_it_names_of_everybody_it_names() {
     }
     // One login for all is one too many.
     let values = "<values><gen-info><cname>Co</cname><login>x</login></gen-info></values>";
-    let taken = failed(1007, "The login 'x' exists already", &format!("<id>{b}</id>"));
+    let taken = failed(1007, "The login 'x' already exists", &format!("<id>{b}</id>"));
     assert_eq!(select(&sim, "set", "<all/>", values), found(&format!("<id>{a}</id>")) + &taken);
     let state = sim.state();
     assert_eq!((state.resellers[&a].cname.as_str(), state.resellers[&b].cname.as_str()), ("Co", ""));

@@ -132,7 +132,7 @@ fn set_changes_the_plan_and_those_who_follow_it() {
     assert_eq!(text(&select(&sim, "get", "", ""), "value"), "0");
 
     add(&sim, "<name>Basic</name>");
-    let taken = failed(1007, "The plan 'Basic' exists already", "<name>Pro</name>");
+    let taken = failed(1007, "The plan 'Basic' already exists", "<name>Pro</name>");
     assert_eq!(select(&sim, "set", "<name>Pro</name>", "<name>Basic</name>"), taken);
 }
 

@@ -1,41 +1,45 @@
-//! Operator `session`.
+//! Operator `session`: lists and closes sessions of the panel.
 
 use plesk_protocol::session::{GetResult, Request, Requests, Response, Responses, Session, Terminate};
 use plesk_wire::packet::Outcome;
 
-use super::{make, not_modelled};
 use crate::refusal::Refusal;
+use crate::shared::build::build;
 use crate::state::{self, State};
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
-    let items = requests.items.into_iter().map(|request| match request {
-        Request::Get(_) => Ok(Response::Get(get(state).into())),
-        Request::Terminate(terminate) => Ok(Response::Terminate(close(state, &terminate).into())),
-        other => Err(not_modelled(&other)),
-    });
-    let items = items.collect::<Result<_, _>>()?;
-    Ok(make(|responses: &mut Responses| responses.items = items))
+    let items = requests.items.into_iter().map(|request| run_one(state, request)).collect::<Result<_, _>>()?;
+    Ok(build(|responses: &mut Responses| responses.items = items))
+}
+
+fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
+    Ok(match request {
+        Request::Get(_) => Response::Get(get(state).into()),
+        Request::Terminate(terminate) => Response::Terminate(close(state, &terminate).into()),
+        other => return Err(Refusal::not_modeled(&other)),
+    })
 }
 
 fn get(state: &State) -> Outcome<GetResult> {
-    Outcome::ok(make(|result: &mut GetResult| result.session = state.sessions.iter().map(shown).collect()))
+    let sessions = state.sessions.iter().map(read).collect();
+    Outcome::ok(build(|result: &mut GetResult| result.session = sessions))
 }
 
-fn shown(session: &state::Session) -> Session {
-    make(|shown: &mut Session| {
-        shown.id = session.id.clone();
-        shown.r#type = session.kind.clone();
-        shown.ip_address = session.ip_address.to_string();
-        shown.login = session.login.clone();
-        shown.login_time = session.login_time.clone();
-        shown.idle = session.idle.clone();
+fn read(session: &state::Session) -> Session {
+    build(|data: &mut Session| {
+        data.id = session.id.clone();
+        data.r#type = session.kind.clone();
+        data.ip_address = session.ip_address.to_string();
+        data.login = session.login.clone();
+        data.login_time = session.login_time.clone();
+        data.idle = session.idle.clone();
     })
 }
 
 fn close(state: &mut State, terminate: &Terminate) -> Outcome<()> {
     match state.sessions.iter().position(|session| session.id == terminate.session_id) {
-        Some(at) => {
-            state.sessions.remove(at);
+        Some(index) => {
+            state.sessions.remove(index);
             Outcome::ok(())
         }
         None => Refusal::not_found("Session").into_outcome(()),

@@ -8,23 +8,26 @@ use plesk_protocol::server::IpType;
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::Date;
 
-use super::{ADMINISTRATOR_ID, ApplicationList};
+use super::settings::ApplicationList;
 use crate::{clock, random};
+
+/// The administrator's ID, as on a real Plesk. All other IDs differ from run to run.
+pub const ADMINISTRATOR_ID: u64 = 1;
 
 /// The account of a customer, of a reseller or of the administrator.
 ///
-/// The fields bear the names that the protocol gives them.
+/// The fields have the names that the protocol uses.
 #[derive(Clone, Debug)]
 pub struct Account {
     /// The ID.
     pub id: u64,
     /// The GUID.
     pub guid: String,
-    /// The ID in another system.
+    /// The ID in your own system, for example in billing.
     pub external_id: Option<String>,
-    /// The ID of the owner: the administrator, or a customer's reseller.
+    /// The ID of the owner: the administrator, or the reseller of a customer.
     pub owner: u64,
-    /// When it was created.
+    /// The day on which it was created.
     pub cr_date: Date,
     /// The name to log in with.
     pub login: String,
@@ -54,37 +57,37 @@ pub struct Account {
     pub country: String,
     /// The language.
     pub locale: String,
-    /// A note on the account.
+    /// A note about the account.
     pub description: String,
-    /// What only a reseller has; without effect in any other account.
+    /// The data that only resellers have. It has no effect in other accounts.
     pub reseller: ResellerSettings,
 }
 
-/// What a reseller may do and use.
+/// The plan, limits and permissions of a reseller.
 #[derive(Clone, Debug, Default)]
 pub struct ResellerSettings {
-    /// Whether the account manages its own sites alone.
+    /// `true` if the account manages only its own sites.
     pub power_user: bool,
     /// The ID of the reseller plan that the account follows.
     pub plan: Option<u64>,
-    /// Whether the account has settings of its own, so that changes of its plan pass it by.
+    /// `true` if the account has settings of its own. Changes of its plan then no longer apply.
     pub locked: bool,
-    /// Whether more may be sold than there is.
+    /// `true` if the reseller may sell more resources than it has.
     pub oversell: Option<bool>,
-    /// What happens to those who use more than they may.
+    /// The policy for customers who exceed their limits.
     pub overuse: Option<LimitsResourcePolicyOveruse>,
     /// The limits, by name; -1 is unlimited.
     pub limits: BTreeMap<String, i64>,
     /// The permissions, by name.
     pub permissions: BTreeMap<String, bool>,
-    /// The IP addresses to hand out.
+    /// The IP addresses that the reseller can assign to customers.
     pub ip_pool: BTreeMap<IpAddr, IpType>,
-    /// Which applications there are.
+    /// The applications that may be installed.
     pub applications: ApplicationList,
 }
 
 impl Account {
-    /// An account of the administrator's, without contact data.
+    /// Returns an account that the administrator owns, without contact data.
     pub(crate) fn new(id: u64, login: &str) -> Self {
         Self {
             id,

@@ -1,13 +1,12 @@
-//! Plans, and what they give to those who follow them.
+//! Service plans and reseller plans.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use plesk_protocol::common::{DomainLimitsOveruse, DomainPerformance};
 use plesk_protocol::reseller::LimitsResourcePolicyOveruse;
 use plesk_protocol::service_plan::{LogRotation, MailPreferences, Preferences, WebServerSettings};
 use plesk_wire::packet::Secret;
-use plesk_wire::xml::Content;
 
+use super::settings::Settings;
 use crate::random;
 
 /// A service plan, or an add-on to one.
@@ -17,7 +16,7 @@ pub struct ServicePlan {
     pub id: u64,
     /// The GUID.
     pub guid: String,
-    /// The ID in another system.
+    /// The ID in your own system, for example in billing.
     pub external_id: Option<String>,
     /// The ID of the administrator or reseller who sells it.
     pub owner: u64,
@@ -25,67 +24,37 @@ pub struct ServicePlan {
     pub name: String,
     /// The properties of web hosting, by name; `None` for a plan without hosting.
     pub hosting: Option<BTreeMap<String, Secret>>,
-    /// What subscriptions get and may change.
+    /// The limits, permissions and other settings that subscriptions get.
     pub settings: Settings,
     /// How mail is handled.
     pub mail: Option<MailPreferences>,
-    /// What happens to log files.
+    /// How log files are rotated.
     pub log_rotation: Option<LogRotation>,
-    /// Statistics, mail and DNS.
+    /// Preferences of statistics, mail and DNS.
     pub preferences: Option<Preferences>,
     /// Directives for the web server.
     pub web_server: Option<WebServerSettings>,
 }
 
-/// A plan that resellers follow.
+/// A plan for resellers.
 #[derive(Clone, Debug)]
 pub struct ResellerPlan {
     /// The ID.
     pub id: u64,
     /// The GUID.
     pub guid: String,
-    /// The ID in another system.
+    /// The ID in your own system, for example in billing.
     pub external_id: Option<String>,
     /// The name.
     pub name: String,
-    /// Whether more may be sold than there is.
+    /// `true` if the reseller may sell more resources than it has.
     pub oversell: Option<bool>,
-    /// What happens to those who use more than they may.
+    /// The policy for customers who exceed their limits.
     pub overuse: Option<LimitsResourcePolicyOveruse>,
     /// The limits, by name; -1 is unlimited.
     pub limits: BTreeMap<String, i64>,
     /// The permissions, by name.
     pub permissions: BTreeMap<String, bool>,
-}
-
-/// What a service plan gives, and what a subscription has.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// What happens to a subscription that uses more than it may.
-    pub overuse: Option<DomainLimitsOveruse>,
-    /// The limits, by name; -1 is unlimited.
-    pub limits: BTreeMap<String, i64>,
-    /// The permissions, by name.
-    pub permissions: BTreeMap<String, bool>,
-    /// The bandwidth and the number of connections.
-    pub performance: DomainPerformance,
-    /// The settings of PHP, by name.
-    pub php: BTreeMap<String, String>,
-    /// Which applications there are.
-    pub applications: ApplicationList,
-    /// The names of the additional services.
-    pub plan_items: BTreeSet<String>,
-    /// The IDs of the database servers that may be used.
-    pub db_servers: BTreeSet<u64>,
-}
-
-/// Which applications may be installed.
-#[derive(Clone, Debug, Default)]
-pub struct ApplicationList {
-    /// Whether it is the listed ones only.
-    pub only_listed: bool,
-    /// The names of the listed applications.
-    pub listed: BTreeSet<String>,
 }
 
 impl ServicePlan {
@@ -117,21 +86,6 @@ impl ResellerPlan {
             overuse: None,
             limits: BTreeMap::new(),
             permissions: BTreeMap::new(),
-        }
-    }
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            overuse: None,
-            limits: BTreeMap::new(),
-            permissions: BTreeMap::new(),
-            performance: DomainPerformance::placeholder(),
-            php: BTreeMap::new(),
-            applications: ApplicationList::default(),
-            plan_items: BTreeSet::new(),
-            db_servers: BTreeSet::new(),
         }
     }
 }

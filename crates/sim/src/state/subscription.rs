@@ -1,4 +1,4 @@
-//! Subscriptions.
+//! Subscriptions and their hosting.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -7,7 +7,7 @@ use plesk_protocol::common::{DomainPrefs, HostingType, Traffic, WebspaceMailPref
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::{Content, Date, DateTime};
 
-use super::Settings;
+use super::settings::Settings;
 use crate::{clock, random};
 
 /// A subscription, with its main domain.
@@ -17,15 +17,15 @@ pub struct Subscription {
     pub id: u64,
     /// The GUID.
     pub guid: String,
-    /// The ID in another system.
+    /// The ID in your own system, for example in billing.
     pub external_id: Option<String>,
     /// The ID of the account that owns it.
     pub owner: u64,
     /// The name of its main domain, in ASCII.
     pub name: String,
-    /// When it was created.
+    /// The day on which it was created.
     pub cr_date: Date,
-    /// 0: active; 16, 32, 64: disabled by the administrator, the reseller, the customer.
+    /// 0: active; 16, 32 and 64: disabled by the administrator, the reseller and the customer.
     pub status: i64,
     /// The note of the owner.
     pub description: String,
@@ -33,7 +33,7 @@ pub struct Subscription {
     pub admin_description: String,
     /// The note of the reseller.
     pub reseller_description: String,
-    /// The addresses of its main domain: one of a kind at most, one at least.
+    /// The IP addresses of its main domain: an IPv4 address, an IPv6 address, or one of each.
     pub ip_addresses: Vec<IpAddr>,
     /// The hosting of its main domain.
     pub hosting: Hosting,
@@ -41,39 +41,39 @@ pub struct Subscription {
     pub plan: Option<u64>,
     /// The IDs of the add-on plans.
     pub addons: BTreeSet<u64>,
-    /// Whether it has settings of its own, so that changes of its plan pass it by.
+    /// `true` if it has settings of its own. Changes of its plan then no longer apply.
     pub locked: bool,
-    /// What it may do and use.
+    /// Its limits, permissions and other settings.
     pub settings: Settings,
     /// The preferences of the main domain.
     pub prefs: DomainPrefs,
     /// How mail is handled.
     pub mail: WebspaceMailPreferences,
-    /// Bytes that mailboxes take up.
+    /// The disk space of mailboxes, in bytes.
     pub mailboxes_size: i64,
-    /// Bytes that mailing lists take up.
+    /// The disk space of mailing lists, in bytes.
     pub maillists_size: i64,
-    /// The traffic of each day, the earliest first.
+    /// The traffic of each day, oldest first.
     pub traffic: Vec<Traffic>,
-    /// When its use of resources last changed.
+    /// When its resource usage last changed.
     pub usage_changed: DateTime,
 }
 
-/// What a domain shows to visitors.
+/// The content that a domain serves.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Hosting {
     /// Nothing.
     None,
-    /// Web space, with its properties by name.
+    /// Web space on this server, with its properties by name.
     Physical(BTreeMap<String, Secret>),
-    /// The redirect to another address.
+    /// A redirect to another address.
     StandardForwarding {
         /// The address.
         url: String,
         /// The HTTP status of the redirect.
         code: Option<i64>,
     },
-    /// Another address in a frame.
+    /// A page that shows another address in a frame.
     FrameForwarding {
         /// The address.
         url: String,
@@ -110,7 +110,7 @@ impl Subscription {
 }
 
 impl Hosting {
-    /// The kind, as the protocol names it.
+    /// Returns the kind of hosting, as the protocol names it.
     pub fn kind(&self) -> HostingType {
         match self {
             Self::None => HostingType::None,

@@ -1,4 +1,4 @@
-//! HTTP, with or without TLS: from the socket to a packet and back.
+//! Serves packets over HTTP, with or without TLS.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,27 +17,34 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
+use super::recorder::{Exchange, Recorder};
 use crate::authentication::Authentication;
-use crate::plesk::Plesk;
-use crate::recorder::Exchange;
+use crate::packet;
+use crate::panel::Panel;
+
+/// The panel and the record of its exchanges, which all connections share.
+pub(crate) struct Endpoint {
+    pub(crate) panel: Panel,
+    pub(crate) recorder: Recorder,
+}
 
 /// Accepts connections until the runtime ends.
-pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAcceptor>, plesk: Arc<Plesk>) {
-    let listener = TcpListener::from_std(listener).expect("the listener is non-blocking and a runtime is there");
+pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAcceptor>, endpoint: Arc<Endpoint>) {
+    let listener = TcpListener::from_std(listener).expect("the listener is non-blocking, inside a runtime");
     loop {
         let Ok((stream, _)) = listener.accept().await else {
-            // Most likely there are too many open files. Let some be closed.
+            // The likely cause is too many open files. Wait until some are closed.
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
-        let (tls, plesk) = (tls.clone(), Arc::clone(&plesk));
+        let (tls, endpoint) = (tls.clone(), Arc::clone(&endpoint));
         tokio::spawn(async move {
             match tls {
-                None => connection(stream, plesk).await,
+                None => serve_connection(stream, endpoint).await,
                 Some(tls) => {
-                    // A failed handshake is the client's to report: it refused the certificate.
+                    // The client reports a failed handshake: it rejected the certificate.
                     if let Ok(stream) = tls.accept(stream).await {
-                        connection(stream, plesk).await;
+                        serve_connection(stream, endpoint).await;
                     }
                 }
             }
@@ -45,42 +52,43 @@ pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAccept
     }
 }
 
-/// Answers the requests of one connection.
-async fn connection(stream: impl AsyncRead + AsyncWrite + Unpin, plesk: Arc<Plesk>) {
+/// Responds to the requests of one connection.
+async fn serve_connection(stream: impl AsyncRead + AsyncWrite + Unpin, endpoint: Arc<Endpoint>) {
     let service = service_fn(|request| {
-        let plesk = Arc::clone(&plesk);
-        async move { Ok::<_, Infallible>(respond(&plesk, request).await) }
+        let endpoint = Arc::clone(&endpoint);
+        async move { Ok::<_, Infallible>(respond(&endpoint, request).await) }
     });
-    // What goes wrong here (a client that hangs up) is not the server's to report.
+    // Errors here, such as a client that hangs up, concern only the client.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
-/// Answers one request and records the exchange.
-async fn respond(plesk: &Plesk, request: Request<Incoming>) -> Response<Full<Bytes>> {
+/// Responds to one request and records the exchange.
+async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let (head, body) = request.into_parts();
     let body = Limited::new(body, Limits::DEFAULT.size).collect().await;
-    let (request, answer) = match body {
+    let (request, response) = match body {
         Ok(body) => {
             let body = body.to_bytes();
-            let answer = if head.uri.path() != http::PATH {
-                Answer::page(StatusCode::NOT_FOUND, "There is no such page.")
+            let response = if head.uri.path() != http::PATH {
+                HttpResponse::page(StatusCode::NOT_FOUND, "This page does not exist.")
             } else if head.method != Method::POST {
-                Answer::page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is allowed here.")
+                HttpResponse::page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is allowed here.")
             } else {
-                Answer::packet(plesk.answer(authentication(&head.headers), &body))
+                HttpResponse::packet(packet::respond(&endpoint.panel, authentication(&head.headers), &body))
             };
-            (body, answer)
+            (body, response)
         }
         Err(error) if error.is::<LengthLimitError>() => {
-            (Bytes::new(), Answer::page(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."))
+            (Bytes::new(), HttpResponse::page(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large."))
         }
-        Err(_) => (Bytes::new(), Answer::page(StatusCode::BAD_REQUEST, "The request could not be read.")),
+        Err(_) => (Bytes::new(), HttpResponse::page(StatusCode::BAD_REQUEST, "The request could not be read.")),
     };
-    plesk.recorder.add(Exchange { request, response: answer.body.clone(), status: answer.status.as_u16() });
-    answer.into_response()
+    let (body, status) = (response.body.clone(), response.status.as_u16());
+    endpoint.recorder.add(Exchange { request, response: body, status });
+    response.into_hyper()
 }
 
-/// What the headers say about who sends the request.
+/// Returns the credentials in the headers.
 fn authentication(headers: &HeaderMap) -> Authentication<'_> {
     let header = |name| headers.get(name).map(|value| value.as_bytes());
     match (header(http::KEY), header(http::LOGIN), header(http::PASSWORD)) {
@@ -90,26 +98,26 @@ fn authentication(headers: &HeaderMap) -> Authentication<'_> {
     }
 }
 
-/// A response in the making.
-struct Answer {
+/// The status, type and body of a response.
+struct HttpResponse {
     status: StatusCode,
     content_type: &'static str,
     body: Bytes,
 }
 
-impl Answer {
-    /// A packet. The HTTP status is 200 whatever the packet says.
+impl HttpResponse {
+    /// Returns a packet. Its HTTP status is always 200, even if the packet reports an error.
     fn packet(packet: Vec<u8>) -> Self {
         Self { status: StatusCode::OK, content_type: "text/xml;charset=UTF-8", body: packet.into() }
     }
 
-    /// What the web server in front of the API says: a page for people.
+    /// Returns an HTML page, as from the web server in front of the API.
     fn page(status: StatusCode, text: &str) -> Self {
         let body = format!("<html><body><h1>{status}</h1><p>{text}</p></body></html>\n");
         Self { status, content_type: "text/html", body: body.into() }
     }
 
-    fn into_response(self) -> Response<Full<Bytes>> {
+    fn into_hyper(self) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::new(self.body));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();

@@ -1,41 +1,41 @@
-//! The data of service plans: changing and reading it.
+//! Changes and reads the data of service plans.
 
 use plesk_protocol::service_plan::{
     Add, GetResult, GetResultHosting, GetResultPackages, GetResultPlanItems, GetResultPlanItemsItem, LogRotation,
     MailPreferences, PhysicalHosting, Preferences, Set, VrtHst, WebServerSettings,
 };
 
-use super::settings::{self, changes, properties, put_properties};
-use super::{make, merge};
 use crate::refusal::Refusal;
+use crate::shared::build::{build, merge};
+use crate::shared::settings::{SettingsUpdate, list_properties, set_properties, take_settings};
 use crate::state::{ServicePlan, State};
 
-/// What a packet says of a plan; what it leaves out stays as it is.
+/// The values that a request sets. A field that is `None` stays as it is.
 #[derive(Clone, Default)]
-pub(super) struct Changes {
+pub(super) struct PlanUpdate {
     name: Option<String>,
     external_id: Option<String>,
     hosting: Option<PhysicalHosting>,
-    settings: settings::Changes,
+    settings: SettingsUpdate,
     mail: Option<MailPreferences>,
     log_rotation: Option<LogRotation>,
     preferences: Option<Preferences>,
     web_server: Option<WebServerSettings>,
 }
 
-impl Changes {
-    /// Another name, and nothing else.
+impl PlanUpdate {
+    /// Returns an update that sets only the name.
     pub(super) fn name(name: String) -> Self {
         Self { name: Some(name), ..Self::default() }
     }
 }
 
-impl From<Add> for Changes {
+impl From<Add> for PlanUpdate {
     fn from(mut add: Add) -> Self {
         let none = add.hosting_type.as_deref() == Some("none");
         Self {
             hosting: if none { Some(PhysicalHosting::None) } else { add.hosting.take().map(PhysicalHosting::VrtHst) },
-            settings: changes!(add),
+            settings: take_settings!(add),
             name: Some(add.name),
             external_id: add.external_id,
             mail: add.mail,
@@ -46,10 +46,10 @@ impl From<Add> for Changes {
     }
 }
 
-impl From<Set> for Changes {
+impl From<Set> for PlanUpdate {
     fn from(mut set: Set) -> Self {
         Self {
-            settings: changes!(set),
+            settings: take_settings!(set),
             name: set.name,
             external_id: set.external_id,
             hosting: set.hosting,
@@ -61,54 +61,54 @@ impl From<Set> for Changes {
     }
 }
 
-/// Changes a plan.
-pub(super) fn change(state: &State, plan: &mut ServicePlan, changes: Changes) -> Result<(), Refusal> {
+/// Applies an update to a plan.
+pub(super) fn apply(state: &State, plan: &mut ServicePlan, update: PlanUpdate) -> Result<(), Refusal> {
     let others = || state.service_plans.values().filter(|other| other.id != plan.id && other.owner == plan.owner);
-    if let Some(name) = changes.name {
+    if let Some(name) = update.name {
         if name.trim().is_empty() {
-            return Err(Refusal::invalid("The name of the plan is empty"));
+            return Err(Refusal::invalid_value("The name of the plan is empty"));
         }
         if others().any(|other| other.name == name) {
-            return Err(Refusal::taken(&format!("The plan '{name}'")));
+            return Err(Refusal::already_exists(&format!("The plan '{name}'")));
         }
         plan.name = name;
     }
-    if let Some(id) = changes.external_id {
+    if let Some(id) = update.external_id {
         if others().any(|other| other.external_id.as_ref() == Some(&id)) {
-            return Err(Refusal::taken(&format!("The external ID '{id}'")));
+            return Err(Refusal::already_exists(&format!("The external ID '{id}'")));
         }
         plan.external_id = Some(id);
     }
-    match changes.hosting {
+    match update.hosting {
         Some(PhysicalHosting::VrtHst(hosting)) => {
-            put_properties(plan.hosting.get_or_insert_default(), &hosting.property);
+            set_properties(plan.hosting.get_or_insert_default(), &hosting.property);
         }
         Some(_) => plan.hosting = None,
         None => {}
     }
-    plan.settings.change(&changes.settings)?;
-    if let Some(mail) = changes.mail {
+    plan.settings.apply(&update.settings)?;
+    if let Some(mail) = update.mail {
         merge!(plan.mail.get_or_insert_with(MailPreferences::new), mail; nonexistent_user webmail maillists mailservice
             outgoing_messages_mbox_limit outgoing_messages_domain_limit outgoing_messages_subscription_limit
             outgoing_messages_enable_sendmail outgoing_messages_overlimit_percent);
     }
-    if let Some(preferences) = changes.preferences {
+    if let Some(preferences) = update.preferences {
         merge!(plan.preferences.get_or_insert_with(Preferences::new), preferences;
             stat maillists mailservice dns_zone_type);
     }
-    if let Some(web_server) = changes.web_server {
+    if let Some(web_server) = update.web_server {
         merge!(plan.web_server.get_or_insert_with(WebServerSettings::new), web_server;
             additional additional_ssl additional_nginx restrict_follow_sym_links nginx_proxy_mode);
     }
-    plan.log_rotation = changes.log_rotation.or(plan.log_rotation.take());
+    plan.log_rotation = update.log_rotation.or(plan.log_rotation.take());
     Ok(())
 }
 
-/// A plan as `get` returns it.
+/// Returns a plan, as `get` reports it.
 pub(super) fn read(state: &State, plan: &ServicePlan) -> GetResult {
     let owner = state.providers().find(|provider| provider.id == plan.owner);
     let settings = &plan.settings;
-    make(|result: &mut GetResult| {
+    build(|result: &mut GetResult| {
         result.id = Some(plan.id.into());
         result.name = Some(plan.name.clone());
         result.guid = Some(plan.guid.clone());
@@ -122,18 +122,18 @@ pub(super) fn read(state: &State, plan: &ServicePlan) -> GetResult {
         result.hosting = Some(match &plan.hosting {
             None => GetResultHosting::None,
             Some(hosting) => {
-                GetResultHosting::VrtHst(make(|vrt_hst: &mut VrtHst| vrt_hst.property = properties(hosting)))
+                GetResultHosting::VrtHst(build(|vrt_hst: &mut VrtHst| vrt_hst.property = list_properties(hosting)))
             }
         });
         result.performance = Some(settings.performance.clone());
         result.permissions = Some(settings.permissions());
-        result.plan_items = Some(make(|items: &mut GetResultPlanItems| {
-            let item = |name: &String| make(|item: &mut GetResultPlanItemsItem| item.name.clone_from(name));
+        result.plan_items = Some(build(|items: &mut GetResultPlanItems| {
+            let item = |name: &String| build(|item: &mut GetResultPlanItemsItem| item.name.clone_from(name));
             items.item = settings.plan_items.iter().map(item).collect();
         }));
         result.aps_filter = Some(settings.applications.only_listed);
         result.packages =
-            Some(make(|packages: &mut GetResultPackages| packages.package = settings.applications.packages()));
+            Some(build(|packages: &mut GetResultPackages| packages.package = settings.applications.packages()));
         result.php_settings = Some(settings.php());
         result.web_server_settings.clone_from(&plan.web_server);
     })

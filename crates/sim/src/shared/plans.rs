@@ -1,4 +1,4 @@
-//! Which plans subscriptions follow, and what they take over from them.
+//! Assigns plans to subscriptions, and copies what a plan provides.
 
 use plesk_protocol::common::{
     MailMode, MailValues, NonexistentUser, PlanOutputInfo, SubscriptionsList, SubscriptionsListSubscription,
@@ -6,94 +6,101 @@ use plesk_protocol::common::{
 };
 use plesk_protocol::service_plan::{MailPreferences, MailPreferencesNonexistentUser};
 
-use super::filter::{Key, find};
-use super::{make, merge};
+use super::build::{build, merge};
+use super::query::Key;
+use super::scope::find;
 use crate::refusal::Refusal;
-use crate::state::{Hosting, ServicePlan, State, Subscription};
+use crate::state::{Hosting, ResellerPlan, ServicePlan, State, Subscription};
 
-/// A service plan of one administrator or reseller.
-pub(super) fn of_provider<'s>(
-    state: &'s State,
-    provider: u64,
-    named: &(Key, String),
-) -> Result<&'s ServicePlan, Refusal> {
+/// Returns a service plan of one provider: the administrator or a reseller.
+pub(crate) fn find_service_plan<'s>(state: &'s State, provider: u64, key: &Key) -> Result<&'s ServicePlan, Refusal> {
     let plans = state.service_plans.values().filter(|plan| plan.owner == provider);
-    find(plans, named).ok_or_else(|| Refusal::not_found("Service plan"))
+    find(plans, key).ok_or_else(|| Refusal::not_found("Service plan"))
 }
 
-/// An add-on plan that a subscription can have.
-pub(super) fn addon_for<'s>(
+/// Returns an add-on plan of the provider of a subscription.
+pub(crate) fn find_addon<'s>(
     state: &'s State,
     subscription: &Subscription,
-    named: &(Key, String),
+    key: &Key,
 ) -> Result<&'s ServicePlan, Refusal> {
     let provider = state.provider_of(subscription.owner);
     let addons = state.service_plan_addons.values().filter(|plan| plan.owner == provider);
-    find(addons, named).ok_or_else(|| Refusal::not_found("Add-on plan"))
+    find(addons, key).ok_or_else(|| Refusal::not_found("Add-on plan"))
 }
 
-/// Lets the subscription follow the plan. Its own settings are lost; returns what could not be
-/// made to agree.
-pub(super) fn follow(subscription: &mut Subscription, plan: &ServicePlan) -> Option<String> {
+/// Returns a reseller plan.
+pub(crate) fn find_reseller_plan<'s>(state: &'s State, key: &Key) -> Result<&'s ResellerPlan, Refusal> {
+    find(state.reseller_plans.values(), key).ok_or_else(|| Refusal::not_found("Reseller plan"))
+}
+
+/// Assigns a plan to a subscription and copies what the plan provides. Settings of its own are
+/// overwritten. Returns a text about conflicts that remain, if there are any.
+pub(crate) fn follow_plan(subscription: &mut Subscription, plan: &ServicePlan) -> Option<String> {
     subscription.plan = Some(plan.id);
     subscription.locked = false;
     subscription.settings = plan.settings.clone();
     if let Some(mail) = &plan.mail {
-        put_mail(&mut subscription.mail, mail.clone());
+        merge_plan_mail(&mut subscription.mail, mail.clone());
     }
     match (&mut subscription.hosting, &plan.hosting) {
-        // The system user is in no plan, and stays.
+        // No plan contains the system user, so it stays.
         (Hosting::Physical(own), Some(properties)) => own.extend(properties.clone()),
         (Hosting::Physical(_), None) => {
-            return Some("The plan has no hosting; the subscription keeps that which it has".to_owned());
+            return Some("The plan has no hosting; the subscription keeps its own".to_owned());
         }
         _ => {}
     }
     None
 }
 
-/// Lets all who follow the plan take over what it gives now, unless they have settings of their own.
-pub(super) fn spread(state: &mut State, plan: u64) {
+/// Separates the settings of a subscription from its plan: later changes of the plan no longer apply.
+pub(crate) fn lock_settings(subscription: &mut Subscription) {
+    subscription.locked = subscription.plan.is_some();
+}
+
+/// Copies what a plan provides to all subscriptions that follow it and are not locked.
+pub(crate) fn sync_followers(state: &mut State, plan: u64) {
     let Some(plan) = state.service_plans.get(&plan) else { return };
     let followers = state.subscriptions.values_mut().filter(|follower| follower.plan == Some(plan.id));
     for follower in followers.filter(|follower| !follower.locked) {
-        follow(follower, plan);
+        follow_plan(follower, plan);
     }
 }
 
-/// The plans of a subscription, as `get` returns them.
-pub(super) fn read(state: &State, subscription: &Subscription) -> SubscriptionsList {
+/// Returns the plan and the add-ons of a subscription, as `get` reports them.
+pub(crate) fn subscription_plans(state: &State, subscription: &Subscription) -> SubscriptionsList {
     let plan = subscription.plan.and_then(|plan| state.service_plans.get(&plan));
     let addons = subscription.addons.iter().filter_map(|addon| state.service_plan_addons.get(addon));
-    list(subscription.locked, plan.into_iter().chain(addons).map(|plan| (&plan.guid, &plan.external_id)))
+    list_plans(subscription.locked, plan.into_iter().chain(addons).map(|plan| (&plan.guid, &plan.external_id)))
 }
 
-/// A list of plans, each with its GUID and its ID in another system.
-pub(super) fn list<'p>(
+/// Returns a list of plans, given the GUID and the external ID of each.
+pub(crate) fn list_plans<'p>(
     locked: bool,
     plans: impl IntoIterator<Item = (&'p String, &'p Option<String>)>,
 ) -> SubscriptionsList {
     let plans = plans.into_iter().map(|(guid, external_id)| {
-        make(|plan: &mut PlanOutputInfo| {
+        build(|plan: &mut PlanOutputInfo| {
             plan.plan_guid.clone_from(guid);
             plan.plan_external_id.clone_from(external_id);
         })
     });
     let plans: Vec<_> = plans.collect();
     let subscription = (!plans.is_empty()).then(|| {
-        make(|subscription: &mut SubscriptionsListSubscription| {
+        build(|subscription: &mut SubscriptionsListSubscription| {
             subscription.locked = locked.to_string();
             subscription.synchronized = "true".to_owned();
             subscription.plan = plans;
         })
     });
-    make(|list: &mut SubscriptionsList| list.subscription = subscription)
+    build(|list: &mut SubscriptionsList| list.subscription = subscription)
 }
 
-/// Puts the mail preferences of a plan into those of a subscription, whose type is another.
-fn put_mail(into: &mut WebspaceMailPreferences, mail: MailPreferences) {
+/// Merges the mail preferences of a plan into those of a subscription, which have a different type.
+fn merge_plan_mail(into: &mut WebspaceMailPreferences, mail: MailPreferences) {
     use MailPreferencesNonexistentUser as User;
-    let values = make(|values: &mut MailValues| {
+    let values = build(|values: &mut MailValues| {
         values.nonexistent_user = match mail.nonexistent_user {
             Some(User::Bounce(text)) => Some(NonexistentUser::Bounce(text)),
             Some(User::Forward(address)) => Some(NonexistentUser::Forward(address)),
@@ -103,13 +110,13 @@ fn put_mail(into: &mut WebspaceMailPreferences, mail: MailPreferences) {
         values.webmail = mail.webmail;
         values.mailservice = mail.mailservice;
     });
-    put_mail_mode(into, MailMode::MailValues(values));
+    merge_mail_mode(into, MailMode::MailValues(values));
     merge!(into, mail; outgoing_messages_mbox_limit outgoing_messages_domain_limit
         outgoing_messages_subscription_limit outgoing_messages_enable_sendmail outgoing_messages_overlimit_percent);
 }
 
-/// Changes how mail is handled. Values that were not sent stay as they are.
-pub(super) fn put_mail_mode(into: &mut WebspaceMailPreferences, mode: MailMode) {
+/// Changes how mail is handled. Values that were not sent stay, unless the mode changes.
+pub(crate) fn merge_mail_mode(into: &mut WebspaceMailPreferences, mode: MailMode) {
     match (&mut into.mail_mode, mode) {
         (Some(MailMode::MailValues(old)), MailMode::MailValues(new)) => {
             merge!(old, new; nonexistent_user webmail spam_protect_sign greylisting mailservice mail_provider

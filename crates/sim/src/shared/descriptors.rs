@@ -1,5 +1,6 @@
-//! Which limits, permissions and hosting settings there are: the usual ones of a Plesk on Linux. A
-//! real server has more of them, as its components and extensions have it.
+//! The known limits, permissions and hosting settings: the usual ones of a Plesk on Linux.
+//!
+//! A real server has more of them, depending on its components and extensions.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +8,20 @@ use plesk_protocol::common::{ObjectDescriptor, PropertyDescriptor};
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::Any;
 
-use super::make;
+use super::build::build;
 
 /// A setting that an object can have.
-pub(super) struct Property {
-    pub(super) name: &'static str,
+pub(crate) struct Property {
+    pub(crate) name: &'static str,
     r#type: &'static str,
     default: &'static str,
     label: &'static str,
 }
 
 macro_rules! properties {
-    ($($(#[$about:meta])* $list:ident: $($name:literal $type:literal = $default:literal, $label:literal;)*)*) => {$(
-        $(#[$about])*
-        pub(super) const $list: &[Property] =
+    ($($(#[$doc:meta])* $list:ident: $($name:literal $type:literal = $default:literal, $label:literal;)*)*) => {$(
+        $(#[$doc])*
+        pub(crate) const $list: &[Property] =
             &[$(Property { name: $name, r#type: $type, default: $default, label: $label },)*];
     )*};
 }
@@ -38,7 +39,7 @@ properties! {
         "max_db" "integer" = "-1", "Databases";
         "max_subftp_users" "integer" = "-1", "Additional FTP accounts";
         "expiration" "date" = "-1", "Expiration date";
-    /// Limits that resellers have beside those.
+    /// Limits that only resellers have, in addition to [`LIMITS`].
     RESELLER_LIMITS:
         "max_cl" "integer" = "-1", "Customers";
         "max_dom" "integer" = "-1", "Domains of all customers";
@@ -53,7 +54,7 @@ properties! {
         "manage_crontab" "boolean" = "false", "Scheduler management";
         "manage_log" "boolean" = "true", "Log rotation management";
         "remote_access_interface" "boolean" = "false", "Ability to use remote API";
-    /// Permissions that resellers have beside those.
+    /// Permissions that only resellers have, in addition to [`PERMISSIONS`].
     RESELLER_PERMISSIONS:
         "create_clients" "boolean" = "true", "Customer account creation";
         "allow_oversell" "boolean" = "false", "Setting of overselling policy";
@@ -69,10 +70,10 @@ properties! {
         "webstat" "string" = "awstats", "Web statistics";
 }
 
-/// The settings in these lists, as the protocol describes them.
-pub(super) fn describe(lists: &[&[Property]]) -> ObjectDescriptor {
+/// Returns the descriptor of the settings in these lists.
+pub(crate) fn describe(lists: &[&[Property]]) -> ObjectDescriptor {
     let properties = lists.iter().copied().flatten().map(|property| {
-        make(|described: &mut PropertyDescriptor| {
+        build(|described: &mut PropertyDescriptor| {
             described.name = property.name.to_owned();
             described.r#type = property.r#type.to_owned();
             described.default_value = Some(Any::text(property.default));
@@ -80,10 +81,10 @@ pub(super) fn describe(lists: &[&[Property]]) -> ObjectDescriptor {
             described.label = Some(property.label.to_owned());
         })
     });
-    make(|descriptor: &mut ObjectDescriptor| descriptor.property = properties.collect())
+    build(|descriptor: &mut ObjectDescriptor| descriptor.property = properties.collect())
 }
 
-/// The settings of web hosting that was given none.
-pub(super) fn hosting_defaults() -> BTreeMap<String, Secret> {
+/// Returns the settings of web hosting for which nothing was set.
+pub(crate) fn default_hosting() -> BTreeMap<String, Secret> {
     HOSTING.iter().map(|property| (property.name.to_owned(), property.default.into())).collect()
 }

@@ -1,4 +1,4 @@
-//! The data of subscriptions, as `get` returns it.
+//! Reads the data of subscriptions for `get`.
 
 use plesk_protocol::webspace::{
     Dataset, GenInfo, GetResultData, GetResultDataDiskUsage, GetResultDataDiskUsageDatabases, GetResultDataLimits,
@@ -6,25 +6,28 @@ use plesk_protocol::webspace::{
 };
 use plesk_wire::xml::Any;
 
-use super::{hosting, make, plans, statistics};
+use super::hosting;
+use crate::shared::build::build;
+use crate::shared::plans::subscription_plans;
+use crate::shared::statistics;
 use crate::state::{State, Subscription};
 
-/// The parts that the dataset asks for.
+/// Returns the parts that the dataset requests.
 pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset) -> GetResultData {
     let settings = &subscription.settings;
-    make(|data: &mut GetResultData| {
-        data.gen_info = dataset.gen_info.then(|| general(state, subscription));
+    build(|data: &mut GetResultData| {
+        data.gen_info = dataset.gen_info.then(|| read_general_info(state, subscription));
         data.hosting = dataset.hosting.then(|| hosting::read(subscription, false));
         data.hosting_basic = dataset.hosting_basic.then(|| hosting::read(subscription, true));
         data.limits = dataset.limits.then(|| {
             let limits = settings.limits();
-            make(|data: &mut GetResultDataLimits| {
+            build(|data: &mut GetResultDataLimits| {
                 data.overuse = limits.overuse;
                 data.limit = limits.limit;
             })
         });
         data.stat = dataset.stat.then(|| {
-            make(|stat: &mut Stat| {
+            build(|stat: &mut Stat| {
                 stat.traffic = statistics::traffic_this_month(subscription);
                 stat.traffic_prevday = statistics::traffic_yesterday(subscription);
                 stat.domains = 1;
@@ -32,30 +35,30 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
             })
         });
         data.prefs = dataset.prefs.then(|| subscription.prefs.clone());
-        data.disk_usage = dataset.disk_usage.then(|| disk_usage(subscription));
+        data.disk_usage = dataset.disk_usage.then(|| read_disk_usage(subscription));
         data.performance = dataset.performance.as_ref().map(|_| settings.performance.clone());
-        data.subscriptions = dataset.subscriptions.as_ref().map(|_| plans::read(state, subscription));
+        data.subscriptions = dataset.subscriptions.as_ref().map(|_| subscription_plans(state, subscription));
         data.permissions = dataset.permissions.as_ref().map(|_| settings.permissions());
         data.plan_items = dataset.plan_items.as_ref().map(|_| {
-            let item = |name: &String| make(|item: &mut GetResultDataPlanItemsItem| item.name.clone_from(name));
-            make(|items: &mut GetResultDataPlanItems| items.item = settings.plan_items.iter().map(item).collect())
+            let item = |name: &String| build(|item: &mut GetResultDataPlanItemsItem| item.name.clone_from(name));
+            build(|items: &mut GetResultDataPlanItems| items.item = settings.plan_items.iter().map(item).collect())
         });
         data.php_settings = dataset.php_settings.as_ref().map(|_| settings.php());
-        data.resource_usage = dataset.resource_usage.as_ref().map(|_| usage(subscription));
+        data.resource_usage = dataset.resource_usage.as_ref().map(|_| read_resource_usage(subscription));
         data.mail = dataset.mail.as_ref().map(|_| subscription.mail.clone());
         data.aps_filter = dataset.aps_filter.as_ref().map(|_| settings.applications.only_listed);
         data.packages = dataset
             .packages
             .as_ref()
-            .map(|_| make(|packages: &mut GetResultDataPackages| packages.package = settings.applications.packages()));
+            .map(|_| build(|packages: &mut GetResultDataPackages| packages.package = settings.applications.packages()));
     })
 }
 
-fn general(state: &State, subscription: &Subscription) -> GenInfo {
+fn read_general_info(state: &State, subscription: &Subscription) -> GenInfo {
     let owner = state.accounts().find(|account| account.id == subscription.owner);
     let provider = state.provider_of(subscription.owner);
     let vendor = state.providers().find(|account| account.id == provider);
-    make(|info: &mut GenInfo| {
+    build(|info: &mut GenInfo| {
         info.cr_date = subscription.cr_date.clone();
         info.name = (&subscription.name).into();
         info.ascii_name.clone_from(&subscription.name);
@@ -74,27 +77,27 @@ fn general(state: &State, subscription: &Subscription) -> GenInfo {
     })
 }
 
-/// What takes up space: mail, as it was entered. Nothing else is there.
-fn disk_usage(subscription: &Subscription) -> GetResultDataDiskUsage {
-    make(|usage: &mut GetResultDataDiskUsage| {
+/// Returns the used disk space: that of mail, as it was set. Nothing else is modeled.
+fn read_disk_usage(subscription: &Subscription) -> GetResultDataDiskUsage {
+    build(|usage: &mut GetResultDataDiskUsage| {
         usage.databases = GetResultDataDiskUsageDatabases::Dbases(0);
         usage.mailboxes = subscription.mailboxes_size;
         usage.maillists = subscription.maillists_size;
     })
 }
 
-/// What is used of the limits that are counted here.
-fn usage(subscription: &Subscription) -> ResourceUsage {
+/// Returns the usage of the resources that are counted here.
+fn read_resource_usage(subscription: &Subscription) -> ResourceUsage {
     let used = [
         ("disk_space", statistics::disk_space(subscription)),
         ("max_traffic", statistics::traffic_this_month(subscription)),
         ("max_site", 1),
     ];
     let resources = used.map(|(name, value)| {
-        make(|item: &mut ResourceUsageItem| {
+        build(|item: &mut ResourceUsageItem| {
             item.name = Any::text(name);
             item.value = Any::text(&value.to_string());
         })
     });
-    make(|usage: &mut ResourceUsage| usage.resource = resources.into())
+    build(|usage: &mut ResourceUsage| usage.resource = resources.into())
 }

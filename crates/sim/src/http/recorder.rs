@@ -1,13 +1,13 @@
-//! What crossed the socket.
+//! Records requests and responses as they crossed the socket.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use hyper::body::Bytes;
 
-/// A request and the answer to it, as they crossed the socket.
+/// A request and its response, as they crossed the socket.
 ///
-/// `Debug` shows sizes only: the bytes hold passwords and session ids.
+/// `Debug` shows only sizes, because the bytes contain passwords and session IDs.
 #[derive(Clone)]
 pub struct Exchange {
     pub(crate) request: Bytes,
@@ -16,17 +16,17 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The body of the request.
+    /// Returns the body of the request.
     pub fn request(&self) -> &[u8] {
         &self.request
     }
 
-    /// The body of the response.
+    /// Returns the body of the response.
     pub fn response(&self) -> &[u8] {
         &self.response
     }
 
-    /// The HTTP status of the response.
+    /// Returns the HTTP status of the response.
     pub fn status(&self) -> u16 {
         self.status
     }
@@ -38,7 +38,7 @@ impl fmt::Debug for Exchange {
     }
 }
 
-/// Keeps every exchange, in the order in which they ended.
+/// All exchanges, in the order in which they ended.
 #[derive(Default)]
 pub(crate) struct Recorder(Mutex<Vec<Exchange>>);
 

@@ -1,4 +1,4 @@
-//! The server's certificate, made anew at each start.
+//! The self-signed certificate of the server, which is new at each start.
 
 use std::io;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-/// A self-signed certificate for the loopback address and its private key.
+/// A self-signed certificate for the loopback address, and its private key.
 pub(crate) struct Identity {
     certificate: rcgen::Certificate,
     key: KeyPair,
@@ -17,10 +17,10 @@ pub(crate) struct Identity {
 
 impl Identity {
     pub(crate) fn new() -> io::Result<Self> {
-        Self::make().map_err(io::Error::other)
+        Self::generate().map_err(io::Error::other)
     }
 
-    fn make() -> Result<Self, rcgen::Error> {
+    fn generate() -> Result<Self, rcgen::Error> {
         let mut params = CertificateParams::new(["127.0.0.1".to_owned(), "localhost".to_owned()])?;
         params.distinguished_name.push(DnType::CommonName, "simulated Plesk");
         let key = KeyPair::generate()?;
@@ -31,10 +31,10 @@ impl Identity {
         self.certificate.pem()
     }
 
-    /// What answers TLS handshakes with this certificate.
+    /// Returns an acceptor of TLS connections that presents this certificate.
     ///
-    /// The cryptography is named here and not taken from the process's default, so that a test may
-    /// install whichever default its client needs, or none.
+    /// It names its cryptography provider instead of using the default of the process. A test can then
+    /// install the default that its client needs, or none.
     pub(crate) fn acceptor(&self) -> io::Result<TlsAcceptor> {
         let key = PrivateKeyDer::try_from(self.key.serialize_der()).map_err(io::Error::other)?;
         let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))

@@ -1,16 +1,16 @@
-//! The domains of an account.
+//! Lists the domains of accounts.
 
 use plesk_protocol::common::{DomainList, DomainListDomain};
 
-use super::make;
+use super::build::build;
 use crate::state::State;
 
-/// The domains of these accounts: the main one of each subscription, the only one that there is
-/// here.
-pub(super) fn of(state: &State, owners: &[u64]) -> DomainList {
+/// Returns the domains of these accounts: the main domain of each subscription, because no others
+/// are modeled.
+pub(crate) fn list_domains(state: &State, owners: &[u64]) -> DomainList {
     let subscriptions = owners.iter().flat_map(|owner| state.subscriptions_of(*owner));
     let domains = subscriptions.map(|subscription| {
-        make(|domain: &mut DomainListDomain| {
+        build(|domain: &mut DomainListDomain| {
             domain.id = subscription.id.into();
             domain.name = subscription.name.clone();
             domain.ascii_name = subscription.name.clone();
@@ -20,5 +20,5 @@ pub(super) fn of(state: &State, owners: &[u64]) -> DomainList {
             domain.external_id = subscription.external_id.clone().unwrap_or_default();
         })
     });
-    make(|list: &mut DomainList| list.domain = domains.collect())
+    build(|list: &mut DomainList| list.domain = domains.collect())
 }

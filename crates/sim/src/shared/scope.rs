@@ -1,0 +1,201 @@
+//! Runs an operation on each object that its filter selects.
+
+use std::collections::BTreeMap;
+
+use plesk_wire::packet::{EachReply, Outcome};
+
+use super::query::{Filter, IntoFilter, Key, KeyKind};
+use super::results::{ResultBody, Subject, build_outcome};
+use crate::refusal::Refusal;
+use crate::state::{Account, ResellerPlan, ServicePlan, State, Subscription};
+
+/// An object that filters can select.
+pub(crate) trait Selectable {
+    fn id(&self) -> u64;
+
+    /// Returns the ID of the owner, if objects of this kind have one.
+    fn owner(&self) -> Option<u64>;
+
+    /// Returns `true` if the key identifies this object.
+    fn matches(&self, key: &Key) -> bool;
+}
+
+macro_rules! impl_selectable {
+    ($($object:ty: $name:ident $(, $owner:ident)?;)*) => {$(
+        impl Selectable for $object {
+            fn id(&self) -> u64 {
+                self.id
+            }
+
+            fn owner(&self) -> Option<u64> {
+                None$(.or(Some(self.$owner)))?
+            }
+
+            fn matches(&self, key: &Key) -> bool {
+                match key.kind {
+                    KeyKind::Id => key.value.parse() == Ok(self.id),
+                    KeyKind::Name => self.$name == key.value,
+                    KeyKind::Guid => self.guid == key.value,
+                    KeyKind::ExternalId => self.external_id.as_ref() == Some(&key.value),
+                }
+            }
+        }
+    )*};
+}
+
+impl_selectable! {
+    Account: login, owner;
+    ResellerPlan: name;
+    ServicePlan: name, owner;
+    Subscription: name, owner;
+}
+
+/// Returns the first object that the key identifies.
+pub(crate) fn find<'a, T: Selectable + 'a>(objects: impl IntoIterator<Item = &'a T>, key: &Key) -> Option<&'a T> {
+    objects.into_iter().find(|object| object.matches(key))
+}
+
+/// The objects of one kind that a filter chooses from.
+pub(crate) struct Scope<T> {
+    /// The name of this kind of object in error texts.
+    pub(crate) name: &'static str,
+    /// Returns all objects of this kind.
+    pub(crate) objects: fn(&State) -> &BTreeMap<u64, T>,
+    /// The same, for changes.
+    pub(crate) objects_mut: fn(&mut State) -> &mut BTreeMap<u64, T>,
+    /// The only owner whose objects can be selected. `None` for all owners.
+    pub(crate) owner: Option<u64>,
+}
+
+impl<T: Selectable + Clone> Scope<T> {
+    /// Returns the object with this ID.
+    pub(crate) fn get<'s>(&self, state: &'s State, id: u64) -> Result<&'s T, Refusal> {
+        (self.objects)(state).get(&id).ok_or_else(|| Refusal::not_found(self.name))
+    }
+
+    /// Returns the IDs of the objects in this scope that the predicate accepts.
+    fn ids(&self, state: &State, predicate: impl Fn(&T) -> bool) -> Vec<u64> {
+        let in_scope = |object: &&T| self.owner.is_none_or(|owner| object.owner() == Some(owner));
+        let objects = (self.objects)(state).values().filter(in_scope);
+        objects.filter(|object| predicate(object)).map(Selectable::id).collect()
+    }
+
+    /// Returns the IDs of the objects that match the key: at least one.
+    fn ids_matching(&self, state: &State, key: &Key) -> Result<Vec<u64>, Refusal> {
+        let ids = self.ids(state, |object| object.matches(key));
+        if ids.is_empty() { Err(Refusal::not_found(self.name)) } else { Ok(ids) }
+    }
+
+    /// Returns the IDs of the objects whose owner matches the key. An owner may have none.
+    fn ids_owned_by(&self, state: &State, key: &Key) -> Result<Vec<u64>, Refusal> {
+        let owner = find(state.accounts(), key).ok_or_else(Refusal::owner_not_found)?.id;
+        Ok(self.ids(state, |object| object.owner() == Some(owner)))
+    }
+
+    /// Returns the ID of the only object that the filter selects.
+    pub(crate) fn select_one(&self, state: &State, filter: impl IntoFilter) -> Result<u64, Refusal> {
+        let ids = match filter.into_filter()? {
+            Filter::Everything => self.ids(state, |_| true),
+            Filter::Keys(keys) => {
+                keys.iter().map(|key| self.ids_matching(state, key)).collect::<Result<Vec<_>, _>>()?.concat()
+            }
+            Filter::OwnerKeys(keys) => {
+                keys.iter().map(|key| self.ids_owned_by(state, key)).collect::<Result<Vec<_>, _>>()?.concat()
+            }
+        };
+        match ids[..] {
+            [id] => Ok(id),
+            _ => Err(Refusal::invalid_value(&format!(
+                "The filter selects {} objects; this operation needs exactly one, because its reply has a single \
+                 result",
+                ids.len(),
+            ))),
+        }
+    }
+
+    /// Runs `act` on each object that the filter selects, in the order of the filter, and returns one
+    /// `result` for each. A later key of the filter sees what earlier ones changed.
+    ///
+    /// If there are no objects, the reply is empty where the schema allows that. Otherwise it is one
+    /// `ok` without a subject.
+    pub(crate) fn for_each<B: ResultBody, const MIN: usize>(
+        &self,
+        state: &mut State,
+        filter: impl IntoFilter,
+        mut act: impl FnMut(&mut State, u64) -> Result<B::Data, Refusal>,
+    ) -> Result<EachReply<B, MIN>, Refusal> {
+        let mut results = Vec::new();
+        match filter.into_filter()? {
+            Filter::Everything => {
+                for id in self.ids(state, |_| true) {
+                    let subject = Subject { key: None, id: Some(id) };
+                    results.push(build_outcome(subject, act(state, id).map(Some)));
+                }
+            }
+            Filter::Keys(keys) => {
+                for key in keys {
+                    let ids = self.ids_matching(state, &key);
+                    results.extend(results_for_key(&key, ids, |id| act(state, id)));
+                }
+            }
+            Filter::OwnerKeys(keys) => {
+                for key in keys {
+                    let ids = self.ids_owned_by(state, &key);
+                    results.extend(results_for_key(&key, ids, |id| act(state, id)));
+                }
+            }
+        }
+        if results.len() < MIN {
+            results.push(Outcome::ok(B::placeholder()));
+        }
+        Ok(results.into())
+    }
+
+    /// Reads from each object that the filter selects.
+    pub(crate) fn read_each<B: ResultBody, const MIN: usize>(
+        &self,
+        state: &mut State,
+        filter: impl IntoFilter,
+        read: impl Fn(&State, &T) -> B::Data,
+    ) -> Result<EachReply<B, MIN>, Refusal> {
+        self.for_each(state, filter, |state, id| Ok(read(state, self.get(state, id)?)))
+    }
+
+    /// Changes one object. If `edit` fails, the object stays as it was.
+    pub(crate) fn edit<D>(
+        &self,
+        state: &mut State,
+        id: u64,
+        edit: impl FnOnce(&State, &mut T) -> Result<D, Refusal>,
+    ) -> Result<D, Refusal> {
+        let mut object = self.get(state, id)?.clone();
+        let data = edit(state, &mut object)?;
+        (self.objects_mut)(state).insert(id, object);
+        Ok(data)
+    }
+
+    /// Changes each object that the filter selects. An object whose `edit` fails stays as it was.
+    pub(crate) fn edit_each<B: ResultBody, const MIN: usize>(
+        &self,
+        state: &mut State,
+        filter: impl IntoFilter,
+        mut edit: impl FnMut(&State, &mut T) -> Result<B::Data, Refusal>,
+    ) -> Result<EachReply<B, MIN>, Refusal> {
+        self.for_each(state, filter, |state, id| self.edit(state, id, &mut edit))
+    }
+}
+
+/// Returns the results for one key of a filter, given the objects that it selects.
+fn results_for_key<B: ResultBody>(
+    key: &Key,
+    ids: Result<Vec<u64>, Refusal>,
+    mut act: impl FnMut(u64) -> Result<B::Data, Refusal>,
+) -> Vec<Outcome<B>> {
+    let subject = |id| Subject { key: Some(key.clone()), id };
+    match ids {
+        Err(refusal) => vec![build_outcome(subject(None), Err(refusal))],
+        // The owner exists but owns no objects of this kind.
+        Ok(ids) if ids.is_empty() => vec![build_outcome(subject(None), Ok(None))],
+        Ok(ids) => ids.into_iter().map(|id| build_outcome(subject(Some(id)), act(id).map(Some))).collect(),
+    }
+}

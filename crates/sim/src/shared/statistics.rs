@@ -1,0 +1,67 @@
+//! Sums up the disk space and traffic that subscriptions use.
+
+use plesk_wire::xml::Date;
+
+use crate::clock;
+use crate::state::{State, Subscription};
+
+/// The usage of several subscriptions.
+#[derive(Default)]
+pub(crate) struct Usage {
+    pub(crate) domains: u32,
+    pub(crate) active_domains: u32,
+    pub(crate) disk_space: u64,
+    pub(crate) traffic: u64,
+    pub(crate) traffic_yesterday: u64,
+}
+
+/// Returns the total usage of the subscriptions of these accounts.
+pub(crate) fn total_usage(state: &State, owners: &[u64]) -> Usage {
+    let mut usage = Usage::default();
+    for subscription in owners.iter().flat_map(|owner| state.subscriptions_of(*owner)) {
+        usage.domains += 1;
+        usage.active_domains += u32::from(subscription.status == 0);
+        usage.disk_space += disk_space(subscription);
+        usage.traffic += traffic_this_month(subscription);
+        usage.traffic_yesterday += traffic_yesterday(subscription);
+    }
+    usage
+}
+
+/// Returns the disk space that a subscription uses, in bytes.
+pub(crate) fn disk_space(subscription: &Subscription) -> u64 {
+    u64::try_from(subscription.mailboxes_size.saturating_add(subscription.maillists_size)).unwrap_or(0)
+}
+
+/// Returns the incoming and outgoing traffic of this month, in bytes.
+pub(crate) fn traffic_this_month(subscription: &Subscription) -> u64 {
+    let today = clock::today();
+    traffic(subscription, |date| (date.year(), date.month()) == (today.year(), today.month()))
+}
+
+/// Returns the incoming and outgoing traffic of yesterday, in bytes.
+pub(crate) fn traffic_yesterday(subscription: &Subscription) -> u64 {
+    let yesterday = clock::yesterday();
+    traffic(subscription, |date| day_of(date) == day_of(&yesterday))
+}
+
+/// Returns the traffic of the days that the predicate accepts, in bytes.
+fn traffic(subscription: &Subscription, predicate: impl Fn(&Date) -> bool) -> u64 {
+    let days = subscription.traffic.iter().filter(|traffic| predicate(&traffic.date));
+    let bytes = days.flat_map(|day| {
+        let (web, mail) = ([day.http_in, day.http_out, day.ftp_in, day.ftp_out], [day.smtp_in, day.smtp_out]);
+        web.into_iter().chain(mail).chain([day.pop3_imap_in, day.pop3_imap_out])
+    });
+    bytes.fold(0, |sum, bytes| sum.saturating_add(u64::try_from(bytes).unwrap_or(0)))
+}
+
+/// Returns year, month and day, for comparisons. `Date` itself compares the text, and the same day can
+/// be written in several ways.
+pub(crate) fn day_of(date: &Date) -> (i64, u8, u8) {
+    (date.year(), date.month(), date.day())
+}
+
+/// Converts a number of objects to the type that the protocol has for it.
+pub(crate) fn count(objects: usize) -> u32 {
+    u32::try_from(objects).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,148 @@
+//! All objects of the simulated Plesk, and how they are added.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use plesk_protocol::session::Kind;
+
+use super::account::{ADMINISTRATOR_ID, Account};
+use super::plan::{ResellerPlan, ServicePlan};
+use super::server::DbServer;
+use super::session::Session;
+use super::subscription::Subscription;
+use crate::{clock, random};
+
+/// All objects of the server, by ID.
+///
+/// A test may read and change all fields. The `add_` methods add an object with a new ID and GUID.
+///
+/// No two objects have the same ID, not even objects of different kinds. An operation that confuses
+/// two kinds therefore finds nothing. The `add_` methods do not check that logins and names are
+/// unique; the operations of the protocol do.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The administrator, who owns everything that no reseller owns.
+    pub administrator: Account,
+    /// The customers.
+    pub customers: BTreeMap<u64, Account>,
+    /// The resellers.
+    pub resellers: BTreeMap<u64, Account>,
+    /// The subscriptions, which the protocol calls webspaces.
+    pub subscriptions: BTreeMap<u64, Subscription>,
+    /// The service plans.
+    pub service_plans: BTreeMap<u64, ServicePlan>,
+    /// The add-ons to service plans.
+    pub service_plan_addons: BTreeMap<u64, ServicePlan>,
+    /// The reseller plans.
+    pub reseller_plans: BTreeMap<u64, ResellerPlan>,
+    /// The open sessions, oldest first.
+    pub sessions: Vec<Session>,
+    /// The IP addresses of the server. A subscription that requests none gets the first one.
+    /// Initially 192.0.2.1 and 2001:db8::1.
+    pub ip_addresses: Vec<IpAddr>,
+    /// The database servers. Initially a local MySQL.
+    pub db_servers: BTreeMap<u64, DbServer>,
+    /// The names of the applications that can be installed. Initially none.
+    pub applications: BTreeSet<String>,
+    /// The names of the additional services, which the protocol calls plan items. Initially none.
+    pub plan_items: BTreeSet<String>,
+    last_id: u64,
+}
+
+impl State {
+    pub(crate) fn new() -> Self {
+        let administrator = Account { pname: "Administrator".to_owned(), ..Account::new(ADMINISTRATOR_ID, "admin") };
+        let mut state = Self {
+            administrator,
+            customers: BTreeMap::new(),
+            resellers: BTreeMap::new(),
+            subscriptions: BTreeMap::new(),
+            service_plans: BTreeMap::new(),
+            service_plan_addons: BTreeMap::new(),
+            reseller_plans: BTreeMap::new(),
+            sessions: Vec::new(),
+            ip_addresses: vec![
+                Ipv4Addr::new(192, 0, 2, 1).into(),
+                Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
+            ],
+            db_servers: BTreeMap::new(),
+            applications: BTreeSet::new(),
+            plan_items: BTreeSet::new(),
+            last_id: 1_000 + random::number() % 1_000_000,
+        };
+        state.add_db_server("mysql", "localhost", 3306);
+        state
+    }
+
+    /// Adds a customer of the administrator.
+    pub fn add_customer(&mut self, login: &str) -> &mut Account {
+        let id = self.next_id();
+        self.customers.entry(id).or_insert_with(|| Account::new(id, login))
+    }
+
+    /// Adds a reseller.
+    pub fn add_reseller(&mut self, login: &str) -> &mut Account {
+        let id = self.next_id();
+        self.resellers.entry(id).or_insert_with(|| Account::new(id, login))
+    }
+
+    /// Adds a subscription of the account `owner`. It has no plan, no hosting, and the first IP
+    /// address of the server.
+    pub fn add_subscription(&mut self, owner: u64, name: &str) -> &mut Subscription {
+        let id = self.next_id();
+        let address = self.ip_addresses.first().copied().unwrap_or(Ipv4Addr::LOCALHOST.into());
+        self.subscriptions.entry(id).or_insert_with(|| Subscription::new(id, owner, name, vec![address]))
+    }
+
+    /// Adds a service plan of the administrator or reseller `owner`, with web hosting.
+    pub fn add_service_plan(&mut self, owner: u64, name: &str) -> &mut ServicePlan {
+        let id = self.next_id();
+        self.service_plans.entry(id).or_insert_with(|| ServicePlan::new(id, owner, name))
+    }
+
+    /// Adds an add-on plan of the administrator or reseller `owner`.
+    pub fn add_service_plan_addon(&mut self, owner: u64, name: &str) -> &mut ServicePlan {
+        let id = self.next_id();
+        self.service_plan_addons.entry(id).or_insert_with(|| ServicePlan::new(id, owner, name))
+    }
+
+    /// Adds a reseller plan.
+    pub fn add_reseller_plan(&mut self, name: &str) -> &mut ResellerPlan {
+        let id = self.next_id();
+        self.reseller_plans.entry(id).or_insert_with(|| ResellerPlan::new(id, name))
+    }
+
+    /// Adds a database server.
+    pub fn add_db_server(&mut self, kind: &str, host: &str, port: u16) -> &mut DbServer {
+        let id = self.next_id();
+        self.db_servers.entry(id).or_insert_with(|| DbServer { id, kind: kind.to_owned(), host: host.to_owned(), port })
+    }
+
+    /// Opens a session of the user `login`. Its kind is that of the account with this login, or
+    /// [`Kind::Client`] if there is none.
+    pub fn add_session(&mut self, login: &str) -> &mut Session {
+        let kind = if login == self.administrator.login {
+            Kind::Admin
+        } else if self.resellers.values().any(|reseller| reseller.login == login) {
+            Kind::Reseller
+        } else {
+            Kind::Client
+        };
+        let session = Session {
+            id: random::token().into(),
+            kind,
+            login: login.to_owned(),
+            ip_address: Ipv4Addr::LOCALHOST.into(),
+            login_time: clock::now(),
+            idle: clock::now(),
+        };
+        self.sessions.push(session);
+        let last = self.sessions.len() - 1;
+        &mut self.sessions[last]
+    }
+
+    fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+}

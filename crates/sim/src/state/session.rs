@@ -1,0 +1,24 @@
+//! Sessions of the panel.
+
+use std::net::IpAddr;
+
+use plesk_protocol::session::Kind;
+use plesk_wire::packet::Secret;
+use plesk_wire::xml::DateTime;
+
+/// An open session of a user in the panel.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The ID. It is a text, and as secret as a password.
+    pub id: Secret,
+    /// The kind of user.
+    pub kind: Kind,
+    /// The login of the user.
+    pub login: String,
+    /// The IP address from which the user connects.
+    pub ip_address: IpAddr,
+    /// When the session was opened.
+    pub login_time: DateTime,
+    /// When the user was last active.
+    pub idle: DateTime,
+}

@@ -136,7 +136,7 @@ fn convert_to_reseller(state: &mut State, id: u64, plan: Option<&str>) -> Result
             customer.reseller.follow_plan(&plan);
         }
         state.resellers.insert(id, customer);
-        state.replan_subscriptions_of(id, None);
+        state.assign_plan_to_subscriptions_of(id, None);
     }
     Ok(())
 }
@@ -152,6 +152,6 @@ fn change_owner(state: &mut State, id: u64, change: &ChangeOwner) -> Result<(), 
     if let Some(customer) = state.customers.get_mut(&id) {
         customer.owner = owner;
     }
-    state.replan_subscriptions_of(id, plan);
+    state.assign_plan_to_subscriptions_of(id, plan);
     Ok(())
 }

@@ -40,7 +40,7 @@ impl State {
     }
 
     /// Assigns another plan, or none, to the subscriptions of an account, and removes their add-ons.
-    pub(crate) fn replan_subscriptions_of(&mut self, owner: u64, plan: Option<u64>) {
+    pub(crate) fn assign_plan_to_subscriptions_of(&mut self, owner: u64, plan: Option<u64>) {
         for subscription in self.subscriptions.values_mut().filter(|subscription| subscription.owner == owner) {
             subscription.plan = plan;
             subscription.addons.clear();
@@ -50,20 +50,21 @@ impl State {
     /// Deletes a customer and everything that it owns.
     pub(crate) fn delete_customer(&mut self, id: u64) {
         if let Some(customer) = self.customers.remove(&id) {
-            self.delete_belongings(&customer);
+            self.delete_owned_objects(&customer);
         }
     }
 
     /// Deletes a reseller and everything that it owns, including its customers.
     pub(crate) fn delete_reseller(&mut self, id: u64) {
         let Some(reseller) = self.resellers.remove(&id) else { return };
-        self.delete_belongings(&reseller);
+        self.delete_owned_objects(&reseller);
         for customer in self.customers_of(id) {
             self.delete_customer(customer);
         }
     }
 
-    fn delete_belongings(&mut self, account: &Account) {
+    /// Deletes the subscriptions, plans and sessions of an account.
+    fn delete_owned_objects(&mut self, account: &Account) {
         self.subscriptions.retain(|_, subscription| subscription.owner != account.id);
         self.delete_plans_of(account.id);
         self.sessions.retain(|session| session.login != account.login);

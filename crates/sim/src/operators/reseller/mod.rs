@@ -232,7 +232,7 @@ fn convert_to_customer(state: &mut State, id: u64, plan: Option<&str>) -> Result
     if let Some(reseller) = state.resellers.remove(&id) {
         state.customers.insert(id, Account { reseller: ResellerSettings::default(), ..reseller });
         state.delete_plans_of(id);
-        state.replan_subscriptions_of(id, plan);
+        state.assign_plan_to_subscriptions_of(id, plan);
     }
     Ok(())
 }

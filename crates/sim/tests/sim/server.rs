@@ -1,11 +1,9 @@
-//! The operator `server`: login links and versions of the protocol.
-
-mod support;
+//! The operator `server`: login links and protocol versions.
 
 use std::net::Ipv4Addr;
 
+use crate::support::{BARE_OK, PATH, not_found, run, send, send_packet, start, text};
 use plesk_sim::Sim;
-use support::{BARE_OK, ask, missed, run, send, start, text};
 
 fn create_session(sim: &Sim, login: &str, data: &str) -> String {
     run(sim, "server", "create_session", &format!("<login>{login}</login>{data}"))
@@ -16,15 +14,15 @@ fn from(user_ip: &str, rest: &str) -> String {
 }
 
 #[test]
-fn a_session_that_was_created_is_listed_and_can_be_terminated() {
+fn create_session_adds_a_session_that_terminate_removes() {
     let sim = start();
     sim.state().add_customer("jo");
     sim.state().add_reseller("rita");
-    // The address may be in Base64.
+    // The second address is in Base64.
     let tokens = [("jo", "203.0.113.7"), ("rita", "MjAzLjAuMTEzLjc="), ("admin", "203.0.113.7")].map(|(login, ip)| {
-        let answer = create_session(&sim, login, &from(ip, ""));
-        assert_eq!(text(&answer, "status"), "ok", "{answer}");
-        text(&answer, "id").to_owned()
+        let reply = create_session(&sim, login, &from(ip, ""));
+        assert_eq!(text(&reply, "status"), "ok", "{reply}");
+        text(&reply, "id").to_owned()
     });
     let sessions = run(&sim, "session", "get", "");
     for ((token, login), kind) in tokens.iter().zip(["jo", "rita", "admin"]).zip(["client", "reseller", "admin"]) {
@@ -37,11 +35,11 @@ fn a_session_that_was_created_is_listed_and_can_be_terminated() {
 
     let terminate = |token: &str| run(&sim, "session", "terminate", &format!("<session-id>{token}</session-id>"));
     assert_eq!(terminate(&tokens[0]), BARE_OK);
-    assert_eq!(terminate(&tokens[0]), missed("Session", ""));
+    assert_eq!(terminate(&tokens[0]), not_found("Session", ""));
 }
 
 #[test]
-fn nobody_gets_a_session_for_nothing() {
+fn create_session_rejects_unknown_login_and_invalid_address() {
     let sim = start();
     assert_eq!(text(&create_session(&sim, "jo", ""), "errcode"), "1013");
     sim.state().add_customer("jo");
@@ -52,7 +50,7 @@ fn nobody_gets_a_session_for_nothing() {
 }
 
 #[test]
-fn an_account_keeps_the_contact_data_that_it_lacked() {
+fn create_session_fills_missing_contact_data_once() {
     let sim = start();
     let id = sim.state().add_customer("jo").id;
     let contact = |name: &str| format!("<c_email>{name}@jo.example</c_email><c_phone>{name}</c_phone>");
@@ -63,7 +61,7 @@ fn an_account_keeps_the_contact_data_that_it_lacked() {
 }
 
 #[test]
-fn the_versions_that_are_listed_are_accepted() {
+fn get_protos_lists_the_accepted_versions() {
     let sim = start();
     let protocols = run(&sim, "server", "get_protos", "");
     let versions: Vec<&str> =
@@ -71,18 +69,18 @@ fn the_versions_that_are_listed_are_accepted() {
     assert!(versions.contains(&plesk_protocol::PROTOCOL) && versions.len() > 1, "{protocols}");
     for version in versions {
         let packet = format!("<packet version=\"{version}\"><server><get_protos/></server></packet>");
-        let line = format!("POST {}", support::PATH);
-        let reply = send(&sim, &line, &[("KEY", sim.secret_key())], packet.as_bytes());
-        assert!(reply.body.contains(&format!("<packet version=\"{version}\"><server>")), "{}", reply.body);
+        let line = format!("POST {}", PATH);
+        let response = send(&sim, &line, &[("KEY", sim.secret_key())], packet.as_bytes());
+        assert!(response.body.contains(&format!("<packet version=\"{version}\"><server>")), "{}", response.body);
     }
 }
 
 #[test]
-fn what_else_a_server_does_is_refused_by_name() {
+fn unmodeled_operation_refuses_the_whole_packet() {
     let sim = start();
-    let answer = ask(&sim, "<server><create_session><login>admin</login></create_session><reboot/></server>");
-    assert_eq!(text(&answer, "errcode"), "1023");
-    assert_eq!(text(&answer, "errtext"), "The simulated Plesk does not model &lt;reboot&gt;");
-    // Nothing of the packet was done.
+    let reply = send_packet(&sim, "<server><create_session><login>admin</login></create_session><reboot/></server>");
+    assert_eq!(text(&reply, "errcode"), "1023");
+    assert_eq!(text(&reply, "errtext"), "The simulated Plesk does not model &lt;reboot&gt;");
+    // No part of the packet was carried out.
     assert!(sim.state().sessions.is_empty());
 }

@@ -1,11 +1,9 @@
-//! The operator `service-plan`. Its `del` is in `delete.rs`.
+//! The operator `service-plan`.
 
-mod support;
-
+use crate::support::{BARE_OK, error_result, not_found, ok_for, ok_result, run, send_packet, start, text};
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
-use support::{BARE_OK, ask, failed, found, met, missed, run, start, text};
 
-const NO_OWNER: &str =
+const OWNER_NOT_FOUND: &str =
     "<result><status>error</status><errcode>1015</errcode><errtext>Owner does not exist</errtext></result>";
 
 fn select(sim: &Sim, operation: &str, filter: &str, rest: &str) -> String {
@@ -16,7 +14,7 @@ fn add(sim: &Sim, content: &str) -> String {
     run(sim, "service-plan", "add", content)
 }
 
-/// Every setting that a plan can have, as `add` takes it; `HOSTING` stands for the hosting.
+/// All settings that a plan can have, as `add` takes them. Tests replace `HOSTING` with the hosting.
 const SETTINGS: &str = "<mail><nonexistent-user><bounce>Gone</bounce></nonexistent-user><webmail>roundcube</webmail>\
     <mailservice>true</mailservice><outgoing-messages-domain-limit>50</outgoing-messages-domain-limit></mail>\
     <limits><overuse>notify</overuse><limit><name>disk_space</name><value>1000</value></limit>\
@@ -34,15 +32,15 @@ const PROPERTIES: &str = "<property><name>php</name><value>true</value></propert
     <property><name>ssl</name><value>false</value></property>";
 
 #[test]
-fn a_plan_is_added_and_read_back_whole() {
+fn add_stores_all_settings_that_get_returns() {
     let sim = start();
     let settings = SETTINGS.replace("HOSTING", &format!("<hosting>{PROPERTIES}</hosting>"));
-    let answer = add(&sim, &format!("<name>Basic</name>{settings}<external-id>b</external-id>{PHP}"));
-    let (id, guid) = (text(&answer, "id"), text(&answer, "guid"));
-    assert_eq!(answer, found(&format!("<id>{id}</id><guid>{guid}</guid>")));
+    let reply = add(&sim, &format!("<name>Basic</name>{settings}<external-id>b</external-id>{PHP}"));
+    let (id, guid) = (text(&reply, "id"), text(&reply, "guid"));
+    assert_eq!(reply, ok_result(&format!("<id>{id}</id><guid>{guid}</guid>")));
 
     let settings = SETTINGS.replace("HOSTING", &format!("<hosting><vrt_hst>{PROPERTIES}</vrt_hst></hosting>"));
-    let expected = found(&format!(
+    let expected = ok_result(&format!(
         "<id>{id}</id><name>Basic</name><guid>{guid}</guid><external-id>b</external-id><owner-id>1</owner-id>\
          <owner-login>admin</owner-login>{settings}<plan-items/><aps-filter>false</aps-filter><packages/>{PHP}"
     ));
@@ -55,33 +53,33 @@ fn a_plan_is_added_and_read_back_whole() {
     ] {
         assert_eq!(select(&sim, "get", &filter, ""), expected, "{filter}");
     }
-    let none = missed("Service plan", "<name>Pro</name>");
+    let none = not_found("Service plan", "<name>Pro</name>");
     assert_eq!(select(&sim, "get", "<name>Pro</name><name>Basic</name>", ""), none + &expected);
 }
 
 #[test]
-fn plans_are_read_of_one_owner_or_of_all() {
+fn get_reads_plans_of_one_owner_or_all() {
     let sim = start();
     let rita = sim.state().add_reseller("rita").id;
     let names = |owner: &str| {
-        let answer = select(&sim, "get", "", owner);
-        let names = answer.split("<name>").skip(1).map(|rest| rest.split('<').next().expect("a name").to_owned());
+        let reply = select(&sim, "get", "", owner);
+        let names = reply.split("<name>").skip(1).map(|rest| rest.split('<').next().expect("a name").to_owned());
         names.collect::<Vec<_>>()
     };
     add(&sim, "<name>Basic</name>");
     add(&sim, "<name>Pro</name><owner-login>rita</owner-login>");
-    // The same name is free for another owner, and for one owner only once.
+    // A name is unique among the plans of one owner, but another owner can use it too.
     assert_eq!(text(&add(&sim, &format!("<name>Basic</name><owner-id>{rita}</owner-id>")), "status"), "ok");
     assert_eq!(text(&add(&sim, "<name>Basic</name>"), "errcode"), "1007");
 
     assert_eq!(names(""), ["Basic"]);
     assert_eq!(names("<owner-login>rita</owner-login>"), ["Pro", "Basic"]);
     assert_eq!(names("<owner-all/>"), ["Basic", "Pro", "Basic"]);
-    assert_eq!(select(&sim, "get", "", "<owner-id>7</owner-id>"), NO_OWNER);
+    assert_eq!(select(&sim, "get", "", "<owner-id>7</owner-id>"), OWNER_NOT_FOUND);
 }
 
 #[test]
-fn what_cannot_be_added_is_not() {
+fn add_rejects_invalid_plans() {
     let sim = start();
     add(&sim, "<name>Basic</name><external-id>b</external-id>");
     for (content, code) in [
@@ -97,7 +95,7 @@ fn what_cannot_be_added_is_not() {
 }
 
 #[test]
-fn set_changes_the_plan_and_those_who_follow_it() {
+fn set_changes_plan_and_unlocked_followers() {
     let sim = start();
     let (plan, follower, locked) = {
         let mut state = sim.state();
@@ -111,8 +109,8 @@ fn set_changes_the_plan_and_those_who_follow_it() {
     };
     let limits = "<limits><limit><name>max_box</name><value>9</value></limit></limits>";
     let hosting = "<hosting><none/></hosting>";
-    let answer = select(&sim, "set", "<name>Basic</name>", &format!("{limits}{hosting}<name>Pro</name>"));
-    assert_eq!(answer, found("<name>Basic</name>"));
+    let reply = select(&sim, "set", "<name>Basic</name>", &format!("{limits}{hosting}<name>Pro</name>"));
+    assert_eq!(reply, ok_result("<name>Basic</name>"));
     {
         let state = sim.state();
         assert_eq!(state.service_plans[&plan].name, "Pro");
@@ -132,12 +130,12 @@ fn set_changes_the_plan_and_those_who_follow_it() {
     assert_eq!(text(&select(&sim, "get", "", ""), "value"), "0");
 
     add(&sim, "<name>Basic</name>");
-    let taken = failed(1007, "The plan 'Basic' already exists", "<name>Pro</name>");
+    let taken = error_result(1007, "The plan 'Basic' already exists", "<name>Pro</name>");
     assert_eq!(select(&sim, "set", "<name>Pro</name>", "<name>Basic</name>"), taken);
 }
 
 #[test]
-fn lists_of_plans_are_edited_and_reach_the_followers() {
+fn list_edits_change_plan_and_followers() {
     let sim = start();
     let (plan, follower, server) = {
         let mut state = sim.state();
@@ -152,11 +150,11 @@ fn lists_of_plans_are_edited_and_reach_the_followers() {
     let package = |name: &str| format!("<package><name>name</name><value>{name}</value></package>");
     let item = |name: &str| format!("<plan-item><name>{name}</name></plan-item>");
     let settings = || sim.state().subscriptions[&follower].settings.clone();
-    let by_name = met("Basic", plan);
+    let by_name = ok_for("Basic", plan);
 
     assert_eq!(select(&sim, "add-package", name, &package("WordPress")), by_name);
     assert!(settings().applications.listed.contains("WordPress"));
-    assert_eq!(select(&sim, "add-package", name, &package("None")).matches("1013").count(), 1);
+    assert_eq!(text(&select(&sim, "add-package", name, &package("None")), "errcode"), "1013");
     let shown = select(&sim, "get", name, "");
     assert!(shown.contains("<packages><package><name>WordPress</name></package></packages>"), "{shown}");
     assert_eq!(select(&sim, "remove-package", name, &package("WordPress")), by_name);
@@ -165,19 +163,19 @@ fn lists_of_plans_are_edited_and_reach_the_followers() {
     assert_eq!(select(&sim, "disable-aps-filter", name, ""), by_name);
     assert!(!settings().applications.only_listed);
 
-    let support = found("<name>Basic</name><item>Phone support</item>");
+    let support = ok_result("<name>Basic</name><item>Phone support</item>");
     assert_eq!(select(&sim, "add-plan-item", name, &item("Phone support")), support);
     assert!(select(&sim, "get", name, "").contains("<plan-items><item><name>Phone support</name></item></plan-items>"));
-    let unknown = missed("Additional service", name);
+    let unknown = not_found("Additional service", name);
     assert_eq!(select(&sim, "add-plan-item", name, &item("None")), unknown);
     assert_eq!(select(&sim, "remove-plan-item", name, &item("Phone support")), support);
     assert_eq!(select(&sim, "remove-plan-item", name, &item("Phone support")), unknown);
 
     let db = |operation: &str, rest: &str| {
         let inner = format!("<{operation}><filter>{name}</filter>{rest}</{operation}>");
-        let answer = run(&sim, "service-plan", "db-servers", &inner);
+        let reply = run(&sim, "service-plan", "db-servers", &inner);
         let (start, end) = (format!("<{operation}>"), format!("</{operation}>"));
-        answer.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end)).expect("the operation").to_owned()
+        reply.strip_prefix(&start).and_then(|rest| rest.strip_suffix(&end)).expect("the operation").to_owned()
     };
     let by_host = "<db-server><type>mysql</type><host>localhost</host><port>3306</port></db-server>";
     let by_id = format!("<db-server><type>mysql</type><id>{server}</id></db-server>");
@@ -185,11 +183,11 @@ fn lists_of_plans_are_edited_and_reach_the_followers() {
     let listed = format!("<db-server>{}</db-server>", listed.replace("ID", &server.to_string()));
     let id = format!("<id>{plan}</id>");
     assert_eq!(db("add", by_host), by_name);
-    assert_eq!(db("list", ""), found(&format!("{id}{listed}")));
+    assert_eq!(db("list", ""), ok_result(&format!("{id}{listed}")));
     assert!(settings().db_servers.contains(&server));
     assert_eq!(db("remove", &by_id), by_name);
-    assert_eq!(db("list", ""), found(&id));
-    let gone = missed("Database server", &format!("<filter-id>Basic</filter-id>{id}"));
+    assert_eq!(db("list", ""), ok_result(&id));
+    let gone = not_found("Database server", &format!("<filter-id>Basic</filter-id>{id}"));
     assert_eq!(db("remove", &by_id), gone);
     assert_eq!(db("add", "<db-server><type>mssql</type><id>1</id></db-server>"), gone);
     sim.state().add_service_plan(ADMINISTRATOR_ID, "Pro");
@@ -198,9 +196,9 @@ fn lists_of_plans_are_edited_and_reach_the_followers() {
 }
 
 #[test]
-fn a_plan_is_duplicated_under_another_name() {
+fn duplicate_copies_plan_under_another_name() {
     let sim = start();
-    let answer = add(
+    let reply = add(
         &sim,
         "<name>Basic</name><external-id>b</external-id><php-settings><setting><name>x</name>\
         <value>1</value></setting></php-settings>",
@@ -209,7 +207,7 @@ fn a_plan_is_duplicated_under_another_name() {
         select(&sim, "duplicate", filter, &format!("<duplicate-name>{name}</duplicate-name>"))
     };
     let copied = duplicate("<name>Basic</name>", "Copy");
-    assert_ne!((text(&copied, "id"), text(&copied, "guid")), (text(&answer, "id"), text(&answer, "guid")));
+    assert_ne!((text(&copied, "id"), text(&copied, "guid")), (text(&reply, "id"), text(&reply, "guid")));
     let copy = select(&sim, "get", "<name>Copy</name>", "");
     assert!(copy.contains("<name>x</name><value>1</value>") && !copy.contains("<external-id>"), "{copy}");
 
@@ -225,7 +223,7 @@ fn a_plan_is_duplicated_under_another_name() {
 }
 
 #[test]
-fn descriptors_are_told_of_each_plan() {
+fn descriptors_are_returned_per_plan() {
     let sim = start();
     let plan = add(&sim, "<name>Basic</name>");
     let id = format!("<id>{}</id>", text(&plan, "id"));
@@ -237,12 +235,12 @@ fn descriptors_are_told_of_each_plan() {
         let descriptor = select(&sim, operation, &id, "");
         let start = format!("<result><status>ok</status>{id}<descriptor><property>");
         assert!(descriptor.starts_with(&start) && descriptor.contains(&format!("<name>{name}</name>")), "{descriptor}");
-        assert_eq!(select(&sim, operation, "<name>None</name>", ""), missed("Service plan", "<name>None</name>"));
+        assert_eq!(select(&sim, operation, "<name>None</name>", ""), not_found("Service plan", "<name>None</name>"));
     }
 }
 
 #[test]
-fn nothing_to_find_is_a_bare_ok() {
+fn empty_filter_without_plans_returns_bare_ok() {
     let sim = start();
     let package = "<package><name>name</name><value>x</value></package>";
     let item = "<plan-item><name>x</name></plan-item>";
@@ -261,8 +259,73 @@ fn nothing_to_find_is_a_bare_ok() {
     ] {
         assert_eq!(select(&sim, operation, "", rest), BARE_OK, "{operation}");
         let nobody = format!("<owner-login>none</owner-login>{rest}");
-        assert_eq!(select(&sim, operation, "", &nobody), NO_OWNER, "{operation}");
+        assert_eq!(select(&sim, operation, "", &nobody), OWNER_NOT_FOUND, "{operation}");
     }
-    let answer = ask(&sim, "<service-plan><db-servers><list><filter/></list></db-servers></service-plan>");
-    assert_eq!(text(&answer, "errcode"), "1019");
+    let reply = send_packet(&sim, "<service-plan><db-servers><list><filter/></list></db-servers></service-plan>");
+    assert_eq!(text(&reply, "errcode"), "1019");
+}
+
+#[test]
+fn del_repeats_the_key_of_each_filter() {
+    let sim = start();
+    let (ids, guid) = {
+        let mut state = sim.state();
+        let ids = ["a", "b", "c", "d", "e"].map(|name| state.add_service_plan(ADMINISTRATOR_ID, name).id);
+        state.service_plans.get_mut(&ids[3]).expect("d").external_id = Some("x".to_owned());
+        (ids, state.service_plans[&ids[2]].guid.clone())
+    };
+    let reply = select(&sim, "del", &format!("<id>{}</id><id>7</id>", ids[0]), "");
+    assert_eq!(reply, ok_result(&format!("<id>{}</id>", ids[0])) + &not_found("Service plan", "<id>7</id>"));
+    let reply = select(&sim, "del", "<name>b</name><name>none</name>", "");
+    assert_eq!(reply, ok_result("<name>b</name>") + &not_found("Service plan", "<name>none</name>"));
+    let reply = select(&sim, "del", &format!("<guid>{guid}</guid>"), "");
+    assert_eq!(reply, ok_result(&format!("<guid>{guid}</guid>")));
+    let reply = select(&sim, "del", "<external-id>x</external-id>", "");
+    assert_eq!(reply, ok_result("<external-id>x</external-id>"));
+    assert_eq!(sim.state().service_plans.keys().collect::<Vec<_>>(), [&ids[4]]);
+}
+
+#[test]
+fn del_selects_only_plans_of_the_owner() {
+    let sim = start();
+    let (reseller, own, other, last) = {
+        let mut state = sim.state();
+        let reseller = state.add_reseller("rita").id;
+        let own = state.add_service_plan(ADMINISTRATOR_ID, "Basic").id;
+        (reseller, own, state.add_service_plan(reseller, "Basic").id, state.add_service_plan(reseller, "Pro").id)
+    };
+    // Plans of other owners are not selected.
+    assert_eq!(
+        select(&sim, "del", &format!("<id>{other}</id>"), ""),
+        not_found("Service plan", &format!("<id>{other}</id>")),
+    );
+    let by_login = "<owner-login>rita</owner-login>";
+    assert_eq!(select(&sim, "del", "<name>Basic</name>", by_login), ok_result("<name>Basic</name>"));
+    assert!(!sim.state().service_plans.contains_key(&other));
+
+    // The empty filter selects all plans of the owner, and no others.
+    let by_id = format!("<owner-id>{reseller}</owner-id>");
+    assert_eq!(select(&sim, "del", "", &by_id), ok_result(&format!("<id>{last}</id>")));
+    assert_eq!(select(&sim, "del", "", &by_id), BARE_OK);
+    assert_eq!(sim.state().service_plans.keys().collect::<Vec<_>>(), [&own]);
+
+    for nobody in ["<owner-id>7</owner-id>", "<owner-login>none</owner-login>"] {
+        assert_eq!(select(&sim, "del", "", nobody), OWNER_NOT_FOUND);
+    }
+    assert_eq!(select(&sim, "del", "", ""), ok_result(&format!("<id>{own}</id>")));
+}
+
+#[test]
+fn del_of_followed_plan_reports_followers() {
+    let sim = start();
+    let plan = {
+        let mut state = sim.state();
+        let plan = state.add_service_plan(ADMINISTRATOR_ID, "Basic").id;
+        state.add_subscription(ADMINISTRATOR_ID, "a.example").plan = Some(plan);
+        plan
+    };
+    let reply = select(&sim, "del", &format!("<id>{plan}</id>"), "");
+    let problems = "<problems>Subscriptions that followed this plan and now follow none: 1</problems>";
+    assert_eq!(reply, ok_result(&format!("<id>{plan}</id>{problems}")));
+    assert_eq!(sim.state().subscriptions.values().map(|follower| follower.plan).collect::<Vec<_>>(), [None]);
 }

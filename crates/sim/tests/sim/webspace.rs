@@ -1,10 +1,9 @@
-//! The operator `webspace`: making, reading and changing subscriptions. Its `del` is in `delete.rs`,
-//! what has to do with plans in `subscription_plans.rs`.
+//! The operator `webspace`: adding, reading, changing and deleting subscriptions.
+//!
+//! Tests about plans are in `subscription_plans.rs`.
 
-mod support;
-
+use crate::support::{BARE_OK, error_result, ok_for, ok_result, run, send_packet, start, text};
 use plesk_sim::{ADMINISTRATOR_ID, Hosting, Sim};
-use support::{BARE_OK, ask, failed, found, met, run, start, text};
 
 fn select(sim: &Sim, operation: &str, filter: &str, rest: &str) -> String {
     run(sim, "webspace", operation, &format!("<filter>{filter}</filter>{rest}"))
@@ -22,8 +21,8 @@ fn set(sim: &Sim, filter: &str, values: &str) -> String {
     select(sim, "set", filter, &format!("<values>{values}</values>"))
 }
 
-fn missed(filter_id: &str) -> String {
-    support::missed("Subscription", &format!("<filter-id>{filter_id}</filter-id>"))
+fn not_found(filter_id: &str) -> String {
+    crate::support::not_found("Subscription", &format!("<filter-id>{filter_id}</filter-id>"))
 }
 
 fn property(name: &str, value: &str) -> String {
@@ -36,7 +35,7 @@ fn web_hosting(login: &str) -> String {
 }
 
 #[test]
-fn a_subscription_is_added_and_read_back_whole() {
+fn add_stores_all_values_that_get_returns() {
     let sim = start();
     let (jo, vendor) = {
         let mut state = sim.state();
@@ -50,20 +49,20 @@ fn a_subscription_is_added_and_read_back_whole() {
     let prefs = "<prefs><www>true</www><stat_ttl>3</stat_ttl></prefs>";
     let mail = "<mail><nonexistent-user><reject/></nonexistent-user><webmail>horde</webmail>\
         <mailservice>true</mailservice><outgoing-messages-mbox-limit>7</outgoing-messages-mbox-limit></mail>";
-    let answer = add(
+    let reply = add(
         &sim,
         "<name>Jo.example</name><owner-login>jo</owner-login><htype>vrt_hst</htype><ip_address>192.0.2.1</ip_address>\
          <ip_address>2001:db8:0::1</ip_address><status>0</status><external-id>w-1</external-id>\
          <description>mine</description><admin-description>theirs</admin-description>",
         &format!("{}{}{mail}", web_hosting("jo_ftp"), settings.replace("PREFS", prefs)),
     );
-    let (id, guid) = (text(&answer, "id"), text(&answer, "guid"));
-    assert_eq!(answer, found(&format!("<id>{id}</id><guid>{guid}</guid>")));
+    let (id, guid) = (text(&reply, "id"), text(&reply, "guid"));
+    assert_eq!(reply, ok_result(&format!("<id>{id}</id><guid>{guid}</guid>")));
     let day = sim.state().subscriptions[&id.parse().expect("a number")].cr_date.clone();
 
     let filter = format!("<id>{id}</id>");
     let read = |dataset: &str, data: &str| {
-        let expected = found(&format!("<filter-id>{id}</filter-id><id>{id}</id><data>{data}</data>"));
+        let expected = ok_result(&format!("<filter-id>{id}</filter-id><id>{id}</id><data>{data}</data>"));
         assert_eq!(get(&sim, &filter, dataset), expected, "{dataset}");
     };
     let general = format!(
@@ -95,7 +94,7 @@ fn a_subscription_is_added_and_read_back_whole() {
 }
 
 #[test]
-fn what_cannot_be_added_is_not() {
+fn add_rejects_invalid_subscriptions() {
     let sim = start();
     assert_eq!(
         text(&add(&sim, "<name>a.example</name><external-id>x</external-id>", &web_hosting("a")), "status"),
@@ -130,14 +129,14 @@ fn what_cannot_be_added_is_not() {
         (b, "<plan-id>7</plan-id>".to_owned(), "1013"),
         (b, "<plan-name>None</plan-name>".to_owned(), "1013"),
     ] {
-        let answer = add(&sim, setup, &rest);
-        assert_eq!(text(&answer, "errcode"), code, "{setup}{rest}: {answer}");
+        let reply = add(&sim, setup, &rest);
+        assert_eq!(text(&reply, "errcode"), code, "{setup}{rest}: {reply}");
     }
     assert_eq!(sim.state().subscriptions.len(), 1);
 }
 
 #[test]
-fn a_subscription_is_found_by_each_filter() {
+fn get_finds_subscription_by_each_filter() {
     let sim = start();
     let (jo, a, b) = {
         let mut state = sim.state();
@@ -149,7 +148,7 @@ fn a_subscription_is_found_by_each_filter() {
         let a = a.clone();
         (jo, a, state.add_subscription(ADMINISTRATOR_ID, "b.example").id)
     };
-    let data = |value: &str| met(value, a.id).replace("</result>", "<data/></result>");
+    let data = |value: &str| ok_for(value, a.id).replace("</result>", "<data/></result>");
     for (filter, value) in [
         ("id", a.id.to_string()),
         ("name", a.name.clone()),
@@ -162,12 +161,12 @@ fn a_subscription_is_found_by_each_filter() {
     ] {
         assert_eq!(get(&sim, &format!("<{filter}>{value}</{filter}>"), ""), data(&value), "{filter}");
     }
-    let all = [a.id, b].map(|id| found(&format!("<id>{id}</id><data/>"))).concat();
+    let all = [a.id, b].map(|id| ok_result(&format!("<id>{id}</id><data/>"))).concat();
     assert_eq!(get(&sim, "", ""), all);
 }
 
 #[test]
-fn set_changes_what_it_names_and_nothing_else() {
+fn set_changes_only_the_named_values() {
     let sim = start();
     let (a, jo) = {
         let mut state = sim.state();
@@ -177,7 +176,7 @@ fn set_changes_what_it_names_and_nothing_else() {
     };
     let now = || sim.state().subscriptions[&a.id].clone();
     let filter = format!("<id>{}</id>", a.id);
-    let done = met(a.id, a.id);
+    let done = ok_for(a.id, a.id);
 
     let general = "<gen_setup><status>16</status><name>new.example</name><owner-login>jo</owner-login>\
         <ip_address>2001:db8::1</ip_address><guid/><external-id>w</external-id>\
@@ -204,7 +203,7 @@ fn set_changes_what_it_names_and_nothing_else() {
         let expected = hosting.replace(&format!("</{read}>"), &address);
         assert!(get(&sim, &filter, "<hosting/>").contains(&format!("<hosting>{expected}</hosting>")), "{read}");
     }
-    // Another kind of hosting was in between, so the properties are gone.
+    // Changing the kind of hosting removed the properties, so `ftp_login` is missing now.
     assert_eq!(text(&set(&sim, &filter, &php), "errcode"), "1019");
     set(&sim, &filter, "<hosting><none/></hosting>");
     assert_eq!(now().hosting, Hosting::None);
@@ -226,7 +225,7 @@ fn set_changes_what_it_names_and_nothing_else() {
 }
 
 #[test]
-fn mail_preferences_are_merged_or_replaced() {
+fn set_mail_merges_values_or_replaces_the_mode() {
     let sim = start();
     sim.state().add_subscription(ADMINISTRATOR_ID, "a.example");
     let name = "<name>a.example</name>";
@@ -242,7 +241,7 @@ fn mail_preferences_are_merged_or_replaced() {
 }
 
 #[test]
-fn nothing_to_find_is_an_empty_answer_or_a_bare_ok() {
+fn filter_without_matches_returns_nothing_or_bare_ok() {
     let sim = start();
     let package = "<package><name>name</name><value>x</value></package>";
     let item = "<plan-item><name>x</name></plan-item>";
@@ -265,15 +264,61 @@ fn nothing_to_find_is_an_empty_answer_or_a_bare_ok() {
         ("disable-aps-filter", "", ""),
     ] {
         assert_eq!(select(&sim, operation, "", rest), nothing, "{operation}");
-        assert_eq!(select(&sim, operation, "<guid>x</guid>", rest), missed("x"), "{operation}");
-        let owner = failed(1015, "Owner does not exist", "<filter-id>x</filter-id>");
+        assert_eq!(select(&sim, operation, "<guid>x</guid>", rest), not_found("x"), "{operation}");
+        let owner = error_result(1015, "Owner does not exist", "<filter-id>x</filter-id>");
         assert_eq!(select(&sim, operation, "<owner-login>x</owner-login>", rest), owner, "{operation}");
-        let nobody = found("<filter-id>admin</filter-id>");
+        let nobody = ok_result("<filter-id>admin</filter-id>");
         assert_eq!(select(&sim, operation, "<owner-login>admin</owner-login>", rest), nobody, "{operation}");
     }
-    let list = ask(
+    let list = send_packet(
         &sim,
         "<webspace><db-servers><add><filter/><db-server><type>mysql</type><id>1</id></db-server></add></db-servers></webspace>",
     );
     assert_eq!(list, "<webspace><db-servers><add/></db-servers></webspace>");
+}
+
+#[test]
+fn del_deletes_by_each_filter() {
+    let sim = start();
+    let customer = {
+        let mut state = sim.state();
+        let customer = state.add_customer("jo");
+        customer.external_id = Some("crm-7".to_owned());
+        customer.clone()
+    };
+    let add = |name: &str| {
+        let mut state = sim.state();
+        let subscription = state.add_subscription(customer.id, name);
+        subscription.external_id = Some(format!("x-{name}"));
+        (subscription.id, subscription.guid.clone())
+    };
+    let none = |value: &str| crate::support::not_found("Subscription", &format!("<filter-id>{value}</filter-id>"));
+
+    let (id, _) = add("a");
+    let reply = select(&sim, "del", &format!("<id>{id}</id><id>7</id>"), "");
+    assert_eq!(reply, ok_for(id, id) + &none("7"));
+    let (id, _) = add("a");
+    assert_eq!(select(&sim, "del", "<name>a</name><name>b</name>", ""), ok_for("a", id) + &none("b"));
+    let (id, guid) = add("a");
+    assert_eq!(select(&sim, "del", &format!("<guid>{guid}</guid>"), ""), ok_for(&guid, id));
+    let (id, _) = add("a");
+    assert_eq!(select(&sim, "del", "<external-id>x-a</external-id>", ""), ok_for("x-a", id));
+
+    for (filter, value) in [
+        ("owner-id", customer.id.to_string()),
+        ("owner-login", "jo".to_owned()),
+        ("owner-guid", customer.guid.clone()),
+        ("owner-external-id", "crm-7".to_owned()),
+    ] {
+        let ((a, _), (b, _)) = (add("a"), add("b"));
+        let kept = sim.state().add_subscription(ADMINISTRATOR_ID, "kept").id;
+        let reply = select(&sim, "del", &format!("<{filter}>{value}</{filter}><{filter}>9</{filter}>"), "");
+        let nobody = error_result(1015, "Owner does not exist", "<filter-id>9</filter-id>");
+        assert_eq!(reply, ok_for(&value, a) + &ok_for(&value, b) + &nobody);
+        assert_eq!(sim.state().subscriptions.keys().collect::<Vec<_>>(), [&kept]);
+
+        // Deleting with an empty filter selects the rest. The second time the reply has no result.
+        assert_eq!(select(&sim, "del", "", ""), ok_result(&format!("<id>{kept}</id>")));
+        assert_eq!(select(&sim, "del", "", ""), "");
+    }
 }

@@ -1,14 +1,12 @@
-//! HTTP, TLS, authentication, protocol versions, and what is recorded.
-
-mod support;
+//! HTTP, TLS, authentication, protocol versions, and recorded exchanges.
 
 use std::collections::BTreeSet;
 use std::net::TcpStream;
 use std::sync::Arc;
 
+use crate::support::{HttpResponse, PATH, address, assert_valid, exchange, send, start};
 use plesk_protocol::PROTOCOL;
 use plesk_sim::Sim;
-use support::{PATH, Reply, address, check, exchange, send, start};
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
@@ -16,12 +14,12 @@ use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, Stream
 
 const SESSIONS: &[u8] = b"<packet><session><get/></session></packet>";
 
-fn post(sim: &Sim, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+fn post(sim: &Sim, headers: &[(&str, &str)], body: &[u8]) -> HttpResponse {
     send(sim, &format!("POST {PATH}"), headers, body)
 }
 
-/// Sends a packet over TLS and trusts nothing but the certificate `pem`.
-fn post_over_tls(sim: &Sim, pem: &str) -> std::io::Result<Reply> {
+/// Sends a packet over TLS, trusting only the certificate `pem`.
+fn post_over_tls(sim: &Sim, pem: &str) -> std::io::Result<HttpResponse> {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).expect("a certificate")).expect("a root");
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -36,13 +34,13 @@ fn post_over_tls(sim: &Sim, pem: &str) -> std::io::Result<Reply> {
 }
 
 #[test]
-fn https_works_with_the_certificate_of_this_server_and_no_other() {
+fn https_client_trusting_another_certificate_fails() {
     let (sim, other) = (Sim::start().expect("a server"), Sim::start().expect("a server"));
     assert!(sim.url().starts_with("https://127.0.0.1:"));
 
-    let reply = post_over_tls(&sim, sim.certificate_pem()).expect("an answer");
-    assert_eq!(reply.status, 200);
-    assert!(reply.body.contains("<status>ok</status>"), "{}", reply.body);
+    let response = post_over_tls(&sim, sim.certificate_pem()).expect("a response");
+    assert_eq!(response.status, 200);
+    assert!(response.body.contains("<status>ok</status>"), "{}", response.body);
 
     let refused = post_over_tls(&sim, other.certificate_pem());
     assert!(refused.is_err());
@@ -50,7 +48,7 @@ fn https_works_with_the_certificate_of_this_server_and_no_other() {
 }
 
 #[test]
-fn nothing_that_identifies_a_server_is_the_same_in_another() {
+fn two_servers_have_different_identities() {
     let (one, other) = (start(), start());
     assert_ne!(one.certificate_pem(), other.certificate_pem());
     assert_ne!(one.password(), other.password());
@@ -61,7 +59,7 @@ fn nothing_that_identifies_a_server_is_the_same_in_another() {
 }
 
 #[test]
-fn a_dropped_server_no_longer_listens() {
+fn dropped_sim_stops_listening() {
     let sim = start();
     let address = address(&sim).to_owned();
     TcpStream::connect(&address).expect("it listens");
@@ -70,17 +68,17 @@ fn a_dropped_server_no_longer_listens() {
 }
 
 #[test]
-fn what_is_not_a_packet_gets_a_page() {
+fn non_packet_request_returns_html_page() {
     let sim = start();
     let key = ("KEY", sim.secret_key());
 
-    let reply = send(&sim, "POST /", &[key], SESSIONS);
-    assert_eq!(reply.status, 404);
-    assert!(reply.body.starts_with("<html>"));
+    let response = send(&sim, "POST /", &[key], SESSIONS);
+    assert_eq!(response.status, 404);
+    assert!(response.body.starts_with("<html>"));
 
-    let reply = send(&sim, &format!("GET {PATH}"), &[key], b"");
-    assert_eq!(reply.status, 405);
-    assert!(reply.headers.contains("\r\nallow: post"), "{}", reply.headers);
+    let response = send(&sim, &format!("GET {PATH}"), &[key], b"");
+    assert_eq!(response.status, 405);
+    assert!(response.headers.contains("\r\nallow: post"), "{}", response.headers);
 
     let too_much = vec![b' '; (64 << 20) + 1];
     assert_eq!(post(&sim, &[key], &too_much).status, 413);
@@ -90,7 +88,7 @@ fn what_is_not_a_packet_gets_a_page() {
 }
 
 #[test]
-fn exchanges_are_recorded_as_they_crossed_the_socket() {
+fn exchanges_contain_the_bytes_of_the_socket() {
     let sim = start();
     let first = post(&sim, &[("KEY", sim.secret_key())], SESSIONS);
     let second = post(&sim, &[], b"no packet");
@@ -107,7 +105,7 @@ fn exchanges_are_recorded_as_they_crossed_the_socket() {
 }
 
 #[test]
-fn the_administrator_authenticates_with_password_or_key() {
+fn administrator_authenticates_with_password_or_key() {
     let sim = start();
     for headers in [
         &[("HTTP_AUTH_LOGIN", sim.login()), ("HTTP_AUTH_PASSWD", sim.password())][..],
@@ -120,7 +118,7 @@ fn the_administrator_authenticates_with_password_or_key() {
 }
 
 #[test]
-fn everyone_else_is_refused_and_nothing_is_done() {
+fn invalid_credentials_are_refused_and_change_nothing() {
     let sim = start();
     sim.state().add_customer("jo").password = "secret".into();
     let all = b"<packet version=\"1.6.8.0\"><customer><del><filter/></del></customer></packet>";
@@ -133,31 +131,31 @@ fn everyone_else_is_refused_and_nothing_is_done() {
         (&[("HTTP_AUTH_LOGIN", "jo"), ("HTTP_AUTH_PASSWD", "secret")], "1001"),
         (&[("KEY", "wrong")], "11003"),
     ] {
-        let reply = post(&sim, headers, all);
-        assert_eq!(reply.status, 200);
-        check(&reply.body);
+        let response = post(&sim, headers, all);
+        assert_eq!(response.status, 200);
+        assert_valid(&response.body);
         let expected =
             format!("<packet version=\"1.6.8.0\"><system><status>error</status><errcode>{code}</errcode><errtext>");
-        assert!(reply.body.contains(&expected), "{headers:?}: {}", reply.body);
+        assert!(response.body.contains(&expected), "{headers:?}: {}", response.body);
     }
     assert_eq!(sim.state().customers.len(), 1);
 }
 
 #[test]
-fn an_answer_bears_the_version_that_was_asked_for() {
+fn response_repeats_the_version_of_the_request() {
     let sim = start();
-    let answer = |version: &str, content: &str| {
+    let respond = |version: &str, content: &str| {
         let packet = format!("<packet{version}>{content}</packet>");
         let body = post(&sim, &[("KEY", sim.secret_key())], packet.as_bytes()).body;
-        check(&body);
+        assert_valid(&body);
         body.split_once('\n').expect("a declaration").1.to_owned()
     };
     let sessions = "<session><get/></session>";
     let starts =
-        |answer: String, version: &str| answer.starts_with(&format!("<packet version=\"{version}\"><session>"));
-    assert!(starts(answer("", sessions), PROTOCOL));
+        |response: String, version: &str| response.starts_with(&format!("<packet version=\"{version}\"><session>"));
+    assert!(starts(respond("", sessions), PROTOCOL));
     for version in [PROTOCOL, "1.6.9.1", "1.6.3.0"] {
-        assert!(starts(answer(&format!(" version=\"{version}\""), sessions), version), "{version}");
+        assert!(starts(respond(&format!(" version=\"{version}\""), sessions), version), "{version}");
     }
 
     let unsupported = format!(
@@ -165,7 +163,7 @@ fn an_answer_bears_the_version_that_was_asked_for() {
         <errtext>Protocol version '9.8.7.6' is not supported. Current protocol version is '{PROTOCOL}'</errtext>\
         </system></packet>"
     );
-    assert_eq!(answer(" version=\"9.8.7.6\"", sessions), unsupported);
-    // An unknown version comes before what that version may have brought.
-    assert_eq!(answer(" version=\"9.8.7.6\"", "<novelty/>"), unsupported);
+    assert_eq!(respond(" version=\"9.8.7.6\"", sessions), unsupported);
+    // The version is checked before the schema, because another version may have other elements.
+    assert_eq!(respond(" version=\"9.8.7.6\"", "<novelty/>"), unsupported);
 }

@@ -1,18 +1,16 @@
 //! The operator `customer`.
 
-mod support;
-
+use crate::support::{BARE_OK, ok_for, run, send_packet, start, text};
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
-use support::{BARE_OK, ask, met, run, start, text};
 
-/// Adds a customer through the protocol; returns the answer's `result`.
+/// Adds a customer with `add`. Returns the content of the `result`.
 fn add(sim: &Sim, gen_info: &str) -> String {
-    let answer = ask(sim, &format!("<customer><add><gen_info>{gen_info}</gen_info></add></customer>"));
-    let result = answer.strip_prefix("<customer><add><result>");
+    let reply = send_packet(sim, &format!("<customer><add><gen_info>{gen_info}</gen_info></add></customer>"));
+    let result = reply.strip_prefix("<customer><add><result>");
     result.and_then(|rest| rest.strip_suffix("</result></add></customer>")).expect("one result").to_owned()
 }
 
-/// Runs an operation with a filter; returns what stands between the tags of its answer.
+/// Runs an operation with a filter. Returns the content of its reply.
 fn select(sim: &Sim, operation: &str, filter: &str, rest: &str) -> String {
     run(sim, "customer", operation, &format!("<filter>{filter}</filter>{rest}"))
 }
@@ -21,12 +19,12 @@ fn get(sim: &Sim, filter: &str, dataset: &str) -> String {
     select(sim, "get", filter, &format!("<dataset>{dataset}</dataset>"))
 }
 
-fn missed(filter_id: impl std::fmt::Display) -> String {
-    support::missed("Customer", &format!("<filter-id>{filter_id}</filter-id>"))
+fn not_found(filter_id: impl std::fmt::Display) -> String {
+    crate::support::not_found("Customer", &format!("<filter-id>{filter_id}</filter-id>"))
 }
 
 #[test]
-fn a_customer_is_added_and_read_back() {
+fn add_stores_what_get_returns() {
     let sim = start();
     let result = add(
         &sim,
@@ -59,11 +57,12 @@ fn a_customer_is_added_and_read_back() {
     sim.state().add_subscription(id.parse().expect("a number"), "jo.example");
     let both = get(&sim, &filter, "<gen_info/><stat/>");
     assert!(both.starts_with(read(&format!("<data>{general}<stat><active_domains>1<")).trim_end_matches("</result>")));
-    assert!(!get(&sim, &filter, "<stat/>").contains("<gen_info>"));
+    let statistics = get(&sim, &filter, "<stat/>");
+    assert!(statistics.contains("<data><stat>") && !statistics.contains("<gen_info>"), "{statistics}");
 }
 
 #[test]
-fn a_customer_can_belong_to_a_reseller() {
+fn add_with_owner_assigns_the_reseller() {
     let sim = start();
     let reseller = {
         let mut state = sim.state();
@@ -79,12 +78,12 @@ fn a_customer_can_belong_to_a_reseller() {
         let result = add(&sim, &format!("<pname>P</pname><login>{login}</login><passwd>s3cret!</passwd>{owner}"));
         assert_eq!(text(&result, "status"), "ok", "{result}");
     }
-    assert!(sim.state().customers.values().all(|customer| customer.owner == reseller));
+    assert_eq!(sim.state().customers.values().map(|customer| customer.owner).collect::<Vec<_>>(), [reseller; 3]);
     assert!(get(&sim, "<login>b</login>", "<gen_info/>").contains("<owner-login>rita</owner-login>"));
 }
 
 #[test]
-fn what_cannot_be_added_is_not() {
+fn add_rejects_invalid_accounts() {
     let sim = start();
     sim.state().add_customer("jo");
     sim.state().add_reseller("rita");
@@ -112,7 +111,7 @@ fn what_cannot_be_added_is_not() {
 }
 
 #[test]
-fn every_filter_finds_its_customers_in_its_order() {
+fn get_returns_matches_in_filter_order() {
     let sim = start();
     let (reseller, a, b, guid) = {
         let mut state = sim.state();
@@ -125,14 +124,14 @@ fn every_filter_finds_its_customers_in_its_order() {
     };
     let data = |result: String| result.replace("</result>", "<data/></result>");
     for (filter, expected) in [
-        (format!("<id>{b}</id><id>7</id><id>{a}</id>"), data(met(b, b)) + &missed(7) + &data(met(a, a))),
-        ("<login>b</login><login>none</login>".to_owned(), data(met("b", b)) + &missed("none")),
-        (format!("<guid>{guid}</guid>"), data(met(&guid, b))),
-        ("<external-id>x</external-id>".to_owned(), data(met("x", b))),
-        (format!("<owner-id>{reseller}</owner-id>"), data(met(reseller, b))),
-        ("<owner-id>1</owner-id>".to_owned(), data(met(1, a))),
+        (format!("<id>{b}</id><id>7</id><id>{a}</id>"), data(ok_for(b, b)) + &not_found(7) + &data(ok_for(a, a))),
+        ("<login>b</login><login>none</login>".to_owned(), data(ok_for("b", b)) + &not_found("none")),
+        (format!("<guid>{guid}</guid>"), data(ok_for(&guid, b))),
+        ("<external-id>x</external-id>".to_owned(), data(ok_for("x", b))),
+        (format!("<owner-id>{reseller}</owner-id>"), data(ok_for(reseller, b))),
+        ("<owner-id>1</owner-id>".to_owned(), data(ok_for(1, a))),
         ("<owner-login>rita</owner-login><owner-login>admin</owner-login>".to_owned(), {
-            data(met("rita", b)) + &data(met("admin", a))
+            data(ok_for("rita", b)) + &data(ok_for("admin", a))
         }),
         ("".to_owned(), {
             [a, b].map(|id| format!("<result><status>ok</status><id>{id}</id><data/></result>")).concat()
@@ -143,7 +142,7 @@ fn every_filter_finds_its_customers_in_its_order() {
 }
 
 #[test]
-fn owners_of_none_and_no_owners_differ() {
+fn get_distinguishes_owner_without_customers_from_unknown_owner() {
     let sim = start();
     sim.state().add_reseller("rita");
     let filter = "<owner-login>rita</owner-login><owner-login>none</owner-login>";
@@ -154,17 +153,17 @@ fn owners_of_none_and_no_owners_differ() {
 }
 
 #[test]
-fn nothing_to_find_is_a_bare_ok_or_nothing() {
+fn empty_filter_without_customers_returns_bare_ok_or_nothing() {
     let sim = start();
     assert_eq!(get(&sim, "", "<gen_info/>"), BARE_OK);
     assert_eq!(select(&sim, "del", "", ""), BARE_OK);
     assert_eq!(select(&sim, "set", "", "<values/>"), BARE_OK);
-    let answer = ask(&sim, "<customer><get-domain-list><filter/></get-domain-list></customer>");
-    assert_eq!(answer, "<customer><get-domain-list/></customer>");
+    let reply = send_packet(&sim, "<customer><get-domain-list><filter/></get-domain-list></customer>");
+    assert_eq!(reply, "<customer><get-domain-list/></customer>");
 }
 
 #[test]
-fn set_changes_what_it_names_and_nothing_else() {
+fn set_changes_only_the_named_values() {
     let sim = start();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
     sim.state().customers.get_mut(&a).expect("a").city = "Ulm".to_owned();
@@ -173,7 +172,7 @@ fn set_changes_what_it_names_and_nothing_else() {
     let values = "<values><gen_info><pname>New</pname><login>anna</login><passwd>s3cret!</passwd><status>16</status>\
         <guid/><external-id>x</external-id></gen_info></values>";
     let guid = sim.state().customers[&a].guid.clone();
-    assert_eq!(select(&sim, "set", "<login>a</login>", values), met("a", a));
+    assert_eq!(select(&sim, "set", "<login>a</login>", values), ok_for("a", a));
     assert_ne!(sim.state().customers[&a].guid, guid);
     {
         let state = sim.state();
@@ -188,11 +187,11 @@ fn set_changes_what_it_names_and_nothing_else() {
     let values = "<values><gen_info><cname>Co</cname></gen_info></values>";
     let all = [a, b].map(|id| format!("<result><status>ok</status><id>{id}</id></result>")).concat();
     assert_eq!(select(&sim, "set", "", values), all);
-    assert!(sim.state().customers.values().all(|customer| customer.cname == "Co"));
+    assert_eq!(sim.state().customers.values().map(|customer| &*customer.cname).collect::<Vec<_>>(), ["Co"; 2]);
 }
 
 #[test]
-fn set_refuses_all_or_nothing_of_an_account() {
+fn set_with_invalid_value_changes_nothing() {
     let sim = start();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
     let filter = format!("<id>{a}</id>");
@@ -204,18 +203,18 @@ fn set_refuses_all_or_nothing_of_an_account() {
         ("<status>64</status>", "1019"),
     ] {
         let values = format!("<values><gen_info><cname>Co</cname>{change}</gen_info></values>");
-        let answer = select(&sim, "set", &filter, &values);
-        assert_eq!(text(&answer, "errcode"), code, "{change}");
-        assert_eq!(text(&answer, "filter-id"), a.to_string());
+        let reply = select(&sim, "set", &filter, &values);
+        assert_eq!(text(&reply, "errcode"), code, "{change}");
+        assert_eq!(text(&reply, "filter-id"), a.to_string());
     }
     assert_eq!(sim.state().customers[&a].cname, "");
-    // An account may keep its own login.
+    // `b` keeps its own login, which is not a duplicate.
     let values = "<values><gen_info><login>b</login></gen_info></values>";
-    assert_eq!(select(&sim, "set", &format!("<id>{b}</id>"), values), met(b, b));
+    assert_eq!(select(&sim, "set", &format!("<id>{b}</id>"), values), ok_for(b, b));
 }
 
 #[test]
-fn deleted_customers_are_gone_with_all_they_had() {
+fn del_removes_customers_and_their_objects() {
     let sim = start();
     let (a, b, kept) = {
         let mut state = sim.state();
@@ -226,9 +225,9 @@ fn deleted_customers_are_gone_with_all_they_had() {
         state.add_session("c");
         (a, b, kept)
     };
-    // The same object twice: the second time it is gone.
-    let answer = select(&sim, "del", &format!("<id>{a}</id><id>{b}</id><id>{a}</id>"), "");
-    assert_eq!(answer, met(a, a) + &met(b, b) + &missed(a));
+    // The filter names the first customer twice; the second time it no longer exists.
+    let reply = select(&sim, "del", &format!("<id>{a}</id><id>{b}</id><id>{a}</id>"), "");
+    assert_eq!(reply, ok_for(a, a) + &ok_for(b, b) + &not_found(a));
 
     let state = sim.state();
     assert_eq!(state.customers.keys().collect::<Vec<_>>(), [&kept]);
@@ -237,24 +236,25 @@ fn deleted_customers_are_gone_with_all_they_had() {
 }
 
 #[test]
-fn two_sections_delete_by_id_and_by_login() {
+fn two_del_operations_with_different_keys_both_delete() {
     let sim = start();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
     let request = format!(
         "<customer><del><filter><id>{a}</id></filter></del><del><filter><login>b</login></filter></del></customer>"
     );
-    let expected = format!("<customer><del>{}</del><del>{}</del></customer>", met(a, a), met("b", b));
-    assert_eq!(ask(&sim, &request), expected);
+    let expected = format!("<customer><del>{}</del><del>{}</del></customer>", ok_for(a, a), ok_for("b", b));
+    assert_eq!(send_packet(&sim, &request), expected);
     assert!(sim.state().customers.is_empty());
 }
 
 #[test]
-fn an_empty_filter_deletes_everyone_and_two_kinds_of_values_no_one() {
+fn del_empty_filter_deletes_all_and_mixed_filter_is_refused() {
     let sim = start();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_customer(login).id);
-    let answer = ask(&sim, &format!("<customer><del><filter><id>{a}</id><login>b</login></filter></del></customer>"));
-    assert_eq!(text(&answer, "errcode"), "1014");
-    assert!(answer.starts_with("<system>"), "{answer}");
+    let reply =
+        send_packet(&sim, &format!("<customer><del><filter><id>{a}</id><login>b</login></filter></del></customer>"));
+    assert_eq!(text(&reply, "errcode"), "1014");
+    assert!(reply.starts_with("<system>"), "{reply}");
     assert_eq!(sim.state().customers.len(), 2);
 
     let all = [a, b].map(|id| format!("<result><status>ok</status><id>{id}</id></result>")).concat();
@@ -263,7 +263,7 @@ fn an_empty_filter_deletes_everyone_and_two_kinds_of_values_no_one() {
 }
 
 #[test]
-fn a_converted_customer_is_a_reseller_with_the_same_id() {
+fn convert_to_reseller_keeps_id_and_removes_plans() {
     let sim = start();
     let id = sim.state().add_customer("a").id;
     sim.state().add_subscription(id, "a.example");
@@ -280,19 +280,19 @@ fn a_converted_customer_is_a_reseller_with_the_same_id() {
         gold.limits.insert("max_cl".to_owned(), 10);
         gold.id
     };
-    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", plan), met("a", id));
-    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", ""), missed("a"));
+    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", plan), ok_for("a", id));
+    assert_eq!(select(&sim, "convert-to-reseller", "<login>a</login>", ""), not_found("a"));
     let state = sim.state();
     assert!(state.customers.is_empty());
     assert_eq!((state.resellers[&id].login.as_str(), state.subscriptions.len()), ("a", 1));
     let settings = &state.resellers[&id].reseller;
     assert_eq!((settings.plan, settings.limits["max_cl"]), (Some(gold), 10));
-    // The plan was the administrator's to sell.
+    // The plan belongs to the administrator, so the new reseller cannot use it.
     assert!(state.subscriptions.values().all(|subscription| subscription.plan.is_none()));
 }
 
 #[test]
-fn a_customer_moves_to_another_owner() {
+fn change_owner_moves_customer_and_assigns_plan() {
     let sim = start();
     let (reseller, customer, plan) = {
         let mut state = sim.state();
@@ -312,14 +312,14 @@ fn a_customer_moves_to_another_owner() {
     }
     let rest =
         "<new-owner-login>rita</new-owner-login><ipV4-address>192.0.2.1</ipV4-address><plan-name>Pro</plan-name>";
-    assert_eq!(select(&sim, "change-owner", &filter, rest), met(customer, customer));
+    assert_eq!(select(&sim, "change-owner", &filter, rest), ok_for(customer, customer));
     let state = sim.state();
     assert_eq!(state.customers[&customer].owner, reseller);
-    assert!(state.subscriptions.values().all(|subscription| subscription.plan == Some(plan)));
+    assert_eq!(state.subscriptions.values().map(|subscription| subscription.plan).collect::<Vec<_>>(), [Some(plan)]);
 }
 
 #[test]
-fn domains_are_listed_per_customer() {
+fn get_domain_list_returns_domains_per_customer() {
     let sim = start();
     let (a, b, domain, guid) = {
         let mut state = sim.state();
@@ -327,13 +327,13 @@ fn domains_are_listed_per_customer() {
         let subscription = state.add_subscription(a, "a.example");
         (a, b, subscription.id, subscription.guid.clone())
     };
-    let answer = select(&sim, "get-domain-list", "<login>a</login><login>b</login><login>c</login>", "");
+    let reply = select(&sim, "get-domain-list", "<login>a</login><login>b</login><login>c</login>", "");
     let expected = format!(
         "<result><status>ok</status><filter-id>a</filter-id><id>{a}</id><domains><domain><id>{domain}</id>\
          <name>a.example</name><ascii-name>a.example</ascii-name><type>domain</type><main>true</main>\
          <guid>{guid}</guid><external-id></external-id></domain></domains></result>\
          <result><status>ok</status><filter-id>b</filter-id><id>{b}</id><domains/></result>{}",
-        missed("c"),
+        not_found("c"),
     );
-    assert_eq!(answer, expected);
+    assert_eq!(reply, expected);
 }

@@ -1,9 +1,7 @@
-//! The operator `reseller`. Its `del` is in `delete.rs`.
+//! The operator `reseller`.
 
-mod support;
-
+use crate::support::{BARE_OK, error_result, ok_for, ok_result, run, send_packet, start, text};
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
-use support::{BARE_OK, ask, failed, found, met, run, start, text};
 
 const PERSON: &str = "<pname>Rita</pname><login>rita</login><passwd>s3cret!</passwd>";
 
@@ -15,8 +13,8 @@ fn get(sim: &Sim, filter: &str, dataset: &str) -> String {
     select(sim, "get", filter, &format!("<dataset>{dataset}</dataset>"))
 }
 
-fn missed(filter_id: &str) -> String {
-    support::missed("Reseller", &format!("<filter-id>{filter_id}</filter-id>"))
+fn not_found(filter_id: &str) -> String {
+    crate::support::not_found("Reseller", &format!("<filter-id>{filter_id}</filter-id>"))
 }
 
 fn add(sim: &Sim, gen_info: &str, rest: &str) -> String {
@@ -24,9 +22,9 @@ fn add(sim: &Sim, gen_info: &str, rest: &str) -> String {
 }
 
 #[test]
-fn a_reseller_is_added_and_read_back() {
+fn add_stores_what_get_returns() {
     let sim = start();
-    let answer = add(
+    let reply = add(
         &sim,
         "<cname>Rita Ltd</cname><pname>Rita</pname><login>rita</login><passwd>s3cret!</passwd><city>Ulm</city>\
          <external-id>r-1</external-id><power-user>true</power-user>",
@@ -34,8 +32,8 @@ fn a_reseller_is_added_and_read_back() {
          <limit><name>max_cl</name><value>5</value></limit></limits>\
          <permissions><permission><name>create_clients</name><value>false</value></permission></permissions>",
     );
-    let (id, guid) = (text(&answer, "id"), text(&answer, "guid"));
-    assert_eq!(answer, found(&format!("<id>{id}</id><guid>{guid}</guid>")));
+    let (id, guid) = (text(&reply, "id"), text(&reply, "guid"));
+    assert_eq!(reply, ok_result(&format!("<id>{id}</id><guid>{guid}</guid>")));
 
     let all = get(&sim, &format!("<id>{id}</id>"), "<gen-info/><permissions/><limits/><ippool/><subscriptions/>");
     let day = sim.state().resellers[&id.parse().expect("a number")].cr_date.clone();
@@ -49,12 +47,12 @@ fn a_reseller_is_added_and_read_back() {
          <limits><resource-policy><oversell>true</oversell><overuse>block</overuse></resource-policy>\
          <limit><name>max_cl</name><value>5</value></limit></limits><ippool/><subscriptions/></data>"
     );
-    assert_eq!(all, found(&expected));
+    assert_eq!(all, ok_result(&expected));
     assert!(get(&sim, "<external-id>r-1</external-id>", "").ends_with("<data/></result>"));
 }
 
 #[test]
-fn what_a_reseller_has_is_counted() {
+fn get_stat_counts_customers_and_domains_of_the_reseller() {
     let sim = start();
     {
         let mut state = sim.state();
@@ -77,17 +75,17 @@ fn what_a_reseller_has_is_counted() {
     }
     let domains = select(&sim, "get-domain-list", "<login>rita</login><login>none</login>", "");
     assert!(domains.contains("<name>rita.example</name>") && domains.contains("<name>jo.example</name>"), "{domains}");
-    assert!(!domains.contains("other.example") && domains.ends_with(&missed("none")), "{domains}");
+    assert!(!domains.contains("other.example") && domains.ends_with(&not_found("none")), "{domains}");
 }
 
 #[test]
-fn what_cannot_be_added_is_not() {
+fn add_rejects_invalid_resellers() {
     let sim = start();
     sim.state().add_reseller("rob");
     sim.state().add_customer("jo");
     let login = |login: &str| format!("<pname>P</pname><login>{login}</login><passwd>s3cret!</passwd>");
     for (gen_info, rest, code) in [
-        // Where customers have 1007, resellers have 1019.
+        // A login that is taken is error 1019 here, but 1007 for customers.
         (login("rob"), "", "1019"),
         (login("jo"), "", "1019"),
         (login(""), "", "1019"),
@@ -96,20 +94,20 @@ fn what_cannot_be_added_is_not() {
         (login("x"), "<plan-name>none</plan-name>", "1013"),
         (login("x"), "<plan-id>7</plan-id>", "1013"),
     ] {
-        let answer = add(&sim, &gen_info, rest);
-        assert_eq!(text(&answer, "errcode"), code, "{gen_info}{rest}: {answer}");
+        let reply = add(&sim, &gen_info, rest);
+        assert_eq!(text(&reply, "errcode"), code, "{gen_info}{rest}: {reply}");
     }
     assert_eq!(sim.state().resellers.len(), 1);
 }
 
 #[test]
-fn set_changes_what_it_names_of_everybody_it_names() {
+fn set_changes_named_values_of_selected_resellers() {
     let sim = start();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_reseller(login).id);
     let values = "<values><gen-info><login>anna</login><city>Ulm</city><guid/><power-user>true</power-user></gen-info>\
         <limits><limit><name>max_cl</name><value>3</value></limit></limits></values>";
     let guid = sim.state().resellers[&a].guid.clone();
-    assert_eq!(select(&sim, "set", "<login>a</login><login>c</login>", values), met("a", a) + &missed("c"));
+    assert_eq!(select(&sim, "set", "<login>a</login><login>c</login>", values), ok_for("a", a) + &not_found("c"));
     {
         let state = sim.state();
         let changed = &state.resellers[&a];
@@ -117,16 +115,16 @@ fn set_changes_what_it_names_of_everybody_it_names() {
         assert!(changed.reseller.power_user && changed.guid != guid && changed.reseller.limits["max_cl"] == 3);
         assert_eq!(state.resellers[&b].login, "b");
     }
-    // One login for all is one too many.
+    // Two resellers cannot have the same login, so the second is refused.
     let values = "<values><gen-info><cname>Co</cname><login>x</login></gen-info></values>";
-    let taken = failed(1007, "The login 'x' already exists", &format!("<id>{b}</id>"));
-    assert_eq!(select(&sim, "set", "<all/>", values), found(&format!("<id>{a}</id>")) + &taken);
+    let taken = error_result(1007, "The login 'x' already exists", &format!("<id>{b}</id>"));
+    assert_eq!(select(&sim, "set", "<all/>", values), ok_result(&format!("<id>{a}</id>")) + &taken);
     let state = sim.state();
     assert_eq!((state.resellers[&a].cname.as_str(), state.resellers[&b].cname.as_str()), ("Co", ""));
 }
 
 #[test]
-fn nothing_to_find_is_a_bare_ok_or_nothing() {
+fn empty_filter_without_resellers_returns_bare_ok_or_nothing() {
     let sim = start();
     for (operation, rest) in [
         ("get", "<dataset/>"),
@@ -142,16 +140,16 @@ fn nothing_to_find_is_a_bare_ok_or_nothing() {
         ("disable-aps-filter", ""),
     ] {
         assert_eq!(select(&sim, operation, "", rest), BARE_OK, "{operation}");
-        assert_eq!(select(&sim, operation, "<id>7</id>", rest), missed("7"), "{operation}");
+        assert_eq!(select(&sim, operation, "<id>7</id>", rest), not_found("7"), "{operation}");
     }
     for operation in ["get-limit-descriptor", "get-permission-descriptor", "get-domain-list"] {
         assert_eq!(select(&sim, operation, "<all/>", ""), "", "{operation}");
-        assert_eq!(select(&sim, operation, "<guid>x</guid>", ""), missed("x"), "{operation}");
+        assert_eq!(select(&sim, operation, "<guid>x</guid>", ""), not_found("x"), "{operation}");
     }
 }
 
 #[test]
-fn descriptors_and_buttons_are_told_of_each_reseller() {
+fn descriptors_and_buttons_are_returned_per_reseller() {
     let sim = start();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_reseller(login).id);
     sim.state().resellers.get_mut(&b).expect("b").status = 16;
@@ -167,7 +165,7 @@ fn descriptors_and_buttons_are_told_of_each_reseller() {
 }
 
 #[test]
-fn resellers_follow_plans_until_they_have_settings_of_their_own() {
+fn own_settings_lock_reseller_until_sync() {
     let sim = start();
     let (gold, guid, silver) = {
         let mut state = sim.state();
@@ -183,8 +181,8 @@ fn resellers_follow_plans_until_they_have_settings_of_their_own() {
         ("c", format!("<plan-guid>{guid}</plan-guid>")),
         ("d", "<plan-external-id>g</plan-external-id>".to_owned()),
     ] {
-        let answer = add(&sim, &PERSON.replace("rita", login), &plan);
-        let id: u64 = text(&answer, "id").parse().expect("a number");
+        let reply = add(&sim, &PERSON.replace("rita", login), &plan);
+        let id: u64 = text(&reply, "id").parse().expect("a number");
         assert_eq!(sim.state().resellers[&id].reseller.limits["max_cl"], 100, "{plan}");
     }
     let plan = |locked| {
@@ -204,18 +202,18 @@ fn resellers_follow_plans_until_they_have_settings_of_their_own() {
     assert!(synced.contains(&plan(false)) && synced.contains("<value>100</value>"), "{synced}");
 
     select(&sim, "switch-subscription", login, &format!("<plan-guid>{silver}</plan-guid>"));
-    let silver = get(&sim, login, "<limits/><subscriptions/>");
-    assert!(silver.contains("<limits/>") && !silver.contains(&guid), "{silver}");
+    let switched = get(&sim, login, "<limits/><subscriptions/>");
+    assert!(switched.contains("<limits/>") && text(&switched, "plan-guid") == silver, "{switched}");
     select(&sim, "switch-subscription", login, "<plan-external-id>g</plan-external-id>");
     select(&sim, "switch-subscription", login, "<no-plan/>");
     let none = get(&sim, login, "<limits/><subscriptions/>");
     assert!(none.contains("<value>100</value>") && none.contains("<subscriptions/>"), "{none}");
-    let answer = select(&sim, "switch-subscription", login, "<plan-guid>x</plan-guid>");
-    assert_eq!(text(&answer, "errtext"), "Reseller plan does not exist");
+    let reply = select(&sim, "switch-subscription", login, "<plan-guid>x</plan-guid>");
+    assert_eq!(text(&reply, "errtext"), "Reseller plan does not exist");
 }
 
 #[test]
-fn the_pool_holds_addresses_of_the_server() {
+fn ip_pool_accepts_only_addresses_of_the_server() {
     let sim = start();
     let id = {
         let mut state = sim.state();
@@ -226,33 +224,33 @@ fn the_pool_holds_addresses_of_the_server() {
     let pool = |operation: &str, who: &str, rest: &str| run(&sim, "reseller", operation, &format!("{who}{rest}"));
     let by_id = format!("<reseller-id>{id}</reseller-id>");
     let ip = |address: &str| format!("<ip-address>{address}</ip-address>");
-    let unknown = |address: &str| support::missed("IP address", &ip(address));
+    let unknown = |address: &str| crate::support::not_found("IP address", &ip(address));
 
     let two = "<ip><ip-address>192.0.2.1</ip-address></ip>\
                <ip><ip-address>203.0.113.9</ip-address><ip-type>exclusive</ip-type></ip>";
-    assert_eq!(pool("ippool-add-ip", &by_id, two), found(&ip("192.0.2.1")) + &unknown("203.0.113.9"));
+    assert_eq!(pool("ippool-add-ip", &by_id, two), ok_result(&ip("192.0.2.1")) + &unknown("203.0.113.9"));
     let read = || get(&sim, "<login>rita</login>", "<ippool/>");
     let listed = |kind: &str| format!("<ippool><ip>{}<ip-type>{kind}</ip-type></ip></ippool>", ip("192.0.2.1"));
     assert!(read().contains(&listed("shared")), "{}", read());
 
     let set = |address: &str| format!("<filter>{}</filter><values><ip-type>exclusive</ip-type></values>", ip(address));
     let by_name = "<external-id>r-1</external-id>";
-    assert_eq!(pool("ippool-set-ip", by_name, &set("192.0.2.1")), found(&ip("192.0.2.1")));
+    assert_eq!(pool("ippool-set-ip", by_name, &set("192.0.2.1")), ok_result(&ip("192.0.2.1")));
     assert_eq!(pool("ippool-set-ip", by_name, &set("2001:db8::1")), unknown("2001:db8::1"));
     assert!(read().contains(&listed("exclusive")), "{}", read());
 
-    assert_eq!(pool("ippool-del-ip", by_name, &ip("192.0.2.1")), found(&ip("192.0.2.1")));
+    assert_eq!(pool("ippool-del-ip", by_name, &ip("192.0.2.1")), ok_result(&ip("192.0.2.1")));
     assert_eq!(pool("ippool-del-ip", by_name, &ip("192.0.2.1")), unknown("192.0.2.1"));
     assert!(read().contains("<ippool/>"), "{}", read());
 
-    let nobody = support::missed("Reseller", "<reseller-id>7</reseller-id>");
-    assert_eq!(pool("ippool-del-ip", "<reseller-id>7</reseller-id>", &ip("192.0.2.1")), nobody);
-    let nobody = support::missed("Reseller", "");
-    assert_eq!(pool("ippool-add-ip", "<external-id>x</external-id>", two), nobody);
+    let unknown_id = crate::support::not_found("Reseller", "<reseller-id>7</reseller-id>");
+    assert_eq!(pool("ippool-del-ip", "<reseller-id>7</reseller-id>", &ip("192.0.2.1")), unknown_id);
+    let unknown_external_id = crate::support::not_found("Reseller", "");
+    assert_eq!(pool("ippool-add-ip", "<external-id>x</external-id>", two), unknown_external_id);
 }
 
 #[test]
-fn applications_are_listed_and_the_list_starts_anew() {
+fn enable_aps_filter_clears_application_list() {
     let sim = start();
     let id = sim.state().add_reseller("rita").id;
     sim.state().applications.insert("WordPress".to_owned());
@@ -260,27 +258,27 @@ fn applications_are_listed_and_the_list_starts_anew() {
     let list = || sim.state().resellers[&id].reseller.applications.clone();
     let login = "<login>rita</login>";
 
-    assert_eq!(select(&sim, "add-package", login, &package("WordPress")), met("rita", id));
+    assert_eq!(select(&sim, "add-package", login, &package("WordPress")), ok_for("rita", id));
     assert!(list().listed.contains("WordPress") && !list().only_listed);
     let both = package("WordPress") + &package("None");
-    let unknown = support::missed("Application 'None'", &format!("<filter-id>rita</filter-id><id>{id}</id>"));
+    let unknown = crate::support::not_found("Application 'None'", &format!("<filter-id>rita</filter-id><id>{id}</id>"));
     assert_eq!(select(&sim, "remove-package", login, &both), unknown);
     assert_eq!(list().listed.len(), 1);
-    assert_eq!(select(&sim, "remove-package", login, &package("WordPress")), met("rita", id));
-    assert_eq!(select(&sim, "remove-package", login, &package("WordPress")).matches("1013").count(), 1);
+    assert_eq!(select(&sim, "remove-package", login, &package("WordPress")), ok_for("rita", id));
+    assert_eq!(text(&select(&sim, "remove-package", login, &package("WordPress")), "errcode"), "1013");
 
     select(&sim, "add-package", login, &package("WordPress"));
-    assert_eq!(select(&sim, "enable-aps-filter", "<all/>", ""), found(&format!("<id>{id}</id>")));
+    assert_eq!(select(&sim, "enable-aps-filter", "<all/>", ""), ok_result(&format!("<id>{id}</id>")));
     assert!(list().only_listed && list().listed.is_empty());
     select(&sim, "add-package", login, &package("WordPress"));
-    assert_eq!(select(&sim, "disable-aps-filter", login, ""), met("rita", id));
+    assert_eq!(select(&sim, "disable-aps-filter", login, ""), ok_for("rita", id));
     assert!(!list().only_listed && list().listed.len() == 1);
     let by_url = "<package><name>url</name><value>x</value></package>";
     assert_eq!(text(&select(&sim, "add-package", login, by_url), "errcode"), "1019");
 }
 
 #[test]
-fn a_reseller_without_customers_can_become_one() {
+fn convert_to_customer_requires_that_no_customers_remain() {
     let sim = start();
     let (rita, jo, basic) = {
         let mut state = sim.state();
@@ -295,13 +293,60 @@ fn a_reseller_without_customers_can_become_one() {
     let convert = |rest: &str| select(&sim, "convert-to-customer", "<login>rita</login>", rest);
     assert_eq!(text(&convert(""), "errcode"), "1023");
     let away = format!("<filter><id>{jo}</id></filter><new-owner-login>admin</new-owner-login>");
-    ask(&sim, &format!("<customer><change-owner>{away}</change-owner></customer>"));
+    send_packet(&sim, &format!("<customer><change-owner>{away}</change-owner></customer>"));
 
     assert_eq!(text(&convert("<plan-name>Own</plan-name>"), "errcode"), "1013");
-    assert_eq!(convert("<plan-name>Basic</plan-name>"), met("rita", rita));
-    assert_eq!(convert(""), missed("rita"));
+    assert_eq!(convert("<plan-name>Basic</plan-name>"), ok_for("rita", rita));
+    assert_eq!(convert(""), not_found("rita"));
     let state = sim.state();
     assert_eq!((state.customers[&rita].login.as_str(), state.customers[&rita].owner), ("rita", ADMINISTRATOR_ID));
-    assert!(state.subscriptions.values().all(|subscription| subscription.plan == Some(basic)));
+    assert_eq!(state.subscriptions.values().map(|subscription| subscription.plan).collect::<Vec<_>>(), [Some(basic)]);
     assert_eq!(state.service_plans.keys().collect::<Vec<_>>(), [&basic]);
+}
+
+#[test]
+fn del_removes_resellers_and_their_objects() {
+    let sim = start();
+    let (rita, rob, ruth, guid) = {
+        let mut state = sim.state();
+        let (rita, rob, ruth) =
+            (state.add_reseller("rita").id, state.add_reseller("rob").id, state.add_reseller("ruth"));
+        ruth.external_id = Some("x".to_owned());
+        let ruth = ruth.id;
+        let customer = state.add_customer("jo");
+        customer.owner = rita;
+        let customer = customer.id;
+        state.add_customer("kim");
+        for (owner, name) in [(rita, "r.example"), (customer, "j.example"), (ADMINISTRATOR_ID, "kept.example")] {
+            state.add_subscription(owner, name);
+        }
+        state.add_service_plan(rita, "Pro");
+        state.add_session("jo");
+        (rita, rob, ruth, state.resellers[&rob].guid.clone())
+    };
+    let reply = select(&sim, "del", &format!("<id>{rita}</id><id>7</id>"), "");
+    assert_eq!(reply, ok_for(rita, rita) + &crate::support::not_found("Reseller", "<filter-id>7</filter-id>"));
+    {
+        let state = sim.state();
+        assert_eq!(state.customers.values().map(|c| c.login.as_str()).collect::<Vec<_>>(), ["kim"]);
+        assert_eq!(state.subscriptions.values().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["kept.example"]);
+        assert!(state.service_plans.is_empty() && state.sessions.is_empty());
+    }
+    assert_eq!(select(&sim, "del", &format!("<guid>{guid}</guid>"), ""), ok_for(&guid, rob));
+    assert_eq!(select(&sim, "del", "<external-id>x</external-id>", ""), ok_for("x", ruth));
+    assert_eq!(
+        select(&sim, "del", "<login>rita</login>", ""),
+        crate::support::not_found("Reseller", "<filter-id>rita</filter-id>")
+    );
+}
+
+#[test]
+fn del_with_all_or_empty_filter_deletes_all_resellers() {
+    let sim = start();
+    for everything in ["<all/>", ""] {
+        let ids = ["a", "b"].map(|login| sim.state().add_reseller(login).id);
+        assert_eq!(select(&sim, "del", everything, ""), ids.map(|id| ok_for(id, id)).concat());
+        assert!(sim.state().resellers.is_empty());
+        assert_eq!(select(&sim, "del", everything, ""), BARE_OK);
+    }
 }

@@ -1,9 +1,7 @@
-//! Subscriptions and the plans that they follow, and what goes with whom.
+//! How subscriptions follow plans, and what is deleted together with them.
 
-mod support;
-
+use crate::support::{ok_for, run, send_packet, start, text};
 use plesk_sim::{ADMINISTRATOR_ID, Hosting, Sim};
-use support::{ask, met, run, start, text};
 
 fn select(sim: &Sim, operation: &str, filter: &str, rest: &str) -> String {
     run(sim, "webspace", operation, &format!("<filter>{filter}</filter>{rest}"))
@@ -13,17 +11,17 @@ fn plans(sim: &Sim, name: &str) -> String {
     select(sim, "get", &format!("<name>{name}</name>"), "<dataset><subscriptions/></dataset>")
 }
 
-/// A plan through the protocol; returns its ID and its GUID.
+/// Adds a plan with `add`. Returns its ID and its GUID.
 fn add_plan(sim: &Sim, name: &str, rest: &str) -> (u64, String) {
-    let answer = run(sim, "service-plan", "add", &format!("<name>{name}</name>{rest}"));
-    (text(&answer, "id").parse().expect("a number"), text(&answer, "guid").to_owned())
+    let reply = run(sim, "service-plan", "add", &format!("<name>{name}</name>{rest}"));
+    (text(&reply, "id").parse().expect("a number"), text(&reply, "guid").to_owned())
 }
 
 const LIMIT: &str = "<limits><limit><name>max_box</name><value>9</value></limit></limits>";
 const HOSTING: &str = "<hosting><property><name>php</name><value>false</value></property></hosting>";
 
 #[test]
-fn a_subscription_gets_what_its_plan_gives() {
+fn add_with_plan_copies_plan_settings() {
     let sim = start();
     let (id, guid) = add_plan(
         &sim,
@@ -39,8 +37,8 @@ fn a_subscription_gets_what_its_plan_gives() {
         ("d.example", "<plan-external-id>b</plan-external-id>".to_owned()),
     ] {
         let user = user.replace("USER", &name[..1]);
-        let answer = run(&sim, "webspace", "add", &format!("<gen_setup><name>{name}</name></gen_setup>{user}{plan}"));
-        let added: u64 = text(&answer, "id").parse().expect("a number");
+        let reply = run(&sim, "webspace", "add", &format!("<gen_setup><name>{name}</name></gen_setup>{user}{plan}"));
+        let added: u64 = text(&reply, "id").parse().expect("a number");
         let state = sim.state();
         let subscription = &state.subscriptions[&added];
         assert_eq!((subscription.plan, subscription.settings.limits["max_box"]), (Some(id), 9), "{plan}");
@@ -50,14 +48,14 @@ fn a_subscription_gets_what_its_plan_gives() {
     }
     assert!(select(&sim, "get", "<name>a.example</name>", "<dataset><mail/></dataset>").contains(">horde<"));
 
-    // A property that is not as in the plan is a setting of its own.
+    // A property that differs from the plan locks the subscription.
     let own = "<property><name>php</name><value>true</value></property>";
     let own = format!("<values><hosting><vrt_hst>{own}</vrt_hst></hosting></values>");
     select(&sim, "set", "<name>b.example</name>", &own);
     assert_eq!(text(&plans(&sim, "a.example"), "locked"), "false");
     assert_eq!(text(&plans(&sim, "b.example"), "locked"), "true");
 
-    // Without a word on hosting it has the plan's; with its own limits it is locked.
+    // Without `hosting` it gets the hosting of the plan. Its own limits lock it.
     let setup = "<gen_setup><name>e.example</name></gen_setup>";
     run(&sim, "webspace", "add", &format!("{setup}{}<plan-name>Basic</plan-name>", LIMIT.replace('9', "1")));
     let read = select(&sim, "get", "<name>e.example</name>", "<dataset><gen_info/><limits/></dataset>");
@@ -71,14 +69,13 @@ fn a_subscription_gets_what_its_plan_gives() {
 }
 
 #[test]
-fn plans_are_those_of_the_provider() {
+fn plans_are_limited_to_the_provider() {
     let sim = start();
-    let (rita, _) = {
+    let rita = {
         let mut state = sim.state();
         let rita = state.add_reseller("rita").id;
-        let jo = state.add_customer("jo");
-        jo.owner = rita;
-        (rita, jo.id)
+        state.add_customer("jo").owner = rita;
+        rita
     };
     let (own, guid) = add_plan(&sim, "Basic", "<owner-login>rita</owner-login>");
     let (others, others_guid) = add_plan(&sim, "Basic", "");
@@ -88,16 +85,16 @@ fn plans_are_those_of_the_provider() {
     };
     assert_eq!(text(&add("a.example", &format!("<plan-id>{others}</plan-id>")), "errcode"), "1013");
     assert_eq!(text(&add("a.example", "<plan-name>Basic</plan-name>"), "status"), "ok");
-    assert!(sim.state().subscriptions.values().all(|subscription| subscription.plan == Some(own)));
+    assert_eq!(sim.state().subscriptions.values().map(|one| one.plan).collect::<Vec<_>>(), [Some(own)]);
     let switch = format!("<plan-guid>{others_guid}</plan-guid>");
     assert_eq!(text(&select(&sim, "switch-subscription", "<name>a.example</name>", &switch), "errcode"), "1013");
 
-    // Whoever goes to another provider leaves the plan behind.
+    // A subscription that moves to another provider loses its plan.
     let owner = "<values><gen_setup><owner-login>admin</owner-login></gen_setup></values>";
     select(&sim, "set", "<name>a.example</name>", owner);
     assert!(plans(&sim, "a.example").contains("<subscriptions/>"));
 
-    // The reseller takes everything along.
+    // Deleting the reseller deletes everything that it owns.
     add("b.example", &format!("<plan-guid>{guid}</plan-guid>"));
     run(&sim, "reseller", "del", &format!("<filter><id>{rita}</id></filter>"));
     let state = sim.state();
@@ -107,7 +104,7 @@ fn plans_are_those_of_the_provider() {
 }
 
 #[test]
-fn a_locked_subscription_is_passed_by_until_it_is_synced() {
+fn locked_subscription_ignores_plan_changes_until_sync() {
     let sim = start();
     add_plan(&sim, "Basic", LIMIT);
     let name = "<name>a.example</name>";
@@ -130,24 +127,24 @@ fn a_locked_subscription_is_passed_by_until_it_is_synced() {
 }
 
 #[test]
-fn subscriptions_switch_plans() {
+fn switch_subscription_assigns_plan_and_reports_conflicts() {
     let sim = start();
     let (_, basic) = add_plan(&sim, "Basic", LIMIT);
-    let (_, _pro) = add_plan(&sim, "Pro", "<hosting-type>none</hosting-type><external-id>p</external-id>");
+    add_plan(&sim, "Pro", "<hosting-type>none</hosting-type><external-id>p</external-id>");
     let name = "<name>a.example</name>";
     let id = sim.state().add_subscription(ADMINISTRATOR_ID, "a.example").id;
     assert!(plans(&sim, "a.example").contains("<subscriptions/>"));
 
     let switch = |plan: &str| select(&sim, "switch-subscription", name, plan);
-    assert_eq!(switch(&format!("<plan-guid>{basic}</plan-guid>")), met("a.example", id));
+    assert_eq!(switch(&format!("<plan-guid>{basic}</plan-guid>")), ok_for("a.example", id));
     assert_eq!(text(&plans(&sim, "a.example"), "plan-guid"), basic);
     assert_eq!(sim.state().subscriptions[&id].settings.limits["max_box"], 9);
     assert_eq!(text(&switch("<plan-guid>x</plan-guid>"), "errcode"), "1013");
 
-    // A conflict is told, and no error.
+    // A conflict is reported but is no error.
     sim.state().subscriptions.get_mut(&id).expect("a").hosting = Hosting::Physical(Default::default());
-    let answer = switch("<plan-external-id>p</plan-external-id>");
-    assert!(answer.contains("<status>ok</status>") && answer.contains("<problems>"), "{answer}");
+    let reply = switch("<plan-external-id>p</plan-external-id>");
+    assert!(reply.contains("<status>ok</status>") && reply.contains("<problems>"), "{reply}");
     assert_eq!(text(&plans(&sim, "a.example"), "plan-external-id"), "p");
 
     switch("<no-plan/>");
@@ -155,7 +152,7 @@ fn subscriptions_switch_plans() {
 }
 
 #[test]
-fn addons_are_added_and_removed() {
+fn add_and_remove_subscription_change_addons() {
     let sim = start();
     let (id, guid) = {
         let mut state = sim.state();
@@ -167,30 +164,30 @@ fn addons_are_added_and_removed() {
     let name = "<name>a.example</name>";
     let by_guid = format!("<plan-guid>{guid}</plan-guid>");
     let by_external_id = "<plan-external-id>m</plan-external-id>";
-    let done = met("a.example", id);
-    let about = format!("<filter-id>a.example</filter-id><id>{id}</id>");
-    let missed = support::missed("Add-on plan", &about);
+    let done = ok_for("a.example", id);
+    let subject = format!("<filter-id>a.example</filter-id><id>{id}</id>");
+    let not_found = crate::support::not_found("Add-on plan", &subject);
 
     assert_eq!(select(&sim, "add-subscription", name, &by_guid), done);
     assert_eq!(text(&plans(&sim, "a.example"), "plan-guid"), guid);
-    assert_eq!(select(&sim, "add-subscription", name, "<plan-guid>x</plan-guid>"), missed);
+    assert_eq!(select(&sim, "add-subscription", name, "<plan-guid>x</plan-guid>"), not_found);
     assert_eq!(select(&sim, "remove-subscription", name, by_external_id), done);
-    assert_eq!(select(&sim, "remove-subscription", name, by_external_id), missed);
+    assert_eq!(select(&sim, "remove-subscription", name, by_external_id), not_found);
     assert!(plans(&sim, "a.example").contains("<subscriptions/>"));
 
-    // A service plan is no add-on.
+    // A service plan is not an add-on plan.
     let (_, plan) = add_plan(&sim, "Basic", "");
-    let answer = ask(
+    let reply = send_packet(
         &sim,
         &format!(
             "<webspace><add-subscription><filter>{name}</filter><plan-guid>{plan}</plan-guid></add-subscription></webspace>"
         ),
     );
-    assert_eq!(text(&answer, "errtext"), "Add-on plan does not exist");
+    assert_eq!(text(&reply, "errtext"), "Add-on plan does not exist");
 }
 
 #[test]
-fn deleting_a_customer_deletes_its_subscriptions() {
+fn customer_del_removes_only_its_subscriptions() {
     let sim = start();
     {
         let mut state = sim.state();

@@ -1,0 +1,13 @@
+//! Tests of the simulated Plesk: each sends packets over HTTP and checks the responses and the state.
+
+mod customer;
+mod packet;
+mod reseller;
+mod server;
+mod service_plan;
+mod session;
+mod subscription_plans;
+mod support;
+mod transport;
+mod webspace;
+mod webspace_services;

@@ -8,9 +8,9 @@ use plesk_wire::xml::{
 
 use crate::simple;
 
-/// One hosting setting as name and value.
+/// A hosting setting: its name and value.
 ///
-/// **Beware: the value of `ftp_password` and of other password settings is a secret.**
+/// **The values of `ftp_password` and of other password settings are secrets.**
 ///
 /// XSD type `PleskPhysHostingPropertyType`, `plesk_domain.xsd`.
 #[doc(alias = "PleskPhysHostingPropertyType")]
@@ -18,10 +18,11 @@ use crate::simple;
 #[non_exhaustive]
 pub struct HostingProperty {
     /// Name of the setting, such as `ftp_login`, `ftp_password`, `php` or `ssl`. The operation
-    /// `get-physical-hosting-descriptor` lists the names that a server knows.
+    /// `get-physical-hosting-descriptor` lists the names that a server supports.
     /// `<name>`: `xs:string`.
     pub name: String,
-    /// `true` or `false` for switches. A secret under the name of a password.
+    /// Value of the setting: `true` or `false` for switches. A secret if the name is that of a
+    /// password.
     /// `<value>`: `xs:anySimpleType`.
     pub value: Secret,
 }
@@ -107,7 +108,7 @@ impl Content for HostingProperty {
     }
 }
 
-/// How much a subscription may use.
+/// Resource limits of a subscription.
 ///
 /// XSD type `domainLimits`, `plesk_domain.xsd`.
 #[doc(alias = "domainLimits")]
@@ -115,19 +116,19 @@ impl Content for HostingProperty {
 #[must_use]
 #[non_exhaustive]
 pub struct DomainLimits {
-    /// What happens when a limit is reached.
+    /// Action when a limit is reached.
     ///
-    /// - `block`: use above the limit is refused
-    /// - `notify`: use is allowed and a notice is sent
-    /// - `normal`: use is allowed, but the subscription is suspended when disk space or traffic runs over
-    /// - `not_suspend`: use is allowed and nothing is suspended
-    /// - `not_suspend_notify`: the same, and a notice is sent
+    /// - `block`: usage above the limit is rejected
+    /// - `notify`: usage is allowed, and a notification is sent
+    /// - `normal`: usage is allowed, but the subscription is suspended if it exceeds the disk space or traffic limit
+    /// - `not_suspend`: usage is allowed, and nothing is suspended
+    /// - `not_suspend_notify`: like `not_suspend`, and a notification is sent
     ///
     /// `<overuse>`: one of `block`, `normal`, `notify`, `not_suspend`, `not_suspend_notify`.
     pub overuse: Option<DomainLimitsOveruse>,
     /// `<limit>`.
     pub limit: Vec<Limit>,
-    /// Sets every limit to 0 that is not listed here.
+    /// Sets every limit that is not listed here to 0.
     /// `<all-to-zero>`.
     pub all_to_zero: Option<Any>,
 }
@@ -142,7 +143,7 @@ impl DomainLimits {
         }
     }
 
-    /// Sets `<overuse>`. What happens when a limit is reached.
+    /// Sets `<overuse>`. Action when a limit is reached.
     pub fn overuse(mut self, overuse: impl Into<DomainLimitsOveruse>) -> Self {
         self.overuse = Some(overuse.into());
         self
@@ -154,7 +155,7 @@ impl DomainLimits {
         self
     }
 
-    /// Sets `<all-to-zero>`. Sets every limit to 0 that is not listed here.
+    /// Sets `<all-to-zero>`. Sets every limit that is not listed here to 0.
     pub fn all_to_zero(mut self) -> Self {
         self.all_to_zero = Some(Any::empty());
         self
@@ -179,18 +180,18 @@ impl Content for DomainLimits {
     }
 }
 
-/// One limit on a resource, as name and value.
+/// A limit on one resource.
 ///
 /// XSD type `PleskLimitType`, `plesk_common.xsd`.
 #[doc(alias = "PleskLimitType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Limit {
-    /// Name of the resource, such as `disk_space` or `max_db`. The operation
-    /// `get-limit-descriptor` lists the names that a server knows.
+    /// Name of the resource, such as `disk_space` or `max_db`. The operation `get-limit-descriptor`
+    /// lists the names that a server supports.
     /// `<name>`: `string`.
     pub name: String,
-    /// A number of objects, or an amount in bytes; -1 for no limit.
+    /// Number of objects, or an amount in bytes. -1 means unlimited.
     /// `<value>`: `long`.
     pub value: i64,
 }
@@ -229,17 +230,19 @@ impl Content for Limit {
 #[must_use]
 #[non_exhaustive]
 pub struct DomainPrefs {
-    /// Whether the domain also answers under its name with the prefix `www.`.
+    /// `true` if the domain also responds under its name with the prefix `www.`.
     /// `<www>`: `boolean`.
     pub www: Option<bool>,
-    /// Number of months that traffic statistics are kept, 1 to 999999. Empty means for
-    /// ever.
+    /// Number of months to keep traffic statistics, 1 to 999999. Empty keeps them
+    /// forever.
     /// `<stat_ttl>`: `statTtl`.
     pub stat_ttl: Option<String>,
-    /// How many messages may leave the domain per hour: a number, as text.
+    /// Maximum number of outgoing messages per hour from the domain: a number, as
+    /// text.
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
-    /// Whether the domain has an ICP permit, which sites in mainland China need.
+    /// `true` if the domain has an ICP permit, which sites in mainland China
+    /// need.
     /// `<icp-status>`: `boolean`.
     pub icp_status: Option<bool>,
     /// Number of the ICP permit.
@@ -259,19 +262,19 @@ impl DomainPrefs {
         }
     }
 
-    /// Sets `<www>`. Whether the domain also answers under its name with the prefix `www.`.
+    /// Sets `<www>`. `true` if the domain also responds under its name with the prefix `www.`.
     pub fn www(mut self, www: bool) -> Self {
         self.www = Some(www);
         self
     }
 
-    /// Sets `<stat_ttl>`. Number of months that traffic statistics are kept, 1 to 999999.
+    /// Sets `<stat_ttl>`. Number of months to keep traffic statistics, 1 to 999999.
     pub fn stat_ttl(mut self, stat_ttl: impl Into<String>) -> Self {
         self.stat_ttl = Some(stat_ttl.into());
         self
     }
 
-    /// Sets `<outgoing-messages-domain-limit>`. How many messages may leave the domain per hour: a number, as text.
+    /// Sets `<outgoing-messages-domain-limit>`. Maximum number of outgoing messages per hour from the domain: a number, as text.
     pub fn outgoing_messages_domain_limit(
         mut self,
         outgoing_messages_domain_limit: impl Into<String>,
@@ -282,7 +285,7 @@ impl DomainPrefs {
         self
     }
 
-    /// Sets `<icp-status>`. Whether the domain has an ICP permit, which sites in mainland China need.
+    /// Sets `<icp-status>`. `true` if the domain has an ICP permit, which sites in mainland China need.
     pub fn icp_status(mut self, icp_status: bool) -> Self {
         self.icp_status = Some(icp_status);
         self
@@ -335,10 +338,10 @@ impl Content for DomainPrefs {
 #[must_use]
 #[non_exhaustive]
 pub struct DomainPerformance {
-    /// Highest rate in kilobytes per second; -1 for no limit.
+    /// Maximum rate, in kilobytes per second. -1 means unlimited.
     /// `<bandwidth>`: `double`.
     pub bandwidth: Option<f64>,
-    /// Highest number of simultaneous connections; -1 for no limit.
+    /// Maximum number of simultaneous connections. -1 means unlimited.
     /// `<max_connections>`: `int`.
     pub max_connections: Option<i64>,
 }
@@ -352,13 +355,13 @@ impl DomainPerformance {
         }
     }
 
-    /// Sets `<bandwidth>`. Highest rate in kilobytes per second; -1 for no limit.
+    /// Sets `<bandwidth>`. Maximum rate, in kilobytes per second.
     pub fn bandwidth(mut self, bandwidth: f64) -> Self {
         self.bandwidth = Some(bandwidth);
         self
     }
 
-    /// Sets `<max_connections>`. Highest number of simultaneous connections; -1 for no limit.
+    /// Sets `<max_connections>`. Maximum number of simultaneous connections.
     pub fn max_connections(mut self, max_connections: i64) -> Self {
         self.max_connections = Some(max_connections);
         self
@@ -381,7 +384,7 @@ impl Content for DomainPerformance {
     }
 }
 
-/// What the owner of a subscription may do.
+/// Permissions of the owner of a subscription.
 ///
 /// XSD type `domainPerms`, `plesk_domain.xsd`.
 #[doc(alias = "domainPerms")]
@@ -391,7 +394,7 @@ impl Content for DomainPerformance {
 pub struct DomainPerms {
     /// `<permission>`.
     pub permission: Vec<Permission>,
-    /// Takes away every permission that is not listed here.
+    /// Revokes every permission that is not listed here.
     /// `<revoke-all>`.
     pub revoke_all: Option<Any>,
 }
@@ -414,7 +417,7 @@ impl DomainPerms {
         self
     }
 
-    /// Sets `<revoke-all>`. Takes away every permission that is not listed here.
+    /// Sets `<revoke-all>`. Revokes every permission that is not listed here.
     pub fn revoke_all(mut self) -> Self {
         self.revoke_all = Some(Any::empty());
         self
@@ -437,7 +440,7 @@ impl Content for DomainPerms {
     }
 }
 
-/// One permission, granted or refused.
+/// A permission, granted or denied.
 ///
 /// XSD type `PleskPermissionType`, `plesk_common.xsd`.
 #[doc(alias = "PleskPermissionType")]
@@ -445,7 +448,7 @@ impl Content for DomainPerms {
 #[non_exhaustive]
 pub struct Permission {
     /// Name of the permission, such as `manage_dns`. The operation `get-permission-descriptor`
-    /// lists the names that a server knows.
+    /// lists the names that a server supports.
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `boolean`.
@@ -562,7 +565,7 @@ impl Content for PhpSettingsSetting {
     }
 }
 
-/// How a subscription handles mail, with limits on outgoing mail. The limits are numbers of
+/// Mail settings of a subscription, including limits on outgoing mail. The limits are numbers of
 /// messages per hour, as text.
 ///
 /// XSD type `WebspaceMailPreferences`, `plesk_domain.xsd`.
@@ -572,21 +575,21 @@ impl Content for PhpSettingsSetting {
 pub struct WebspaceMailPreferences {
     /// One of several elements.
     pub mail_mode: Option<MailMode>,
-    /// Messages per hour from one mailbox.
+    /// Maximum number of messages per hour from one mailbox.
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
-    /// Messages per hour from one domain.
+    /// Maximum number of messages per hour from one domain.
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
-    /// Messages per hour from the whole subscription.
+    /// Maximum number of messages per hour from the whole subscription.
     /// `<outgoing-messages-subscription-limit>`: `string`.
     pub outgoing_messages_subscription_limit: Option<String>,
-    /// Whether scripts may send mail even when the limits of mailbox and domain are
+    /// `true` if scripts may send mail even after the mailbox and domain limits are
     /// reached.
     /// `<outgoing-messages-enable-sendmail>`: `booleanWithDefault`, one of `true`, `false`, `default`, white space counts.
     pub outgoing_messages_enable_sendmail: Option<BooleanWithDefault>,
-    /// How many messages above the limit are kept for the next hour, in percent of the
-    /// limit.
+    /// Number of messages above the limit that are kept for the next hour, as a percentage of
+    /// the limit.
     /// `<outgoing-messages-overlimit-percent>`: `int`.
     pub outgoing_messages_overlimit_percent: Option<i64>,
 }
@@ -610,7 +613,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-mbox-limit>`. Messages per hour from one mailbox.
+    /// Sets `<outgoing-messages-mbox-limit>`. Maximum number of messages per hour from one mailbox.
     pub fn outgoing_messages_mbox_limit(
         mut self,
         outgoing_messages_mbox_limit: impl Into<String>,
@@ -619,7 +622,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-domain-limit>`. Messages per hour from one domain.
+    /// Sets `<outgoing-messages-domain-limit>`. Maximum number of messages per hour from one domain.
     pub fn outgoing_messages_domain_limit(
         mut self,
         outgoing_messages_domain_limit: impl Into<String>,
@@ -630,7 +633,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-subscription-limit>`. Messages per hour from the whole subscription.
+    /// Sets `<outgoing-messages-subscription-limit>`. Maximum number of messages per hour from the whole subscription.
     pub fn outgoing_messages_subscription_limit(
         mut self,
         outgoing_messages_subscription_limit: impl Into<String>,
@@ -641,7 +644,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-enable-sendmail>`. Whether scripts may send mail even when the limits of mailbox and domain are reached.
+    /// Sets `<outgoing-messages-enable-sendmail>`. `true` if scripts may send mail even after the mailbox and domain limits are reached.
     pub fn outgoing_messages_enable_sendmail(
         mut self,
         outgoing_messages_enable_sendmail: impl Into<BooleanWithDefault>,
@@ -652,7 +655,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-overlimit-percent>`. How many messages above the limit are kept for the next hour, in percent of the limit.
+    /// Sets `<outgoing-messages-overlimit-percent>`. Number of messages above the limit that are kept for the next hour, as a percentage of the limit.
     pub fn outgoing_messages_overlimit_percent(
         mut self,
         outgoing_messages_overlimit_percent: i64,
@@ -900,10 +903,10 @@ impl Content for MailPreferences {
 #[must_use]
 #[non_exhaustive]
 pub struct StandardForwarding {
-    /// Where visitors are sent.
+    /// URL that visitors are redirected to.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
-    /// HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
 }
@@ -917,7 +920,7 @@ impl StandardForwarding {
         }
     }
 
-    /// Sets `<http_code>`. HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// Sets `<http_code>`. HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     pub fn http_code(mut self, http_code: i64) -> Self {
         self.http_code = Some(http_code);
         self
@@ -950,7 +953,7 @@ impl Content for StandardForwarding {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FrameForwarding {
-    /// Page that the frame shows.
+    /// URL of the page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
 }
@@ -980,19 +983,19 @@ impl Content for FrameForwarding {
 
 /// Result for one object that a filter selected.
 ///
-/// `filter-id` and `id` are both optional, on success and on failure: answers carry both, one of them, or none. When
-/// nothing matched the filter, the answer may hold no result at all or a bare `ok`.
+/// `filter-id` and `id` are optional, both on success and on failure. A result can contain both, one of them, or neither.
+/// If nothing matched the filter, the reply may contain no result at all, or a bare `ok`.
 ///
 /// XSD type `resultFilterType`, `common.xsd`.
 #[doc(alias = "resultFilterType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Matched {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<Id>,
 }
@@ -1046,27 +1049,29 @@ impl Content for DomainList {
 pub struct DomainListDomain {
     /// `<id>`: `id_type`.
     pub id: Id,
-    /// Name for display, with national characters as they are.
+    /// Display name, with national characters.
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
-    /// Kind of entry: `domain`, `subdomain` or `alias`. Be prepared for others.
+    /// Kind of entry: `domain`, `subdomain` or `alias`. Other values are
+    /// possible.
     /// `<type>`.
     pub r#type: String,
-    /// Whether this is the main domain of its subscription.
+    /// `true` for the main domain of a subscription.
     /// `<main>`: `boolean`.
     pub main: bool,
     /// `<guid>`: `string`.
     pub guid: String,
-    /// ID of the domain in another system. Always present, possibly empty.
+    /// ID of the domain in your own system, for example the billing ID. Always present,
+    /// possibly empty.
     /// `<external-id>`: `string`.
     pub external_id: String,
-    /// For a subdomain: ID of the domain above it.
+    /// ID of the parent domain, for a subdomain.
     /// `<parent-id>`: `id_type`.
     pub parent_id: Option<Id>,
-    /// For an alias: ID of the domain that it stands for.
+    /// ID of the domain that an alias belongs to, for an alias.
     /// `<domain-id>`: `id_type`.
     pub domain_id: Option<Id>,
 }
@@ -1111,20 +1116,20 @@ impl Content for DomainListDomain {
     }
 }
 
-/// The hosting of a domain as it is: one of four kinds.
+/// Current hosting of a domain: one of four kinds.
 ///
 /// XSD type `domainHostingAgentGet`, `plesk_domain.xsd`.
 #[doc(alias = "domainHostingAgentGet")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Hosting {
-    /// Web space on this server.
+    /// Web hosting on this server.
     /// `<vrt_hst>`.
     VrtHst(HostingVrtHst),
-    /// Forwarding by an HTTP redirect: visitors see the new address.
+    /// Forwarding by an HTTP redirect. Visitors see the new address.
     /// `<std_fwd>`.
     StdFwd(HostingStdFwd),
-    /// Forwarding inside a frame: visitors keep seeing the old address.
+    /// Forwarding inside a frame. Visitors continue to see the old address.
     /// `<frm_fwd>`.
     FrmFwd(HostingFrmFwd),
     /// No hosting.
@@ -1174,7 +1179,7 @@ impl Content for Hosting {
     }
 }
 
-/// Web space on this server.
+/// Web hosting on this server.
 ///
 /// Element `domainHostingAgentGet/vrt_hst`, `plesk_domain.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1206,16 +1211,16 @@ impl Content for HostingVrtHst {
     }
 }
 
-/// Forwarding by an HTTP redirect: visitors see the new address.
+/// Forwarding by an HTTP redirect. Visitors see the new address.
 ///
 /// Element `domainHostingAgentGet/std_fwd`, `plesk_domain.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HostingStdFwd {
-    /// Where visitors are sent.
+    /// URL that visitors are redirected to.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
-    /// HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
     /// One IPv4 address, one IPv6 address, or one of each.
@@ -1255,13 +1260,13 @@ impl From<HostingStdFwd> for StandardForwarding {
     }
 }
 
-/// Forwarding inside a frame: visitors keep seeing the old address.
+/// Forwarding inside a frame. Visitors continue to see the old address.
 ///
 /// Element `domainHostingAgentGet/frm_fwd`, `plesk_domain.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HostingFrmFwd {
-    /// Page that the frame shows.
+    /// URL of the page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
     /// One IPv4 address, one IPv6 address, or one of each.
@@ -1295,7 +1300,7 @@ impl From<HostingFrmFwd> for FrameForwarding {
     }
 }
 
-/// How an object relates to its plans.
+/// Relation of an object to its plans.
 ///
 /// XSD type `SubscriptionsList`, `plesk_common.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1325,14 +1330,14 @@ impl Content for SubscriptionsList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionsListSubscription {
-    /// `true` when the object has settings of its own, so that changes of the plan pass it
-    /// by.
+    /// `true` if the object has custom settings, so that changes to the plan do not apply to
+    /// it.
     /// `<locked>`: `string`.
     pub locked: String,
-    /// `true` when the settings are those of the plan.
+    /// `true` if the settings are those of the plan.
     /// `<synchronized>`: `string`.
     pub synchronized: String,
-    /// The plan and its add-ons.
+    /// Plan and its add-ons.
     /// `<plan>`: at least once.
     pub plan: Vec<PlanOutputInfo>,
 }
@@ -1365,7 +1370,7 @@ impl Content for SubscriptionsListSubscription {
 pub struct PlanOutputInfo {
     /// `<plan-guid>`: `string`.
     pub plan_guid: String,
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
     pub plan_external_id: Option<String>,
 }
@@ -1389,33 +1394,33 @@ impl Content for PlanOutputInfo {
     }
 }
 
-/// One button of the panel, its parts in any order.
+/// A button of the panel. Its elements may appear in any order.
 ///
 /// XSD type `buttonDataType`, `plesk_common.xsd`.
 #[doc(alias = "buttonDataType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ButtonData {
-    /// Identifies the button.
+    /// Identifier of the button.
     /// `<code>`: `string`.
     pub code: String,
-    /// Whether the button leads to a page (`link_button`) or carries out a command
-    /// (`comm_button`).
+    /// Action of the button: `link_button` opens a page, `comm_button` runs a
+    /// command.
     /// `<type>`: one of `link_button`, `comm_button`.
     pub r#type: ButtonDataType,
-    /// Text of the button, in the language of the panel.
+    /// Label of the button, in the language of the panel.
     /// `<name>`: `string`.
     pub name: String,
-    /// Key of that text in the catalog of translations.
+    /// Key of the label in the translation catalog.
     /// `<name_id>`: `string`.
     pub name_id: String,
-    /// Title of the group of buttons, in the language of the panel.
+    /// Title of the button's group, in the language of the panel.
     /// `<group_name>`: `string`.
     pub group_name: String,
-    /// Key of that title in the catalog of translations.
+    /// Key of the group title in the translation catalog.
     /// `<group_name_id>`: `string`.
     pub group_name_id: String,
-    /// Where the button leads.
+    /// Target URL of the button.
     /// `<href>`: `urlType`, at most 255 characters.
     pub href: String,
     /// JavaScript that runs on a click.
@@ -1427,10 +1432,11 @@ pub struct ButtonData {
     pub new_window: Option<bool>,
     /// `<tabindex>`: `int`, default `0`.
     pub tabindex: Option<i64>,
-    /// Key of the help text.
+    /// Key of the help text in the translation catalog.
     /// `<conhelp_id>`: `string`.
     pub conhelp_id: Option<String>,
-    /// Help text.
+    /// Text that preserves its white space: line breaks and runs of spaces are
+    /// significant.
     /// `<conhelp>`: `text`.
     pub conhelp: Option<String>,
     /// A URL of at most 255 characters. The schema does not check its form.
@@ -2108,7 +2114,7 @@ impl Content for NonexistentUser {
     }
 }
 
-/// Name of a domain, 1 to 255 characters, national characters or Punycode.
+/// Domain name of 1 to 255 characters, with national characters or in Punycode.
 ///
 /// XSD type `domainName`, `plesk_domain.xsd`.
 #[doc(alias = "domainName")]
@@ -2177,7 +2183,7 @@ impl Scalar for DomainName {
     }
 }
 
-/// Number of an object on this server, 1 or greater.
+/// Numeric ID of an object on this server, 1 or greater.
 ///
 /// XSD type `id_type`, `common.xsd`.
 #[doc(alias = "id_type")]
@@ -2234,7 +2240,7 @@ impl Scalar for Id {
     }
 }
 
-/// Kind of hosting: `vrt_hst` (web space on this server), `std_fwd` (forwarding by an HTTP
+/// Kind of hosting: `vrt_hst` (web hosting on this server), `std_fwd` (forwarding by an HTTP
 /// redirect), `frm_fwd` (forwarding inside a frame) or `none`.
 ///
 /// XSD type `domainHType`, `plesk_domain.xsd`.
@@ -2308,8 +2314,8 @@ impl Scalar for HostingType {
     }
 }
 
-/// Where a forwarding leads: a URL of 1 to 255 characters with a host name; an IP address will not
-/// do.
+/// Target URL of a forwarding, 1 to 255 characters. It must contain a host name; an IP address is
+/// not accepted.
 ///
 /// XSD type `forwardingURL`, `plesk_domain.xsd`.
 #[doc(alias = "forwardingURL")]
@@ -2452,7 +2458,7 @@ impl Scalar for DomainLimitsOveruse {
     }
 }
 
-/// Yes, no, or what the server has as its default.
+/// `true`, `false`, or the default of the server.
 ///
 /// XSD type `booleanWithDefault`, `plesk_common.xsd`.
 #[doc(alias = "booleanWithDefault")]
@@ -2521,8 +2527,8 @@ impl Scalar for BooleanWithDefault {
     }
 }
 
-/// Form of a password: as it is (`plain`), as a one-way hash (`crypt`), or encrypted so that the
-/// server can read it (`sym`).
+/// Form of a password: plain text (`plain`), one-way hash (`crypt`), or encrypted so that the
+/// server can decrypt it (`sym`).
 ///
 /// XSD type `passwdType`, `common.xsd`.
 #[doc(alias = "passwdType")]
@@ -2591,8 +2597,8 @@ impl Scalar for PasswordType {
     }
 }
 
-/// Whether this server is the primary (`master`) or a secondary (`slave`) name server of a
-/// zone.
+/// Role of this server for a zone: primary (`master`) or secondary (`slave`) name
+/// server.
 ///
 /// XSD type `ZoneType`, `plesk_common.xsd`.
 #[doc(alias = "ZoneType")]
@@ -2657,10 +2663,10 @@ impl Scalar for Zone {
     }
 }
 
-/// How a site is switched off.
+/// Effect of turning off a site.
 ///
-/// - `suspend`: visitors see a page with an error; mail goes on
-/// - `disable`: web and mail service stop
+/// - `suspend`: visitors see an error page; mail keeps working
+/// - `disable`: the web and mail services stop
 ///
 /// XSD type `turnOffAction`, `plesk_domain.xsd`.
 #[doc(alias = "turnOffAction")]

@@ -694,11 +694,11 @@ impl Content for SimpleResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Elements that stand together.

@@ -74,9 +74,9 @@ pub mod certificate;
 /// Types that more than one operator uses.
 #[rustfmt::skip]
 pub mod common;
-/// Operator `customer`. Customer accounts: users who host sites of their own and do not resell hosting.
+/// Operator `customer`. Customer accounts: users who host their own sites and do not resell hosting.
 ///
-/// For the administrator, and for resellers on their own customers.
+/// Available to the administrator, and to resellers for their own customers.
 ///
 /// Feature `customer`.
 #[cfg(feature = "customer")]
@@ -306,20 +306,20 @@ pub mod service_plan_addon;
 pub mod session;
 /// Operator `site`. Sites: the domains and subdomains of subscriptions, with their hosting.
 ///
-/// For the administrator and for customers.
+/// Available to the administrator and to customers.
 ///
 /// Feature `site`.
 #[cfg(feature = "site")]
 #[rustfmt::skip]
 pub mod site;
-/// Operator `site-alias`. Aliases: further domain names of a site. Only the administrator can create them
-/// here.
+/// Operator `site-alias`. Aliases: additional domain names of a site. Only the administrator can create them with this
+/// operator.
 ///
 /// Feature `site-alias`.
 #[cfg(feature = "site-alias")]
 #[rustfmt::skip]
 pub mod site_alias;
-/// Operator `subdomain`. Subdomains with their hosting settings. For the administrator and for
+/// Operator `subdomain`. Subdomains with their hosting settings. Available to the administrator and to
 /// customers.
 ///
 /// Feature `subdomain`.
@@ -351,7 +351,7 @@ pub mod upload;
 pub mod virtdir;
 /// Operator `webspace`. Subscriptions, which the protocol calls webspaces.
 ///
-/// For the administrator, for resellers, and in part for customers.
+/// Available to the administrator and to resellers, and in part to customers.
 ///
 /// Feature `webspace`.
 #[cfg(feature = "webspace")]

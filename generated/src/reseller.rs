@@ -423,11 +423,11 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Missing when the result is an error.
@@ -983,11 +983,11 @@ impl Operation for CformButtonsList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CformButtonsListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// None at all when the result is an error.
@@ -1076,11 +1076,11 @@ impl Operation for GetLimitDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetLimitDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Missing when the result is an error.
@@ -1170,11 +1170,11 @@ impl Operation for GetPermissionDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Missing when the result is an error.
@@ -1421,11 +1421,11 @@ impl Choice for SwitchSubscriptionPlan {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for
@@ -1531,11 +1531,11 @@ impl Operation for SyncSubscription {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SyncSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for
@@ -1893,14 +1893,14 @@ impl Operation for GetDomainList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<domains>`.
     pub domains: Option<common::DomainList>,
 }
@@ -2862,11 +2862,11 @@ pub struct GetGenInfo {
     pub pname: String,
     /// `<login>`: `string`.
     pub login: String,
-    /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
-    /// reasons why it is not.
+    /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
+    /// these reasons:
     ///
     /// - 1: suspended
-    /// - 2: suspended because what it belongs to is suspended
+    /// - 2: suspended because its owner or parent is suspended
     /// - 4: a backup or a restore is running
     /// - 8: only the web service is suspended (sites)
     /// - 16: disabled by the administrator
@@ -3588,8 +3588,8 @@ pub enum Response {
     EnableApsFilter(EachReply<common::Matched>),
     /// Answer to `disable-aps-filter`.
     DisableApsFilter(EachReply<common::Matched>),
-    /// The domains of the selected accounts, one result per account. No result at all is a valid
-    /// answer.
+    /// The domains of the selected accounts, one result per account. A reply without any result is
+    /// valid.
     GetDomainList(EachReply<GetDomainListResult, 0>),
 }
 

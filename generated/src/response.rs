@@ -18,7 +18,8 @@ pub struct Packet {
     pub version: Option<String>,
     /// One of several elements.
     pub body: Body,
-    /// Stray output of the programs that the server ran, for finding faults. Not meant to be parsed.
+    /// Stray output of programs that the server ran. Useful for debugging only; do not parse
+    /// it.
     /// `<output>`: `garbageOutput`.
     pub output: Option<String>,
 }

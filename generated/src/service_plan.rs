@@ -1812,11 +1812,11 @@ impl Operation for DbServersList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DbServersListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<db-server>`.
@@ -2828,11 +2828,11 @@ impl Content for PhysicalHosting {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Matched {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Conflicts that came up while the operation was carried out, as text for people. May

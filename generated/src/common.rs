@@ -748,22 +748,22 @@ impl Content for WebspaceMailPreferences {
     }
 }
 
-/// Who serves the mail: this server or an application.
+/// Provider of the mail service: this server or an application.
 ///
 /// XSD type `MailProvider`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MailProvider {
-    /// The mail server of this panel.
+    /// Mail server of this panel.
     /// `<local>`.
     Local(Any),
-    /// An external mail service that an application package provides.
+    /// External mail service, provided by an application package.
     /// `<aps>`.
     Aps(MailProviderAps),
 }
 
 impl MailProvider {
-    /// Chooses `<local>`. The mail server of this panel.
+    /// Chooses `<local>`. Mail server of this panel.
     pub fn local() -> Self {
         Self::Local(Any::empty())
     }
@@ -807,13 +807,13 @@ impl Content for MailProvider {
     }
 }
 
-/// An external mail service that an application package provides.
+/// External mail service, provided by an application package.
 ///
 /// Element `MailProvider/aps`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MailProviderAps {
-    /// Identifies the application package.
+    /// Identifier of the application package.
     /// `<package-uid>`: `string`.
     pub package_uid: String,
 }
@@ -845,7 +845,7 @@ impl Content for MailProviderAps {
     }
 }
 
-/// How a domain handles mail.
+/// Mail settings of a domain.
 ///
 /// XSD type `MailPreferences`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1867,7 +1867,7 @@ impl Choice for RelevantCondition {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MailMode {
-    /// No mail service at all.
+    /// No mail service.
     /// `<none>`.
     None(Any),
     /// Elements that stand together.
@@ -1875,7 +1875,7 @@ pub enum MailMode {
 }
 
 impl MailMode {
-    /// Chooses `<none>`. No mail service at all.
+    /// Chooses `<none>`. No mail service.
     pub fn none() -> Self {
         Self::None(Any::empty())
     }
@@ -1917,27 +1917,27 @@ impl Choice for MailMode {
 #[must_use]
 #[non_exhaustive]
 pub struct MailValues {
-    /// What happens to mail for addresses that do not exist.
+    /// Handling of mail to addresses that do not exist.
     /// `<nonexistent-user>`.
     pub nonexistent_user: Option<NonexistentUser>,
-    /// Webmail program, such as `roundcube` or `horde`; `none` for none. The set is
-    /// open.
+    /// Webmail program, such as `roundcube` or `horde`. `none` disables webmail. Other values are
+    /// possible.
     /// `<webmail>`: `string`.
     pub webmail: Option<String>,
-    /// Whether outgoing mail is signed (DKIM).
+    /// `true` if outgoing mail is signed (DKIM).
     /// `<spam-protect-sign>`: `boolean`.
     pub spam_protect_sign: Option<bool>,
     /// `<greylisting>`: `boolean`.
     pub greylisting: Option<bool>,
-    /// Whether the mail service is switched on.
+    /// `true` if the mail service is turned on.
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
-    /// Addresses that the mail service uses. Not on Windows.
+    /// Addresses that the mail service uses. Not available on Windows.
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Vec<String>,
     /// `<mail-provider>`.
     pub mail_provider: Option<MailProvider>,
-    /// Name of the certificate that protects webmail.
+    /// Name of the certificate that secures webmail.
     /// `<webmail-certificate>`: `string`.
     pub webmail_certificate: Option<String>,
 }
@@ -1957,19 +1957,19 @@ impl MailValues {
         }
     }
 
-    /// Sets `<nonexistent-user>`. What happens to mail for addresses that do not exist.
+    /// Sets `<nonexistent-user>`. Handling of mail to addresses that do not exist.
     pub fn nonexistent_user(mut self, nonexistent_user: NonexistentUser) -> Self {
         self.nonexistent_user = Some(nonexistent_user);
         self
     }
 
-    /// Sets `<webmail>`. Webmail program, such as `roundcube` or `horde`; `none` for none.
+    /// Sets `<webmail>`. Webmail program, such as `roundcube` or `horde`.
     pub fn webmail(mut self, webmail: impl Into<String>) -> Self {
         self.webmail = Some(webmail.into());
         self
     }
 
-    /// Sets `<spam-protect-sign>`. Whether outgoing mail is signed (DKIM).
+    /// Sets `<spam-protect-sign>`. `true` if outgoing mail is signed (DKIM).
     pub fn spam_protect_sign(mut self, spam_protect_sign: bool) -> Self {
         self.spam_protect_sign = Some(spam_protect_sign);
         self
@@ -1981,7 +1981,7 @@ impl MailValues {
         self
     }
 
-    /// Sets `<mailservice>`. Whether the mail service is switched on.
+    /// Sets `<mailservice>`. `true` if the mail service is turned on.
     pub fn mailservice(mut self, mailservice: bool) -> Self {
         self.mailservice = Some(mailservice);
         self
@@ -2002,7 +2002,7 @@ impl MailValues {
         self
     }
 
-    /// Sets `<webmail-certificate>`. Name of the certificate that protects webmail.
+    /// Sets `<webmail-certificate>`. Name of the certificate that secures webmail.
     pub fn webmail_certificate(
         mut self,
         webmail_certificate: impl Into<String>,
@@ -2040,35 +2040,35 @@ impl Content for MailValues {
     }
 }
 
-/// What happens to mail for addresses that do not exist.
+/// Handling of mail to addresses that do not exist.
 ///
 /// Element `MailPreferences/nonexistent-user`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NonexistentUser {
-    /// Send it back with this text.
+    /// Returns the mail to its sender with this text.
     /// `<bounce>`: `string`.
     Bounce(String),
-    /// Pass it on to this address.
+    /// Forwards the mail to this address.
     /// `<forward>`: `string`.
     Forward(String),
-    /// Refuse it while the sending server is still connected.
+    /// Rejects the mail while the sending server is still connected.
     /// `<reject>`.
     Reject(Any),
 }
 
 impl NonexistentUser {
-    /// Chooses `<bounce>`. Send it back with this text.
+    /// Chooses `<bounce>`. Returns the mail to its sender with this text.
     pub fn bounce(bounce: impl Into<String>) -> Self {
         Self::Bounce(bounce.into())
     }
 
-    /// Chooses `<forward>`. Pass it on to this address.
+    /// Chooses `<forward>`. Forwards the mail to this address.
     pub fn forward(forward: impl Into<String>) -> Self {
         Self::Forward(forward.into())
     }
 
-    /// Chooses `<reject>`. Refuse it while the sending server is still connected.
+    /// Chooses `<reject>`. Rejects the mail while the sending server is still connected.
     pub fn reject() -> Self {
         Self::Reject(Any::empty())
     }

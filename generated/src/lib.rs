@@ -82,19 +82,20 @@ pub mod common;
 #[cfg(feature = "customer")]
 #[rustfmt::skip]
 pub mod customer;
-/// Operator `database`. Databases of subscriptions, and the users of databases.
+/// Operator `database`. Databases of subscriptions, and database users.
 ///
-/// The operator `db_server` tells which kinds of databases this server has. The administrator may work on all databases,
-/// others on those of their own subscriptions.
+/// The operator `db_server` lists the types of databases that this server has. The administrator may manage all databases;
+/// other users may manage those of their own subscriptions.
 ///
 /// Feature `database`.
 #[cfg(feature = "database")]
 #[rustfmt::skip]
 pub mod database;
-/// Operator `db_server`. Database servers that the panel knows, this machine and remote ones. For the administrator only.
+/// Operator `db_server`. Database servers that the panel uses, both local and remote. Available only to the
+/// administrator.
 ///
-/// Unlike the other operators, this one takes **a single operation** in each `db_server` element. To carry out several,
-/// send the element several times.
+/// Unlike the other operators, this one accepts only **a single operation** per `db_server` element. To run several
+/// operations, send the element several times.
 ///
 /// Feature `db-server`.
 #[cfg(feature = "db-server")]
@@ -102,7 +103,8 @@ pub mod database;
 pub mod db_server;
 /// Operator `dns`. DNS zones of sites and site aliases, the template for new zones, and settings of the DNS server.
 ///
-/// The administrator may work on everything, others on the zones that they are allowed to manage.
+/// The administrator may manage everything. Other users may manage the zones that they have permission
+/// for.
 ///
 /// Feature `dns`.
 #[cfg(feature = "dns")]
@@ -151,8 +153,8 @@ pub mod locale;
 pub mod log_rotation;
 /// Operator `mail`. Mail accounts of sites, and the mail service of each site.
 ///
-/// An account is named by the ID of its site and by the part of the address before the `@`. The administrator may work on
-/// every site, others on their own sites.
+/// An account is identified by the ID of its site and by the part of the address before the `@`. The administrator may
+/// manage every site; other users may manage their own sites.
 ///
 /// Feature `mail`.
 #[cfg(feature = "mail")]
@@ -298,7 +300,7 @@ pub mod service_plan;
 #[cfg(feature = "service-plan-addon")]
 #[rustfmt::skip]
 pub mod service_plan_addon;
-/// Operator `session`. Sessions of people who are logged in to the panel. For the administrator only.
+/// Operator `session`. Sessions of logged-in panel users. Available only to the administrator.
 ///
 /// Feature `session`.
 #[cfg(feature = "session")]

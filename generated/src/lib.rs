@@ -212,9 +212,9 @@ pub mod protected_dir;
 )]
 #[rustfmt::skip]
 pub mod request;
-/// Operator `reseller`. Reseller accounts: users who sell hosting to customers of their own.
+/// Operator `reseller`. Reseller accounts: users who sell hosting to their own customers.
 ///
-/// For the administrator, and in part for resellers on themselves.
+/// Available to the administrator, and in part to resellers for themselves.
 ///
 /// Feature `reseller`.
 #[cfg(feature = "reseller")]
@@ -222,7 +222,7 @@ pub mod request;
 pub mod reseller;
 /// Operator `reseller-plan`. Reseller plans: the sets of resources and permissions that reseller accounts are based on.
 ///
-/// For the administrator only.
+/// Available only to the administrator.
 ///
 /// Feature `reseller-plan`.
 #[cfg(feature = "reseller-plan")]
@@ -275,8 +275,8 @@ pub mod response;
 #[cfg(feature = "secret-key")]
 #[rustfmt::skip]
 pub mod secret_key;
-/// Operator `server`. The server itself: facts, settings, services, licences, administrators. For the administrator; a
-/// few operations are open to others.
+/// Operator `server`. The server itself: facts, settings, services, licenses, administrators. Available to the
+/// administrator; a few operations are available to other users.
 ///
 /// Feature `server`.
 #[cfg(feature = "server")]
@@ -284,17 +284,18 @@ pub mod secret_key;
 pub mod server;
 /// Operator `service-plan`. Service plans: the sets of resources and permissions that subscriptions are based on.
 ///
-/// Every provider (the administrator, each reseller) has plans of its own. A request is about the plans of the caller
-/// unless it names another owner.
+/// Every provider (the administrator or a reseller) has its own plans. A request applies to the plans of the caller unless
+/// it specifies another owner.
 ///
 /// Feature `service-plan`.
 #[cfg(feature = "service-plan")]
 #[rustfmt::skip]
 pub mod service_plan;
-/// Operator `service-plan-addon`. Add-on plans: resources and permissions that a subscription gets on top of its service plan.
+/// Operator `service-plan-addon`. Add-on plans: resources and permissions that a subscription receives in addition to its service
+/// plan.
 ///
-/// Every provider (the administrator, each reseller) has add-on plans of its own. A request is about those of the caller
-/// unless it names another owner.
+/// Every provider (the administrator or a reseller) has its own add-on plans. A request applies to the add-on plans of the
+/// caller unless it specifies another owner.
 ///
 /// Feature `service-plan-addon`.
 #[cfg(feature = "service-plan-addon")]

@@ -1568,8 +1568,8 @@ impl Content for Traffic {
     }
 }
 
-/// Which properties (limits, permissions, hosting settings) a kind of object has on this server,
-/// and the rules for their values. The lists of name and value that `get` returns and `set` takes use these
+/// Properties (limits, permissions or hosting settings) that a kind of object has on this server,
+/// and the rules for their values. The name-value lists that `get` returns and `set` accepts use these
 /// names.
 ///
 /// XSD type `ObjectDescriptor`, `descriptor.xsd`.
@@ -1578,7 +1578,7 @@ impl Content for Traffic {
 pub struct ObjectDescriptor {
     /// `<property>`: at least once.
     pub property: Vec<PropertyDescriptor>,
-    /// Rules that make a property depend on the values of others.
+    /// Rules that make a property depend on the values of other properties.
     /// `<bind>`.
     pub bind: Vec<Bind>,
 }
@@ -1602,34 +1602,35 @@ impl Content for ObjectDescriptor {
     }
 }
 
-/// One property: its name, the type of its values and who may change it.
+/// A property: its name, its value type, and who may change it.
 ///
 /// XSD type `PropertyDescriptor`, `descriptor.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyDescriptor {
-    /// What to use as `name` wherever such properties are read or written.
+    /// Name of the property, for use as `name` wherever such properties are read or
+    /// written.
     /// `<name>`: `xs:string`.
     pub name: String,
-    /// Type of the values. Known ones: `string`, `password`, `int`, `uint`, `float`, `boolean`,
-    /// `bytes` (-1 is unlimited) and `date` (seconds since 1970). Be prepared for others.
+    /// Value type. Known types: `string`, `password`, `int`, `uint`, `float`, `boolean`, `bytes`
+    /// (-1 means unlimited) and `date` (seconds since 1970). Other types are possible.
     /// `<type>`: `xs:string`.
     pub r#type: String,
-    /// The allowed values, when there is a fixed set of them.
+    /// Allowed values, if the set is fixed.
     /// `<enum>`.
     pub r#enum: Vec<EnumElement>,
-    /// Value that a new object gets. May be empty.
+    /// Value that a new object receives. May be empty.
     /// `<default-value>`.
     pub default_value: Option<Any>,
     /// Kinds of users who may change the property, such as `admin` or
     /// `reseller`.
     /// `<writable-by>`: `xs:anySimpleType`.
     pub writable_by: Vec<String>,
-    /// Key of the text that the panel shows for the property. The operator `locale` translates
+    /// Key of the property's label in the panel. The operator `locale` translates
     /// it.
     /// `<label>`: `xs:string`.
     pub label: Option<String>,
-    /// Key of the explanation that the panel shows for the property.
+    /// Key of the property's explanation in the panel.
     /// `<hint>`: `xs:string`.
     pub hint: Option<String>,
     /// `<extension>`.
@@ -1685,7 +1686,7 @@ impl Content for PropertyDescriptor {
     }
 }
 
-/// One allowed value of a property.
+/// An allowed value of a property.
 ///
 /// XSD type `EnumElementType`, `descriptor.xsd`.
 #[doc(alias = "EnumElementType")]
@@ -1694,10 +1695,10 @@ impl Content for PropertyDescriptor {
 pub struct EnumElement {
     /// `<value>`: `xs:anySimpleType`.
     pub value: String,
-    /// Key of the text that the panel shows for the value.
+    /// Key of the value's label in the panel.
     /// `<label>`: `xs:string`.
     pub label: Option<String>,
-    /// Key of the explanation that the panel shows for the value.
+    /// Key of the value's explanation in the panel.
     /// `<hint>`: `xs:string`.
     pub hint: Option<String>,
 }
@@ -1724,8 +1725,8 @@ impl Content for EnumElement {
     }
 }
 
-/// Further facts about a property, as elements that the protocol does not define. One that occurs
-/// is `level`, a kind of user or object that has the property.
+/// Additional facts about a property, as elements that the protocol does not define. For example,
+/// `level` is a kind of user or object that has the property.
 ///
 /// XSD type `ExtensionType`, `descriptor.xsd`.
 #[doc(alias = "ExtensionType")]
@@ -1750,7 +1751,7 @@ impl Content for Extension {
     }
 }
 
-/// A dependency between properties: under the given conditions a property can or cannot be
+/// A dependency between properties: the conditions under which a property can or cannot be
 /// changed.
 ///
 /// XSD type `BindType`, `descriptor.xsd`.
@@ -1758,13 +1759,13 @@ impl Content for Extension {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bind {
-    /// Name of the property that the rule is about.
+    /// Name of the property that the rule applies to.
     /// `<ref>`: `xs:string`.
     pub r#ref: String,
-    /// Conditions under which the rule holds.
+    /// Conditions under which the rule applies.
     /// `<relevant>`.
     pub relevant: Vec<Relevant>,
-    /// Whether the property is fixed while the rule holds.
+    /// `true` if the property is read-only while the rule applies.
     /// `<read-only>`: `xs:boolean`.
     pub read_only: bool,
 }
@@ -1791,8 +1792,8 @@ impl Content for Bind {
     }
 }
 
-/// A condition on another property: that it has a value, or that it is fixed or
-/// free.
+/// A condition on another property: that it has a certain value, or that it is read-only or
+/// writable.
 ///
 /// XSD type `RelevantType`, `descriptor.xsd`.
 #[doc(alias = "RelevantType")]

@@ -53,19 +53,20 @@
 compile_error!(
     "no operator is switched on: name the features of those you use, or `full`"
 );
-/// Operator `aps`. Application packages (APS): the catalog, the packages on this server, and installing them on
-/// sites. For the administrator only.
+/// Operator `aps`. Application packages (APS): the catalog, the packages on this server, and their installation on
+/// sites. Available only to the administrator.
 ///
-/// Recent servers no longer come with the catalog; be prepared for errors.
+/// Recent servers no longer include the catalog, so expect errors.
 ///
 /// Feature `aps`.
 #[cfg(feature = "aps")]
 #[rustfmt::skip]
 pub mod aps;
-/// Operator `certificate`. SSL/TLS certificates in the repositories of the server and of subscriptions. For the
-/// administrator, in part for resellers.
+/// Operator `certificate`. SSL/TLS certificates in the repositories of the server and of subscriptions. Available to the
+/// administrator, and in part to resellers.
 ///
-/// A certificate in a repository does nothing yet: sites and services have to be told to use it.
+/// A certificate in a repository has no effect by itself: sites and services must be configured to use
+/// it.
 ///
 /// Feature `certificate`.
 #[cfg(feature = "certificate")]
@@ -110,42 +111,42 @@ pub mod db_server;
 #[cfg(feature = "dns")]
 #[rustfmt::skip]
 pub mod dns;
-/// Operator `event_log`. The action log: who created, changed or deleted what. For the administrator
-/// only.
+/// Operator `event_log`. The action log: who created, changed or deleted what. Available only to the
+/// administrator.
 ///
 /// Feature `event-log`.
 #[cfg(feature = "event-log")]
 #[rustfmt::skip]
 pub mod event_log;
-/// Operator `extension`. Extensions of the panel, and the operations that they bring along. For the administrator
-/// only.
+/// Operator `extension`. Extensions of the panel, and the operations that they provide. Available only to the
+/// administrator.
 ///
 /// Feature `extension`.
 #[cfg(feature = "extension")]
 #[rustfmt::skip]
 pub mod extension;
-/// Operator `ftp-user`. Additional FTP accounts of subscriptions, besides the system user of each. The administrator may
-/// work on all of them, others on those of their own subscriptions.
+/// Operator `ftp-user`. Additional FTP accounts of subscriptions, apart from the system user of each. The administrator
+/// may manage all of them; other users may manage those of their own subscriptions.
 ///
 /// Feature `ftp-user`.
 #[cfg(feature = "ftp-user")]
 #[rustfmt::skip]
 pub mod ftp_user;
-/// Operator `ip`. IP addresses of the server. For the administrator; resellers can use `get`
-/// only.
+/// Operator `ip`. IP addresses of the server. Available to the administrator; resellers can only use
+/// `get`.
 ///
 /// Feature `ip`.
 #[cfg(feature = "ip")]
 #[rustfmt::skip]
 pub mod ip;
-/// Operator `locale`. Language packs of the panel. For the administrator only.
+/// Operator `locale`. Language packs of the panel. Available only to the administrator.
 ///
 /// Feature `locale`.
 #[cfg(feature = "locale")]
 #[rustfmt::skip]
 pub mod locale;
-/// Operator `log-rotation`. Rotation of the web server logs of sites: when a log file is closed and a new one begins, and
-/// how many old ones are kept.
+/// Operator `log-rotation`. Rotation of the web server logs of sites: when a new log file starts, and how many old ones are
+/// kept.
 ///
 /// Feature `log-rotation`.
 #[cfg(feature = "log-rotation")]
@@ -160,15 +161,14 @@ pub mod log_rotation;
 #[cfg(feature = "mail")]
 #[rustfmt::skip]
 pub mod mail;
-/// Operator `php-handler`. PHP handlers: the versions of PHP on the server and the ways to run them. For the administrator
-/// only.
+/// Operator `php-handler`. PHP handlers: the versions of PHP on the server and the ways to run them. Available only to the
+/// administrator.
 ///
 /// Feature `php-handler`.
 #[cfg(feature = "php-handler")]
 #[rustfmt::skip]
 pub mod php_handler;
-/// Operator `protected-dir`. Directories of sites that the web server protects by password, and their
-/// users.
+/// Operator `protected-dir`. Password-protected web directories of sites, and their users.
 ///
 /// Feature `protected-dir`.
 #[cfg(feature = "protected-dir")]
@@ -266,10 +266,10 @@ pub mod reseller_plan;
 )]
 #[rustfmt::skip]
 pub mod response;
-/// Operator `secret_key`. Secret keys, with which programs authenticate instead of a login and a password. For the
-/// administrator only.
+/// Operator `secret_key`. Secret keys, which programs use for authentication instead of a login and a password. Available
+/// only to the administrator.
 ///
-/// A key works from one IP address only.
+/// Each key works from only one IP address.
 ///
 /// Feature `secret-key`.
 #[cfg(feature = "secret-key")]
@@ -329,24 +329,24 @@ pub mod site_alias;
 #[cfg(feature = "subdomain")]
 #[rustfmt::skip]
 pub mod subdomain;
-/// Operator `ui`. Look of the panel: custom buttons, navigation and themes. For the administrator
-/// only.
+/// Operator `ui`. Appearance of the panel: custom buttons, navigation and themes. Available only to the
+/// administrator.
 ///
 /// Feature `ui`.
 #[cfg(feature = "ui")]
 #[rustfmt::skip]
 pub mod ui;
-/// Operator `upload`. Answer to an upload: one result per file.
+/// Operator `upload`. Reply to an upload: one result per file.
 ///
-/// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication. For
-/// the administrator only. Error 1023: a file is larger than PHP on the server allows.
+/// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication.
+/// Available only to the administrator. Error 1023: a file exceeds the limit of PHP on the server.
 ///
 /// Feature `upload`.
 #[cfg(feature = "upload")]
 #[rustfmt::skip]
 pub mod upload;
-/// Operator `virtdir`. Virtual directories of the web server (IIS). Only on Windows, and for the administrator
-/// only.
+/// Operator `virtdir`. Virtual directories of the web server (IIS). Windows only. Available only to the
+/// administrator.
 ///
 /// Feature `virtdir`.
 #[cfg(feature = "virtdir")]

@@ -11,8 +11,8 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Starts to download a package from a catalog to this server. An `ok` only says that the task
-/// is there: ask `get-download-status` how it went. Returns the ID of the task.
+/// Starts the download of a package from a catalog to this server. An `ok` only confirms that
+/// the task exists: check its progress with `get-download-status`. Returns the ID of the task.
 ///
 /// XSD type `APSPackageDownloadInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadInputType")]
@@ -20,12 +20,12 @@ use crate::{common, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct DownloadPackage {
-    /// The package. Without `version` and `release`, the newest one of that
+    /// Package to download. Without `version` and `release`, the newest one of that
     /// name.
     /// `<package>`.
     pub package: Identifier,
-    /// Catalog to download from. Without it, the one that the server is set up
-    /// for.
+    /// Catalog to download from. If absent, the catalog that the server is configured to
+    /// use.
     /// `<aps-catalog-url>`: `string`.
     pub aps_catalog_url: Option<String>,
 }
@@ -104,7 +104,7 @@ impl Content for DownloadPackageResult {
     }
 }
 
-/// Tells how downloads are going. An empty filter covers all tasks. Returns one result per
+/// Reads the status of downloads. An empty filter selects all tasks. Returns one result per
 /// task. Error 1013: no such task.
 ///
 /// XSD type `APSPackageDownloadStatusInputType`, `aps.xsd`.
@@ -112,7 +112,7 @@ impl Content for DownloadPackageResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadStatus {
-    /// Download tasks. Empty means all.
+    /// Download tasks to select. Empty selects all.
     /// `<filter>`.
     pub filter: GetDownloadStatusFilter,
 }
@@ -159,7 +159,7 @@ impl Operation for GetDownloadStatus {
     }
 }
 
-/// Download tasks. Empty means all.
+/// Download tasks to select. Empty selects all.
 ///
 /// Element `APSPackageDownloadStatusInputType/filter`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,11 +233,11 @@ impl Content for GetDownloadStatusFilter {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDownloadStatusResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<task>`.
@@ -339,10 +339,10 @@ impl Choice for GetDownloadStatusResultTaskState {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetDownloadStatusResultTaskStateFinished {
-    /// The download failed.
+    /// Error of a failed download.
     /// `<error>`.
     Error(Any),
-    /// The download succeeded: ID of the package.
+    /// ID of the package, if the download succeeded.
     /// `<package-id>`: `id_type`.
     PackageId(common::Id),
 }
@@ -385,7 +385,7 @@ impl Content for GetDownloadStatusResultTaskStateFinished {
     }
 }
 
-/// Adds an uploaded package to the packages of this server. Returns the ID of the
+/// Adds an uploaded package to the packages on this server. Returns the ID of the
 /// package.
 ///
 /// XSD type `APSPackageImportInputType`, `aps.xsd`.
@@ -393,8 +393,7 @@ impl Content for GetDownloadStatusResultTaskStateFinished {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportPackage {
-    /// Where the package lies on the server, as the answer to the upload told
-    /// it.
+    /// Path of the package on the server, as returned by the upload.
     /// `<filename>`: `string`.
     pub filename: String,
 }
@@ -461,27 +460,28 @@ impl Content for ImportPackageResult {
     }
 }
 
-/// Lists packages: those on this server, or with `all` also those of the catalog.
+/// Lists packages: those on this server or, with `all`, also those in the catalog.
 ///
-/// An empty filter lists all packages on this server. Error 1013: no such package.
+/// An empty filter selects all packages on this server. Error 1013: no such package.
 ///
 /// XSD type `APSPackagesListInputType`, `aps.xsd`.
 #[doc(alias = "APSPackagesListInputType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetPackagesList {
-    /// Packages on this server. Empty means all.
+    /// Packages on this server to select. Empty selects all.
     /// `<filter>`.
     Filter(GetPackagesListFilter),
     /// **Everything.**
     ///
-    /// Send it empty to list the packages of the catalog and of this server.
+    /// Selects the packages in the catalog and on this server. Send the element
+    /// empty.
     /// `<all>`.
     Everything(Any),
 }
 
 impl GetPackagesList {
-    /// Chooses `<all>`. Send it empty to list the packages of the catalog and of this server.
+    /// Chooses `<all>`. Selects the packages in the catalog and on this server.
     pub fn all() -> Self {
         Self::Everything(Any::empty())
     }
@@ -546,7 +546,7 @@ impl Operation for GetPackagesList {
     }
 }
 
-/// Packages on this server. Empty means all.
+/// Packages on this server to select. Empty selects all.
 ///
 /// Element `APSPackagesListInputType/filter`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -622,11 +622,11 @@ impl Content for GetPackagesListFilter {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPackagesListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<package>`.
@@ -665,29 +665,30 @@ pub struct GetPackagesListResultPackage {
     pub name: String,
     /// `<version>`: `string`.
     pub version: Option<String>,
-    /// Release of the package, counted by its packager within one version.
+    /// Release number of the package, which its packager assigns within one
+    /// version.
     /// `<release>`: `string`.
     pub release: Option<String>,
-    /// Who makes the application.
+    /// Vendor of the application.
     /// `<vendor>`: `string`.
     pub vendor: Option<String>,
-    /// Who made the package.
+    /// Creator of the package.
     /// `<packager>`: `string`.
     pub packager: Option<String>,
-    /// Whether the package was uploaded by the administrator, and not taken from the
+    /// Flag for packages that the administrator uploaded and that do not come from the
     /// catalog.
     /// `<is_uploaded>`: `string`.
     pub is_uploaded: Option<String>,
-    /// Whether the package is shown to users.
+    /// Flag for packages that are visible to users.
     /// `<is_visible>`: `string`.
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// Whether settings that the package needs for the whole server are missing.
+    /// Flag for packages that lack required server-wide settings.
     /// `<global_settings_not_set>`: `string`.
     pub global_settings_not_set: Option<String>,
-    /// Missing for a package that is in the catalog but not on this
-    /// server.
+    /// ID of the package. Absent if the package is in the catalog but not on
+    /// this server.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
 }
@@ -743,8 +744,8 @@ impl Content for GetPackagesListResultPackage {
     }
 }
 
-/// Installs an application on a domain or a subdomain, and creates a database for it if it
-/// needs one. Returns one result.
+/// Installs an application on a domain or a subdomain. Creates a database for it if it needs
+/// one. Returns one result.
 ///
 /// XSD type `APSInstallInputType`, `aps.xsd`.
 #[doc(alias = "APSInstallInputType")]
@@ -752,20 +753,21 @@ impl Content for GetPackagesListResultPackage {
 #[must_use]
 #[non_exhaustive]
 pub struct Install {
-    /// Where to install the application.
+    /// Target of the installation.
     /// One of several elements.
     pub target: InstallTarget,
-    /// What to install.
+    /// Application to install.
     /// One of several elements.
     pub package: InstallPackage,
-    /// Whether the application goes to the HTTPS documents of the site, where these are kept
-    /// apart.
+    /// `true` to install the application in the HTTPS documents of the site, if the site keeps
+    /// these separate.
     /// `<ssl>`: `boolean`.
     pub ssl: Option<bool>,
-    /// Path of an application below the root of its site. Without it, the root.
+    /// Path of an application below the root of its site. If absent, the root
+    /// itself.
     /// `<url-prefix>`: `APSUrlPrefixType`, at most 255 characters, at least 1 character.
     pub url_prefix: Option<String>,
-    /// The database to create. Needed when the application uses one.
+    /// Database to create. Required if the application uses one.
     /// `<database>`.
     pub database: Option<Database>,
     /// `<settings>`.
@@ -785,7 +787,7 @@ impl Install {
         }
     }
 
-    /// Sets `<ssl>`. Whether the application goes to the HTTPS documents of the site, where these are kept apart.
+    /// Sets `<ssl>`. `true` to install the application in the HTTPS documents of the site, if the site keeps these separate.
     pub fn ssl(mut self, ssl: bool) -> Self {
         self.ssl = Some(ssl);
         self
@@ -797,7 +799,7 @@ impl Install {
         self
     }
 
-    /// Sets `<database>`. The database to create.
+    /// Sets `<database>`. Database to create.
     pub fn database(mut self, database: Database) -> Self {
         self.database = Some(database);
         self
@@ -854,7 +856,7 @@ impl Operation for Install {
     }
 }
 
-/// Where to install the application.
+/// Target of the installation.
 ///
 /// Element `APSInstallInputType/(choice)`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -928,13 +930,13 @@ impl Choice for InstallTarget {
     }
 }
 
-/// What to install.
+/// Application to install.
 ///
 /// Element `APSInstallInputType/(package)`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum InstallPackage {
-    /// A package on this server.
+    /// ID of a package on this server.
     /// `<package-id>`: `id_type`.
     PackageId(common::Id),
     /// `<package>`.
@@ -942,7 +944,7 @@ pub enum InstallPackage {
 }
 
 impl InstallPackage {
-    /// Chooses `<package-id>`. A package on this server.
+    /// Chooses `<package-id>`. ID of a package on this server.
     pub fn package_id(package_id: impl Into<common::Id>) -> Self {
         Self::PackageId(package_id.into())
     }
@@ -972,15 +974,14 @@ impl Choice for InstallPackage {
     }
 }
 
-/// Replaces the list of catalogs by an uploaded one. Returns one result.
+/// Replaces the list of catalogs with an uploaded one. Returns one result.
 ///
 /// XSD type `APSImportConfigInputType`, `aps.xsd`.
 #[doc(alias = "APSImportConfigInputType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImportConfig {
-    /// Where the list of catalogs lies on the server, as the answer to the upload told
-    /// it.
+    /// Path of the list of catalogs on the server, as returned by the upload.
     /// `<filename>`: `string`.
     pub filename: String,
 }
@@ -1021,7 +1022,7 @@ impl Operation for ImportConfig {
     }
 }
 
-/// Shows packages to customers and resellers or hides them. **An empty filter changes all
+/// Shows packages to customers and resellers, or hides them. **An empty filter changes all
 /// packages.** Returns one result per package. Error 1013: no such package.
 ///
 /// XSD type `APSSetPackagesPropertiesInputType`, `aps.xsd`.
@@ -1029,7 +1030,7 @@ impl Operation for ImportConfig {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetPackageProperties {
-    /// Packages on this server. **Empty means all.**
+    /// Packages on this server to select. **Empty selects all.**
     /// `<filter>`.
     pub filter: SetPackagePropertiesFilter,
     /// `<properties>`.
@@ -1087,7 +1088,7 @@ impl Operation for SetPackageProperties {
     }
 }
 
-/// Packages on this server. **Empty means all.**
+/// Packages on this server to select. **Empty selects all.**
 ///
 /// Element `APSSetPackagesPropertiesInputType/filter`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1163,7 +1164,7 @@ impl Content for SetPackagePropertiesFilter {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetPackagePropertiesProperties {
-    /// Whether customers and resellers see the package.
+    /// `true` if customers and resellers can see the package.
     /// `<visible>`: `boolean`.
     pub visible: bool,
 }
@@ -1345,15 +1346,15 @@ impl Content for GetPackagesListByWebspaceResult {
     }
 }
 
-/// One criterion that selects application packages for a list, as name and
-/// value.
+/// A criterion that selects application packages for a list, as name and value.
 ///
 /// XSD type `ApplicationInput`, `aps_types.xsd`.
 #[doc(alias = "ApplicationInput")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Application {
-    /// What `value` is: the `name` of the package or its `url`. The set is open.
+    /// Kind of `value`: the `name` of the package or its `url`. Other kinds are
+    /// possible.
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `string`.
@@ -1389,8 +1390,8 @@ impl Content for Application {
     }
 }
 
-/// An application package. In requests only `name` is needed; what is left out matches every
-/// package of that name.
+/// An application package. In requests only `name` is required; absent elements match every package
+/// of that name.
 ///
 /// XSD type `APSIdentifierType`, `aps_types.xsd`.
 #[doc(alias = "APSIdentifierType")]
@@ -1402,25 +1403,26 @@ pub struct Identifier {
     pub name: String,
     /// `<version>`: `string`.
     pub version: Option<String>,
-    /// Release of the package, counted by its packager within one version.
+    /// Release number of the package, which its packager assigns within one
+    /// version.
     /// `<release>`: `string`.
     pub release: Option<String>,
-    /// Who makes the application.
+    /// Vendor of the application.
     /// `<vendor>`: `string`.
     pub vendor: Option<String>,
-    /// Who made the package.
+    /// Creator of the package.
     /// `<packager>`: `string`.
     pub packager: Option<String>,
-    /// Whether the package was uploaded by the administrator, and not taken from the
+    /// Flag for packages that the administrator uploaded and that do not come from the
     /// catalog.
     /// `<is_uploaded>`: `string`.
     pub is_uploaded: Option<String>,
-    /// Whether the package is shown to users.
+    /// Flag for packages that are visible to users.
     /// `<is_visible>`: `string`.
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// Whether settings that the package needs for the whole server are missing.
+    /// Flag for packages that lack required server-wide settings.
     /// `<global_settings_not_set>`: `string`.
     pub global_settings_not_set: Option<String>,
 }
@@ -1447,31 +1449,31 @@ impl Identifier {
         self
     }
 
-    /// Sets `<release>`. Release of the package, counted by its packager within one version.
+    /// Sets `<release>`. Release number of the package, which its packager assigns within one version.
     pub fn release(mut self, release: impl Into<String>) -> Self {
         self.release = Some(release.into());
         self
     }
 
-    /// Sets `<vendor>`. Who makes the application.
+    /// Sets `<vendor>`. Vendor of the application.
     pub fn vendor(mut self, vendor: impl Into<String>) -> Self {
         self.vendor = Some(vendor.into());
         self
     }
 
-    /// Sets `<packager>`. Who made the package.
+    /// Sets `<packager>`. Creator of the package.
     pub fn packager(mut self, packager: impl Into<String>) -> Self {
         self.packager = Some(packager.into());
         self
     }
 
-    /// Sets `<is_uploaded>`. Whether the package was uploaded by the administrator, and not taken from the catalog.
+    /// Sets `<is_uploaded>`. Flag for packages that the administrator uploaded and that do not come from the catalog.
     pub fn is_uploaded(mut self, is_uploaded: impl Into<String>) -> Self {
         self.is_uploaded = Some(is_uploaded.into());
         self
     }
 
-    /// Sets `<is_visible>`. Whether the package is shown to users.
+    /// Sets `<is_visible>`. Flag for packages that are visible to users.
     pub fn is_visible(mut self, is_visible: impl Into<String>) -> Self {
         self.is_visible = Some(is_visible.into());
         self
@@ -1483,7 +1485,7 @@ impl Identifier {
         self
     }
 
-    /// Sets `<global_settings_not_set>`. Whether settings that the package needs for the whole server are missing.
+    /// Sets `<global_settings_not_set>`. Flag for packages that lack required server-wide settings.
     pub fn global_settings_not_set(
         mut self,
         global_settings_not_set: impl Into<String>,
@@ -1558,10 +1560,11 @@ pub struct Database {
     /// Password of the database user. A secret.
     /// `<password>`: `string`.
     pub password: Secret,
-    /// Beginning of the names of the tables.
+    /// Prefix of the table names.
     /// `<prefix>`: `xs:string`.
     pub prefix: Option<String>,
-    /// Database server, as host or host and port. Without it, the default one.
+    /// Database server, as host or as host and port. If absent, the default
+    /// server.
     /// `<server>`: `xs:string`.
     pub server: Option<String>,
 }
@@ -1582,13 +1585,13 @@ impl Database {
         }
     }
 
-    /// Sets `<prefix>`. Beginning of the names of the tables.
+    /// Sets `<prefix>`. Prefix of the table names.
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = Some(prefix.into());
         self
     }
 
-    /// Sets `<server>`. Database server, as host or host and port.
+    /// Sets `<server>`. Database server, as host or as host and port.
     pub fn server(mut self, server: impl Into<String>) -> Self {
         self.server = Some(server.into());
         self
@@ -1623,8 +1626,8 @@ impl Content for Database {
     }
 }
 
-/// Settings of an application that is being installed, such as the login of its administrator. The
-/// package tells which ones it has.
+/// Settings for the installation of an application, such as the login of its administrator. The
+/// package defines which ones it has.
 ///
 /// XSD type `APSSettingsInputType`, `aps.xsd`.
 #[doc(alias = "APSSettingsInputType")]
@@ -1665,8 +1668,8 @@ impl Content for Settings {
 pub struct Setting {
     /// `<name>`: `string`.
     pub name: String,
-    /// Several for a setting that is a list. May be a password, hence treat it as a
-    /// secret.
+    /// Value of the setting. A list setting has several values. Treat it as a secret, because it
+    /// may be a password.
     /// `<value>`: `xs:anySimpleType`, at least once.
     pub value: Vec<Secret>,
 }
@@ -1700,20 +1703,20 @@ impl Content for Setting {
     }
 }
 
-/// How far a download has come.
+/// Progress of a download.
 ///
 /// XSD type `APSPackageDownloadStatusInProgress`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadStatusInProgress")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PackageDownloadStatusInProgress {
-    /// Whole size, in bytes.
+    /// Total size, in bytes.
     /// `<total>`: `xs:integer`.
     pub total: i64,
     /// Size downloaded so far, in bytes.
     /// `<completed>`: `xs:integer`.
     pub completed: i64,
-    /// What is being downloaded just now.
+    /// Item that is currently being downloaded.
     /// `<current>`: `xs:string`.
     pub current: Option<String>,
 }
@@ -1740,10 +1743,10 @@ impl Content for PackageDownloadStatusInProgress {
     }
 }
 
-/// Application packages (APS): the catalog, the packages on this server, and installing them on
-/// sites. For the administrator only.
+/// Application packages (APS): the catalog, the packages on this server, and their installation on
+/// sites. Available only to the administrator.
 ///
-/// Recent servers no longer come with the catalog; be prepared for errors.
+/// Recent servers no longer include the catalog, so expect errors.
 ///
 /// XSD type `APSInputType`, `aps.xsd`.
 #[doc(alias = "APSInputType")]
@@ -1961,23 +1964,23 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `download-package`.
+    /// Reply to `download-package`: a single result.
     DownloadPackage(SingleReply<Option<DownloadPackageResult>>),
-    /// Answer to `get-download-status`: one result per task.
+    /// Reply to `get-download-status`: one result per task.
     GetDownloadStatus(EachReply<GetDownloadStatusResult>),
-    /// Answer to `import-package`.
+    /// Reply to `import-package`: a single result.
     ImportPackage(SingleReply<Option<ImportPackageResult>>),
-    /// Answer to `get-packages-list`.
+    /// Reply to `get-packages-list`.
     GetPackagesList(EachReply<GetPackagesListResult>),
-    /// Answer to `install`.
+    /// Reply to `install`: a single result.
     Install(SingleReply<()>),
-    /// Answer to `import-config`.
+    /// Reply to `import-config`: a single result.
     ImportConfig(SingleReply<()>),
-    /// Answer to `set-package-properties`: one result per package.
+    /// Reply to `set-package-properties`: one result per package.
     SetPackageProperties(EachReply<common::Matched>),
-    /// Answer to `get-packages-list-by-reseller`.
+    /// Reply to `get-packages-list-by-reseller`: a single result.
     GetPackagesListByReseller(SingleReply<GetPackagesListByResellerResult>),
-    /// Answer to `get-packages-list-by-webspace`.
+    /// Reply to `get-packages-list-by-webspace`: a single result.
     GetPackagesListByWebspace(SingleReply<GetPackagesListByWebspaceResult>),
 }
 

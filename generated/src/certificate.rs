@@ -11,11 +11,11 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Puts a certificate into a repository. Needs a name, a request (CSR) and a private key;
-/// without the certificate itself a self-signed one is made of them.
+/// Adds a certificate to a repository. Requires a name, a certificate signing request (CSR) and
+/// a private key. Without the certificate itself, the server creates a self-signed one from them.
 ///
-/// Returns one result. Errors: 1007 (the name is taken), 1013 (no such domain), 1019 (a part is not acceptable or does not
-/// fit the others), 8002 (the private key is not valid).
+/// Returns one result. Errors: 1007 (the name is taken), 1013 (no such domain), 1019 (a part is not accepted or does not
+/// match the others), 8002 (the private key is invalid).
 ///
 /// XSD type `certificateType`, `certificate_input.xsd`.
 #[doc(alias = "certificateType")]
@@ -29,10 +29,10 @@ pub struct Install {
     /// The repository.
     /// One of several elements.
     pub pool: Pool,
-    /// The parts, as PEM texts. Their line breaks matter.
+    /// Parts of the certificate, as PEM texts. Line breaks are significant.
     /// `<content>`.
     pub content: CertificateContent,
-    /// IP address that is to use the certificate from now on.
+    /// IP address that uses the certificate from now on.
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -52,7 +52,7 @@ impl Install {
         }
     }
 
-    /// Sets `<ip_address>`. IP address that is to use the certificate from now on.
+    /// Sets `<ip_address>`. IP address that uses the certificate from now on.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.ip_address = Some(ip_address.into());
         self
@@ -97,8 +97,9 @@ impl Operation for Install {
     }
 }
 
-/// Replaces the parts of a certificate that is in a repository under this name already. What
-/// uses the certificate goes on using it. Returns one result. Error 1013: no such certificate.
+/// Replaces the parts of a certificate that already exists under this name in a repository.
+/// Sites and services that use the certificate continue to use it. Returns one result. Error 1013: no such
+/// certificate.
 ///
 /// XSD type `certificateType`, `certificate_input.xsd`.
 #[doc(alias = "certificateType")]
@@ -112,10 +113,10 @@ pub struct Update {
     /// The repository.
     /// One of several elements.
     pub pool: Pool,
-    /// The parts, as PEM texts. Their line breaks matter.
+    /// Parts of the certificate, as PEM texts. Line breaks are significant.
     /// `<content>`.
     pub content: CertificateContent,
-    /// IP address that is to use the certificate from now on.
+    /// IP address that uses the certificate from now on.
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
 }
@@ -135,7 +136,7 @@ impl Update {
         }
     }
 
-    /// Sets `<ip_address>`. IP address that is to use the certificate from now on.
+    /// Sets `<ip_address>`. IP address that uses the certificate from now on.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.ip_address = Some(ip_address.into());
         self
@@ -180,14 +181,14 @@ impl Operation for Update {
     }
 }
 
-/// Deletes certificates from one repository. Needs at least one name. Returns one result per
+/// Deletes certificates from one repository. Requires at least one name. Returns one result per
 /// name. Errors: 1013 (no such certificate), 1023 (the certificate is in use).
 ///
 /// Element `CertificateActionRequest/remove`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Remove {
-    /// The certificates.
+    /// Certificates to delete.
     /// `<filter>`.
     pub filter: RemoveFilter,
     /// The repository.
@@ -235,7 +236,7 @@ impl Operation for Remove {
     }
 }
 
-/// The certificates.
+/// Certificates to delete.
 ///
 /// Element `CertificateActionRequest/remove/filter`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -294,8 +295,8 @@ impl Content for RemoveResult {
     }
 }
 
-/// Makes a private key and a request for a certificate (CSR). Nothing is stored: `install`
-/// takes what comes back. Returns one result.
+/// Generates a private key and a certificate signing request (CSR). Nothing is stored; pass the
+/// result to `install`. Returns one result.
 ///
 /// Element `CertificateActionRequest/generate`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -304,7 +305,7 @@ impl Content for RemoveResult {
 pub struct Generate {
     /// `<info>`.
     pub info: Info,
-    /// A private key (PEM) to make the request with. Without it, a new one is made. A
+    /// Private key (PEM) for the request. If absent, a new one is generated. A
     /// secret.
     /// `<PVT>`: `xs:string`.
     pub pvt: Option<Secret>,
@@ -316,7 +317,7 @@ impl Generate {
         Self { info, pvt: None }
     }
 
-    /// Sets `<PVT>`. A private key (PEM) to make the request with.
+    /// Sets `<PVT>`. Private key (PEM) for the request.
     pub fn pvt(mut self, pvt: impl Into<Secret>) -> Self {
         self.pvt = Some(pvt.into());
         self
@@ -361,10 +362,10 @@ impl Operation for Generate {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GenerateResult {
-    /// The request (PEM).
+    /// Certificate signing request (PEM).
     /// `<csr>`: `xs:string`.
     pub csr: String,
-    /// The private key (PEM). A secret, and stored nowhere: keep
+    /// Private key (PEM). A secret. The server does not store it, so keep
     /// it.
     /// `<pvt>`: `xs:string`.
     pub pvt: Option<Secret>,
@@ -398,13 +399,13 @@ impl Content for GenerateResult {
 pub enum GetPool {
     /// `<filter>`.
     Filter(Filter),
-    /// Send it empty to list the repository of the server.
+    /// Selects the repository of the server. Send the element empty.
     /// `<admin>`.
     Admin(Any),
 }
 
 impl GetPool {
-    /// Chooses `<admin>`. Send it empty to list the repository of the server.
+    /// Chooses `<admin>`. Selects the repository of the server.
     pub fn admin() -> Self {
         Self::Admin(Any::empty())
     }
@@ -473,11 +474,11 @@ impl Operation for GetPool {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPoolResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<certificates>`.
@@ -506,7 +507,7 @@ impl Content for GetPoolResult {
     }
 }
 
-/// What a new request for a certificate says.
+/// Contents of a new certificate signing request.
 ///
 /// XSD type `infoType`, `certificate_input.xsd`.
 #[doc(alias = "infoType")]
@@ -514,7 +515,7 @@ impl Content for GetPoolResult {
 #[must_use]
 #[non_exhaustive]
 pub struct Info {
-    /// Size of the key.
+    /// Size of the key, in bits.
     /// `<bits>`: one of `1024`, `2048`.
     pub bits: i32,
     /// Two-letter country code, such as `US`.
@@ -605,8 +606,8 @@ impl Content for Info {
     }
 }
 
-/// Subscriptions and sites whose repositories are meant: at least one value, all of one
-/// kind.
+/// Filter for subscriptions and sites whose repositories to read: at least one value, all of the
+/// same kind.
 ///
 /// XSD type `certificateFilterType`, `certificate_input.xsd`.
 #[doc(alias = "certificateFilterType")]
@@ -743,7 +744,7 @@ impl Content for Certificates {
     }
 }
 
-/// A certificate, by its name alone.
+/// A certificate, identified only by its name.
 ///
 /// XSD type `certificateType`, `certificate_output.xsd`.
 #[doc(alias = "certificateType")]
@@ -770,10 +771,11 @@ impl Content for Certificate {
     }
 }
 
-/// SSL/TLS certificates in the repositories of the server and of subscriptions. For the
-/// administrator, in part for resellers.
+/// SSL/TLS certificates in the repositories of the server and of subscriptions. Available to the
+/// administrator, and in part to resellers.
 ///
-/// A certificate in a repository does nothing yet: sites and services have to be told to use it.
+/// A certificate in a repository has no effect by itself: sites and services must be configured to use
+/// it.
 ///
 /// XSD type `CertificateActionRequest`, `certificate_input.xsd`.
 #[doc(alias = "CertificateActionRequest")]
@@ -944,23 +946,23 @@ impl Choice for Pool {
     }
 }
 
-/// The parts, as PEM texts. Their line breaks matter.
+/// Parts of the certificate, as PEM texts. Line breaks are significant.
 ///
 /// Element `certificateType/content`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct CertificateContent {
-    /// Request for the certificate.
+    /// Certificate signing request.
     /// `<csr>`: `xs:string`.
     pub csr: String,
     /// Private key. A secret.
     /// `<pvt>`: `xs:string`.
     pub pvt: Secret,
-    /// The certificate.
+    /// Certificate itself.
     /// `<cert>`: `xs:string`.
     pub cert: Option<String>,
-    /// Certificates of the authorities between this one and the root.
+    /// Intermediate certificates between this one and the root.
     /// `<ca>`: `xs:string`.
     pub ca: Option<String>,
 }
@@ -976,13 +978,13 @@ impl CertificateContent {
         }
     }
 
-    /// Sets `<cert>`. The certificate.
+    /// Sets `<cert>`. Certificate itself.
     pub fn cert(mut self, cert: impl Into<String>) -> Self {
         self.cert = Some(cert.into());
         self
     }
 
-    /// Sets `<ca>`. Certificates of the authorities between this one and the root.
+    /// Sets `<ca>`. Intermediate certificates between this one and the root.
     pub fn ca(mut self, ca: impl Into<String>) -> Self {
         self.ca = Some(ca.into());
         self
@@ -1045,15 +1047,15 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `install`.
+    /// Reply to `install`: a single result.
     Install(SingleReply<()>),
-    /// Answer to `update`.
+    /// Reply to `update`: a single result.
     Update(SingleReply<()>),
-    /// Answer to `remove`: one result per name.
+    /// Reply to `remove`: one result per name.
     Remove(EachReply<Option<RemoveResult>>),
-    /// Answer to `generate`.
+    /// Reply to `generate`: a single result.
     Generate(SingleReply<Option<GenerateResult>>),
-    /// Answer to `get-pool`: one result per repository.
+    /// Reply to `get-pool`: one result per repository.
     GetPool(EachReply<GetPoolResult>),
 }
 

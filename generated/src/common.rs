@@ -8,9 +8,9 @@ use plesk_wire::xml::{
 
 use crate::simple;
 
-/// One hosting setting as name and value.
+/// A hosting setting: its name and value.
 ///
-/// **Beware: the value of `ftp_password` and of other password settings is a secret.**
+/// **The values of `ftp_password` and of other password settings are secrets.**
 ///
 /// XSD type `PleskPhysHostingPropertyType`, `plesk_domain.xsd`.
 #[doc(alias = "PleskPhysHostingPropertyType")]
@@ -18,10 +18,11 @@ use crate::simple;
 #[non_exhaustive]
 pub struct HostingProperty {
     /// Name of the setting, such as `ftp_login`, `ftp_password`, `php` or `ssl`. The operation
-    /// `get-physical-hosting-descriptor` lists the names that a server knows.
+    /// `get-physical-hosting-descriptor` lists the names that a server supports.
     /// `<name>`: `xs:string`.
     pub name: String,
-    /// `true` or `false` for switches. A secret under the name of a password.
+    /// Value of the setting: `true` or `false` for switches. A secret if the name is that of a
+    /// password.
     /// `<value>`: `xs:anySimpleType`.
     pub value: Secret,
 }
@@ -107,7 +108,7 @@ impl Content for HostingProperty {
     }
 }
 
-/// How much a subscription may use.
+/// Resource limits of a subscription.
 ///
 /// XSD type `domainLimits`, `plesk_domain.xsd`.
 #[doc(alias = "domainLimits")]
@@ -115,19 +116,19 @@ impl Content for HostingProperty {
 #[must_use]
 #[non_exhaustive]
 pub struct DomainLimits {
-    /// What happens when a limit is reached.
+    /// Action when a limit is reached.
     ///
-    /// - `block`: use above the limit is refused
-    /// - `notify`: use is allowed and a notice is sent
-    /// - `normal`: use is allowed, but the subscription is suspended when disk space or traffic runs over
-    /// - `not_suspend`: use is allowed and nothing is suspended
-    /// - `not_suspend_notify`: the same, and a notice is sent
+    /// - `block`: usage above the limit is rejected
+    /// - `notify`: usage is allowed, and a notification is sent
+    /// - `normal`: usage is allowed, but the subscription is suspended if it exceeds the disk space or traffic limit
+    /// - `not_suspend`: usage is allowed, and nothing is suspended
+    /// - `not_suspend_notify`: like `not_suspend`, and a notification is sent
     ///
     /// `<overuse>`: one of `block`, `normal`, `notify`, `not_suspend`, `not_suspend_notify`.
     pub overuse: Option<DomainLimitsOveruse>,
     /// `<limit>`.
     pub limit: Vec<Limit>,
-    /// Sets every limit to 0 that is not listed here.
+    /// Sets every limit that is not listed here to 0.
     /// `<all-to-zero>`.
     pub all_to_zero: Option<Any>,
 }
@@ -142,7 +143,7 @@ impl DomainLimits {
         }
     }
 
-    /// Sets `<overuse>`. What happens when a limit is reached.
+    /// Sets `<overuse>`. Action when a limit is reached.
     pub fn overuse(mut self, overuse: impl Into<DomainLimitsOveruse>) -> Self {
         self.overuse = Some(overuse.into());
         self
@@ -154,7 +155,7 @@ impl DomainLimits {
         self
     }
 
-    /// Sets `<all-to-zero>`. Sets every limit to 0 that is not listed here.
+    /// Sets `<all-to-zero>`. Sets every limit that is not listed here to 0.
     pub fn all_to_zero(mut self) -> Self {
         self.all_to_zero = Some(Any::empty());
         self
@@ -179,18 +180,18 @@ impl Content for DomainLimits {
     }
 }
 
-/// One limit on a resource, as name and value.
+/// A limit on one resource.
 ///
 /// XSD type `PleskLimitType`, `plesk_common.xsd`.
 #[doc(alias = "PleskLimitType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Limit {
-    /// Name of the resource, such as `disk_space` or `max_db`. The operation
-    /// `get-limit-descriptor` lists the names that a server knows.
+    /// Name of the resource, such as `disk_space` or `max_db`. The operation `get-limit-descriptor`
+    /// lists the names that a server supports.
     /// `<name>`: `string`.
     pub name: String,
-    /// A number of objects, or an amount in bytes; -1 for no limit.
+    /// Number of objects, or an amount in bytes. -1 means unlimited.
     /// `<value>`: `long`.
     pub value: i64,
 }
@@ -229,17 +230,19 @@ impl Content for Limit {
 #[must_use]
 #[non_exhaustive]
 pub struct DomainPrefs {
-    /// Whether the domain also answers under its name with the prefix `www.`.
+    /// `true` if the domain also responds under its name with the prefix `www.`.
     /// `<www>`: `boolean`.
     pub www: Option<bool>,
-    /// Number of months that traffic statistics are kept, 1 to 999999. Empty means for
-    /// ever.
+    /// Number of months to keep traffic statistics, 1 to 999999. Empty keeps them
+    /// forever.
     /// `<stat_ttl>`: `statTtl`.
     pub stat_ttl: Option<String>,
-    /// How many messages may leave the domain per hour: a number, as text.
+    /// Maximum number of outgoing messages per hour from the domain: a number, as
+    /// text.
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
-    /// Whether the domain has an ICP permit, which sites in mainland China need.
+    /// `true` if the domain has an ICP permit, which sites in mainland China
+    /// need.
     /// `<icp-status>`: `boolean`.
     pub icp_status: Option<bool>,
     /// Number of the ICP permit.
@@ -259,19 +262,19 @@ impl DomainPrefs {
         }
     }
 
-    /// Sets `<www>`. Whether the domain also answers under its name with the prefix `www.`.
+    /// Sets `<www>`. `true` if the domain also responds under its name with the prefix `www.`.
     pub fn www(mut self, www: bool) -> Self {
         self.www = Some(www);
         self
     }
 
-    /// Sets `<stat_ttl>`. Number of months that traffic statistics are kept, 1 to 999999.
+    /// Sets `<stat_ttl>`. Number of months to keep traffic statistics, 1 to 999999.
     pub fn stat_ttl(mut self, stat_ttl: impl Into<String>) -> Self {
         self.stat_ttl = Some(stat_ttl.into());
         self
     }
 
-    /// Sets `<outgoing-messages-domain-limit>`. How many messages may leave the domain per hour: a number, as text.
+    /// Sets `<outgoing-messages-domain-limit>`. Maximum number of outgoing messages per hour from the domain: a number, as text.
     pub fn outgoing_messages_domain_limit(
         mut self,
         outgoing_messages_domain_limit: impl Into<String>,
@@ -282,7 +285,7 @@ impl DomainPrefs {
         self
     }
 
-    /// Sets `<icp-status>`. Whether the domain has an ICP permit, which sites in mainland China need.
+    /// Sets `<icp-status>`. `true` if the domain has an ICP permit, which sites in mainland China need.
     pub fn icp_status(mut self, icp_status: bool) -> Self {
         self.icp_status = Some(icp_status);
         self
@@ -335,10 +338,10 @@ impl Content for DomainPrefs {
 #[must_use]
 #[non_exhaustive]
 pub struct DomainPerformance {
-    /// Highest rate in kilobytes per second; -1 for no limit.
+    /// Maximum rate, in kilobytes per second. -1 means unlimited.
     /// `<bandwidth>`: `double`.
     pub bandwidth: Option<f64>,
-    /// Highest number of simultaneous connections; -1 for no limit.
+    /// Maximum number of simultaneous connections. -1 means unlimited.
     /// `<max_connections>`: `int`.
     pub max_connections: Option<i64>,
 }
@@ -352,13 +355,13 @@ impl DomainPerformance {
         }
     }
 
-    /// Sets `<bandwidth>`. Highest rate in kilobytes per second; -1 for no limit.
+    /// Sets `<bandwidth>`. Maximum rate, in kilobytes per second.
     pub fn bandwidth(mut self, bandwidth: f64) -> Self {
         self.bandwidth = Some(bandwidth);
         self
     }
 
-    /// Sets `<max_connections>`. Highest number of simultaneous connections; -1 for no limit.
+    /// Sets `<max_connections>`. Maximum number of simultaneous connections.
     pub fn max_connections(mut self, max_connections: i64) -> Self {
         self.max_connections = Some(max_connections);
         self
@@ -381,7 +384,7 @@ impl Content for DomainPerformance {
     }
 }
 
-/// What the owner of a subscription may do.
+/// Permissions of the owner of a subscription.
 ///
 /// XSD type `domainPerms`, `plesk_domain.xsd`.
 #[doc(alias = "domainPerms")]
@@ -391,7 +394,7 @@ impl Content for DomainPerformance {
 pub struct DomainPerms {
     /// `<permission>`.
     pub permission: Vec<Permission>,
-    /// Takes away every permission that is not listed here.
+    /// Revokes every permission that is not listed here.
     /// `<revoke-all>`.
     pub revoke_all: Option<Any>,
 }
@@ -414,7 +417,7 @@ impl DomainPerms {
         self
     }
 
-    /// Sets `<revoke-all>`. Takes away every permission that is not listed here.
+    /// Sets `<revoke-all>`. Revokes every permission that is not listed here.
     pub fn revoke_all(mut self) -> Self {
         self.revoke_all = Some(Any::empty());
         self
@@ -437,7 +440,7 @@ impl Content for DomainPerms {
     }
 }
 
-/// One permission, granted or refused.
+/// A permission, granted or denied.
 ///
 /// XSD type `PleskPermissionType`, `plesk_common.xsd`.
 #[doc(alias = "PleskPermissionType")]
@@ -445,7 +448,7 @@ impl Content for DomainPerms {
 #[non_exhaustive]
 pub struct Permission {
     /// Name of the permission, such as `manage_dns`. The operation `get-permission-descriptor`
-    /// lists the names that a server knows.
+    /// lists the names that a server supports.
     /// `<name>`: `string`.
     pub name: String,
     /// `<value>`: `boolean`.
@@ -562,7 +565,7 @@ impl Content for PhpSettingsSetting {
     }
 }
 
-/// How a subscription handles mail, with limits on outgoing mail. The limits are numbers of
+/// Mail settings of a subscription, including limits on outgoing mail. The limits are numbers of
 /// messages per hour, as text.
 ///
 /// XSD type `WebspaceMailPreferences`, `plesk_domain.xsd`.
@@ -572,21 +575,21 @@ impl Content for PhpSettingsSetting {
 pub struct WebspaceMailPreferences {
     /// One of several elements.
     pub mail_mode: Option<MailMode>,
-    /// Messages per hour from one mailbox.
+    /// Maximum number of messages per hour from one mailbox.
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
-    /// Messages per hour from one domain.
+    /// Maximum number of messages per hour from one domain.
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
-    /// Messages per hour from the whole subscription.
+    /// Maximum number of messages per hour from the whole subscription.
     /// `<outgoing-messages-subscription-limit>`: `string`.
     pub outgoing_messages_subscription_limit: Option<String>,
-    /// Whether scripts may send mail even when the limits of mailbox and domain are
+    /// `true` if scripts may send mail even after the mailbox and domain limits are
     /// reached.
     /// `<outgoing-messages-enable-sendmail>`: `booleanWithDefault`, one of `true`, `false`, `default`, white space counts.
     pub outgoing_messages_enable_sendmail: Option<BooleanWithDefault>,
-    /// How many messages above the limit are kept for the next hour, in percent of the
-    /// limit.
+    /// Number of messages above the limit that are kept for the next hour, as a percentage of
+    /// the limit.
     /// `<outgoing-messages-overlimit-percent>`: `int`.
     pub outgoing_messages_overlimit_percent: Option<i64>,
 }
@@ -610,7 +613,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-mbox-limit>`. Messages per hour from one mailbox.
+    /// Sets `<outgoing-messages-mbox-limit>`. Maximum number of messages per hour from one mailbox.
     pub fn outgoing_messages_mbox_limit(
         mut self,
         outgoing_messages_mbox_limit: impl Into<String>,
@@ -619,7 +622,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-domain-limit>`. Messages per hour from one domain.
+    /// Sets `<outgoing-messages-domain-limit>`. Maximum number of messages per hour from one domain.
     pub fn outgoing_messages_domain_limit(
         mut self,
         outgoing_messages_domain_limit: impl Into<String>,
@@ -630,7 +633,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-subscription-limit>`. Messages per hour from the whole subscription.
+    /// Sets `<outgoing-messages-subscription-limit>`. Maximum number of messages per hour from the whole subscription.
     pub fn outgoing_messages_subscription_limit(
         mut self,
         outgoing_messages_subscription_limit: impl Into<String>,
@@ -641,7 +644,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-enable-sendmail>`. Whether scripts may send mail even when the limits of mailbox and domain are reached.
+    /// Sets `<outgoing-messages-enable-sendmail>`. `true` if scripts may send mail even after the mailbox and domain limits are reached.
     pub fn outgoing_messages_enable_sendmail(
         mut self,
         outgoing_messages_enable_sendmail: impl Into<BooleanWithDefault>,
@@ -652,7 +655,7 @@ impl WebspaceMailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-overlimit-percent>`. How many messages above the limit are kept for the next hour, in percent of the limit.
+    /// Sets `<outgoing-messages-overlimit-percent>`. Number of messages above the limit that are kept for the next hour, as a percentage of the limit.
     pub fn outgoing_messages_overlimit_percent(
         mut self,
         outgoing_messages_overlimit_percent: i64,
@@ -745,22 +748,22 @@ impl Content for WebspaceMailPreferences {
     }
 }
 
-/// Who serves the mail: this server or an application.
+/// Provider of the mail service: this server or an application.
 ///
 /// XSD type `MailProvider`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MailProvider {
-    /// The mail server of this panel.
+    /// Mail server of this panel.
     /// `<local>`.
     Local(Any),
-    /// An external mail service that an application package provides.
+    /// External mail service, provided by an application package.
     /// `<aps>`.
     Aps(MailProviderAps),
 }
 
 impl MailProvider {
-    /// Chooses `<local>`. The mail server of this panel.
+    /// Chooses `<local>`. Mail server of this panel.
     pub fn local() -> Self {
         Self::Local(Any::empty())
     }
@@ -804,13 +807,13 @@ impl Content for MailProvider {
     }
 }
 
-/// An external mail service that an application package provides.
+/// External mail service, provided by an application package.
 ///
 /// Element `MailProvider/aps`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MailProviderAps {
-    /// Identifies the application package.
+    /// Identifier of the application package.
     /// `<package-uid>`: `string`.
     pub package_uid: String,
 }
@@ -842,7 +845,7 @@ impl Content for MailProviderAps {
     }
 }
 
-/// How a domain handles mail.
+/// Mail settings of a domain.
 ///
 /// XSD type `MailPreferences`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -900,10 +903,10 @@ impl Content for MailPreferences {
 #[must_use]
 #[non_exhaustive]
 pub struct StandardForwarding {
-    /// Where visitors are sent.
+    /// URL that visitors are redirected to.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
-    /// HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
 }
@@ -917,7 +920,7 @@ impl StandardForwarding {
         }
     }
 
-    /// Sets `<http_code>`. HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// Sets `<http_code>`. HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     pub fn http_code(mut self, http_code: i64) -> Self {
         self.http_code = Some(http_code);
         self
@@ -950,7 +953,7 @@ impl Content for StandardForwarding {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FrameForwarding {
-    /// Page that the frame shows.
+    /// URL of the page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
 }
@@ -980,19 +983,19 @@ impl Content for FrameForwarding {
 
 /// Result for one object that a filter selected.
 ///
-/// `filter-id` and `id` are both optional, on success and on failure: answers carry both, one of them, or none. When
-/// nothing matched the filter, the answer may hold no result at all or a bare `ok`.
+/// `filter-id` and `id` are optional, both on success and on failure. A result can contain both, one of them, or neither.
+/// If nothing matched the filter, the reply may contain no result at all, or a bare `ok`.
 ///
 /// XSD type `resultFilterType`, `common.xsd`.
 #[doc(alias = "resultFilterType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Matched {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<Id>,
 }
@@ -1046,27 +1049,29 @@ impl Content for DomainList {
 pub struct DomainListDomain {
     /// `<id>`: `id_type`.
     pub id: Id,
-    /// Name for display, with national characters as they are.
+    /// Display name, with national characters.
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
-    /// Kind of entry: `domain`, `subdomain` or `alias`. Be prepared for others.
+    /// Kind of entry: `domain`, `subdomain` or `alias`. Other values are
+    /// possible.
     /// `<type>`.
     pub r#type: String,
-    /// Whether this is the main domain of its subscription.
+    /// `true` for the main domain of a subscription.
     /// `<main>`: `boolean`.
     pub main: bool,
     /// `<guid>`: `string`.
     pub guid: String,
-    /// ID of the domain in another system. Always present, possibly empty.
+    /// ID of the domain in your own system, for example the billing ID. Always present,
+    /// possibly empty.
     /// `<external-id>`: `string`.
     pub external_id: String,
-    /// For a subdomain: ID of the domain above it.
+    /// ID of the parent domain, for a subdomain.
     /// `<parent-id>`: `id_type`.
     pub parent_id: Option<Id>,
-    /// For an alias: ID of the domain that it stands for.
+    /// ID of the domain that an alias belongs to, for an alias.
     /// `<domain-id>`: `id_type`.
     pub domain_id: Option<Id>,
 }
@@ -1111,20 +1116,20 @@ impl Content for DomainListDomain {
     }
 }
 
-/// The hosting of a domain as it is: one of four kinds.
+/// Current hosting of a domain: one of four kinds.
 ///
 /// XSD type `domainHostingAgentGet`, `plesk_domain.xsd`.
 #[doc(alias = "domainHostingAgentGet")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Hosting {
-    /// Web space on this server.
+    /// Web hosting on this server.
     /// `<vrt_hst>`.
     VrtHst(HostingVrtHst),
-    /// Forwarding by an HTTP redirect: visitors see the new address.
+    /// Forwarding by an HTTP redirect. Visitors see the new address.
     /// `<std_fwd>`.
     StdFwd(HostingStdFwd),
-    /// Forwarding inside a frame: visitors keep seeing the old address.
+    /// Forwarding inside a frame. Visitors continue to see the old address.
     /// `<frm_fwd>`.
     FrmFwd(HostingFrmFwd),
     /// No hosting.
@@ -1174,7 +1179,7 @@ impl Content for Hosting {
     }
 }
 
-/// Web space on this server.
+/// Web hosting on this server.
 ///
 /// Element `domainHostingAgentGet/vrt_hst`, `plesk_domain.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1206,16 +1211,16 @@ impl Content for HostingVrtHst {
     }
 }
 
-/// Forwarding by an HTTP redirect: visitors see the new address.
+/// Forwarding by an HTTP redirect. Visitors see the new address.
 ///
 /// Element `domainHostingAgentGet/std_fwd`, `plesk_domain.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HostingStdFwd {
-    /// Where visitors are sent.
+    /// URL that visitors are redirected to.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
-    /// HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
     /// One IPv4 address, one IPv6 address, or one of each.
@@ -1255,13 +1260,13 @@ impl From<HostingStdFwd> for StandardForwarding {
     }
 }
 
-/// Forwarding inside a frame: visitors keep seeing the old address.
+/// Forwarding inside a frame. Visitors continue to see the old address.
 ///
 /// Element `domainHostingAgentGet/frm_fwd`, `plesk_domain.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct HostingFrmFwd {
-    /// Page that the frame shows.
+    /// URL of the page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: ForwardingUrl,
     /// One IPv4 address, one IPv6 address, or one of each.
@@ -1295,7 +1300,7 @@ impl From<HostingFrmFwd> for FrameForwarding {
     }
 }
 
-/// How an object relates to its plans.
+/// Relation of an object to its plans.
 ///
 /// XSD type `SubscriptionsList`, `plesk_common.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1325,14 +1330,14 @@ impl Content for SubscriptionsList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionsListSubscription {
-    /// `true` when the object has settings of its own, so that changes of the plan pass it
-    /// by.
+    /// `true` if the object has custom settings, so that changes to the plan do not apply to
+    /// it.
     /// `<locked>`: `string`.
     pub locked: String,
-    /// `true` when the settings are those of the plan.
+    /// `true` if the settings are those of the plan.
     /// `<synchronized>`: `string`.
     pub synchronized: String,
-    /// The plan and its add-ons.
+    /// Plan and its add-ons.
     /// `<plan>`: at least once.
     pub plan: Vec<PlanOutputInfo>,
 }
@@ -1365,7 +1370,7 @@ impl Content for SubscriptionsListSubscription {
 pub struct PlanOutputInfo {
     /// `<plan-guid>`: `string`.
     pub plan_guid: String,
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
     pub plan_external_id: Option<String>,
 }
@@ -1389,33 +1394,33 @@ impl Content for PlanOutputInfo {
     }
 }
 
-/// One button of the panel, its parts in any order.
+/// A button of the panel. Its elements may appear in any order.
 ///
 /// XSD type `buttonDataType`, `plesk_common.xsd`.
 #[doc(alias = "buttonDataType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ButtonData {
-    /// Identifies the button.
+    /// Identifier of the button.
     /// `<code>`: `string`.
     pub code: String,
-    /// Whether the button leads to a page (`link_button`) or carries out a command
-    /// (`comm_button`).
+    /// Action of the button: `link_button` opens a page, `comm_button` runs a
+    /// command.
     /// `<type>`: one of `link_button`, `comm_button`.
     pub r#type: ButtonDataType,
-    /// Text of the button, in the language of the panel.
+    /// Label of the button, in the language of the panel.
     /// `<name>`: `string`.
     pub name: String,
-    /// Key of that text in the catalog of translations.
+    /// Key of the label in the translation catalog.
     /// `<name_id>`: `string`.
     pub name_id: String,
-    /// Title of the group of buttons, in the language of the panel.
+    /// Title of the button's group, in the language of the panel.
     /// `<group_name>`: `string`.
     pub group_name: String,
-    /// Key of that title in the catalog of translations.
+    /// Key of the group title in the translation catalog.
     /// `<group_name_id>`: `string`.
     pub group_name_id: String,
-    /// Where the button leads.
+    /// Target URL of the button.
     /// `<href>`: `urlType`, at most 255 characters.
     pub href: String,
     /// JavaScript that runs on a click.
@@ -1427,10 +1432,11 @@ pub struct ButtonData {
     pub new_window: Option<bool>,
     /// `<tabindex>`: `int`, default `0`.
     pub tabindex: Option<i64>,
-    /// Key of the help text.
+    /// Key of the help text in the translation catalog.
     /// `<conhelp_id>`: `string`.
     pub conhelp_id: Option<String>,
-    /// Help text.
+    /// Text that preserves its white space: line breaks and runs of spaces are
+    /// significant.
     /// `<conhelp>`: `text`.
     pub conhelp: Option<String>,
     /// A URL of at most 255 characters. The schema does not check its form.
@@ -1562,8 +1568,8 @@ impl Content for Traffic {
     }
 }
 
-/// Which properties (limits, permissions, hosting settings) a kind of object has on this server,
-/// and the rules for their values. The lists of name and value that `get` returns and `set` takes use these
+/// Properties (limits, permissions or hosting settings) that a kind of object has on this server,
+/// and the rules for their values. The name-value lists that `get` returns and `set` accepts use these
 /// names.
 ///
 /// XSD type `ObjectDescriptor`, `descriptor.xsd`.
@@ -1572,7 +1578,7 @@ impl Content for Traffic {
 pub struct ObjectDescriptor {
     /// `<property>`: at least once.
     pub property: Vec<PropertyDescriptor>,
-    /// Rules that make a property depend on the values of others.
+    /// Rules that make a property depend on the values of other properties.
     /// `<bind>`.
     pub bind: Vec<Bind>,
 }
@@ -1596,34 +1602,35 @@ impl Content for ObjectDescriptor {
     }
 }
 
-/// One property: its name, the type of its values and who may change it.
+/// A property: its name, its value type, and who may change it.
 ///
 /// XSD type `PropertyDescriptor`, `descriptor.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PropertyDescriptor {
-    /// What to use as `name` wherever such properties are read or written.
+    /// Name of the property, for use as `name` wherever such properties are read or
+    /// written.
     /// `<name>`: `xs:string`.
     pub name: String,
-    /// Type of the values. Known ones: `string`, `password`, `int`, `uint`, `float`, `boolean`,
-    /// `bytes` (-1 is unlimited) and `date` (seconds since 1970). Be prepared for others.
+    /// Value type. Known types: `string`, `password`, `int`, `uint`, `float`, `boolean`, `bytes`
+    /// (-1 means unlimited) and `date` (seconds since 1970). Other types are possible.
     /// `<type>`: `xs:string`.
     pub r#type: String,
-    /// The allowed values, when there is a fixed set of them.
+    /// Allowed values, if the set is fixed.
     /// `<enum>`.
     pub r#enum: Vec<EnumElement>,
-    /// Value that a new object gets. May be empty.
+    /// Value that a new object receives. May be empty.
     /// `<default-value>`.
     pub default_value: Option<Any>,
     /// Kinds of users who may change the property, such as `admin` or
     /// `reseller`.
     /// `<writable-by>`: `xs:anySimpleType`.
     pub writable_by: Vec<String>,
-    /// Key of the text that the panel shows for the property. The operator `locale` translates
+    /// Key of the property's label in the panel. The operator `locale` translates
     /// it.
     /// `<label>`: `xs:string`.
     pub label: Option<String>,
-    /// Key of the explanation that the panel shows for the property.
+    /// Key of the property's explanation in the panel.
     /// `<hint>`: `xs:string`.
     pub hint: Option<String>,
     /// `<extension>`.
@@ -1679,7 +1686,7 @@ impl Content for PropertyDescriptor {
     }
 }
 
-/// One allowed value of a property.
+/// An allowed value of a property.
 ///
 /// XSD type `EnumElementType`, `descriptor.xsd`.
 #[doc(alias = "EnumElementType")]
@@ -1688,10 +1695,10 @@ impl Content for PropertyDescriptor {
 pub struct EnumElement {
     /// `<value>`: `xs:anySimpleType`.
     pub value: String,
-    /// Key of the text that the panel shows for the value.
+    /// Key of the value's label in the panel.
     /// `<label>`: `xs:string`.
     pub label: Option<String>,
-    /// Key of the explanation that the panel shows for the value.
+    /// Key of the value's explanation in the panel.
     /// `<hint>`: `xs:string`.
     pub hint: Option<String>,
 }
@@ -1718,8 +1725,8 @@ impl Content for EnumElement {
     }
 }
 
-/// Further facts about a property, as elements that the protocol does not define. One that occurs
-/// is `level`, a kind of user or object that has the property.
+/// Additional facts about a property, as elements that the protocol does not define. For example,
+/// `level` is a kind of user or object that has the property.
 ///
 /// XSD type `ExtensionType`, `descriptor.xsd`.
 #[doc(alias = "ExtensionType")]
@@ -1744,7 +1751,7 @@ impl Content for Extension {
     }
 }
 
-/// A dependency between properties: under the given conditions a property can or cannot be
+/// A dependency between properties: the conditions under which a property can or cannot be
 /// changed.
 ///
 /// XSD type `BindType`, `descriptor.xsd`.
@@ -1752,13 +1759,13 @@ impl Content for Extension {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bind {
-    /// Name of the property that the rule is about.
+    /// Name of the property that the rule applies to.
     /// `<ref>`: `xs:string`.
     pub r#ref: String,
-    /// Conditions under which the rule holds.
+    /// Conditions under which the rule applies.
     /// `<relevant>`.
     pub relevant: Vec<Relevant>,
-    /// Whether the property is fixed while the rule holds.
+    /// `true` if the property is read-only while the rule applies.
     /// `<read-only>`: `xs:boolean`.
     pub read_only: bool,
 }
@@ -1785,8 +1792,8 @@ impl Content for Bind {
     }
 }
 
-/// A condition on another property: that it has a value, or that it is fixed or
-/// free.
+/// A condition on another property: that it has a certain value, or that it is read-only or
+/// writable.
 ///
 /// XSD type `RelevantType`, `descriptor.xsd`.
 #[doc(alias = "RelevantType")]
@@ -1861,7 +1868,7 @@ impl Choice for RelevantCondition {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MailMode {
-    /// No mail service at all.
+    /// No mail service.
     /// `<none>`.
     None(Any),
     /// Elements that stand together.
@@ -1869,7 +1876,7 @@ pub enum MailMode {
 }
 
 impl MailMode {
-    /// Chooses `<none>`. No mail service at all.
+    /// Chooses `<none>`. No mail service.
     pub fn none() -> Self {
         Self::None(Any::empty())
     }
@@ -1911,27 +1918,27 @@ impl Choice for MailMode {
 #[must_use]
 #[non_exhaustive]
 pub struct MailValues {
-    /// What happens to mail for addresses that do not exist.
+    /// Handling of mail to addresses that do not exist.
     /// `<nonexistent-user>`.
     pub nonexistent_user: Option<NonexistentUser>,
-    /// Webmail program, such as `roundcube` or `horde`; `none` for none. The set is
-    /// open.
+    /// Webmail program, such as `roundcube` or `horde`. `none` disables webmail. Other values are
+    /// possible.
     /// `<webmail>`: `string`.
     pub webmail: Option<String>,
-    /// Whether outgoing mail is signed (DKIM).
+    /// `true` if outgoing mail is signed (DKIM).
     /// `<spam-protect-sign>`: `boolean`.
     pub spam_protect_sign: Option<bool>,
     /// `<greylisting>`: `boolean`.
     pub greylisting: Option<bool>,
-    /// Whether the mail service is switched on.
+    /// `true` if the mail service is turned on.
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
-    /// Addresses that the mail service uses. Not on Windows.
+    /// Addresses that the mail service uses. Not available on Windows.
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Vec<String>,
     /// `<mail-provider>`.
     pub mail_provider: Option<MailProvider>,
-    /// Name of the certificate that protects webmail.
+    /// Name of the certificate that secures webmail.
     /// `<webmail-certificate>`: `string`.
     pub webmail_certificate: Option<String>,
 }
@@ -1951,19 +1958,19 @@ impl MailValues {
         }
     }
 
-    /// Sets `<nonexistent-user>`. What happens to mail for addresses that do not exist.
+    /// Sets `<nonexistent-user>`. Handling of mail to addresses that do not exist.
     pub fn nonexistent_user(mut self, nonexistent_user: NonexistentUser) -> Self {
         self.nonexistent_user = Some(nonexistent_user);
         self
     }
 
-    /// Sets `<webmail>`. Webmail program, such as `roundcube` or `horde`; `none` for none.
+    /// Sets `<webmail>`. Webmail program, such as `roundcube` or `horde`.
     pub fn webmail(mut self, webmail: impl Into<String>) -> Self {
         self.webmail = Some(webmail.into());
         self
     }
 
-    /// Sets `<spam-protect-sign>`. Whether outgoing mail is signed (DKIM).
+    /// Sets `<spam-protect-sign>`. `true` if outgoing mail is signed (DKIM).
     pub fn spam_protect_sign(mut self, spam_protect_sign: bool) -> Self {
         self.spam_protect_sign = Some(spam_protect_sign);
         self
@@ -1975,7 +1982,7 @@ impl MailValues {
         self
     }
 
-    /// Sets `<mailservice>`. Whether the mail service is switched on.
+    /// Sets `<mailservice>`. `true` if the mail service is turned on.
     pub fn mailservice(mut self, mailservice: bool) -> Self {
         self.mailservice = Some(mailservice);
         self
@@ -1996,7 +2003,7 @@ impl MailValues {
         self
     }
 
-    /// Sets `<webmail-certificate>`. Name of the certificate that protects webmail.
+    /// Sets `<webmail-certificate>`. Name of the certificate that secures webmail.
     pub fn webmail_certificate(
         mut self,
         webmail_certificate: impl Into<String>,
@@ -2034,35 +2041,35 @@ impl Content for MailValues {
     }
 }
 
-/// What happens to mail for addresses that do not exist.
+/// Handling of mail to addresses that do not exist.
 ///
 /// Element `MailPreferences/nonexistent-user`, `plesk_mail.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum NonexistentUser {
-    /// Send it back with this text.
+    /// Returns the mail to its sender with this text.
     /// `<bounce>`: `string`.
     Bounce(String),
-    /// Pass it on to this address.
+    /// Forwards the mail to this address.
     /// `<forward>`: `string`.
     Forward(String),
-    /// Refuse it while the sending server is still connected.
+    /// Rejects the mail while the sending server is still connected.
     /// `<reject>`.
     Reject(Any),
 }
 
 impl NonexistentUser {
-    /// Chooses `<bounce>`. Send it back with this text.
+    /// Chooses `<bounce>`. Returns the mail to its sender with this text.
     pub fn bounce(bounce: impl Into<String>) -> Self {
         Self::Bounce(bounce.into())
     }
 
-    /// Chooses `<forward>`. Pass it on to this address.
+    /// Chooses `<forward>`. Forwards the mail to this address.
     pub fn forward(forward: impl Into<String>) -> Self {
         Self::Forward(forward.into())
     }
 
-    /// Chooses `<reject>`. Refuse it while the sending server is still connected.
+    /// Chooses `<reject>`. Rejects the mail while the sending server is still connected.
     pub fn reject() -> Self {
         Self::Reject(Any::empty())
     }
@@ -2108,7 +2115,7 @@ impl Content for NonexistentUser {
     }
 }
 
-/// Name of a domain, 1 to 255 characters, national characters or Punycode.
+/// Domain name of 1 to 255 characters, with national characters or in Punycode.
 ///
 /// XSD type `domainName`, `plesk_domain.xsd`.
 #[doc(alias = "domainName")]
@@ -2177,7 +2184,7 @@ impl Scalar for DomainName {
     }
 }
 
-/// Number of an object on this server, 1 or greater.
+/// Numeric ID of an object on this server, 1 or greater.
 ///
 /// XSD type `id_type`, `common.xsd`.
 #[doc(alias = "id_type")]
@@ -2234,7 +2241,7 @@ impl Scalar for Id {
     }
 }
 
-/// Kind of hosting: `vrt_hst` (web space on this server), `std_fwd` (forwarding by an HTTP
+/// Kind of hosting: `vrt_hst` (web hosting on this server), `std_fwd` (forwarding by an HTTP
 /// redirect), `frm_fwd` (forwarding inside a frame) or `none`.
 ///
 /// XSD type `domainHType`, `plesk_domain.xsd`.
@@ -2308,8 +2315,8 @@ impl Scalar for HostingType {
     }
 }
 
-/// Where a forwarding leads: a URL of 1 to 255 characters with a host name; an IP address will not
-/// do.
+/// Target URL of a forwarding, 1 to 255 characters. It must contain a host name; an IP address is
+/// not accepted.
 ///
 /// XSD type `forwardingURL`, `plesk_domain.xsd`.
 #[doc(alias = "forwardingURL")]
@@ -2452,7 +2459,7 @@ impl Scalar for DomainLimitsOveruse {
     }
 }
 
-/// Yes, no, or what the server has as its default.
+/// `true`, `false`, or the default of the server.
 ///
 /// XSD type `booleanWithDefault`, `plesk_common.xsd`.
 #[doc(alias = "booleanWithDefault")]
@@ -2521,8 +2528,8 @@ impl Scalar for BooleanWithDefault {
     }
 }
 
-/// Form of a password: as it is (`plain`), as a one-way hash (`crypt`), or encrypted so that the
-/// server can read it (`sym`).
+/// Form of a password: plain text (`plain`), one-way hash (`crypt`), or encrypted so that the
+/// server can decrypt it (`sym`).
 ///
 /// XSD type `passwdType`, `common.xsd`.
 #[doc(alias = "passwdType")]
@@ -2591,8 +2598,8 @@ impl Scalar for PasswordType {
     }
 }
 
-/// Whether this server is the primary (`master`) or a secondary (`slave`) name server of a
-/// zone.
+/// Role of this server for a zone: primary (`master`) or secondary (`slave`) name
+/// server.
 ///
 /// XSD type `ZoneType`, `plesk_common.xsd`.
 #[doc(alias = "ZoneType")]
@@ -2657,10 +2664,10 @@ impl Scalar for Zone {
     }
 }
 
-/// How a site is switched off.
+/// Effect of turning off a site.
 ///
-/// - `suspend`: visitors see a page with an error; mail goes on
-/// - `disable`: web and mail service stop
+/// - `suspend`: visitors see an error page; mail keeps working
+/// - `disable`: the web and mail services stop
 ///
 /// XSD type `turnOffAction`, `plesk_domain.xsd`.
 #[doc(alias = "turnOffAction")]

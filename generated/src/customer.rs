@@ -12,13 +12,14 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Creates a customer account, without a subscription. Needs at least a contact name, a login
+/// Creates a customer account without a subscription. Requires at least a contact name, a login
 /// and a password.
 ///
-/// Returns the ID and the GUID of the new account. Errors: 1007 (the login is taken), 1015 (there is no such owner), 1019
-/// (a value is not acceptable, such as a weak password), 1024 (a limit of the owner or of the licence is reached).
+/// Returns the ID and the GUID of the new account. Errors: 1007 (the login is taken), 1015 (no such owner), 1019 (a value
+/// is not accepted, such as a weak password), 1024 (a limit of the owner or of the license is reached).
 ///
-/// The element `add-packages-to-customer-pool`, which one description lists, does not exist in this protocol version.
+/// Some documentation lists an element `add-packages-to-customer-pool`. It does not exist in this protocol
+/// version.
 ///
 /// Element `ClientTypeRequest/add`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,9 +96,9 @@ impl Content for AddResult {
     }
 }
 
-/// Reads customer accounts: general data, statistics or both, as `dataset` asks.
+/// Reads customer accounts: general data, statistics or both, as selected by `dataset`.
 ///
-/// Returns one result per account. An empty filter reads all accounts that the caller can see. Error 1013: no such
+/// Returns one result per account. An empty filter selects all accounts visible to the caller. Error 1013: no such
 /// account.
 ///
 /// Element `ClientTypeRequest/get`, `client_input.xsd`.
@@ -161,14 +162,15 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error, and when nothing matched the filter.
+    /// Data of the account. Absent if the result is an error, and if nothing
+    /// matched the filter.
     /// `<data>`.
     pub data: Option<Data>,
 }
@@ -195,11 +197,11 @@ impl Content for GetResult {
     }
 }
 
-/// Deletes customer accounts for good, with their subscriptions, sites, mail and databases.
+/// Permanently deletes customer accounts with their subscriptions, sites, mail and databases.
 ///
 /// **An empty filter deletes all customers visible to the caller.** Returns one result per account; `id` and `filter-id`
-/// tell which one it is about. Each result is a `resultFilterType`, although one description says `resultType`. Error
-/// 1013: no such account.
+/// identify the account. Each result is a `resultFilterType`, although some documentation lists `resultType`. Error 1013:
+/// no such account.
 ///
 /// Element `ClientTypeRequest/del`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -268,8 +270,8 @@ impl Operation for Del {
 
 /// Changes general data of customer accounts. Only the elements that are sent change.
 ///
-/// The same values go to every account that the filter selects, and an empty filter selects all of them. Returns one
-/// result per account. Errors: 1007 or 1019 (a value is taken or not acceptable), 1013 (no such account).
+/// All selected accounts receive the same values, and an empty filter selects all of them. Returns one result per account.
+/// Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such account).
 ///
 /// Element `ClientTypeRequest/set`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -384,7 +386,7 @@ impl From<Data> for SetValues {
     }
 }
 
-/// Turns customer accounts into reseller accounts.
+/// Converts customer accounts to reseller accounts.
 ///
 /// An empty filter converts all customers visible to the caller. Returns one result per account. Error 1013: no such
 /// account.
@@ -396,7 +398,7 @@ impl From<Data> for SetValues {
 pub struct ConvertToReseller {
     /// `<filter>`.
     pub filter: Filter,
-    /// Reseller plan to subscribe the new resellers to. Without it they have no plan, and
+    /// Reseller plan to assign to the new resellers. If absent, they have no plan. They then
     /// keep the sum of the resources and permissions that they had as customers.
     /// `<reseller-plan-name>`: `string`.
     pub reseller_plan_name: Option<String>,
@@ -411,7 +413,7 @@ impl ConvertToReseller {
         }
     }
 
-    /// Sets `<reseller-plan-name>`. Reseller plan to subscribe the new resellers to.
+    /// Sets `<reseller-plan-name>`. Reseller plan to assign to the new resellers.
     pub fn reseller_plan_name(mut self, reseller_plan_name: impl Into<String>) -> Self {
         self.reseller_plan_name = Some(reseller_plan_name.into());
         self
@@ -459,12 +461,12 @@ impl Operation for ConvertToReseller {
     }
 }
 
-/// Moves customer accounts, with their subscriptions, to another provider: a reseller or the
+/// Moves customer accounts with their subscriptions to another provider: a reseller or the
 /// administrator.
 ///
-/// An empty filter moves all customers visible to the caller. Name at least one IP address of the new owner, although the
-/// schema does not require one. Returns one result per account. Errors: 1013 (no such account), 1015 (no such owner),
-/// 1018 (no such IP address).
+/// An empty filter moves all customers visible to the caller. Send at least one IP address of the new owner, although the
+/// schema does not require one. Returns one result per account. Errors: 1013 (no such account), 1015 (no such owner), 1018
+/// (no such IP address).
 ///
 /// Element `ClientTypeRequest/change-owner`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -475,13 +477,15 @@ pub struct ChangeOwner {
     pub filter: Filter,
     /// `<new-owner-login>`: `string`.
     pub new_owner_login: String,
-    /// IPv4 addresses to give to the customers, out of the pool of the new owner.
+    /// IPv4 addresses to assign to the customers, taken from the pool of the new
+    /// owner.
     /// `<ipV4-address>`: `ip_address`.
     pub ip_v4_address: Vec<String>,
-    /// IPv6 addresses to give to the customers, out of the pool of the new owner.
+    /// IPv6 addresses to assign to the customers, taken from the pool of the new
+    /// owner.
     /// `<ipV6-address>`: `ip_address`.
     pub ip_v6_address: Vec<String>,
-    /// Service plan of the new owner that the moved subscriptions are to follow.
+    /// Service plan of the new owner to assign to the moved subscriptions.
     /// `<plan-name>`: `string`.
     pub plan_name: Option<String>,
 }
@@ -498,7 +502,7 @@ impl ChangeOwner {
         }
     }
 
-    /// Sets `<ipV4-address>`. IPv4 addresses to give to the customers, out of the pool of the new owner.
+    /// Sets `<ipV4-address>`. IPv4 addresses to assign to the customers, taken from the pool of the new owner.
     pub fn ip_v4_address(
         mut self,
         ip_v4_address: impl IntoIterator<Item = impl Into<String>>,
@@ -507,7 +511,7 @@ impl ChangeOwner {
         self
     }
 
-    /// Sets `<ipV6-address>`. IPv6 addresses to give to the customers, out of the pool of the new owner.
+    /// Sets `<ipV6-address>`. IPv6 addresses to assign to the customers, taken from the pool of the new owner.
     pub fn ip_v6_address(
         mut self,
         ip_v6_address: impl IntoIterator<Item = impl Into<String>>,
@@ -516,7 +520,7 @@ impl ChangeOwner {
         self
     }
 
-    /// Sets `<plan-name>`. Service plan of the new owner that the moved subscriptions are to follow.
+    /// Sets `<plan-name>`. Service plan of the new owner to assign to the moved subscriptions.
     pub fn plan_name(mut self, plan_name: impl Into<String>) -> Self {
         self.plan_name = Some(plan_name.into());
         self
@@ -587,8 +591,8 @@ impl Operation for ChangeOwner {
 
 /// Lists the domains, subdomains and domain aliases of customer accounts.
 ///
-/// Returns one result per account, each with all its domains. An empty filter covers all customers visible to the caller.
-/// Error 1013: no such account.
+/// Returns one result per account, each with all domains of the account. An empty filter selects all customers visible to
+/// the caller. Error 1013: no such account.
 ///
 /// Element `ClientTypeRequest/get-domain-list`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -650,14 +654,14 @@ impl Operation for GetDomainList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<domains>`.
     pub domains: Option<common::DomainList>,
 }
@@ -686,7 +690,8 @@ impl Content for GetDomainListResult {
 
 /// General data of a new customer account.
 ///
-/// The schema sets no lengths; the server does, and answers 1019 to what it does not accept.
+/// The schema limits no lengths, but the server does. It returns error 1019 for a value that it does not
+/// accept.
 ///
 /// XSD type `clientAddGenInfo`, `plesk_client.xsd`.
 #[doc(alias = "clientAddGenInfo")]
@@ -700,13 +705,15 @@ pub struct AddGenInfo {
     /// Name of the contact person.
     /// `<pname>`: `string`.
     pub pname: String,
-    /// Name to log in to the panel with. Must be unique on the server, or error 1007 comes back.
+    /// Login name for the panel. Must be unique on the server: a duplicate causes error
+    /// 1007.
     /// `<login>`: `string`.
     pub login: String,
-    /// Password for the panel, in plain text. The server refuses a weak one.
+    /// Password for the panel, in plain text. The server rejects weak passwords.
     /// `<passwd>`: `string`.
     pub passwd: Secret,
-    /// 0 (active, the default) or 16 (disabled by the administrator); other values cannot be set.
+    /// Initial status: 0 (active, the default) or 16 (disabled by the administrator). Other values
+    /// cannot be set.
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -719,25 +726,26 @@ pub struct AddGenInfo {
     pub address: Option<String>,
     /// `<city>`: `string`.
     pub city: Option<String>,
-    /// State or province. Fill it in for addresses in the US.
+    /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
     pub state: Option<String>,
-    /// Postal code. Fill it in for addresses in the US.
+    /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
     pub country: Option<String>,
-    /// Language of the panel for this user, such as `en-US`. Default: `en`.
+    /// Interface language of the user, such as `en-US`. The default is `en`.
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
-    /// Who is to own the account. Without it, the account belongs to the caller.
+    /// Owner of the account. If absent, the account belongs to the caller.
     /// One of several elements.
     pub owner: Option<AddGenInfoOwner>,
-    /// ID of the account in another system. Filters can select by it.
+    /// ID of the account in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Free note on the account, for its provider.
+    /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
     pub description: Option<String>,
 }
@@ -776,7 +784,7 @@ impl AddGenInfo {
         self
     }
 
-    /// Sets `<status>`. 0 (active, the default) or 16 (disabled by the administrator); other values cannot be set.
+    /// Sets `<status>`. Initial status: 0 (active, the default) or 16 (disabled by the administrator).
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
         self
@@ -830,25 +838,25 @@ impl AddGenInfo {
         self
     }
 
-    /// Sets `<locale>`. Language of the panel for this user, such as `en-US`.
+    /// Sets `<locale>`. Interface language of the user, such as `en-US`.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `owner`. Who is to own the account.
+    /// Sets `owner`. Owner of the account.
     pub fn owner(mut self, owner: AddGenInfoOwner) -> Self {
         self.owner = Some(owner);
         self
     }
 
-    /// Sets `<external-id>`. ID of the account in another system.
+    /// Sets `<external-id>`. ID of the account in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `<description>`. Free note on the account, for its provider.
+    /// Sets `<description>`. Free-form note on the account, for its provider.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -919,7 +927,7 @@ impl Content for AddGenInfo {
     }
 }
 
-/// Who is to own the account. Without it, the account belongs to the caller.
+/// Owner of the account. If absent, the account belongs to the caller.
 ///
 /// Element `clientAddGenInfo/(owner)`, `plesk_client.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -929,7 +937,7 @@ pub enum AddGenInfoOwner {
     OwnerId(i64),
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
-    /// ID of the owner in another system.
+    /// ID of the owner in your own system, for example the billing ID.
     /// `<owner-external-id>`: `string`.
     OwnerExternalId(String),
 }
@@ -945,7 +953,7 @@ impl AddGenInfoOwner {
         Self::OwnerLogin(owner_login.into())
     }
 
-    /// Chooses `<owner-external-id>`. ID of the owner in another system.
+    /// Chooses `<owner-external-id>`. ID of the owner in your own system, for example the billing ID.
     pub fn owner_external_id(owner_external_id: impl Into<String>) -> Self {
         Self::OwnerExternalId(owner_external_id.into())
     }
@@ -983,10 +991,10 @@ impl Choice for AddGenInfoOwner {
     }
 }
 
-/// Which customer accounts an operation is about: any number of values, all of one kind.
+/// Filter for customer accounts: any number of values, all of the same kind.
 ///
-/// **An empty filter means all customers visible to the caller, for `del` and `set` too.** To select by different kinds
-/// of values, send the operation several times.
+/// **An empty filter selects all customers visible to the caller, also for `del` and `set`.** To select by several kinds of
+/// values, send the operation several times.
 ///
 /// XSD type `clientSelectionFilterType`, `client_input.xsd`.
 #[doc(alias = "clientSelectionFilterType")]
@@ -999,15 +1007,17 @@ pub enum Filter {
     Id(NonEmpty<common::Id>),
     /// `<login>`: `string`, at least once.
     Login(NonEmpty<String>),
-    /// All customers of the owners (administrator or resellers) with these IDs.
+    /// IDs of owners (administrator or resellers). Selects all their customers.
     /// `<owner-id>`: `int`, at least once.
     OwnerId(NonEmpty<i64>),
-    /// All customers of the owners with these logins; `admin` is the administrator.
+    /// Logins of owners; `admin` is the administrator. Selects all their
+    /// customers.
     /// `<owner-login>`: `string`, at least once.
     OwnerLogin(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
-    /// IDs of the accounts in another system, as given to `add` or `set`.
+    /// IDs of the accounts in your own system, for example the billing IDs, as sent in `add` or
+    /// `set`.
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -1033,22 +1043,22 @@ impl Filter {
         Self::Login(logins.into_non_empty())
     }
 
-    /// Chooses one `<owner-id>`. All customers of the owners (administrator or resellers) with these IDs.
+    /// Chooses one `<owner-id>`. IDs of owners (administrator or resellers).
     pub fn owner_id(owner_id: i64) -> Self {
         Self::OwnerId(NonEmpty::one(owner_id))
     }
 
-    /// Chooses one or more `<owner-id>`. All customers of the owners (administrator or resellers) with these IDs.
+    /// Chooses one or more `<owner-id>`. IDs of owners (administrator or resellers).
     pub fn owner_ids(owner_ids: impl IntoNonEmpty<i64>) -> Self {
         Self::OwnerId(owner_ids.into_non_empty())
     }
 
-    /// Chooses one `<owner-login>`. All customers of the owners with these logins; `admin` is the administrator.
+    /// Chooses one `<owner-login>`. Logins of owners; `admin` is the administrator.
     pub fn owner_login(owner_login: impl Into<String>) -> Self {
         Self::OwnerLogin(NonEmpty::one(owner_login.into()))
     }
 
-    /// Chooses one or more `<owner-login>`. All customers of the owners with these logins; `admin` is the administrator.
+    /// Chooses one or more `<owner-login>`. Logins of owners; `admin` is the administrator.
     pub fn owner_logins(owner_logins: impl IntoNonEmpty<String>) -> Self {
         Self::OwnerLogin(owner_logins.into_non_empty())
     }
@@ -1063,12 +1073,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`. IDs of the accounts in another system, as given to `add` or `set`.
+    /// Chooses one `<external-id>`. IDs of the accounts in your own system, for example the billing IDs, as sent in `add` or `set`.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`. IDs of the accounts in another system, as given to `add` or `set`.
+    /// Chooses one or more `<external-id>`. IDs of the accounts in your own system, for example the billing IDs, as sent in `add` or `set`.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -1149,7 +1159,8 @@ impl Content for Filter {
     }
 }
 
-/// Which parts of an account to return. An empty dataset is valid and asks for none.
+/// Parts of an account to return. An empty dataset is valid and requests
+/// nothing.
 ///
 /// XSD type `clientDatasetType`, `plesk_client.xsd`.
 #[doc(alias = "clientDatasetType")]
@@ -1157,10 +1168,12 @@ impl Content for Filter {
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
-    /// Send it empty to ask for the general data: names, contact data, status, owner.
+    /// Requests the general data: names, contact data, status, owner. Send the element
+    /// empty.
     /// `<gen_info>`.
     pub gen_info: Option<Any>,
-    /// Send it empty to ask for the statistics: objects, disk space, traffic.
+    /// Requests the statistics: objects, disk space, traffic. Send the element
+    /// empty.
     /// `<stat>`.
     pub stat: Option<Any>,
 }
@@ -1171,13 +1184,13 @@ impl Dataset {
         Self { gen_info: None, stat: None }
     }
 
-    /// Sets `<gen_info>`. Send it empty to ask for the general data: names, contact data, status, owner.
+    /// Sets `<gen_info>`. Requests the general data: names, contact data, status, owner.
     pub fn gen_info(mut self) -> Self {
         self.gen_info = Some(Any::empty());
         self
     }
 
-    /// Sets `<stat>`. Send it empty to ask for the statistics: objects, disk space, traffic.
+    /// Sets `<stat>`. Requests the statistics: objects, disk space, traffic.
     pub fn stat(mut self) -> Self {
         self.stat = Some(Any::empty());
         self
@@ -1200,7 +1213,7 @@ impl Content for Dataset {
     }
 }
 
-/// General data to change. What is left out stays as it is.
+/// General data to change. Absent elements keep their current values.
 ///
 /// XSD type `clientSetGenInfo`, `plesk_client.xsd`.
 #[doc(alias = "clientSetGenInfo")]
@@ -1214,14 +1227,15 @@ pub struct SetGenInfo {
     /// Name of the contact person.
     /// `<pname>`: `string`.
     pub pname: Option<String>,
-    /// New login. It is unique, so select a single account when changing it.
+    /// New login. It must be unique, so select a single account when changing
+    /// it.
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password for the panel, in plain text.
     /// `<passwd>`: `string`.
     pub passwd: Option<Secret>,
-    /// 0 (active) or 16 (disabled by the administrator); other values cannot be set. An element
-    /// that is sent empty counts as 0; one that is left out changes nothing.
+    /// New status: 0 (active) or 16 (disabled by the administrator). Other values cannot be set. An
+    /// empty element counts as 0; an absent one changes nothing.
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -1234,26 +1248,27 @@ pub struct SetGenInfo {
     pub address: Option<String>,
     /// `<city>`: `string`.
     pub city: Option<String>,
-    /// State or province. Fill it in for addresses in the US.
+    /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
     pub state: Option<String>,
-    /// Postal code. Fill it in for addresses in the US.
+    /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
     pub country: Option<String>,
-    /// Language of the panel for this user, such as `en-US`. An element that is sent empty counts
-    /// as `en`.
+    /// Interface language of the user, such as `en-US`. An empty element counts as
+    /// `en`.
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
-    /// An empty flag: a GUID cannot be chosen. What the flag does is not specified.
+    /// Empty flag. It cannot set the GUID, and its effect is not specified.
     /// `<guid>`.
     pub guid: bool,
-    /// ID of the account in another system. Filters can select by it.
+    /// ID of the account in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Free note on the account, for its provider.
+    /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
     pub description: Option<String>,
 }
@@ -1306,7 +1321,7 @@ impl SetGenInfo {
         self
     }
 
-    /// Sets `<status>`. 0 (active) or 16 (disabled by the administrator); other values cannot be set.
+    /// Sets `<status>`. New status: 0 (active) or 16 (disabled by the administrator).
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
         self
@@ -1360,25 +1375,25 @@ impl SetGenInfo {
         self
     }
 
-    /// Sets `<locale>`. Language of the panel for this user, such as `en-US`.
+    /// Sets `<locale>`. Interface language of the user, such as `en-US`.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `<guid>`. An empty flag: a GUID cannot be chosen.
+    /// Sets `<guid>`. Empty flag.
     pub fn guid(mut self) -> Self {
         self.guid = true;
         self
     }
 
-    /// Sets `<external-id>`. ID of the account in another system.
+    /// Sets `<external-id>`. ID of the account in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `<description>`. Free note on the account, for its provider.
+    /// Sets `<description>`. Free-form note on the account, for its provider.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -1456,7 +1471,7 @@ impl From<GetGenInfo> for SetGenInfo {
     }
 }
 
-/// What the owner of an account may do.
+/// Permissions of the owner of an account.
 ///
 /// XSD type `clientPerms`, `plesk_client.xsd`.
 #[doc(alias = "clientPerms")]
@@ -1490,7 +1505,7 @@ impl Content for Perms {
     }
 }
 
-/// The parts of an account that the request asked for, in any order.
+/// The requested parts of an account, in any order.
 ///
 /// XSD type `clientData`, `plesk_client.xsd`.
 #[doc(alias = "clientData")]
@@ -1521,7 +1536,7 @@ impl Content for Data {
     }
 }
 
-/// General data of a customer account, in any order. Fields without a value are present and
+/// General data of a customer account, in any order. Fields without a value are present but
 /// empty.
 ///
 /// XSD type `clientGetGenInfo`, `plesk_client.xsd`.
@@ -1529,7 +1544,7 @@ impl Content for Data {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetGenInfo {
-    /// Day on which the account was created.
+    /// Date on which the account was created.
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
     /// Company name. May be empty.
@@ -1540,11 +1555,11 @@ pub struct GetGenInfo {
     pub pname: String,
     /// `<login>`: `string`.
     pub login: String,
-    /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
-    /// reasons why it is not.
+    /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
+    /// these reasons:
     ///
     /// - 1: suspended
-    /// - 2: suspended because what it belongs to is suspended
+    /// - 2: suspended because its owner or parent is suspended
     /// - 4: a backup or a restore is running
     /// - 8: only the web service is suspended (sites)
     /// - 16: disabled by the administrator
@@ -1573,31 +1588,34 @@ pub struct GetGenInfo {
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
     pub country: String,
-    /// Language of the panel for this user, such as `en-US`.
+    /// Interface language of the user, such as `en-US`.
     /// `<locale>`: `string`, default `en`.
     pub locale: String,
-    /// The password, in the form that `password_type` tells. A secret, even when it is encrypted;
-    /// may be missing.
+    /// Password, in the form that `password_type` specifies. A secret, even if encrypted. May be
+    /// absent.
     /// `<password>`: `string`.
     pub password: Option<Secret>,
-    /// Form of `password`, such as `plain` or `crypt`. The values are open.
+    /// Form of `password`, such as `plain` or `crypt`. Other values are
+    /// possible.
     /// `<password_type>`: `string`.
     pub password_type: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
-    /// ID of the owner (administrator or reseller). May be missing, depending on the caller.
+    /// ID of the owner (administrator or reseller). May be absent, depending on the
+    /// caller.
     /// `<owner-id>`: `int`.
     pub owner_id: Option<i64>,
-    /// Login of the owner. May be missing, depending on the caller.
+    /// Login of the owner. May be absent, depending on the caller.
     /// `<owner-login>`: `string`.
     pub owner_login: Option<String>,
     /// GUID of the provider that the customer belongs to.
     /// `<vendor-guid>`: `string`.
     pub vendor_guid: Option<String>,
-    /// ID of the account in another system. Filters can select by it.
+    /// ID of the account in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Free note on the account, for its provider.
+    /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
     pub description: Option<String>,
 }
@@ -1683,7 +1701,8 @@ impl Content for GetGenInfo {
     }
 }
 
-/// What a customer account has and uses, over all its subscriptions.
+/// Objects and resource usage of a customer account, summed over all its
+/// subscriptions.
 ///
 /// XSD type `clientStatType`, `plesk_client.xsd`.
 #[doc(alias = "clientStatType")]
@@ -1695,7 +1714,7 @@ pub struct Stat {
     pub active_domains: u32,
     /// `<subdomains>`: `unsignedInt`, default `0`.
     pub subdomains: u32,
-    /// Disk space in use, in bytes.
+    /// Used disk space, in bytes.
     /// `<disk_space>`: `size`, default `0`.
     pub disk_space: u64,
     /// Number of mailboxes.
@@ -1718,7 +1737,7 @@ pub struct Stat {
     /// Traffic of the current month, in bytes.
     /// `<traffic>`: `size`.
     pub traffic: u64,
-    /// Traffic of the day before, in bytes.
+    /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
 }
@@ -1777,9 +1796,9 @@ impl Content for Stat {
     }
 }
 
-/// Customer accounts: users who host sites of their own and do not resell hosting.
+/// Customer accounts: users who host their own sites and do not resell hosting.
 ///
-/// For the administrator, and for resellers on their own customers.
+/// Available to the administrator, and to resellers for their own customers.
 ///
 /// XSD type `ClientTypeRequest`, `client_input.xsd`.
 #[doc(alias = "ClientTypeRequest")]
@@ -1946,20 +1965,21 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new account.
+    /// Reply to `add`: a single result, with the ID and the GUID of the new account on
+    /// success.
     Add(SingleReply<Option<AddResult>>),
-    /// Answer to `get`: one result per account.
+    /// Reply to `get`: one result per account.
     Get(EachReply<GetResult>),
-    /// Answer to `del`: one result per account.
+    /// Reply to `del`: one result per account.
     Del(EachReply<common::Matched>),
-    /// Answer to `set`: one result per account.
+    /// Reply to `set`: one result per account.
     Set(EachReply<common::Matched>),
-    /// Answer to `convert-to-reseller`: one result per account.
+    /// Reply to `convert-to-reseller`: one result per account.
     ConvertToReseller(EachReply<common::Matched>),
-    /// Answer to `change-owner`: one result per account.
+    /// Reply to `change-owner`: one result per account.
     ChangeOwner(EachReply<common::Matched>),
-    /// Answer to `get-domain-list`: one result per account. The schema says expressly that the
-    /// element itself may repeat.
+    /// Reply to `get-domain-list`: one result per account. The schema explicitly allows the element
+    /// itself to repeat.
     GetDomainList(EachReply<GetDomainListResult, 0>),
 }
 

@@ -12,7 +12,7 @@ use plesk_wire::xml::{
 use crate::{common, simple};
 
 /// Creates a database for a subscription. Returns its ID. Errors: 1007 (the name is taken),
-/// 1013 or 1015 (no such subscription), 1024 (a limit is reached), 14006 and 14008 (the type does not fit), 14009 (the
+/// 1013 or 1015 (no such subscription), 1024 (a limit is reached), 14006 and 14008 (the type does not match), 14009 (the
 /// database server is not set up).
 ///
 /// XSD type `DatabaseAddDbInputType`, `database.xsd`.
@@ -21,17 +21,17 @@ use crate::{common, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct AddDb {
-    /// The subscription that gets the database.
+    /// ID of the subscription that receives the database.
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: common::Id,
     /// `<name>`: `string`.
     pub name: String,
-    /// Kind of database: `mysql`, `postgresql` or `mssql`, in lower case. The set is
-    /// open.
+    /// Type of the database: `mysql`, `postgresql` or `mssql`, in lower case. Other values are
+    /// possible.
     /// `<type>`: `string`.
     pub r#type: String,
-    /// Database server to create it on. Without it, the default one of that kind. The administrator
-    /// may have to name one.
+    /// Database server to create the database on. If absent, the default server of that type. The
+    /// administrator may have to specify one.
     /// `<db-server-id>`: `id_type`.
     pub db_server_id: Option<common::Id>,
 }
@@ -51,7 +51,7 @@ impl AddDb {
         }
     }
 
-    /// Sets `<db-server-id>`. Database server to create it on.
+    /// Sets `<db-server-id>`. Database server to create the database on.
     pub fn db_server_id(mut self, db_server_id: impl Into<common::Id>) -> Self {
         self.db_server_id = Some(db_server_id.into());
         self
@@ -121,7 +121,7 @@ impl Content for AddDbResult {
     }
 }
 
-/// Deletes databases for good, with their data and users.
+/// Permanently deletes databases with their data and users.
 ///
 /// **An empty filter deletes all databases visible to the caller.** Returns one result per database. A database that an
 /// installed application uses cannot be deleted. Error 1013: no such database.
@@ -192,8 +192,8 @@ impl Operation for DelDb {
     }
 }
 
-/// Reads databases. An empty filter reads all that the caller can see. Returns one result per
-/// database. Error 1013: no such database.
+/// Reads databases. An empty filter selects all databases visible to the caller. Returns one
+/// result per database. Error 1013: no such database.
 ///
 /// XSD type `DatabaseGetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBInputType")]
@@ -252,11 +252,11 @@ impl Operation for GetDb {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDbResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Elements that stand together.
@@ -306,15 +306,15 @@ impl Content for GetDbResult {
 pub struct GetDbResultDatabase {
     /// `<name>`: `string`.
     pub name: String,
-    /// Kind of database, such as `mysql`.
+    /// Type of the database, such as `mysql`.
     /// `<type>`: `string`.
     pub r#type: String,
-    /// The subscription that the database belongs to.
+    /// ID of the subscription that the database belongs to.
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: common::Id,
     /// `<db-server-id>`: `id_type`.
     pub db_server_id: common::Id,
-    /// ID of the default user. Missing or 0 when there is none.
+    /// ID of the default user. Absent or 0 if there is none.
     /// `<default-user-id>`: `int`.
     pub default_user_id: Option<i64>,
 }
@@ -359,7 +359,7 @@ impl Content for GetDbResultDatabase {
 pub struct AssignToSubscription {
     /// `<filter>`.
     pub filter: Filter,
-    /// The subscription that the databases are to belong to.
+    /// ID of the subscription to move the databases to.
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: common::Id,
 }
@@ -423,8 +423,8 @@ impl Operation for AssignToSubscription {
     }
 }
 
-/// Makes a user the default one of a database: the one that the panel itself uses, for example
-/// to open the web administration of the database. Returns one result.
+/// Sets the default user of a database. The panel itself uses it, for example to open the web
+/// administration of the database. Returns one result.
 ///
 /// XSD type `DatabaseSetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBInputType")]
@@ -483,8 +483,8 @@ impl Operation for SetDefaultUser {
     }
 }
 
-/// Reads the default users of databases. An empty filter reads those of all databases. Returns
-/// one result per database.
+/// Reads the default users of databases. An empty filter selects all databases. Returns one
+/// result per database.
 ///
 /// XSD type `DatabaseGetDefaultUserFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDefaultUserFilterType")]
@@ -535,7 +535,7 @@ impl Operation for GetDefaultUser {
 /// Creates a database user, either for one database or for all databases of a subscription on
 /// one database server. Returns the ID of the user. The first user of a database becomes its default user.
 ///
-/// Errors: 1007 (the login is taken), 1013 (no such database), 1019 (a value is not acceptable, such as a weak
+/// Errors: 1007 (the login is taken), 1013 (no such database), 1019 (a value is not accepted, such as a weak
 /// password).
 ///
 /// XSD type `DatabaseAddDBUserInputType`, `database.xsd`.
@@ -544,23 +544,23 @@ impl Operation for GetDefaultUser {
 #[must_use]
 #[non_exhaustive]
 pub struct AddDbUser {
-    /// Where the user is valid.
+    /// Scope of the user.
     /// One of several elements.
     pub database: AddDbUserDatabase,
     /// `<login>`: `string`.
     pub login: String,
-    /// A secret.
+    /// Password of the user. A secret.
     /// `<password>`: `string`.
     pub password: Secret,
-    /// Form of `password`. Without it, plain text.
+    /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<common::PasswordType>,
     /// `<acl>`.
     pub acl: Option<UserAcl>,
     /// `<allow-access-from>`.
     pub allow_access_from: Option<UserRemoteAccessRules>,
-    /// What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`. The set is
-    /// open, and it depends on the kind of database.
+    /// Access of the user to the database: `readWrite`, `readOnly` or `writeOnly`. Other values are
+    /// possible; the set depends on the type of the database.
     /// `<role>`: `string`.
     pub role: Option<String>,
 }
@@ -607,7 +607,7 @@ impl AddDbUser {
         self
     }
 
-    /// Sets `<role>`. What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`.
+    /// Sets `<role>`. Access of the user to the database: `readWrite`, `readOnly` or `writeOnly`.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
@@ -673,13 +673,13 @@ impl Operation for AddDbUser {
     }
 }
 
-/// Where the user is valid.
+/// Scope of the user.
 ///
 /// Element `DatabaseAddDBUserInputType/(choice)`, `database.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AddDbUserDatabase {
-    /// One database.
+    /// ID of a single database.
     /// `<db-id>`: `id_type`.
     DbId(common::Id),
     /// All databases of the subscription on this database server.
@@ -688,7 +688,7 @@ pub enum AddDbUserDatabase {
 }
 
 impl AddDbUserDatabase {
-    /// Chooses `<db-id>`. One database.
+    /// Chooses `<db-id>`. ID of a single database.
     pub fn db_id(db_id: impl Into<common::Id>) -> Self {
         Self::DbId(db_id.into())
     }
@@ -863,8 +863,8 @@ impl Operation for DelDbUser {
     }
 }
 
-/// Reads database users, without passwords. An empty filter reads all that the caller can see.
-/// Returns one result per user. Error 1013: no such user or database.
+/// Reads database users, without passwords. An empty filter selects all users visible to the
+/// caller. Returns one result per user. Error 1013: no such user or database.
 ///
 /// XSD type `DatabaseGetDBUsersInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBUsersInputType")]
@@ -926,16 +926,16 @@ impl Operation for GetDbUsers {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDbUsersResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<login>`.
     pub login: Option<Any>,
-    /// The database. Missing for a user of all databases of a
+    /// ID of the database. Absent for a user of all databases of a
     /// subscription.
     /// `<db-id>`: `id_type`.
     pub db_id: Option<common::Id>,
@@ -997,8 +997,8 @@ pub struct SetDbUser {
     pub acl: Option<UserAcl>,
     /// `<allow-access-from>`.
     pub allow_access_from: Option<UserRemoteAccessRules>,
-    /// What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`. The set is
-    /// open.
+    /// Access of the user to the database: `readWrite`, `readOnly` or `writeOnly`. Other values are
+    /// possible.
     /// `<role>`: `string`.
     pub role: Option<String>,
 }
@@ -1043,7 +1043,7 @@ impl SetDbUser {
         self
     }
 
-    /// Sets `<role>`. What the user may do in the database: `readWrite`, `readOnly` or `writeOnly`.
+    /// Sets `<role>`. Access of the user to the database: `readWrite`, `readOnly` or `writeOnly`.
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.role = Some(role.into());
         self
@@ -1114,7 +1114,7 @@ pub struct SetDbUserPassword {
     /// New password. A secret.
     /// `<password>`: `string`.
     pub password: Secret,
-    /// Form of `password`. Without it, plain text.
+    /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<common::PasswordType>,
 }
@@ -1182,7 +1182,7 @@ impl Content for SetDbUserResult {
     }
 }
 
-/// Sets the host name that the panel shows as the address of databases, in place of that of the
+/// Sets the host name that the panel shows as the address of databases, instead of that of the
 /// database server.
 ///
 /// An empty filter selects all databases visible to the caller. Returns one result per database. Error 1013: no such
@@ -1311,7 +1311,7 @@ impl Choice for DbServerAddress {
 pub struct DbServerAddressHost {
     /// `<host>`: `string`.
     pub host: String,
-    /// A number, as text. 0 for the default port.
+    /// Port number, as text. 0 selects the default port.
     /// `<port>`: `string`.
     pub port: String,
 }
@@ -1345,9 +1345,9 @@ impl Content for DbServerAddressHost {
     }
 }
 
-/// Which databases an operation is about: any number of values, all of one kind.
+/// Filter for databases: any number of values, all of the same kind.
 ///
-/// **An empty filter means all databases visible to the caller, for `del-db` too.**
+/// **An empty filter selects all databases visible to the caller, also for `del-db`.**
 ///
 /// XSD type `DatabaseFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseFilterType")]
@@ -1356,44 +1356,43 @@ impl Content for DbServerAddressHost {
 pub enum Filter {
     /// **All databases that the caller can see.** Written as nothing at all.
     Everything,
-    /// IDs of databases.
     /// `<id>`: at least once.
     Id(NonEmpty<Any>),
-    /// All databases of these subscriptions.
+    /// IDs of subscriptions. Selects all their databases.
     /// `<webspace-id>`: `id_type`, at least once.
     WebspaceId(NonEmpty<common::Id>),
-    /// All databases of the subscriptions with these names.
+    /// Names of subscriptions. Selects all their databases.
     /// `<webspace-name>`: `domainName`, at least 1 character, at most 255 characters, at least once.
     WebspaceName(NonEmpty<common::DomainName>),
 }
 
 impl Filter {
-    /// Chooses one `<id>`. IDs of databases.
+    /// Chooses one `<id>`.
     pub fn id(id: impl Into<Any>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
-    /// Chooses one or more `<id>`. IDs of databases.
+    /// Chooses one or more `<id>`.
     pub fn ids(ids: impl IntoNonEmpty<Any>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<webspace-id>`. All databases of these subscriptions.
+    /// Chooses one `<webspace-id>`. IDs of subscriptions.
     pub fn webspace_id(webspace_id: impl Into<common::Id>) -> Self {
         Self::WebspaceId(NonEmpty::one(webspace_id.into()))
     }
 
-    /// Chooses one or more `<webspace-id>`. All databases of these subscriptions.
+    /// Chooses one or more `<webspace-id>`. IDs of subscriptions.
     pub fn webspace_ids(webspace_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::WebspaceId(webspace_ids.into_non_empty())
     }
 
-    /// Chooses one `<webspace-name>`. All databases of the subscriptions with these names.
+    /// Chooses one `<webspace-name>`. Names of subscriptions.
     pub fn webspace_name(webspace_name: impl Into<common::DomainName>) -> Self {
         Self::WebspaceName(NonEmpty::one(webspace_name.into()))
     }
 
-    /// Chooses one or more `<webspace-name>`. All databases of the subscriptions with these names.
+    /// Chooses one or more `<webspace-name>`. Names of subscriptions.
     pub fn webspace_names(
         webspace_names: impl IntoNonEmpty<common::DomainName>,
     ) -> Self {
@@ -1457,7 +1456,8 @@ impl Content for Filter {
     }
 }
 
-/// Databases by ID. Empty means all databases visible to the caller.
+/// Filter for databases by ID. Empty selects all databases visible to the
+/// caller.
 ///
 /// XSD type `DatabaseDBFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseDBFilterType")]
@@ -1522,7 +1522,7 @@ impl Content for DbFilter {
     }
 }
 
-/// Hosts that a user of a MySQL database may connect from.
+/// Hosts from which a user of a MySQL database may connect.
 ///
 /// XSD type `DatabaseUserAclType`, `database.xsd`.
 #[doc(alias = "DatabaseUserAclType")]
@@ -1561,7 +1561,7 @@ impl Content for UserAcl {
     }
 }
 
-/// Addresses that a user may connect from, enforced by a firewall.
+/// Addresses from which a user may connect, enforced by a firewall.
 ///
 /// XSD type `DatabaseUserRemoteAccessRulesType`, `database.xsd`.
 #[doc(alias = "DatabaseUserRemoteAccessRulesType")]
@@ -1603,9 +1603,9 @@ impl Content for UserRemoteAccessRules {
     }
 }
 
-/// Which database users an operation is about: any number of values, all of one kind.
+/// Filter for database users: any number of values, all of the same kind.
 ///
-/// **An empty filter means all database users visible to the caller, for `del-db-user` too.**
+/// **An empty filter selects all database users visible to the caller, also for `del-db-user`.**
 ///
 /// XSD type `DatabaseUserFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseUserFilterType")]
@@ -1617,7 +1617,7 @@ pub enum UserFilter {
     /// IDs of users.
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
-    /// All users of these databases.
+    /// IDs of databases. Selects all their users.
     /// `<db-id>`: `id_type`, at least once.
     DbId(NonEmpty<common::Id>),
 }
@@ -1633,12 +1633,12 @@ impl UserFilter {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<db-id>`. All users of these databases.
+    /// Chooses one `<db-id>`. IDs of databases.
     pub fn db_id(db_id: impl Into<common::Id>) -> Self {
         Self::DbId(NonEmpty::one(db_id.into()))
     }
 
-    /// Chooses one or more `<db-id>`. All users of these databases.
+    /// Chooses one or more `<db-id>`. IDs of databases.
     pub fn db_ids(db_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::DbId(db_ids.into_non_empty())
     }
@@ -1688,10 +1688,10 @@ impl Content for UserFilter {
     }
 }
 
-/// Databases of subscriptions, and the users of databases.
+/// Databases of subscriptions, and database users.
 ///
-/// The operator `db_server` tells which kinds of databases this server has. The administrator may work on all databases,
-/// others on those of their own subscriptions.
+/// The operator `db_server` lists the types of databases that this server has. The administrator may manage all databases;
+/// other users may manage those of their own subscriptions.
 ///
 /// XSD type `DatabaseInputType`, `database.xsd`.
 #[doc(alias = "DatabaseInputType")]
@@ -1904,27 +1904,27 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add-db`.
+    /// Reply to `add-db`: a single result.
     AddDb(SingleReply<Option<AddDbResult>>),
-    /// Answer to `del-db`: one result per database.
+    /// Reply to `del-db`: one result per database.
     DelDb(EachReply<common::Matched>),
-    /// Answer to `assign-to-subscription`: one result per database.
+    /// Reply to `assign-to-subscription`: one result per database.
     AssignToSubscription(EachReply<common::Matched>),
-    /// Answer to `set-default-user`.
+    /// Reply to `set-default-user`: a single result.
     SetDefaultUser(SingleReply<()>),
-    /// Answer to `get-default-user`: one result per database.
+    /// Reply to `get-default-user`: one result per database.
     GetDefaultUser(EachReply<common::Matched>),
-    /// Answer to `get-db`: one result per database.
+    /// Reply to `get-db`: one result per database.
     GetDb(EachReply<GetDbResult>),
-    /// Answer to `add-db-user`.
+    /// Reply to `add-db-user`: a single result.
     AddDbUser(SingleReply<Option<AddDbUserResult>>),
-    /// Answer to `del-db-user`: one result per user.
+    /// Reply to `del-db-user`: one result per user.
     DelDbUser(EachReply<common::Matched>),
-    /// Answer to `get-db-users`: one result per user.
+    /// Reply to `get-db-users`: one result per user.
     GetDbUsers(EachReply<GetDbUsersResult>),
-    /// Answer to `set-db-user`.
+    /// Reply to `set-db-user`: a single result.
     SetDbUser(SingleReply<Option<SetDbUserResult>>),
-    /// Answer to `set-custom-host`: one result per database.
+    /// Reply to `set-custom-host`: one result per database.
     SetCustomHost(EachReply<common::Matched>),
 }
 
@@ -1982,14 +1982,15 @@ impl Choice for Response {
 pub mod request {
     use plesk_wire::xml::{Choice, Content, ReadError, Reader, Scalar, Visitor};
     use crate::{database, simple};
-    /// A database server, named by its ID or by host and port.
+    /// A database server, identified by its ID or by host and port.
     ///
     /// XSD type `dbServerInput`, `plesk_db.xsd`.
     #[doc(alias = "dbServerInput")]
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DbServer {
-        /// Kind of server: `mysql`, `postgresql` or `mssql`. The set is open.
+        /// Type of the server: `mysql`, `postgresql` or `mssql`. Other values are
+        /// possible.
         /// `<type>`: `string`.
         pub r#type: String,
         /// One of several elements.
@@ -2039,14 +2040,15 @@ pub mod response {
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub struct DbServer {
-        /// Kind of server: `mysql`, `postgresql` or `mssql`. The set is open.
+        /// Type of the server: `mysql`, `postgresql` or `mssql`. Other values are
+        /// possible.
         /// `<type>`: `string`.
         pub r#type: String,
         /// `<id>`: `id_type`.
         pub id: common::Id,
         /// `<host>`: `string`.
         pub host: String,
-        /// A number, as text. May be 0 or empty for the default port.
+        /// Port number, as text. May be 0 or empty for the default port.
         /// `<port>`: `string`.
         pub port: String,
     }

@@ -12,23 +12,23 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Adds a database server, by its address and the login of its administrator. Returns its ID.
-/// Errors: 1007 (it is known already), 1019 (a value is not acceptable), 14006 or 14008 (the type does not
-/// fit).
+/// Adds a database server, given its address and the login of its administrator. Returns its
+/// ID. Errors: 1007 (the server already exists), 1019 (a value is not accepted), 14006 or 14008 (the type does not
+/// match).
 ///
 /// Element `DBServerTypeRequest/add`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
-    /// Name or IP address.
+    /// Host name or IP address.
     /// `<host>`: `string`.
     pub host: String,
-    /// A number, as text.
+    /// Port number, as text.
     /// `<port>`: `string`.
     pub port: String,
-    /// Kind of database: `mysql`, `postgresql` or `mssql`, in lower case. The set is
-    /// open.
+    /// Type of the database: `mysql`, `postgresql` or `mssql`, in lower case. Other values are
+    /// possible.
     /// `<type>`: `string`.
     pub r#type: String,
     /// Login of the administrator of the database server.
@@ -37,7 +37,8 @@ pub struct Add {
     /// Password of that administrator. A secret.
     /// `<password>`: `string`.
     pub password: Option<Secret>,
-    /// Send it empty to make this server the default one of its kind.
+    /// Makes this server the default of its type. Send the element
+    /// empty.
     /// `<default>`.
     pub default: bool,
 }
@@ -66,7 +67,7 @@ impl Add {
         self
     }
 
-    /// Sets `<default>`. Send it empty to make this server the default one of its kind.
+    /// Sets `<default>`. Makes this server the default of its type.
     pub fn default(mut self) -> Self {
         self.default = true;
         self
@@ -117,15 +118,15 @@ impl Operation for Add {
     }
 }
 
-/// Changes address or login of a database server. Only the elements that are sent change. Note
-/// that `id` comes last. Returns the ID. Error 1013: no such server.
+/// Changes the address or login of a database server. Only the elements that are sent change.
+/// Note that `id` comes last. Returns the ID. Error 1013: no such server.
 ///
 /// Element `DBServerTypeRequest/set`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
-    /// Name or IP address.
+    /// Host name or IP address.
     /// `<host>`: `string`.
     pub host: Option<String>,
     /// `<port>`: `int`.
@@ -152,7 +153,7 @@ impl Set {
         }
     }
 
-    /// Sets `<host>`. Name or IP address.
+    /// Sets `<host>`. Host name or IP address.
     pub fn host(mut self, host: impl Into<String>) -> Self {
         self.host = Some(host.into());
         self
@@ -218,10 +219,10 @@ impl Operation for Set {
     }
 }
 
-/// Removes database servers from the panel; the servers themselves stay. Only remote ones that
-/// are not the default can be removed.
+/// Removes database servers from the panel; the servers themselves are not deleted. Only remote
+/// servers that are not the default can be removed.
 ///
-/// **An empty filter means all database servers.** Returns one result per server. Error 1013: no such
+/// **An empty filter selects all database servers.** Returns one result per server. Error 1013: no such
 /// server.
 ///
 /// Element `DBServerTypeRequest/del`, `db_server.xsd`.
@@ -277,8 +278,8 @@ impl Operation for Del {
     }
 }
 
-/// Makes a database server the default one of its kind, where new databases go. Returns one
-/// result.
+/// Makes a database server the default of its type, where new databases are created. Returns
+/// one result.
 ///
 /// Element `DBServerTypeRequest/set-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -287,7 +288,7 @@ pub enum SetDefault {
     /// ID of a remote server.
     /// `<id>`: `id_type`.
     Id(common::Id),
-    /// Kind of database, such as `mysql`: the server of that kind on this machine becomes the
+    /// Type of database, such as `mysql`. The local server of that type becomes the
     /// default.
     /// `<type>`.
     Type(Any),
@@ -299,7 +300,7 @@ impl SetDefault {
         Self::Id(id.into())
     }
 
-    /// Chooses `<type>`. Kind of database, such as `mysql`: the server of that kind on this machine becomes the default.
+    /// Chooses `<type>`. Type of database, such as `mysql`.
     pub fn r#type(r#type: impl Into<Any>) -> Self {
         Self::Type(r#type.into())
     }
@@ -356,8 +357,8 @@ impl Operation for SetDefault {
     }
 }
 
-/// Reads the default database servers. An empty filter reads those of all kinds. Returns one
-/// result per kind.
+/// Reads the default database servers. An empty filter selects all types. Returns one result
+/// per type.
 ///
 /// Element `DBServerTypeRequest/get-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -417,19 +418,19 @@ impl Operation for GetDefault {
 pub enum GetDefaultFilter {
     /// **The default servers of all types.** Written as nothing at all.
     Everything,
-    /// Kinds of database: `mysql`, `postgresql`, `mssql`. The set is
-    /// open.
+    /// Types of database: `mysql`, `postgresql`, `mssql`. Other values are
+    /// possible.
     /// `<type>`: `string`, at least once.
     Type(NonEmpty<String>),
 }
 
 impl GetDefaultFilter {
-    /// Chooses one `<type>`. Kinds of database: `mysql`, `postgresql`, `mssql`.
+    /// Chooses one `<type>`. Types of database: `mysql`, `postgresql`, `mssql`.
     pub fn r#type(r#type: impl Into<String>) -> Self {
         Self::Type(NonEmpty::one(r#type.into()))
     }
 
-    /// Chooses one or more `<type>`. Kinds of database: `mysql`, `postgresql`, `mssql`.
+    /// Chooses one or more `<type>`. Types of database: `mysql`, `postgresql`, `mssql`.
     pub fn types(types: impl IntoNonEmpty<String>) -> Self {
         Self::Type(types.into_non_empty())
     }
@@ -475,7 +476,7 @@ impl Content for GetDefaultFilter {
     }
 }
 
-/// Reads database servers. An empty filter reads all of them. Returns one result per server.
+/// Reads database servers. An empty filter selects all of them. Returns one result per server.
 /// Error 1013: no such server.
 ///
 /// Element `DBServerTypeRequest/get`, `db_server.xsd`.
@@ -601,7 +602,7 @@ pub struct GetResult {
     /// ID of the server.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// The server. Missing when the result is an error.
+    /// The server. Absent if the result is an error.
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -622,36 +623,36 @@ impl Content for GetResult {
     }
 }
 
-/// The server. Missing when the result is an error.
+/// The server. Absent if the result is an error.
 ///
 /// Element `DatabaseServerResponseType/get/result/data`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultData {
-    /// Name or IP address.
+    /// Host name or IP address.
     /// `<host>`: `string`.
     pub host: Option<String>,
     /// `<port>`: `int`.
     pub port: Option<i64>,
-    /// Kind of database, such as `mysql`.
+    /// Type of the database, such as `mysql`.
     /// `<type>`: `string`.
     pub r#type: String,
     /// Login of the administrator of the database server.
     /// `<admin>`: `string`.
     pub admin: String,
-    /// Password of that administrator. A secret; may be missing.
+    /// Password of that administrator. A secret; may be absent.
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// `<status>`: `DatabaseServerError`, one of `NO_ERROR`, `CONNECTION_FAILED`, `LOGIN_FAILED`, `PERMISSION_DENIED`, `OTHER_ERROR`, `CREDENTIALS_NOT_SET`.
     pub status: Error,
-    /// How many databases of the panel it holds.
+    /// Number of panel databases on the server.
     /// `<db_num>`: `int`.
     pub db_num: i64,
-    /// Present when this is the default server of its
-    /// kind.
+    /// Present if this is the default server of its
+    /// type.
     /// `<default>`.
     pub default: Option<Any>,
-    /// Present when the server runs on this machine.
+    /// Present if the server is local.
     /// `<local>`.
     pub local: Option<Any>,
 }
@@ -696,7 +697,7 @@ impl Content for GetResultData {
     }
 }
 
-/// Lists the kinds of databases that this server supports. Takes no arguments. Returns one
+/// Lists the types of databases that this server supports. Takes no arguments. Returns one
 /// result.
 ///
 /// Element `DBServerTypeRequest/get-supported-types`, `db_server.xsd`.
@@ -761,8 +762,8 @@ impl Content for GetSupportedTypesResult {
     }
 }
 
-/// Reads the database servers of this machine. An empty filter reads those of all kinds.
-/// Returns one result per kind.
+/// Reads the local database servers. An empty filter selects all types. Returns one result per
+/// type.
 ///
 /// Element `DBServerTypeRequest/get-local`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -822,18 +823,18 @@ impl Operation for GetLocal {
 pub enum GetLocalFilter {
     /// **The local servers of all types.** Written as nothing at all.
     Everything,
-    /// Kinds of database, such as `mysql`.
+    /// Types of database, such as `mysql`.
     /// `<type>`: `string`, at least once.
     Type(NonEmpty<String>),
 }
 
 impl GetLocalFilter {
-    /// Chooses one `<type>`. Kinds of database, such as `mysql`.
+    /// Chooses one `<type>`. Types of database, such as `mysql`.
     pub fn r#type(r#type: impl Into<String>) -> Self {
         Self::Type(NonEmpty::one(r#type.into()))
     }
 
-    /// Chooses one or more `<type>`. Kinds of database, such as `mysql`.
+    /// Chooses one or more `<type>`. Types of database, such as `mysql`.
     pub fn types(types: impl IntoNonEmpty<String>) -> Self {
         Self::Type(types.into_non_empty())
     }
@@ -879,8 +880,8 @@ impl Content for GetLocalFilter {
     }
 }
 
-/// Database servers, by ID and by address. **An empty filter means all of them.** Unlike most
-/// filters this one takes both kinds of values together.
+/// Filter for database servers by ID and by address. **An empty filter selects all of them.**
+/// Unlike most filters, this one accepts both kinds of values together.
 ///
 /// XSD type `DatabaseServerFilterType`, `db_server.xsd`.
 #[doc(alias = "DatabaseServerFilterType")]
@@ -891,18 +892,18 @@ pub enum Filter {
     Everything,
     /// Elements that stand together.
     Ids(FilterIds),
-    /// Servers by address.
+    /// Addresses of the servers.
     /// `<dsn>`: `string`, at least once.
     Dsn(NonEmpty<String>),
 }
 
 impl Filter {
-    /// Chooses one `<dsn>`. Servers by address.
+    /// Chooses one `<dsn>`. Addresses of the servers.
     pub fn dsn(dsn: impl Into<String>) -> Self {
         Self::Dsn(NonEmpty::one(dsn.into()))
     }
 
-    /// Chooses one or more `<dsn>`. Servers by address.
+    /// Chooses one or more `<dsn>`. Addresses of the servers.
     pub fn dsns(dsns: impl IntoNonEmpty<String>) -> Self {
         Self::Dsn(dsns.into_non_empty())
     }
@@ -964,7 +965,7 @@ impl Content for Filter {
 pub struct FilterIds {
     /// `<id>`: `id_type`, at least once.
     pub id: Vec<common::Id>,
-    /// Servers by address.
+    /// Addresses of the servers.
     /// `<dsn>`: `string`.
     pub dsn: Vec<String>,
 }
@@ -978,7 +979,7 @@ impl FilterIds {
         }
     }
 
-    /// Sets `<dsn>`. Servers by address.
+    /// Sets `<dsn>`. Addresses of the servers.
     pub fn dsn(mut self, dsn: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.dsn = dsn.into_iter().map(Into::into).collect();
         self
@@ -1030,14 +1031,14 @@ impl Content for SelectedServer {
     }
 }
 
-/// Result for one kind of database.
+/// Result for one type of database.
 ///
 /// XSD type `DatabaseServerResultType2`, `db_server.xsd`.
 #[doc(alias = "DatabaseServerResultType2")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DefaultServer {
-    /// Kind of database, such as `mysql`.
+    /// Type of the database, such as `mysql`.
     /// `<type>`: `string`.
     pub r#type: Option<String>,
     /// ID of the server.
@@ -1061,51 +1062,52 @@ impl Content for DefaultServer {
     }
 }
 
-/// Database servers that the panel knows, this machine and remote ones. For the administrator only.
+/// Database servers that the panel uses, both local and remote. Available only to the
+/// administrator.
 ///
-/// Unlike the other operators, this one takes **a single operation** in each `db_server` element. To carry out several,
-/// send the element several times.
+/// Unlike the other operators, this one accepts only **a single operation** per `db_server` element. To run several
+/// operations, send the element several times.
 ///
 /// XSD type `DBServerTypeRequest`, `db_server.xsd`.
 #[doc(alias = "DBServerTypeRequest")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Request {
-    /// Adds a database server, by its address and the login of its administrator. Returns its ID.
-    /// Errors: 1007 (it is known already), 1019 (a value is not acceptable), 14006 or 14008 (the type does not
-    /// fit).
+    /// Adds a database server, given its address and the login of its administrator. Returns its
+    /// ID. Errors: 1007 (the server already exists), 1019 (a value is not accepted), 14006 or 14008 (the type does not
+    /// match).
     /// `<add>`.
     Add(Add),
-    /// Changes address or login of a database server. Only the elements that are sent change. Note
-    /// that `id` comes last. Returns the ID. Error 1013: no such server.
+    /// Changes the address or login of a database server. Only the elements that are sent change.
+    /// Note that `id` comes last. Returns the ID. Error 1013: no such server.
     /// `<set>`.
     Set(Set),
-    /// Removes database servers from the panel; the servers themselves stay. Only remote ones that
-    /// are not the default can be removed.
+    /// Removes database servers from the panel; the servers themselves are not deleted. Only remote
+    /// servers that are not the default can be removed.
     ///
-    /// **An empty filter means all database servers.** Returns one result per server. Error 1013: no such
+    /// **An empty filter selects all database servers.** Returns one result per server. Error 1013: no such
     /// server.
     ///
     /// `<del>`.
     Del(Del),
-    /// Makes a database server the default one of its kind, where new databases go. Returns one
-    /// result.
+    /// Makes a database server the default of its type, where new databases are created. Returns
+    /// one result.
     /// `<set-default>`.
     SetDefault(SetDefault),
-    /// Reads the default database servers. An empty filter reads those of all kinds. Returns one
-    /// result per kind.
+    /// Reads the default database servers. An empty filter selects all types. Returns one result
+    /// per type.
     /// `<get-default>`.
     GetDefault(GetDefault),
-    /// Reads database servers. An empty filter reads all of them. Returns one result per server.
+    /// Reads database servers. An empty filter selects all of them. Returns one result per server.
     /// Error 1013: no such server.
     /// `<get>`.
     Get(Get),
-    /// Lists the kinds of databases that this server supports. Takes no arguments. Returns one
+    /// Lists the types of databases that this server supports. Takes no arguments. Returns one
     /// result.
     /// `<get-supported-types>`.
     GetSupportedTypes(GetSupportedTypes),
-    /// Reads the database servers of this machine. An empty filter reads those of all kinds.
-    /// Returns one result per kind.
+    /// Reads the local database servers. An empty filter selects all types. Returns one result per
+    /// type.
     /// `<get-local>`.
     GetLocal(GetLocal),
 }
@@ -1193,21 +1195,21 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`.
+    /// Reply to `add`: a single result.
     Add(SingleReply<Option<SelectedServer>>),
-    /// Answer to `set`.
+    /// Reply to `set`: a single result.
     Set(SingleReply<Option<SelectedServer>>),
-    /// Answer to `del`: one result per server.
+    /// Reply to `del`: one result per server.
     Del(EachReply<Option<SelectedServer>>),
-    /// Answer to `set-default`.
+    /// Reply to `set-default`: a single result.
     SetDefault(SingleReply<Option<SelectedServer>>),
-    /// Answer to `get`: one result per server.
+    /// Reply to `get`: one result per server.
     Get(EachReply<GetResult>),
-    /// Answer to `get-supported-types`.
+    /// Reply to `get-supported-types`: a single result.
     GetSupportedTypes(SingleReply<GetSupportedTypesResult>),
-    /// Answer to `get-default`: one result per kind.
+    /// Reply to `get-default`: one result per type.
     GetDefault(EachReply<DefaultServer>),
-    /// Answer to `get-local`: one result per kind.
+    /// Reply to `get-local`: one result per type.
     GetLocal(EachReply<DefaultServer>),
 }
 
@@ -1249,7 +1251,7 @@ impl Choice for Response {
     }
 }
 
-/// Whether the panel can use a database server, and if not, why.
+/// State of a database server: usable by the panel, or the reason why not.
 ///
 /// XSD type `DatabaseServerError`, `db_server.xsd`.
 #[doc(alias = "DatabaseServerError")]

@@ -12,10 +12,10 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Applies the template to zones. Records that a user has changed stay as they are; the others
-/// are added, changed or removed as the template says. Not on Windows.
+/// Applies the template to zones. Records that a user has changed are kept; all other records
+/// are added, changed or removed according to the template. Not available on Windows.
 ///
-/// **An empty filter means all zones.** Returns one result.
+/// **An empty filter selects all zones.** Returns one result.
 ///
 /// Element `DNSInputType/sync-with-template`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,10 +70,10 @@ impl Operation for SyncWithTemplate {
 }
 
 /// Adds one record to the zone of a site or a site alias. **Without `site-id` and
-/// `site-alias-id` it goes into the template**, which new zones are made from.
+/// `site-alias-id`, the record is added to the template** for new zones.
 ///
-/// Returns the ID of the record. Errors: 1007 (there is such a record already), 1013 or 1015 (no such site), 1019 (a value
-/// is not acceptable).
+/// Returns the ID of the record. Errors: 1007 (the record already exists), 1013 or 1015 (no such site), 1019 (a value is
+/// not accepted).
 ///
 /// XSD type `dnsRecord`, `plesk_dns.xsd`.
 #[doc(alias = "dnsRecord")]
@@ -81,23 +81,22 @@ impl Operation for SyncWithTemplate {
 #[must_use]
 #[non_exhaustive]
 pub struct AddRec {
-    /// The zone that the record belongs to. Missing for a record of the
-    /// template.
+    /// Zone of the record. Absent for a record of the template.
     /// One of several elements.
     pub zone: Zone,
-    /// Type of the record. `AXFR` stands for a host that may transfer the zone. Newer servers may
-    /// know further types.
+    /// Type of the record. `AXFR` represents a host that may transfer the zone. Newer servers may
+    /// support more types.
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
     pub r#type: AddRecType,
-    /// Name that the record is about. Requests give it without the name of the zone, and empty for
-    /// the zone itself; answers give it in full, with a dot at the end.
+    /// Name of the record. In requests it excludes the name of the zone, and is empty for the zone
+    /// itself. In replies it is the full name, with a trailing dot.
     /// `<host>`: `string`.
     pub host: Nillable<String>,
-    /// What the name points to: an address, a host name, a text.
+    /// Target of the record: an address, a host name or a text.
     /// `<value>`: `string`.
     pub value: String,
-    /// What some types need besides: the priority for `MX`; priority, weight and port for `SRV`;
-    /// the length of the network mask for `PTR`. Empty for the others.
+    /// Additional data of some types: the priority for `MX`; priority, weight and port for `SRV`;
+    /// the length of the network mask for `PTR`. Empty for other types.
     /// `<opt>`: `string`.
     pub opt: Option<Nillable<String>>,
 }
@@ -119,7 +118,7 @@ impl AddRec {
         }
     }
 
-    /// Sets `<opt>`. What some types need besides: the priority for `MX`; priority, weight and port for `SRV`; the length of the network mask for `PTR`.
+    /// Sets `<opt>`. Additional data of some types: the priority for `MX`; priority, weight and port for `SRV`; the length of the network mask for `PTR`.
     pub fn opt(mut self, opt: impl Into<Nillable<String>>) -> Self {
         self.opt = Some(opt.into());
         self
@@ -194,10 +193,10 @@ impl Content for AddRecResult {
     }
 }
 
-/// Reads records. An empty filter reads those of all zones visible to the caller or, with
-/// `template`, those of the template.
+/// Reads records. An empty filter selects the records of all zones visible to the caller or,
+/// with `template`, those of the template.
 ///
-/// Returns one result per record, possibly none at all. Error 1013: no such record or site.
+/// Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
 /// Element `DNSInputType/get_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -261,21 +260,22 @@ impl Operation for GetRec {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetRecScope {
-    /// Send it empty, and with an empty filter, to read the template.
+    /// Selects the template. Send the element empty, together with an empty
+    /// filter.
     /// `<template>`.
     Template(Any),
-    /// Send it empty to read the zones of the subdomains, too.
+    /// Also selects the zones of the subdomains. Send the element empty.
     /// `<include-subdomains>`.
     IncludeSubdomains(Any),
 }
 
 impl GetRecScope {
-    /// Chooses `<template>`. Send it empty, and with an empty filter, to read the template.
+    /// Chooses `<template>`. Selects the template.
     pub fn template() -> Self {
         Self::Template(Any::empty())
     }
 
-    /// Chooses `<include-subdomains>`. Send it empty to read the zones of the subdomains, too.
+    /// Chooses `<include-subdomains>`. Also selects the zones of the subdomains.
     pub fn include_subdomains() -> Self {
         Self::IncludeSubdomains(Any::empty())
     }
@@ -313,11 +313,11 @@ impl Choice for GetRecScope {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetRecResult {
-    /// ID of the record. In an error, the value of the filter that led to
+    /// ID of the record. In an error, the filter value that caused
     /// it.
     /// `<id>`: `id_type`.
     pub id: common::Id,
-    /// The record. Missing when the result is an error.
+    /// The record. Absent if the result is an error.
     /// `<data>`.
     pub data: Option<Record>,
 }
@@ -344,7 +344,7 @@ impl Content for GetRecResult {
 /// Deletes records.
 ///
 /// **An empty filter deletes all records of all zones visible to the caller or, with `template`, all records of the
-/// template.** Returns one result per record, possibly none at all. Error 1013: no such record or site.
+/// template.** Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
 /// Element `DNSInputType/del_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -353,8 +353,8 @@ impl Content for GetRecResult {
 pub struct DelRec {
     /// `<filter>`.
     pub filter: RecordFilter,
-    /// Send it empty, and with an empty filter, to delete records of the template. No filter
-    /// value can be given then.
+    /// Selects the records of the template. Send the element empty, together with an empty
+    /// filter. Filter values are not possible then.
     /// `<template>`.
     pub template: Option<Any>,
 }
@@ -365,7 +365,7 @@ impl DelRec {
         Self { filter, template: None }
     }
 
-    /// Sets `<template>`. Send it empty, and with an empty filter, to delete records of the template.
+    /// Sets `<template>`. Selects the records of the template.
     pub fn template(mut self) -> Self {
         self.template = Some(Any::empty());
         self
@@ -449,7 +449,7 @@ impl Content for DelRecResult {
 }
 
 /// Lists the hosts that may transfer zones from this server. Takes no arguments: send it empty.
-/// Not on Windows.
+/// Not available on Windows.
 ///
 /// Element `DNSInputType/get_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -499,8 +499,8 @@ impl Operation for GetAcl {
     }
 }
 
-/// Allows hosts to transfer zones from this server. Returns one result per host. Not on
-/// Windows.
+/// Allows hosts to transfer zones from this server. Returns one result per host. Not available
+/// on Windows.
 ///
 /// Element `DNSInputType/add_to_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -546,8 +546,8 @@ impl Operation for AddToAcl {
     }
 }
 
-/// Takes hosts off the list of those that may transfer zones from this server. Returns one
-/// result per host. Not on Windows.
+/// Removes hosts from the list of those that may transfer zones from this server. Returns one
+/// result per host. Not available on Windows.
 ///
 /// Element `DNSInputType/remove_from_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -596,7 +596,7 @@ impl Operation for RemoveFromAcl {
 /// Changes the SOA record of zones. Only the values that are sent change. **Without a filter,
 /// the template is changed.**
 ///
-/// Returns one result per zone, possibly none at all. Error 1013: no such site.
+/// Returns one result per zone, possibly none. Error 1013: no such site.
 ///
 /// Element `DNSInputType/set`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -663,7 +663,7 @@ impl Operation for Set {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetResult {
-    /// The zone. Missing when the result is about the template.
+    /// The zone. Absent if the result is about the template.
     /// One of several elements.
     pub site: Option<Site>,
 }
@@ -682,8 +682,8 @@ impl Content for SetResult {
     }
 }
 
-/// Reads type, status and SOA record of zones. Without a filter, it reads status and SOA record
-/// of the template.
+/// Reads the type, status and SOA record of zones. Without a filter, reads the status and SOA
+/// record of the template.
 ///
 /// Returns one result per zone. Error 1013: no such site.
 ///
@@ -694,7 +694,7 @@ impl Content for SetResult {
 pub struct Get {
     /// One of several elements.
     pub scope: Scope,
-    /// Send it empty to ask for the SOA record as well.
+    /// Also requests the SOA record. Send the element empty.
     /// `<soa>`.
     pub soa: Option<Any>,
 }
@@ -705,7 +705,7 @@ impl Get {
         Self { scope, soa: None }
     }
 
-    /// Sets `<soa>`. Send it empty to ask for the SOA record as well.
+    /// Sets `<soa>`. Also requests the SOA record.
     pub fn soa(mut self) -> Self {
         self.soa = Some(Any::empty());
         self
@@ -761,14 +761,14 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The zone. Missing when the result is about the template.
+    /// The zone. Absent if the result is about the template.
     /// One of several elements.
     pub site: Option<Site>,
-    /// Only when the request asked for it.
+    /// SOA record. Present only if requested.
     /// `<soa>`.
     pub soa: Option<Soa>,
-    /// Whether this server is the primary or a secondary name server. Missing for
-    /// the template.
+    /// Role of this server: primary or secondary name server. Absent for the
+    /// template.
     /// `<zone_type>`: `ZoneType`, one of `master`, `slave`.
     pub zone_type: Option<common::Zone>,
     /// `<zone_status>`: `ZoneStatusType`, one of `enabled`, `disabled`.
@@ -885,7 +885,7 @@ impl Content for SwitchResult {
     }
 }
 
-/// Adds the address of a primary name server that a zone of type `slave` is fetched from.
+/// Adds the address of a primary name server from which a zone of type `slave` is transferred.
 /// Returns the ID of the entry.
 ///
 /// Element `DNSInputType/add_master_server`, `dns_input.xsd`.
@@ -966,14 +966,14 @@ impl Content for AddMasterServerResult {
     }
 }
 
-/// Reads the addresses of the primary name servers of zones. An empty filter reads all. Returns
-/// one result per address.
+/// Reads the addresses of the primary name servers of zones. An empty filter selects all.
+/// Returns one result per address.
 ///
 /// Element `DNSInputType/get_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetMasterServer {
-    /// Zones, or with `id` single entries.
+    /// Zones to select or, with `id`, individual entries.
     /// `<filter>`.
     pub filter: RecordFilter,
 }
@@ -1026,11 +1026,11 @@ impl Operation for GetMasterServer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetMasterServerResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Elements that stand together.
@@ -1109,7 +1109,7 @@ impl Content for GetMasterServerResultServer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DelMasterServer {
-    /// Zones, or with `id` single entries.
+    /// Zones to select or, with `id`, individual entries.
     /// `<filter>`.
     pub filter: RecordFilter,
 }
@@ -1196,8 +1196,8 @@ impl Content for DelMasterServerResult {
     }
 }
 
-/// Lets this server serve zones. Without a filter, zones made from the template are served from
-/// now on. Returns one result per zone.
+/// Enables this server to serve zones. Without a filter, zones created from the template are
+/// served from now on. Returns one result per zone.
 ///
 /// Element `DNSInputType/enable`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1255,7 +1255,7 @@ impl Operation for Enable {
 }
 
 /// Stops this server from serving zones: their names no longer resolve through it. **Without a
-/// filter, zones made from the template are no longer served.** Returns one result per zone.
+/// filter, zones created from the template are no longer served.** Returns one result per zone.
 ///
 /// Element `DNSInputType/disable`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1312,8 +1312,8 @@ impl Operation for Disable {
     }
 }
 
-/// Switches the DNS server of this machine off, so that remote ones are used. Only on
-/// Windows.
+/// Turns off the local DNS server, so that remote ones are used. Windows
+/// only.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -1354,7 +1354,7 @@ impl Operation for EnableRemoteDns {
     }
 }
 
-/// Switches the DNS server of this machine on again. Only on Windows.
+/// Turns the local DNS server on again. Windows only.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -1395,7 +1395,8 @@ impl Operation for DisableRemoteDns {
     }
 }
 
-/// Tells whether remote DNS servers are used. Only on Windows.
+/// Reads the status of remote DNS: whether remote DNS servers are used. Windows
+/// only.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -1445,7 +1446,7 @@ impl Operation for GetStatusRemoteDns {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetStatusRemoteDnsResult {
-    /// Whether remote DNS servers are used.
+    /// `true` if remote DNS servers are used.
     /// `<dns-status>`: `boolean`.
     pub dns_status: bool,
 }
@@ -1466,8 +1467,8 @@ impl Content for GetStatusRemoteDnsResult {
     }
 }
 
-/// Sets for whom the DNS server answers recursive queries. `get-supported-recursion` tells the
-/// possible values.
+/// Sets the clients for which the DNS server answers recursive queries.
+/// `get-supported-recursion` lists the possible values.
 ///
 /// XSD type `DNSSetRecursionInputType`, `dns_input.xsd`.
 #[doc(alias = "DNSSetRecursionInputType")]
@@ -1521,7 +1522,7 @@ impl Operation for SetRecursion {
     }
 }
 
-/// Reads for whom the DNS server answers recursive queries.
+/// Reads the clients for which the DNS server answers recursive queries.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -1588,7 +1589,7 @@ impl Content for GetRecursionResult {
     }
 }
 
-/// Lists the values that `set-recursion` takes on this server.
+/// Lists the values that `set-recursion` accepts on this server.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -1662,7 +1663,7 @@ impl Content for GetSupportedRecursionResult {
     }
 }
 
-/// Selects zones by an address that their records use. **Empty means all
+/// Filter for zones by an address that their records use. **Empty selects all
 /// zones.**
 ///
 /// XSD type `dnsIpSelectionFilterType`, `dns_input.xsd`.
@@ -1722,9 +1723,9 @@ impl Content for TemplateFilter {
     }
 }
 
-/// Which records an operation is about: any number of values, all of one kind.
+/// Filter for records: any number of values, all of the same kind.
 ///
-/// **An empty filter means all records visible to the caller, for `del_rec` too.**
+/// **An empty filter selects all records visible to the caller, also for `del_rec`.**
 ///
 /// XSD type `dnsSelectionFilterType`, `dns_input.xsd`.
 #[doc(alias = "dnsSelectionFilterType")]
@@ -1733,57 +1734,57 @@ impl Content for TemplateFilter {
 pub enum RecordFilter {
     /// **All records of all zones that the caller can see, or of the template.** Written as nothing at all.
     Everything,
-    /// All records of the zones of these sites.
+    /// IDs of sites. Selects all records of their zones.
     /// `<site-id>`: `id_type`, at least once.
     SiteId(NonEmpty<common::Id>),
-    /// Records, or entries of primary name servers, with these IDs.
+    /// IDs of records, or of entries for primary name servers.
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
-    /// All records of the zones of these site aliases.
+    /// IDs of site aliases. Selects all records of their zones.
     /// `<site-alias-id>`: `id_type`, at least once.
     SiteAliasId(NonEmpty<common::Id>),
-    /// All records of the zones with these names.
+    /// Names of zones. Selects all their records.
     /// `<dns-zone-name>`: `string`, at least once.
     DnsZoneName(NonEmpty<String>),
 }
 
 impl RecordFilter {
-    /// Chooses one `<site-id>`. All records of the zones of these sites.
+    /// Chooses one `<site-id>`. IDs of sites.
     pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
-    /// Chooses one or more `<site-id>`. All records of the zones of these sites.
+    /// Chooses one or more `<site-id>`. IDs of sites.
     pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
-    /// Chooses one `<id>`. Records, or entries of primary name servers, with these IDs.
+    /// Chooses one `<id>`. IDs of records, or of entries for primary name servers.
     pub fn id(id: impl Into<common::Id>) -> Self {
         Self::Id(NonEmpty::one(id.into()))
     }
 
-    /// Chooses one or more `<id>`. Records, or entries of primary name servers, with these IDs.
+    /// Chooses one or more `<id>`. IDs of records, or of entries for primary name servers.
     pub fn ids(ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<site-alias-id>`. All records of the zones of these site aliases.
+    /// Chooses one `<site-alias-id>`. IDs of site aliases.
     pub fn site_alias_id(site_alias_id: impl Into<common::Id>) -> Self {
         Self::SiteAliasId(NonEmpty::one(site_alias_id.into()))
     }
 
-    /// Chooses one or more `<site-alias-id>`. All records of the zones of these site aliases.
+    /// Chooses one or more `<site-alias-id>`. IDs of site aliases.
     pub fn site_alias_ids(site_alias_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteAliasId(site_alias_ids.into_non_empty())
     }
 
-    /// Chooses one `<dns-zone-name>`. All records of the zones with these names.
+    /// Chooses one `<dns-zone-name>`. Names of zones.
     pub fn dns_zone_name(dns_zone_name: impl Into<String>) -> Self {
         Self::DnsZoneName(NonEmpty::one(dns_zone_name.into()))
     }
 
-    /// Chooses one or more `<dns-zone-name>`. All records of the zones with these names.
+    /// Chooses one or more `<dns-zone-name>`. Names of zones.
     pub fn dns_zone_names(dns_zone_names: impl IntoNonEmpty<String>) -> Self {
         Self::DnsZoneName(dns_zone_names.into_non_empty())
     }
@@ -1856,7 +1857,7 @@ impl Content for RecordFilter {
     }
 }
 
-/// Hosts, by IP address or network.
+/// Filter for hosts by IP address or network.
 ///
 /// XSD type `aclFilter`, `dns_input.xsd`.
 #[doc(alias = "aclFilter")]
@@ -1890,8 +1891,8 @@ impl Content for AclFilter {
     }
 }
 
-/// Zones, by site or by site alias. Needs at least one ID. Where the filter as a whole can be left
-/// out, doing so means the template and not all zones.
+/// Filter for zones by site or by site alias. Requires at least one ID. If the whole filter is
+/// optional and absent, the template is selected, not all zones.
 ///
 /// XSD type `simpleFilterType`, `dns_input.xsd`.
 #[doc(alias = "simpleFilterType")]
@@ -1985,20 +1986,20 @@ impl Content for ZoneFilter {
 #[must_use]
 #[non_exhaustive]
 pub struct Soa {
-    /// How long others may keep records of the zone.
+    /// Time that others may cache records of the zone.
     /// `<ttl>`: `unsignedInt`.
     pub ttl: Option<u32>,
-    /// How often secondary name servers ask for changes.
+    /// Interval at which secondary name servers check for changes.
     /// `<refresh>`: `unsignedInt`.
     pub refresh: Option<u32>,
-    /// How long secondary name servers wait after a failed attempt to ask.
+    /// Time that secondary name servers wait after a failed check.
     /// `<retry>`: `unsignedInt`.
     pub retry: Option<u32>,
-    /// When secondary name servers stop answering, if they cannot reach the primary
-    /// one.
+    /// Time after which secondary name servers stop answering if they cannot reach the primary
+    /// server.
     /// `<expire>`: `unsignedInt`.
     pub expire: Option<u32>,
-    /// How long others may keep the fact that a name does not exist.
+    /// Time that others may cache the fact that a name does not exist.
     /// `<minimum>`: `unsignedInt`.
     pub minimum: Option<u32>,
 }
@@ -2015,31 +2016,31 @@ impl Soa {
         }
     }
 
-    /// Sets `<ttl>`. How long others may keep records of the zone.
+    /// Sets `<ttl>`. Time that others may cache records of the zone.
     pub fn ttl(mut self, ttl: u32) -> Self {
         self.ttl = Some(ttl);
         self
     }
 
-    /// Sets `<refresh>`. How often secondary name servers ask for changes.
+    /// Sets `<refresh>`. Interval at which secondary name servers check for changes.
     pub fn refresh(mut self, refresh: u32) -> Self {
         self.refresh = Some(refresh);
         self
     }
 
-    /// Sets `<retry>`. How long secondary name servers wait after a failed attempt to ask.
+    /// Sets `<retry>`. Time that secondary name servers wait after a failed check.
     pub fn retry(mut self, retry: u32) -> Self {
         self.retry = Some(retry);
         self
     }
 
-    /// Sets `<expire>`. When secondary name servers stop answering, if they cannot reach the primary one.
+    /// Sets `<expire>`. Time after which secondary name servers stop answering if they cannot reach the primary server.
     pub fn expire(mut self, expire: u32) -> Self {
         self.expire = Some(expire);
         self
     }
 
-    /// Sets `<minimum>`. How long others may keep the fact that a name does not exist.
+    /// Sets `<minimum>`. Time that others may cache the fact that a name does not exist.
     pub fn minimum(mut self, minimum: u32) -> Self {
         self.minimum = Some(minimum);
         self
@@ -2070,30 +2071,29 @@ impl Content for Soa {
     }
 }
 
-/// A DNS record of a zone, or of the template for zones.
+/// A DNS record of a zone, or of the template for new zones.
 ///
 /// XSD type `dnsRecord`, `plesk_dns.xsd`.
 #[doc(alias = "dnsRecord")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Record {
-    /// The zone that the record belongs to. Missing for a record of the
-    /// template.
+    /// Zone of the record. Absent for a record of the template.
     /// One of several elements.
     pub zone: Zone,
-    /// Type of the record. `AXFR` stands for a host that may transfer the zone. Newer servers may
-    /// know further types.
+    /// Type of the record. `AXFR` represents a host that may transfer the zone. Newer servers may
+    /// support more types.
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
     pub r#type: AddRecType,
-    /// Name that the record is about. Requests give it without the name of the zone, and empty for
-    /// the zone itself; answers give it in full, with a dot at the end.
+    /// Name of the record. In requests it excludes the name of the zone, and is empty for the zone
+    /// itself. In replies it is the full name, with a trailing dot.
     /// `<host>`: `string`.
     pub host: Nillable<String>,
-    /// What the name points to: an address, a host name, a text.
+    /// Target of the record: an address, a host name or a text.
     /// `<value>`: `string`.
     pub value: String,
-    /// What some types need besides: the priority for `MX`; priority, weight and port for `SRV`;
-    /// the length of the network mask for `PTR`. Empty for the others.
+    /// Additional data of some types: the priority for `MX`; priority, weight and port for `SRV`;
+    /// the length of the network mask for `PTR`. Empty for other types.
     /// `<opt>`: `string`.
     pub opt: Option<Nillable<String>>,
 }
@@ -2126,7 +2126,7 @@ impl Content for Record {
     }
 }
 
-/// Result about hosts that may transfer zones.
+/// Result for hosts that may transfer zones.
 ///
 /// XSD type `aclResultType`, `dns_output.xsd`.
 #[doc(alias = "aclResultType")]
@@ -2151,7 +2151,7 @@ impl Content for AclResult {
     }
 }
 
-/// Result for one zone. It names no zone when it is about the template.
+/// Result for one zone. Identifies no zone if it is about the template.
 ///
 /// XSD type `resultOpType`, `dns_output.xsd`.
 #[doc(alias = "resultOpType")]
@@ -2178,7 +2178,8 @@ impl Content for ZoneResult {
 
 /// DNS zones of sites and site aliases, the template for new zones, and settings of the DNS server.
 ///
-/// The administrator may work on everything, others on the zones that they are allowed to manage.
+/// The administrator may manage everything. Other users may manage the zones that they have permission
+/// for.
 ///
 /// XSD type `DNSInputType`, `dns_input.xsd`.
 #[doc(alias = "DNSInputType")]
@@ -2473,8 +2474,7 @@ impl Choice for Request {
     }
 }
 
-/// The zone that the record belongs to. Missing for a record of the
-/// template.
+/// Zone of the record. Absent for a record of the template.
 ///
 /// Element `dnsRecord/(site)`, `plesk_dns.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2535,7 +2535,7 @@ impl Choice for Zone {
 pub enum Scope {
     /// **The server's template of DNS zones.** Written as nothing at all.
     Template,
-    /// Which zones are meant. Without it, the template.
+    /// Zones to select. If absent, the template is selected.
     /// `<filter>`.
     Filter(ZoneFilter),
 }
@@ -2563,7 +2563,7 @@ impl Choice for Scope {
     }
 }
 
-/// The zone. Missing when the result is about the template.
+/// The zone. Absent if the result is about the template.
 ///
 /// Element `DNSInputType/add_master_server/(site)`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2644,47 +2644,47 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `sync-with-template`.
+    /// Reply to `sync-with-template`: a single result.
     SyncWithTemplate(SingleReply<()>),
-    /// Answer to `add_rec`.
+    /// Reply to `add_rec`: a single result.
     AddRec(SingleReply<AddRecResult>),
-    /// Answer to `get_rec`: one result per record, none when there is none.
+    /// Reply to `get_rec`: one result per record, possibly none.
     GetRec(EachReply<Option<GetRecResult>, 0>),
-    /// Answer to `del_rec`: one result per record, none when there is none.
+    /// Reply to `del_rec`: one result per record, possibly none.
     DelRec(EachReply<Option<DelRecResult>, 0>),
-    /// Answer to `get_acl`.
+    /// Reply to `get_acl`.
     GetAcl(EachReply<AclResult, 0>),
-    /// Answer to `add_to_acl`.
+    /// Reply to `add_to_acl`.
     AddToAcl(EachReply<AclResult, 0>),
-    /// Answer to `remove_from_acl`.
+    /// Reply to `remove_from_acl`.
     RemoveFromAcl(EachReply<AclResult, 0>),
-    /// Answer to `switch`: one result per zone.
+    /// Reply to `switch`: one result per zone.
     Switch(EachReply<SwitchResult>),
-    /// Answer to `add_master_server`.
+    /// Reply to `add_master_server`: a single result.
     AddMasterServer(SingleReply<Option<AddMasterServerResult>>),
-    /// Answer to `get_master_server`: one result per address.
+    /// Reply to `get_master_server`: one result per address.
     GetMasterServer(EachReply<GetMasterServerResult>),
-    /// Answer to `del_master_server`: one result per address.
+    /// Reply to `del_master_server`: one result per address.
     DelMasterServer(EachReply<Option<DelMasterServerResult>>),
-    /// Answer to `get`: one result per zone.
+    /// Reply to `get`: one result per zone.
     Get(EachReply<GetResult>),
-    /// Answer to `set`: one result per zone.
+    /// Reply to `set`: one result per zone.
     Set(EachReply<SetResult, 0>),
-    /// Answer to `enable`: one result per zone.
+    /// Reply to `enable`: one result per zone.
     Enable(EachReply<ZoneResult>),
-    /// Answer to `disable`: one result per zone.
+    /// Reply to `disable`: one result per zone.
     Disable(EachReply<ZoneResult>),
-    /// Answer to `enable-remote-dns`.
+    /// Reply to `enable-remote-dns`: a single result.
     EnableRemoteDns(SingleReply<()>),
-    /// Answer to `disable-remote-dns`.
+    /// Reply to `disable-remote-dns`: a single result.
     DisableRemoteDns(SingleReply<()>),
-    /// Answer to `get-status-remote-dns`.
+    /// Reply to `get-status-remote-dns`: a single result.
     GetStatusRemoteDns(SingleReply<Option<GetStatusRemoteDnsResult>>),
-    /// Answer to `set-recursion`.
+    /// Reply to `set-recursion`: a single result.
     SetRecursion(SingleReply<()>),
-    /// Answer to `get-recursion`.
+    /// Reply to `get-recursion`: a single result.
     GetRecursion(SingleReply<Option<GetRecursionResult>>),
-    /// Answer to `get-supported-recursion`.
+    /// Reply to `get-supported-recursion`: a single result.
     GetSupportedRecursion(SingleReply<GetSupportedRecursionResult>),
 }
 
@@ -2928,8 +2928,8 @@ impl Scalar for SwitchZoneType {
     }
 }
 
-/// For whom the DNS server answers recursive queries: everyone (`on`), nobody (`off`), this machine
-/// (`local`), this machine and its networks (`localnets`).
+/// Clients for which the DNS server answers recursive queries: everyone (`on`), nobody (`off`),
+/// this machine (`local`), or this machine and its networks (`localnets`).
 ///
 /// XSD type `DNSRecursionValueType`, `plesk_dns.xsd`.
 #[doc(alias = "DNSRecursionValueType")]
@@ -3002,7 +3002,7 @@ impl Scalar for RecursionValue {
     }
 }
 
-/// Whether this server serves a zone.
+/// Status of a zone: served by this server or not.
 ///
 /// XSD type `ZoneStatusType`, `dns_output.xsd`.
 #[doc(alias = "ZoneStatusType")]

@@ -8,10 +8,10 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Reads the whole action log in brief, **and empties it unless the request says
-/// otherwise**: send `flush_selected_range` as `false` to keep it, or use `get_events`, which deletes nothing.
+/// Reads a summary of the whole action log **and empties the log by default**. Send
+/// `flush_selected_range` as `false` to keep the log, or use `get_events`, which deletes nothing.
 ///
-/// The answer is a single result that holds every event.
+/// Returns a single result that contains every event.
 ///
 /// Element `EventLogInputType/get`, `event_log.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +69,8 @@ impl Operation for Get {
 #[must_use]
 #[non_exhaustive]
 pub struct GetOptions {
-    /// Whether the events that were read are deleted. The default is `true`. One
-    /// description says that nothing is deleted when the element is left out; do not rely on it.
+    /// `true`, the default, to delete the events that were read. Some documentation
+    /// says that nothing is deleted if the element is absent; do not rely on that.
     /// `<flush_selected_range>`: `boolean`, default `true`.
     pub flush_selected_range: Option<bool>,
 }
@@ -81,7 +81,7 @@ impl GetOptions {
         Self { flush_selected_range: None }
     }
 
-    /// Sets `<flush_selected_range>`. Whether the events that were read are deleted.
+    /// Sets `<flush_selected_range>`. `true`, the default, to delete the events that were read.
     pub fn flush_selected_range(mut self, flush_selected_range: bool) -> Self {
         self.flush_selected_range = Some(flush_selected_range);
         self
@@ -139,12 +139,12 @@ impl Content for GetResult {
 pub struct GetResultEvent {
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
     pub r#type: EventType,
-    /// When it happened, in seconds since 1970 (UTC).
+    /// Time of the event, in seconds since 1970 (UTC).
     /// `<time>`: `unsignedInt`.
     pub time: u32,
     /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`.
     pub class: ClassType,
-    /// ID of the object that the event is about, and not of the event. Not
+    /// ID of the object that the event is about, not of the event. It is not
     /// always a number.
     /// `<id>`.
     pub id: String,
@@ -175,21 +175,21 @@ impl Content for GetResultEvent {
     }
 }
 
-/// Reads events in detail: all of them, those after an event that is already known, those of
-/// some kinds. Deletes nothing.
+/// Reads detailed events: all of them, those after a known event, or those of certain kinds.
+/// Deletes nothing.
 ///
-/// The answer is a single result that holds the events.
+/// Returns a single result that contains the events.
 ///
 /// Element `EventLogInputType/get_events`, `event_log.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetEvents {
-    /// ID of the last event that is known. Without it, reading begins with the
-    /// first.
+    /// ID of the last known event. If absent, reading starts with the first
+    /// event.
     /// `<lastId>`: `id_type`.
     pub last_id: Option<common::Id>,
-    /// The kinds of events to return. Without it, all kinds.
+    /// Kinds of events to return. If absent, all kinds.
     /// `<events>`.
     pub events: Option<GetEventsEvents>,
 }
@@ -203,13 +203,13 @@ impl GetEvents {
         }
     }
 
-    /// Sets `<lastId>`. ID of the last event that is known.
+    /// Sets `<lastId>`. ID of the last known event.
     pub fn last_id(mut self, last_id: impl Into<common::Id>) -> Self {
         self.last_id = Some(last_id.into());
         self
     }
 
-    /// Sets `<events>`. The kinds of events to return.
+    /// Sets `<events>`. Kinds of events to return.
     pub fn events(mut self, events: GetEventsEvents) -> Self {
         self.events = Some(events);
         self
@@ -245,7 +245,7 @@ impl Operation for GetEvents {
     }
 }
 
-/// The kinds of events to return. Without it, all kinds.
+/// Kinds of events to return. If absent, all kinds.
 ///
 /// Element `EventLogInputType/get_events/events`, `event_log.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -349,24 +349,24 @@ impl Content for GetEventsResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetEventsResultEvent {
-    /// ID of the event, which `lastId` takes.
+    /// ID of the event, which `lastId` expects.
     /// `<id>`.
     pub id: u64,
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
     pub r#type: EventType,
-    /// When it happened, in seconds since 1970 (UTC).
+    /// Time of the event, in seconds since 1970 (UTC).
     /// `<time>`: `unsignedInt`.
     pub time: u32,
     /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`.
     pub class: ClassType,
-    /// ID of the object that the event is about. Not always a
+    /// ID of the object that the event is about. It is not always a
     /// number.
     /// `<obj_id>`: `string`.
     pub obj_id: String,
     /// Login of the user who caused the event.
     /// `<user>`: `string`.
     pub user: String,
-    /// Host that the user was connected from.
+    /// Host from which the user was connected.
     /// `<host>`: `string`.
     pub host: String,
 }
@@ -488,8 +488,8 @@ impl Content for GetLastIdResult {
     }
 }
 
-/// The action log: who created, changed or deleted what. For the administrator
-/// only.
+/// The action log: who created, changed or deleted what. Available only to the
+/// administrator.
 ///
 /// XSD type `EventLogInputType`, `event_log.xsd`.
 #[doc(alias = "EventLogInputType")]
@@ -611,11 +611,11 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `get`: all events in one result.
+    /// Reply to `get`: all events in one result.
     Get(SingleReply<GetResult>),
-    /// Answer to `get_events`: the events in one result.
+    /// Reply to `get_events`: the events in one result.
     GetEvents(SingleReply<GetEventsResult>),
-    /// Answer to `get-last-id`: a single result with the ID of the latest event.
+    /// Reply to `get-last-id`: a single result with the ID of the latest event.
     GetLastId(SingleReply<Option<GetLastIdResult>>),
 }
 
@@ -645,7 +645,7 @@ impl Choice for Response {
     }
 }
 
-/// What happened to an object. Be prepared for other values.
+/// Action on an object. Other values are possible.
 ///
 /// XSD type `event_type`, `event_log.xsd`.
 #[doc(alias = "event_type")]
@@ -759,7 +759,7 @@ impl Scalar for EventType {
 }
 
 /// Kind of object that an event is about. A `client` is a customer, a `domain` a subscription, a
-/// `template_domain` a service plan. Be prepared for other values.
+/// `template_domain` a service plan. Other values are possible.
 ///
 /// XSD type `class_type`, `event_log.xsd`.
 #[doc(alias = "class_type")]

@@ -7,16 +7,16 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Installs an extension, from a URL or from the catalog of extensions.
+/// Installs an extension from a URL or from the extension catalog.
 ///
-/// **Code of the extension runs on the server with the rights of the panel.** The answer is a single result without
-/// further content.
+/// **Code of the extension runs on the server with the privileges of the panel.** Returns a single result without further
+/// content.
 ///
 /// Element `ExtensionInputType/install`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Install {
-    /// Where the server loads the package from, a ZIP file.
+    /// URL from which the server downloads the package, a ZIP file.
     /// `<url>`: `ExtensionUrlType`.
     Url(String),
     /// ID of the extension in the catalog.
@@ -25,7 +25,7 @@ pub enum Install {
 }
 
 impl Install {
-    /// Chooses `<url>`. Where the server loads the package from, a ZIP file.
+    /// Chooses `<url>`. URL from which the server downloads the package, a ZIP file.
     pub fn url(url: impl Into<String>) -> Self {
         Self::Url(url.into())
     }
@@ -87,14 +87,14 @@ impl Operation for Install {
     }
 }
 
-/// Removes an extension from the server. The answer is a single result without further
+/// Removes an extension from the server. Returns a single result without further
 /// content.
 ///
 /// Element `ExtensionInputType/uninstall`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Uninstall {
-    /// ID of an extension: a text such as `wp-toolkit`, and not a number.
+    /// ID of an extension: text such as `wp-toolkit`, not a number.
     /// `<id>`: `ExtensionIdType`.
     pub id: String,
 }
@@ -135,8 +135,8 @@ impl Operation for Uninstall {
 
 /// Calls an operation of an extension.
 ///
-/// Holds an element named by the ID of the extension, such as `git`, and in it what the extension defines. What the call
-/// does, what it needs and what comes back is up to the extension.
+/// Contains an element named after the ID of the extension, such as `git`. Its content is defined by the extension, and so
+/// are the effect of the call, its requirements and its reply.
 ///
 /// Element `ExtensionInputType/call`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,11 +193,11 @@ impl Operation for Call {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Any elements.
@@ -226,9 +226,9 @@ impl Content for CallResult {
     }
 }
 
-/// Reads which extensions are installed: all of them, or one.
+/// Lists the installed extensions: all of them, or one.
 ///
-/// The answer is a single result that holds every extension.
+/// Returns a single result that contains every selected extension.
 ///
 /// Element `ExtensionInputType/get`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -284,7 +284,7 @@ impl Operation for Get {
 pub enum GetScope {
     /// **All installed extensions.** Written as nothing at all.
     Everything,
-    /// The extension that is meant. Without it, all of them.
+    /// Extension to select. If absent, all of them are selected.
     /// `<filter>`.
     Filter(Filter),
 }
@@ -318,14 +318,14 @@ impl Choice for GetScope {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// One extension, its parts in any order.
+    /// Extension, with its elements in any order.
     /// `<details>`.
     pub details: Vec<GetResultDetails>,
 }
@@ -352,7 +352,7 @@ impl Content for GetResult {
     }
 }
 
-/// One extension, its parts in any order.
+/// Extension, with its elements in any order.
 ///
 /// Element `ExtensionOutputType/get/result/details`, `extension_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -360,14 +360,14 @@ impl Content for GetResult {
 pub struct GetResultDetails {
     /// `<id>`: `string`.
     pub id: Option<String>,
-    /// Name for display.
+    /// Display name.
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// `<version>`: `string`.
     pub version: Option<String>,
     /// `<release>`: `string`.
     pub release: Option<String>,
-    /// Whether the extension is switched on.
+    /// `true` if the extension is enabled.
     /// `<active>`: `boolean`.
     pub active: Option<bool>,
 }
@@ -402,20 +402,20 @@ impl Content for GetResultDetails {
     }
 }
 
-/// A single extension. Unlike other filters it cannot be empty.
+/// Filter for a single extension. Unlike other filters, it cannot be empty.
 ///
 /// XSD type `ExtensionSelectionFilter`, `extension_input.xsd`.
 #[doc(alias = "ExtensionSelectionFilter")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Filter {
-    /// ID of an extension: a text such as `wp-toolkit`, and not a number.
+    /// ID of an extension: text such as `wp-toolkit`, not a number.
     /// `<id>`: `ExtensionIdType`.
     Id(String),
 }
 
 impl Filter {
-    /// Chooses `<id>`. ID of an extension: a text such as `wp-toolkit`, and not a number.
+    /// Chooses `<id>`. ID of an extension: text such as `wp-toolkit`, not a number.
     pub fn id(id: impl Into<String>) -> Self {
         Self::Id(id.into())
     }
@@ -459,8 +459,8 @@ impl Content for Filter {
     }
 }
 
-/// Extensions of the panel, and the operations that they bring along. For the administrator
-/// only.
+/// Extensions of the panel, and the operations that they provide. Available only to the
+/// administrator.
 ///
 /// XSD type `ExtensionInputType`, `extension_input.xsd`.
 #[doc(alias = "ExtensionInputType")]
@@ -592,13 +592,14 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `install`. A bare `ok` means that the extension is installed.
+    /// Reply to `install`. A bare `ok` means that the extension is installed.
     Install(SingleReply<()>),
-    /// Answer to `uninstall`. A bare `ok` means that the extension is gone.
+    /// Reply to `uninstall`. A bare `ok` means that the extension is removed.
     Uninstall(SingleReply<()>),
-    /// Answer to `call`: a single result, with what the extension returns.
+    /// Reply to `call`: a single result with the content that the extension
+    /// returns.
     Call(SingleReply<CallResult>),
-    /// Answer to `get`: all selected extensions in one result.
+    /// Reply to `get`: all selected extensions in one result.
     Get(SingleReply<GetResult>),
 }
 

@@ -11,9 +11,9 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Creates an FTP account. Its name has to be new on the whole server. Returns its ID.
+/// Creates an FTP account. Its name must be unique on the whole server. Returns its ID.
 ///
-/// Errors: 1007 (the name is taken), 1013 or 1015 (no such subscription), 1019 (a value is not acceptable, such as a weak
+/// Errors: 1007 (the name is taken), 1013 or 1015 (no such subscription), 1019 (a value is not accepted, such as a weak
 /// password or a missing directory), 1024 (a limit is reached).
 ///
 /// XSD type `FtpUserAddInputType`, `ftpuser.xsd`.
@@ -22,16 +22,16 @@ use crate::{common, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
-    /// Login: 1 to 16 characters, a small letter first, then small letters, digits, `-` and
-    /// `_`.
+    /// Login, 1 to 16 characters: a lower-case letter first, then lower-case letters, digits, `-`
+    /// and `_`.
     /// `<name>`: `string`.
     pub name: String,
-    /// A secret.
+    /// Password of the user. A secret.
     /// `<password>`: `string`.
     pub password: Secret,
     /// Elements that stand together.
     pub home: Option<Home>,
-    /// Disk space that the account may use, in bytes; -1 for no limit.
+    /// Disk space that the account may use, in bytes. -1 means unlimited.
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
@@ -63,7 +63,7 @@ impl Add {
         self
     }
 
-    /// Sets `<quota>`. Disk space that the account may use, in bytes; -1 for no limit.
+    /// Sets `<quota>`. Disk space that the account may use, in bytes.
     pub fn quota(mut self, quota: i64) -> Self {
         self.quota = Some(quota);
         self
@@ -133,8 +133,8 @@ impl Operation for Add {
 
 /// Changes FTP accounts. Only the elements that are sent change.
 ///
-/// The same values go to every account that the filter selects, and **an empty filter selects all of them: a password that
-/// is sent becomes that of all accounts**. Returns one result per account. Error 1013: no such account.
+/// All selected accounts receive the same values. **An empty filter selects all accounts, so a password that is sent
+/// becomes the password of all of them.** Returns one result per account. Error 1013: no such account.
 ///
 /// XSD type `FtpUserSetInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserSetInputType")]
@@ -146,7 +146,7 @@ pub struct Set {
     pub filter: Filter,
     /// `<values>`.
     pub values: SetValues,
-    /// Narrows the selection down to the accounts of one subscription.
+    /// Restricts the selection to the accounts of one subscription.
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -161,7 +161,7 @@ impl Set {
         }
     }
 
-    /// Sets `webspace`. Narrows the selection down to the accounts of one subscription.
+    /// Sets `webspace`. Restricts the selection to the accounts of one subscription.
     pub fn webspace(mut self, webspace: Webspace) -> Self {
         self.webspace = Some(webspace);
         self
@@ -220,7 +220,7 @@ impl Operation for Set {
     }
 }
 
-/// Deletes FTP accounts. Their directories stay.
+/// Deletes FTP accounts. Their directories are not deleted.
 ///
 /// **An empty filter deletes all FTP accounts visible to the caller.** Returns one result per account. Error 1013: no such
 /// account.
@@ -233,7 +233,7 @@ impl Operation for Set {
 pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
-    /// Narrows the selection down to the accounts of one subscription.
+    /// Restricts the selection to the accounts of one subscription.
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -244,7 +244,7 @@ impl Del {
         Self { filter, webspace: None }
     }
 
-    /// Sets `webspace`. Narrows the selection down to the accounts of one subscription.
+    /// Sets `webspace`. Restricts the selection to the accounts of one subscription.
     pub fn webspace(mut self, webspace: Webspace) -> Self {
         self.webspace = Some(webspace);
         self
@@ -304,9 +304,9 @@ impl Operation for Del {
     }
 }
 
-/// Reads FTP accounts, without passwords. An empty filter reads all that the caller can see.
-/// Returns one result per account; when nothing matched, there may be one with `filter-id` alone. Error 1013: no such
-/// account.
+/// Reads FTP accounts, without passwords. An empty filter selects all accounts visible to the
+/// caller. Returns one result per account. If nothing matched, there may be one result with only `filter-id`. Error 1013:
+/// no such account.
 ///
 /// XSD type `FtpUserGetInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserGetInputType")]
@@ -316,7 +316,7 @@ impl Operation for Del {
 pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
-    /// Narrows the selection down to the accounts of one subscription.
+    /// Restricts the selection to the accounts of one subscription.
     /// One of several elements.
     pub webspace: Option<Webspace>,
 }
@@ -327,7 +327,7 @@ impl Get {
         Self { filter, webspace: None }
     }
 
-    /// Sets `webspace`. Narrows the selection down to the accounts of one subscription.
+    /// Sets `webspace`. Restricts the selection to the accounts of one subscription.
     pub fn webspace(mut self, webspace: Webspace) -> Self {
         self.webspace = Some(webspace);
         self
@@ -372,7 +372,7 @@ impl Operation for Get {
     }
 }
 
-/// What an account may do in its directory.
+/// Permissions of an account in its directory.
 ///
 /// XSD type `FtpUserPermissions`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserPermissions")]
@@ -421,9 +421,9 @@ impl Content for Permissions {
     }
 }
 
-/// Which FTP accounts an operation is about: any number of values, all of one kind.
+/// Filter for FTP accounts: any number of values, all of the same kind.
 ///
-/// **An empty filter means all FTP accounts visible to the caller, for `del` and `set` too.**
+/// **An empty filter selects all FTP accounts visible to the caller, also for `del` and `set`.**
 ///
 /// XSD type `FtpUserFilterType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserFilterType")]
@@ -434,13 +434,13 @@ pub enum Filter {
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
-    /// Logins.
+    /// Logins of accounts.
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
-    /// All accounts of these subscriptions.
+    /// IDs of subscriptions. Selects all their accounts.
     /// `<webspace-id>`: `id_type`, at least once.
     WebspaceId(NonEmpty<common::Id>),
-    /// All accounts of the subscriptions with these names.
+    /// Names of subscriptions. Selects all their accounts.
     /// `<webspace-name>`: `string`, at least once.
     WebspaceName(NonEmpty<String>),
 }
@@ -456,32 +456,32 @@ impl Filter {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<name>`. Logins.
+    /// Chooses one `<name>`. Logins of accounts.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(NonEmpty::one(name.into()))
     }
 
-    /// Chooses one or more `<name>`. Logins.
+    /// Chooses one or more `<name>`. Logins of accounts.
     pub fn names(names: impl IntoNonEmpty<String>) -> Self {
         Self::Name(names.into_non_empty())
     }
 
-    /// Chooses one `<webspace-id>`. All accounts of these subscriptions.
+    /// Chooses one `<webspace-id>`. IDs of subscriptions.
     pub fn webspace_id(webspace_id: impl Into<common::Id>) -> Self {
         Self::WebspaceId(NonEmpty::one(webspace_id.into()))
     }
 
-    /// Chooses one or more `<webspace-id>`. All accounts of these subscriptions.
+    /// Chooses one or more `<webspace-id>`. IDs of subscriptions.
     pub fn webspace_ids(webspace_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::WebspaceId(webspace_ids.into_non_empty())
     }
 
-    /// Chooses one `<webspace-name>`. All accounts of the subscriptions with these names.
+    /// Chooses one `<webspace-name>`. Names of subscriptions.
     pub fn webspace_name(webspace_name: impl Into<String>) -> Self {
         Self::WebspaceName(NonEmpty::one(webspace_name.into()))
     }
 
-    /// Chooses one or more `<webspace-name>`. All accounts of the subscriptions with these names.
+    /// Chooses one or more `<webspace-name>`. Names of subscriptions.
     pub fn webspace_names(webspace_names: impl IntoNonEmpty<String>) -> Self {
         Self::WebspaceName(webspace_names.into_non_empty())
     }
@@ -558,7 +558,7 @@ impl Content for Filter {
 #[must_use]
 #[non_exhaustive]
 pub struct SetValues {
-    /// New login. Send it for a single account only.
+    /// New login. Only valid for a single account.
     /// `<name>`: `string`.
     pub name: Option<String>,
     /// New password. A secret.
@@ -566,7 +566,7 @@ pub struct SetValues {
     pub password: Option<Secret>,
     /// Elements that stand together.
     pub home: Option<Home>,
-    /// Disk space that the account may use, in bytes; -1 for no limit.
+    /// Disk space that the account may use, in bytes. -1 means unlimited.
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
@@ -603,7 +603,7 @@ impl SetValues {
         self
     }
 
-    /// Sets `<quota>`. Disk space that the account may use, in bytes; -1 for no limit.
+    /// Sets `<quota>`. Disk space that the account may use, in bytes.
     pub fn quota(mut self, quota: i64) -> Self {
         self.quota = Some(quota);
         self
@@ -686,19 +686,19 @@ impl Content for SimpleResult {
     }
 }
 
-/// An FTP account. In an error, and when nothing matched the filter, its fields are
-/// missing.
+/// An FTP account. Its fields are absent in an error, and if nothing matched the
+/// filter.
 ///
 /// XSD type `FtpUserGetResultType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserGetResultType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Elements that stand together.
@@ -753,12 +753,12 @@ pub struct GetResultUser {
     /// subscription.
     /// `<home>`: `string`.
     pub home: String,
-    /// Disk space that the account may use, in bytes; -1 for no limit.
+    /// Disk space that the account may use, in bytes. -1 means unlimited.
     /// `<quota>`: `int`.
     pub quota: Option<i64>,
     /// `<permissions>`.
     pub permissions: Option<Permissions>,
-    /// The subscription that the account belongs to.
+    /// ID of the subscription that the account belongs to.
     /// `<webspace-id>`: `id_type`.
     pub webspace_id: common::Id,
 }
@@ -791,8 +791,8 @@ impl Content for GetResultUser {
     }
 }
 
-/// Additional FTP accounts of subscriptions, besides the system user of each. The administrator may
-/// work on all of them, others on those of their own subscriptions.
+/// Additional FTP accounts of subscriptions, apart from the system user of each. The administrator
+/// may manage all of them; other users may manage those of their own subscriptions.
 ///
 /// XSD type `FtpUserInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserInputType")]
@@ -901,10 +901,10 @@ impl Choice for Request {
 #[non_exhaustive]
 pub struct Home {
     /// Directory of the account, as a path from the root of the subscription, such as
-    /// `/httpdocs/in`. Empty for the root.
+    /// `/httpdocs/in`. Empty selects the root.
     /// `<home>`: `string`.
     pub home: String,
-    /// Whether to create the directory if it is missing. Not possible directly below the
+    /// `true` to create the directory if it does not exist. Not possible directly below the
     /// root.
     /// `<create-non-existent>`: `boolean`.
     pub create_non_existent: Option<bool>,
@@ -919,7 +919,7 @@ impl Home {
         }
     }
 
-    /// Sets `<create-non-existent>`. Whether to create the directory if it is missing.
+    /// Sets `<create-non-existent>`. `true` to create the directory if it does not exist.
     pub fn create_non_existent(mut self, create_non_existent: bool) -> Self {
         self.create_non_existent = Some(create_non_existent);
         self
@@ -949,7 +949,7 @@ impl Content for Home {
     }
 }
 
-/// Narrows the selection down to the accounts of one subscription.
+/// Restricts the selection to the accounts of one subscription.
 ///
 /// Element `FtpUserAddInputType/(webspace)`, `ftpuser.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1032,13 +1032,13 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`.
+    /// Reply to `add`: a single result.
     Add(SingleReply<Option<SimpleResult>>),
-    /// Answer to `set`: one result per account.
+    /// Reply to `set`: one result per account.
     Set(EachReply<common::Matched>),
-    /// Answer to `del`: one result per account.
+    /// Reply to `del`: one result per account.
     Del(EachReply<common::Matched>),
-    /// Answer to `get`: one result per account.
+    /// Reply to `get`: one result per account.
     Get(EachReply<GetResult>),
 }
 

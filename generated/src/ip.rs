@@ -10,10 +10,10 @@ use plesk_wire::xml::{
 
 use crate::{server, simple};
 
-/// Adds an IP address to a network interface of the server, its parts in any order.
+/// Adds an IP address to a network interface of the server. The elements may be in any order.
 ///
-/// Returns the address. Errors: 1013 (the server has the address already), 1027 (the operation failed), 1032 (there is no
-/// such interface).
+/// Returns the address. Errors: 1013 (the server already has the address), 1027 (the operation failed), 1032 (no such
+/// interface).
 ///
 /// Element `IpInputType/add`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Add {
     pub interface: String,
     /// `<service-node>`.
     pub service_node: Option<ServiceNodeSpec>,
-    /// The public address, for a server behind NAT.
+    /// Public address, for a server behind NAT.
     /// `<public_ip_address>`: `ip_address`.
     pub public_ip_address: Option<String>,
 }
@@ -62,7 +62,7 @@ impl Add {
         self
     }
 
-    /// Sets `<public_ip_address>`. The public address, for a server behind NAT.
+    /// Sets `<public_ip_address>`. Public address, for a server behind NAT.
     pub fn public_ip_address(mut self, public_ip_address: impl Into<String>) -> Self {
         self.public_ip_address = Some(public_ip_address.into());
         self
@@ -140,7 +140,7 @@ impl Content for AddResult {
     }
 }
 
-/// Lists all IP addresses that the caller can see. Takes no arguments: send it
+/// Lists all IP addresses visible to the caller. Takes no arguments: send it
 /// empty.
 ///
 /// Element `IpInputType/get`, `ip_input.xsd`.
@@ -222,7 +222,7 @@ impl Content for GetResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultAddresses {
-    /// One address, its parts in any order.
+    /// Address, with its elements in any order.
     /// `<ip_info>`.
     pub ip_info: Vec<GetResultAddressesIpInfo>,
 }
@@ -241,7 +241,7 @@ impl Content for GetResultAddresses {
     }
 }
 
-/// One address, its parts in any order.
+/// Address, with its elements in any order.
 ///
 /// Element `IpResponseType/get/result/addresses/ip_info`, `ip_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -258,8 +258,7 @@ pub struct GetResultAddressesIpInfo {
     /// Name of a network interface, such as `eth0`.
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
     pub interface: String,
-    /// The public address, when the server is behind
-    /// NAT.
+    /// Public address, if the server is behind NAT.
     /// `<public_ip_address>`: `ip_address`.
     pub public_ip_address: Option<String>,
 }
@@ -294,11 +293,11 @@ impl Content for GetResultAddressesIpInfo {
     }
 }
 
-/// Changes one property of IP addresses: one of type, certificate, public address and service
-/// node. To change several, send it several times.
+/// Changes one property of IP addresses: the type, the certificate, the public address or the
+/// service node. To change several properties, send the operation several times.
 ///
-/// Returns one result per address. Errors: 1018 (there is no such address), 1027 (the operation failed, for example
-/// because an address that several users have cannot become exclusive).
+/// Returns one result per address. Errors: 1018 (no such address), 1027 (the operation failed, for example because an
+/// address of several users cannot become exclusive).
 ///
 /// Element `IpInputType/set`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -365,11 +364,11 @@ impl Operation for Set {
 pub enum SetValue {
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
     Type(server::IpType),
-    /// Name of a certificate of the server, for sites without one of their
-    /// own.
+    /// Name of a server certificate, for sites without their own
+    /// certificate.
     /// `<certificate_name>`: `xs:string`.
     CertificateName(String),
-    /// The public address, for a server behind NAT.
+    /// Public address, for a server behind NAT.
     /// `<public_ip_address>`: `ip_address`.
     PublicIpAddress(String),
     /// `<service-node>`.
@@ -382,12 +381,12 @@ impl SetValue {
         Self::Type(r#type.into())
     }
 
-    /// Chooses `<certificate_name>`. Name of a certificate of the server, for sites without one of their own.
+    /// Chooses `<certificate_name>`. Name of a server certificate, for sites without their own certificate.
     pub fn certificate_name(certificate_name: impl Into<String>) -> Self {
         Self::CertificateName(certificate_name.into())
     }
 
-    /// Chooses `<public_ip_address>`. The public address, for a server behind NAT.
+    /// Chooses `<public_ip_address>`. Public address, for a server behind NAT.
     pub fn public_ip_address(public_ip_address: impl Into<String>) -> Self {
         Self::PublicIpAddress(public_ip_address.into())
     }
@@ -460,9 +459,9 @@ impl Content for SetResult {
     }
 }
 
-/// Removes IP addresses from the server. Not possible for an address in use.
+/// Removes IP addresses from the server. Addresses in use cannot be removed.
 ///
-/// Returns one result per address. Errors: 1018 (there is no such address), 1027 (the operation failed).
+/// Returns one result per address. Errors: 1018 (no such address), 1027 (the operation failed).
 ///
 /// Element `IpInputType/del`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -538,8 +537,8 @@ impl Content for DelResult {
     }
 }
 
-/// The service node that an address belongs to. Leave it out: service nodes were part of setups of
-/// several servers, and this protocol version has no operator for them.
+/// Service node of an address. Leave it out: service nodes belonged to setups with several servers,
+/// and this protocol version has no operator for them.
 ///
 /// XSD type `serviceNodeSpecType`, `ip_input.xsd`.
 #[doc(alias = "serviceNodeSpecType")]
@@ -548,7 +547,7 @@ impl Content for DelResult {
 pub enum ServiceNodeSpec {
     /// `<id>`: at least 1 character.
     Id(String),
-    /// ID of the node in another system.
+    /// ID of the node in your own system.
     /// `<external-id>`: at least 1 character.
     ExternalId(String),
 }
@@ -559,7 +558,7 @@ impl ServiceNodeSpec {
         Self::Id(id.into())
     }
 
-    /// Chooses `<external-id>`. ID of the node in another system.
+    /// Chooses `<external-id>`. ID of the node in your own system.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(external_id.into())
     }
@@ -613,8 +612,7 @@ impl Content for ServiceNodeSpec {
     }
 }
 
-/// Which IP addresses an operation is about. Unlike other filters it cannot be
-/// empty.
+/// Filter for IP addresses. Unlike other filters, it cannot be empty.
 ///
 /// XSD type `ipFilterType`, `ip_input.xsd`.
 #[doc(alias = "ipFilterType")]
@@ -649,8 +647,8 @@ impl Content for Filter {
     }
 }
 
-/// IP addresses of the server. For the administrator; resellers can use `get`
-/// only.
+/// IP addresses of the server. Available to the administrator; resellers can only use
+/// `get`.
 ///
 /// XSD type `IpInputType`, `ip_input.xsd`.
 #[doc(alias = "IpInputType")]
@@ -782,13 +780,13 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the new address.
+    /// Reply to `add`: a single result, with the new address on success.
     Add(SingleReply<AddResult>),
-    /// Answer to `get`: all addresses in one result.
+    /// Reply to `get`: all addresses in one result.
     Get(EachReply<GetResult>),
-    /// Answer to `set`: one result per address.
+    /// Reply to `set`: one result per address.
     Set(EachReply<Option<SetResult>>),
-    /// Answer to `del`: one result per address.
+    /// Reply to `del`: one result per address.
     Del(EachReply<Option<DelResult>>),
 }
 

@@ -53,19 +53,20 @@
 compile_error!(
     "no operator is switched on: name the features of those you use, or `full`"
 );
-/// Operator `aps`. Application packages (APS): the catalog, the packages on this server, and installing them on
-/// sites. For the administrator only.
+/// Operator `aps`. Application packages (APS): the catalog, the packages on this server, and their installation on
+/// sites. Available only to the administrator.
 ///
-/// Recent servers no longer come with the catalog; be prepared for errors.
+/// Recent servers no longer include the catalog, so expect errors.
 ///
 /// Feature `aps`.
 #[cfg(feature = "aps")]
 #[rustfmt::skip]
 pub mod aps;
-/// Operator `certificate`. SSL/TLS certificates in the repositories of the server and of subscriptions. For the
-/// administrator, in part for resellers.
+/// Operator `certificate`. SSL/TLS certificates in the repositories of the server and of subscriptions. Available to the
+/// administrator, and in part to resellers.
 ///
-/// A certificate in a repository does nothing yet: sites and services have to be told to use it.
+/// A certificate in a repository has no effect by itself: sites and services must be configured to use
+/// it.
 ///
 /// Feature `certificate`.
 #[cfg(feature = "certificate")]
@@ -74,27 +75,28 @@ pub mod certificate;
 /// Types that more than one operator uses.
 #[rustfmt::skip]
 pub mod common;
-/// Operator `customer`. Customer accounts: users who host sites of their own and do not resell hosting.
+/// Operator `customer`. Customer accounts: users who host their own sites and do not resell hosting.
 ///
-/// For the administrator, and for resellers on their own customers.
+/// Available to the administrator, and to resellers for their own customers.
 ///
 /// Feature `customer`.
 #[cfg(feature = "customer")]
 #[rustfmt::skip]
 pub mod customer;
-/// Operator `database`. Databases of subscriptions, and the users of databases.
+/// Operator `database`. Databases of subscriptions, and database users.
 ///
-/// The operator `db_server` tells which kinds of databases this server has. The administrator may work on all databases,
-/// others on those of their own subscriptions.
+/// The operator `db_server` lists the types of databases that this server has. The administrator may manage all databases;
+/// other users may manage those of their own subscriptions.
 ///
 /// Feature `database`.
 #[cfg(feature = "database")]
 #[rustfmt::skip]
 pub mod database;
-/// Operator `db_server`. Database servers that the panel knows, this machine and remote ones. For the administrator only.
+/// Operator `db_server`. Database servers that the panel uses, both local and remote. Available only to the
+/// administrator.
 ///
-/// Unlike the other operators, this one takes **a single operation** in each `db_server` element. To carry out several,
-/// send the element several times.
+/// Unlike the other operators, this one accepts only **a single operation** per `db_server` element. To run several
+/// operations, send the element several times.
 ///
 /// Feature `db-server`.
 #[cfg(feature = "db-server")]
@@ -102,48 +104,49 @@ pub mod database;
 pub mod db_server;
 /// Operator `dns`. DNS zones of sites and site aliases, the template for new zones, and settings of the DNS server.
 ///
-/// The administrator may work on everything, others on the zones that they are allowed to manage.
+/// The administrator may manage everything. Other users may manage the zones that they have permission
+/// for.
 ///
 /// Feature `dns`.
 #[cfg(feature = "dns")]
 #[rustfmt::skip]
 pub mod dns;
-/// Operator `event_log`. The action log: who created, changed or deleted what. For the administrator
-/// only.
+/// Operator `event_log`. The action log: who created, changed or deleted what. Available only to the
+/// administrator.
 ///
 /// Feature `event-log`.
 #[cfg(feature = "event-log")]
 #[rustfmt::skip]
 pub mod event_log;
-/// Operator `extension`. Extensions of the panel, and the operations that they bring along. For the administrator
-/// only.
+/// Operator `extension`. Extensions of the panel, and the operations that they provide. Available only to the
+/// administrator.
 ///
 /// Feature `extension`.
 #[cfg(feature = "extension")]
 #[rustfmt::skip]
 pub mod extension;
-/// Operator `ftp-user`. Additional FTP accounts of subscriptions, besides the system user of each. The administrator may
-/// work on all of them, others on those of their own subscriptions.
+/// Operator `ftp-user`. Additional FTP accounts of subscriptions, apart from the system user of each. The administrator
+/// may manage all of them; other users may manage those of their own subscriptions.
 ///
 /// Feature `ftp-user`.
 #[cfg(feature = "ftp-user")]
 #[rustfmt::skip]
 pub mod ftp_user;
-/// Operator `ip`. IP addresses of the server. For the administrator; resellers can use `get`
-/// only.
+/// Operator `ip`. IP addresses of the server. Available to the administrator; resellers can only use
+/// `get`.
 ///
 /// Feature `ip`.
 #[cfg(feature = "ip")]
 #[rustfmt::skip]
 pub mod ip;
-/// Operator `locale`. Language packs of the panel. For the administrator only.
+/// Operator `locale`. Language packs of the panel. Available only to the administrator.
 ///
 /// Feature `locale`.
 #[cfg(feature = "locale")]
 #[rustfmt::skip]
 pub mod locale;
-/// Operator `log-rotation`. Rotation of the web server logs of sites: when a log file is closed and a new one begins, and
-/// how many old ones are kept.
+/// Operator `log-rotation`. Rotation of the web server logs of sites: when a new log file starts, and how many old ones are
+/// kept.
 ///
 /// Feature `log-rotation`.
 #[cfg(feature = "log-rotation")]
@@ -151,22 +154,21 @@ pub mod locale;
 pub mod log_rotation;
 /// Operator `mail`. Mail accounts of sites, and the mail service of each site.
 ///
-/// An account is named by the ID of its site and by the part of the address before the `@`. The administrator may work on
-/// every site, others on their own sites.
+/// An account is identified by the ID of its site and by the part of the address before the `@`. The administrator may
+/// manage every site; other users may manage their own sites.
 ///
 /// Feature `mail`.
 #[cfg(feature = "mail")]
 #[rustfmt::skip]
 pub mod mail;
-/// Operator `php-handler`. PHP handlers: the versions of PHP on the server and the ways to run them. For the administrator
-/// only.
+/// Operator `php-handler`. PHP handlers: the versions of PHP on the server and the ways to run them. Available only to the
+/// administrator.
 ///
 /// Feature `php-handler`.
 #[cfg(feature = "php-handler")]
 #[rustfmt::skip]
 pub mod php_handler;
-/// Operator `protected-dir`. Directories of sites that the web server protects by password, and their
-/// users.
+/// Operator `protected-dir`. Password-protected web directories of sites, and their users.
 ///
 /// Feature `protected-dir`.
 #[cfg(feature = "protected-dir")]
@@ -210,9 +212,9 @@ pub mod protected_dir;
 )]
 #[rustfmt::skip]
 pub mod request;
-/// Operator `reseller`. Reseller accounts: users who sell hosting to customers of their own.
+/// Operator `reseller`. Reseller accounts: users who sell hosting to their own customers.
 ///
-/// For the administrator, and in part for resellers on themselves.
+/// Available to the administrator, and in part to resellers for themselves.
 ///
 /// Feature `reseller`.
 #[cfg(feature = "reseller")]
@@ -220,7 +222,7 @@ pub mod request;
 pub mod reseller;
 /// Operator `reseller-plan`. Reseller plans: the sets of resources and permissions that reseller accounts are based on.
 ///
-/// For the administrator only.
+/// Available only to the administrator.
 ///
 /// Feature `reseller-plan`.
 #[cfg(feature = "reseller-plan")]
@@ -264,17 +266,17 @@ pub mod reseller_plan;
 )]
 #[rustfmt::skip]
 pub mod response;
-/// Operator `secret_key`. Secret keys, with which programs authenticate instead of a login and a password. For the
-/// administrator only.
+/// Operator `secret_key`. Secret keys, which programs use for authentication instead of a login and a password. Available
+/// only to the administrator.
 ///
-/// A key works from one IP address only.
+/// Each key works from only one IP address.
 ///
 /// Feature `secret-key`.
 #[cfg(feature = "secret-key")]
 #[rustfmt::skip]
 pub mod secret_key;
-/// Operator `server`. The server itself: facts, settings, services, licences, administrators. For the administrator; a
-/// few operations are open to others.
+/// Operator `server`. The server itself: facts, settings, services, licenses, administrators. Available to the
+/// administrator; a few operations are available to other users.
 ///
 /// Feature `server`.
 #[cfg(feature = "server")]
@@ -282,23 +284,24 @@ pub mod secret_key;
 pub mod server;
 /// Operator `service-plan`. Service plans: the sets of resources and permissions that subscriptions are based on.
 ///
-/// Every provider (the administrator, each reseller) has plans of its own. A request is about the plans of the caller
-/// unless it names another owner.
+/// Every provider (the administrator or a reseller) has its own plans. A request applies to the plans of the caller unless
+/// it specifies another owner.
 ///
 /// Feature `service-plan`.
 #[cfg(feature = "service-plan")]
 #[rustfmt::skip]
 pub mod service_plan;
-/// Operator `service-plan-addon`. Add-on plans: resources and permissions that a subscription gets on top of its service plan.
+/// Operator `service-plan-addon`. Add-on plans: resources and permissions that a subscription receives in addition to its service
+/// plan.
 ///
-/// Every provider (the administrator, each reseller) has add-on plans of its own. A request is about those of the caller
-/// unless it names another owner.
+/// Every provider (the administrator or a reseller) has its own add-on plans. A request applies to the add-on plans of the
+/// caller unless it specifies another owner.
 ///
 /// Feature `service-plan-addon`.
 #[cfg(feature = "service-plan-addon")]
 #[rustfmt::skip]
 pub mod service_plan_addon;
-/// Operator `session`. Sessions of people who are logged in to the panel. For the administrator only.
+/// Operator `session`. Sessions of logged-in panel users. Available only to the administrator.
 ///
 /// Feature `session`.
 #[cfg(feature = "session")]
@@ -306,44 +309,44 @@ pub mod service_plan_addon;
 pub mod session;
 /// Operator `site`. Sites: the domains and subdomains of subscriptions, with their hosting.
 ///
-/// For the administrator and for customers.
+/// Available to the administrator and to customers.
 ///
 /// Feature `site`.
 #[cfg(feature = "site")]
 #[rustfmt::skip]
 pub mod site;
-/// Operator `site-alias`. Aliases: further domain names of a site. Only the administrator can create them
-/// here.
+/// Operator `site-alias`. Aliases: additional domain names of a site. Only the administrator can create them with this
+/// operator.
 ///
 /// Feature `site-alias`.
 #[cfg(feature = "site-alias")]
 #[rustfmt::skip]
 pub mod site_alias;
-/// Operator `subdomain`. Subdomains with their hosting settings. For the administrator and for
+/// Operator `subdomain`. Subdomains with their hosting settings. Available to the administrator and to
 /// customers.
 ///
 /// Feature `subdomain`.
 #[cfg(feature = "subdomain")]
 #[rustfmt::skip]
 pub mod subdomain;
-/// Operator `ui`. Look of the panel: custom buttons, navigation and themes. For the administrator
-/// only.
+/// Operator `ui`. Appearance of the panel: custom buttons, navigation and themes. Available only to the
+/// administrator.
 ///
 /// Feature `ui`.
 #[cfg(feature = "ui")]
 #[rustfmt::skip]
 pub mod ui;
-/// Operator `upload`. Answer to an upload: one result per file.
+/// Operator `upload`. Reply to an upload: one result per file.
 ///
-/// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication. For
-/// the administrator only. Error 1023: a file is larger than PHP on the server allows.
+/// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication.
+/// Available only to the administrator. Error 1023: a file exceeds the limit of PHP on the server.
 ///
 /// Feature `upload`.
 #[cfg(feature = "upload")]
 #[rustfmt::skip]
 pub mod upload;
-/// Operator `virtdir`. Virtual directories of the web server (IIS). Only on Windows, and for the administrator
-/// only.
+/// Operator `virtdir`. Virtual directories of the web server (IIS). Windows only. Available only to the
+/// administrator.
 ///
 /// Feature `virtdir`.
 #[cfg(feature = "virtdir")]
@@ -351,7 +354,7 @@ pub mod upload;
 pub mod virtdir;
 /// Operator `webspace`. Subscriptions, which the protocol calls webspaces.
 ///
-/// For the administrator, for resellers, and in part for customers.
+/// Available to the administrator and to resellers, and in part to customers.
 ///
 /// Feature `webspace`.
 #[cfg(feature = "webspace")]

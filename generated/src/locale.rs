@@ -10,9 +10,9 @@ use plesk_wire::xml::{
 
 use crate::simple;
 
-/// Reads which language packs are installed and enabled.
+/// Reads the installed language packs and their states.
 ///
-/// Returns one result per language pack. An empty filter reads all of them. Error 1013: no such language
+/// Returns one result per language pack. An empty filter selects all of them. Error 1013: no such language
 /// pack.
 ///
 /// XSD type `LocaleGetInput`, `locale.xsd`.
@@ -72,7 +72,7 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result.
+    /// Filter value that this result belongs to.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// Name of the language pack.
@@ -104,7 +104,7 @@ impl Content for GetResult {
     }
 }
 
-/// Looks up texts of the panel in one language, such as the labels in descriptors.
+/// Reads texts of the panel in one language, such as the labels in descriptors.
 ///
 /// Returns one result per key. Error 1013: no such language pack or key.
 ///
@@ -115,7 +115,7 @@ impl Content for GetResult {
 pub struct GetMessage {
     /// `<filter>`.
     pub filter: GetMessageFilter,
-    /// The language pack, such as `de-DE`.
+    /// Name of the language pack, such as `de-DE`.
     /// `<id>`: `xs:string`.
     pub id: String,
 }
@@ -165,9 +165,9 @@ impl Operation for GetMessage {
     }
 }
 
-/// Lets users choose language packs. On Linux only.
+/// Enables language packs, so that users can choose them. Linux only.
 ///
-/// An empty filter means all language packs. Returns one result per language pack.
+/// An empty filter selects all language packs. Returns one result per language pack.
 ///
 /// XSD type `LocaleEnableInput`, `locale.xsd`.
 #[doc(alias = "LocaleEnableInput")]
@@ -231,10 +231,10 @@ impl Operation for Enable {
     }
 }
 
-/// Keeps users from choosing language packs. On Linux only; not possible for the default
-/// language.
+/// Disables language packs, so that users cannot choose them. Linux only; not possible for the
+/// default language.
 ///
-/// **An empty filter means all language packs.** Returns one result per language pack.
+/// **An empty filter selects all language packs.** Returns one result per language pack.
 ///
 /// XSD type `LocaleDisableInput`, `locale.xsd`.
 #[doc(alias = "LocaleDisableInput")]
@@ -298,8 +298,7 @@ impl Operation for Disable {
     }
 }
 
-/// Which language packs an operation is about. **An empty filter means all of
-/// them.**
+/// Filter for language packs. **An empty filter selects all of them.**
 ///
 /// XSD type `LocaleFilter`, `locale.xsd`.
 #[doc(alias = "LocaleFilter")]
@@ -365,7 +364,7 @@ impl Content for Filter {
     }
 }
 
-/// Which texts to look up. At least one.
+/// Filter for the texts to read, at least one.
 ///
 /// XSD type `LocaleGetMessageFilter`, `locale.xsd`.
 #[doc(alias = "LocaleGetMessageFilter")]
@@ -438,16 +437,16 @@ pub struct Info {
     /// Name of the language pack, such as `de-DE`.
     /// `<id>`: `xs:string`.
     pub id: String,
-    /// Name of the language, for display.
+    /// Display name of the language.
     /// `<lang>`: `xs:string`.
     pub lang: String,
-    /// Name of the country, for display.
+    /// Display name of the country.
     /// `<country>`: `xs:string`.
     pub country: String,
-    /// How many users have chosen the language.
+    /// Number of users who have chosen the language.
     /// `<used>`: `xs:int`.
     pub used: i32,
-    /// Whether users can choose the language.
+    /// `true` if users can choose the language.
     /// `<enabled>`: `xs:boolean`.
     pub enabled: bool,
 }
@@ -487,13 +486,13 @@ impl Content for Info {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageResult {
-    /// The key.
+    /// Key that this result belongs to.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// Name of the language pack.
     /// `<id>`: `xs:string`.
     pub id: Option<String>,
-    /// The text.
+    /// Translated text.
     /// `<message>`: `xs:string`.
     pub message: Option<String>,
 }
@@ -527,7 +526,7 @@ impl Content for MessageResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Switched {
-    /// The filter value that led to this result.
+    /// Filter value that this result belongs to.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
     /// Name of the language pack.
@@ -551,7 +550,7 @@ impl Content for Switched {
     }
 }
 
-/// Language packs of the panel. For the administrator only.
+/// Language packs of the panel. Available only to the administrator.
 ///
 /// XSD type `LocaleInput`, `locale.xsd`.
 #[doc(alias = "LocaleInput")]
@@ -683,13 +682,13 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `get`: one result per language pack.
+    /// Reply to `get`: one result per language pack.
     Get(EachReply<GetResult>),
-    /// Answer to `get-message`: one result per key.
+    /// Reply to `get-message`: one result per key.
     GetMessage(EachReply<MessageResult>),
-    /// Answer to `enable`: one result per language pack.
+    /// Reply to `enable`: one result per language pack.
     Enable(EachReply<Switched>),
-    /// Answer to `disable`: one result per language pack.
+    /// Reply to `disable`: one result per language pack.
     Disable(EachReply<Switched>),
 }
 

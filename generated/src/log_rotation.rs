@@ -11,10 +11,10 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Sets when and how logs are rotated. It does not turn rotation on or off.
+/// Sets the log rotation settings of sites. It does not turn rotation on or off.
 ///
-/// The same settings go to every site that the filter selects, and an empty filter selects all of them. Returns one result
-/// per site. Error 1013: no such site.
+/// All selected sites receive the same settings, and an empty filter selects all of them. Returns one result per site.
+/// Error 1013: no such site.
 ///
 /// XSD type `LogRotationSetInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationSetInput")]
@@ -75,9 +75,9 @@ impl Operation for Set {
     }
 }
 
-/// Reads when and how logs are rotated.
+/// Reads the log rotation settings of sites.
 ///
-/// Returns one result per site. An empty filter reads all sites. Error 1013: no such site.
+/// Returns one result per site. An empty filter selects all sites. Error 1013: no such site.
 ///
 /// XSD type `LogRotationGetInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationGetInput")]
@@ -136,11 +136,11 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<settings>`.
@@ -169,9 +169,9 @@ impl Content for GetResult {
     }
 }
 
-/// Turns log rotation on.
+/// Turns on log rotation.
 ///
-/// An empty filter means all sites. Returns one result per site. Error 1013: no such site.
+/// An empty filter selects all sites. Returns one result per site. Error 1013: no such site.
 ///
 /// XSD type `LogRotationEnableInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationEnableInput")]
@@ -227,9 +227,9 @@ impl Operation for Enable {
     }
 }
 
-/// Turns log rotation off: logs grow without end.
+/// Turns off log rotation. Logs then grow without limit.
 ///
-/// **An empty filter means all sites.** Returns one result per site. Error 1013: no such site.
+/// **An empty filter selects all sites.** Returns one result per site. Error 1013: no such site.
 ///
 /// XSD type `LogRotationDisableInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationDisableInput")]
@@ -285,9 +285,9 @@ impl Operation for Disable {
     }
 }
 
-/// Reads whether log rotation is on.
+/// Reads the status of log rotation: on or off.
 ///
-/// Returns one result per site. An empty filter reads all sites. Error 1013: no such site.
+/// Returns one result per site. An empty filter selects all sites. Error 1013: no such site.
 ///
 /// XSD type `LogRotationGetStatusInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationGetStatusInput")]
@@ -346,11 +346,11 @@ impl Operation for GetStatus {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetStatusResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<enabled>`: `boolean`.
@@ -379,9 +379,9 @@ impl Content for GetStatusResult {
     }
 }
 
-/// Which sites an operation is about: any number of values, all of one kind.
+/// Filter for sites: any number of values, all of the same kind.
 ///
-/// **An empty filter means all sites visible to the caller.** Filters by owner select every site of that
+/// **An empty filter selects all sites visible to the caller.** A filter by owner selects every site of that
 /// owner.
 ///
 /// XSD type `logRotationFilterType`, `logrotation.xsd`.
@@ -395,7 +395,7 @@ pub enum Filter {
     SiteId(NonEmpty<common::Id>),
     /// `<owner-id>`: `id_type`, at least once.
     OwnerId(NonEmpty<common::Id>),
-    /// Domain names of sites, with national characters as they are.
+    /// Domain names of sites, with national characters.
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
     /// `<owner-login>`: `string`, at least once.
@@ -423,12 +423,12 @@ impl Filter {
         Self::OwnerId(owner_ids.into_non_empty())
     }
 
-    /// Chooses one `<site-name>`. Domain names of sites, with national characters as they are.
+    /// Chooses one `<site-name>`. Domain names of sites, with national characters.
     pub fn site_name(site_name: impl Into<String>) -> Self {
         Self::SiteName(NonEmpty::one(site_name.into()))
     }
 
-    /// Chooses one or more `<site-name>`. Domain names of sites, with national characters as they are.
+    /// Chooses one or more `<site-name>`. Domain names of sites, with national characters.
     pub fn site_names(site_names: impl IntoNonEmpty<String>) -> Self {
         Self::SiteName(site_names.into_non_empty())
     }
@@ -515,7 +515,7 @@ impl Content for Filter {
     }
 }
 
-/// When and how logs are rotated.
+/// Time and method of log rotation.
 ///
 /// XSD type `LogRotationSettingsType`, `logrotation.xsd`.
 #[doc(alias = "LogRotationSettingsType")]
@@ -525,13 +525,13 @@ impl Content for Filter {
 pub struct Settings {
     /// `<log-condition>`.
     pub log_condition: Condition,
-    /// How many processed log files are kept.
+    /// Number of processed log files to keep.
     /// `<log-max-num-files>`: `int`.
     pub log_max_num_files: Option<i64>,
-    /// Whether processed log files are compressed.
+    /// `true` if processed log files are compressed.
     /// `<log-compress>`: `boolean`.
     pub log_compress: Option<bool>,
-    /// Mail address that processed log files are sent to.
+    /// Mail address to send processed log files to.
     /// `<log-email>`: `string`.
     pub log_email: Option<String>,
 }
@@ -547,19 +547,19 @@ impl Settings {
         }
     }
 
-    /// Sets `<log-max-num-files>`. How many processed log files are kept.
+    /// Sets `<log-max-num-files>`. Number of processed log files to keep.
     pub fn log_max_num_files(mut self, log_max_num_files: i64) -> Self {
         self.log_max_num_files = Some(log_max_num_files);
         self
     }
 
-    /// Sets `<log-compress>`. Whether processed log files are compressed.
+    /// Sets `<log-compress>`. `true` if processed log files are compressed.
     pub fn log_compress(mut self, log_compress: bool) -> Self {
         self.log_compress = Some(log_compress);
         self
     }
 
-    /// Sets `<log-email>`. Mail address that processed log files are sent to.
+    /// Sets `<log-email>`. Mail address to send processed log files to.
     pub fn log_email(mut self, log_email: impl Into<String>) -> Self {
         self.log_email = Some(log_email.into());
         self
@@ -591,28 +591,28 @@ impl Content for Settings {
     }
 }
 
-/// When a log file is full and a new one begins.
+/// Condition for starting a new log file.
 ///
 /// XSD type `LogRotationConditionType`, `logrotation.xsd`.
 #[doc(alias = "LogRotationConditionType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Condition {
-    /// At this size, in bytes.
+    /// Maximum size of the log file, in bytes.
     /// `<log-bysize>`: `int`.
     LogBysize(i64),
-    /// After this time.
+    /// Time interval between rotations.
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
     LogBytime(ConditionLogBytime),
 }
 
 impl Condition {
-    /// Chooses `<log-bysize>`. At this size, in bytes.
+    /// Chooses `<log-bysize>`. Maximum size of the log file, in bytes.
     pub fn log_bysize(log_bysize: i64) -> Self {
         Self::LogBysize(log_bysize)
     }
 
-    /// Chooses `<log-bytime>`. After this time.
+    /// Chooses `<log-bytime>`. Time interval between rotations.
     pub fn log_bytime(log_bytime: impl Into<ConditionLogBytime>) -> Self {
         Self::LogBytime(log_bytime.into())
     }
@@ -670,8 +670,8 @@ impl Content for Condition {
     }
 }
 
-/// Rotation of the web server logs of sites: when a log file is closed and a new one begins, and
-/// how many old ones are kept.
+/// Rotation of the web server logs of sites: when a new log file starts, and how many old ones are
+/// kept.
 ///
 /// XSD type `LogRotationInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationInput")]
@@ -813,15 +813,15 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `set`: one result per site.
+    /// Reply to `set`: one result per site.
     Set(EachReply<common::Matched>),
-    /// Answer to `get`: one result per site.
+    /// Reply to `get`: one result per site.
     Get(EachReply<GetResult>),
-    /// Answer to `enable`: one result per site.
+    /// Reply to `enable`: one result per site.
     Enable(EachReply<common::Matched>),
-    /// Answer to `disable`: one result per site.
+    /// Reply to `disable`: one result per site.
     Disable(EachReply<common::Matched>),
-    /// Answer to `get-status`: one result per site.
+    /// Reply to `get-status`: one result per site.
     GetStatus(EachReply<GetStatusResult>),
 }
 

@@ -12,11 +12,11 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Creates mail accounts on one site. Needs the site and a name for each account.
+/// Creates mail accounts on one site. Requires the site and a name for each account.
 ///
-/// The element called `filter` does not select anything: it holds the new accounts. Returns one result per account, on
-/// success with its ID and name. Errors: 1007 (the name is taken), 1013 or 1015 (no such site), 1019 (a value is not
-/// acceptable, such as a weak password), 1024 (a limit is reached).
+/// The element `filter` does not select anything: it contains the new accounts. Returns one result per account, with its ID
+/// and name on success. Errors: 1007 (the name is taken), 1013 or 1015 (no such site), 1019 (a value is not accepted, such
+/// as a weak password), 1024 (a limit is reached).
 ///
 /// Element `MailTypeRequest/create`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,8 +69,8 @@ impl Operation for Create {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResult {
-    /// The account. Missing when the request failed before the account was looked
-    /// at.
+    /// The account. Absent if the request failed before the account was
+    /// processed.
     /// `<mailname>`.
     pub mailname: CreateResultMailname,
 }
@@ -91,14 +91,14 @@ impl Content for CreateResult {
     }
 }
 
-/// The account. Missing when the request failed before the account was looked
-/// at.
+/// The account. Absent if the request failed before the account was
+/// processed.
 ///
 /// Element `operationMailResultCreateType/result/mailname`, `mail_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResultMailname {
-    /// Missing when the account was not created.
+    /// ID of the account. Absent if the account was not created.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
@@ -124,8 +124,8 @@ impl Content for CreateResultMailname {
     }
 }
 
-/// Adds what is sent (addresses, aliases, attachments) to the accounts and keeps what is
-/// there. Returns one result per account.
+/// Adds addresses, aliases or attachments to the accounts. Existing ones are kept.
+/// Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/add`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -178,7 +178,7 @@ impl Operation for UpdateAdd {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateAddResult {
-    /// The account that the result is about.
+    /// Account that the result is about.
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -199,9 +199,8 @@ impl Content for UpdateAddResult {
     }
 }
 
-/// Takes what is sent (addresses, aliases, attachments) away from the accounts. The
-/// accounts themselves stay: it is the operation `remove` of the operator that deletes accounts. Returns one result per
-/// account.
+/// Removes addresses, aliases or attachments from the accounts. The accounts themselves
+/// are not deleted; the operation `remove` of the operator does that. Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/remove`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -254,7 +253,7 @@ impl Operation for UpdateRemove {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateRemoveResult {
-    /// The account that the result is about.
+    /// Account that the result is about.
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -275,8 +274,8 @@ impl Content for UpdateRemoveResult {
     }
 }
 
-/// Replaces settings of the accounts. What is not sent stays as it is; **a list that is
-/// sent replaces the whole list**. Returns one result per account.
+/// Replaces settings of the accounts. Settings that are not sent keep their values; **a
+/// list that is sent replaces the whole list**. Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/set`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -329,7 +328,7 @@ impl Operation for UpdateSet {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateSetResult {
-    /// The account that the result is about.
+    /// Account that the result is about.
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -350,10 +349,11 @@ impl Content for UpdateSetResult {
     }
 }
 
-/// Reads mail accounts of one site. A filter with the site alone reads all its accounts.
+/// Reads mail accounts of one site. A filter that contains only the site selects all its
+/// accounts.
 ///
-/// ID and name always come back; the other elements ask for further parts. Returns one result per account, possibly one
-/// without an account. Error 1013: no such account.
+/// ID and name are always returned; the other elements request additional parts. Returns one result per account, possibly
+/// one without an account. Error 1013: no such account.
 ///
 /// Element `MailTypeRequest/get_info`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -362,22 +362,23 @@ impl Content for UpdateSetResult {
 pub struct GetInfo {
     /// `<filter>`.
     pub filter: GetInfoFilter,
-    /// Send it empty to ask for the mailbox: whether there is one, and its maximum
-    /// size.
+    /// Requests the mailbox: its existence and its maximum size. Send the element
+    /// empty.
     /// `<mailbox>`.
     pub mailbox: bool,
-    /// Send it empty to ask how full the mailbox is. Slower than the
-    /// rest.
+    /// Requests the used size of the mailbox. Slower than the other parts. Send the element
+    /// empty.
     /// `<mailbox-usage>`.
     pub mailbox_usage: bool,
-    /// Send it empty to ask for the addresses that mail is passed on to.
+    /// Requests the addresses that mail is forwarded to. Send the element
+    /// empty.
     /// `<forwarding>`.
     pub forwarding: bool,
-    /// Send it empty to ask for the other names of the account. The answer calls them
-    /// `alias`.
+    /// Requests the aliases of the account, which the reply returns as `alias`. Send the
+    /// element empty.
     /// `<aliases>`.
     pub aliases: bool,
-    /// Send it empty to ask for the automatic reply.
+    /// Requests the automatic reply. Send the element empty.
     /// `<autoresponder>`.
     pub autoresponder: bool,
 }
@@ -395,31 +396,31 @@ impl GetInfo {
         }
     }
 
-    /// Sets `<mailbox>`. Send it empty to ask for the mailbox: whether there is one, and its maximum size.
+    /// Sets `<mailbox>`. Requests the mailbox: its existence and its maximum size.
     pub fn mailbox(mut self) -> Self {
         self.mailbox = true;
         self
     }
 
-    /// Sets `<mailbox-usage>`. Send it empty to ask how full the mailbox is.
+    /// Sets `<mailbox-usage>`. Requests the used size of the mailbox.
     pub fn mailbox_usage(mut self) -> Self {
         self.mailbox_usage = true;
         self
     }
 
-    /// Sets `<forwarding>`. Send it empty to ask for the addresses that mail is passed on to.
+    /// Sets `<forwarding>`. Requests the addresses that mail is forwarded to.
     pub fn forwarding(mut self) -> Self {
         self.forwarding = true;
         self
     }
 
-    /// Sets `<aliases>`. Send it empty to ask for the other names of the account.
+    /// Sets `<aliases>`. Requests the aliases of the account, which the reply returns as `alias`.
     pub fn aliases(mut self) -> Self {
         self.aliases = true;
         self
     }
 
-    /// Sets `<autoresponder>`. Send it empty to ask for the automatic reply.
+    /// Sets `<autoresponder>`. Requests the automatic reply.
     pub fn autoresponder(mut self) -> Self {
         self.autoresponder = true;
         self
@@ -471,7 +472,7 @@ impl Operation for GetInfo {
     }
 }
 
-/// Deletes mail accounts of one site for good, with all their mail.
+/// Permanently deletes mail accounts of one site with all their mail.
 ///
 /// **A filter without names deletes all accounts of the site.** Returns one result per account. Error 1013: no such
 /// account.
@@ -535,7 +536,7 @@ impl Operation for Remove {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveResult {
-    /// The account that the result is about.
+    /// Account that the result is about.
     /// `<mailname>`.
     pub mailname: Mailname,
 }
@@ -556,7 +557,7 @@ impl Content for RemoveResult {
     }
 }
 
-/// Switches the mail service of one site on. Returns one result.
+/// Turns on the mail service of one site. Returns one result.
 ///
 /// Element `MailTypeRequest/enable`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -603,8 +604,8 @@ impl Operation for Enable {
     }
 }
 
-/// Switches the mail service of one site off: the site no longer receives mail. Its accounts
-/// stay. Returns one result.
+/// Turns off the mail service of one site: the site no longer receives mail. Its accounts are
+/// kept. Returns one result.
 ///
 /// Element `MailTypeRequest/disable`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -658,7 +659,7 @@ impl Operation for Disable {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetPrefs {
-    /// Which sites are meant. Empty means all.
+    /// Sites to select. Empty selects all.
     /// `<filter>`.
     pub filter: SiteFilter,
     /// `<prefs>`.
@@ -739,14 +740,14 @@ impl Content for SetPrefsResult {
     }
 }
 
-/// Reads the mail settings of sites. An empty filter reads those of all sites visible to the
-/// caller. Returns one result per site. Error 1013: no such site.
+/// Reads the mail settings of sites. An empty filter selects all sites visible to the caller.
+/// Returns one result per site. Error 1013: no such site.
 ///
 /// Element `MailTypeRequest/get_prefs`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPrefs {
-    /// Which sites are meant. Empty means all.
+    /// Sites to select. Empty selects all.
     /// `<filter>`.
     pub filter: SiteFilter,
 }
@@ -819,8 +820,8 @@ impl Content for GetPrefsResult {
     }
 }
 
-/// Gives one mail account a new name. Its mail and settings stay. Returns one result. Errors:
-/// 1007 (the new name is taken), 1013 (no such account).
+/// Renames one mail account. Its mail and settings are kept. Returns one result. Errors: 1007
+/// (the new name is taken), 1013 (no such account).
 ///
 /// Element `MailTypeRequest/rename`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -828,10 +829,10 @@ impl Content for GetPrefsResult {
 pub struct Rename {
     /// `<site-id>`: `id_type`.
     pub site_id: common::Id,
-    /// Present name: the part of the address before the `@`.
+    /// Current name: the part of the address before the `@`.
     /// `<name>`: `string`.
     pub name: String,
-    /// New name, also without the `@` and what follows.
+    /// New name, also without the `@` and the domain.
     /// `<new-name>`: `string`.
     pub new_name: String,
 }
@@ -886,8 +887,8 @@ impl Operation for Rename {
     }
 }
 
-/// Lists who can serve mail on this server: the server itself and application packages. Takes
-/// no arguments: send it empty. Returns one result.
+/// Lists the providers of mail service on this server: the server itself and application
+/// packages. Takes no arguments: send it empty. Returns one result.
 ///
 /// Element `MailTypeRequest/get-available-mail-providers`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1015,23 +1016,23 @@ impl Content for CreateFilter {
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailname {
-    /// The part of the address before the `@`.
+    /// Part of the address before the `@`.
     /// `<name>`: `string`.
     pub name: String,
-    /// Whether the user of the account may log in to the panel, with the mail address and its
+    /// `true` if the account's user may log in to the panel with the mail address and its
     /// password.
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
-    /// Keeps incoming mail on the server.
+    /// Mailbox, which stores incoming mail on the server.
     /// `<mailbox>`.
     pub mailbox: Option<NewMailnameMailbox>,
-    /// Passes incoming mail on to other addresses.
+    /// Forwarding of incoming mail to other addresses.
     /// `<forwarding>`.
     pub forwarding: Option<NewMailnameForwarding>,
-    /// Further names of the account, without the `@` and what follows.
+    /// Aliases of the account, without the `@` and the domain.
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
-    /// Answers incoming mail automatically.
+    /// Automatic reply to incoming mail.
     /// `<autoresponder>`.
     pub autoresponder: Option<NewMailnameAutoresponder>,
     /// Password of the account. A secret.
@@ -1039,11 +1040,11 @@ pub struct NewMailname {
     pub password: Option<NewMailnamePassword>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
     pub antivir: Option<Antivir>,
-    /// How many messages the account may send per hour. A text, because it takes words such as
-    /// `default` besides numbers.
+    /// Maximum number of messages that the account may send per hour. It is a text, because words
+    /// such as `default` are also valid.
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
-    /// Free note on the account.
+    /// Free-form note on the account.
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -1065,31 +1066,31 @@ impl NewMailname {
         }
     }
 
-    /// Sets `<cp-access>`. Whether the user of the account may log in to the panel, with the mail address and its password.
+    /// Sets `<cp-access>`. `true` if the account's user may log in to the panel with the mail address and its password.
     pub fn cp_access(mut self, cp_access: bool) -> Self {
         self.cp_access = Some(cp_access);
         self
     }
 
-    /// Sets `<mailbox>`. Keeps incoming mail on the server.
+    /// Sets `<mailbox>`. Mailbox, which stores incoming mail on the server.
     pub fn mailbox(mut self, mailbox: NewMailnameMailbox) -> Self {
         self.mailbox = Some(mailbox);
         self
     }
 
-    /// Sets `<forwarding>`. Passes incoming mail on to other addresses.
+    /// Sets `<forwarding>`. Forwarding of incoming mail to other addresses.
     pub fn forwarding(mut self, forwarding: NewMailnameForwarding) -> Self {
         self.forwarding = Some(forwarding);
         self
     }
 
-    /// Sets `<alias>`. Further names of the account, without the `@` and what follows.
+    /// Sets `<alias>`. Aliases of the account, without the `@` and the domain.
     pub fn alias(mut self, alias: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.alias = alias.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Sets `<autoresponder>`. Answers incoming mail automatically.
+    /// Sets `<autoresponder>`. Automatic reply to incoming mail.
     pub fn autoresponder(mut self, autoresponder: NewMailnameAutoresponder) -> Self {
         self.autoresponder = Some(autoresponder);
         self
@@ -1107,7 +1108,7 @@ impl NewMailname {
         self
     }
 
-    /// Sets `<outgoing-messages-mbox-limit>`. How many messages the account may send per hour.
+    /// Sets `<outgoing-messages-mbox-limit>`. Maximum number of messages that the account may send per hour.
     pub fn outgoing_messages_mbox_limit(
         mut self,
         outgoing_messages_mbox_limit: impl Into<String>,
@@ -1116,7 +1117,7 @@ impl NewMailname {
         self
     }
 
-    /// Sets `<description>`. Free note on the account.
+    /// Sets `<description>`. Free-form note on the account.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -1174,7 +1175,7 @@ impl Content for NewMailname {
     }
 }
 
-/// Keeps incoming mail on the server.
+/// Mailbox, which stores incoming mail on the server.
 ///
 /// Element `mailnameAddType/mailbox`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1183,8 +1184,8 @@ impl Content for NewMailname {
 pub struct NewMailnameMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
     pub enabled: bool,
-    /// Maximum size in bytes; -1 for no limit of its own. Without it, the setting of the site
-    /// holds.
+    /// Maximum size in bytes. -1 means no account-specific limit. If absent, the setting of
+    /// the site applies.
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
 }
@@ -1195,7 +1196,7 @@ impl NewMailnameMailbox {
         Self { enabled, quota: None }
     }
 
-    /// Sets `<quota>`. Maximum size in bytes; -1 for no limit of its own.
+    /// Sets `<quota>`. Maximum size in bytes.
     pub fn quota(mut self, quota: i64) -> Self {
         self.quota = Some(quota);
         self
@@ -1221,7 +1222,7 @@ impl Content for NewMailnameMailbox {
     }
 }
 
-/// Passes incoming mail on to other addresses.
+/// Forwarding of incoming mail to other addresses.
 ///
 /// Element `mailnameAddType/forwarding`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1262,7 +1263,7 @@ impl Content for NewMailnameForwarding {
     }
 }
 
-/// Answers incoming mail automatically.
+/// Automatic reply to incoming mail.
 ///
 /// Element `mailnameAddType/autoresponder`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1271,24 +1272,24 @@ impl Content for NewMailnameForwarding {
 pub struct NewMailnameAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
-    /// Subject of the reply.
+    /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
-    /// Whether `text` is plain text or HTML.
+    /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<NewMailnameAutoresponderContentType>,
-    /// Character set of the reply, such as `UTF-8`.
+    /// Character set of the automatic reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
-    /// Body of the reply.
+    /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
     pub attachment: Vec<Attachment>,
-    /// Address that incoming mail is also passed on to.
+    /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
-    /// Day on which the automatic reply ends.
+    /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -1314,13 +1315,13 @@ impl NewMailnameAutoresponder {
         self
     }
 
-    /// Sets `<subject>`. Subject of the reply.
+    /// Sets `<subject>`. Subject of the automatic reply.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Sets `<content_type>`. Whether `text` is plain text or HTML.
+    /// Sets `<content_type>`. Format of `text`: plain text or HTML.
     pub fn content_type(
         mut self,
         content_type: impl Into<NewMailnameAutoresponderContentType>,
@@ -1329,13 +1330,13 @@ impl NewMailnameAutoresponder {
         self
     }
 
-    /// Sets `<charset>`. Character set of the reply, such as `UTF-8`.
+    /// Sets `<charset>`. Character set of the automatic reply, such as `UTF-8`.
     pub fn charset(mut self, charset: impl Into<String>) -> Self {
         self.charset = Some(charset.into());
         self
     }
 
-    /// Sets `<text>`. Body of the reply.
+    /// Sets `<text>`. Body of the automatic reply.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
@@ -1350,13 +1351,13 @@ impl NewMailnameAutoresponder {
         self
     }
 
-    /// Sets `<forward>`. Address that incoming mail is also passed on to.
+    /// Sets `<forward>`. Address that incoming mail is also forwarded to.
     pub fn forward(mut self, forward: impl Into<String>) -> Self {
         self.forward = Some(forward.into());
         self
     }
 
-    /// Sets `<end_date>`. Day on which the automatic reply ends.
+    /// Sets `<end_date>`. Date on which the automatic reply ends.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.end_date = Some(end_date);
         self
@@ -1407,10 +1408,10 @@ impl Content for NewMailnameAutoresponder {
 #[must_use]
 #[non_exhaustive]
 pub struct Attachment {
-    /// Where the file lies on the server, as the answer to an upload told it.
+    /// Path of the file on the server, as returned by an upload.
     /// `<tmp-name>`: `string`.
     pub tmp_name: Option<String>,
-    /// Name of the file in the reply.
+    /// Name of the file in the reply mail.
     /// `<file-name>`: `string`.
     pub file_name: Option<String>,
 }
@@ -1424,13 +1425,13 @@ impl Attachment {
         }
     }
 
-    /// Sets `<tmp-name>`. Where the file lies on the server, as the answer to an upload told it.
+    /// Sets `<tmp-name>`. Path of the file on the server, as returned by an upload.
     pub fn tmp_name(mut self, tmp_name: impl Into<String>) -> Self {
         self.tmp_name = Some(tmp_name.into());
         self
     }
 
-    /// Sets `<file-name>`. Name of the file in the reply.
+    /// Sets `<file-name>`. Name of the file in the reply mail.
     pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
@@ -1462,7 +1463,7 @@ impl Content for Attachment {
 pub struct NewMailnamePassword {
     /// `<value>`: `xs:string`.
     pub value: Secret,
-    /// Form of `value`. Without it, plain text.
+    /// Form of `value`. If absent, plain text.
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub r#type: Option<common::PasswordType>,
 }
@@ -1502,7 +1503,7 @@ impl Content for NewMailnamePassword {
     }
 }
 
-/// A site and, for each account, what to add to it or to take away from it.
+/// A site and, for each account, the values to add to it or remove from it.
 ///
 /// XSD type `mailnameUpdateAddFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateAddFilterType")]
@@ -1547,7 +1548,7 @@ impl Content for UpdateAddFilter {
     }
 }
 
-/// A mail account, and what to add to it or to take away from it.
+/// A mail account, and the values to add to it or remove from it.
 ///
 /// XSD type `mailnameUpdateAddType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateAddType")]
@@ -1558,12 +1559,12 @@ pub struct MailnameUpdateAdd {
     /// Name of the account: the part of the address before the `@`.
     /// `<name>`: `string`.
     pub name: String,
-    /// Whether the user of the account may log in to the panel.
+    /// `true` if the account's user may log in to the panel.
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// `<forwarding>`.
     pub forwarding: Option<MailnameUpdateAddForwarding>,
-    /// Further names to add or to remove.
+    /// Aliases to add or remove.
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -1582,7 +1583,7 @@ impl MailnameUpdateAdd {
         }
     }
 
-    /// Sets `<cp-access>`. Whether the user of the account may log in to the panel.
+    /// Sets `<cp-access>`. `true` if the account's user may log in to the panel.
     pub fn cp_access(mut self, cp_access: bool) -> Self {
         self.cp_access = Some(cp_access);
         self
@@ -1594,7 +1595,7 @@ impl MailnameUpdateAdd {
         self
     }
 
-    /// Sets `<alias>`. Further names to add or to remove.
+    /// Sets `<alias>`. Aliases to add or remove.
     pub fn alias(mut self, alias: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.alias = alias.into_iter().map(Into::into).collect();
         self
@@ -1696,25 +1697,25 @@ impl Content for MailnameUpdateAddForwarding {
 pub struct MailnameUpdateAddAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
-    /// Subject of the reply.
+    /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
-    /// Whether `text` is plain text or HTML.
+    /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameUpdateAddAutoresponderContentType>,
-    /// Character set of the reply, such as `UTF-8`.
+    /// Character set of the automatic reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
-    /// Body of the reply.
+    /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
-    /// Files to add to the reply, or to remove from it.
+    /// Files to add to the automatic reply, or to remove from it.
     /// `<attachment>`.
     pub attachment: Vec<Attachment>,
-    /// Address that incoming mail is also passed on to.
+    /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
-    /// Day on which the automatic reply ends.
+    /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -1740,13 +1741,13 @@ impl MailnameUpdateAddAutoresponder {
         self
     }
 
-    /// Sets `<subject>`. Subject of the reply.
+    /// Sets `<subject>`. Subject of the automatic reply.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Sets `<content_type>`. Whether `text` is plain text or HTML.
+    /// Sets `<content_type>`. Format of `text`: plain text or HTML.
     pub fn content_type(
         mut self,
         content_type: impl Into<MailnameUpdateAddAutoresponderContentType>,
@@ -1755,19 +1756,19 @@ impl MailnameUpdateAddAutoresponder {
         self
     }
 
-    /// Sets `<charset>`. Character set of the reply, such as `UTF-8`.
+    /// Sets `<charset>`. Character set of the automatic reply, such as `UTF-8`.
     pub fn charset(mut self, charset: impl Into<String>) -> Self {
         self.charset = Some(charset.into());
         self
     }
 
-    /// Sets `<text>`. Body of the reply.
+    /// Sets `<text>`. Body of the automatic reply.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
-    /// Sets `<attachment>`. Files to add to the reply, or to remove from it.
+    /// Sets `<attachment>`. Files to add to the automatic reply, or to remove from it.
     pub fn attachment(
         mut self,
         attachment: impl IntoIterator<Item = Attachment>,
@@ -1776,13 +1777,13 @@ impl MailnameUpdateAddAutoresponder {
         self
     }
 
-    /// Sets `<forward>`. Address that incoming mail is also passed on to.
+    /// Sets `<forward>`. Address that incoming mail is also forwarded to.
     pub fn forward(mut self, forward: impl Into<String>) -> Self {
         self.forward = Some(forward.into());
         self
     }
 
-    /// Sets `<end_date>`. Day on which the automatic reply ends.
+    /// Sets `<end_date>`. Date on which the automatic reply ends.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.end_date = Some(end_date);
         self
@@ -1880,18 +1881,18 @@ impl Content for UpdateSetFilter {
 pub struct MailnameUpdate {
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Name of the account: the part of the address before the `@`. Needed even when `id` is
-    /// there.
+    /// Name of the account: the part of the address before the `@`. Required even if `id` is
+    /// present.
     /// `<name>`: `string`.
     pub name: String,
-    /// Whether the user of the account may log in to the panel.
+    /// `true` if the account's user may log in to the panel.
     /// `<cp-access>`: `xs:boolean`, default `false`.
     pub cp_access: Option<bool>,
     /// `<mailbox>`.
     pub mailbox: Option<MailnameUpdateMailbox>,
     /// `<forwarding>`.
     pub forwarding: Option<MailnameUpdateForwarding>,
-    /// All further names that the account is to have, the present ones included.
+    /// Complete list of the aliases. Include the current aliases to keep them.
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -1900,11 +1901,11 @@ pub struct MailnameUpdate {
     pub access: Option<MailnameUpdateAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
     pub antivir: Option<Antivir>,
-    /// How many messages the account may send per hour. A text, because it takes words such as
-    /// `default` besides numbers.
+    /// Maximum number of messages that the account may send per hour. It is a text, because words
+    /// such as `default` are also valid.
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
-    /// Free note on the account.
+    /// Free-form note on the account.
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -1933,7 +1934,7 @@ impl MailnameUpdate {
         self
     }
 
-    /// Sets `<cp-access>`. Whether the user of the account may log in to the panel.
+    /// Sets `<cp-access>`. `true` if the account's user may log in to the panel.
     pub fn cp_access(mut self, cp_access: bool) -> Self {
         self.cp_access = Some(cp_access);
         self
@@ -1951,7 +1952,7 @@ impl MailnameUpdate {
         self
     }
 
-    /// Sets `<alias>`. All further names that the account is to have, the present ones included.
+    /// Sets `<alias>`. Complete list of the aliases.
     pub fn alias(mut self, alias: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.alias = alias.into_iter().map(Into::into).collect();
         self
@@ -1975,7 +1976,7 @@ impl MailnameUpdate {
         self
     }
 
-    /// Sets `<outgoing-messages-mbox-limit>`. How many messages the account may send per hour.
+    /// Sets `<outgoing-messages-mbox-limit>`. Maximum number of messages that the account may send per hour.
     pub fn outgoing_messages_mbox_limit(
         mut self,
         outgoing_messages_mbox_limit: impl Into<String>,
@@ -1984,7 +1985,7 @@ impl MailnameUpdate {
         self
     }
 
-    /// Sets `<description>`. Free note on the account.
+    /// Sets `<description>`. Free-form note on the account.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
@@ -2073,7 +2074,7 @@ impl From<MailnameInfo> for MailnameUpdate {
 pub struct MailnameUpdateMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
     pub enabled: Option<bool>,
-    /// Maximum size in bytes; -1 for no limit of its own.
+    /// Maximum size in bytes. -1 means no account-specific limit.
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
 }
@@ -2090,7 +2091,7 @@ impl MailnameUpdateMailbox {
         self
     }
 
-    /// Sets `<quota>`. Maximum size in bytes; -1 for no limit of its own.
+    /// Sets `<quota>`. Maximum size in bytes.
     pub fn quota(mut self, quota: i64) -> Self {
         self.quota = Some(quota);
         self
@@ -2132,8 +2133,8 @@ impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
 pub struct MailnameUpdateForwarding {
     /// `<enabled>`: `boolean`, default `false`.
     pub enabled: Option<bool>,
-    /// All addresses that the account is to pass mail on to, the present ones
-    /// included.
+    /// Complete list of the addresses to forward mail to. Include the current addresses to
+    /// keep them.
     /// `<address>`: `string`.
     pub address: Vec<String>,
 }
@@ -2153,7 +2154,7 @@ impl MailnameUpdateForwarding {
         self
     }
 
-    /// Sets `<address>`. All addresses that the account is to pass mail on to, the present ones included.
+    /// Sets `<address>`. Complete list of the addresses to forward mail to.
     pub fn address(
         mut self,
         address: impl IntoIterator<Item = impl Into<String>>,
@@ -2198,25 +2199,25 @@ impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
 pub struct MailnameUpdateAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
-    /// Subject of the reply.
+    /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
-    /// Whether `text` is plain text or HTML.
+    /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameUpdateAutoresponderContentType>,
-    /// Character set of the reply, such as `UTF-8`.
+    /// Character set of the automatic reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
-    /// Body of the reply.
+    /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
-    /// All files that the reply is to have.
+    /// Complete list of the files attached to the reply.
     /// `<attachment>`.
     pub attachment: Vec<Attachment>,
-    /// Address that incoming mail is also passed on to.
+    /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
-    /// Day on which the automatic reply ends.
+    /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -2242,13 +2243,13 @@ impl MailnameUpdateAutoresponder {
         self
     }
 
-    /// Sets `<subject>`. Subject of the reply.
+    /// Sets `<subject>`. Subject of the automatic reply.
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
 
-    /// Sets `<content_type>`. Whether `text` is plain text or HTML.
+    /// Sets `<content_type>`. Format of `text`: plain text or HTML.
     pub fn content_type(
         mut self,
         content_type: impl Into<MailnameUpdateAutoresponderContentType>,
@@ -2257,19 +2258,19 @@ impl MailnameUpdateAutoresponder {
         self
     }
 
-    /// Sets `<charset>`. Character set of the reply, such as `UTF-8`.
+    /// Sets `<charset>`. Character set of the automatic reply, such as `UTF-8`.
     pub fn charset(mut self, charset: impl Into<String>) -> Self {
         self.charset = Some(charset.into());
         self
     }
 
-    /// Sets `<text>`. Body of the reply.
+    /// Sets `<text>`. Body of the automatic reply.
     pub fn text(mut self, text: impl Into<String>) -> Self {
         self.text = Some(text.into());
         self
     }
 
-    /// Sets `<attachment>`. All files that the reply is to have.
+    /// Sets `<attachment>`. Complete list of the files attached to the reply.
     pub fn attachment(
         mut self,
         attachment: impl IntoIterator<Item = Attachment>,
@@ -2278,13 +2279,13 @@ impl MailnameUpdateAutoresponder {
         self
     }
 
-    /// Sets `<forward>`. Address that incoming mail is also passed on to.
+    /// Sets `<forward>`. Address that incoming mail is also forwarded to.
     pub fn forward(mut self, forward: impl Into<String>) -> Self {
         self.forward = Some(forward.into());
         self
     }
 
-    /// Sets `<end_date>`. Day on which the automatic reply ends.
+    /// Sets `<end_date>`. Date on which the automatic reply ends.
     pub fn end_date(mut self, end_date: Date) -> Self {
         self.end_date = Some(end_date);
         self
@@ -2336,14 +2337,14 @@ pub enum MailnameUpdateAccess {
     /// New password of the account. A secret.
     /// `<password>`.
     Password(MailnameUpdateAccessPassword),
-    /// GUID of the panel user whom the account belongs to from now on, instead of a password of
-    /// its own.
+    /// GUID of the panel user who becomes the owner of the account. The account then has no
+    /// password of its own.
     /// `<user-guid>`: `string`.
     UserGuid(String),
 }
 
 impl MailnameUpdateAccess {
-    /// Chooses `<user-guid>`. GUID of the panel user whom the account belongs to from now on, instead of a password of its own.
+    /// Chooses `<user-guid>`. GUID of the panel user who becomes the owner of the account.
     pub fn user_guid(user_guid: impl Into<String>) -> Self {
         Self::UserGuid(user_guid.into())
     }
@@ -2382,7 +2383,7 @@ impl Choice for MailnameUpdateAccess {
 pub struct MailnameUpdateAccessPassword {
     /// `<value>`: `xs:string`.
     pub value: Option<Secret>,
-    /// Form of `value`. Without it, plain text.
+    /// Form of `value`. If absent, plain text.
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub r#type: Option<common::PasswordType>,
 }
@@ -2422,7 +2423,7 @@ impl Content for MailnameUpdateAccessPassword {
     }
 }
 
-/// The accounts that `get_info` reads. The same as its base.
+/// Filter for the accounts that `get_info` reads. Identical to its base type.
 ///
 /// XSD type `GetInfoAdvancedFilter`, `mail_input.xsd`.
 #[doc(alias = "GetInfoAdvancedFilter")]
@@ -2467,8 +2468,8 @@ impl Content for GetInfoFilter {
     }
 }
 
-/// Mail accounts of one site. **Without any name, all accounts of the site are meant, for `remove`
-/// too.**
+/// Filter for mail accounts of one site. **Without a name, all accounts of the site are selected,
+/// also for `remove`.**
 ///
 /// XSD type `mailFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailFilterType")]
@@ -2513,7 +2514,7 @@ impl Content for Filter {
     }
 }
 
-/// Result for one account. Without `mailname` in an error, and when there is no
+/// Result for one account. Has no `mailname` if it is an error or if there is no
 /// account.
 ///
 /// XSD type `operationresultGetInfoType`, `mail_output.xsd`.
@@ -2539,7 +2540,7 @@ impl Content for GetInfoResult {
     }
 }
 
-/// A mail account, with the parts that the request asked for.
+/// A mail account with the requested parts.
 ///
 /// XSD type `mailnameGetInfoType`, `mail_output.xsd`.
 #[doc(alias = "mailnameGetInfoType")]
@@ -2548,14 +2549,14 @@ impl Content for GetInfoResult {
 pub struct MailnameInfo {
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// The part of the address before the `@`.
+    /// Part of the address before the `@`.
     /// `<name>`: `string`.
     pub name: String,
     /// `<mailbox>`.
     pub mailbox: Option<MailnameInfoMailbox>,
     /// `<forwarding>`.
     pub forwarding: Option<MailnameInfoForwarding>,
-    /// Further names of the account.
+    /// Aliases of the account.
     /// `<alias>`: `xs:string`.
     pub alias: Vec<String>,
     /// `<autoresponder>`.
@@ -2564,11 +2565,11 @@ pub struct MailnameInfo {
     pub access: Option<MailnameInfoAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
     pub antivir: Option<Antivir>,
-    /// How many messages the account may send per hour. May be a word such as
+    /// Maximum number of messages that the account may send per hour. May be a word such as
     /// `default`.
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
-    /// Free note on the account.
+    /// Free-form note on the account.
     /// `<description>`: `xs:string`.
     pub description: Option<String>,
 }
@@ -2632,10 +2633,11 @@ impl Content for MailnameInfo {
 pub struct MailnameInfoMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
     pub enabled: Option<bool>,
-    /// Maximum size in bytes; -1 for no limit of its own.
+    /// Maximum size in bytes. -1 means no account-specific limit.
     /// `<quota>`: `xs:long`.
     pub quota: Option<i64>,
-    /// Size in use, in bytes. Only when the request had `mailbox-usage`.
+    /// Used size, in bytes. Present only if the request contained
+    /// `mailbox-usage`.
     /// `<usage>`: `int`.
     pub usage: Option<i64>,
 }
@@ -2701,23 +2703,23 @@ impl Content for MailnameInfoForwarding {
 pub struct MailnameInfoAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
     pub enabled: Option<bool>,
-    /// Subject of the reply.
+    /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
     pub subject: Option<String>,
-    /// Whether `text` is plain text or HTML.
+    /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
     pub content_type: Option<MailnameInfoAutoresponderContentType>,
     /// `<charset>`: `xs:string`.
     pub charset: Option<String>,
-    /// Body of the reply.
+    /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
     pub text: Option<String>,
     /// `<attachment>`.
     pub attachment: Vec<Attachment>,
-    /// Address that incoming mail is also passed on to.
+    /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
     pub forward: Option<String>,
-    /// Day on which the automatic reply ends.
+    /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
     pub end_date: Option<Date>,
 }
@@ -2773,11 +2775,11 @@ impl Content for MailnameInfoAutoresponder {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MailnameInfoAccess {
-    /// The password, in the form that `type` tells. A secret, even when it is
+    /// Password, in the form that `type` specifies. A secret, even if
     /// encrypted.
     /// `<password>`.
     Password(MailnameInfoAccessPassword),
-    /// GUID of the panel user whom the account belongs to.
+    /// GUID of the panel user who owns the account.
     /// `<user-guid>`: `string`.
     UserGuid(String),
 }
@@ -2806,7 +2808,7 @@ impl Choice for MailnameInfoAccess {
     }
 }
 
-/// The password, in the form that `type` tells. A secret, even when it is
+/// Password, in the form that `type` specifies. A secret, even if
 /// encrypted.
 ///
 /// Element `mailnameGetInfoType/password`, `mail_output.xsd`.
@@ -2837,8 +2839,8 @@ impl Content for MailnameInfoAccessPassword {
 
 /// Mail accounts of sites, and the mail service of each site.
 ///
-/// An account is named by the ID of its site and by the part of the address before the `@`. The administrator may work on
-/// every site, others on their own sites.
+/// An account is identified by the ID of its site and by the part of the address before the `@`. The administrator may
+/// manage every site; other users may manage their own sites.
 ///
 /// XSD type `MailTypeRequest`, `mail_input.xsd`.
 #[doc(alias = "MailTypeRequest")]
@@ -3009,27 +3011,26 @@ impl Choice for Request {
     }
 }
 
-/// Changes mail accounts of one site, in one of three ways: `add` adds to what an account has,
-/// `remove` takes away from it, `set` replaces it.
+/// Changes mail accounts of one site, in one of three ways. `add` adds values to an account,
+/// `remove` removes them, and `set` replaces them.
 ///
-/// Here too `filter` holds the accounts and the new values together. The answer has the same three elements. Error 1013: no
-/// such account.
+/// As in `create`, `filter` contains both the accounts and the new values. The reply has the same three elements. Error
+/// 1013: no such account.
 ///
 /// Element `MailTypeRequest/update`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateRequest {
-    /// Adds what is sent (addresses, aliases, attachments) to the accounts and keeps what is
-    /// there. Returns one result per account.
+    /// Adds addresses, aliases or attachments to the accounts. Existing ones are kept.
+    /// Returns one result per account.
     /// `<add>`.
     Add(UpdateAdd),
-    /// Takes what is sent (addresses, aliases, attachments) away from the accounts. The
-    /// accounts themselves stay: it is the operation `remove` of the operator that deletes accounts. Returns one result per
-    /// account.
+    /// Removes addresses, aliases or attachments from the accounts. The accounts themselves
+    /// are not deleted; the operation `remove` of the operator does that. Returns one result per account.
     /// `<remove>`.
     Remove(UpdateRemove),
-    /// Replaces settings of the accounts. What is not sent stays as it is; **a list that is
-    /// sent replaces the whole list**. Returns one result per account.
+    /// Replaces settings of the accounts. Settings that are not sent keep their values; **a
+    /// list that is sent replaces the whole list**. Returns one result per account.
     /// `<set>`.
     Set(UpdateSet),
 }
@@ -3082,18 +3083,18 @@ impl Content for UpdateRequest {
 pub enum Accounts {
     /// **All mail accounts of the site.** Written as nothing at all.
     AllOfSite,
-    /// Names without the `@` and what follows.
+    /// Account names without the `@` and the domain.
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
 }
 
 impl Accounts {
-    /// Chooses one `<name>`. Names without the `@` and what follows.
+    /// Chooses one `<name>`. Account names without the `@` and the domain.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(NonEmpty::one(name.into()))
     }
 
-    /// Chooses one or more `<name>`. Names without the `@` and what follows.
+    /// Chooses one or more `<name>`. Account names without the `@` and the domain.
     pub fn names(names: impl IntoNonEmpty<String>) -> Self {
         Self::Name(names.into_non_empty())
     }
@@ -3122,7 +3123,7 @@ impl Choice for Accounts {
     }
 }
 
-/// Which sites are meant. Empty means all.
+/// Sites to select. Empty selects all.
 ///
 /// Element `MailTypeRequest/set_prefs/filter`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3221,25 +3222,25 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `create`: one result per account.
+    /// Reply to `create`: one result per account.
     Create(EachReply<Option<CreateResult>>),
     /// [`UpdateResponse`].
     Update(UpdateResponse),
-    /// Answer to `get_info`: one result per account.
+    /// Reply to `get_info`: one result per account.
     GetInfo(EachReply<GetInfoResult>),
-    /// Answer to `enable`.
+    /// Reply to `enable`.
     Enable(EachReply<()>),
-    /// Answer to `disable`.
+    /// Reply to `disable`.
     Disable(EachReply<()>),
-    /// Answer to `remove`: one result per account.
+    /// Reply to `remove`: one result per account.
     Remove(EachReply<Option<RemoveResult>>),
-    /// Answer to `set_prefs`: one result per site.
+    /// Reply to `set_prefs`: one result per site.
     SetPrefs(EachReply<Option<SetPrefsResult>>),
-    /// Answer to `get_prefs`: one result per site.
+    /// Reply to `get_prefs`: one result per site.
     GetPrefs(EachReply<Option<GetPrefsResult>>),
-    /// Answer to `rename`.
+    /// Reply to `rename`: a single result.
     Rename(SingleReply<()>),
-    /// Answer to `get-available-mail-providers`.
+    /// Reply to `get-available-mail-providers`.
     GetAvailableMailProviders(EachReply<GetAvailableMailProvidersResult>),
 }
 
@@ -3289,7 +3290,8 @@ impl Choice for Response {
     }
 }
 
-/// Answer to `update`, under the way that the request used.
+/// Reply to `update`, in the same element (`add`, `remove` or `set`) as the
+/// request.
 ///
 /// Element `MailResponseType/update`, `mail_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3343,7 +3345,7 @@ impl Content for UpdateResponse {
     }
 }
 
-/// The account that the result is about.
+/// Account that the result is about.
 ///
 /// Element `operationMailResultType/result/mailname`, `mail_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3434,7 +3436,7 @@ impl Scalar for NewMailnameAutoresponderContentType {
     }
 }
 
-/// Which mail the virus scanner checks: none (`off`), incoming (`in`), outgoing (`out`) or both
+/// Mail that the virus scanner checks: none (`off`), incoming (`in`), outgoing (`out`) or both
 /// (`inout`).
 ///
 /// XSD type `Antivir`, `plesk_mailname.xsd`.

@@ -12,7 +12,7 @@ use crate::simple;
 
 /// Reads PHP handlers.
 ///
-/// Returns one result per handler. An empty filter reads all of them. Error 1013: no such handler.
+/// Returns one result per handler. An empty filter selects all of them. Error 1013: no such handler.
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -66,7 +66,7 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// ID of the handler: a text such as `plesk-php74-fpm`, and not a
+    /// ID of the handler: text such as `plesk-php74-fpm`, not a
     /// number.
     /// `<id>`: `string`.
     pub id: String,
@@ -75,27 +75,28 @@ pub struct GetResult {
     /// Version of PHP, such as `7.4.33`.
     /// `<full-version>`: `string`.
     pub full_version: String,
-    /// Version of PHP in short, such as `7.4`.
+    /// Short version of PHP, such as `7.4`.
     /// `<version>`: `string`.
     pub version: String,
-    /// How PHP is run, such as `cgi`, `fastcgi`, `fpm` or `module`. The set is
-    /// open.
+    /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
+    /// possible.
     /// `<type>`: `string`.
     pub r#type: String,
-    /// The program that serves pages.
+    /// Path of the program that serves pages.
     /// `<path>`: `string`.
     pub path: Option<String>,
-    /// The program for the command line.
+    /// Path of the command-line program.
     /// `<clipath>`: `string`.
     pub clipath: Option<String>,
-    /// The configuration file.
+    /// Path of the configuration file.
     /// `<phpini>`: `string`.
     pub phpini: Option<String>,
-    /// `true` when the administrator registered the handler, else
-    /// `false`.
+    /// `true` if the administrator registered the handler, `false` if
+    /// not.
     /// `<custom>`: `string`.
     pub custom: String,
-    /// `enabled` or `disabled`. Be prepared for other values.
+    /// Status of the handler: `enabled` or `disabled`. Other values are
+    /// possible.
     /// `<handler-status>`: `string`.
     pub handler_status: String,
 }
@@ -143,9 +144,9 @@ impl Content for GetResult {
     }
 }
 
-/// Lets sites use PHP handlers.
+/// Enables PHP handlers, so that sites can use them.
 ///
-/// An empty filter means all handlers. Returns one result per handler, as it is afterwards.
+/// An empty filter selects all handlers. Returns one result per handler, with its new state.
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -215,7 +216,7 @@ impl Operation for Enable {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EnableResult {
-    /// ID of the handler: a text such as `plesk-php74-fpm`, and not a
+    /// ID of the handler: text such as `plesk-php74-fpm`, not a
     /// number.
     /// `<id>`: `string`.
     pub id: String,
@@ -224,27 +225,28 @@ pub struct EnableResult {
     /// Version of PHP, such as `7.4.33`.
     /// `<full-version>`: `string`.
     pub full_version: String,
-    /// Version of PHP in short, such as `7.4`.
+    /// Short version of PHP, such as `7.4`.
     /// `<version>`: `string`.
     pub version: String,
-    /// How PHP is run, such as `cgi`, `fastcgi`, `fpm` or `module`. The set is
-    /// open.
+    /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
+    /// possible.
     /// `<type>`: `string`.
     pub r#type: String,
-    /// The program that serves pages.
+    /// Path of the program that serves pages.
     /// `<path>`: `string`.
     pub path: Option<String>,
-    /// The program for the command line.
+    /// Path of the command-line program.
     /// `<clipath>`: `string`.
     pub clipath: Option<String>,
-    /// The configuration file.
+    /// Path of the configuration file.
     /// `<phpini>`: `string`.
     pub phpini: Option<String>,
-    /// `true` when the administrator registered the handler, else
-    /// `false`.
+    /// `true` if the administrator registered the handler, `false` if
+    /// not.
     /// `<custom>`: `string`.
     pub custom: String,
-    /// `enabled` or `disabled`. Be prepared for other values.
+    /// Status of the handler: `enabled` or `disabled`. Other values are
+    /// possible.
     /// `<handler-status>`: `string`.
     pub handler_status: String,
 }
@@ -292,9 +294,10 @@ impl Content for EnableResult {
     }
 }
 
-/// Keeps sites from using PHP handlers. `get-usage` tells which ones do.
+/// Disables PHP handlers, so that sites cannot use them. `get-usage` lists the domains that use
+/// them.
 ///
-/// **An empty filter means all handlers.** Returns one result per handler, as it is afterwards.
+/// **An empty filter selects all handlers.** Returns one result per handler, with its new state.
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -364,7 +367,7 @@ impl Operation for Disable {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DisableResult {
-    /// ID of the handler: a text such as `plesk-php74-fpm`, and not a
+    /// ID of the handler: text such as `plesk-php74-fpm`, not a
     /// number.
     /// `<id>`: `string`.
     pub id: String,
@@ -373,27 +376,28 @@ pub struct DisableResult {
     /// Version of PHP, such as `7.4.33`.
     /// `<full-version>`: `string`.
     pub full_version: String,
-    /// Version of PHP in short, such as `7.4`.
+    /// Short version of PHP, such as `7.4`.
     /// `<version>`: `string`.
     pub version: String,
-    /// How PHP is run, such as `cgi`, `fastcgi`, `fpm` or `module`. The set is
-    /// open.
+    /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
+    /// possible.
     /// `<type>`: `string`.
     pub r#type: String,
-    /// The program that serves pages.
+    /// Path of the program that serves pages.
     /// `<path>`: `string`.
     pub path: Option<String>,
-    /// The program for the command line.
+    /// Path of the command-line program.
     /// `<clipath>`: `string`.
     pub clipath: Option<String>,
-    /// The configuration file.
+    /// Path of the configuration file.
     /// `<phpini>`: `string`.
     pub phpini: Option<String>,
-    /// `true` when the administrator registered the handler, else
-    /// `false`.
+    /// `true` if the administrator registered the handler, `false` if
+    /// not.
     /// `<custom>`: `string`.
     pub custom: String,
-    /// `enabled` or `disabled`. Be prepared for other values.
+    /// Status of the handler: `enabled` or `disabled`. Other values are
+    /// possible.
     /// `<handler-status>`: `string`.
     pub handler_status: String,
 }
@@ -443,7 +447,7 @@ impl Content for DisableResult {
 
 /// Lists the domains that use PHP handlers.
 ///
-/// The results do not name the handler, so ask for a single one.
+/// The results do not identify the handler, so select a single one.
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -497,7 +501,8 @@ impl Operation for GetUsage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetUsageResult {
-    /// None at all when no domain uses the handler, and in an error.
+    /// Domains that use the handler. Absent if there are none, and in an
+    /// error.
     /// `<domain>`.
     pub domain: Vec<DomainInfo>,
 }
@@ -516,8 +521,7 @@ impl Content for GetUsageResult {
     }
 }
 
-/// Which PHP handlers an operation is about. **An empty filter means all of
-/// them.**
+/// Filter for PHP handlers. **An empty filter selects all of them.**
 ///
 /// XSD type `PhpHandlerFilter`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerFilter")]
@@ -615,8 +619,8 @@ impl Content for DomainInfo {
     }
 }
 
-/// PHP handlers: the versions of PHP on the server and the ways to run them. For the administrator
-/// only.
+/// PHP handlers: the versions of PHP on the server and the ways to run them. Available only to the
+/// administrator.
 ///
 /// XSD type `PhpHandlerInput`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInput")]
@@ -748,13 +752,13 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer with PHP handlers, one result per handler.
+    /// Reply with PHP handlers, one result per handler.
     Get(EachReply<Option<GetResult>>),
-    /// Answer with PHP handlers, one result per handler.
+    /// Reply with PHP handlers, one result per handler.
     Enable(EachReply<Option<EnableResult>>),
-    /// Answer with PHP handlers, one result per handler.
+    /// Reply with PHP handlers, one result per handler.
     Disable(EachReply<Option<DisableResult>>),
-    /// Answer to `get-usage`: the domains that use a handler.
+    /// Reply to `get-usage`: the domains that use a handler.
     GetUsage(EachReply<GetUsageResult>),
 }
 

@@ -12,7 +12,7 @@ use plesk_wire::xml::{
 use crate::{common, simple};
 
 /// Protects a directory of a site. Returns the ID of the protected directory. Errors: 1007 (the
-/// directory is protected already), 1015 (no such site), 1019 (a value is not acceptable).
+/// directory is already protected), 1015 (no such site), 1019 (a value is not accepted).
 ///
 /// XSD type `ProtectedDirAddInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirAddInput")]
@@ -22,14 +22,15 @@ use crate::{common, simple};
 pub struct Add {
     /// `<site-id>`: `id_type`.
     pub site_id: common::Id,
-    /// The directory, as a path from the root directory of the site.
+    /// Path of the directory from the root directory of the site.
     /// `<name>`: `xs:string`.
     pub name: String,
-    /// Text that visitors see when they are asked for a password.
+    /// Text that visitors see in the password prompt.
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
-    /// Where the protection holds. Not on Windows. Without it, it holds for HTTP and, if the site
-    /// has it, for HTTPS, but not for the CGI directory. At least one property has to be `true`.
+    /// Scope of the protection. Not available on Windows. If absent, the protection applies to HTTP
+    /// and, if the site has it, to HTTPS, but not to the CGI directory. At least one property must be
+    /// `true`.
     /// `<location>`.
     pub location: Option<Location>,
 }
@@ -45,13 +46,13 @@ impl Add {
         }
     }
 
-    /// Sets `<header>`. Text that visitors see when they are asked for a password.
+    /// Sets `<header>`. Text that visitors see in the password prompt.
     pub fn header(mut self, header: impl Into<String>) -> Self {
         self.header = Some(header.into());
         self
     }
 
-    /// Sets `<location>`. Where the protection holds.
+    /// Sets `<location>`. Scope of the protection.
     pub fn location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
@@ -121,10 +122,10 @@ impl Content for AddResult {
     }
 }
 
-/// Ends the protection of directories: **their content becomes open to everyone**. Files stay,
-/// users of the protection go.
+/// Removes the protection of directories: **their content becomes accessible to everyone**.
+/// Files are kept; users of the protection are deleted.
 ///
-/// **An empty filter ends it for all protected directories visible to the caller.** Returns one result per directory. Error
+/// **An empty filter selects all protected directories visible to the caller.** Returns one result per directory. Error
 /// 1013: no such directory.
 ///
 /// XSD type `ProtectedDirDeleteInput`, `protected_dir.xsd`.
@@ -195,8 +196,8 @@ impl Operation for Delete {
 
 /// Changes protected directories. Only the elements that are sent change.
 ///
-/// The same values go to every directory that the filter selects, and **an empty filter selects all of them**. Returns one
-/// result per directory. Error 1013: no such directory.
+/// All selected directories receive the same values, and **an empty filter selects all of them**. Returns one result per
+/// directory. Error 1013: no such directory.
 ///
 /// XSD type `ProtectedDirSetInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirSetInput")]
@@ -265,8 +266,8 @@ impl Operation for Set {
     }
 }
 
-/// Reads protected directories. An empty filter reads all that the caller can see. Returns one
-/// result per directory. Error 1013: no such directory.
+/// Reads protected directories. An empty filter selects all of them that are visible to the
+/// caller. Returns one result per directory. Error 1013: no such directory.
 ///
 /// XSD type `ProtectedDirGetInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetInput")]
@@ -325,11 +326,11 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<data>`.
@@ -364,12 +365,11 @@ impl Content for GetResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultData {
-    /// The directory, as a path from the root directory of the
+    /// Path of the directory from the root directory of the
     /// site.
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
-    /// Text that visitors see when they are asked for a
-    /// password.
+    /// Text that visitors see in the password prompt.
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
     /// `<location>`.
@@ -407,15 +407,15 @@ impl Content for GetResultData {
 #[must_use]
 #[non_exhaustive]
 pub struct AddUser {
-    /// The protected directory.
+    /// ID of the protected directory.
     /// `<pd-id>`: `id_type`.
     pub pd_id: common::Id,
     /// `<login>`: `string`.
     pub login: String,
-    /// A secret.
+    /// Password of the user. A secret.
     /// `<password>`: `string`.
     pub password: Secret,
-    /// Form of `password`. Without it, plain text.
+    /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<common::PasswordType>,
 }
@@ -510,8 +510,8 @@ impl Content for AddUserResult {
 
 /// Changes users of protected directories. Only the elements that are sent change.
 ///
-/// The same values go to every user that the filter selects, and **an empty filter selects all of them: a password that is
-/// sent becomes that of all users**. Returns one result per user. Error 1013: no such user or directory.
+/// All selected users receive the same values. **An empty filter selects all users, so a password that is sent becomes the
+/// password of all of them.** Returns one result per user. Error 1013: no such user or directory.
 ///
 /// XSD type `ProtectedDirSetUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirSetUserInput")]
@@ -651,8 +651,8 @@ impl Operation for DeleteUser {
     }
 }
 
-/// Reads users of protected directories, without passwords. An empty filter reads all that the
-/// caller can see. Returns one result per user. Error 1013: no such user or directory.
+/// Reads users of protected directories, without passwords. An empty filter selects all users
+/// visible to the caller. Returns one result per user. Error 1013: no such user or directory.
 ///
 /// XSD type `ProtectedDirGetUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetUserInput")]
@@ -711,11 +711,11 @@ impl Operation for GetUser {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetUserResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<data>`.
@@ -768,7 +768,7 @@ impl Content for GetUserResultData {
     }
 }
 
-/// Tells which properties `location` takes on this server, in general or for given sites.
+/// Lists the properties that `location` accepts on this server, in general or for given sites.
 /// Returns one result per site.
 ///
 /// XSD type `ProtectedDirGetLocationDescriptor`, `protected_dir.xsd`.
@@ -831,7 +831,7 @@ impl Operation for GetPdLocationDescriptor {
 pub enum GetPdLocationDescriptorScope {
     /// **All sites that the caller can see.** Written as nothing at all.
     Everything,
-    /// Sites to describe the properties for. Without it or empty, the properties of all
+    /// Sites to describe the properties for. If absent or empty, the properties of all
     /// sites.
     /// `<filter>`.
     Filter(GetPdLocationDescriptorScopeFilter),
@@ -860,7 +860,7 @@ impl Choice for GetPdLocationDescriptorScope {
     }
 }
 
-/// Sites to describe the properties for. Without it or empty, the properties of all
+/// Sites to describe the properties for. If absent or empty, the properties of all
 /// sites.
 ///
 /// Element `ProtectedDirGetLocationDescriptor/filter`, `protected_dir.xsd`.
@@ -935,11 +935,11 @@ impl Content for GetPdLocationDescriptorScopeFilter {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPdLocationDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<descriptor>`.
@@ -968,15 +968,15 @@ impl Content for GetPdLocationDescriptorResult {
     }
 }
 
-/// One place where the protection holds, or does not.
+/// One scope of the protection, and whether it is protected.
 ///
 /// XSD type `ProtectedDirLocationProperty`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirLocationProperty")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LocationProperty {
-    /// `nonssl` (HTTP), `ssl` (HTTPS) or `cgi` (the CGI directory). The set is open;
-    /// `get-pd-location-descriptor` tells it.
+    /// Name of the scope: `nonssl` (HTTP), `ssl` (HTTPS) or `cgi` (the CGI directory). Other values
+    /// are possible; `get-pd-location-descriptor` lists them.
     /// `<name>`: `xs:string`.
     pub name: String,
     /// `<value>`: `xs:boolean`.
@@ -1009,9 +1009,9 @@ impl Content for LocationProperty {
     }
 }
 
-/// Which protected directories an operation is about: any number of values, all of one kind.
+/// Filter for protected directories: any number of values, all of the same kind.
 ///
-/// **An empty filter means all of them that the caller can see, for `delete` and `set` too.**
+/// **An empty filter selects all of them that are visible to the caller, also for `delete` and `set`.**
 ///
 /// XSD type `ProtectedDirFilter`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirFilter")]
@@ -1023,10 +1023,10 @@ pub enum Filter {
     /// IDs of protected directories.
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
-    /// All protected directories of these sites.
+    /// IDs of sites. Selects all their protected directories.
     /// `<site-id>`: `id_type`, at least once.
     SiteId(NonEmpty<common::Id>),
-    /// All protected directories of the sites with these names.
+    /// Names of sites. Selects all their protected directories.
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
 }
@@ -1042,22 +1042,22 @@ impl Filter {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<site-id>`. All protected directories of these sites.
+    /// Chooses one `<site-id>`. IDs of sites.
     pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
-    /// Chooses one or more `<site-id>`. All protected directories of these sites.
+    /// Chooses one or more `<site-id>`. IDs of sites.
     pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
-    /// Chooses one `<site-name>`. All protected directories of the sites with these names.
+    /// Chooses one `<site-name>`. Names of sites.
     pub fn site_name(site_name: impl Into<String>) -> Self {
         Self::SiteName(NonEmpty::one(site_name.into()))
     }
 
-    /// Chooses one or more `<site-name>`. All protected directories of the sites with these names.
+    /// Chooses one or more `<site-name>`. Names of sites.
     pub fn site_names(site_names: impl IntoNonEmpty<String>) -> Self {
         Self::SiteName(site_names.into_non_empty())
     }
@@ -1124,13 +1124,14 @@ impl Content for Filter {
 #[must_use]
 #[non_exhaustive]
 pub struct ProtectedDir {
-    /// Another directory to protect in its place. Send it for a single one only.
+    /// Path of another directory to protect instead. Only valid for a single
+    /// directory.
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
-    /// Text that visitors see when they are asked for a password.
+    /// Text that visitors see in the password prompt.
     /// `<header>`: `xs:string`.
     pub header: Option<String>,
-    /// Where the protection holds. Not on Windows. At least one property has to be
+    /// Scope of the protection. Not available on Windows. At least one property must be
     /// `true`.
     /// `<location>`.
     pub location: Option<Location>,
@@ -1146,19 +1147,19 @@ impl ProtectedDir {
         }
     }
 
-    /// Sets `<name>`. Another directory to protect in its place.
+    /// Sets `<name>`. Path of another directory to protect instead.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `<header>`. Text that visitors see when they are asked for a password.
+    /// Sets `<header>`. Text that visitors see in the password prompt.
     pub fn header(mut self, header: impl Into<String>) -> Self {
         self.header = Some(header.into());
         self
     }
 
-    /// Sets `<location>`. Where the protection holds.
+    /// Sets `<location>`. Scope of the protection.
     pub fn location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
@@ -1194,10 +1195,10 @@ impl From<GetResultData> for ProtectedDir {
     }
 }
 
-/// Which users of protected directories an operation is about: any number of values, all of one
-/// kind.
+/// Filter for users of protected directories: any number of values, all of the same kind.
 ///
-/// **An empty filter means all of them that the caller can see, for `delete-user` and `set-user` too.**
+/// **An empty filter selects all of them that are visible to the caller, also for `delete-user` and
+/// `set-user`.**
 ///
 /// XSD type `ProtectedDirUserFilter`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirUserFilter")]
@@ -1206,7 +1207,7 @@ impl From<GetResultData> for ProtectedDir {
 pub enum UserFilter {
     /// **The users of all protected directories that the caller can see.** Written as nothing at all.
     Everything,
-    /// All users of these protected directories.
+    /// IDs of protected directories. Selects all their users.
     /// `<pd-id>`: `id_type`, at least once.
     PdId(NonEmpty<common::Id>),
     /// IDs of users.
@@ -1215,12 +1216,12 @@ pub enum UserFilter {
 }
 
 impl UserFilter {
-    /// Chooses one `<pd-id>`. All users of these protected directories.
+    /// Chooses one `<pd-id>`. IDs of protected directories.
     pub fn pd_id(pd_id: impl Into<common::Id>) -> Self {
         Self::PdId(NonEmpty::one(pd_id.into()))
     }
 
-    /// Chooses one or more `<pd-id>`. All users of these protected directories.
+    /// Chooses one or more `<pd-id>`. IDs of protected directories.
     pub fn pd_ids(pd_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::PdId(pd_ids.into_non_empty())
     }
@@ -1288,16 +1289,16 @@ impl Content for UserFilter {
 #[must_use]
 #[non_exhaustive]
 pub struct User {
-    /// Best left out: the filter selects the user.
+    /// ID of the user. Leave it out, because the filter selects the user.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// New login. Send it for a single user only.
+    /// New login. Only valid for a single user.
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password. A secret.
     /// `<password>`: `string`.
     pub password: Option<Secret>,
-    /// Form of `password`. Without it, plain text.
+    /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
     pub password_type: Option<common::PasswordType>,
 }
@@ -1313,7 +1314,7 @@ impl User {
         }
     }
 
-    /// Sets `<id>`. Best left out: the filter selects the user.
+    /// Sets `<id>`. ID of the user.
     pub fn id(mut self, id: impl Into<common::Id>) -> Self {
         self.id = Some(id.into());
         self
@@ -1361,8 +1362,7 @@ impl Content for User {
     }
 }
 
-/// Directories of sites that the web server protects by password, and their
-/// users.
+/// Password-protected web directories of sites, and their users.
 ///
 /// XSD type `ProtectedDirInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirInput")]
@@ -1522,8 +1522,9 @@ impl Choice for Request {
     }
 }
 
-/// Where the protection holds. Not on Windows. Without it, it holds for HTTP and, if the site
-/// has it, for HTTPS, but not for the CGI directory. At least one property has to be `true`.
+/// Scope of the protection. Not available on Windows. If absent, the protection applies to HTTP
+/// and, if the site has it, to HTTPS, but not to the CGI directory. At least one property must be
+/// `true`.
 ///
 /// Element `ProtectedDirAddInput/location`, `protected_dir.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1587,23 +1588,23 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`.
+    /// Reply to `add`: a single result.
     Add(SingleReply<Option<AddResult>>),
-    /// Answer to `set`: one result per directory.
+    /// Reply to `set`: one result per directory.
     Set(EachReply<common::Matched>),
-    /// Answer to `delete`: one result per directory.
+    /// Reply to `delete`: one result per directory.
     Delete(EachReply<common::Matched>),
-    /// Answer to `add-user`.
+    /// Reply to `add-user`: a single result.
     AddUser(SingleReply<Option<AddUserResult>>),
-    /// Answer to `set-user`: one result per user.
+    /// Reply to `set-user`: one result per user.
     SetUser(EachReply<common::Matched>),
-    /// Answer to `delete-user`: one result per user.
+    /// Reply to `delete-user`: one result per user.
     DeleteUser(EachReply<common::Matched>),
-    /// Answer to `get`: one result per directory.
+    /// Reply to `get`: one result per directory.
     Get(EachReply<GetResult>),
-    /// Answer to `get-user`: one result per user.
+    /// Reply to `get-user`: one result per user.
     GetUser(EachReply<GetUserResult>),
-    /// Answer to `get-pd-location-descriptor`.
+    /// Reply to `get-pd-location-descriptor`.
     GetPdLocationDescriptor(EachReply<GetPdLocationDescriptorResult, 0>),
 }
 

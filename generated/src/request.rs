@@ -3,26 +3,25 @@
 use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty, ReadError, Reader, Visitor};
 use crate::simple;
 
-/// One request: any number of operators, each holding any number of operations.
+/// A request packet: any number of operators, each with any number of operations.
 ///
-/// The server runs the operations one after the other and reports on each one separately. There is no transaction: when
-/// an operation fails, the earlier ones stay done. The order of elements inside an operation matters
-/// everywhere.
+/// The server runs the operations in order and reports on each one separately. There are no transactions: if an operation
+/// fails, the earlier ones remain in effect. Inside an operation, the order of elements is always
+/// significant.
 ///
 /// Element `packet`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct Packet {
-    /// Protocol version of this request, such as `1.6.9.1`. Best left out: the server then uses
-    /// its newest one.
+    /// Protocol version of this request, such as `1.6.9.1`. If absent, the server uses its newest
+    /// version; this is recommended.
     ///
-    /// The server checks the packet against the version named here and refuses one that it does not know with error
-    /// 1005.
+    /// The server validates the packet against this version. It rejects an unknown version with error 1005.
     ///
     /// The attribute `version`: `string`.
     pub version: Option<String>,
-    /// Free-form settings of the request. The protocol names none, so leave this
+    /// Free-form settings of the request. The protocol defines none, so leave this element
     /// out.
     /// `<request-settings>`.
     pub request_settings: Option<RequestSettings>,
@@ -288,7 +287,7 @@ impl Content for Packet {
     }
 }
 
-/// Free-form settings of the request. The protocol names none, so leave this
+/// Free-form settings of the request. The protocol defines none, so leave this element
 /// out.
 ///
 /// Element `packet/request-settings`, `agent_input.xsd`.
@@ -454,8 +453,8 @@ pub enum Operator {
     /// `<site>`.
     #[cfg(feature = "site")]
     Site(crate::site::Requests),
-    /// A left-over of the time when accounts of old panels were turned into customers and
-    /// subscriptions. This protocol version describes no operation in it.
+    /// Legacy operator that converted accounts of old panels to customers and subscriptions.
+    /// This protocol version describes no operation for it.
     /// `<business-logic-upgrade>`.
     BusinessLogicUpgrade(Any),
     /// `<php-handler>`.

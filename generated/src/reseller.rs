@@ -12,11 +12,11 @@ use plesk_wire::xml::{
 
 use crate::{aps, common, customer, server, simple};
 
-/// Creates a reseller account. Needs at least a contact name, a login and a password.
+/// Creates a reseller account. Requires at least a contact name, a login and a password.
 ///
-/// Without a plan the account gets what `limits` and `permissions` say. Returns the ID and the GUID of the new account.
-/// Errors: 1019 (the login is taken, or a value is not acceptable, such as a weak password), 1024 (a limit of the licence
-/// is reached).
+/// Without a plan, the account gets the values of `limits` and `permissions`. Returns the ID and the GUID of the new
+/// account. Errors: 1019 (the login is taken, or a value is not accepted, such as a weak password), 1024 (a limit of the
+/// license is reached).
 ///
 /// XSD type `ResellerAddInput`, `reseller.xsd`.
 #[doc(alias = "ResellerAddInput")]
@@ -30,8 +30,7 @@ pub struct Add {
     pub limits: Option<Limits>,
     /// `<permissions>`.
     pub permissions: Option<customer::Perms>,
-    /// The reseller plan that the account is based on. `switch-subscription` can change it
-    /// later.
+    /// Reseller plan of the account. `switch-subscription` can change it later.
     /// One of several elements.
     pub plan: Option<AddPlan>,
 }
@@ -59,7 +58,7 @@ impl Add {
         self
     }
 
-    /// Sets `plan`. The reseller plan that the account is based on.
+    /// Sets `plan`. Reseller plan of the account.
     pub fn plan(mut self, plan: AddPlan) -> Self {
         self.plan = Some(plan);
         self
@@ -104,8 +103,7 @@ impl Operation for Add {
     }
 }
 
-/// The reseller plan that the account is based on. `switch-subscription` can change it
-/// later.
+/// Reseller plan of the account. `switch-subscription` can change it later.
 ///
 /// Element `ResellerAddInput/(plan)`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,7 +115,7 @@ pub enum AddPlan {
     PlanName(String),
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -138,7 +136,7 @@ impl AddPlan {
         Self::PlanGuid(plan_guid.into())
     }
 
-    /// Chooses `<plan-external-id>`. ID of the plan in another system.
+    /// Chooses `<plan-external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn plan_external_id(plan_external_id: impl Into<String>) -> Self {
         Self::PlanExternalId(plan_external_id.into())
     }
@@ -210,9 +208,8 @@ impl Content for AddResult {
 /// Changes general data, limits and permissions of reseller accounts. Only the elements that
 /// are sent change.
 ///
-/// The same values go to every account that the filter selects; `all`, or an empty filter, selects all of them. Returns one
-/// result per account. Errors: 1007 or 1019 (a value is taken or not acceptable), 1013 (no such
-/// account).
+/// All selected accounts receive the same values; `all`, or an empty filter, selects all of them. Returns one result per
+/// account. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such account).
 ///
 /// XSD type `ResellerSetInput`, `reseller.xsd`.
 #[doc(alias = "ResellerSetInput")]
@@ -356,9 +353,9 @@ impl From<Data> for SetValues {
     }
 }
 
-/// Reads reseller accounts: the parts that `dataset` asks for.
+/// Reads reseller accounts: the parts that `dataset` requests.
 ///
-/// Returns one result per account. `all`, or an empty filter, reads every account that the caller can see. Error 1013: no
+/// Returns one result per account. `all`, or an empty filter, selects every account visible to the caller. Error 1013: no
 /// such account.
 ///
 /// XSD type `ResellerGetInput`, `reseller.xsd`.
@@ -423,14 +420,14 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<data>`.
     pub data: Option<Data>,
 }
@@ -457,10 +454,11 @@ impl Content for GetResult {
     }
 }
 
-/// Deletes reseller accounts for good, with everything that belongs to them.
+/// Permanently deletes reseller accounts with everything that belongs to them.
 ///
 /// **`all`, or an empty filter, deletes every reseller visible to the caller.** Returns one result per account. `filter-id`
-/// is optional in the schema, although one description calls it required. Error 1013: no such account.
+/// is optional in the schema, although some documentation calls it required. Error 1013: no such
+/// account.
 ///
 /// XSD type `ResellerDelInput`, `reseller.xsd`.
 #[doc(alias = "ResellerDelInput")]
@@ -539,7 +537,7 @@ impl Operation for Del {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IppoolAddIp {
-    /// The reseller.
+    /// Reseller that owns the pool.
     /// One of several elements.
     pub reseller: Reseller,
     /// `<ip>`: at least once.
@@ -599,7 +597,7 @@ pub struct IppoolAddIpIp {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
-    /// How the reseller has the address.
+    /// Assignment of the address to the reseller: shared or exclusive.
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
     pub ip_type: Option<server::IpType>,
 }
@@ -613,7 +611,7 @@ impl IppoolAddIpIp {
         }
     }
 
-    /// Sets `<ip-type>`. How the reseller has the address.
+    /// Sets `<ip-type>`. Assignment of the address to the reseller: shared or exclusive.
     pub fn ip_type(mut self, ip_type: impl Into<server::IpType>) -> Self {
         self.ip_type = Some(ip_type.into());
         self
@@ -655,8 +653,8 @@ impl From<IpPoolIp> for IppoolAddIpIp {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IppoolAddIpResult {
-    /// What the result is about: an address, or the reseller when that is what is
-    /// wrong.
+    /// Subject of the result: an address, or the reseller if it caused the
+    /// error.
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -675,7 +673,7 @@ impl Content for IppoolAddIpResult {
     }
 }
 
-/// Takes IP addresses out of the pool of one reseller. The server keeps them.
+/// Removes IP addresses from the pool of one reseller. They stay on the server.
 ///
 /// Returns one result per address. Error 1013: no such reseller or address.
 ///
@@ -684,7 +682,7 @@ impl Content for IppoolAddIpResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IppoolDelIp {
-    /// The reseller.
+    /// Reseller that owns the pool.
     /// One of several elements.
     pub reseller: Reseller,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
@@ -741,8 +739,8 @@ impl Operation for IppoolDelIp {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IppoolDelIpResult {
-    /// What the result is about: an address, or the reseller when that is what is
-    /// wrong.
+    /// Subject of the result: an address, or the reseller if it caused the
+    /// error.
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -770,11 +768,11 @@ impl Content for IppoolDelIpResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IppoolSetIp {
-    /// The reseller.
+    /// Reseller that owns the pool.
     /// One of several elements.
     pub reseller: Reseller,
-    /// Which addresses of the pool are meant. At least one, although one description allows an
-    /// empty filter that means the whole pool.
+    /// Addresses of the pool to select, at least one. Some documentation allows an empty filter
+    /// that selects the whole pool.
     /// `<filter>`.
     pub filter: IppoolSetIpFilter,
     /// `<values>`.
@@ -828,8 +826,8 @@ impl Operation for IppoolSetIp {
     }
 }
 
-/// Which addresses of the pool are meant. At least one, although one description allows an
-/// empty filter that means the whole pool.
+/// Addresses of the pool to select, at least one. Some documentation allows an empty filter
+/// that selects the whole pool.
 ///
 /// Element `ipPoolResellerSet/filter`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -902,8 +900,8 @@ impl Content for IppoolSetIpValues {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IppoolSetIpResult {
-    /// What the result is about: an address, or the reseller when that is what is
-    /// wrong.
+    /// Subject of the result: an address, or the reseller if it caused the
+    /// error.
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -922,9 +920,9 @@ impl Content for IppoolSetIpResult {
     }
 }
 
-/// Lists the buttons on the home page that resellers have in the panel.
+/// Lists the buttons on the home page of resellers in the panel.
 ///
-/// Returns one result per account. `all`, or an empty filter, means every reseller visible to the
+/// Returns one result per account. `all`, or an empty filter, selects every reseller visible to the
 /// caller.
 ///
 /// Element `ResellerInput/cform-buttons-list`, `reseller.xsd`.
@@ -983,14 +981,14 @@ impl Operation for CformButtonsList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CformButtonsListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// None at all when the result is an error.
+    /// Buttons. Absent if the result is an error.
     /// `<button>`.
     pub button: Vec<common::ButtonData>,
 }
@@ -1019,7 +1017,7 @@ impl Content for CformButtonsListResult {
 
 /// Lists the limits that reseller accounts can have: their names, types and defaults.
 ///
-/// Returns one descriptor per account. Its names are those of `limits` in `add`, `get` and `set`.
+/// Returns one descriptor per account. The names are those in `limits` of `add`, `get` and `set`.
 ///
 /// Element `ResellerInput/get-limit-descriptor`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1076,14 +1074,14 @@ impl Operation for GetLimitDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetLimitDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -1112,8 +1110,7 @@ impl Content for GetLimitDescriptorResult {
 
 /// Lists the permissions that reseller accounts can have.
 ///
-/// Returns one descriptor per account. Its names are those of `permissions` in `add`, `get` and
-/// `set`.
+/// Returns one descriptor per account. The names are those in `permissions` of `add`, `get` and `set`.
 ///
 /// Element `ResellerInput/get-permission-descriptor`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1170,14 +1167,14 @@ impl Operation for GetPermissionDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -1204,7 +1201,7 @@ impl Content for GetPermissionDescriptorResult {
     }
 }
 
-/// Turns reseller accounts into customer accounts. Login and contact data remain; limits and
+/// Converts reseller accounts to customer accounts. Login and contact data are kept; limits and
 /// permissions of the reseller are lost.
 ///
 /// **`all`, or an empty filter, converts every reseller visible to the caller.** Returns one result per account. Error
@@ -1217,8 +1214,8 @@ impl Content for GetPermissionDescriptorResult {
 pub struct ConvertToCustomer {
     /// `<filter>`.
     pub filter: Filter,
-    /// Service plan for the subscriptions of the account. Without it they become custom
-    /// subscriptions, which keep the settings they have.
+    /// Service plan for the subscriptions of the account. If absent, they become custom
+    /// subscriptions and keep their current settings.
     /// `<plan-name>`: `string`.
     pub plan_name: Option<String>,
 }
@@ -1279,9 +1276,9 @@ impl Operation for ConvertToCustomer {
     }
 }
 
-/// Moves reseller accounts to another reseller plan, or to none.
+/// Switches reseller accounts to another reseller plan, or to no plan.
 ///
-/// `all`, or an empty filter, moves every reseller visible to the caller. Returns one result per account, which may
+/// `all`, or an empty filter, switches every reseller visible to the caller. Returns one result per account, which may
 /// describe `problems`. Error 1013: no such account or plan.
 ///
 /// Element `ResellerInput/switch-subscription`, `reseller.xsd`.
@@ -1360,10 +1357,10 @@ impl Operation for SwitchSubscription {
 pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
-    /// The account will have no plan.
+    /// Detaches the account from its plan.
     /// `<no-plan>`.
     NoPlan(Any),
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -1374,12 +1371,12 @@ impl SwitchSubscriptionPlan {
         Self::PlanGuid(plan_guid.into())
     }
 
-    /// Chooses `<no-plan>`. The account will have no plan.
+    /// Chooses `<no-plan>`. Detaches the account from its plan.
     pub fn no_plan() -> Self {
         Self::NoPlan(Any::empty())
     }
 
-    /// Chooses `<plan-external-id>`. ID of the plan in another system.
+    /// Chooses `<plan-external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn plan_external_id(plan_external_id: impl Into<String>) -> Self {
         Self::PlanExternalId(plan_external_id.into())
     }
@@ -1421,15 +1418,15 @@ impl Choice for SwitchSubscriptionPlan {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Conflicts that came up while the operation was carried out, as text for
-    /// people. May stand beside an `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a
+    /// result with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1456,10 +1453,10 @@ impl Content for SwitchSubscriptionResult {
     }
 }
 
-/// Gives reseller accounts the settings of their plan again. **What was set on the account
-/// itself is lost.**
+/// Resets reseller accounts to the settings of their plan. **Settings made on the account
+/// itself are lost.**
 ///
-/// `all`, or an empty filter, does this to every reseller visible to the caller. Returns one result per account, which may
+/// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per account, which may
 /// describe `problems`.
 ///
 /// Element `ResellerInput/sync-subscription`, `reseller.xsd`.
@@ -1531,15 +1528,15 @@ impl Operation for SyncSubscription {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SyncSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Conflicts that came up while the operation was carried out, as text for
-    /// people. May stand beside an `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a
+    /// result with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1566,9 +1563,9 @@ impl Content for SyncSubscriptionResult {
     }
 }
 
-/// Adds application packages to the list of applications of reseller accounts.
+/// Adds application packages to the application list of reseller accounts.
 ///
-/// `all`, or an empty filter, means every reseller visible to the caller. Returns one result per
+/// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
 /// XSD type `ResellerApplicationInput`, `reseller.xsd`.
@@ -1635,9 +1632,9 @@ impl Operation for AddPackage {
     }
 }
 
-/// Takes application packages off the list of applications of reseller accounts.
+/// Removes application packages from the application list of reseller accounts.
 ///
-/// `all`, or an empty filter, means every reseller visible to the caller. Returns one result per
+/// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
 /// XSD type `ResellerApplicationInput`, `reseller.xsd`.
@@ -1704,10 +1701,10 @@ impl Operation for RemovePackage {
     }
 }
 
-/// Lets resellers have listed applications only, **and empties the list**. Fill it with
+/// Restricts resellers to listed applications, **and empties the list**. Fill it with
 /// `add-package`.
 ///
-/// `all`, or an empty filter, means every reseller visible to the caller. Returns one result per
+/// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
 /// XSD type `ResellerApsFilterTypeInput`, `reseller.xsd`.
@@ -1766,10 +1763,10 @@ impl Operation for EnableApsFilter {
     }
 }
 
-/// Lets resellers have every application on the server. It does not bring back a list that
+/// Allows resellers to use every application on the server. It does not restore a list that
 /// `enable-aps-filter` emptied.
 ///
-/// `all`, or an empty filter, means every reseller visible to the caller. Returns one result per
+/// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
 /// XSD type `ResellerApsFilterTypeInput`, `reseller.xsd`.
@@ -1830,7 +1827,7 @@ impl Operation for DisableApsFilter {
 
 /// Lists the domains, subdomains and domain aliases of reseller accounts.
 ///
-/// Returns one result per account, or none at all. `all`, or an empty filter, means every reseller visible to the
+/// Returns one result per account, possibly none. `all`, or an empty filter, selects every reseller visible to the
 /// caller.
 ///
 /// Element `ResellerInput/get-domain-list`, `reseller.xsd`.
@@ -1893,14 +1890,14 @@ impl Operation for GetDomainList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDomainListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<domains>`.
     pub domains: Option<common::DomainList>,
 }
@@ -1941,13 +1938,13 @@ pub struct AddGenInfo {
     /// Name of the contact person.
     /// `<pname>`: `string`.
     pub pname: String,
-    /// Name to log in with. Unique on the server.
+    /// Login name. Unique on the server.
     /// `<login>`: `string`.
     pub login: String,
     /// Password for the panel, in plain text.
     /// `<passwd>`: `string`.
     pub passwd: Secret,
-    /// 0 (active) or 16 (disabled by the administrator); other values cannot be
+    /// Initial status: 0 (active) or 16 (disabled by the administrator). Other values cannot be
     /// set.
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
@@ -1961,25 +1958,26 @@ pub struct AddGenInfo {
     pub address: Option<String>,
     /// `<city>`: `string`.
     pub city: Option<String>,
-    /// State or province. Fill it in for addresses in the US.
+    /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
     pub state: Option<String>,
-    /// Postal code. Fill it in for addresses in the US.
+    /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
     pub country: Option<String>,
-    /// Language of the panel for this user, such as `en-US`.
+    /// Interface language of the user, such as `en-US`.
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
-    /// ID of the account in another system. Filters can select by it.
+    /// ID of the account in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Free note on the account, for its provider.
+    /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// Whether the user works in the Power User view of the panel.
+    /// `true` if the user works in the Power User view of the panel.
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2018,7 +2016,7 @@ impl AddGenInfo {
         self
     }
 
-    /// Sets `<status>`. 0 (active) or 16 (disabled by the administrator); other values cannot be set.
+    /// Sets `<status>`. Initial status: 0 (active) or 16 (disabled by the administrator).
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
         self
@@ -2072,25 +2070,25 @@ impl AddGenInfo {
         self
     }
 
-    /// Sets `<locale>`. Language of the panel for this user, such as `en-US`.
+    /// Sets `<locale>`. Interface language of the user, such as `en-US`.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `<external-id>`. ID of the account in another system.
+    /// Sets `<external-id>`. ID of the account in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `<description>`. Free note on the account, for its provider.
+    /// Sets `<description>`. Free-form note on the account, for its provider.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `<power-user>`. Whether the user works in the Power User view of the panel.
+    /// Sets `<power-user>`. `true` if the user works in the Power User view of the panel.
     pub fn power_user(mut self, power_user: bool) -> Self {
         self.power_user = Some(power_user);
         self
@@ -2161,7 +2159,7 @@ impl Content for AddGenInfo {
     }
 }
 
-/// How much a reseller may hand out and use.
+/// Resource limits of a reseller.
 ///
 /// XSD type `ResellerLimits`, `plesk_reseller.xsd`.
 #[doc(alias = "ResellerLimits")]
@@ -2220,17 +2218,17 @@ impl Content for Limits {
 #[must_use]
 #[non_exhaustive]
 pub struct LimitsResourcePolicy {
-    /// Whether the reseller may hand out more than the plan holds, as long as it is not
+    /// `true` if the reseller may allocate more than the plan contains, as long as it is not
     /// used.
     /// `<oversell>`: `boolean`.
     pub oversell: Option<bool>,
-    /// What happens when a limit is reached.
+    /// Action when a limit is reached.
     ///
-    /// - `block`: use above the limit is refused
-    /// - `notify`: use is allowed and a notice is sent
-    /// - `normal`: use is allowed, but the account is suspended when disk space or traffic runs over
-    /// - `not_suspend`: use is allowed and nothing is suspended
-    /// - `not_suspend_notify`: the same, and a notice is sent
+    /// - `block`: usage above the limit is rejected
+    /// - `notify`: usage is allowed, and a notification is sent
+    /// - `normal`: usage is allowed, but the account is suspended if it exceeds the disk space or traffic limit
+    /// - `not_suspend`: usage is allowed, and nothing is suspended
+    /// - `not_suspend_notify`: like `not_suspend`, and a notification is sent
     ///
     /// `<overuse>`: one of `notify`, `block`, `normal`, `not_suspend`, `not_suspend_notify`.
     pub overuse: Option<LimitsResourcePolicyOveruse>,
@@ -2245,13 +2243,13 @@ impl LimitsResourcePolicy {
         }
     }
 
-    /// Sets `<oversell>`. Whether the reseller may hand out more than the plan holds, as long as it is not used.
+    /// Sets `<oversell>`. `true` if the reseller may allocate more than the plan contains, as long as it is not used.
     pub fn oversell(mut self, oversell: bool) -> Self {
         self.oversell = Some(oversell);
         self
     }
 
-    /// Sets `<overuse>`. What happens when a limit is reached.
+    /// Sets `<overuse>`. Action when a limit is reached.
     pub fn overuse(mut self, overuse: impl Into<LimitsResourcePolicyOveruse>) -> Self {
         self.overuse = Some(overuse.into());
         self
@@ -2282,9 +2280,9 @@ impl Content for LimitsResourcePolicy {
     }
 }
 
-/// Which reseller accounts an operation is about: any number of values of one kind, or `all`.
+/// Filter for reseller accounts: any number of values of the same kind, or `all`.
 ///
-/// **An empty filter is valid as well, and means all resellers visible to the caller, for `del` too.**
+/// **An empty filter is also valid. It selects all resellers visible to the caller, also for `del`.**
 ///
 /// XSD type `ResellerSelectionFilter`, `reseller.xsd`.
 #[doc(alias = "ResellerSelectionFilter")]
@@ -2301,10 +2299,10 @@ pub enum Filter {
     Guid(NonEmpty<String>),
     /// **Everything.**
     ///
-    /// Every reseller on the server.
+    /// Selects every reseller on the server.
     /// `<all>`.
     Everything,
-    /// IDs of the accounts in another system.
+    /// IDs of the accounts in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -2340,12 +2338,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`. IDs of the accounts in another system.
+    /// Chooses one `<external-id>`. IDs of the accounts in your own system, for example the billing IDs.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`. IDs of the accounts in another system.
+    /// Chooses one or more `<external-id>`. IDs of the accounts in your own system, for example the billing IDs.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -2413,7 +2411,8 @@ impl Content for Filter {
     }
 }
 
-/// New general data of a reseller account. What is left out stays as it is.
+/// New general data of a reseller account. Absent elements keep their current
+/// values.
 ///
 /// XSD type `ResellerSetGenInfo`, `reseller.xsd`.
 #[doc(alias = "ResellerSetGenInfo")]
@@ -2427,14 +2426,15 @@ pub struct SetGenInfo {
     /// Name of the contact person.
     /// `<pname>`: `string`.
     pub pname: Option<String>,
-    /// New login. It is unique, so select a single account when changing it.
+    /// New login. It must be unique, so select a single account when changing
+    /// it.
     /// `<login>`: `string`.
     pub login: Option<String>,
     /// New password for the panel, in plain text.
     /// `<passwd>`: `string`.
     pub passwd: Option<Secret>,
-    /// 0 (active) or 16 (disabled by the administrator); other values cannot be set. An element
-    /// that is sent empty counts as 0; one that is left out changes nothing.
+    /// New status: 0 (active) or 16 (disabled by the administrator). Other values cannot be set. An
+    /// empty element counts as 0; an absent one changes nothing.
     /// `<status>`: `objectStatus`, default `0`.
     pub status: Option<i64>,
     /// `<phone>`: `string`.
@@ -2447,32 +2447,31 @@ pub struct SetGenInfo {
     pub address: Option<String>,
     /// `<city>`: `string`.
     pub city: Option<String>,
-    /// State or province. Fill it in for addresses in the US.
+    /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
     pub state: Option<String>,
-    /// Postal code. Fill it in for addresses in the US.
+    /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
     pub country: Option<String>,
-    /// Language of the panel for this user, such as `en-US`. An element that is sent empty counts
-    /// as `en`.
+    /// Interface language of the user, such as `en-US`. An empty element counts as
+    /// `en`.
     /// `<locale>`: `string`, default `en`.
     pub locale: Option<String>,
-    /// An empty flag: a GUID cannot be chosen. What the flag does is not
-    /// specified.
+    /// Empty flag. It cannot set the GUID, and its effect is not specified.
     /// `<guid>`.
     pub guid: bool,
-    /// ID of the account in another system. Select a single account when changing
-    /// it.
+    /// ID of the account in your own system, for example the billing ID. Select a single account
+    /// when changing it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Free note on the account, for its provider.
+    /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// Whether the user works in the Power User view of the panel. An element that is sent empty
-    /// counts as `false`.
+    /// `true` if the user works in the Power User view of the panel. An empty element counts as
+    /// `false`.
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2526,7 +2525,7 @@ impl SetGenInfo {
         self
     }
 
-    /// Sets `<status>`. 0 (active) or 16 (disabled by the administrator); other values cannot be set.
+    /// Sets `<status>`. New status: 0 (active) or 16 (disabled by the administrator).
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
         self
@@ -2580,31 +2579,31 @@ impl SetGenInfo {
         self
     }
 
-    /// Sets `<locale>`. Language of the panel for this user, such as `en-US`.
+    /// Sets `<locale>`. Interface language of the user, such as `en-US`.
     pub fn locale(mut self, locale: impl Into<String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
 
-    /// Sets `<guid>`. An empty flag: a GUID cannot be chosen.
+    /// Sets `<guid>`. Empty flag.
     pub fn guid(mut self) -> Self {
         self.guid = true;
         self
     }
 
-    /// Sets `<external-id>`. ID of the account in another system.
+    /// Sets `<external-id>`. ID of the account in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `<description>`. Free note on the account, for its provider.
+    /// Sets `<description>`. Free-form note on the account, for its provider.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `<power-user>`. Whether the user works in the Power User view of the panel.
+    /// Sets `<power-user>`. `true` if the user works in the Power User view of the panel.
     pub fn power_user(mut self, power_user: bool) -> Self {
         self.power_user = Some(power_user);
         self
@@ -2685,8 +2684,8 @@ impl From<GetGenInfo> for SetGenInfo {
     }
 }
 
-/// Which parts of an account to return. An empty dataset is valid and asks for
-/// none.
+/// Parts of an account to return. An empty dataset is valid and requests
+/// nothing.
 ///
 /// XSD type `ResellerDataset`, `reseller.xsd`.
 #[doc(alias = "ResellerDataset")]
@@ -2694,22 +2693,24 @@ impl From<GetGenInfo> for SetGenInfo {
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
-    /// Send it empty to ask for the general data: names, contact data, status.
+    /// Requests the general data: names, contact data, status. Send the element
+    /// empty.
     /// `<gen-info>`.
     pub gen_info: Option<Any>,
-    /// Send it empty to ask for the statistics: objects, disk space, traffic.
+    /// Requests the statistics: objects, disk space, traffic. Send the element
+    /// empty.
     /// `<stat>`.
     pub stat: Option<Any>,
-    /// Send it empty to ask for the permissions.
+    /// Requests the permissions. Send the element empty.
     /// `<permissions>`.
     pub permissions: Option<Any>,
-    /// Send it empty to ask for the limits.
+    /// Requests the limits. Send the element empty.
     /// `<limits>`.
     pub limits: Option<Any>,
-    /// Send it empty to ask for the IP addresses.
+    /// Requests the IP addresses. Send the element empty.
     /// `<ippool>`.
     pub ippool: Option<Any>,
-    /// Send it empty to ask for the reseller plan.
+    /// Requests the reseller plan. Send the element empty.
     /// `<subscriptions>`.
     pub subscriptions: Option<Any>,
 }
@@ -2727,37 +2728,37 @@ impl Dataset {
         }
     }
 
-    /// Sets `<gen-info>`. Send it empty to ask for the general data: names, contact data, status.
+    /// Sets `<gen-info>`. Requests the general data: names, contact data, status.
     pub fn gen_info(mut self) -> Self {
         self.gen_info = Some(Any::empty());
         self
     }
 
-    /// Sets `<stat>`. Send it empty to ask for the statistics: objects, disk space, traffic.
+    /// Sets `<stat>`. Requests the statistics: objects, disk space, traffic.
     pub fn stat(mut self) -> Self {
         self.stat = Some(Any::empty());
         self
     }
 
-    /// Sets `<permissions>`. Send it empty to ask for the permissions.
+    /// Sets `<permissions>`. Requests the permissions.
     pub fn permissions(mut self) -> Self {
         self.permissions = Some(Any::empty());
         self
     }
 
-    /// Sets `<limits>`. Send it empty to ask for the limits.
+    /// Sets `<limits>`. Requests the limits.
     pub fn limits(mut self) -> Self {
         self.limits = Some(Any::empty());
         self
     }
 
-    /// Sets `<ippool>`. Send it empty to ask for the IP addresses.
+    /// Sets `<ippool>`. Requests the IP addresses.
     pub fn ippool(mut self) -> Self {
         self.ippool = Some(Any::empty());
         self
     }
 
-    /// Sets `<subscriptions>`. Send it empty to ask for the reseller plan.
+    /// Sets `<subscriptions>`. Requests the reseller plan.
     pub fn subscriptions(mut self) -> Self {
         self.subscriptions = Some(Any::empty());
         self
@@ -2788,7 +2789,7 @@ impl Content for Dataset {
     }
 }
 
-/// The parts of an account that the request asked for, in any order.
+/// The requested parts of an account, in any order.
 ///
 /// XSD type `ResellerData`, `reseller.xsd`.
 #[doc(alias = "ResellerData")]
@@ -2805,7 +2806,7 @@ pub struct Data {
     pub limits: Option<Limits>,
     /// `<ippool>`.
     pub ippool: Option<IpPool>,
-    /// The reseller plan, and whether the account follows it.
+    /// Reseller plan, and whether the account follows it.
     /// `<subscriptions>`.
     pub subscriptions: Option<common::SubscriptionsList>,
 }
@@ -2843,7 +2844,7 @@ impl Content for Data {
     }
 }
 
-/// General data of a reseller account, in any order. Fields without a value are present and
+/// General data of a reseller account, in any order. Fields without a value are present but
 /// empty.
 ///
 /// XSD type `ResellerGetGenInfo`, `reseller.xsd`.
@@ -2851,7 +2852,7 @@ impl Content for Data {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetGenInfo {
-    /// Day on which the account was created.
+    /// Date on which the account was created.
     /// `<cr-date>`: `date`.
     pub cr_date: Date,
     /// Company name. May be empty.
@@ -2862,11 +2863,11 @@ pub struct GetGenInfo {
     pub pname: String,
     /// `<login>`: `string`.
     pub login: String,
-    /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
-    /// reasons why it is not.
+    /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
+    /// these reasons:
     ///
     /// - 1: suspended
-    /// - 2: suspended because what it belongs to is suspended
+    /// - 2: suspended because its owner or parent is suspended
     /// - 4: a backup or a restore is running
     /// - 8: only the web service is suspended (sites)
     /// - 16: disabled by the administrator
@@ -2895,25 +2896,27 @@ pub struct GetGenInfo {
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
     pub country: String,
-    /// Language of the panel for this user, such as `en-US`.
+    /// Interface language of the user, such as `en-US`.
     /// `<locale>`: `string`, default `en`.
     pub locale: String,
-    /// The password, in the form that `password-type` tells. A secret, even when it is encrypted;
-    /// may be missing.
+    /// Password, in the form that `password-type` specifies. A secret, even if encrypted. May be
+    /// absent.
     /// `<password>`: `string`.
     pub password: Option<Secret>,
-    /// Form of `password`, such as `plain` or `crypt`. The values are open.
+    /// Form of `password`, such as `plain` or `crypt`. Other values are
+    /// possible.
     /// `<password-type>`: `string`.
     pub password_type: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
-    /// ID of the account in another system. Filters can select by it.
+    /// ID of the account in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Free note on the account, for its provider.
+    /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// Whether the user works in the Power User view of the panel.
+    /// `true` if the user works in the Power User view of the panel.
     /// `<power-user>`: `boolean`, default `false`.
     pub power_user: Option<bool>,
 }
@@ -2993,7 +2996,7 @@ impl Content for GetGenInfo {
     }
 }
 
-/// What a reseller account and its customers have and use.
+/// Objects and resource usage of a reseller account and its customers.
 ///
 /// XSD type `ResellerStatType`, `reseller.xsd`.
 #[doc(alias = "ResellerStatType")]
@@ -3006,17 +3009,17 @@ pub struct Stat {
     /// Number of active domains.
     /// `<active-domains>`: `unsignedInt`, default `0`.
     pub active_domains: u32,
-    /// Number of customers, active or not.
+    /// Number of customers, both active and inactive.
     /// `<clients>`: `unsignedInt`, default `0`.
     pub clients: u32,
-    /// Number of domains, active or not.
+    /// Number of domains, both active and inactive.
     /// `<domains>`: `unsignedInt`, default `0`.
     pub domains: u32,
     /// `<subdomains>`: `unsignedInt`, default `0`.
     pub subdomains: u32,
     /// `<domain-aliases>`: `unsignedInt`, default `0`.
     pub domain_aliases: u32,
-    /// Disk space in use, in bytes.
+    /// Used disk space, in bytes.
     /// `<disk-space>`: `size`, default `0`.
     pub disk_space: u64,
     /// `<web-users>`: `unsignedInt`, default `0`.
@@ -3045,7 +3048,7 @@ pub struct Stat {
     /// Traffic of the current month, in bytes.
     /// `<traffic>`: `size`.
     pub traffic: u64,
-    /// Traffic of the day before, in bytes.
+    /// Traffic of the previous day, in bytes.
     /// `<traffic-prevday>`: `size`.
     pub traffic_prevday: u64,
 }
@@ -3194,9 +3197,9 @@ impl Content for IpPoolIp {
     }
 }
 
-/// Reseller accounts: users who sell hosting to customers of their own.
+/// Reseller accounts: users who sell hosting to their own customers.
 ///
-/// For the administrator, and in part for resellers on themselves.
+/// Available to the administrator, and in part to resellers for themselves.
 ///
 /// XSD type `ResellerInput`, `reseller.xsd`.
 #[doc(alias = "ResellerInput")]
@@ -3469,7 +3472,7 @@ impl Choice for Request {
     }
 }
 
-/// The reseller.
+/// Reseller that owns the pool.
 ///
 /// Element `ResellerIpPoolOperation/(choice)`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3477,7 +3480,7 @@ impl Choice for Request {
 pub enum Reseller {
     /// `<reseller-id>`: `id_type`.
     ResellerId(common::Id),
-    /// ID of the account in another system.
+    /// ID of the account in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
     ExternalId(String),
 }
@@ -3488,7 +3491,7 @@ impl Reseller {
         Self::ResellerId(reseller_id.into())
     }
 
-    /// Chooses `<external-id>`. ID of the account in another system.
+    /// Chooses `<external-id>`. ID of the account in your own system, for example the billing ID.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(external_id.into())
     }
@@ -3553,32 +3556,34 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new
-    /// account.
+    /// Reply to `add`: a single result, with the ID and the GUID of the new account on
+    /// success.
     Add(SingleReply<Option<AddResult>>),
-    /// Answer to `set`: one result per account.
+    /// Reply to `set`: one result per account.
     Set(EachReply<common::Matched>),
-    /// Answer to `get`: one result per account.
+    /// Reply to `get`: one result per account.
     Get(EachReply<GetResult>),
-    /// Answer to `del`: one result per account.
+    /// Reply to `del`: one result per account.
     Del(EachReply<common::Matched>),
-    /// Answer to an operation on the IP pool: one result per address.
+    /// Reply to an operation on the IP pool: one result per address.
     IppoolAddIp(EachReply<IppoolAddIpResult>),
-    /// Answer to an operation on the IP pool: one result per address.
+    /// Reply to an operation on the IP pool: one result per address.
     IppoolDelIp(EachReply<IppoolDelIpResult>),
-    /// Answer to an operation on the IP pool: one result per address.
+    /// Reply to an operation on the IP pool: one result per address.
     IppoolSetIp(EachReply<IppoolSetIpResult>),
     /// Answer to `cform-buttons-list`.
     CformButtonsList(EachReply<CformButtonsListResult>),
-    /// Answer with descriptors, one per selected object. No result at all is valid.
+    /// Reply with descriptors, one per selected object. A reply without any result is
+    /// valid.
     GetLimitDescriptor(EachReply<GetLimitDescriptorResult, 0>),
-    /// Answer with descriptors, one per selected object. No result at all is valid.
+    /// Reply with descriptors, one per selected object. A reply without any result is
+    /// valid.
     GetPermissionDescriptor(EachReply<GetPermissionDescriptorResult, 0>),
-    /// Answer to `switch-subscription`: one result per account.
+    /// Reply to `switch-subscription`: one result per account.
     SwitchSubscription(EachReply<SwitchSubscriptionResult>),
-    /// Answer to `convert-to-customer`: one result per account.
+    /// Reply to `convert-to-customer`: one result per account.
     ConvertToCustomer(EachReply<common::Matched>),
-    /// Answer to `sync-subscription`: one result per account.
+    /// Reply to `sync-subscription`: one result per account.
     SyncSubscription(EachReply<SyncSubscriptionResult>),
     /// Answer to `add-package`.
     AddPackage(EachReply<common::Matched>),
@@ -3588,8 +3593,8 @@ pub enum Response {
     EnableApsFilter(EachReply<common::Matched>),
     /// Answer to `disable-aps-filter`.
     DisableApsFilter(EachReply<common::Matched>),
-    /// The domains of the selected accounts, one result per account. No result at all is a valid
-    /// answer.
+    /// The domains of the selected accounts, one result per account. A reply without any result is
+    /// valid.
     GetDomainList(EachReply<GetDomainListResult, 0>),
 }
 
@@ -3669,8 +3674,8 @@ impl Choice for Response {
     }
 }
 
-/// What the result is about: an address, or the reseller when that is what is
-/// wrong.
+/// Subject of the result: an address, or the reseller if it caused the
+/// error.
 ///
 /// Element `ResellerIpPoolOperationOutput/result/(choice)`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq)]

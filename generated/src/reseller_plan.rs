@@ -12,10 +12,10 @@ use plesk_wire::xml::{
 
 use crate::{aps, common, customer, reseller, simple};
 
-/// Creates a reseller plan. A name is enough.
+/// Creates a reseller plan. Only a name is required.
 ///
 /// Returns the ID and the GUID of the new plan. Errors: 1007 or 1019 (a value, such as the name, is taken or not
-/// acceptable).
+/// accepted).
 ///
 /// XSD type `ResellerTemplateAddInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateAddInputType")]
@@ -23,7 +23,7 @@ use crate::{aps, common, customer, reseller, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
-    /// Name of the plan. No two reseller plans have the same.
+    /// Name of the plan. It must be unique among reseller plans.
     /// `<name>`: `string`.
     pub name: String,
     /// `<limits>`.
@@ -32,7 +32,8 @@ pub struct Add {
     pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
-    /// ID of the plan in another system. Filters can select by it.
+    /// ID of the plan in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
 }
@@ -67,7 +68,7 @@ impl Add {
         self
     }
 
-    /// Sets `<external-id>`. ID of the plan in another system.
+    /// Sets `<external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -115,7 +116,7 @@ impl Operation for Add {
     }
 }
 
-/// Reads reseller plans: their identity, and the parts that the request asks for.
+/// Reads reseller plans: their identity, and the requested parts.
 ///
 /// Returns one result per plan. Error 1013: no such plan.
 ///
@@ -127,16 +128,16 @@ impl Operation for Add {
 pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
-    /// Asks for the limits.
+    /// Requests the limits.
     /// `<limits>`.
     pub limits: bool,
-    /// Asks for the permissions.
+    /// Requests the permissions.
     /// `<permissions>`.
     pub permissions: bool,
-    /// Asks for the IP pool.
+    /// Requests the IP pool.
     /// `<ip-pool>`.
     pub ip_pool: bool,
-    /// Asks for the list of applications.
+    /// Requests the list of applications.
     /// `<packages>`.
     pub packages: bool,
 }
@@ -153,25 +154,25 @@ impl Get {
         }
     }
 
-    /// Sets `<limits>`. Asks for the limits.
+    /// Sets `<limits>`. Requests the limits.
     pub fn limits(mut self) -> Self {
         self.limits = true;
         self
     }
 
-    /// Sets `<permissions>`. Asks for the permissions.
+    /// Sets `<permissions>`. Requests the permissions.
     pub fn permissions(mut self) -> Self {
         self.permissions = true;
         self
     }
 
-    /// Sets `<ip-pool>`. Asks for the IP pool.
+    /// Sets `<ip-pool>`. Requests the IP pool.
     pub fn ip_pool(mut self) -> Self {
         self.ip_pool = true;
         self
     }
 
-    /// Sets `<packages>`. Asks for the list of applications.
+    /// Sets `<packages>`. Requests the list of applications.
     pub fn packages(mut self) -> Self {
         self.packages = true;
         self
@@ -243,11 +244,11 @@ pub struct GetResult {
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Conflicts that came up while the operation was carried out, as text for people. May
-    /// stand beside an `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a result with
+    /// status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
     /// `<limits>`.
@@ -256,7 +257,7 @@ pub struct GetResult {
     pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
-    /// `true` when the plan offers the applications in `packages` only, `false` when it
+    /// `true` if the plan offers only the applications in `packages`, `false` if it
     /// offers all.
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
@@ -307,7 +308,7 @@ impl Content for GetResult {
     }
 }
 
-/// Deletes reseller plans. **`all` deletes every one.**
+/// Deletes reseller plans. **`all` deletes every reseller plan.**
 ///
 /// Returns one result per plan. Error 1013: no such plan.
 ///
@@ -379,9 +380,9 @@ impl Operation for Del {
 
 /// Changes settings of reseller plans. Only the parts that are sent change.
 ///
-/// **Changes also reach the resellers of the plan whose accounts are not locked.** The same values go to every plan that
-/// the filter selects. Returns one result per plan. Errors: 1007 or 1019 (a value is taken or not acceptable), 1013 (no
-/// such plan).
+/// **Changes also apply to the resellers of the plan whose accounts are not locked.** All selected plans receive the same
+/// values. Returns one result per plan. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such
+/// plan).
 ///
 /// XSD type `ResellerTemplateSetInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateSetInputType")]
@@ -397,7 +398,8 @@ pub struct Set {
     pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
     pub ip_pool: Option<IpPool>,
-    /// ID of the plan in another system. Select a single plan when changing it.
+    /// ID of the plan in your own system, for example the billing ID. Select a single plan when
+    /// changing it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
@@ -436,7 +438,7 @@ impl Set {
         self
     }
 
-    /// Sets `<external-id>`. ID of the plan in another system.
+    /// Sets `<external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -575,8 +577,8 @@ impl Operation for AddPackage {
     }
 }
 
-/// Takes application packages off the list of applications that reseller plans offer. Returns
-/// one result per plan.
+/// Removes application packages from the list of applications that reseller plans offer.
+/// Returns one result per plan.
 ///
 /// XSD type `ResellerPlanApplicationInput`, `reseller_template.xsd`.
 #[doc(alias = "ResellerPlanApplicationInput")]
@@ -643,7 +645,7 @@ impl Operation for RemovePackage {
 /// Lists the limits that reseller plans can have: their names, types and defaults. Takes no
 /// arguments: send it empty.
 ///
-/// Its names are those of `limits` in `add`, `get` and `set`.
+/// The names are those in `limits` of `add`, `get` and `set`.
 ///
 /// Element `ResellerTemplateInputType/get-limit-descriptor`, `reseller_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -704,14 +706,14 @@ impl Operation for GetLimitDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetLimitDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -740,7 +742,7 @@ impl Content for GetLimitDescriptorResult {
 
 /// Lists the permissions that reseller plans can grant. Takes no arguments: send it empty.
 ///
-/// Its names are those of `permissions` in `add`, `get` and `set`.
+/// The names are those in `permissions` of `add`, `get` and `set`.
 ///
 /// Element `ResellerTemplateInputType/get-permission-descriptor`, `reseller_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -801,14 +803,14 @@ impl Operation for GetPermissionDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -835,7 +837,7 @@ impl Content for GetPermissionDescriptorResult {
     }
 }
 
-/// Makes reseller plans offer listed applications only, **and empties the list**. Fill it with
+/// Restricts reseller plans to listed applications, **and empties the list**. Fill it with
 /// `add-package`. Returns one result per plan.
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
@@ -892,8 +894,8 @@ impl Operation for EnableApsFilter {
     }
 }
 
-/// Makes reseller plans offer every application that the server has. It does not bring back a
-/// list that `enable-aps-filter` emptied. Returns one result per plan.
+/// Allows reseller plans to offer every application on the server. It does not restore a list
+/// that `enable-aps-filter` emptied. Returns one result per plan.
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDelInputType")]
@@ -949,7 +951,7 @@ impl Operation for DisableApsFilter {
     }
 }
 
-/// Copies the reseller plan of the given name.
+/// Copies the reseller plan with the given name.
 ///
 /// Returns the ID and the GUID of the copy. Errors: 1007 or 1019 (the name is taken), 1013 (no such
 /// plan).
@@ -1009,7 +1011,7 @@ impl Operation for Duplicate {
     }
 }
 
-/// IP addresses that new resellers get.
+/// IP addresses that new resellers receive.
 ///
 /// XSD type `ResellerTemplateIpPoolType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateIpPoolType")]
@@ -1020,10 +1022,10 @@ pub struct IpPool {
     /// Shared addresses of the server.
     /// `<ip-address>`: `ip_address`.
     pub ip_address: Vec<String>,
-    /// How many exclusive IPv4 addresses a reseller gets.
+    /// Number of exclusive IPv4 addresses that a reseller receives.
     /// `<allocate-ip>`: `int`.
     pub allocate_ip: Option<i64>,
-    /// How many exclusive IPv6 addresses a reseller gets.
+    /// Number of exclusive IPv6 addresses that a reseller receives.
     /// `<allocate-ipv6>`: `int`.
     pub allocate_ipv6: Option<i64>,
 }
@@ -1047,13 +1049,13 @@ impl IpPool {
         self
     }
 
-    /// Sets `<allocate-ip>`. How many exclusive IPv4 addresses a reseller gets.
+    /// Sets `<allocate-ip>`. Number of exclusive IPv4 addresses that a reseller receives.
     pub fn allocate_ip(mut self, allocate_ip: i64) -> Self {
         self.allocate_ip = Some(allocate_ip);
         self
     }
 
-    /// Sets `<allocate-ipv6>`. How many exclusive IPv6 addresses a reseller gets.
+    /// Sets `<allocate-ipv6>`. Number of exclusive IPv6 addresses that a reseller receives.
     pub fn allocate_ipv6(mut self, allocate_ipv6: i64) -> Self {
         self.allocate_ipv6 = Some(allocate_ipv6);
         self
@@ -1078,9 +1080,9 @@ impl Content for IpPool {
     }
 }
 
-/// Which reseller plans an operation is about: any number of values of one kind, or `all`.
+/// Filter for reseller plans: any number of values of the same kind, or `all`.
 ///
-/// Unlike other filters it cannot be empty.
+/// Unlike other filters, it cannot be empty.
 ///
 /// XSD type `ResellerTemplateFilterType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateFilterType")]
@@ -1093,12 +1095,12 @@ pub enum Filter {
     Name(NonEmpty<String>),
     /// **Everything.**
     ///
-    /// Every reseller plan on the server.
+    /// Selects every reseller plan on the server.
     /// `<all>`.
     Everything,
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
-    /// IDs of the plans in another system.
+    /// IDs of the plans in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -1134,12 +1136,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`. IDs of the plans in another system.
+    /// Chooses one `<external-id>`. IDs of the plans in your own system, for example the billing IDs.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`. IDs of the plans in another system.
+    /// Chooses one or more `<external-id>`. IDs of the plans in your own system, for example the billing IDs.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -1204,8 +1206,8 @@ impl Content for Filter {
     }
 }
 
-/// Result for one reseller plan. Unlike most operators it has no `filter-id`; which of the fields
-/// about the plan are present differs.
+/// Result for one reseller plan. Unlike in most operators, there is no `filter-id`. The fields that
+/// identify the plan vary.
 ///
 /// XSD type `ResellerTemplateOutputResulttype`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateOutputResulttype")]
@@ -1218,11 +1220,11 @@ pub struct PlanResult {
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// Conflicts that came up while the operation was carried out, as text for people. May
-    /// stand beside an `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a result with
+    /// status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -1255,7 +1257,7 @@ impl Content for PlanResult {
     }
 }
 
-/// Applications on the list of a reseller plan.
+/// Application list of a reseller plan.
 ///
 /// XSD type `ResellerTemplateOutputApplicationPackagesType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateOutputApplicationPackagesType")]
@@ -1282,7 +1284,7 @@ impl Content for ApplicationPackages {
 
 /// Reseller plans: the sets of resources and permissions that reseller accounts are based on.
 ///
-/// For the administrator only.
+/// Available only to the administrator.
 ///
 /// XSD type `ResellerTemplateInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateInputType")]
@@ -1502,29 +1504,31 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new
-    /// plan.
+    /// Reply to `add`: a single result, with the ID and the GUID of the new plan on
+    /// success.
     Add(SingleReply<PlanResult>),
-    /// Answer to `get`: one result per plan.
+    /// Reply to `get`: one result per plan.
     Get(EachReply<GetResult>),
-    /// Answer to `del`: one result per plan.
+    /// Reply to `del`: one result per plan.
     Del(EachReply<PlanResult>),
-    /// Answer to `set`: one result per plan.
+    /// Reply to `set`: one result per plan.
     Set(EachReply<PlanResult>),
     /// Answer to `add-package`.
     AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
     RemovePackage(EachReply<common::Matched>),
-    /// Answer with descriptors, one per selected object. No result at all is valid.
+    /// Reply with descriptors, one per selected object. A reply without any result is
+    /// valid.
     GetLimitDescriptor(EachReply<GetLimitDescriptorResult, 0>),
-    /// Answer with descriptors, one per selected object. No result at all is valid.
+    /// Reply with descriptors, one per selected object. A reply without any result is
+    /// valid.
     GetPermissionDescriptor(EachReply<GetPermissionDescriptorResult, 0>),
     /// Answer to `enable-aps-filter`.
     EnableApsFilter(EachReply<common::Matched>),
     /// Answer to `disable-aps-filter`.
     DisableApsFilter(EachReply<common::Matched>),
-    /// Answer to `duplicate`: a single result, on success with the ID and the GUID of the
-    /// copy.
+    /// Reply to `duplicate`: a single result, with the ID and the GUID of the copy on
+    /// success.
     Duplicate(SingleReply<PlanResult>),
 }
 

@@ -4,7 +4,7 @@ use plesk_wire::packet::Outcome;
 use plesk_wire::xml::{Any, Choice, Content, NonEmpty, ReadError, Reader, Visitor};
 use crate::simple;
 
-/// One answer: an operator for each operator of the request, in the same order, or a single
+/// A response packet: one operator per operator of the request, in the same order, or a single
 /// `system` error.
 ///
 /// XSD type `ResponsePacketType`, `agent_output.xsd`.
@@ -12,13 +12,14 @@ use crate::simple;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Packet {
-    /// Protocol version of the answer: the one asked for, or the newest one of the server when the
-    /// request named none.
+    /// Protocol version of the response: the requested one, or the newest one of the server if the
+    /// request had none.
     /// The attribute `version`: `string`.
     pub version: Option<String>,
     /// One of several elements.
     pub body: Body,
-    /// Stray output of the programs that the server ran, for finding faults. Not meant to be parsed.
+    /// Stray output of programs that the server ran. Useful for debugging only; do not parse
+    /// it.
     /// `<output>`: `garbageOutput`.
     pub output: Option<String>,
 }
@@ -123,11 +124,10 @@ impl Content for Packet {
 pub enum Body {
     /// One of several elements: at least once.
     Operators(NonEmpty<Operator>),
-    /// The packet as a whole was refused and nothing was carried out.
+    /// Error of the whole packet: it was rejected, and no operation was run.
     ///
-    /// Typical codes: 1001 (login or password is wrong), 1005 (protocol version is not supported), 1006 (no permission, or
-    /// access to the API is switched off), 1014 (the request is invalid), 11003 (the secret key was
-    /// refused).
+    /// Typical codes: 1001 (wrong login or password), 1005 (unsupported protocol version), 1006 (no permission, or access to
+    /// the API is disabled), 1014 (invalid request), 11003 (the secret key was rejected).
     ///
     /// `<system>`.
     System(Outcome<()>),
@@ -249,7 +249,7 @@ pub enum Operator {
     /// `<site>`.
     #[cfg(feature = "site")]
     Site(crate::site::Responses),
-    /// Answer to the operator of the same name, as raw content.
+    /// Reply to the operator of the same name, as raw content.
     /// `<business-logic-upgrade>`.
     BusinessLogicUpgrade(Any),
     /// `<php-handler>`.

@@ -11,25 +11,24 @@ use plesk_wire::xml::{
 
 use crate::simple;
 
-/// Creates a secret key. Everything is optional.
+/// Creates a secret key. All elements are optional.
 ///
-/// Returns the key. **This is the only time that it can be seen:** the server keeps no more than a hash of
-/// it.
+/// Returns the key. **The key cannot be read again later:** the server only stores a hash of it.
 ///
 /// Element `SecretKeyInputType/create`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct Create {
-    /// Where requests with the key come from. By default, the address that this request
-    /// comes from.
+    /// Address that requests with the key come from. The default is the address of this
+    /// request.
     /// `<ip_address>`: `ip_address`.
     pub ip_address: Option<String>,
-    /// Free note, such as what the key is for.
+    /// Free-form note, such as the purpose of the key.
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// The reseller or customer that the key stands for, who has to be active. By default,
-    /// the administrator.
+    /// Login of the reseller or customer that the key authenticates as. The user must be
+    /// active. The default is the administrator.
     /// `<login>`: `string`.
     pub login: Option<String>,
 }
@@ -44,19 +43,19 @@ impl Create {
         }
     }
 
-    /// Sets `<ip_address>`. Where requests with the key come from.
+    /// Sets `<ip_address>`. Address that requests with the key come from.
     pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
         self.ip_address = Some(ip_address.into());
         self
     }
 
-    /// Sets `<description>`. Free note, such as what the key is for.
+    /// Sets `<description>`. Free-form note, such as the purpose of the key.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Sets `<login>`. The reseller or customer that the key stands for, who has to be active.
+    /// Sets `<login>`. Login of the reseller or customer that the key authenticates as.
     pub fn login(mut self, login: impl Into<String>) -> Self {
         self.login = Some(login.into());
         self
@@ -100,7 +99,7 @@ impl Operation for Create {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateResult {
-    /// The new key. A secret, which no later answer shows again.
+    /// New key. A secret, which no later reply contains again.
     /// `<key>`: `string`.
     pub key: Secret,
 }
@@ -119,15 +118,15 @@ impl Content for CreateResult {
     }
 }
 
-/// Reads what is known of secret keys, without the keys themselves.
+/// Reads information about secret keys, but not the keys themselves.
 ///
-/// Returns one result per key. An empty filter reads all keys. Error 1013: no such key.
+/// Returns one result per key. An empty filter selects all keys. Error 1013: no such key.
 ///
 /// Element `SecretKeyInputType/get_info`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetInfo {
-    /// Which keys are meant. Empty means all.
+    /// Keys to read. Empty selects all.
     /// `<filter>`.
     pub filter: Filter,
 }
@@ -207,11 +206,11 @@ impl Content for GetInfoResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetInfoResultKey {
-    /// On success.
+    /// Information about the key. Present only on success.
     /// `<key_info>`: at least once.
     KeyInfo(NonEmpty<Info>),
-    /// In an error: what the filter named, the key itself or its ID. It may be
-    /// a secret.
+    /// Filter value that this error belongs to: the key itself or its ID. It may
+    /// be a secret.
     /// `<key>`: `string`.
     Key(Secret),
 }
@@ -242,14 +241,14 @@ impl Choice for GetInfoResultKey {
 
 /// Deletes secret keys, so that they no longer work.
 ///
-/// **An empty filter means all keys**, the one that this request uses among them. Returns one result per key. Error 1013:
-/// no such key.
+/// **An empty filter selects all keys**, including the one that authenticates this request. Returns one result per key.
+/// Error 1013: no such key.
 ///
 /// Element `SecretKeyInputType/delete`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delete {
-    /// Which keys are meant. **Empty means all.**
+    /// Keys to delete. **Empty selects all.**
     /// `<filter>`.
     pub filter: Filter,
 }
@@ -305,8 +304,8 @@ impl Operation for Delete {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteResult {
-    /// What the filter named: the key itself, which is a secret as long as it
-    /// works, or its ID.
+    /// Filter value that this result belongs to: the key itself, which is a secret
+    /// while it works, or its ID.
     /// `<key>`: `string`.
     pub key: Secret,
 }
@@ -325,23 +324,23 @@ impl Content for DeleteResult {
     }
 }
 
-/// What is known of a secret key.
+/// Information about a secret key.
 ///
 /// XSD type `SecretKeyInfo`, `secret_key_output.xsd`.
 #[doc(alias = "SecretKeyInfo")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Info {
-    /// ID of the key. Older servers put the key itself here, so treat it as a
+    /// ID of the key. Older servers return the key itself here, so treat it as a
     /// secret.
     /// `<key>`: `string`.
     pub key: Secret,
-    /// Where requests with the key have to come from.
+    /// Address that requests with the key must come from.
     /// `<ip_address>`: `string`.
     pub ip_address: String,
     /// `<description>`: `string`.
     pub description: Nillable<String>,
-    /// The user that the key stands for.
+    /// Login of the user that the key authenticates as.
     /// `<login>`: `string`.
     pub login: Option<String>,
 }
@@ -371,10 +370,10 @@ impl Content for Info {
     }
 }
 
-/// Secret keys, with which programs authenticate instead of a login and a password. For the
-/// administrator only.
+/// Secret keys, which programs use for authentication instead of a login and a password. Available
+/// only to the administrator.
 ///
-/// A key works from one IP address only.
+/// Each key works from only one IP address.
 ///
 /// XSD type `SecretKeyInputType`, `secret_key_input.xsd`.
 #[doc(alias = "SecretKeyInputType")]
@@ -465,7 +464,7 @@ impl Choice for Request {
     }
 }
 
-/// Which keys are meant. **Empty means all.**
+/// Keys to delete. **Empty selects all.**
 ///
 /// Element `SecretKeyInputType/get_info/filter`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -473,18 +472,18 @@ impl Choice for Request {
 pub enum Filter {
     /// **All secret keys.** Written as nothing at all.
     Everything,
-    /// The key itself or its ID.
+    /// The key itself, or its ID.
     /// `<key>`: `string`, at least once.
     Key(NonEmpty<Secret>),
 }
 
 impl Filter {
-    /// Chooses one `<key>`. The key itself or its ID.
+    /// Chooses one `<key>`. The key itself, or its ID.
     pub fn key(key: impl Into<Secret>) -> Self {
         Self::Key(NonEmpty::one(key.into()))
     }
 
-    /// Chooses one or more `<key>`. The key itself or its ID.
+    /// Chooses one or more `<key>`. The key itself, or its ID.
     pub fn keys(keys: impl IntoNonEmpty<Secret>) -> Self {
         Self::Key(keys.into_non_empty())
     }
@@ -561,11 +560,11 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `create`: a single result, on success with the new key.
+    /// Reply to `create`: a single result, with the new key on success.
     Create(SingleReply<Option<CreateResult>>),
-    /// Answer to `delete`: one result per key.
+    /// Reply to `delete`: one result per key.
     Delete(EachReply<Option<DeleteResult>>),
-    /// Answer to `get_info`: one result per key.
+    /// Reply to `get_info`: one result per key.
     GetInfo(EachReply<Option<GetInfoResult>>),
 }
 

@@ -12,9 +12,10 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Lists the protocol versions that the server supports. Open to all users. Takes no arguments.
+/// Lists the protocol versions that the server supports. Available to all users. Takes no
+/// arguments.
 ///
-/// Returns one result. The versions are in no order.
+/// Returns one result. The versions are in no particular order.
 ///
 /// XSD type `GetProtosType`, `server_input.xsd`.
 #[doc(alias = "GetProtosType")]
@@ -55,8 +56,8 @@ impl Operation for GetProtos {
     }
 }
 
-/// Reads facts and settings of the server, as many as the request has elements for. Returns one
-/// result.
+/// Reads facts and settings of the server: the parts that the request contains elements for.
+/// Returns one result.
 ///
 /// XSD type `getType`, `server_input.xsd`.
 #[doc(alias = "getType")]
@@ -64,7 +65,7 @@ impl Operation for GetProtos {
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
-    /// Licence keys. Empty asks for the main one.
+    /// License keys. Empty requests the main key.
     /// `<key>`.
     pub key: Option<GetKey>,
     /// Host name, GUID and view of the panel.
@@ -73,7 +74,7 @@ pub struct Get {
     /// Software that the panel manages, with versions.
     /// `<components>`.
     pub components: bool,
-    /// Version of the panel, counts of objects, load, memory and disk space.
+    /// Version of the panel, object counts, load, memory and disk space.
     /// `<stat>`.
     pub stat: bool,
     /// Contact data of the administrator.
@@ -82,20 +83,20 @@ pub struct Get {
     /// Network interfaces.
     /// `<interfaces>`.
     pub interfaces: bool,
-    /// Services and whether they run. Their IDs are what `srv_man` takes.
+    /// Services and their states. `srv_man` expects their IDs.
     /// `<services_state>`.
     pub services_state: bool,
-    /// Settings of the server: mail, statistics, web server, updates of
-    /// applications.
+    /// Settings of the server: mail, statistics, web server, application
+    /// updates.
     /// `<prefs>`.
     pub prefs: bool,
-    /// Login shells that users can be given.
+    /// Login shells that can be assigned to users.
     /// `<shells>`.
     pub shells: bool,
-    /// How long idle sessions of the panel last.
+    /// Timeout of idle panel sessions.
     /// `<session_setup>`.
     pub session_setup: bool,
-    /// Settings that separate sites from each other.
+    /// Settings that isolate sites from each other.
     /// `<site-isolation-config>`.
     pub site_isolation_config: bool,
     /// Installed and available updates of the panel.
@@ -104,7 +105,7 @@ pub struct Get {
     /// Domains that belong to the administrator.
     /// `<admin-domain-list>`.
     pub admin_domain_list: bool,
-    /// Certificates that protect the panel and the mail server.
+    /// Certificates that secure the panel and the mail server.
     /// `<certificates>`.
     pub certificates: bool,
 }
@@ -130,7 +131,7 @@ impl Get {
         }
     }
 
-    /// Sets `<key>`. Licence keys.
+    /// Sets `<key>`. License keys.
     pub fn key(mut self, key: GetKey) -> Self {
         self.key = Some(key);
         self
@@ -148,7 +149,7 @@ impl Get {
         self
     }
 
-    /// Sets `<stat>`. Version of the panel, counts of objects, load, memory and disk space.
+    /// Sets `<stat>`. Version of the panel, object counts, load, memory and disk space.
     pub fn stat(mut self) -> Self {
         self.stat = true;
         self
@@ -166,31 +167,31 @@ impl Get {
         self
     }
 
-    /// Sets `<services_state>`. Services and whether they run.
+    /// Sets `<services_state>`. Services and their states.
     pub fn services_state(mut self) -> Self {
         self.services_state = true;
         self
     }
 
-    /// Sets `<prefs>`. Settings of the server: mail, statistics, web server, updates of applications.
+    /// Sets `<prefs>`. Settings of the server: mail, statistics, web server, application updates.
     pub fn prefs(mut self) -> Self {
         self.prefs = true;
         self
     }
 
-    /// Sets `<shells>`. Login shells that users can be given.
+    /// Sets `<shells>`. Login shells that can be assigned to users.
     pub fn shells(mut self) -> Self {
         self.shells = true;
         self
     }
 
-    /// Sets `<session_setup>`. How long idle sessions of the panel last.
+    /// Sets `<session_setup>`. Timeout of idle panel sessions.
     pub fn session_setup(mut self) -> Self {
         self.session_setup = true;
         self
     }
 
-    /// Sets `<site-isolation-config>`. Settings that separate sites from each other.
+    /// Sets `<site-isolation-config>`. Settings that isolate sites from each other.
     pub fn site_isolation_config(mut self) -> Self {
         self.site_isolation_config = true;
         self
@@ -208,7 +209,7 @@ impl Get {
         self
     }
 
-    /// Sets `<certificates>`. Certificates that protect the panel and the mail server.
+    /// Sets `<certificates>`. Certificates that secure the panel and the mail server.
     pub fn certificates(mut self) -> Self {
         self.certificates = true;
         self
@@ -268,10 +269,10 @@ impl Operation for Get {
     }
 }
 
-/// Changes data, password and settings of the administrator and settings of the server. Only
-/// the elements that are sent change. **A new password takes effect at once, for this API too.**
+/// Changes data, password and settings of the administrator, and settings of the server. Only
+/// the elements that are sent change. **A new password takes effect immediately, also for this API.**
 ///
-/// Returns one result. Error 1019: a value is not acceptable.
+/// Returns one result. Error 1019: a value is not accepted.
 ///
 /// XSD type `AdminSetType`, `server_input.xsd`.
 #[doc(alias = "AdminSetType")]
@@ -281,18 +282,18 @@ impl Operation for Get {
 pub struct Set {
     /// `<admin>`.
     pub admin: Option<Admin>,
-    /// Password of the administrator: 5 to 255 characters. A secret. The server may ask for more
-    /// strength.
+    /// Password of the administrator: 5 to 255 characters. A secret. The server may require a stronger
+    /// password.
     /// `<password>`: `serverPassword`, at least 5 characters, at most 255 characters.
     pub password: Option<Secret>,
     /// `<prefs>`.
     pub prefs: Option<Prefs>,
     /// `<session_setup>`.
     pub session_setup: Option<SessionSetup>,
-    /// ID of the server in another system.
+    /// ID of the server in your own system.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
-    /// View of the panel: for one who runs sites of their own (`poweruser`), or for a provider
+    /// View of the panel: for a user who runs their own sites (`poweruser`), or for a provider
     /// (`standard`).
     /// `<mode>`: one of `poweruser`, `standard`.
     pub mode: Option<SetMode>,
@@ -338,13 +339,13 @@ impl Set {
         self
     }
 
-    /// Sets `<external-id>`. ID of the server in another system.
+    /// Sets `<external-id>`. ID of the server in your own system.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
 
-    /// Sets `<mode>`. View of the panel: for one who runs sites of their own (`poweruser`), or for a provider (`standard`).
+    /// Sets `<mode>`. View of the panel: for a user who runs their own sites (`poweruser`), or for a provider (`standard`).
     pub fn mode(mut self, mode: impl Into<SetMode>) -> Self {
         self.mode = Some(mode.into());
         self
@@ -398,10 +399,11 @@ impl Operation for Set {
     }
 }
 
-/// Starts, stops or restarts one service, such as the web server. **Stopping a service cuts off
-/// everyone who uses it.**
+/// Starts, stops or restarts one service, such as the web server. **Stopping a service
+/// interrupts everyone who uses it.**
 ///
-/// Returns one result. Errors: 1013 (no such service), 1023 (the service did not do as told).
+/// Returns one result. Errors: 1013 (no such service), 1023 (the service did not reach the requested
+/// state).
 ///
 /// XSD type `ServicesManagementType`, `server_input.xsd`.
 #[doc(alias = "ServicesManagementType")]
@@ -461,8 +463,8 @@ impl Operation for SrvMan {
     }
 }
 
-/// Installs a licence key, from a key file or by an activation code. Returns the ID of the key.
-/// It can go on in the background after the answer.
+/// Installs a license key, from a key file or by an activation code. Returns the ID of the key.
+/// The installation may continue in the background after the reply.
 ///
 /// XSD type `LicenseInstallType`, `server_input.xsd`.
 #[doc(alias = "LicenseInstallType")]
@@ -472,7 +474,8 @@ impl Operation for SrvMan {
 pub struct LicInstall {
     /// One of several elements.
     pub key: LicInstallKey,
-    /// Send it empty when the key is not the main one.
+    /// Marks the key as an additional key. Send the element empty if the key is not the main
+    /// one.
     /// `<additional_key>`.
     pub additional_key: Option<Any>,
     /// `<instance-id>`: `string`.
@@ -489,7 +492,7 @@ impl LicInstall {
         }
     }
 
-    /// Sets `<additional_key>`. Send it empty when the key is not the main one.
+    /// Sets `<additional_key>`. Marks the key as an additional key.
     pub fn additional_key(mut self) -> Self {
         self.additional_key = Some(Any::empty());
         self
@@ -546,7 +549,7 @@ pub enum LicInstallKey {
     /// Content of a key file. Keep it as secret as a password.
     /// `<license>`: `base64`.
     License(Secret),
-    /// Keep it as secret as a password.
+    /// Activation code. Keep it as secret as a password.
     /// `<activation-code>`: `string`.
     ActivationCode(Secret),
 }
@@ -557,7 +560,7 @@ impl LicInstallKey {
         Self::License(license.into())
     }
 
-    /// Chooses `<activation-code>`. Keep it as secret as a password.
+    /// Chooses `<activation-code>`. Activation code.
     pub fn activation_code(activation_code: impl Into<Secret>) -> Self {
         Self::ActivationCode(activation_code.into())
     }
@@ -591,7 +594,7 @@ impl Choice for LicInstallKey {
     }
 }
 
-/// Fetches a licence key anew from the licence server. The answer carries its status directly,
+/// Renews a license key from the license server. The reply contains the status directly,
 /// without a `result`.
 ///
 /// XSD type `LicenseUpdateType`, `server_input.xsd`.
@@ -651,7 +654,7 @@ impl Operation for LicUpdate {
     }
 }
 
-/// Answer to `lic_update`: the element itself is the result.
+/// Reply to `lic_update`: the element itself is the result.
 ///
 /// Element `ServerOperatorType/lic_update`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -691,8 +694,8 @@ impl Content for LicUpdateAnswer {
     }
 }
 
-/// Sets up a new server: data and password of the administrator, host name, trial licence. Only
-/// possible while the server has not been set up; `set` changes these values later.
+/// Sets up a new server: data and password of the administrator, host name, trial license. Only
+/// possible before the server has been set up; `set` changes these values later.
 ///
 /// Returns one result.
 ///
@@ -704,14 +707,14 @@ impl Content for LicUpdateAnswer {
 pub struct InitialSetup {
     /// `<admin>`.
     pub admin: Admin,
-    /// Password of the administrator: 5 to 255 characters. A secret. The server may ask for more
-    /// strength.
+    /// Password of the administrator: 5 to 255 characters. A secret. The server may require a stronger
+    /// password.
     /// `<password>`: `serverPassword`, at least 5 characters, at most 255 characters.
     pub password: Secret,
     /// Full host name.
     /// `<server_name>`: `string`.
     pub server_name: Option<String>,
-    /// Whether to fetch a trial licence.
+    /// `true` to fetch a trial license.
     /// `<trial_license>`: `boolean`.
     pub trial_license: Option<bool>,
 }
@@ -733,7 +736,7 @@ impl InitialSetup {
         self
     }
 
-    /// Sets `<trial_license>`. Whether to fetch a trial licence.
+    /// Sets `<trial_license>`. `true` to fetch a trial license.
     pub fn trial_license(mut self, trial_license: bool) -> Self {
         self.trial_license = Some(trial_license);
         self
@@ -780,8 +783,8 @@ impl Operation for InitialSetup {
     }
 }
 
-/// Reads additional licence keys. Without names, all of them. Returns one result per key,
-/// possibly none at all. Error 1013: no such key.
+/// Reads additional license keys. Without names, reads all of them. Returns one result per key,
+/// possibly none. Error 1013: no such key.
 ///
 /// XSD type `GetAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "GetAdditionalKeyType")]
@@ -835,7 +838,7 @@ impl Operation for GetAdditionalKey {
     }
 }
 
-/// Removes additional licence keys. **Without names, all of them.** Returns a single
+/// Removes additional license keys. **Without names, removes all of them.** Returns a single
 /// result.
 ///
 /// XSD type `RemoveAdditionalKeyType`, `server_input.xsd`.
@@ -895,8 +898,8 @@ impl Operation for RemoveAdditionalKey {
     }
 }
 
-/// Fetches additional licence keys anew from the licence server. Without names, all of them.
-/// Returns one result per key, possibly none at all.
+/// Renews additional license keys from the license server. Without names, renews all of them.
+/// Returns one result per key, possibly none.
 ///
 /// XSD type `RenewAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "RenewAdditionalKeyType")]
@@ -955,10 +958,10 @@ impl Operation for RenewAdditionalKey {
     }
 }
 
-/// Writes named values into the internal settings of the panel; a value of the same name is
-/// replaced. **The server does not check what these values do to the panel.**
+/// Writes named values to the internal settings of the panel. An existing value of the same
+/// name is replaced. **The server does not check how these values affect the panel.**
 ///
-/// The element called `filter` holds the new values. Returns one result per value.
+/// The element `filter` contains the new values. Returns one result per value.
 ///
 /// XSD type `SetMiscType`, `server_input.xsd`.
 #[doc(alias = "SetMiscType")]
@@ -1005,8 +1008,8 @@ impl Operation for SetMisc {
     }
 }
 
-/// Reads named values of the internal settings of the panel. Needs at least one name. Returns
-/// one result per value.
+/// Reads named values of the internal settings of the panel. Requires at least one name.
+/// Returns one result per value.
 ///
 /// XSD type `GetMiscType`, `server_input.xsd`.
 #[doc(alias = "GetMiscType")]
@@ -1053,8 +1056,8 @@ impl Operation for GetMisc {
     }
 }
 
-/// Makes a token that logs a user in to the panel, once, without a password. The administrator
-/// may do so for every user, others for themselves and their users.
+/// Creates a token that logs a user in to the panel once, without a password. The administrator
+/// may do so for every user; other users may do so for themselves and their users.
 ///
 /// Returns the token. Error 1013: no such user.
 ///
@@ -1064,10 +1067,10 @@ impl Operation for GetMisc {
 #[must_use]
 #[non_exhaustive]
 pub struct CreateSession {
-    /// The user to log in.
+    /// Login of the user to log in.
     /// `<login>`: `xs:string`.
     pub login: String,
-    /// Where the user comes from and what the session looks like. Most servers want
+    /// Origin of the user and appearance of the session. Most servers require
     /// it.
     /// `<data>`.
     pub data: Option<SessionData>,
@@ -1082,7 +1085,7 @@ impl CreateSession {
         }
     }
 
-    /// Sets `<data>`. Where the user comes from and what the session looks like.
+    /// Sets `<data>`. Origin of the user and appearance of the session.
     pub fn data(mut self, data: SessionData) -> Self {
         self.data = Some(data);
         self
@@ -1121,7 +1124,7 @@ impl Operation for CreateSession {
     }
 }
 
-/// Deletes named values from the internal settings of the panel. Needs at least one name.
+/// Deletes named values from the internal settings of the panel. Requires at least one name.
 /// Returns one result per value.
 ///
 /// XSD type `DelMiscType`, `server_input.xsd`.
@@ -1224,15 +1227,15 @@ impl Operation for SetPpbConnection {
 #[must_use]
 #[non_exhaustive]
 pub struct SetPpbConnectionConnection {
-    /// Address of the billing system.
+    /// URL of the billing system.
     /// `<ppb-url>`: `string`.
     pub ppb_url: String,
-    /// What the panel identifies itself with. A secret.
+    /// Secret by which the panel identifies itself.
     /// `<remote-access-hash>`: `string`.
     pub remote_access_hash: Secret,
     /// `<integration-api-version>`: `string`.
     pub integration_api_version: String,
-    /// Whether the billing system runs on another machine.
+    /// `true` if the billing system runs on another machine.
     /// `<ppb-remote>`: one of `true`, `false`.
     pub ppb_remote: Option<SetPpbConnectionConnectionPpbRemote>,
 }
@@ -1252,7 +1255,7 @@ impl SetPpbConnectionConnection {
         }
     }
 
-    /// Sets `<ppb-remote>`. Whether the billing system runs on another machine.
+    /// Sets `<ppb-remote>`. `true` if the billing system runs on another machine.
     pub fn ppb_remote(
         mut self,
         ppb_remote: impl Into<SetPpbConnectionConnectionPpbRemote>,
@@ -1303,8 +1306,8 @@ impl Content for SetPpbConnectionConnection {
     }
 }
 
-/// **Restarts the whole machine.** Takes no arguments: send it empty. Returns one result, if
-/// the answer still gets through.
+/// **Restarts the whole machine.** Takes no arguments: send it empty. Returns one result,
+/// unless the restart interrupts the reply.
 ///
 /// Element `ServerOperatorType/reboot`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1354,8 +1357,8 @@ impl Operation for Reboot {
     }
 }
 
-/// Goes back to the licence key that was in use before the present one. Takes no arguments:
-/// send it empty. Returns the ID of the key.
+/// Restores the license key that was in use before the current one. Takes no arguments: send it
+/// empty. Returns the ID of the key.
 ///
 /// Element `ServerOperatorType/license-rollback-key`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1414,7 +1417,7 @@ impl Operation for LicenseRollbackKey {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicenseRollbackKeyResult {
-    /// ID of the key that is in use now.
+    /// ID of the key that is now in use.
     /// `<key-id>`: `xs:string`.
     pub key_id: String,
 }
@@ -1435,7 +1438,7 @@ impl Content for LicenseRollbackKeyResult {
     }
 }
 
-/// Fetches and installs all additional keys that belong to the present licence key. Takes no
+/// Fetches and installs all additional keys that belong to the current license key. Takes no
 /// arguments: send it empty. Returns one result.
 ///
 /// Element `ServerOperatorType/license-retrieve-keys`, `server_input.xsd`.
@@ -1486,7 +1489,7 @@ impl Operation for LicenseRetrieveKeys {
     }
 }
 
-/// Reads the properties of a licence key file without installing it. The answer carries them
+/// Reads the properties of a license key file without installing it. The reply contains them
 /// directly, without a `result`.
 ///
 /// XSD type `LicenseGetInfoType`, `server_input.xsd`.
@@ -1535,21 +1538,21 @@ impl Operation for LicGetInfo {
     }
 }
 
-/// Answer to `lic_get_info`. The schema has no place for an error here.
+/// Reply to `lic_get_info`. The schema does not allow an error here.
 ///
 /// XSD type `keyType`, `server_output.xsd`.
 #[doc(alias = "keyType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LicGetInfoAnswer {
-    /// What the key allows, such as the number of domains, and its data, such as `plesk_key_id` and
-    /// `product_version`. The set is open.
+    /// Entitlements of the key, such as the number of domains, and its data, such as `plesk_key_id`
+    /// and `product_version`. The set of names is open.
     /// `<property>`: at least once.
     pub property: Vec<KeyProperty>,
-    /// The key file. Keep it as secret as a password.
+    /// Key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
     pub content: Secret,
-    /// `true` for every key but the main one.
+    /// `true` for every key except the main one.
     /// `<additional-key>`: `xs:boolean`.
     pub additional_key: Option<bool>,
 }
@@ -1576,8 +1579,8 @@ impl Content for LicGetInfoAnswer {
     }
 }
 
-/// **Deletes all messages that wait in the mail queue of the server.** Takes no arguments: send
-/// it empty. Returns one result.
+/// **Deletes all messages in the mail queue of the server.** Takes no arguments: send it empty.
+/// Returns one result.
 ///
 /// Element `ServerOperatorType/clean-mail-queue`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1627,9 +1630,9 @@ impl Operation for CleanMailQueue {
     }
 }
 
-/// Creates a further administrator account. Needs login, password and mail address, although
-/// the schema does not require them. Returns one result. Errors: 1007 (the login is taken), 1019 (a value is not
-/// acceptable).
+/// Creates an additional administrator account. Requires login, password and mail address,
+/// although the schema does not require them. Returns one result. Errors: 1007 (the login is taken), 1019 (a value is not
+/// accepted).
 ///
 /// XSD type `AdminAliasAddType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasAddType")]
@@ -1676,8 +1679,8 @@ impl Operation for AddAdminAlias {
     }
 }
 
-/// Changes further administrator accounts. Only the elements that are sent change; the same
-/// values go to every account that is named. Returns a single result. Error 1013: no such account.
+/// Changes additional administrator accounts. Only the elements that are sent change; all
+/// selected accounts receive the same values. Returns a single result. Error 1013: no such account.
 ///
 /// XSD type `AdminAliasSetType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasSetType")]
@@ -1729,7 +1732,7 @@ impl Operation for SetAdminAlias {
     }
 }
 
-/// Deletes further administrator accounts. Returns a single result. Error 1013: no such
+/// Deletes additional administrator accounts. Returns a single result. Error 1013: no such
 /// account.
 ///
 /// XSD type `AdminAliasDelType`, `server_input.xsd`.
@@ -1785,7 +1788,7 @@ impl Operation for DelAdminAlias {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DomainRestrictionAdd {
-    /// Domain name. It may hold `*` for any part.
+    /// Domain name. `*` matches any part.
     /// `<name>`: `string`.
     pub name: String,
 }
@@ -1826,7 +1829,7 @@ impl Operation for DomainRestrictionAdd {
     }
 }
 
-/// Takes a name off the domain names that users may not create. Returns one
+/// Removes a name from the domain names that users may not create. Returns one
 /// result.
 ///
 /// XSD type `DomainRestrictionRemoveType`, `server_input.xsd`.
@@ -1874,7 +1877,7 @@ impl Operation for DomainRestrictionRemove {
     }
 }
 
-/// Lists the domain names that users may not create. Takes no arguments. The answer carries the
+/// Lists the domain names that users may not create. Takes no arguments. The reply contains the
 /// list directly, without a `result`.
 ///
 /// XSD type `DomainRestrictionListType`, `server_input.xsd`.
@@ -1916,14 +1919,14 @@ impl Operation for DomainRestrictionList {
     }
 }
 
-/// Answer to `domain-restriction-list`: the list itself. The schema has no place for an error
+/// Reply to `domain-restriction-list`: the list itself. The schema does not allow an error
 /// here.
 ///
 /// Element `ServerOperatorType/domain-restriction-list`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DomainRestrictionListAnswer {
-    /// Whether the list is in force: 1 or 0.
+    /// State of the list: 1 (enabled) or 0 (disabled).
     /// `<enable>`: `xs:integer`.
     pub enable: i64,
     /// `<name>`: `xs:string`.
@@ -1949,7 +1952,7 @@ impl Content for DomainRestrictionListAnswer {
     }
 }
 
-/// Replaces one of the domain names that users may not create by another. Returns one
+/// Replaces one of the domain names that users may not create with another. Returns one
 /// result.
 ///
 /// XSD type `DomainRestrictionRenameType`, `server_input.xsd`.
@@ -1957,7 +1960,7 @@ impl Content for DomainRestrictionListAnswer {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DomainRestrictionRename {
-    /// Present name.
+    /// Current name.
     /// `<name>`: `string`.
     pub name: String,
     /// `<new-name>`: `string`.
@@ -2006,7 +2009,7 @@ impl Operation for DomainRestrictionRename {
     }
 }
 
-/// Puts the list of forbidden domain names into force. Takes no arguments. Returns one
+/// Enables the list of forbidden domain names. Takes no arguments. Returns one
 /// result.
 ///
 /// XSD type `DomainRestrictionEnableType`, `server_input.xsd`.
@@ -2048,8 +2051,8 @@ impl Operation for DomainRestrictionEnable {
     }
 }
 
-/// Puts the list of forbidden domain names out of force; the list stays. Takes no arguments.
-/// Returns one result.
+/// Disables the list of forbidden domain names; the list is kept. Takes no arguments. Returns
+/// one result.
 ///
 /// XSD type `DomainRestrictionDisableType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionDisableType")]
@@ -2132,7 +2135,7 @@ impl Content for GetKey {
 pub enum GetKeyScope {
     /// **The main licence key.** Written as nothing at all.
     Main,
-    /// Which licence keys. Without it, the main one.
+    /// License keys to select. If absent, the main key is selected.
     /// `<filter>`.
     Filter(KeyFilter),
 }
@@ -2160,8 +2163,8 @@ impl Choice for GetKeyScope {
     }
 }
 
-/// Licence keys, by one kind of criterion. An empty filter is valid as well, but what it selects is
-/// not known.
+/// Filter for license keys by one kind of criterion. An empty filter is also valid, but its
+/// selection is not known.
 ///
 /// XSD type `GetKeyFilter`, `server_input.xsd`.
 #[doc(alias = "GetKeyFilter")]
@@ -2176,13 +2179,13 @@ pub enum KeyFilter {
     Name(NonEmpty<String>),
     /// **Everything.**
     ///
-    /// All keys.
+    /// Selects all keys.
     /// `<all>`.
     Everything,
-    /// The main key.
+    /// Selects the main key.
     /// `<main>`.
     Main,
-    /// All keys but the main one.
+    /// Selects all keys except the main one.
     /// `<all-additional>`.
     AllAdditional,
 }
@@ -2271,8 +2274,8 @@ impl Content for KeyFilter {
     }
 }
 
-/// Contact data of the administrator. When any of them are sent, name and mail address have to be
-/// among them.
+/// Contact data of the administrator. If any element is sent, name and mail address must also be
+/// sent.
 ///
 /// XSD type `adminType`, `server_types.xsd`.
 #[doc(alias = "adminType")]
@@ -2386,14 +2389,13 @@ pub struct AdminProfile {
     /// Two-letter country code, such as `US`.
     /// `<admin_country>`: `string`.
     pub admin_country: Option<String>,
-    /// Whether the administrator wants to get news from the maker of the
-    /// panel.
+    /// `true` if the administrator receives news from the vendor of the panel.
     /// `<send_announce>`: `boolean`, default `false`.
     pub send_announce: Option<bool>,
-    /// Language of the panel for the administrator, such as `en-US`.
+    /// Interface language of the administrator, such as `en-US`.
     /// `<admin_locale>`: `string`.
     pub admin_locale: Option<String>,
-    /// Whether the administrator may be logged in several times at once.
+    /// `true` if the administrator may have several sessions at the same time.
     /// `<admin_multiple_sessions>`: `boolean`.
     pub admin_multiple_sessions: Option<bool>,
 }
@@ -2466,19 +2468,19 @@ impl AdminProfile {
         self
     }
 
-    /// Sets `<send_announce>`. Whether the administrator wants to get news from the maker of the panel.
+    /// Sets `<send_announce>`. `true` if the administrator receives news from the vendor of the panel.
     pub fn send_announce(mut self, send_announce: bool) -> Self {
         self.send_announce = Some(send_announce);
         self
     }
 
-    /// Sets `<admin_locale>`. Language of the panel for the administrator, such as `en-US`.
+    /// Sets `<admin_locale>`. Interface language of the administrator, such as `en-US`.
     pub fn admin_locale(mut self, admin_locale: impl Into<String>) -> Self {
         self.admin_locale = Some(admin_locale.into());
         self
     }
 
-    /// Sets `<admin_multiple_sessions>`. Whether the administrator may be logged in several times at once.
+    /// Sets `<admin_multiple_sessions>`. `true` if the administrator may have several sessions at the same time.
     pub fn admin_multiple_sessions(mut self, admin_multiple_sessions: bool) -> Self {
         self.admin_multiple_sessions = Some(admin_multiple_sessions);
         self
@@ -2550,8 +2552,8 @@ impl Content for AdminProfile {
     }
 }
 
-/// Settings of the server, in any order. Which ones exist depends on the operating system and on
-/// what is installed.
+/// Settings of the server, in any order. The operating system and the installed software determine
+/// which ones exist.
 ///
 /// XSD type `serverPrefs`, `server_types.xsd`.
 #[doc(alias = "serverPrefs")]
@@ -2559,15 +2561,15 @@ impl Content for AdminProfile {
 #[must_use]
 #[non_exhaustive]
 pub struct Prefs {
-    /// How many connections the mail server (IMAP and POP3) takes in all.
+    /// Maximum number of connections to the mail server (IMAP and POP3).
     /// `<max_connections>`: `int`.
     pub max_connections: Option<i64>,
-    /// How many connections the mail server (IMAP and POP3) takes from one
+    /// Maximum number of connections to the mail server (IMAP and POP3) from one
     /// address.
     /// `<max_connections_per_ip>`: `int`.
     pub max_connections_per_ip: Option<i64>,
-    /// Address that mail leaves from: that of its domain (`domain-ip`), that of its domain with the
-    /// name of the domain in the greeting (`domain-name`), or given ones (`explicit-ip`).
+    /// Source address of outgoing mail: the address of its domain (`domain-ip`), the same with the
+    /// domain name in the greeting (`domain-name`), or explicit addresses (`explicit-ip`).
     /// `<outgoing_email_mode>`: one of `domain-ip`, `domain-name`, `explicit-ip`.
     pub outgoing_email_mode: Option<PrefsOutgoingEmailMode>,
     /// IPv4 address for `explicit-ip`.
@@ -2576,59 +2578,59 @@ pub struct Prefs {
     /// IPv6 address for `explicit-ip`.
     /// `<outgoing_email_mode_explicit_ipv6>`: `string`.
     pub outgoing_email_mode_explicit_ipv6: Option<String>,
-    /// Whether the limits for outgoing mail are in force.
+    /// `true` if the limits on outgoing mail are enabled.
     /// `<outgoing_antispam>`: `boolean`.
     pub outgoing_antispam: Option<bool>,
-    /// How many messages a mail account may send per hour.
+    /// Maximum number of messages that a mail account may send per hour.
     /// `<outgoing_messages_mbox_limit>`: `int`.
     pub outgoing_messages_mbox_limit: Option<i64>,
-    /// How many messages a domain may send per hour.
+    /// Maximum number of messages that a domain may send per hour.
     /// `<outgoing_messages_domain_limit>`: `int`.
     pub outgoing_messages_domain_limit: Option<i64>,
-    /// How many messages a subscription may send per hour.
+    /// Maximum number of messages that a subscription may send per hour.
     /// `<outgoing_messages_subscription_limit>`: `int`.
     pub outgoing_messages_subscription_limit: Option<i64>,
-    /// Whether scripts and users may send mail with `sendmail`, past these limits. Not on
-    /// Windows.
+    /// `true` if scripts and users may send mail with `sendmail` beyond these limits. Not available
+    /// on Windows.
     /// `<enable_sendmail>`: `boolean`.
     pub enable_sendmail: Option<bool>,
-    /// Period that reports on outgoing mail cover: a day, one or two weeks, or a
+    /// Period covered by reports on outgoing mail: a day, one or two weeks, or a
     /// month.
     /// `<report_period>`: one of `P1D`, `P1W`, `P2W`, `P1M`.
     pub report_period: Option<PrefsReportPeriod>,
-    /// How often the administrator is told that limits for outgoing mail were exceeded: from 15
+    /// Interval at which the administrator is notified of exceeded limits on outgoing mail: from 15
     /// minutes to a day.
     /// `<notification_period>`: one of `PT15M`, `PT1H`, `PT6H`, `PT12H`, `P1D`.
     pub notification_period: Option<PrefsNotificationPeriod>,
-    /// How long traffic statistics are kept, in months.
+    /// Number of months to keep traffic statistics.
     /// `<stat_ttl>`: `int`.
     pub stat_ttl: Option<i64>,
-    /// Whether databases on remote servers count as disk space in use.
+    /// `true` if databases on remote servers count towards the used disk space.
     /// `<include_remote_databases>`.
     pub include_remote_databases: Option<bool>,
-    /// Which traffic counts: 1 incoming, 2 outgoing, 3 both.
+    /// Traffic to count: 1 (incoming), 2 (outgoing) or 3 (both).
     /// `<traffic_accounting>`: one of `1`, `2`, `3`.
     pub traffic_accounting: Option<i64>,
-    /// How often the web server is restarted to take up changes, in seconds. Not on
+    /// Interval at which the web server restarts to apply changes, in seconds. Not available on
     /// Windows.
     /// `<restart_apache_interval>`.
     pub restart_apache_interval: Option<i64>,
-    /// Whether the web server logs through a pipe, which allows for more sites at some cost of
-    /// speed. Not on Windows.
+    /// `true` if the web server logs through a pipe, which supports more sites but is slower. Not
+    /// available on Windows.
     /// `<apache_pipelog>`.
     pub apache_pipelog: Option<bool>,
-    /// Whether FTP can be encrypted, on all addresses: no (`disabled`), if the client wants
-    /// (`enabled`), always (`required`), or set for each address (`custom`).
+    /// Encryption of FTP, on all addresses: never (`disabled`), if the client requests it
+    /// (`enabled`), always (`required`), or set per address (`custom`).
     /// `<ftp_over_ssl>`: one of `disabled`, `enabled`, `required`, `custom`.
     pub ftp_over_ssl: Option<PrefsFtpOverSsl>,
-    /// Whether the panel sends notifications by mail.
+    /// `true` if the panel sends notifications by mail.
     /// `<mail_notifications>`: `boolean`.
     pub mail_notifications: Option<bool>,
-    /// Whether these are sent through the mail server of this machine. Only on
-    /// Windows.
+    /// `true` if notifications are sent through the local mail server. Windows
+    /// only.
     /// `<smtp_use_default_settings>`: `boolean`.
     pub smtp_use_default_settings: Option<bool>,
-    /// Mail server that notifications are sent through.
+    /// Mail server for sending notifications.
     /// `<smtp_host>`: `string`.
     pub smtp_host: Option<String>,
     /// Port of that mail server.
@@ -2639,27 +2641,28 @@ pub struct Prefs {
     /// Password for that mail server. A secret.
     /// `<smtp_password>`: `string`.
     pub smtp_password: Option<Secret>,
-    /// Whether the connection to that mail server is encrypted.
+    /// `true` if the connection to that mail server is encrypted.
     /// `<smtp_tls>`: `boolean`.
     pub smtp_tls: Option<bool>,
-    /// Whether scripts of sites may send mail through it, too. Not on Windows.
+    /// `true` if scripts of sites may also send mail through that mail server. Not available on
+    /// Windows.
     /// `<smtp_allow_users>`: `boolean`.
     pub smtp_allow_users: Option<bool>,
-    /// Whether all installed applications are updated automatically.
+    /// `true` if all installed applications are updated automatically.
     /// `<aps_force_updates>`.
     pub aps_force_updates: Option<bool>,
-    /// Whether automatic updates are suggested for new applications.
+    /// `true` if automatic updates are suggested for new applications.
     /// `<aps_suggest_updates>`.
     pub aps_suggest_updates: Option<bool>,
-    /// Whether the preview of sites needs a login.
+    /// `true` if the preview of sites requires a login.
     /// `<preview_protection>`: `boolean`.
     pub preview_protection: Option<bool>,
-    /// Web application firewall: it blocks (`on`), it only logs (`detection-only`), or it is
+    /// Mode of the web application firewall: it blocks (`on`), only logs (`detection-only`), or is
     /// `off`.
     /// `<waf-rule-engine>`: one of `on`, `detection-only`, `off`.
     pub waf_rule_engine: Option<PrefsWafRuleEngine>,
-    /// Rules of the web application firewall, such as `tortix` or `crs`. The set is
-    /// open.
+    /// Rule set of the web application firewall, such as `tortix` or `crs`. Other values are
+    /// possible.
     /// `<waf-rule-set>`: `string`.
     pub waf_rule_set: Option<String>,
 }
@@ -2702,19 +2705,19 @@ impl Prefs {
         }
     }
 
-    /// Sets `<max_connections>`. How many connections the mail server (IMAP and POP3) takes in all.
+    /// Sets `<max_connections>`. Maximum number of connections to the mail server (IMAP and POP3).
     pub fn max_connections(mut self, max_connections: i64) -> Self {
         self.max_connections = Some(max_connections);
         self
     }
 
-    /// Sets `<max_connections_per_ip>`. How many connections the mail server (IMAP and POP3) takes from one address.
+    /// Sets `<max_connections_per_ip>`. Maximum number of connections to the mail server (IMAP and POP3) from one address.
     pub fn max_connections_per_ip(mut self, max_connections_per_ip: i64) -> Self {
         self.max_connections_per_ip = Some(max_connections_per_ip);
         self
     }
 
-    /// Sets `<outgoing_email_mode>`. Address that mail leaves from: that of its domain (`domain-ip`), that of its domain with the name of the domain in the greeting (`domain-name`), or given ones (`explicit-ip`).
+    /// Sets `<outgoing_email_mode>`. Source address of outgoing mail: the address of its domain (`domain-ip`), the same with the domain name in the greeting (`domain-name`), or explicit addresses (`explicit-ip`).
     pub fn outgoing_email_mode(
         mut self,
         outgoing_email_mode: impl Into<PrefsOutgoingEmailMode>,
@@ -2745,13 +2748,13 @@ impl Prefs {
         self
     }
 
-    /// Sets `<outgoing_antispam>`. Whether the limits for outgoing mail are in force.
+    /// Sets `<outgoing_antispam>`. `true` if the limits on outgoing mail are enabled.
     pub fn outgoing_antispam(mut self, outgoing_antispam: bool) -> Self {
         self.outgoing_antispam = Some(outgoing_antispam);
         self
     }
 
-    /// Sets `<outgoing_messages_mbox_limit>`. How many messages a mail account may send per hour.
+    /// Sets `<outgoing_messages_mbox_limit>`. Maximum number of messages that a mail account may send per hour.
     pub fn outgoing_messages_mbox_limit(
         mut self,
         outgoing_messages_mbox_limit: i64,
@@ -2760,7 +2763,7 @@ impl Prefs {
         self
     }
 
-    /// Sets `<outgoing_messages_domain_limit>`. How many messages a domain may send per hour.
+    /// Sets `<outgoing_messages_domain_limit>`. Maximum number of messages that a domain may send per hour.
     pub fn outgoing_messages_domain_limit(
         mut self,
         outgoing_messages_domain_limit: i64,
@@ -2769,7 +2772,7 @@ impl Prefs {
         self
     }
 
-    /// Sets `<outgoing_messages_subscription_limit>`. How many messages a subscription may send per hour.
+    /// Sets `<outgoing_messages_subscription_limit>`. Maximum number of messages that a subscription may send per hour.
     pub fn outgoing_messages_subscription_limit(
         mut self,
         outgoing_messages_subscription_limit: i64,
@@ -2780,19 +2783,19 @@ impl Prefs {
         self
     }
 
-    /// Sets `<enable_sendmail>`. Whether scripts and users may send mail with `sendmail`, past these limits.
+    /// Sets `<enable_sendmail>`. `true` if scripts and users may send mail with `sendmail` beyond these limits.
     pub fn enable_sendmail(mut self, enable_sendmail: bool) -> Self {
         self.enable_sendmail = Some(enable_sendmail);
         self
     }
 
-    /// Sets `<report_period>`. Period that reports on outgoing mail cover: a day, one or two weeks, or a month.
+    /// Sets `<report_period>`. Period covered by reports on outgoing mail: a day, one or two weeks, or a month.
     pub fn report_period(mut self, report_period: impl Into<PrefsReportPeriod>) -> Self {
         self.report_period = Some(report_period.into());
         self
     }
 
-    /// Sets `<notification_period>`. How often the administrator is told that limits for outgoing mail were exceeded: from 15 minutes to a day.
+    /// Sets `<notification_period>`. Interval at which the administrator is notified of exceeded limits on outgoing mail: from 15 minutes to a day.
     pub fn notification_period(
         mut self,
         notification_period: impl Into<PrefsNotificationPeriod>,
@@ -2801,55 +2804,55 @@ impl Prefs {
         self
     }
 
-    /// Sets `<stat_ttl>`. How long traffic statistics are kept, in months.
+    /// Sets `<stat_ttl>`. Number of months to keep traffic statistics.
     pub fn stat_ttl(mut self, stat_ttl: i64) -> Self {
         self.stat_ttl = Some(stat_ttl);
         self
     }
 
-    /// Sets `<include_remote_databases>`. Whether databases on remote servers count as disk space in use.
+    /// Sets `<include_remote_databases>`. `true` if databases on remote servers count towards the used disk space.
     pub fn include_remote_databases(mut self, include_remote_databases: bool) -> Self {
         self.include_remote_databases = Some(include_remote_databases);
         self
     }
 
-    /// Sets `<traffic_accounting>`. Which traffic counts: 1 incoming, 2 outgoing, 3 both.
+    /// Sets `<traffic_accounting>`. Traffic to count: 1 (incoming), 2 (outgoing) or 3 (both).
     pub fn traffic_accounting(mut self, traffic_accounting: i64) -> Self {
         self.traffic_accounting = Some(traffic_accounting);
         self
     }
 
-    /// Sets `<restart_apache_interval>`. How often the web server is restarted to take up changes, in seconds.
+    /// Sets `<restart_apache_interval>`. Interval at which the web server restarts to apply changes, in seconds.
     pub fn restart_apache_interval(mut self, restart_apache_interval: i64) -> Self {
         self.restart_apache_interval = Some(restart_apache_interval);
         self
     }
 
-    /// Sets `<apache_pipelog>`. Whether the web server logs through a pipe, which allows for more sites at some cost of speed.
+    /// Sets `<apache_pipelog>`. `true` if the web server logs through a pipe, which supports more sites but is slower.
     pub fn apache_pipelog(mut self, apache_pipelog: bool) -> Self {
         self.apache_pipelog = Some(apache_pipelog);
         self
     }
 
-    /// Sets `<ftp_over_ssl>`. Whether FTP can be encrypted, on all addresses: no (`disabled`), if the client wants (`enabled`), always (`required`), or set for each address (`custom`).
+    /// Sets `<ftp_over_ssl>`. Encryption of FTP, on all addresses: never (`disabled`), if the client requests it (`enabled`), always (`required`), or set per address (`custom`).
     pub fn ftp_over_ssl(mut self, ftp_over_ssl: impl Into<PrefsFtpOverSsl>) -> Self {
         self.ftp_over_ssl = Some(ftp_over_ssl.into());
         self
     }
 
-    /// Sets `<mail_notifications>`. Whether the panel sends notifications by mail.
+    /// Sets `<mail_notifications>`. `true` if the panel sends notifications by mail.
     pub fn mail_notifications(mut self, mail_notifications: bool) -> Self {
         self.mail_notifications = Some(mail_notifications);
         self
     }
 
-    /// Sets `<smtp_use_default_settings>`. Whether these are sent through the mail server of this machine.
+    /// Sets `<smtp_use_default_settings>`. `true` if notifications are sent through the local mail server.
     pub fn smtp_use_default_settings(mut self, smtp_use_default_settings: bool) -> Self {
         self.smtp_use_default_settings = Some(smtp_use_default_settings);
         self
     }
 
-    /// Sets `<smtp_host>`. Mail server that notifications are sent through.
+    /// Sets `<smtp_host>`. Mail server for sending notifications.
     pub fn smtp_host(mut self, smtp_host: impl Into<String>) -> Self {
         self.smtp_host = Some(smtp_host.into());
         self
@@ -2873,37 +2876,37 @@ impl Prefs {
         self
     }
 
-    /// Sets `<smtp_tls>`. Whether the connection to that mail server is encrypted.
+    /// Sets `<smtp_tls>`. `true` if the connection to that mail server is encrypted.
     pub fn smtp_tls(mut self, smtp_tls: bool) -> Self {
         self.smtp_tls = Some(smtp_tls);
         self
     }
 
-    /// Sets `<smtp_allow_users>`. Whether scripts of sites may send mail through it, too.
+    /// Sets `<smtp_allow_users>`. `true` if scripts of sites may also send mail through that mail server.
     pub fn smtp_allow_users(mut self, smtp_allow_users: bool) -> Self {
         self.smtp_allow_users = Some(smtp_allow_users);
         self
     }
 
-    /// Sets `<aps_force_updates>`. Whether all installed applications are updated automatically.
+    /// Sets `<aps_force_updates>`. `true` if all installed applications are updated automatically.
     pub fn aps_force_updates(mut self, aps_force_updates: bool) -> Self {
         self.aps_force_updates = Some(aps_force_updates);
         self
     }
 
-    /// Sets `<aps_suggest_updates>`. Whether automatic updates are suggested for new applications.
+    /// Sets `<aps_suggest_updates>`. `true` if automatic updates are suggested for new applications.
     pub fn aps_suggest_updates(mut self, aps_suggest_updates: bool) -> Self {
         self.aps_suggest_updates = Some(aps_suggest_updates);
         self
     }
 
-    /// Sets `<preview_protection>`. Whether the preview of sites needs a login.
+    /// Sets `<preview_protection>`. `true` if the preview of sites requires a login.
     pub fn preview_protection(mut self, preview_protection: bool) -> Self {
         self.preview_protection = Some(preview_protection);
         self
     }
 
-    /// Sets `<waf-rule-engine>`. Web application firewall: it blocks (`on`), it only logs (`detection-only`), or it is `off`.
+    /// Sets `<waf-rule-engine>`. Mode of the web application firewall: it blocks (`on`), only logs (`detection-only`), or is `off`.
     pub fn waf_rule_engine(
         mut self,
         waf_rule_engine: impl Into<PrefsWafRuleEngine>,
@@ -2912,7 +2915,7 @@ impl Prefs {
         self
     }
 
-    /// Sets `<waf-rule-set>`. Rules of the web application firewall, such as `tortix` or `crs`.
+    /// Sets `<waf-rule-set>`. Rule set of the web application firewall, such as `tortix` or `crs`.
     pub fn waf_rule_set(mut self, waf_rule_set: impl Into<String>) -> Self {
         self.waf_rule_set = Some(waf_rule_set.into());
         self
@@ -3143,7 +3146,7 @@ impl Content for Prefs {
     }
 }
 
-/// Sessions of the panel.
+/// Settings of panel sessions.
 ///
 /// XSD type `serverSessionSetup`, `server_types.xsd`.
 #[doc(alias = "serverSessionSetup")]
@@ -3151,7 +3154,7 @@ impl Content for Prefs {
 #[must_use]
 #[non_exhaustive]
 pub struct SessionSetup {
-    /// How long a session may be idle, in minutes.
+    /// Time that a session may be idle, in minutes.
     /// `<login_timeout>`: at least 1, at most 99999.
     pub login_timeout: Option<i64>,
 }
@@ -3162,7 +3165,7 @@ impl SessionSetup {
         Self { login_timeout: None }
     }
 
-    /// Sets `<login_timeout>`. How long a session may be idle, in minutes.
+    /// Sets `<login_timeout>`. Time that a session may be idle, in minutes.
     pub fn login_timeout(mut self, login_timeout: i64) -> Self {
         self.login_timeout = Some(login_timeout);
         self
@@ -3201,7 +3204,7 @@ impl Content for SessionSetup {
 #[must_use]
 #[non_exhaustive]
 pub struct Certificates {
-    /// Certificate of the panel, and so of this API.
+    /// Certificate of the panel, and therefore of this API.
     /// `<panel>`.
     pub panel: Option<Certificate>,
     /// `<mail-server>`.
@@ -3217,7 +3220,7 @@ impl Certificates {
         }
     }
 
-    /// Sets `<panel>`. Certificate of the panel, and so of this API.
+    /// Sets `<panel>`. Certificate of the panel, and therefore of this API.
     pub fn panel(mut self, panel: Certificate) -> Self {
         self.panel = Some(panel);
         self
@@ -3248,7 +3251,7 @@ impl Content for Certificates {
     }
 }
 
-/// A certificate in a repository, by name.
+/// A certificate in a repository, identified by name.
 ///
 /// XSD type `certificate`, `server_types.xsd`.
 #[doc(alias = "certificate")]
@@ -3348,7 +3351,7 @@ impl Choice for CertificatePool {
     }
 }
 
-/// One licence key.
+/// Filter for one license key.
 ///
 /// XSD type `LicenseUpdateFilter`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3381,8 +3384,8 @@ impl Content for LicenseUpdateFilter {
     }
 }
 
-/// Additional licence keys by name. **Empty means all of them, for `remove_additional_key`
-/// too.**
+/// Filter for additional license keys by name. **Empty selects all of them, also for
+/// `remove_additional_key`.**
 ///
 /// XSD type `GetAdditionalKeysFilter`, `server_input.xsd`.
 #[doc(alias = "GetAdditionalKeysFilter")]
@@ -3490,7 +3493,7 @@ impl Content for SetMiscFilter {
 pub struct SetMiscFilterProperty {
     /// `<name>`: `string`.
     pub name: String,
-    /// May be a secret, depending on the name.
+    /// Value of the setting. May be a secret, depending on the name.
     /// `<value>`: `xs:string`.
     pub value: Secret,
 }
@@ -3589,15 +3592,16 @@ impl Content for GetMiscFilterProperty {
     }
 }
 
-/// Data for a session. **Every value has to be encoded in Base64**, although the schema takes any
-/// text; newer servers also take `user_ip` as it is.
+/// Data for a session. **Encode every value in Base64**, although the schema accepts any text.
+/// Newer servers also accept `user_ip` without encoding.
 ///
 /// XSD type `SessionData`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct SessionData {
-    /// Address that the user will connect from. The token works from there only.
+    /// Address from which the user will connect. The token only works from
+    /// there.
     /// `<user_ip>`: `string`.
     pub user_ip: String,
     /// Mail address of the user. Stored in the account if it has none.
@@ -3606,19 +3610,19 @@ pub struct SessionData {
     /// Phone number of the user. Stored in the account if it has none.
     /// `<c_phone>`: `string`.
     pub c_phone: Option<String>,
-    /// Page of the panel to begin with.
+    /// Page of the panel to open first.
     /// `<starting_url>`: `string`.
     pub starting_url: Option<String>,
     /// Host that the user comes from. May be empty.
     /// `<source_server>`: `string`.
     pub source_server: String,
-    /// Navigation to show in place of that of the panel.
+    /// Navigation to show instead of the panel's own.
     /// `<navigation>`: `string`.
     pub navigation: Option<String>,
-    /// Path bar to show in place of that of the panel.
+    /// Path bar to show instead of the panel's own.
     /// `<pathbar>`: `string`.
     pub pathbar: Option<String>,
-    /// Image to show as logo.
+    /// URL of the logo image.
     /// `<logo_img_url>`: `string`.
     pub logo_img_url: Option<String>,
     /// Target of the link behind the logo.
@@ -3627,19 +3631,19 @@ pub struct SessionData {
     /// Language of the session, such as `en-US`.
     /// `<locale_id>`: `string`.
     pub locale_id: Option<String>,
-    /// Name of the skin to show the panel in.
+    /// Name of the panel skin.
     /// `<skin>`: `string`.
     pub skin: Option<String>,
     /// Domain to open.
     /// `<domain_name>`: `string`.
     pub domain_name: Option<String>,
-    /// `true` or `false`: whether the screen is left unlocked while pages load.
+    /// `true` to leave the screen unlocked while pages load, `false` if not.
     /// `<disable_lock_screen>`: `string`.
     pub disable_lock_screen: Option<String>,
-    /// Largest length of the labels of buttons, as a number.
+    /// Maximum length of button labels, as a number.
     /// `<max_button_length>`: `string`.
     pub max_button_length: Option<String>,
-    /// Page to go to after the session.
+    /// Page to open after the session.
     /// `<back_url>`: `string`.
     pub back_url: Option<String>,
 }
@@ -3678,25 +3682,25 @@ impl SessionData {
         self
     }
 
-    /// Sets `<starting_url>`. Page of the panel to begin with.
+    /// Sets `<starting_url>`. Page of the panel to open first.
     pub fn starting_url(mut self, starting_url: impl Into<String>) -> Self {
         self.starting_url = Some(starting_url.into());
         self
     }
 
-    /// Sets `<navigation>`. Navigation to show in place of that of the panel.
+    /// Sets `<navigation>`. Navigation to show instead of the panel's own.
     pub fn navigation(mut self, navigation: impl Into<String>) -> Self {
         self.navigation = Some(navigation.into());
         self
     }
 
-    /// Sets `<pathbar>`. Path bar to show in place of that of the panel.
+    /// Sets `<pathbar>`. Path bar to show instead of the panel's own.
     pub fn pathbar(mut self, pathbar: impl Into<String>) -> Self {
         self.pathbar = Some(pathbar.into());
         self
     }
 
-    /// Sets `<logo_img_url>`. Image to show as logo.
+    /// Sets `<logo_img_url>`. URL of the logo image.
     pub fn logo_img_url(mut self, logo_img_url: impl Into<String>) -> Self {
         self.logo_img_url = Some(logo_img_url.into());
         self
@@ -3714,7 +3718,7 @@ impl SessionData {
         self
     }
 
-    /// Sets `<skin>`. Name of the skin to show the panel in.
+    /// Sets `<skin>`. Name of the panel skin.
     pub fn skin(mut self, skin: impl Into<String>) -> Self {
         self.skin = Some(skin.into());
         self
@@ -3726,7 +3730,7 @@ impl SessionData {
         self
     }
 
-    /// Sets `<disable_lock_screen>`. `true` or `false`: whether the screen is left unlocked while pages load.
+    /// Sets `<disable_lock_screen>`. `true` to leave the screen unlocked while pages load, `false` if not.
     pub fn disable_lock_screen(
         mut self,
         disable_lock_screen: impl Into<String>,
@@ -3735,13 +3739,13 @@ impl SessionData {
         self
     }
 
-    /// Sets `<max_button_length>`. Largest length of the labels of buttons, as a number.
+    /// Sets `<max_button_length>`. Maximum length of button labels, as a number.
     pub fn max_button_length(mut self, max_button_length: impl Into<String>) -> Self {
         self.max_button_length = Some(max_button_length.into());
         self
     }
 
-    /// Sets `<back_url>`. Page to go to after the session.
+    /// Sets `<back_url>`. Page to open after the session.
     pub fn back_url(mut self, back_url: impl Into<String>) -> Self {
         self.back_url = Some(back_url.into());
         self
@@ -3875,7 +3879,7 @@ impl Content for DelMiscFilterProperty {
     }
 }
 
-/// A further administrator account, in any order.
+/// An additional administrator account, in any order.
 ///
 /// XSD type `AdminAliasInfoType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasInfoType")]
@@ -3885,7 +3889,7 @@ impl Content for DelMiscFilterProperty {
 pub struct AdminAliasInfo {
     /// `<login>`: `string`.
     pub login: Option<String>,
-    /// A secret.
+    /// Password of the user. A secret.
     /// `<password>`: `string`.
     pub password: Option<Secret>,
     /// `<email>`: `emailType`, at least 3 characters, at most 255 characters, of the form `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`.
@@ -3893,10 +3897,10 @@ pub struct AdminAliasInfo {
     /// Name of the person.
     /// `<contact>`: `string`.
     pub contact: Option<String>,
-    /// Free note on the account.
+    /// Free-form note on the account.
     /// `<comment>`: `string`, empty by default.
     pub comment: Option<String>,
-    /// Whether the account can be used.
+    /// `true` if the account can be used.
     /// `<status>`: `boolean`, default `true`.
     pub status: Option<bool>,
 }
@@ -3920,7 +3924,7 @@ impl AdminAliasInfo {
         self
     }
 
-    /// Sets `<password>`. A secret.
+    /// Sets `<password>`. Password of the user.
     pub fn password(mut self, password: impl Into<Secret>) -> Self {
         self.password = Some(password.into());
         self
@@ -3938,13 +3942,13 @@ impl AdminAliasInfo {
         self
     }
 
-    /// Sets `<comment>`. Free note on the account.
+    /// Sets `<comment>`. Free-form note on the account.
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
         self
     }
 
-    /// Sets `<status>`. Whether the account can be used.
+    /// Sets `<status>`. `true` if the account can be used.
     pub fn status(mut self, status: bool) -> Self {
         self.status = Some(status);
         self
@@ -3977,7 +3981,7 @@ impl Content for AdminAliasInfo {
     }
 }
 
-/// Further administrator accounts: at least one login.
+/// Filter for additional administrator accounts: at least one login.
 ///
 /// XSD type `AdminAliasFilterType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasFilterType")]
@@ -4038,8 +4042,8 @@ impl Content for GetProtosResult {
     }
 }
 
-/// Protocol versions, such as `1.6.9.1`. They are not sorted: compare them, and do not take the
-/// last one for the newest.
+/// Protocol versions, such as `1.6.9.1`. They are not sorted: compare them to find the newest,
+/// which need not be the last.
 ///
 /// XSD type `ProtosList`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -4063,8 +4067,7 @@ impl Content for ProtosList {
     }
 }
 
-/// The parts that the request asked for, in any order. `key` may occur several
-/// times.
+/// The requested parts, in any order. `key` may occur several times.
 ///
 /// XSD type `GetResultType`, `server_output.xsd`.
 #[doc(alias = "GetResultType")]
@@ -4178,21 +4181,21 @@ impl Choice for GetResultItem {
     }
 }
 
-/// A licence key.
+/// A license key.
 ///
 /// XSD type `keyType`, `server_output.xsd`.
 #[doc(alias = "keyType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Key {
-    /// What the key allows, such as the number of domains, and its data, such as `plesk_key_id` and
-    /// `product_version`. The set is open.
+    /// Entitlements of the key, such as the number of domains, and its data, such as `plesk_key_id`
+    /// and `product_version`. The set of names is open.
     /// `<property>`: at least once.
     pub property: Vec<KeyProperty>,
-    /// The key file. Keep it as secret as a password.
+    /// Key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
     pub content: Secret,
-    /// `true` for every key but the main one.
+    /// `true` for every key except the main one.
     /// `<additional-key>`: `xs:boolean`.
     pub additional_key: Option<bool>,
 }
@@ -4261,12 +4264,12 @@ pub struct GenInfo {
     pub server_name: String,
     /// `<server_guid>`: `string`.
     pub server_guid: String,
-    /// ID of the server in another system.
+    /// ID of the server in your own system.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<vps-optimized-status>`.
     pub vps_optimized_status: Option<VpsOptimizedStatus>,
-    /// View of the panel: for one who runs sites of their own (`poweruser`), or for a provider
+    /// View of the panel: for a user who runs their own sites (`poweruser`), or for a provider
     /// (`standard`).
     /// `<mode>`: one of `poweruser`, `standard`.
     pub mode: Option<GenInfoMode>,
@@ -4300,7 +4303,7 @@ impl Content for GenInfo {
     }
 }
 
-/// Whether the panel runs with less load, for small virtual machines.
+/// Mode of the panel with reduced load, for small virtual machines.
 ///
 /// XSD type `VPSOptimizedStatus`, `server_output.xsd`.
 #[doc(alias = "VPSOptimizedStatus")]
@@ -4363,7 +4366,7 @@ impl Content for VpsOptimizedStatusAspect {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Components {
-    /// Name and version, in any order.
+    /// Component, with name and version in any order.
     /// `<component>`: at least once.
     pub component: Vec<ComponentsComponent>,
 }
@@ -4382,7 +4385,7 @@ impl Content for Components {
     }
 }
 
-/// Name and version, in any order.
+/// Component, with name and version in any order.
 ///
 /// Element `componentsType/component`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -4390,7 +4393,8 @@ impl Content for Components {
 pub struct ComponentsComponent {
     /// `<name>`: at least 1 character, at most 255 characters.
     pub name: String,
-    /// Also says when the component is not installed.
+    /// Version of the component, or a text that says that it is not
+    /// installed.
     /// `<version>`: at least 1 character, at most 255 characters.
     pub version: String,
 }
@@ -4473,14 +4477,14 @@ impl Content for Stat {
     }
 }
 
-/// How many objects there are on the whole server.
+/// Object counts of the whole server.
 ///
 /// XSD type `objectsStatType`, `server_output.xsd`.
 #[doc(alias = "objectsStatType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectsStat {
-    /// Customers and resellers.
+    /// Number of customers and resellers.
     /// `<clients>`: `unsignedInt`, default `0`.
     pub clients: u32,
     /// `<domains>`: `unsignedInt`, default `0`.
@@ -4493,7 +4497,7 @@ pub struct ObjectsStat {
     pub mail_redirects: u32,
     /// `<mail_groups>`: `unsignedInt`, default `0`.
     pub mail_groups: u32,
-    /// Automatic replies.
+    /// Number of automatic replies.
     /// `<mail_responders>`: `unsignedInt`, default `0`.
     pub mail_responders: u32,
     /// `<web_users>`: `unsignedInt`, default `0`.
@@ -4502,10 +4506,10 @@ pub struct ObjectsStat {
     pub databases: u32,
     /// `<database_users>`: `unsignedInt`, default `0`.
     pub database_users: u32,
-    /// Accounts that exceed a limit.
+    /// Number of accounts that exceed a limit.
     /// `<problem_clients>`: `unsignedInt`, default `0`.
     pub problem_clients: u32,
-    /// Domains that exceed a limit.
+    /// Number of domains that exceed a limit.
     /// `<problem_domains>`: `unsignedInt`, default `0`.
     pub problem_domains: u32,
 }
@@ -4598,7 +4602,7 @@ impl Content for ObjectsStat {
 pub struct VersionStat {
     /// `<plesk_name>`: at least 1 character.
     pub plesk_name: String,
-    /// Such as `18.0.60`.
+    /// Version of the panel, such as `18.0.60`.
     /// `<plesk_version>`: at least 1 character.
     pub plesk_version: String,
     /// Operating system that the panel was built for, such as `Ubuntu`.
@@ -4612,7 +4616,7 @@ pub struct VersionStat {
     /// Version of the kernel.
     /// `<os_release>`: at least 1 character.
     pub os_release: String,
-    /// Number of the container, inside Virtuozzo.
+    /// ID of the container, inside Virtuozzo.
     /// `<veid>`: `xs:integer`.
     pub veid: Option<i64>,
 }
@@ -4679,7 +4683,7 @@ impl Content for VersionStat {
     }
 }
 
-/// Further facts.
+/// Additional facts.
 ///
 /// XSD type `otherStatType`, `server_output.xsd`.
 #[doc(alias = "otherStatType")]
@@ -4689,10 +4693,10 @@ pub struct OtherStat {
     /// Name of the processor.
     /// `<cpu>`: `string`.
     pub cpu: String,
-    /// How long the machine has been running, in seconds.
+    /// Time since the machine started, in seconds.
     /// `<uptime>`: `unsignedInt`.
     pub uptime: u32,
-    /// Whether the machine is a Virtuozzo container.
+    /// `true` if the machine is a Virtuozzo container.
     /// `<inside_vz>`: `boolean`.
     pub inside_vz: bool,
 }
@@ -4957,7 +4961,7 @@ impl Content for Interfaces {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServicesState {
-    /// One service, in any order.
+    /// Service, with its elements in any order.
     /// `<srv>`.
     pub srv: Vec<ServicesStateSrv>,
 }
@@ -4976,23 +4980,24 @@ impl Content for ServicesState {
     }
 }
 
-/// One service, in any order.
+/// Service, with its elements in any order.
 ///
 /// Element `servicesState/srv`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServicesStateSrv {
-    /// What `srv_man` takes, such as `web`, `mail` or `dns`.
+    /// ID of the service, such as `web`, `mail` or `dns`. `srv_man` expects
+    /// it.
     /// `<id>`: at least 1 character, at most 255 characters.
     pub id: String,
-    /// Name for people.
+    /// Display name of the service.
     /// `<title>`: at least 1 character, at most 255 characters.
     pub title: String,
-    /// Whether the service runs; `none` when that cannot be told, or when it is not
+    /// State of the service. `none` if the state is unknown, or if the service is not
     /// installed.
     /// `<state>`: at least 1 character, at most 255 characters, one of `running`, `stopped`, `none`.
     pub state: ServicesStateSrvState,
-    /// Message for people, when there is something wrong with the service.
+    /// Human-readable message, if there is a problem with the service.
     /// `<error>`: at least 1 character, at most 255 characters.
     pub error: Option<String>,
 }
@@ -5024,7 +5029,7 @@ impl Content for ServicesStateSrv {
     }
 }
 
-/// Login shells that users can be given.
+/// Login shells that can be assigned to users.
 ///
 /// XSD type `ShellsList`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -5078,7 +5083,7 @@ impl Content for Shell {
     }
 }
 
-/// Settings that separate sites from each other.
+/// Settings that isolate sites from each other.
 ///
 /// XSD type `siteIsolationConfigOutput`, `server_output.xsd`.
 #[doc(alias = "siteIsolationConfigOutput")]
@@ -5144,23 +5149,24 @@ pub struct Updates {
     /// Newest available update. May be empty.
     /// `<available_update>`: `string`.
     pub available_update: String,
-    /// How important that update is: `Security`, `Important`, `Recommended` or `Optional`. May be
-    /// empty; the set is open.
+    /// Importance of that update: `Security`, `Important`, `Recommended` or `Optional`. May be
+    /// empty; other values are possible.
     /// `<available_update_type>`: `string`.
     pub available_update_type: String,
-    /// How many security updates are missing, as a text.
+    /// Number of missing security updates, as text.
     /// `<security_updates>`: `string`.
     pub security_updates: String,
     /// Newest installed update. May be empty.
     /// `<last_installed_update>`: `string`.
     pub last_installed_update: String,
-    /// Whether updates of the panel are installed on their own.
+    /// `true` if updates of the panel are installed automatically.
     /// `<install_updates_automatically>`: `boolean`.
     pub install_updates_automatically: bool,
-    /// The same for components of other makers.
+    /// `true` if updates of third-party components are installed automatically.
     /// `<install_third_party_updates>`: `boolean`.
     pub install_third_party_updates: bool,
-    /// The same for packages of the operating system.
+    /// `true` if updates of operating system packages are installed
+    /// automatically.
     /// `<install_system_package_updates_automatically>`: `boolean`.
     pub install_system_package_updates_automatically: bool,
 }
@@ -5258,7 +5264,7 @@ impl Content for ServicesManagementResult {
     }
 }
 
-/// Result for a new licence key.
+/// Result for a new license key.
 ///
 /// XSD type `LicInstallResultType`, `server_output.xsd`.
 #[doc(alias = "LicInstallResultType")]
@@ -5313,7 +5319,7 @@ impl Content for InitialSetupResult {
     }
 }
 
-/// Result for one additional licence key.
+/// Result for one additional license key.
 ///
 /// XSD type `GetAdditionalKeyResultType`, `server_output.xsd`.
 #[doc(alias = "GetAdditionalKeyResultType")]
@@ -5322,7 +5328,7 @@ impl Content for InitialSetupResult {
 pub struct GetAdditionalKeyResult {
     /// `<name>`: `xs:string`.
     pub name: Option<String>,
-    /// The key. Missing when the result is an error.
+    /// The key. Absent if the result is an error.
     /// `<key_info>`.
     pub key_info: Option<AdditionalKey>,
 }
@@ -5343,7 +5349,7 @@ impl Content for GetAdditionalKeyResult {
     }
 }
 
-/// An additional licence key.
+/// An additional license key.
 ///
 /// XSD type `additionalKeyType`, `server_output.xsd`.
 #[doc(alias = "additionalKeyType")]
@@ -5357,13 +5363,13 @@ pub struct AdditionalKey {
     pub name: String,
     /// `<active>`: `xs:boolean`.
     pub active: bool,
-    /// When the key is to be fetched anew.
+    /// Time of the next renewal of the key.
     /// `<license_update_date>`: `xs:int`.
     pub license_update_date: Option<i32>,
-    /// When the key ends.
+    /// Time of expiry of the key.
     /// `<lim_date>`: `xs:int`.
     pub lim_date: Option<i32>,
-    /// The key file. Keep it as secret as a password.
+    /// Key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
     pub content: Secret,
     /// `<property>`.
@@ -5438,7 +5444,7 @@ impl Content for AdditionalKeyProperty {
     }
 }
 
-/// Result for one additional licence key.
+/// Result for one additional license key.
 ///
 /// XSD type `RenewAdditionalKeyResultType`, `server_output.xsd`.
 #[doc(alias = "RenewAdditionalKeyResultType")]
@@ -5498,7 +5504,7 @@ pub struct MiscProperty {
     /// Name of a value in the internal settings of the panel.
     /// `<name>`: `miscPropertyNameType`.
     pub name: String,
-    /// May be a secret, depending on the name.
+    /// Value of the setting. May be a secret, depending on the name.
     /// `<value>`: `xs:string`.
     pub value: Option<Secret>,
 }
@@ -5522,15 +5528,15 @@ impl Content for MiscProperty {
     }
 }
 
-/// A token for logging in.
+/// A login token.
 ///
 /// XSD type `CreateSessionResultType`, `server_output.xsd`.
 #[doc(alias = "CreateSessionResultType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateSessionResult {
-    /// The token. The page `/enterprise/rsession_init.php` of the panel takes it, once and
-    /// soon. Keep it as secret as a password.
+    /// The token. Pass it to the panel page `/enterprise/rsession_init.php`, which accepts it
+    /// once and only for a short time. Keep it as secret as a password.
     /// `<id>`: `xs:string`.
     pub id: Secret,
 }
@@ -5549,8 +5555,8 @@ impl Content for CreateSessionResult {
     }
 }
 
-/// The server itself: facts, settings, services, licences, administrators. For the administrator; a
-/// few operations are open to others.
+/// The server itself: facts, settings, services, licenses, administrators. Available to the
+/// administrator; a few operations are available to other users.
 ///
 /// XSD type `ServerOperatorType`, `server_input.xsd`.
 #[doc(alias = "ServerOperatorType")]
@@ -5985,7 +5991,7 @@ impl Choice for Request {
 pub enum Scope {
     /// **All additional licence keys.** Written as nothing at all.
     Everything,
-    /// Without it, all additional keys.
+    /// Keys to select. If absent, all additional keys are selected.
     /// `<filter>`.
     Filter(AdditionalKeyFilter),
 }
@@ -6044,63 +6050,63 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `get_protos`.
+    /// Reply to `get_protos`: a single result.
     GetProtos(SingleReply<Option<GetProtosResult>>),
-    /// Answer to `get`.
+    /// Reply to `get`: a single result.
     Get(SingleReply<GetResult>),
-    /// Answer to `set`.
+    /// Reply to `set`: a single result.
     Set(SingleReply<()>),
-    /// Answer to `srv_man`.
+    /// Reply to `srv_man`: a single result.
     SrvMan(SingleReply<Option<ServicesManagementResult>>),
-    /// Answer to `lic_install`.
+    /// Reply to `lic_install`: a single result.
     LicInstall(SingleReply<Option<LicInstallResult>>),
     /// [`LicUpdateAnswer`].
     LicUpdate(LicUpdateAnswer),
-    /// Answer to `initial_setup`.
+    /// Reply to `initial_setup`: a single result.
     InitialSetup(SingleReply<Option<InitialSetupResult>>),
-    /// Answer to `get_additional_key`: one result per key.
+    /// Reply to `get_additional_key`: one result per key.
     GetAdditionalKey(EachReply<GetAdditionalKeyResult, 0>),
-    /// Answer to `remove_additional_key`.
+    /// Reply to `remove_additional_key`: a single result.
     RemoveAdditionalKey(SingleReply<()>),
-    /// Answer to `renew_additional_key`: one result per key.
+    /// Reply to `renew_additional_key`: one result per key.
     RenewAdditionalKey(EachReply<RenewAdditionalKeyResult, 0>),
-    /// Answer to `set_misc`: one result per value.
+    /// Reply to `set_misc`: one result per value.
     SetMisc(EachReply<Option<MiscResult>, 0>),
-    /// Answer to `get_misc`: one result per value.
+    /// Reply to `get_misc`: one result per value.
     GetMisc(EachReply<Option<MiscResult>, 0>),
-    /// Answer to `del_misc`: one result per value.
+    /// Reply to `del_misc`: one result per value.
     DelMisc(EachReply<Option<MiscResult>>),
-    /// Answer to `create_session`.
+    /// Reply to `create_session`: a single result.
     CreateSession(SingleReply<Option<CreateSessionResult>>),
-    /// Answer to `set-ppb-connection`.
+    /// Reply to `set-ppb-connection`: a single result.
     SetPpbConnection(SingleReply<()>),
-    /// Answer to `reboot`.
+    /// Reply to `reboot`: a single result.
     Reboot(SingleReply<()>),
-    /// Answer to `license-rollback-key`.
+    /// Reply to `license-rollback-key`: a single result.
     LicenseRollbackKey(SingleReply<Option<LicenseRollbackKeyResult>>),
-    /// Answer to `license-retrieve-keys`.
+    /// Reply to `license-retrieve-keys`: a single result.
     LicenseRetrieveKeys(SingleReply<()>),
     /// [`LicGetInfoAnswer`].
     LicGetInfo(LicGetInfoAnswer),
-    /// Answer to `clean-mail-queue`.
+    /// Reply to `clean-mail-queue`: a single result.
     CleanMailQueue(SingleReply<()>),
-    /// Answer to `add-admin-alias`.
+    /// Reply to `add-admin-alias`: a single result.
     AddAdminAlias(SingleReply<()>),
-    /// Answer to `set-admin-alias`.
+    /// Reply to `set-admin-alias`: a single result.
     SetAdminAlias(SingleReply<()>),
-    /// Answer to `del-admin-alias`.
+    /// Reply to `del-admin-alias`: a single result.
     DelAdminAlias(SingleReply<()>),
-    /// Answer to `domain-restriction-add`.
+    /// Reply to `domain-restriction-add`: a single result.
     DomainRestrictionAdd(SingleReply<()>),
-    /// Answer to `domain-restriction-remove`.
+    /// Reply to `domain-restriction-remove`: a single result.
     DomainRestrictionRemove(SingleReply<()>),
     /// [`DomainRestrictionListAnswer`].
     DomainRestrictionList(DomainRestrictionListAnswer),
-    /// Answer to `domain-restriction-rename`.
+    /// Reply to `domain-restriction-rename`: a single result.
     DomainRestrictionRename(SingleReply<()>),
-    /// Answer to `domain-restriction-enable`.
+    /// Reply to `domain-restriction-enable`: a single result.
     DomainRestrictionEnable(SingleReply<()>),
-    /// Answer to `domain-restriction-disable`.
+    /// Reply to `domain-restriction-disable`: a single result.
     DomainRestrictionDisable(SingleReply<()>),
 }
 
@@ -6228,8 +6234,8 @@ impl Choice for Response {
     }
 }
 
-/// A mail address. Letters of all scripts are allowed; before the `@` also digits, `.`, `_`, `-`
-/// and `+`.
+/// A mail address. Letters of all scripts are valid. Before the `@`, digits, `.`, `_`, `-` and `+`
+/// are also valid.
 ///
 /// XSD type `emailType`, `server_types.xsd`.
 #[doc(alias = "emailType")]
@@ -6838,7 +6844,8 @@ impl Scalar for SetPpbConnectionConnectionPpbRemote {
     }
 }
 
-/// Whether an IP address is for many users or for one.
+/// Assignment of an IP address: to several users (`shared`) or to one
+/// (`exclusive`).
 ///
 /// XSD type `ipType`, `plesk_server.xsd`.
 #[doc(alias = "ipType")]

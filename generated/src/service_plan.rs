@@ -12,10 +12,10 @@ use plesk_wire::xml::{
 
 use crate::{aps, common, database, simple};
 
-/// Creates a service plan. A name is enough.
+/// Creates a service plan. Only a name is required.
 ///
-/// Returns the ID and the GUID of the new plan. Errors: 1007 or 1019 (a value, such as the name, is taken or
-/// not acceptable), 1015 (there is no such owner).
+/// Returns the ID and the GUID of the new plan. Errors: 1007 or 1019 (a value, such as the name, is taken or not accepted),
+/// 1015 (no such owner).
 ///
 /// XSD type `DomainTemplateAddInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateAddInputType")]
@@ -23,10 +23,10 @@ use crate::{aps, common, database, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
-    /// Name of the plan. No two plans of an owner have the same.
+    /// Name of the plan. It must be unique among the plans of an owner.
     /// `<name>`: `string`.
     pub name: String,
-    /// Whose plan it will be. Without it, the caller's.
+    /// Owner of the new plan. If absent, the caller owns it.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<mail>`.
@@ -37,18 +37,19 @@ pub struct Add {
     pub log_rotation: Option<LogRotation>,
     /// `<preferences>`.
     pub preferences: Option<Preferences>,
-    /// Settings of web space. Unlike in `get` and `set` the properties stand here directly, without
-    /// `vrt_hst` around them.
+    /// Settings of web hosting. Unlike in `get` and `set`, the properties appear here directly,
+    /// without an enclosing `vrt_hst`.
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
-    /// Kind of hosting that the plan gives. The allowed values are not known.
+    /// Kind of hosting that the plan provides. The allowed values are not known.
     /// `<hosting-type>`.
     pub hosting_type: Option<String>,
     /// `<performance>`.
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
     pub permissions: Option<common::DomainPerms>,
-    /// ID of the plan in another system. Filters can select by it.
+    /// ID of the plan in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<php-settings>`.
@@ -77,7 +78,7 @@ impl Add {
         }
     }
 
-    /// Sets `owner`. Whose plan it will be.
+    /// Sets `owner`. Owner of the new plan.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -107,13 +108,13 @@ impl Add {
         self
     }
 
-    /// Sets `<hosting>`. Settings of web space.
+    /// Sets `<hosting>`. Settings of web hosting.
     pub fn hosting(mut self, hosting: VrtHst) -> Self {
         self.hosting = Some(hosting);
         self
     }
 
-    /// Sets `<hosting-type>`. Kind of hosting that the plan gives.
+    /// Sets `<hosting-type>`. Kind of hosting that the plan provides.
     pub fn hosting_type(mut self, hosting_type: impl Into<String>) -> Self {
         self.hosting_type = Some(hosting_type.into());
         self
@@ -131,7 +132,7 @@ impl Add {
         self
     }
 
-    /// Sets `<external-id>`. ID of the plan in another system.
+    /// Sets `<external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -259,7 +260,8 @@ impl Content for AddResult {
 
 /// Reads service plans with all their settings.
 ///
-/// Returns one result per plan. An empty filter reads all plans of the owner. Error 1013: no such plan.
+/// Returns one result per plan. An empty filter selects all plans of the owner. Error 1013: no such
+/// plan.
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -269,7 +271,7 @@ impl Content for AddResult {
 pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -280,7 +282,7 @@ impl Get {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose plans are meant.
+    /// Sets `owners`. Owner of the plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -347,7 +349,7 @@ pub struct GetResult {
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
@@ -371,11 +373,11 @@ pub struct GetResult {
     /// Additional services of the plan.
     /// `<plan-items>`.
     pub plan_items: Option<GetResultPlanItems>,
-    /// `true` when the plan offers the applications in `packages` only, `false` when it
+    /// `true` if the plan offers only the applications in `packages`, `false` if it
     /// offers all.
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
-    /// Applications on the list of the plan.
+    /// Application list of the plan.
     /// `<packages>`.
     pub packages: Option<GetResultPackages>,
     /// `<php-settings>`.
@@ -552,7 +554,7 @@ impl Content for GetResultPlanItemsItem {
     }
 }
 
-/// Applications on the list of the plan.
+/// Application list of the plan.
 ///
 /// Element `DomainTemplateGetOutputType/result/packages`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -578,9 +580,9 @@ impl Content for GetResultPackages {
 
 /// Deletes service plans.
 ///
-/// **An empty filter deletes all plans of the owner.** Works on the plans of the caller unless `owner-id` or
-/// `owner-login` names another owner. Returns one result per plan, which repeats the filter value under its own name and
-/// may describe `problems`. Error 1013: no such plan.
+/// **An empty filter deletes all plans of the owner.** Applies to the plans of the caller unless `owner-id` or
+/// `owner-login` specifies another owner. Returns one result per plan. The result repeats the filter value under its own
+/// name and may describe `problems`. Error 1013: no such plan.
 ///
 /// XSD type `DomanTemplateDeleteInputType`, `domain_template.xsd`.
 #[doc(alias = "DomanTemplateDeleteInputType")]
@@ -590,7 +592,7 @@ impl Content for GetResultPackages {
 pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -601,7 +603,7 @@ impl Del {
         Self { filter, owner: None }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -667,12 +669,12 @@ impl Operation for Del {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DelResult {
-    /// The plan, under the kind of value that the filter used. Missing when the request
-    /// failed before it was carried out.
+    /// The plan, identified by the kind of value that the filter used. Absent if the
+    /// request failed before it was processed.
     /// One of several elements.
     pub object: Option<Object>,
-    /// Conflicts that came up while the operation was carried out, as text for people.
-    /// May stand beside an `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a result
+    /// with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -698,9 +700,9 @@ impl Content for DelResult {
 
 /// Changes settings of service plans. Only the parts that are sent change.
 ///
-/// **Changes also reach the subscriptions of the plan that are not locked.** The same values go to every plan that the
-/// filter selects, and an empty filter selects all plans of the owner. Returns one result per plan. Errors: 1007 or 1019
-/// (a value is taken or not acceptable), 1013 (no such plan).
+/// **Changes also apply to the subscriptions of the plan that are not locked.** All selected plans receive the same values,
+/// and an empty filter selects all plans of the owner. Returns one result per plan. Errors: 1007 or 1019 (a value is taken
+/// or not accepted), 1013 (no such plan).
 ///
 /// XSD type `DomainTemplateSetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateSetInputType")]
@@ -710,7 +712,7 @@ impl Content for DelResult {
 pub struct Set {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<mail>`.
@@ -727,8 +729,8 @@ pub struct Set {
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
     pub permissions: Option<common::DomainPerms>,
-    /// ID of the plan in another system. Select a single plan when changing
-    /// it.
+    /// ID of the plan in your own system, for example the billing ID. Select a single plan when
+    /// changing it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
@@ -760,7 +762,7 @@ impl Set {
         }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -808,7 +810,7 @@ impl Set {
         self
     }
 
-    /// Sets `<external-id>`. ID of the plan in another system.
+    /// Sets `<external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -924,12 +926,12 @@ impl Operation for Set {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetResult {
-    /// The plan, under the kind of value that the filter used. Missing when the request
-    /// failed before it was carried out.
+    /// The plan, identified by the kind of value that the filter used. Absent if the
+    /// request failed before it was processed.
     /// One of several elements.
     pub object: Option<Object>,
-    /// Conflicts that came up while the operation was carried out, as text for people.
-    /// May stand beside an `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a result
+    /// with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -955,7 +957,7 @@ impl Content for SetResult {
 
 /// Adds application packages to the list of applications that service plans offer.
 ///
-/// An empty filter means all plans of the owner. Returns one result per plan.
+/// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
 /// XSD type `ServicePlanApplicationInput`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApplicationInput")]
@@ -965,7 +967,7 @@ impl Content for SetResult {
 pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -982,7 +984,7 @@ impl AddPackage {
         }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1033,9 +1035,9 @@ impl Operation for AddPackage {
     }
 }
 
-/// Takes application packages off the list of applications that service plans offer.
+/// Removes application packages from the list of applications that service plans offer.
 ///
-/// An empty filter means all plans of the owner. Returns one result per plan.
+/// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
 /// XSD type `ServicePlanApplicationInput`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApplicationInput")]
@@ -1045,7 +1047,7 @@ impl Operation for AddPackage {
 pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -1062,7 +1064,7 @@ impl RemovePackage {
         }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1113,10 +1115,10 @@ impl Operation for RemovePackage {
     }
 }
 
-/// Makes service plans offer listed applications only, **and empties the list**. Fill it with
+/// Restricts service plans to listed applications, **and empties the list**. Fill it with
 /// `add-package`.
 ///
-/// An empty filter means all plans of the owner. Returns one result per plan.
+/// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
 /// XSD type `ServicePlanApsFilterInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApsFilterInputType")]
@@ -1126,7 +1128,7 @@ impl Operation for RemovePackage {
 pub struct EnableApsFilter {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -1137,7 +1139,7 @@ impl EnableApsFilter {
         Self { filter, owner: None }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1185,10 +1187,10 @@ impl Operation for EnableApsFilter {
     }
 }
 
-/// Makes service plans offer every application that the server has. It does not bring back a
-/// list that `enable-aps-filter` emptied.
+/// Allows service plans to offer every application on the server. It does not restore a list
+/// that `enable-aps-filter` emptied.
 ///
-/// An empty filter means all plans of the owner. Returns one result per plan.
+/// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
 /// XSD type `ServicePlanApsFilterInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApsFilterInputType")]
@@ -1198,7 +1200,7 @@ impl Operation for EnableApsFilter {
 pub struct DisableApsFilter {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -1209,7 +1211,7 @@ impl DisableApsFilter {
         Self { filter, owner: None }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1257,10 +1259,10 @@ impl Operation for DisableApsFilter {
     }
 }
 
-/// Adds an additional service, that is an option of the provider's own making, to service
+/// Adds an additional service, which is an option that the provider has defined, to service
 /// plans.
 ///
-/// An empty filter means all plans of the owner. Returns one result per plan. This protocol version has no operation that
+/// An empty filter selects all plans of the owner. Returns one result per plan. This protocol version has no operation that
 /// creates such services.
 ///
 /// XSD type `ServicePlanPlanItemInputType`, `domain_template.xsd`.
@@ -1271,10 +1273,10 @@ impl Operation for DisableApsFilter {
 pub struct AddPlanItem {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
-    /// The additional service.
+    /// Additional service.
     /// `<plan-item>`.
     pub plan_item: PlanItem,
 }
@@ -1289,7 +1291,7 @@ impl AddPlanItem {
         }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1340,9 +1342,9 @@ impl Operation for AddPlanItem {
     }
 }
 
-/// Takes an additional service off service plans. The service itself remains.
+/// Removes an additional service from service plans. The service itself is not deleted.
 ///
-/// An empty filter means all plans of the owner. Returns one result per plan.
+/// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
 /// XSD type `ServicePlanPlanItemInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanPlanItemInputType")]
@@ -1352,10 +1354,10 @@ impl Operation for AddPlanItem {
 pub struct RemovePlanItem {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
-    /// The additional service.
+    /// Additional service.
     /// `<plan-item>`.
     pub plan_item: PlanItem,
 }
@@ -1370,7 +1372,7 @@ impl RemovePlanItem {
         }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1423,7 +1425,7 @@ impl Operation for RemovePlanItem {
 
 /// Lists the limits that service plans can have: their names, types and defaults.
 ///
-/// Returns one descriptor per plan. Its names are those of `limits` in `add`, `get` and `set`.
+/// Returns one descriptor per plan. The names are those in `limits` of `add`, `get` and `set`.
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -1433,7 +1435,7 @@ impl Operation for RemovePlanItem {
 pub struct GetLimitDescriptor {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1444,7 +1446,7 @@ impl GetLimitDescriptor {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose plans are meant.
+    /// Sets `owners`. Owner of the plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -1491,7 +1493,7 @@ impl Operation for GetLimitDescriptor {
 
 /// Lists the permissions that service plans can grant.
 ///
-/// Returns one descriptor per plan. Its names are those of `permissions` in `add`, `get` and `set`.
+/// Returns one descriptor per plan. The names are those in `permissions` of `add`, `get` and `set`.
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -1501,7 +1503,7 @@ impl Operation for GetLimitDescriptor {
 pub struct GetPermissionDescriptor {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1512,7 +1514,7 @@ impl GetPermissionDescriptor {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose plans are meant.
+    /// Sets `owners`. Owner of the plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -1559,7 +1561,7 @@ impl Operation for GetPermissionDescriptor {
 
 /// Lists the hosting settings that service plans can have.
 ///
-/// Returns one descriptor per plan. Its names are those of the properties in `hosting`.
+/// Returns one descriptor per plan. The names are those of the properties in `hosting`.
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -1569,7 +1571,7 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1580,7 +1582,7 @@ impl GetPhysicalHostingDescriptor {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose plans are meant.
+    /// Sets `owners`. Owner of the plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -1692,8 +1694,8 @@ impl Operation for DbServersAdd {
     }
 }
 
-/// Takes database servers off the list of every selected plan. The servers themselves
-/// remain.
+/// Removes database servers from the list of every selected plan. The servers themselves are
+/// not deleted.
 ///
 /// XSD type `DomainTemplateDbServerInput`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServerInput")]
@@ -1760,7 +1762,8 @@ impl Operation for DbServersRemove {
     }
 }
 
-/// Reads the list. The answer has room for one plan, so select a single one.
+/// Reads the list. Select a single plan, because the reply can only contain
+/// one.
 ///
 /// Element `DomainTemplateDbServersInputType/list`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1812,11 +1815,11 @@ impl Operation for DbServersList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DbServersListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<db-server>`.
@@ -1845,7 +1848,7 @@ impl Content for DbServersListResult {
     }
 }
 
-/// Copies a service plan. Select a single plan: the copy needs a name of its own.
+/// Copies a service plan. Select a single plan, because the copy needs its own name.
 ///
 /// Returns the ID and the GUID of the copy. Errors: 1007 or 1019 (the name is taken), 1013 (no such
 /// plan).
@@ -1858,7 +1861,7 @@ impl Content for DbServersListResult {
 pub struct Duplicate {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose plans are meant. Without it, the plans of the caller.
+    /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// Name of the copy.
@@ -1876,7 +1879,7 @@ impl Duplicate {
         }
     }
 
-    /// Sets `owner`. Whose plans are meant.
+    /// Sets `owner`. Owner of the plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1949,8 +1952,8 @@ impl Content for DuplicateResult {
     }
 }
 
-/// Mail settings that new subscriptions get. The limits on outgoing messages are whole numbers,
-/// sent as text.
+/// Mail settings of new subscriptions. The limits on outgoing messages are integers, sent as
+/// text.
 ///
 /// XSD type `DomainTemplateMailPreferences`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateMailPreferences")]
@@ -1958,34 +1961,36 @@ impl Content for DuplicateResult {
 #[must_use]
 #[non_exhaustive]
 pub struct MailPreferences {
-    /// What happens to mail for addresses that do not exist.
+    /// Handling of mail to addresses that do not exist.
     /// `<nonexistent-user>`.
     pub nonexistent_user: Option<MailPreferencesNonexistentUser>,
-    /// Name of the webmail program, such as `horde` or `roundcube`, or `none`. The set is open.
-    /// Works for new subscriptions only.
+    /// Webmail program, such as `horde` or `roundcube`, or `none`. Other values are possible.
+    /// Applies only to new subscriptions.
     /// `<webmail>`: `string`.
     pub webmail: Option<String>,
-    /// Whether mailing lists are on.
+    /// `true` if mailing lists are enabled.
     /// `<maillists>`: `boolean`.
     pub maillists: Option<bool>,
-    /// Whether the mail service is on.
+    /// `true` if the mail service is enabled.
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
-    /// Messages that a mailbox may send per hour.
+    /// Maximum number of messages per hour from one mailbox.
     /// `<outgoing-messages-mbox-limit>`: `string`.
     pub outgoing_messages_mbox_limit: Option<String>,
-    /// Messages that a domain may send per hour, over all its mailboxes.
+    /// Maximum number of messages per hour from one domain, summed over its
+    /// mailboxes.
     /// `<outgoing-messages-domain-limit>`: `string`.
     pub outgoing_messages_domain_limit: Option<String>,
-    /// Messages that a subscription may send per hour, over all its domains.
+    /// Maximum number of messages per hour from one subscription, summed over its
+    /// domains.
     /// `<outgoing-messages-subscription-limit>`: `string`.
     pub outgoing_messages_subscription_limit: Option<String>,
-    /// Whether scripts and system users may send through Sendmail although a mailbox or a domain
-    /// has reached its limit. Linux only.
+    /// `true` if scripts and system users may send through Sendmail even after a mailbox or a
+    /// domain has reached its limit. Linux only.
     /// `<outgoing-messages-enable-sendmail>`: `booleanWithDefault`, one of `true`, `false`, `default`, white space counts.
     pub outgoing_messages_enable_sendmail: Option<common::BooleanWithDefault>,
-    /// How many messages above a limit are kept for the next hour and not refused, as a percentage
-    /// of the limit.
+    /// Number of messages above a limit that are kept for the next hour instead of being rejected,
+    /// as a percentage of the limit.
     /// `<outgoing-messages-overlimit-percent>`: `int`.
     pub outgoing_messages_overlimit_percent: Option<i64>,
 }
@@ -2006,7 +2011,7 @@ impl MailPreferences {
         }
     }
 
-    /// Sets `<nonexistent-user>`. What happens to mail for addresses that do not exist.
+    /// Sets `<nonexistent-user>`. Handling of mail to addresses that do not exist.
     pub fn nonexistent_user(
         mut self,
         nonexistent_user: MailPreferencesNonexistentUser,
@@ -2015,25 +2020,25 @@ impl MailPreferences {
         self
     }
 
-    /// Sets `<webmail>`. Name of the webmail program, such as `horde` or `roundcube`, or `none`.
+    /// Sets `<webmail>`. Webmail program, such as `horde` or `roundcube`, or `none`.
     pub fn webmail(mut self, webmail: impl Into<String>) -> Self {
         self.webmail = Some(webmail.into());
         self
     }
 
-    /// Sets `<maillists>`. Whether mailing lists are on.
+    /// Sets `<maillists>`. `true` if mailing lists are enabled.
     pub fn maillists(mut self, maillists: bool) -> Self {
         self.maillists = Some(maillists);
         self
     }
 
-    /// Sets `<mailservice>`. Whether the mail service is on.
+    /// Sets `<mailservice>`. `true` if the mail service is enabled.
     pub fn mailservice(mut self, mailservice: bool) -> Self {
         self.mailservice = Some(mailservice);
         self
     }
 
-    /// Sets `<outgoing-messages-mbox-limit>`. Messages that a mailbox may send per hour.
+    /// Sets `<outgoing-messages-mbox-limit>`. Maximum number of messages per hour from one mailbox.
     pub fn outgoing_messages_mbox_limit(
         mut self,
         outgoing_messages_mbox_limit: impl Into<String>,
@@ -2042,7 +2047,7 @@ impl MailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-domain-limit>`. Messages that a domain may send per hour, over all its mailboxes.
+    /// Sets `<outgoing-messages-domain-limit>`. Maximum number of messages per hour from one domain, summed over its mailboxes.
     pub fn outgoing_messages_domain_limit(
         mut self,
         outgoing_messages_domain_limit: impl Into<String>,
@@ -2053,7 +2058,7 @@ impl MailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-subscription-limit>`. Messages that a subscription may send per hour, over all its domains.
+    /// Sets `<outgoing-messages-subscription-limit>`. Maximum number of messages per hour from one subscription, summed over its domains.
     pub fn outgoing_messages_subscription_limit(
         mut self,
         outgoing_messages_subscription_limit: impl Into<String>,
@@ -2064,7 +2069,7 @@ impl MailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-enable-sendmail>`. Whether scripts and system users may send through Sendmail although a mailbox or a domain has reached its limit.
+    /// Sets `<outgoing-messages-enable-sendmail>`. `true` if scripts and system users may send through Sendmail even after a mailbox or a domain has reached its limit.
     pub fn outgoing_messages_enable_sendmail(
         mut self,
         outgoing_messages_enable_sendmail: impl Into<common::BooleanWithDefault>,
@@ -2075,7 +2080,7 @@ impl MailPreferences {
         self
     }
 
-    /// Sets `<outgoing-messages-overlimit-percent>`. How many messages above a limit are kept for the next hour and not refused, as a percentage of the limit.
+    /// Sets `<outgoing-messages-overlimit-percent>`. Number of messages above a limit that are kept for the next hour instead of being rejected, as a percentage of the limit.
     pub fn outgoing_messages_overlimit_percent(
         mut self,
         outgoing_messages_overlimit_percent: i64,
@@ -2157,35 +2162,35 @@ impl Content for MailPreferences {
     }
 }
 
-/// What happens to mail for addresses that do not exist.
+/// Handling of mail to addresses that do not exist.
 ///
 /// Element `DomainTemplateMailPreferences/nonexistent-user`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum MailPreferencesNonexistentUser {
-    /// It goes back to the sender, with this text.
+    /// Returns the mail to its sender with this text.
     /// `<bounce>`: `string`.
     Bounce(String),
-    /// It goes to this mail address.
+    /// Forwards the mail to this address.
     /// `<forward>`: `string`.
     Forward(String),
-    /// It is not accepted.
+    /// Rejects the mail.
     /// `<reject>`.
     Reject(Any),
 }
 
 impl MailPreferencesNonexistentUser {
-    /// Chooses `<bounce>`. It goes back to the sender, with this text.
+    /// Chooses `<bounce>`. Returns the mail to its sender with this text.
     pub fn bounce(bounce: impl Into<String>) -> Self {
         Self::Bounce(bounce.into())
     }
 
-    /// Chooses `<forward>`. It goes to this mail address.
+    /// Chooses `<forward>`. Forwards the mail to this address.
     pub fn forward(forward: impl Into<String>) -> Self {
         Self::Forward(forward.into())
     }
 
-    /// Chooses `<reject>`. It is not accepted.
+    /// Chooses `<reject>`. Rejects the mail.
     pub fn reject() -> Self {
         Self::Reject(Any::empty())
     }
@@ -2231,7 +2236,7 @@ impl Content for MailPreferencesNonexistentUser {
     }
 }
 
-/// Whether and how the web server logs of new subscriptions are rotated.
+/// Rotation of the web server logs of new subscriptions.
 ///
 /// XSD type `LogRotationType`, `domain_template.xsd`.
 #[doc(alias = "LogRotationType")]
@@ -2291,13 +2296,13 @@ impl Content for LogRotation {
 pub struct LogRotationOn {
     /// `<log-condition>`.
     pub log_condition: Condition,
-    /// How many processed log files are kept.
+    /// Number of processed log files to keep.
     /// `<log-max-num-files>`: `int`.
     pub log_max_num_files: Option<i64>,
-    /// Whether processed log files are compressed.
+    /// `true` if processed log files are compressed.
     /// `<log-compress>`: `boolean`.
     pub log_compress: Option<bool>,
-    /// Mail address that processed log files are sent to.
+    /// Mail address to send processed log files to.
     /// `<log-email>`: `string`.
     pub log_email: Option<String>,
 }
@@ -2313,19 +2318,19 @@ impl LogRotationOn {
         }
     }
 
-    /// Sets `<log-max-num-files>`. How many processed log files are kept.
+    /// Sets `<log-max-num-files>`. Number of processed log files to keep.
     pub fn log_max_num_files(mut self, log_max_num_files: i64) -> Self {
         self.log_max_num_files = Some(log_max_num_files);
         self
     }
 
-    /// Sets `<log-compress>`. Whether processed log files are compressed.
+    /// Sets `<log-compress>`. `true` if processed log files are compressed.
     pub fn log_compress(mut self, log_compress: bool) -> Self {
         self.log_compress = Some(log_compress);
         self
     }
 
-    /// Sets `<log-email>`. Mail address that processed log files are sent to.
+    /// Sets `<log-email>`. Mail address to send processed log files to.
     pub fn log_email(mut self, log_email: impl Into<String>) -> Self {
         self.log_email = Some(log_email.into());
         self
@@ -2357,28 +2362,28 @@ impl Content for LogRotationOn {
     }
 }
 
-/// When a log file is full and a new one begins.
+/// Condition for starting a new log file.
 ///
 /// XSD type `ConditionType`, `domain_template.xsd`.
 #[doc(alias = "ConditionType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Condition {
-    /// At this size, in bytes.
+    /// Maximum size of the log file, in bytes.
     /// `<log-bysize>`: `int`.
     LogBysize(i64),
-    /// After this time.
+    /// Time interval between rotations.
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
     LogBytime(ConditionLogBytime),
 }
 
 impl Condition {
-    /// Chooses `<log-bysize>`. At this size, in bytes.
+    /// Chooses `<log-bysize>`. Maximum size of the log file, in bytes.
     pub fn log_bysize(log_bysize: i64) -> Self {
         Self::LogBysize(log_bysize)
     }
 
-    /// Chooses `<log-bytime>`. After this time.
+    /// Chooses `<log-bytime>`. Time interval between rotations.
     pub fn log_bytime(log_bytime: impl Into<ConditionLogBytime>) -> Self {
         Self::LogBytime(log_bytime.into())
     }
@@ -2428,7 +2433,7 @@ impl Content for Condition {
     }
 }
 
-/// Further settings that new subscriptions get.
+/// Additional settings of new subscriptions.
 ///
 /// XSD type `DomainTemplatePreferecesType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplatePreferecesType")]
@@ -2436,15 +2441,15 @@ impl Content for Condition {
 #[must_use]
 #[non_exhaustive]
 pub struct Preferences {
-    /// Number of months that web and traffic statistics are kept.
+    /// Number of months to keep web and traffic statistics.
     /// `<stat>`: `int`.
     pub stat: Option<i64>,
-    /// Whether mailing lists are on. The same setting stands in `mail`; use it
-    /// there.
+    /// `true` if mailing lists are enabled. The same setting exists in `mail`; use that
+    /// one.
     /// `<maillists>`: `boolean`.
     pub maillists: Option<bool>,
-    /// Whether the mail service is on. The same setting stands in `mail`; use it
-    /// there.
+    /// `true` if the mail service is enabled. The same setting exists in `mail`; use that
+    /// one.
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
     /// `<dns_zone_type>`: `ZoneType`, one of `master`, `slave`.
@@ -2462,19 +2467,19 @@ impl Preferences {
         }
     }
 
-    /// Sets `<stat>`. Number of months that web and traffic statistics are kept.
+    /// Sets `<stat>`. Number of months to keep web and traffic statistics.
     pub fn stat(mut self, stat: i64) -> Self {
         self.stat = Some(stat);
         self
     }
 
-    /// Sets `<maillists>`. Whether mailing lists are on.
+    /// Sets `<maillists>`. `true` if mailing lists are enabled.
     pub fn maillists(mut self, maillists: bool) -> Self {
         self.maillists = Some(maillists);
         self
     }
 
-    /// Sets `<mailservice>`. Whether the mail service is on.
+    /// Sets `<mailservice>`. `true` if the mail service is enabled.
     pub fn mailservice(mut self, mailservice: bool) -> Self {
         self.mailservice = Some(mailservice);
         self
@@ -2507,7 +2512,7 @@ impl Content for Preferences {
     }
 }
 
-/// Settings of web space, as names and values.
+/// Settings of web hosting, as names and values.
 ///
 /// XSD type `DomainTemplateVrtHst`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateVrtHst")]
@@ -2549,7 +2554,7 @@ impl Content for VrtHst {
     }
 }
 
-/// Web server settings that all subscriptions of a plan share.
+/// Web server settings shared by all subscriptions of a plan.
 ///
 /// XSD type `webServerSettings`, `domain_template.xsd`.
 #[doc(alias = "webServerSettings")]
@@ -2557,21 +2562,21 @@ impl Content for VrtHst {
 #[must_use]
 #[non_exhaustive]
 pub struct WebServerSettings {
-    /// Directives for Apache, for HTTP.
+    /// Apache directives for HTTP.
     /// `<additional>`: `string`.
     pub additional: Option<String>,
-    /// Directives for Apache, for HTTPS.
+    /// Apache directives for HTTPS.
     /// `<additional-ssl>`: `string`.
     pub additional_ssl: Option<String>,
-    /// Directives for nginx.
+    /// nginx directives.
     /// `<additional-nginx>`: `string`.
     pub additional_nginx: Option<String>,
-    /// `true` keeps users from following symbolic links with directives of their own in
-    /// `.htaccess`, else `false`.
+    /// `true` if users are prevented from following symbolic links with their own directives in
+    /// `.htaccess`, `false` if not.
     /// `<restrict-follow-sym-links>`: `string`.
     pub restrict_follow_sym_links: Option<String>,
-    /// `true`, which is the default: nginx passes requests on to Apache. `false`: nginx answers
-    /// them all alone.
+    /// Role of nginx. `true`, the default: nginx forwards requests to Apache. `false`: nginx alone
+    /// answers all requests.
     /// `<nginx-proxy-mode>`: `string`.
     pub nginx_proxy_mode: Option<String>,
 }
@@ -2588,25 +2593,25 @@ impl WebServerSettings {
         }
     }
 
-    /// Sets `<additional>`. Directives for Apache, for HTTP.
+    /// Sets `<additional>`. Apache directives for HTTP.
     pub fn additional(mut self, additional: impl Into<String>) -> Self {
         self.additional = Some(additional.into());
         self
     }
 
-    /// Sets `<additional-ssl>`. Directives for Apache, for HTTPS.
+    /// Sets `<additional-ssl>`. Apache directives for HTTPS.
     pub fn additional_ssl(mut self, additional_ssl: impl Into<String>) -> Self {
         self.additional_ssl = Some(additional_ssl.into());
         self
     }
 
-    /// Sets `<additional-nginx>`. Directives for nginx.
+    /// Sets `<additional-nginx>`. nginx directives.
     pub fn additional_nginx(mut self, additional_nginx: impl Into<String>) -> Self {
         self.additional_nginx = Some(additional_nginx.into());
         self
     }
 
-    /// Sets `<restrict-follow-sym-links>`. `true` keeps users from following symbolic links with directives of their own in `.htaccess`, else `false`.
+    /// Sets `<restrict-follow-sym-links>`. `true` if users are prevented from following symbolic links with their own directives in `.htaccess`, `false` if not.
     pub fn restrict_follow_sym_links(
         mut self,
         restrict_follow_sym_links: impl Into<String>,
@@ -2615,7 +2620,7 @@ impl WebServerSettings {
         self
     }
 
-    /// Sets `<nginx-proxy-mode>`. `true`, which is the default: nginx passes requests on to Apache.
+    /// Sets `<nginx-proxy-mode>`. Role of nginx.
     pub fn nginx_proxy_mode(mut self, nginx_proxy_mode: impl Into<String>) -> Self {
         self.nginx_proxy_mode = Some(nginx_proxy_mode.into());
         self
@@ -2652,9 +2657,9 @@ impl Content for WebServerSettings {
     }
 }
 
-/// Which service plans an operation is about: any number of values, all of one kind.
+/// Filter for service plans: any number of values, all of the same kind.
 ///
-/// **An empty filter means all plans of the owner, for `del` too.**
+/// **An empty filter selects all plans of the owner, also for `del`.**
 ///
 /// XSD type `DomainTemplateFilterType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateFilterType")]
@@ -2669,7 +2674,7 @@ pub enum Filter {
     Id(NonEmpty<common::Id>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
-    /// IDs of the plans in another system.
+    /// IDs of the plans in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -2705,12 +2710,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`. IDs of the plans in another system.
+    /// Chooses one `<external-id>`. IDs of the plans in your own system, for example the billing IDs.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`. IDs of the plans in another system.
+    /// Chooses one or more `<external-id>`. IDs of the plans in your own system, for example the billing IDs.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -2768,7 +2773,7 @@ impl Content for Filter {
     }
 }
 
-/// Hosting that a plan gives: settings of web space, or no hosting at all.
+/// Hosting that a plan provides: settings of web hosting, or no hosting at all.
 ///
 /// XSD type `DomanTemplatePHosting`, `domain_template.xsd`.
 #[doc(alias = "DomanTemplatePHosting")]
@@ -2777,7 +2782,7 @@ impl Content for Filter {
 pub enum PhysicalHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
-    /// No hosting. Drops the hosting settings that the plan has.
+    /// No hosting. Removes the current hosting settings of the plan.
     /// `<none>`.
     None,
 }
@@ -2820,7 +2825,7 @@ impl Content for PhysicalHosting {
     }
 }
 
-/// Result for one service plan, with the filter value and the ID, and perhaps
+/// Result for one service plan, with the filter value, the ID, and any
 /// conflicts.
 ///
 /// XSD type `DomainTemplateResultFilterType`, `domain_template.xsd`.
@@ -2828,15 +2833,15 @@ impl Content for PhysicalHosting {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Matched {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Conflicts that came up while the operation was carried out, as text for people. May
-    /// stand beside an `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a result with
+    /// status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2868,7 +2873,7 @@ impl Content for Matched {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanItemResult {
-    /// The plan, under the kind of value that the filter used.
+    /// The plan, identified by the kind of value that the filter used.
     /// One of several elements.
     pub object: Option<Object>,
     /// Name of the additional service.
@@ -2897,10 +2902,10 @@ impl Content for PlanItemResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Descriptor {
-    /// The plan, under the kind of value that the filter used.
+    /// The plan, identified by the kind of value that the filter used.
     /// One of several elements.
     pub object: Option<Object>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -2926,8 +2931,8 @@ impl Content for Descriptor {
 
 /// Service plans: the sets of resources and permissions that subscriptions are based on.
 ///
-/// Every provider (the administrator, each reseller) has plans of its own. A request is about the plans of the caller
-/// unless it names another owner.
+/// Every provider (the administrator or a reseller) has its own plans. A request applies to the plans of the caller unless
+/// it specifies another owner.
 ///
 /// XSD type `DomainTemplateInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateInputType")]
@@ -3170,7 +3175,7 @@ impl Choice for Request {
     }
 }
 
-/// Whose plans are meant. Without it, the plans of the caller.
+/// Owner of the plans. If absent, the plans of the caller are selected.
 ///
 /// Element `DomainTemplateAddInputType/(owner)`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3220,7 +3225,7 @@ impl Choice for Owner {
     }
 }
 
-/// Whose plans are meant. Without it, the plans of the caller.
+/// Owner of the plans. If absent, the plans of the caller are selected.
 ///
 /// Element `DomainTemplateGetInputType/(owner)`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3230,7 +3235,7 @@ pub enum Owners {
     OwnerId(common::Id),
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
-    /// The plans of all owners that the caller can see.
+    /// Selects the plans of all owners visible to the caller.
     /// `<owner-all>`.
     OwnerAll,
 }
@@ -3275,7 +3280,7 @@ impl Choice for Owners {
     }
 }
 
-/// The additional service.
+/// Additional service.
 ///
 /// Element `ServicePlanPlanItemInputType/plan-item`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3308,10 +3313,11 @@ impl Content for PlanItem {
     }
 }
 
-/// Reads or changes the list of database servers that the subscribers of service plans may
-/// use: one of `add`, `remove` and `list`.
+/// Reads or changes the list of database servers that the subscribers of service plans may use.
+/// Contains one of `add`, `remove` and `list`.
 ///
-/// It takes no owner. Returns one result per plan for `add` and `remove`, a single one for `list`.
+/// It does not accept an owner. Returns one result per plan for `add` and `remove`, and a single result for
+/// `list`.
 ///
 /// XSD type `DomainTemplateDbServersInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServersInputType")]
@@ -3321,11 +3327,12 @@ pub enum DbServersRequest {
     /// Adds database servers to the list of every selected plan.
     /// `<add>`.
     Add(DbServersAdd),
-    /// Takes database servers off the list of every selected plan. The servers themselves
-    /// remain.
+    /// Removes database servers from the list of every selected plan. The servers themselves are
+    /// not deleted.
     /// `<remove>`.
     Remove(DbServersRemove),
-    /// Reads the list. The answer has room for one plan, so select a single one.
+    /// Reads the list. Select a single plan, because the reply can only contain
+    /// one.
     /// `<list>`.
     List(DbServersList),
 }
@@ -3401,14 +3408,14 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new
-    /// plan.
+    /// Reply to `add`: a single result, with the ID and the GUID of the new plan on
+    /// success.
     Add(SingleReply<Option<AddResult>>),
-    /// Answer to `get`: one result per plan.
+    /// Reply to `get`: one result per plan.
     Get(EachReply<GetResult>),
-    /// Answer to `del`: one result per plan.
+    /// Reply to `del`: one result per plan.
     Del(EachReply<DelResult>),
-    /// Answer to `set`: one result per plan.
+    /// Reply to `set`: one result per plan.
     Set(EachReply<SetResult>),
     /// Answer to `add-package`.
     AddPackage(EachReply<Matched>),
@@ -3430,8 +3437,8 @@ pub enum Response {
     GetPhysicalHostingDescriptor(EachReply<Descriptor>),
     /// [`DbServersResponse`].
     DbServers(DbServersResponse),
-    /// Answer to `duplicate`: a single result, on success with the ID and the GUID of the
-    /// copy.
+    /// Reply to `duplicate`: a single result, with the ID and the GUID of the copy on
+    /// success.
     Duplicate(SingleReply<Option<DuplicateResult>>),
 }
 
@@ -3505,8 +3512,8 @@ impl Choice for Response {
     }
 }
 
-/// The plan, under the kind of value that the filter used. Missing when the request
-/// failed before it was carried out.
+/// The plan, identified by the kind of value that the filter used. Absent if the
+/// request failed before it was processed.
 ///
 /// Element `DomainTemplateResultType/result/(choice)`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,10 +11,10 @@ use plesk_wire::xml::{
 
 use crate::{aps, common, simple};
 
-/// Creates an add-on plan. A name is enough.
+/// Creates an add-on plan. Only a name is required.
 ///
 /// Returns the ID and the GUID of the new add-on plan. Errors: 1007 or 1019 (a value, such as the name, is taken or not
-/// acceptable), 1015 (there is no such owner).
+/// accepted), 1015 (no such owner).
 ///
 /// XSD type `DomainAddonTemplateAddInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateAddInputType")]
@@ -22,23 +22,25 @@ use crate::{aps, common, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
-    /// Name of the add-on plan. No two of an owner have the same.
+    /// Name of the add-on plan. It must be unique among the add-on plans of an
+    /// owner.
     /// `<name>`: `string`.
     pub name: String,
-    /// Whose add-on plan it will be. Without it, the caller's.
+    /// Owner of the new add-on plan. If absent, the caller owns it.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<limits>`.
     pub limits: Option<Limits>,
-    /// Settings of web space. Unlike in the answer to `get` the properties stand here directly,
-    /// without `vrt_hst` around them.
+    /// Settings of web hosting. Unlike in the reply to `get`, the properties appear here directly,
+    /// without an enclosing `vrt_hst`.
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
     pub permissions: Option<common::DomainPerms>,
-    /// ID of the add-on plan in another system. Filters can select by it.
+    /// ID of the add-on plan in your own system, for example the billing ID. Filters can select by
+    /// it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<php-settings>`.
@@ -60,7 +62,7 @@ impl Add {
         }
     }
 
-    /// Sets `owner`. Whose add-on plan it will be.
+    /// Sets `owner`. Owner of the new add-on plan.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -72,7 +74,7 @@ impl Add {
         self
     }
 
-    /// Sets `<hosting>`. Settings of web space.
+    /// Sets `<hosting>`. Settings of web hosting.
     pub fn hosting(mut self, hosting: VrtHst) -> Self {
         self.hosting = Some(hosting);
         self
@@ -90,7 +92,7 @@ impl Add {
         self
     }
 
-    /// Sets `<external-id>`. ID of the add-on plan in another system.
+    /// Sets `<external-id>`. ID of the add-on plan in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -186,7 +188,7 @@ impl Content for AddResult {
 
 /// Reads add-on plans with all their settings.
 ///
-/// Returns one result per add-on plan. An empty filter reads all those of the owner. Error 1013: no such add-on
+/// Returns one result per add-on plan. An empty filter selects all add-on plans of the owner. Error 1013: no such add-on
 /// plan.
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
@@ -197,7 +199,8 @@ impl Content for AddResult {
 pub struct Get {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -208,7 +211,7 @@ impl Get {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose add-on plans are meant.
+    /// Sets `owners`. Owner of the add-on plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -272,7 +275,8 @@ pub struct GetResult {
     pub name: Option<String>,
     /// `<guid>`: `string`.
     pub guid: Option<String>,
-    /// ID of the add-on plan in another system.
+    /// ID of the add-on plan in your own system, for example the billing
+    /// ID.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
@@ -285,7 +289,7 @@ pub struct GetResult {
     pub hosting: Option<GetResultHosting>,
     /// `<performance>`.
     pub performance: Option<common::DomainPerformance>,
-    /// Applications on the list of the add-on plan.
+    /// Application list of the add-on plan.
     /// `<packages>`.
     pub packages: Option<GetResultPackages>,
     /// `<permissions>`.
@@ -351,7 +355,7 @@ impl Content for GetResult {
 pub enum GetResultHosting {
     /// `<vrt_hst>`.
     VrtHst(VrtHst),
-    /// The add-on has no hosting settings.
+    /// No hosting settings.
     /// `<none>`.
     None,
 }
@@ -394,7 +398,7 @@ impl Content for GetResultHosting {
     }
 }
 
-/// Applications on the list of the add-on plan.
+/// Application list of the add-on plan.
 ///
 /// Element `DomainAddonTemplateGetOutputType/result/packages`, `domain_addon_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -420,9 +424,9 @@ impl Content for GetResultPackages {
 
 /// Deletes add-on plans.
 ///
-/// **An empty filter deletes all add-on plans of the owner.** Works on those of the caller unless `owner-id` or
-/// `owner-login` names another owner. Returns one result per add-on plan, which repeats the filter value under its own
-/// name. Error 1013: no such add-on plan.
+/// **An empty filter deletes all add-on plans of the owner.** Applies to the add-on plans of the caller unless `owner-id`
+/// or `owner-login` specifies another owner. Returns one result per add-on plan. The result repeats the filter value under
+/// its own name. Error 1013: no such add-on plan.
 ///
 /// XSD type `DomainAddonTemplateDeleteInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateDeleteInputType")]
@@ -432,7 +436,8 @@ impl Content for GetResultPackages {
 pub struct Del {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owner: Option<Owner>,
 }
@@ -443,7 +448,7 @@ impl Del {
         Self { filter, owner: None }
     }
 
-    /// Sets `owner`. Whose add-on plans are meant.
+    /// Sets `owner`. Owner of the add-on plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -509,8 +514,8 @@ impl Operation for Del {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DelResult {
-    /// The add-on plan, under the kind of value that the filter used. Missing when the
-    /// request failed before it was carried out.
+    /// The add-on plan, identified by the kind of value that the filter used. Absent if the
+    /// request failed before it was processed.
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -531,9 +536,9 @@ impl Content for DelResult {
 
 /// Changes settings of add-on plans. Only the parts that are sent change.
 ///
-/// **Changes also reach the subscriptions that have the add-on and are not locked.** The same values go to every add-on
-/// plan that the filter selects, and an empty filter selects all those of the owner. Returns one result per add-on plan.
-/// Errors: 1007 or 1019 (a value is taken or not acceptable), 1013 (no such add-on plan).
+/// **Changes also apply to the subscriptions that have the add-on and are not locked.** All selected add-on plans receive
+/// the same values, and an empty filter selects all add-on plans of the owner. Returns one result per add-on plan. Errors:
+/// 1007 or 1019 (a value is taken or not accepted), 1013 (no such add-on plan).
 ///
 /// XSD type `DomainAddonTemplateSetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateSetInputType")]
@@ -543,20 +548,21 @@ impl Content for DelResult {
 pub struct Set {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<limits>`.
     pub limits: Option<Limits>,
-    /// Settings of web space, without `vrt_hst` around them.
+    /// Settings of web hosting, without an enclosing `vrt_hst`.
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
     pub permissions: Option<common::DomainPerms>,
-    /// ID of the add-on plan in another system. Select a single one when changing
-    /// it.
+    /// ID of the add-on plan in your own system, for example the billing ID. Select a single
+    /// add-on plan when changing it.
     /// `<external-id>`: `string`.
     pub external_id: Option<String>,
     /// New name. Select a single add-on plan when changing it.
@@ -582,7 +588,7 @@ impl Set {
         }
     }
 
-    /// Sets `owner`. Whose add-on plans are meant.
+    /// Sets `owner`. Owner of the add-on plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -594,7 +600,7 @@ impl Set {
         self
     }
 
-    /// Sets `<hosting>`. Settings of web space, without `vrt_hst` around them.
+    /// Sets `<hosting>`. Settings of web hosting, without an enclosing `vrt_hst`.
     pub fn hosting(mut self, hosting: VrtHst) -> Self {
         self.hosting = Some(hosting);
         self
@@ -612,7 +618,7 @@ impl Set {
         self
     }
 
-    /// Sets `<external-id>`. ID of the add-on plan in another system.
+    /// Sets `<external-id>`. ID of the add-on plan in your own system, for example the billing ID.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
@@ -707,8 +713,8 @@ impl Operation for Set {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SetResult {
-    /// The add-on plan, under the kind of value that the filter used. Missing when the
-    /// request failed before it was carried out.
+    /// The add-on plan, identified by the kind of value that the filter used. Absent if the
+    /// request failed before it was processed.
     /// One of several elements.
     pub object: Option<Object>,
 }
@@ -729,7 +735,7 @@ impl Content for SetResult {
 
 /// Adds application packages to the list of applications that add-on plans offer.
 ///
-/// An empty filter means all add-on plans of the owner. Returns one result per add-on plan.
+/// An empty filter selects all add-on plans of the owner. Returns one result per add-on plan.
 ///
 /// XSD type `ServicePlanAddonApplicationInput`, `domain_addon_template.xsd`.
 #[doc(alias = "ServicePlanAddonApplicationInput")]
@@ -739,7 +745,8 @@ impl Content for SetResult {
 pub struct AddPackage {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -756,7 +763,7 @@ impl AddPackage {
         }
     }
 
-    /// Sets `owner`. Whose add-on plans are meant.
+    /// Sets `owner`. Owner of the add-on plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -807,9 +814,9 @@ impl Operation for AddPackage {
     }
 }
 
-/// Takes application packages off the list of applications that add-on plans offer.
+/// Removes application packages from the list of applications that add-on plans offer.
 ///
-/// An empty filter means all add-on plans of the owner. Returns one result per add-on plan.
+/// An empty filter selects all add-on plans of the owner. Returns one result per add-on plan.
 ///
 /// XSD type `ServicePlanAddonApplicationInput`, `domain_addon_template.xsd`.
 #[doc(alias = "ServicePlanAddonApplicationInput")]
@@ -819,7 +826,8 @@ impl Operation for AddPackage {
 pub struct RemovePackage {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
@@ -836,7 +844,7 @@ impl RemovePackage {
         }
     }
 
-    /// Sets `owner`. Whose add-on plans are meant.
+    /// Sets `owner`. Owner of the add-on plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -889,7 +897,7 @@ impl Operation for RemovePackage {
 
 /// Lists the limits that add-on plans can have: their names, types and defaults.
 ///
-/// Returns one descriptor per add-on plan. Its names are those of `limits` in `add`, `get` and `set`.
+/// Returns one descriptor per add-on plan. The names are those in `limits` of `add`, `get` and `set`.
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
@@ -899,7 +907,8 @@ impl Operation for RemovePackage {
 pub struct GetLimitDescriptor {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -910,7 +919,7 @@ impl GetLimitDescriptor {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose add-on plans are meant.
+    /// Sets `owners`. Owner of the add-on plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -957,7 +966,7 @@ impl Operation for GetLimitDescriptor {
 
 /// Lists the permissions that add-on plans can grant.
 ///
-/// Returns one descriptor per add-on plan. Its names are those of `permissions` in `add`, `get` and
+/// Returns one descriptor per add-on plan. The names are those in `permissions` of `add`, `get` and
 /// `set`.
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
@@ -968,7 +977,8 @@ impl Operation for GetLimitDescriptor {
 pub struct GetPermissionDescriptor {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -979,7 +989,7 @@ impl GetPermissionDescriptor {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose add-on plans are meant.
+    /// Sets `owners`. Owner of the add-on plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -1026,7 +1036,7 @@ impl Operation for GetPermissionDescriptor {
 
 /// Lists the hosting settings that add-on plans can have.
 ///
-/// Returns one descriptor per add-on plan. Its names are those of the properties in `hosting`.
+/// Returns one descriptor per add-on plan. The names are those of the properties in `hosting`.
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
@@ -1036,7 +1046,8 @@ impl Operation for GetPermissionDescriptor {
 pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owners: Option<Owners>,
 }
@@ -1047,7 +1058,7 @@ impl GetPhysicalHostingDescriptor {
         Self { filter, owners: None }
     }
 
-    /// Sets `owners`. Whose add-on plans are meant.
+    /// Sets `owners`. Owner of the add-on plans.
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
@@ -1092,7 +1103,7 @@ impl Operation for GetPhysicalHostingDescriptor {
     }
 }
 
-/// Copies an add-on plan. Select a single one: the copy needs a name of its own.
+/// Copies an add-on plan. Select a single one, because the copy needs its own name.
 ///
 /// Returns the ID and the GUID of the copy. Errors: 1007 or 1019 (the name is taken), 1013 (no such add-on
 /// plan).
@@ -1105,7 +1116,8 @@ impl Operation for GetPhysicalHostingDescriptor {
 pub struct Duplicate {
     /// `<filter>`.
     pub filter: Filter,
-    /// Whose add-on plans are meant. Without it, those of the caller.
+    /// Owner of the add-on plans. If absent, the add-on plans of the caller are
+    /// selected.
     /// One of several elements.
     pub owner: Option<Owner>,
     /// Name of the copy.
@@ -1123,7 +1135,7 @@ impl Duplicate {
         }
     }
 
-    /// Sets `owner`. Whose add-on plans are meant.
+    /// Sets `owner`. Owner of the add-on plans.
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
@@ -1196,7 +1208,7 @@ impl Content for DuplicateResult {
     }
 }
 
-/// What the add-on adds to the limits of a subscription.
+/// Amounts that the add-on adds to the limits of a subscription.
 ///
 /// XSD type `DomainAddonTemplateLimits`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateLimits")]
@@ -1235,7 +1247,7 @@ impl Content for Limits {
     }
 }
 
-/// Settings of web space, as names and values.
+/// Settings of web hosting, as names and values.
 ///
 /// XSD type `DomainAddonTemplateVrtHst`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateVrtHst")]
@@ -1277,9 +1289,9 @@ impl Content for VrtHst {
     }
 }
 
-/// Which add-on plans an operation is about: any number of values, all of one kind.
+/// Filter for add-on plans: any number of values, all of the same kind.
 ///
-/// **An empty filter means all add-on plans of the owner, for `del` too.**
+/// **An empty filter selects all add-on plans of the owner, also for `del`.**
 ///
 /// XSD type `DomainAddonTemplateFilterType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateFilterType")]
@@ -1294,7 +1306,7 @@ pub enum Filter {
     Id(NonEmpty<common::Id>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
-    /// IDs of the add-on plans in another system.
+    /// IDs of the add-on plans in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
 }
@@ -1330,12 +1342,12 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`. IDs of the add-on plans in another system.
+    /// Chooses one `<external-id>`. IDs of the add-on plans in your own system, for example the billing IDs.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`. IDs of the add-on plans in another system.
+    /// Chooses one or more `<external-id>`. IDs of the add-on plans in your own system, for example the billing IDs.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
@@ -1398,10 +1410,11 @@ impl Content for Filter {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Descriptor {
-    /// The add-on plan, under the kind of value that the filter used.
+    /// The add-on plan, identified by the kind of value that the filter
+    /// used.
     /// One of several elements.
     pub object: Option<Object>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -1425,10 +1438,11 @@ impl Content for Descriptor {
     }
 }
 
-/// Add-on plans: resources and permissions that a subscription gets on top of its service plan.
+/// Add-on plans: resources and permissions that a subscription receives in addition to its service
+/// plan.
 ///
-/// Every provider (the administrator, each reseller) has add-on plans of its own. A request is about those of the caller
-/// unless it names another owner.
+/// Every provider (the administrator or a reseller) has its own add-on plans. A request applies to the add-on plans of the
+/// caller unless it specifies another owner.
 ///
 /// XSD type `DomainAddonTemplateInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateInputType")]
@@ -1615,7 +1629,8 @@ impl Choice for Request {
     }
 }
 
-/// Whose add-on plans are meant. Without it, those of the caller.
+/// Owner of the add-on plans. If absent, the add-on plans of the caller are
+/// selected.
 ///
 /// Element `DomainAddonTemplateAddInputType/(owner)`, `domain_addon_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1665,7 +1680,8 @@ impl Choice for Owner {
     }
 }
 
-/// Whose add-on plans are meant. Without it, those of the caller.
+/// Owner of the add-on plans. If absent, the add-on plans of the caller are
+/// selected.
 ///
 /// Element `DomainAddonTemplateGetInputType/(owner)`, `domain_addon_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1675,7 +1691,7 @@ pub enum Owners {
     OwnerId(common::Id),
     /// `<owner-login>`: `string`.
     OwnerLogin(String),
-    /// The add-on plans of all owners that the caller can see.
+    /// Selects the add-on plans of all owners visible to the caller.
     /// `<owner-all>`.
     OwnerAll,
 }
@@ -1751,22 +1767,22 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new add-on
-    /// plan.
+    /// Reply to `add`: a single result, with the ID and the GUID of the new add-on plan on
+    /// success.
     Add(SingleReply<Option<AddResult>>),
-    /// Answer to `get`: one result per add-on plan.
+    /// Reply to `get`: one result per add-on plan.
     Get(EachReply<GetResult>),
-    /// Answer to `del`: one result per add-on plan.
+    /// Reply to `del`: one result per add-on plan.
     Del(EachReply<DelResult>),
-    /// Answer to `set`: one result per add-on plan.
+    /// Reply to `set`: one result per add-on plan.
     Set(EachReply<SetResult>),
     /// Answer to `add-package`.
     AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
     RemovePackage(EachReply<common::Matched>),
-    /// Not expected: requests have no operation of this name.
+    /// Not expected: no request has an operation of this name.
     EnableApsFilter(EachReply<common::Matched>),
-    /// Not expected: requests have no operation of this name.
+    /// Not expected: no request has an operation of this name.
     DisableApsFilter(EachReply<common::Matched>),
     /// Answer to `get-limit-descriptor`.
     GetLimitDescriptor(EachReply<Descriptor>),
@@ -1774,8 +1790,8 @@ pub enum Response {
     GetPermissionDescriptor(EachReply<Descriptor>),
     /// Answer to `get-physical-hosting-descriptor`.
     GetPhysicalHostingDescriptor(EachReply<Descriptor>),
-    /// Answer to `duplicate`: a single result, on success with the ID and the GUID of the
-    /// copy.
+    /// Reply to `duplicate`: a single result, with the ID and the GUID of the copy on
+    /// success.
     Duplicate(SingleReply<Option<DuplicateResult>>),
 }
 
@@ -1841,8 +1857,8 @@ impl Choice for Response {
     }
 }
 
-/// The add-on plan, under the kind of value that the filter used. Missing when the
-/// request failed before it was carried out.
+/// The add-on plan, identified by the kind of value that the filter used. Absent if the
+/// request failed before it was processed.
 ///
 /// Element `DomainAddonTemplateResultType/result/(choice)`, `domain_addon_template.xsd`.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,10 +11,10 @@ use plesk_wire::xml::{
 
 use crate::simple;
 
-/// Lists all open sessions of the panel, of every kind of user. Takes no arguments: send it
+/// Lists all open sessions of the panel, for every type of user. Takes no arguments: send it
 /// empty.
 ///
-/// The answer is a single result that holds every session.
+/// Returns a single result that contains every session.
 ///
 /// Element `SessionInputType/get`, `session.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,7 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// None at all when nobody is logged in, and in an error.
+    /// Open sessions. Absent if nobody is logged in, and in an error.
     /// `<session>`.
     pub session: Vec<Session>,
 }
@@ -89,19 +89,19 @@ impl Content for GetResult {
     }
 }
 
-/// Closes one session, so that its user has to log in again. Needs the ID of the session,
+/// Closes one session, so that its user has to log in again. Requires the ID of the session,
 /// which `get` returns.
 ///
-/// The answer is a single result without further content. Error 1013: there is no such session (any more).
+/// Returns a single result without further content. Error 1013: no such session, or it is already closed.
 ///
-/// The element is `terminate`; the spelling `termination`, found in one packet skeleton, is not valid.
+/// The element is `terminate`. The spelling `termination`, found in one packet skeleton, is not valid.
 ///
 /// XSD type `SessionTerminateInput`, `session.xsd`.
 #[doc(alias = "SessionTerminateInput")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Terminate {
-    /// ID of the session, as in the answer to `get`. Keep it as secret as a password.
+    /// ID of the session, as returned by `get`. Keep it as secret as a password.
     /// `<session-id>`: `string`.
     pub session_id: Secret,
 }
@@ -148,27 +148,28 @@ impl Operation for Terminate {
     }
 }
 
-/// One open session of the panel.
+/// An open session of the panel.
 ///
 /// XSD type `Session`, `session.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Session {
-    /// What `terminate` takes as `session-id`. A text and not a number; keep it as secret as a
-    /// password.
+    /// ID of the session, which `terminate` expects as `session-id`. It is text, not a number. Keep
+    /// it as secret as a password.
     /// `<id>`: `string`.
     pub id: Secret,
     /// `<type>`: `SessionType`, one of `admin`, `client`, `domain-admin`, `mail-user`, `reseller`.
     pub r#type: Kind,
-    /// Address that the user connects from.
+    /// Address from which the user connects.
     /// `<ip-address>`: `ip_address`.
     pub ip_address: String,
     /// `<login>`: `string`.
     pub login: String,
-    /// When the session began: date and time, not a date alone.
+    /// Start of the session: date and time, not only a date.
     /// `<login-time>`: `xs:dateTime`.
     pub login_time: DateTime,
-    /// When the user last did something. A point in time, in spite of its name not a duration.
+    /// Time of the user's last activity. Despite its name, it is a point in time, not a
+    /// duration.
     /// `<idle>`: `xs:dateTime`.
     pub idle: DateTime,
 }
@@ -204,7 +205,7 @@ impl Content for Session {
     }
 }
 
-/// Sessions of people who are logged in to the panel. For the administrator only.
+/// Sessions of logged-in panel users. Available only to the administrator.
 ///
 /// XSD type `SessionInputType`, `session.xsd`.
 #[doc(alias = "SessionInputType")]
@@ -316,9 +317,9 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `get`: all open sessions in one result.
+    /// Reply to `get`: all open sessions in one result.
     Get(SingleReply<GetResult>),
-    /// Answer to `terminate`. A bare `ok` means that the session is closed.
+    /// Reply to `terminate`. A bare `ok` means that the session is closed.
     Terminate(SingleReply<()>),
 }
 
@@ -346,7 +347,7 @@ impl Choice for Response {
     }
 }
 
-/// Kind of user who opened a session. A `client` is a customer.
+/// Type of the user who opened a session. A `client` is a customer.
 ///
 /// XSD type `SessionType`, `session.xsd`.
 #[doc(alias = "SessionType")]

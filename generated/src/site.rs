@@ -12,11 +12,11 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Creates a site inside a subscription: a further domain, or a subdomain of one. Needs a name
-/// and, in practice, the subscription or the site above.
+/// Creates a site inside a subscription: an additional domain or a subdomain. Requires a name
+/// and, in practice, the subscription or the parent site.
 ///
-/// Returns the ID and the GUID of the new site. Not repeatable. Errors: 1007 (the name is taken), 1013 (no such
-/// subscription or site), 1019 (a value is not acceptable), 1024 (a limit is reached).
+/// Returns the ID and the GUID of the new site. Not idempotent. Errors: 1007 (the name is taken), 1013 (no such
+/// subscription or site), 1019 (a value is not accepted), 1024 (a limit is reached).
 ///
 /// Element `SiteTypeRequest/add`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,22 +120,21 @@ impl Operation for Add {
 #[must_use]
 #[non_exhaustive]
 pub struct AddGenSetup {
-    /// Full name of the site; for a subdomain with the name of the domain
-    /// above.
+    /// Full name of the site. For a subdomain, it includes the name of the parent
+    /// domain.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: common::DomainName,
-    /// Kind of hosting. When it is sent, `hosting` has to be sent
-    /// too.
+    /// Kind of hosting. If present, `hosting` is also required.
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
     pub htype: Option<common::HostingType>,
-    /// A status number, as text: 0 (active), 8 (web service suspended by the
-    /// administrator), 16, 32 or 64 (disabled by the administrator, the reseller, the customer).
+    /// Status number as text: 0 (active), 8 (web service suspended by the
+    /// administrator), or 16, 32 or 64 (disabled by the administrator, the reseller or the customer).
     /// `<status>`: `string`.
     pub status: Option<String>,
-    /// Subscription that the site goes into.
+    /// Subscription to create the site in.
     /// One of several elements.
     pub webspace: Option<AddGenSetupWebspace>,
-    /// Site above, when the new one is a subdomain.
+    /// Parent site, if the new site is a subdomain.
     /// One of several elements.
     pub parent_site: Option<AddGenSetupParentSite>,
     /// `<description>`: `string`.
@@ -161,19 +160,19 @@ impl AddGenSetup {
         self
     }
 
-    /// Sets `<status>`. A status number, as text: 0 (active), 8 (web service suspended by the administrator), 16, 32 or 64 (disabled by the administrator, the reseller, the customer).
+    /// Sets `<status>`. Status number as text: 0 (active), 8 (web service suspended by the administrator), or 16, 32 or 64 (disabled by the administrator, the reseller or the customer).
     pub fn status(mut self, status: impl Into<String>) -> Self {
         self.status = Some(status.into());
         self
     }
 
-    /// Sets `webspace`. Subscription that the site goes into.
+    /// Sets `webspace`. Subscription to create the site in.
     pub fn webspace(mut self, webspace: AddGenSetupWebspace) -> Self {
         self.webspace = Some(webspace);
         self
     }
 
-    /// Sets `parent_site`. Site above, when the new one is a subdomain.
+    /// Sets `parent_site`. Parent site, if the new site is a subdomain.
     pub fn parent_site(mut self, parent_site: AddGenSetupParentSite) -> Self {
         self.parent_site = Some(parent_site);
         self
@@ -217,7 +216,7 @@ impl Content for AddGenSetup {
     }
 }
 
-/// Subscription that the site goes into.
+/// Subscription to create the site in.
 ///
 /// Element `SiteTypeRequest/add/gen_setup/(webspace)`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -280,7 +279,7 @@ impl Choice for AddGenSetupWebspace {
     }
 }
 
-/// Site above, when the new one is a subdomain.
+/// Parent site, if the new site is a subdomain.
 ///
 /// Element `SiteTypeRequest/add/gen_setup/(parent-site)`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -377,9 +376,9 @@ impl Content for AddResult {
     }
 }
 
-/// Reads sites: the parts of their data that `dataset` asks for.
+/// Reads sites: the parts of their data that `dataset` requests.
 ///
-/// Returns one result per site, possibly none at all: nothing matched is an empty answer. An empty filter reads all sites
+/// Returns one result per site, possibly none: the reply is empty if nothing matched. An empty filter selects all sites
 /// visible to the caller. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/get`, `site_input.xsd`.
@@ -442,15 +441,14 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// The parts that the request asked for. Missing when the result is an
-    /// error.
+    /// The requested parts. Absent if the result is an error.
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -477,8 +475,7 @@ impl Content for GetResult {
     }
 }
 
-/// The parts that the request asked for. Missing when the result is an
-/// error.
+/// The requested parts. Absent if the result is an error.
 ///
 /// Element `SiteResponseType/get/result/data`, `site_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -492,7 +489,7 @@ pub struct GetResultData {
     pub stat: Option<Stat>,
     /// `<prefs>`.
     pub prefs: Option<common::DomainPrefs>,
-    /// Disk space in use, in bytes.
+    /// Used disk space, in bytes.
     /// `<disk_usage>`.
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
@@ -530,7 +527,7 @@ impl Content for GetResultData {
     }
 }
 
-/// Disk space in use, in bytes.
+/// Used disk space, in bytes.
 ///
 /// Element `SiteResponseType/get/result/data/disk_usage`, `site_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -539,7 +536,7 @@ pub struct GetResultDataDiskUsage {
     /// Web content.
     /// `<httpdocs>`: `xs:long`.
     pub httpdocs: i64,
-    /// Web content that is only served encrypted.
+    /// Web content that is served only over HTTPS.
     /// `<httpsdocs>`: `xs:long`.
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
@@ -633,7 +630,7 @@ impl Content for GetResultDataDiskUsage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
-    /// All databases. On Linux.
+    /// All databases. Linux only.
     /// `<dbases>`: `xs:long`.
     Dbases(i64),
     /// Elements that stand together.
@@ -675,11 +672,11 @@ impl Choice for GetResultDataDiskUsageDatabases {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
-    /// MySQL databases. On Windows.
+    /// MySQL databases. Windows only.
     /// `<mysql_dbases>`: `int`.
     pub mysql_dbases: i64,
-    /// Databases of Microsoft SQL Server. On
-    /// Windows.
+    /// Microsoft SQL Server databases. Windows
+    /// only.
     /// `<mssql_dbases>`: `int`.
     pub mssql_dbases: i64,
 }
@@ -709,11 +706,11 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
-    /// Configuration files. On Linux.
+    /// Configuration files. Linux only.
     /// `<configs>`: `xs:long`.
     pub configs: i64,
-    /// Copies of system files for shells that are locked in. On
-    /// Linux.
+    /// Copies of system files for chrooted shells. Linux
+    /// only.
     /// `<chroot>`: `xs:long`.
     pub chroot: i64,
 }
@@ -739,9 +736,8 @@ impl Content for GetResultDataDiskUsageSystem {
 
 /// Changes settings of sites. Only the elements that are sent change.
 ///
-/// The same values go to every site that the filter selects; **an empty filter selects all of them.** Returns one result
-/// per site, possibly none at all. Errors: 1007 or 1019 (a value is taken or not acceptable), 1013 (no such
-/// site).
+/// All selected sites receive the same values; **an empty filter selects all of them.** Returns one result per site,
+/// possibly none. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such site).
 ///
 /// Element `SiteTypeRequest/set`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -818,11 +814,11 @@ pub struct SetValues {
     pub gen_setup: Option<SetGenSetup>,
     /// `<prefs>`.
     pub prefs: Option<common::DomainPrefs>,
-    /// The new hosting. Another kind of hosting replaces the present one, and the web
-    /// content may be lost with it.
+    /// New hosting. A different kind of hosting replaces the current one, and its web
+    /// content may be lost.
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
-    /// Disk space in use, for mail services that the server does not measure
+    /// Disk space used by mail services that the server does not measure
     /// itself.
     /// `<disk_usage>`.
     pub disk_usage: Option<SetValuesDiskUsage>,
@@ -854,13 +850,13 @@ impl SetValues {
         self
     }
 
-    /// Sets `<hosting>`. The new hosting.
+    /// Sets `<hosting>`. New hosting.
     pub fn hosting(mut self, hosting: Hosting) -> Self {
         self.hosting = Some(hosting);
         self
     }
 
-    /// Sets `<disk_usage>`. Disk space in use, for mail services that the server does not measure itself.
+    /// Sets `<disk_usage>`. Disk space used by mail services that the server does not measure itself.
     pub fn disk_usage(mut self, disk_usage: SetValuesDiskUsage) -> Self {
         self.disk_usage = Some(disk_usage);
         self
@@ -908,7 +904,7 @@ impl From<GetResultData> for SetValues {
     }
 }
 
-/// Disk space in use, for mail services that the server does not measure
+/// Disk space used by mail services that the server does not measure
 /// itself.
 ///
 /// Element `SiteTypeRequest/set/values/disk_usage`, `site_input.xsd`.
@@ -916,10 +912,10 @@ impl From<GetResultData> for SetValues {
 #[must_use]
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
-    /// Space that mailboxes use, in bytes.
+    /// Space used by mailboxes, in bytes.
     /// `<mailboxes>`.
     pub mailboxes: Option<Any>,
-    /// Space that mailing lists use, in bytes.
+    /// Space used by mailing lists, in bytes.
     /// `<maillists>`.
     pub maillists: Option<Any>,
 }
@@ -933,13 +929,13 @@ impl SetValuesDiskUsage {
         }
     }
 
-    /// Sets `<mailboxes>`. Space that mailboxes use, in bytes.
+    /// Sets `<mailboxes>`. Space used by mailboxes, in bytes.
     pub fn mailboxes(mut self, mailboxes: impl Into<Any>) -> Self {
         self.mailboxes = Some(mailboxes.into());
         self
     }
 
-    /// Sets `<maillists>`. Space that mailing lists use, in bytes.
+    /// Sets `<maillists>`. Space used by mailing lists, in bytes.
     pub fn maillists(mut self, maillists: impl Into<Any>) -> Self {
         self.maillists = Some(maillists.into());
         self
@@ -962,10 +958,10 @@ impl Content for SetValuesDiskUsage {
     }
 }
 
-/// Deletes sites for good, with their content and mail.
+/// Permanently deletes sites with their content and mail.
 ///
-/// **An empty filter deletes all sites visible to the caller**, and a filter by what is above deletes all that is below
-/// it. Returns one result per site, possibly none at all. Error 1013: no such site.
+/// **An empty filter deletes all sites visible to the caller.** A filter by parent deletes all sites below that parent.
+/// Returns one result per site, possibly none. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/del`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1090,14 +1086,14 @@ impl Operation for CformButtonsList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CformButtonsListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// None when the result is an error.
+    /// Buttons. Absent if the result is an error.
     /// `<button>`.
     pub button: Vec<common::ButtonData>,
 }
@@ -1124,10 +1120,9 @@ impl Content for CformButtonsListResult {
     }
 }
 
-/// Reads the traffic of sites, day by day.
+/// Reads the traffic of sites per day.
 ///
-/// Returns one result per site, possibly none at all, each with one entry per day. Error 1013: no such
-/// site.
+/// Returns one result per site, possibly none, each with one entry per day. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/get_traffic`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1136,10 +1131,10 @@ impl Content for CformButtonsListResult {
 pub struct GetTraffic {
     /// `<filter>`.
     pub filter: Filter,
-    /// First day. Without it, from the beginning.
+    /// First day. If absent, traffic is reported from the beginning.
     /// `<since_date>`: `date`.
     pub since_date: Option<Date>,
-    /// Last day. Without it, up to now.
+    /// Last day. If absent, traffic is reported up to now.
     /// `<to_date>`: `date`.
     pub to_date: Option<Date>,
 }
@@ -1213,14 +1208,14 @@ impl Operation for GetTraffic {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrafficResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// One entry per day. None when there was no traffic, and in an
+    /// One entry per day. Absent if there was no traffic, and in an
     /// error.
     /// `<traffic>`.
     pub traffic: Vec<common::Traffic>,
@@ -1248,10 +1243,10 @@ impl Content for GetTrafficResult {
     }
 }
 
-/// Enters the mail traffic of one site on one day, when it was measured outside the server.
+/// Records the mail traffic of one site for one day, as measured outside the server.
 ///
-/// Do not repeat it blindly: whether a second entry for the same day replaces the first or adds to it is not known.
-/// Returns a single result. Error 1013: no such site.
+/// Not known to be idempotent: a second entry for the same day may replace the first one or add to it. Returns a single
+/// result. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/set_traffic`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1262,16 +1257,16 @@ pub struct SetTraffic {
     pub dom_id: i64,
     /// `<date>`: `date`.
     pub date: Date,
-    /// Bytes received by SMTP.
+    /// Bytes received over SMTP.
     /// `<smtp_in>`: `long`.
     pub smtp_in: i64,
-    /// Bytes sent by SMTP.
+    /// Bytes sent over SMTP.
     /// `<smtp_out>`: `long`.
     pub smtp_out: i64,
-    /// Bytes received by POP3 and IMAP.
+    /// Bytes received over POP3 and IMAP.
     /// `<pop3_imap_in>`: `long`.
     pub pop3_imap_in: i64,
-    /// Bytes sent by POP3 and IMAP.
+    /// Bytes sent over POP3 and IMAP.
     /// `<pop3_imap_out>`: `long`.
     pub pop3_imap_out: i64,
 }
@@ -1366,10 +1361,10 @@ impl Content for SetTrafficResult {
     }
 }
 
-/// Reads which settings of web hosting a site can have: names, types of values, who may change
-/// them. Needs a filter.
+/// Reads the web hosting settings that a site can have: their names, value types, and who may
+/// change them. Requires a filter.
 ///
-/// Returns one descriptor per selected site; an empty filter asks for the one of the whole server. Use the names in
+/// Returns one descriptor per selected site. An empty filter requests the descriptor of the whole server. Use the names in
 /// `hosting/vrt_hst`. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/get-physical-hosting-descriptor`, `site_input.xsd`.
@@ -1427,14 +1422,14 @@ impl Operation for GetPhysicalHostingDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -1461,7 +1456,7 @@ impl Content for GetPhysicalHostingDescriptorResult {
     }
 }
 
-/// The hosting of a site as it is to be: one of four kinds. The addresses are those of the
+/// New hosting of a site: one of four kinds. The addresses are those of the
 /// subscription.
 ///
 /// XSD type `siteHostingAgentSet`, `site_input.xsd`.
@@ -1469,13 +1464,13 @@ impl Content for GetPhysicalHostingDescriptorResult {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Hosting {
-    /// Web space on this server.
+    /// Web hosting on this server.
     /// `<vrt_hst>`.
     VrtHst(HostingVrtHst),
-    /// Forwarding by an HTTP redirect: visitors see the new address.
+    /// Forwarding by an HTTP redirect. Visitors see the new address.
     /// `<std_fwd>`.
     StdFwd(common::StandardForwarding),
-    /// Forwarding inside a frame: visitors keep seeing the old address.
+    /// Forwarding inside a frame. Visitors continue to see the old address.
     /// `<frm_fwd>`.
     FrmFwd(common::FrameForwarding),
     /// No hosting.
@@ -1544,7 +1539,7 @@ impl From<common::Hosting> for Hosting {
     }
 }
 
-/// Web space on this server.
+/// Web hosting on this server.
 ///
 /// Element `siteHostingAgentSet/vrt_hst`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1592,7 +1587,7 @@ impl From<common::HostingVrtHst> for HostingVrtHst {
 #[must_use]
 #[non_exhaustive]
 pub struct MailPreferences {
-    /// Whether the site has mail.
+    /// `true` if the site has a mail service.
     /// `<mailservice>`: `boolean`.
     pub mailservice: Option<bool>,
 }
@@ -1603,7 +1598,7 @@ impl MailPreferences {
         Self { mailservice: None }
     }
 
-    /// Sets `<mailservice>`. Whether the site has mail.
+    /// Sets `<mailservice>`. `true` if the site has a mail service.
     pub fn mailservice(mut self, mailservice: bool) -> Self {
         self.mailservice = Some(mailservice);
         self
@@ -1624,9 +1619,9 @@ impl Content for MailPreferences {
     }
 }
 
-/// Which sites an operation is about: any number of values, all of one kind.
+/// Filter for sites: any number of values, all of the same kind.
 ///
-/// **An empty filter means all sites visible to the caller, for `del` too.** To select by different kinds of values, send
+/// **An empty filter selects all sites visible to the caller, also for `del`.** To select by several kinds of values, send
 /// the operation several times.
 ///
 /// XSD type `siteFilterType`, `site_input.xsd`.
@@ -1638,27 +1633,27 @@ pub enum Filter {
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
-    /// All sites of the subscriptions with these IDs.
+    /// IDs of subscriptions. Selects all their sites.
     /// `<parent-id>`: `int`, at least once.
     ParentId(NonEmpty<i64>),
-    /// All sites below the sites with these IDs.
+    /// IDs of parent sites. Selects all sites below them.
     /// `<parent-site-id>`: `int`, at least once.
     ParentSiteId(NonEmpty<i64>),
-    /// Full names, national characters as they are.
+    /// Full names, with national characters.
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
-    /// All sites of the subscriptions with these names.
+    /// Names of subscriptions. Selects all their sites.
     /// `<parent-name>`: `string`, at least once.
     ParentName(NonEmpty<String>),
-    /// All sites below the sites with these names.
+    /// Names of parent sites. Selects all sites below them.
     /// `<parent-site-name>`: `string`, at least once.
     ParentSiteName(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
     Guid(NonEmpty<String>),
-    /// All sites of the subscriptions with these GUIDs.
+    /// GUIDs of subscriptions. Selects all their sites.
     /// `<parent-guid>`: `string`, at least once.
     ParentGuid(NonEmpty<String>),
-    /// All sites below the sites with these GUIDs.
+    /// GUIDs of parent sites. Selects all sites below them.
     /// `<parent-site-guid>`: `string`, at least once.
     ParentSiteGuid(NonEmpty<String>),
 }
@@ -1674,52 +1669,52 @@ impl Filter {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<parent-id>`. All sites of the subscriptions with these IDs.
+    /// Chooses one `<parent-id>`. IDs of subscriptions.
     pub fn parent_id(parent_id: i64) -> Self {
         Self::ParentId(NonEmpty::one(parent_id))
     }
 
-    /// Chooses one or more `<parent-id>`. All sites of the subscriptions with these IDs.
+    /// Chooses one or more `<parent-id>`. IDs of subscriptions.
     pub fn parent_ids(parent_ids: impl IntoNonEmpty<i64>) -> Self {
         Self::ParentId(parent_ids.into_non_empty())
     }
 
-    /// Chooses one `<parent-site-id>`. All sites below the sites with these IDs.
+    /// Chooses one `<parent-site-id>`. IDs of parent sites.
     pub fn parent_site_id(parent_site_id: i64) -> Self {
         Self::ParentSiteId(NonEmpty::one(parent_site_id))
     }
 
-    /// Chooses one or more `<parent-site-id>`. All sites below the sites with these IDs.
+    /// Chooses one or more `<parent-site-id>`. IDs of parent sites.
     pub fn parent_site_ids(parent_site_ids: impl IntoNonEmpty<i64>) -> Self {
         Self::ParentSiteId(parent_site_ids.into_non_empty())
     }
 
-    /// Chooses one `<name>`. Full names, national characters as they are.
+    /// Chooses one `<name>`. Full names, with national characters.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(NonEmpty::one(name.into()))
     }
 
-    /// Chooses one or more `<name>`. Full names, national characters as they are.
+    /// Chooses one or more `<name>`. Full names, with national characters.
     pub fn names(names: impl IntoNonEmpty<String>) -> Self {
         Self::Name(names.into_non_empty())
     }
 
-    /// Chooses one `<parent-name>`. All sites of the subscriptions with these names.
+    /// Chooses one `<parent-name>`. Names of subscriptions.
     pub fn parent_name(parent_name: impl Into<String>) -> Self {
         Self::ParentName(NonEmpty::one(parent_name.into()))
     }
 
-    /// Chooses one or more `<parent-name>`. All sites of the subscriptions with these names.
+    /// Chooses one or more `<parent-name>`. Names of subscriptions.
     pub fn parent_names(parent_names: impl IntoNonEmpty<String>) -> Self {
         Self::ParentName(parent_names.into_non_empty())
     }
 
-    /// Chooses one `<parent-site-name>`. All sites below the sites with these names.
+    /// Chooses one `<parent-site-name>`. Names of parent sites.
     pub fn parent_site_name(parent_site_name: impl Into<String>) -> Self {
         Self::ParentSiteName(NonEmpty::one(parent_site_name.into()))
     }
 
-    /// Chooses one or more `<parent-site-name>`. All sites below the sites with these names.
+    /// Chooses one or more `<parent-site-name>`. Names of parent sites.
     pub fn parent_site_names(parent_site_names: impl IntoNonEmpty<String>) -> Self {
         Self::ParentSiteName(parent_site_names.into_non_empty())
     }
@@ -1734,22 +1729,22 @@ impl Filter {
         Self::Guid(guids.into_non_empty())
     }
 
-    /// Chooses one `<parent-guid>`. All sites of the subscriptions with these GUIDs.
+    /// Chooses one `<parent-guid>`. GUIDs of subscriptions.
     pub fn parent_guid(parent_guid: impl Into<String>) -> Self {
         Self::ParentGuid(NonEmpty::one(parent_guid.into()))
     }
 
-    /// Chooses one or more `<parent-guid>`. All sites of the subscriptions with these GUIDs.
+    /// Chooses one or more `<parent-guid>`. GUIDs of subscriptions.
     pub fn parent_guids(parent_guids: impl IntoNonEmpty<String>) -> Self {
         Self::ParentGuid(parent_guids.into_non_empty())
     }
 
-    /// Chooses one `<parent-site-guid>`. All sites below the sites with these GUIDs.
+    /// Chooses one `<parent-site-guid>`. GUIDs of parent sites.
     pub fn parent_site_guid(parent_site_guid: impl Into<String>) -> Self {
         Self::ParentSiteGuid(NonEmpty::one(parent_site_guid.into()))
     }
 
-    /// Chooses one or more `<parent-site-guid>`. All sites below the sites with these GUIDs.
+    /// Chooses one or more `<parent-site-guid>`. GUIDs of parent sites.
     pub fn parent_site_guids(parent_site_guids: impl IntoNonEmpty<String>) -> Self {
         Self::ParentSiteGuid(parent_site_guids.into_non_empty())
     }
@@ -1855,8 +1850,8 @@ impl Content for Filter {
     }
 }
 
-/// Which parts of the data `get` is to return: each element, sent empty, asks for one. Ask for at
-/// least one part.
+/// Parts of the data that `get` returns. Each element is sent empty and requests one part. Request
+/// at least one.
 ///
 /// XSD type `siteDatasetType`, `site_input.xsd`.
 #[doc(alias = "siteDatasetType")]
@@ -1864,18 +1859,18 @@ impl Content for Filter {
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
-    /// General data: name, status, subscription and the like.
+    /// General data, such as name, status and subscription.
     /// `<gen_info>`.
     pub gen_info: bool,
-    /// The hosting with all its settings. **The answer may hold passwords.**
+    /// Hosting with all its settings. **The reply may contain passwords.**
     /// `<hosting>`.
     pub hosting: bool,
-    /// Numbers of objects, and traffic.
+    /// Object counts and traffic.
     /// `<stat>`.
     pub stat: bool,
     /// `<prefs>`.
     pub prefs: bool,
-    /// Disk space in use, by purpose.
+    /// Used disk space, by purpose.
     /// `<disk_usage>`.
     pub disk_usage: bool,
     /// `<performance>`.
@@ -1895,19 +1890,19 @@ impl Dataset {
         }
     }
 
-    /// Sets `<gen_info>`. General data: name, status, subscription and the like.
+    /// Sets `<gen_info>`. General data, such as name, status and subscription.
     pub fn gen_info(mut self) -> Self {
         self.gen_info = true;
         self
     }
 
-    /// Sets `<hosting>`. The hosting with all its settings.
+    /// Sets `<hosting>`. Hosting with all its settings.
     pub fn hosting(mut self) -> Self {
         self.hosting = true;
         self
     }
 
-    /// Sets `<stat>`. Numbers of objects, and traffic.
+    /// Sets `<stat>`. Object counts and traffic.
     pub fn stat(mut self) -> Self {
         self.stat = true;
         self
@@ -1919,7 +1914,7 @@ impl Dataset {
         self
     }
 
-    /// Sets `<disk_usage>`. Disk space in use, by purpose.
+    /// Sets `<disk_usage>`. Used disk space, by purpose.
     pub fn disk_usage(mut self) -> Self {
         self.disk_usage = true;
         self
@@ -1966,19 +1961,21 @@ impl Content for Dataset {
 #[must_use]
 #[non_exhaustive]
 pub struct SetGenSetup {
-    /// 0 (active), 8 (web service suspended by the administrator), or 16, 32, 64 (disabled by the
-    /// administrator, the reseller, the customer).
+    /// New status: 0 (active), 8 (web service suspended by the administrator), or 16, 32 or 64
+    /// (disabled by the administrator, the reseller or the customer).
     /// `<status>`: `objectStatus`.
     pub status: Option<i64>,
-    /// A new name. **Filters by the old name no longer match.**
+    /// New name. **Filters by the old name no longer match.**
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: Option<common::DomainName>,
-    /// Gives the site a new GUID. **Filters by the old one no longer match.**
+    /// Generates a new GUID for the site. **Filters by the old GUID no longer
+    /// match.**
     /// `<guid>`.
     pub guid: bool,
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// How the site is switched off. Counts only beside a `status` other than 0.
+    /// Effect of turning off the site. Only applies together with a `status` other than
+    /// 0.
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
     pub turn_off_action: Option<common::TurnOffAction>,
 }
@@ -1995,19 +1992,19 @@ impl SetGenSetup {
         }
     }
 
-    /// Sets `<status>`. 0 (active), 8 (web service suspended by the administrator), or 16, 32, 64 (disabled by the administrator, the reseller, the customer).
+    /// Sets `<status>`. New status: 0 (active), 8 (web service suspended by the administrator), or 16, 32 or 64 (disabled by the administrator, the reseller or the customer).
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `<name>`. A new name.
+    /// Sets `<name>`. New name.
     pub fn name(mut self, name: impl Into<common::DomainName>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Sets `<guid>`. Gives the site a new GUID.
+    /// Sets `<guid>`. Generates a new GUID for the site.
     pub fn guid(mut self) -> Self {
         self.guid = true;
         self
@@ -2019,7 +2016,7 @@ impl SetGenSetup {
         self
     }
 
-    /// Sets `<turn-off-action>`. How the site is switched off.
+    /// Sets `<turn-off-action>`. Effect of turning off the site.
     pub fn turn_off_action(
         mut self,
         turn_off_action: impl Into<common::TurnOffAction>,
@@ -2077,20 +2074,20 @@ impl From<GenInfo> for SetGenSetup {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GenInfo {
-    /// Day on which the site was created.
+    /// Date on which the site was created.
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
-    /// Name for display, with national characters as they are.
+    /// Display name, with national characters.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: common::DomainName,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
-    /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
-    /// reasons why it is not.
+    /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
+    /// these reasons:
     ///
     /// - 1: suspended
-    /// - 2: suspended because what it belongs to is suspended
+    /// - 2: suspended because its owner or parent is suspended
     /// - 4: a backup or a restore is running
     /// - 8: only the web service is suspended (sites)
     /// - 16: disabled by the administrator
@@ -2102,11 +2099,11 @@ pub struct GenInfo {
     ///
     /// `<status>`: `objectStatus`.
     pub status: i64,
-    /// Disk space in use, in bytes.
+    /// Used disk space, in bytes.
     /// `<real_size>`: `size`, default `0`.
     pub real_size: u64,
-    /// Addresses of the site in the DNS: at most one IPv4 and one IPv6 address. They tell where
-    /// the site is when it has no hosting here.
+    /// Addresses of the site in DNS: at most one IPv4 and one IPv6 address. They locate a site that
+    /// has no hosting on this server.
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
@@ -2122,7 +2119,7 @@ pub struct GenInfo {
     pub webspace_id: common::Id,
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// How the site was switched off.
+    /// Effect of turning off the site.
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
     pub turn_off_action: Option<common::TurnOffAction>,
 }
@@ -2183,7 +2180,7 @@ impl Content for GenInfo {
     }
 }
 
-/// What a site has and uses, its parts in any order.
+/// Object counts and traffic of a site, in any order.
 ///
 /// XSD type `siteStat`, `site_output.xsd`.
 #[doc(alias = "siteStat")]
@@ -2217,10 +2214,10 @@ pub struct Stat {
     /// Number of databases.
     /// `<db>`: `unsignedInt`.
     pub db: u32,
-    /// Number of databases of Microsoft SQL Server.
+    /// Number of Microsoft SQL Server databases.
     /// `<mssql_db>`: `unsignedInt`.
     pub mssql_db: u32,
-    /// Traffic of the day before, in bytes.
+    /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
 }
@@ -2275,7 +2272,7 @@ impl Content for Stat {
 
 /// Sites: the domains and subdomains of subscriptions, with their hosting.
 ///
-/// For the administrator and for customers.
+/// Available to the administrator and to customers.
 ///
 /// XSD type `SiteTypeRequest`, `site_input.xsd`.
 #[doc(alias = "SiteTypeRequest")]
@@ -2461,23 +2458,23 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new
-    /// site.
+    /// Reply to `add`: a single result, with the ID and the GUID of the new site on
+    /// success.
     Add(SingleReply<AddResult>),
-    /// Answer to `get`: one result per site. There may be none, for example when nothing matched
-    /// the filter.
+    /// Reply to `get`: one result per site. May contain none, for example if nothing matched the
+    /// filter.
     Get(EachReply<GetResult, 0>),
-    /// Answer to `del`: one result per site. There may be none.
+    /// Reply to `del`: one result per site, possibly none.
     Del(EachReply<common::Matched, 0>),
-    /// Answer to `set`: one result per site. There may be none.
+    /// Reply to `set`: one result per site, possibly none.
     Set(EachReply<common::Matched, 0>),
-    /// Answer to `cform_buttons_list`: one result per site.
+    /// Reply to `cform_buttons_list`: one result per site.
     CformButtonsList(EachReply<CformButtonsListResult>),
-    /// Answer to `get_traffic`: one result per site. There may be none.
+    /// Reply to `get_traffic`: one result per site, possibly none.
     GetTraffic(EachReply<GetTrafficResult, 0>),
-    /// Answer to `set_traffic`: a single result.
+    /// Reply to `set_traffic`: a single result.
     SetTraffic(SingleReply<Option<SetTrafficResult>>),
-    /// Answer to `get-physical-hosting-descriptor`: one result per site. There may be
+    /// Reply to `get-physical-hosting-descriptor`: one result per site, possibly
     /// none.
     GetPhysicalHostingDescriptor(EachReply<GetPhysicalHostingDescriptorResult, 0>),
 }

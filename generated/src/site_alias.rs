@@ -12,11 +12,11 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Creates an alias of a site. Needs the ID of the site and the name; mind the order, settings
-/// come first.
+/// Creates an alias of a site. Requires the ID of the site and the name. Note the order:
+/// settings come first.
 ///
 /// Returns the ID of the alias. Errors: 1007 (the name is taken), 1013 or 1015 (no such site), 1019 (a value is not
-/// acceptable), 1024 (a limit is reached).
+/// accepted), 1024 (a limit is reached).
 ///
 /// XSD type `aliasInfoType`, `plesk_domainalias.xsd`.
 #[doc(alias = "aliasInfoType")]
@@ -24,20 +24,20 @@ use crate::{common, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct Create {
-    /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
-    /// too, for a disabled alias. Not on Windows.
+    /// Status of the alias. 0 means enabled. Any other value is a sum: 1 if the alias is disabled,
+    /// 2 if its site is disabled. 8 also occurs for a disabled alias. Not available on Windows.
     /// `<status>`: `int`.
     pub status: Option<i64>,
-    /// Services that the alias takes part in.
+    /// Services of the alias.
     /// `<pref>`.
     pub pref: Option<Pref>,
-    /// Whether the panel manages a DNS zone for the alias.
+    /// `true` if the panel manages a DNS zone for the alias.
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
-    /// The site that the alias stands for.
+    /// ID of the site that the alias belongs to.
     /// `<site-id>`: `id_type`.
     pub site_id: common::Id,
-    /// Name of the alias, with national characters as they are.
+    /// Name of the alias, with national characters.
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
@@ -58,19 +58,19 @@ impl Create {
         }
     }
 
-    /// Sets `<status>`. 0 is enabled.
+    /// Sets `<status>`. Status of the alias.
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `<pref>`. Services that the alias takes part in.
+    /// Sets `<pref>`. Services of the alias.
     pub fn pref(mut self, pref: Pref) -> Self {
         self.pref = Some(pref);
         self
     }
 
-    /// Sets `<manage-dns>`. Whether the panel manages a DNS zone for the alias.
+    /// Sets `<manage-dns>`. `true` if the panel manages a DNS zone for the alias.
     pub fn manage_dns(mut self, manage_dns: bool) -> Self {
         self.manage_dns = Some(manage_dns);
         self
@@ -127,8 +127,8 @@ impl Operation for Create {
     }
 }
 
-/// Reads aliases. An empty filter reads all that the caller can see. Returns one result per
-/// alias. Error 1013: no such alias or site.
+/// Reads aliases. An empty filter selects all aliases visible to the caller. Returns one result
+/// per alias. Error 1013: no such alias or site.
 ///
 /// Element `DomainAliasInputType/get`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -186,11 +186,11 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<info>`.
@@ -221,8 +221,8 @@ impl Content for GetResult {
 
 /// Changes settings of aliases. Only the elements that are sent change.
 ///
-/// The same values go to every alias that the filter selects, and **an empty filter selects all of them**. Returns one
-/// result per alias. Error 1013: no such alias or site.
+/// All selected aliases receive the same values, and **an empty filter selects all of them**. Returns one result per alias.
+/// Error 1013: no such alias or site.
 ///
 /// Element `DomainAliasInputType/set`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,7 +290,7 @@ impl Operation for Set {
     }
 }
 
-/// Deletes aliases. The site itself stays.
+/// Deletes aliases. The site itself is not deleted.
 ///
 /// **An empty filter deletes all aliases visible to the caller.** Returns one result per alias. Error 1013: no such alias
 /// or site.
@@ -360,8 +360,8 @@ impl Operation for Delete {
     }
 }
 
-/// Gives one alias a new name. Returns one result. Errors: 1007 (the name is taken), 1013 (no
-/// such alias).
+/// Renames one alias. Returns one result. Errors: 1007 (the name is taken), 1013 (no such
+/// alias).
 ///
 /// Element `DomainAliasInputType/rename`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -369,7 +369,7 @@ impl Operation for Delete {
 pub struct Rename {
     /// One of several elements.
     pub alias: RenameAlias,
-    /// New name, with national characters as they are.
+    /// New name, with national characters.
     /// `<new_name>`.
     pub new_name: Any,
 }
@@ -424,7 +424,7 @@ impl Operation for Rename {
 pub enum RenameAlias {
     /// `<id>`: `id_type`.
     Id(common::Id),
-    /// Present name.
+    /// Current name.
     /// `<name>`: `string`.
     Name(String),
 }
@@ -435,7 +435,7 @@ impl RenameAlias {
         Self::Id(id.into())
     }
 
-    /// Chooses `<name>`. Present name.
+    /// Chooses `<name>`. Current name.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(name.into())
     }
@@ -513,7 +513,7 @@ impl Operation for GetSupportedServices {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetSupportedServicesResult {
-    /// Name of a service that an alias can take part in.
+    /// Name of a service that an alias can use.
     /// `<service>`: `string`.
     pub service: Vec<String>,
 }
@@ -532,9 +532,9 @@ impl Content for GetSupportedServicesResult {
     }
 }
 
-/// Which aliases an operation is about: any number of values, all of one kind.
+/// Filter for aliases: any number of values, all of the same kind.
 ///
-/// **An empty filter means all aliases visible to the caller, for `delete` and `set` too.**
+/// **An empty filter selects all aliases visible to the caller, also for `delete` and `set`.**
 ///
 /// XSD type `domainAliasFilterType`, `domainalias_input.xsd`.
 #[doc(alias = "domainAliasFilterType")]
@@ -545,13 +545,13 @@ pub enum Filter {
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
-    /// Names of aliases, with national characters as they are.
+    /// Names of aliases, with national characters.
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
-    /// All aliases of these sites.
+    /// IDs of sites. Selects all their aliases.
     /// `<site-id>`: `id_type`, at least once.
     SiteId(NonEmpty<common::Id>),
-    /// All aliases of the sites with these names.
+    /// Names of sites. Selects all their aliases.
     /// `<site-name>`: `string`, at least once.
     SiteName(NonEmpty<String>),
 }
@@ -567,32 +567,32 @@ impl Filter {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<name>`. Names of aliases, with national characters as they are.
+    /// Chooses one `<name>`. Names of aliases, with national characters.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(NonEmpty::one(name.into()))
     }
 
-    /// Chooses one or more `<name>`. Names of aliases, with national characters as they are.
+    /// Chooses one or more `<name>`. Names of aliases, with national characters.
     pub fn names(names: impl IntoNonEmpty<String>) -> Self {
         Self::Name(names.into_non_empty())
     }
 
-    /// Chooses one `<site-id>`. All aliases of these sites.
+    /// Chooses one `<site-id>`. IDs of sites.
     pub fn site_id(site_id: impl Into<common::Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))
     }
 
-    /// Chooses one or more `<site-id>`. All aliases of these sites.
+    /// Chooses one or more `<site-id>`. IDs of sites.
     pub fn site_ids(site_ids: impl IntoNonEmpty<common::Id>) -> Self {
         Self::SiteId(site_ids.into_non_empty())
     }
 
-    /// Chooses one `<site-name>`. All aliases of the sites with these names.
+    /// Chooses one `<site-name>`. Names of sites.
     pub fn site_name(site_name: impl Into<String>) -> Self {
         Self::SiteName(NonEmpty::one(site_name.into()))
     }
 
-    /// Chooses one or more `<site-name>`. All aliases of the sites with these names.
+    /// Chooses one or more `<site-name>`. Names of sites.
     pub fn site_names(site_names: impl IntoNonEmpty<String>) -> Self {
         Self::SiteName(site_names.into_non_empty())
     }
@@ -661,14 +661,14 @@ impl Content for Filter {
 #[must_use]
 #[non_exhaustive]
 pub struct Settings {
-    /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
-    /// too, for a disabled alias. Not on Windows.
+    /// Status of the alias. 0 means enabled. Any other value is a sum: 1 if the alias is disabled,
+    /// 2 if its site is disabled. 8 also occurs for a disabled alias. Not available on Windows.
     /// `<status>`: `int`.
     pub status: Option<i64>,
-    /// Services that the alias takes part in.
+    /// Services of the alias.
     /// `<pref>`.
     pub pref: Option<Pref>,
-    /// Whether the panel manages a DNS zone for the alias.
+    /// `true` if the panel manages a DNS zone for the alias.
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
 }
@@ -683,19 +683,19 @@ impl Settings {
         }
     }
 
-    /// Sets `<status>`. 0 is enabled.
+    /// Sets `<status>`. Status of the alias.
     pub fn status(mut self, status: i64) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Sets `<pref>`. Services that the alias takes part in.
+    /// Sets `<pref>`. Services of the alias.
     pub fn pref(mut self, pref: Pref) -> Self {
         self.pref = Some(pref);
         self
     }
 
-    /// Sets `<manage-dns>`. Whether the panel manages a DNS zone for the alias.
+    /// Sets `<manage-dns>`. `true` if the panel manages a DNS zone for the alias.
     pub fn manage_dns(mut self, manage_dns: bool) -> Self {
         self.manage_dns = Some(manage_dns);
         self
@@ -757,27 +757,27 @@ impl Content for AliasResult {
     }
 }
 
-/// An alias: its settings, then site and name.
+/// An alias: its settings, followed by site and name.
 ///
 /// XSD type `aliasInfoType`, `plesk_domainalias.xsd`.
 #[doc(alias = "aliasInfoType")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AliasInfo {
-    /// 0 is enabled. Otherwise a sum: 1 the alias is disabled, 2 its site is disabled; 8 occurs,
-    /// too, for a disabled alias. Not on Windows.
+    /// Status of the alias. 0 means enabled. Any other value is a sum: 1 if the alias is disabled,
+    /// 2 if its site is disabled. 8 also occurs for a disabled alias. Not available on Windows.
     /// `<status>`: `int`.
     pub status: Option<i64>,
-    /// Services that the alias takes part in.
+    /// Services of the alias.
     /// `<pref>`.
     pub pref: Option<Pref>,
-    /// Whether the panel manages a DNS zone for the alias.
+    /// `true` if the panel manages a DNS zone for the alias.
     /// `<manage-dns>`: `boolean`.
     pub manage_dns: Option<bool>,
-    /// The site that the alias stands for.
+    /// ID of the site that the alias belongs to.
     /// `<site-id>`: `id_type`.
     pub site_id: common::Id,
-    /// Name of the alias, with national characters as they are.
+    /// Name of the alias, with national characters.
     /// `<name>`: `string`.
     pub name: String,
     /// The same name in ASCII (Punycode).
@@ -816,8 +816,8 @@ impl Content for AliasInfo {
     }
 }
 
-/// Aliases: further domain names of a site. Only the administrator can create them
-/// here.
+/// Aliases: additional domain names of a site. Only the administrator can create them with this
+/// operator.
 ///
 /// XSD type `DomainAliasInputType`, `domainalias_input.xsd`.
 #[doc(alias = "DomainAliasInputType")]
@@ -945,23 +945,24 @@ impl Choice for Request {
     }
 }
 
-/// Services that the alias takes part in.
+/// Services of the alias.
 ///
 /// Element `Settings/pref`, `plesk_domainalias.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct Pref {
-    /// Whether web requests for the alias reach the site.
+    /// `true` if the site serves web requests for the alias.
     /// `<web>`: `boolean`.
     pub web: Option<bool>,
-    /// Whether mail for the alias reaches the accounts of the site.
+    /// `true` if the site's mail accounts receive mail for the alias.
     /// `<mail>`: `boolean`.
     pub mail: Option<bool>,
-    /// Whether visitors are redirected to the name of the site (HTTP 301).
+    /// `true` if visitors are redirected to the name of the site (HTTP
+    /// 301).
     /// `<seo-redirect>`: `boolean`.
     pub seo_redirect: Option<bool>,
-    /// Whether the ICP permit of the name is approved (mainland China).
+    /// `true` if the ICP permit of the name is approved (mainland China).
     /// `<icp-status>`: `boolean`.
     pub icp_status: Option<bool>,
     /// Number of the ICP permit.
@@ -981,25 +982,25 @@ impl Pref {
         }
     }
 
-    /// Sets `<web>`. Whether web requests for the alias reach the site.
+    /// Sets `<web>`. `true` if the site serves web requests for the alias.
     pub fn web(mut self, web: bool) -> Self {
         self.web = Some(web);
         self
     }
 
-    /// Sets `<mail>`. Whether mail for the alias reaches the accounts of the site.
+    /// Sets `<mail>`. `true` if the site's mail accounts receive mail for the alias.
     pub fn mail(mut self, mail: bool) -> Self {
         self.mail = Some(mail);
         self
     }
 
-    /// Sets `<seo-redirect>`. Whether visitors are redirected to the name of the site (HTTP 301).
+    /// Sets `<seo-redirect>`. `true` if visitors are redirected to the name of the site (HTTP 301).
     pub fn seo_redirect(mut self, seo_redirect: bool) -> Self {
         self.seo_redirect = Some(seo_redirect);
         self
     }
 
-    /// Sets `<icp-status>`. Whether the ICP permit of the name is approved (mainland China).
+    /// Sets `<icp-status>`. `true` if the ICP permit of the name is approved (mainland China).
     pub fn icp_status(mut self, icp_status: bool) -> Self {
         self.icp_status = Some(icp_status);
         self
@@ -1065,17 +1066,17 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `create`.
+    /// Reply to `create`: a single result.
     Create(SingleReply<AliasResult>),
-    /// Answer to `rename`.
+    /// Reply to `rename`: a single result.
     Rename(SingleReply<()>),
-    /// Answer to `get`: one result per alias.
+    /// Reply to `get`: one result per alias.
     Get(EachReply<GetResult>),
-    /// Answer to `delete`: one result per alias.
+    /// Reply to `delete`: one result per alias.
     Delete(EachReply<common::Matched>),
-    /// Answer to `set`: one result per alias.
+    /// Reply to `set`: one result per alias.
     Set(EachReply<common::Matched>),
-    /// Answer to `get-supported-services`.
+    /// Reply to `get-supported-services`: a single result.
     GetSupportedServices(SingleReply<GetSupportedServicesResult>),
 }
 

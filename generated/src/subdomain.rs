@@ -11,11 +11,11 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Creates a subdomain. Needs the domain above, which has to have web space on this server,
-/// and a name.
+/// Creates a subdomain. Requires a name and the parent domain, which must have web hosting on
+/// this server.
 ///
-/// Returns the ID of the new subdomain. Not repeatable. Errors: 1007 (the name is taken), 1013 (no such domain), 1019 (a
-/// value is not acceptable), 1024 (a limit is reached), 1034 (the domain has no web space).
+/// Returns the ID of the new subdomain. Not idempotent. Errors: 1007 (the name is taken), 1013 (no such domain), 1019 (a
+/// value is not accepted), 1024 (a limit is reached), 1034 (the domain has no web hosting).
 ///
 /// XSD type `SubdomainAddInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainAddInputType")]
@@ -23,14 +23,14 @@ use crate::{common, simple};
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
-    /// Name of the domain above.
+    /// Name of the parent domain.
     /// `<parent>`: `string`.
     pub parent: String,
-    /// In `add`, the name without the part of the domain above.
+    /// Name of the subdomain. In `add`, it excludes the parent domain.
     /// `<name>`: `string`.
     pub name: String,
-    /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
-    /// it.
+    /// Directory of the web content. Windows only; on other systems the property `www_root`
+    /// contains it.
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.
@@ -125,7 +125,7 @@ impl Content for AddResult {
 
 /// Reads subdomains with their settings.
 ///
-/// Returns one result per subdomain. An empty filter reads all that are visible to the caller. Error 1013: no such
+/// Returns one result per subdomain. An empty filter selects all subdomains visible to the caller. Error 1013: no such
 /// subdomain.
 ///
 /// XSD type `SubdomainGetInputType`, `subdomain.xsd`.
@@ -185,14 +185,14 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<data>`.
     pub data: Option<Object>,
 }
@@ -219,7 +219,7 @@ impl Content for GetResult {
     }
 }
 
-/// Deletes subdomains for good, with their content.
+/// Permanently deletes subdomains with their content.
 ///
 /// **An empty filter deletes all subdomains visible to the caller.** Returns one result per subdomain. Error 1013: no such
 /// subdomain.
@@ -292,8 +292,8 @@ impl Operation for Del {
 
 /// Changes hosting settings of subdomains. Only the properties that are sent change.
 ///
-/// The same values go to every subdomain that the filter selects; **an empty filter selects all of them.** Returns one
-/// result per subdomain. Errors: 1013 (no such subdomain), 1019 (a value is not acceptable).
+/// All selected subdomains receive the same values; **an empty filter selects all of them.** Returns one result per
+/// subdomain. Errors: 1013 (no such subdomain), 1019 (a value is not accepted).
 ///
 /// XSD type `SubdomainSetInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainSetInputType")]
@@ -365,9 +365,9 @@ impl Operation for Set {
     }
 }
 
-/// Gives one subdomain another name. Needs its ID.
+/// Renames one subdomain. Requires its ID.
 ///
-/// The answer is a single result without further content. Errors: 1007 (the name is taken), 1013 (no such
+/// Returns a single result without further content. Errors: 1007 (the name is taken), 1013 (no such
 /// subdomain).
 ///
 /// XSD type `SubdomainRenameInputType`, `subdomain.xsd`.
@@ -377,7 +377,7 @@ impl Operation for Set {
 pub struct Rename {
     /// `<id>`: `id_type`.
     pub id: common::Id,
-    /// The new name, without the part of the domain above. **Filters by the old name no longer
+    /// New name, without the parent domain. **Filters by the old name no longer
     /// match.**
     /// `<name>`.
     pub name: Any,
@@ -425,9 +425,9 @@ impl Operation for Rename {
     }
 }
 
-/// One hosting setting as name and value.
+/// A hosting setting: its name and value.
 ///
-/// **Beware: the value of `ftp_password` and of other password settings is a secret.**
+/// **The values of `ftp_password` and of other password settings are secrets.**
 ///
 /// XSD type `SubdomainPropertyType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainPropertyType")]
@@ -435,10 +435,11 @@ impl Operation for Rename {
 #[non_exhaustive]
 pub struct Property {
     /// Name of the setting, such as `www_root`, `ssl` or `php`. `get-physical-hosting-descriptor`
-    /// of the operator `site` lists the names that a server knows.
+    /// of the operator `site` lists the names that a server supports.
     /// `<name>`: `string`.
     pub name: String,
-    /// `true` or `false` for switches. A secret under the name of a password.
+    /// Value of the setting: `true` or `false` for switches. A secret if the name is that of a
+    /// password.
     /// `<value>`: `xs:anySimpleType`.
     pub value: Secret,
 }
@@ -524,9 +525,9 @@ impl Content for Property {
     }
 }
 
-/// Which subdomains an operation is about: any number of values, all of one kind.
+/// Filter for subdomains: any number of values, all of the same kind.
 ///
-/// **An empty filter means all subdomains visible to the caller, for `del` too.**
+/// **An empty filter selects all subdomains visible to the caller, also for `del`.**
 ///
 /// XSD type `SubdomainFilterType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainFilterType")]
@@ -537,10 +538,10 @@ pub enum Filter {
     Everything,
     /// `<id>`: `id_type`, at least once.
     Id(NonEmpty<common::Id>),
-    /// Full names, with the part of the domain above.
+    /// Full names, including the parent domain.
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
-    /// All subdomains of the domains with these names.
+    /// Names of parent domains. Selects all their subdomains.
     /// `<parent-name>`: at least once.
     ParentName(NonEmpty<Any>),
 }
@@ -556,22 +557,22 @@ impl Filter {
         Self::Id(ids.into_non_empty())
     }
 
-    /// Chooses one `<name>`. Full names, with the part of the domain above.
+    /// Chooses one `<name>`. Full names, including the parent domain.
     pub fn name(name: impl Into<String>) -> Self {
         Self::Name(NonEmpty::one(name.into()))
     }
 
-    /// Chooses one or more `<name>`. Full names, with the part of the domain above.
+    /// Chooses one or more `<name>`. Full names, including the parent domain.
     pub fn names(names: impl IntoNonEmpty<String>) -> Self {
         Self::Name(names.into_non_empty())
     }
 
-    /// Chooses one `<parent-name>`. All subdomains of the domains with these names.
+    /// Chooses one `<parent-name>`. Names of parent domains.
     pub fn parent_name(parent_name: impl Into<Any>) -> Self {
         Self::ParentName(NonEmpty::one(parent_name.into()))
     }
 
-    /// Chooses one or more `<parent-name>`. All subdomains of the domains with these names.
+    /// Chooses one or more `<parent-name>`. Names of parent domains.
     pub fn parent_names(parent_names: impl IntoNonEmpty<Any>) -> Self {
         Self::ParentName(parent_names.into_non_empty())
     }
@@ -630,14 +631,14 @@ impl Content for Filter {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Object {
-    /// Name of the domain above.
+    /// Name of the parent domain.
     /// `<parent>`: `string`.
     pub parent: String,
-    /// In `add`, the name without the part of the domain above.
+    /// Name of the subdomain. In `add`, it excludes the parent domain.
     /// `<name>`: `string`.
     pub name: String,
-    /// Directory of the web content. On Windows; elsewhere the property `www_root` tells
-    /// it.
+    /// Directory of the web content. Windows only; on other systems the property `www_root`
+    /// contains it.
     /// `<home>`: `string`.
     pub home: Option<String>,
     /// `<property>`.
@@ -669,7 +670,7 @@ impl Content for Object {
     }
 }
 
-/// Subdomains with their hosting settings. For the administrator and for
+/// Subdomains with their hosting settings. Available to the administrator and to
 /// customers.
 ///
 /// XSD type `SubdomainInputType`, `subdomain.xsd`.
@@ -812,16 +813,15 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID of the new
-    /// subdomain.
+    /// Reply to `add`: a single result, with the ID of the new subdomain on success.
     Add(SingleReply<AddResult>),
-    /// Answer to `get`: one result per subdomain.
+    /// Reply to `get`: one result per subdomain.
     Get(EachReply<GetResult>),
-    /// Answer to `del`: one result per subdomain.
+    /// Reply to `del`: one result per subdomain.
     Del(EachReply<common::Matched>),
-    /// Answer to `set`: one result per subdomain.
+    /// Reply to `set`: one result per subdomain.
     Set(EachReply<common::Matched>),
-    /// Answer to `rename`. A bare `ok` means that the subdomain has its new name.
+    /// Reply to `rename`. A bare `ok` means that the subdomain has its new name.
     Rename(SingleReply<()>),
 }
 

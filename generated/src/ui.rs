@@ -12,7 +12,7 @@ use plesk_wire::xml::{
 use crate::{common, simple};
 
 /// Creates a custom button: a link in the panel. Returns its ID. Errors: 1013 or 1015 (no such
-/// owner), 1019 (a value is not acceptable).
+/// owner), 1019 (a value is not accepted).
 ///
 /// Element `UIInputType/create-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,8 +107,8 @@ impl Content for CreateCustombuttonResult {
     }
 }
 
-/// Reads custom buttons. Returns one result per button, possibly none at all. Error 1013: no
-/// such button.
+/// Reads custom buttons. Returns one result per button, possibly none. Error 1013: no such
+/// button.
 ///
 /// Element `UIInputType/get-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,7 +197,7 @@ impl Content for GetCustombuttonResult {
 }
 
 /// Deletes custom buttons. A filter by owner deletes all buttons of that owner. Returns one
-/// result per button, possibly none at all. Error 1013: no such button.
+/// result per button, possibly none. Error 1013: no such button.
 ///
 /// Element `UIInputType/delete-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -318,7 +318,7 @@ impl Operation for GetNavigation {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetNavigationResult {
-    /// The navigation, packed into one text.
+    /// Navigation, serialized into one text.
     /// `<navigation>`: `string`.
     pub navigation: String,
 }
@@ -339,8 +339,8 @@ impl Content for GetNavigationResult {
     }
 }
 
-/// Installs a theme and makes it the look of the panel for its owner's users. Returns one
-/// result per owner. Error 1013: no such owner.
+/// Installs a theme and applies it to the panel for the users of its owner. Returns one result
+/// per owner. Error 1013: no such owner.
 ///
 /// Element `UIInputType/branding-theme-install`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -348,7 +348,7 @@ impl Content for GetNavigationResult {
 pub struct BrandingThemeInstall {
     /// `<filter>`.
     pub filter: BrandingInputFilter,
-    /// Where the theme (a ZIP archive) lies on the server.
+    /// Path of the theme (a ZIP archive) on the server.
     /// `<path>`: `string`.
     pub path: String,
 }
@@ -393,8 +393,8 @@ impl Operation for BrandingThemeInstall {
     }
 }
 
-/// Removes the theme of the given owners; the default look comes back. Returns one result per
-/// owner. Error 1013: no such owner.
+/// Removes the theme of the given owners and restores the default appearance. Returns one
+/// result per owner. Error 1013: no such owner.
 ///
 /// Element `UIInputType/branding-theme-uninstall`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -441,7 +441,7 @@ impl Operation for BrandingThemeUninstall {
     }
 }
 
-/// Who a custom button belongs to.
+/// Owner of a custom button.
 ///
 /// XSD type `CBOwner`, `plesk_custom_button.xsd`.
 #[doc(alias = "CBOwner")]
@@ -526,28 +526,27 @@ impl Content for ButtonOwner {
 #[must_use]
 #[non_exhaustive]
 pub struct ButtonProperties {
-    /// Place among the other buttons: small numbers come first.
+    /// Position among the other buttons: small numbers come first.
     /// `<sort_key>`: `xs:int`.
     pub sort_key: Option<i32>,
-    /// Hint that is shown when the mouse is over the button. Without it, the
-    /// label.
+    /// Tooltip of the button. If absent, the label is shown.
     /// `<conhelp>`: `xs:string`.
     pub conhelp: Option<String>,
-    /// Image for the button: where the file lies on the server.
+    /// Path of the button's image on the server.
     /// `<file>`: `xs:string`.
     pub file: Option<String>,
-    /// Whether the users below the owner see the button, too.
+    /// `true` if the users below the owner can also see the button.
     /// `<public>`: `boolean`.
     pub public: Option<bool>,
-    /// Whether the target opens inside the panel and not in a window of its own.
+    /// `true` if the target opens inside the panel, not in a separate window.
     /// `<internal>`: `boolean`.
     pub internal: Option<bool>,
-    /// Whether a target inside the panel is shown without a frame.
+    /// `true` if a target inside the panel is shown without a frame.
     /// `<noframe>`: `boolean`.
     pub noframe: Option<bool>,
     /// `<place>`: `CBPlace`, one of `client`, `domain`, `navigation`, `admin`, `admin-settings`, `reseller`, `reseller-settings`, `domain-properties`.
     pub place: ButtonPlace,
-    /// Target of the link.
+    /// Target URL of the link.
     /// `<url>`: `urlType`, at most 255 characters.
     pub url: String,
     /// Label of the button.
@@ -575,37 +574,37 @@ impl ButtonProperties {
         }
     }
 
-    /// Sets `<sort_key>`. Place among the other buttons: small numbers come first.
+    /// Sets `<sort_key>`. Position among the other buttons: small numbers come first.
     pub fn sort_key(mut self, sort_key: i32) -> Self {
         self.sort_key = Some(sort_key);
         self
     }
 
-    /// Sets `<conhelp>`. Hint that is shown when the mouse is over the button.
+    /// Sets `<conhelp>`. Tooltip of the button.
     pub fn conhelp(mut self, conhelp: impl Into<String>) -> Self {
         self.conhelp = Some(conhelp.into());
         self
     }
 
-    /// Sets `<file>`. Image for the button: where the file lies on the server.
+    /// Sets `<file>`. Path of the button's image on the server.
     pub fn file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
         self
     }
 
-    /// Sets `<public>`. Whether the users below the owner see the button, too.
+    /// Sets `<public>`. `true` if the users below the owner can also see the button.
     pub fn public(mut self, public: bool) -> Self {
         self.public = Some(public);
         self
     }
 
-    /// Sets `<internal>`. Whether the target opens inside the panel and not in a window of its own.
+    /// Sets `<internal>`. `true` if the target opens inside the panel, not in a separate window.
     pub fn internal(mut self, internal: bool) -> Self {
         self.internal = Some(internal);
         self
     }
 
-    /// Sets `<noframe>`. Whether a target inside the panel is shown without a frame.
+    /// Sets `<noframe>`. `true` if a target inside the panel is shown without a frame.
     pub fn noframe(mut self, noframe: bool) -> Self {
         self.noframe = Some(noframe);
         self
@@ -652,8 +651,8 @@ impl Content for ButtonProperties {
     }
 }
 
-/// What the panel appends to the target as parameters. Each element is a flag: present and empty
-/// means that the value is sent.
+/// Parameters that the panel appends to the target URL. Each element is a flag: if it is present
+/// and empty, the value is sent.
 ///
 /// XSD type `CBUrlComponents`, `plesk_custom_button.xsd`.
 #[doc(alias = "CBUrlComponents")]
@@ -670,7 +669,7 @@ pub struct UrlComponents {
     /// FTP login of the domain.
     /// `<ftp_user>`.
     pub ftp_user: Option<Any>,
-    /// FTP password of the domain. **It ends up in the URL**, and so in histories and
+    /// FTP password of the domain. **It becomes part of the URL**, and therefore of histories and
     /// logs.
     /// `<ftp_pass>`.
     pub ftp_pass: Option<Any>,
@@ -780,8 +779,8 @@ impl Content for UrlComponents {
     }
 }
 
-/// Custom buttons, by ID or by owner: at least one value, all of one kind. There is no filter for
-/// all buttons.
+/// Filter for custom buttons by ID or by owner: at least one value, all of the same kind. There is
+/// no filter for all buttons.
 ///
 /// XSD type `customButtonFilter`, `ui_input.xsd`.
 #[doc(alias = "customButtonFilter")]
@@ -790,7 +789,7 @@ impl Content for UrlComponents {
 pub enum Filter {
     /// `<custombutton-id>`: `id_type`, at least once.
     CustombuttonId(NonEmpty<common::Id>),
-    /// All buttons of these owners.
+    /// Owners. Selects all their buttons.
     /// `<owner>`: at least once.
     Owner(NonEmpty<ButtonOwner>),
 }
@@ -806,12 +805,12 @@ impl Filter {
         Self::CustombuttonId(custombutton_ids.into_non_empty())
     }
 
-    /// Chooses one `<owner>`. All buttons of these owners.
+    /// Chooses one `<owner>`. Owners.
     pub fn owner(owner: ButtonOwner) -> Self {
         Self::Owner(NonEmpty::one(owner))
     }
 
-    /// Chooses one or more `<owner>`. All buttons of these owners.
+    /// Chooses one or more `<owner>`. Owners.
     pub fn owners(owners: impl IntoNonEmpty<ButtonOwner>) -> Self {
         Self::Owner(owners.into_non_empty())
     }
@@ -864,14 +863,14 @@ impl Content for Filter {
     }
 }
 
-/// Owners of themes.
+/// Filter for owners of themes.
 ///
 /// XSD type `BrandingInputFilter`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BrandingInputFilter {
-    /// Login of the administrator (for a theme that all users see) or of a reseller (for a theme
-    /// that the customers of that reseller see).
+    /// Login of the administrator (for a theme of all users) or of a reseller (for a theme of that
+    /// reseller's customers).
     /// `<vendor-login>`: `string`, at least once.
     pub vendor_login: Vec<String>,
 }
@@ -899,8 +898,8 @@ impl Content for BrandingInputFilter {
     }
 }
 
-/// Look of the panel: custom buttons, navigation and themes. For the administrator
-/// only.
+/// Appearance of the panel: custom buttons, navigation and themes. Available only to the
+/// administrator.
 ///
 /// XSD type `UIInputType`, `ui_input.xsd`.
 #[doc(alias = "UIInputType")]
@@ -1078,19 +1077,17 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `create-custombutton`.
+    /// Reply to `create-custombutton`: a single result.
     CreateCustombutton(SingleReply<Option<CreateCustombuttonResult>>),
-    /// Answer to `get-custombutton`: one result per button, none when there is
-    /// none.
+    /// Reply to `get-custombutton`: one result per button, possibly none.
     GetCustombutton(EachReply<Option<GetCustombuttonResult>, 0>),
-    /// Answer to `delete-custombutton`: one result per button, none when there is
-    /// none.
+    /// Reply to `delete-custombutton`: one result per button, possibly none.
     DeleteCustombutton(EachReply<Option<DeleteCustombuttonResult>, 0>),
-    /// Answer to `get-navigation`.
+    /// Reply to `get-navigation`: a single result.
     GetNavigation(SingleReply<Option<GetNavigationResult>>),
-    /// Answer to `branding-theme-install`: one result per owner.
+    /// Reply to `branding-theme-install`: one result per owner.
     BrandingThemeInstall(EachReply<common::Matched>),
-    /// Answer to `branding-theme-uninstall`: one result per owner.
+    /// Reply to `branding-theme-uninstall`: one result per owner.
     BrandingThemeUninstall(EachReply<common::Matched>),
 }
 
@@ -1140,7 +1137,7 @@ impl Choice for Response {
     }
 }
 
-/// Where in the panel a custom button stands.
+/// Location of a custom button in the panel.
 ///
 /// XSD type `CBPlace`, `plesk_custom_button.xsd`.
 #[doc(alias = "CBPlace")]

@@ -11,10 +11,10 @@ use crate::simple;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct File {
-    /// Name that the file was sent under.
+    /// Name under which the file was sent.
     /// `<name>`: `xs:string`.
     pub name: String,
-    /// Path of the temporary file on the server, for operations that take such a file (for
+    /// Path of the temporary file on the server, for operations that use such a file (for
     /// example `import-package` of `aps`).
     /// `<file>`: `string`.
     pub file: String,
@@ -39,10 +39,10 @@ impl Content for File {
     }
 }
 
-/// Answer to an upload: one result per file.
+/// Reply to an upload: one result per file.
 ///
-/// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication. For
-/// the administrator only. Error 1023: a file is larger than PHP on the server allows.
+/// An upload is not a packet but a form (`multipart/form-data`), sent to the same URL with the same authentication.
+/// Available only to the administrator. Error 1023: a file exceeds the limit of PHP on the server.
 ///
 /// XSD type `UploadOutputType`, `upload_output.xsd`.
 #[doc(alias = "UploadOutputType")]

@@ -10,11 +10,11 @@ use plesk_wire::xml::{
 
 use crate::{common, simple};
 
-/// Creates a virtual directory on a site or a subdomain. The physical directory behind it is
-/// created if it is missing.
+/// Creates a virtual directory on a site or a subdomain. Also creates the physical directory if
+/// it does not exist.
 ///
-/// Returns one result. Errors: 1007 (there is one of that name), 1013 (no such site), 1019 (a value is not
-/// acceptable).
+/// Returns one result. Errors: 1007 (the name is taken), 1013 (no such site), 1019 (a value is not
+/// accepted).
 ///
 /// XSD type `CreateVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "CreateVDirInputType")]
@@ -25,7 +25,7 @@ pub struct Create {
     pub parent: Parent,
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
     pub name: Path,
-    /// May be empty: then defaults hold.
+    /// Properties of the new directory. If empty, the defaults apply.
     /// `<properties>`.
     pub properties: Properties,
 }
@@ -138,7 +138,7 @@ impl Operation for Update {
     }
 }
 
-/// Deletes one virtual directory. The files behind it stay. Returns one result. Error 1013: no
+/// Deletes one virtual directory. Its files are not deleted. Returns one result. Error 1013: no
 /// such site or directory.
 ///
 /// XSD type `RemoveVDirInputType`, `virtdir.xsd`.
@@ -256,11 +256,11 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// `<properties>`.
@@ -289,8 +289,8 @@ impl Content for GetResult {
     }
 }
 
-/// Properties of a virtual directory. The defaults named here are those of a new
-/// one.
+/// Properties of a virtual directory. The documented defaults are those of a new
+/// directory.
 ///
 /// XSD type `VDirProperties`, `virtdir.xsd`.
 #[doc(alias = "VDirProperties")]
@@ -298,75 +298,76 @@ impl Content for GetResult {
 #[must_use]
 #[non_exhaustive]
 pub struct Properties {
-    /// Physical directory behind a virtual one, as a path from the root directory of the
+    /// Physical directory of a virtual one, as a path from the root directory of the
     /// site.
     /// `<real-path>`: `RealDirPath`.
     pub real_path: Option<String>,
-    /// Whether visitors can read the source of scripts. Default `false`.
+    /// `true` if visitors can read the source of scripts. The default is
+    /// `false`.
     /// `<access-source>`: `boolean`.
     pub access_source: Option<bool>,
-    /// Whether visitors can read files. Default `true`.
+    /// `true` if visitors can read files. The default is `true`.
     /// `<access-read>`: `boolean`.
     pub access_read: Option<bool>,
-    /// Whether visitors can write files. Default `false`.
+    /// `true` if visitors can write files. The default is `false`.
     /// `<access-write>`: `boolean`.
     pub access_write: Option<bool>,
-    /// Whether visitors can list the directory. Default `false`.
+    /// `true` if visitors can list the directory. The default is `false`.
     /// `<dir-browsing>`: `boolean`.
     pub dir_browsing: Option<bool>,
-    /// Whether requests are logged. Default `true`.
+    /// `true` if requests are logged. The default is `true`.
     /// `<log-visits>`: `boolean`.
     pub log_visits: Option<bool>,
     /// `<application>`.
     pub application: Option<App>,
-    /// Default `script`.
+    /// Permission to execute files. The default is `script`.
     /// `<execute-perm>`: `VDirExecutePermissionsType`, one of `none`, `script`, `script_execute`.
     pub execute_perm: Option<ExecutePermissions>,
     /// `<default-doc>`.
     pub default_doc: Option<DefaultDoc>,
-    /// Whether visitors need no login.
+    /// `true` if visitors can access the directory without a login.
     /// `<access-anonymous>`: `boolean`.
     pub access_anonymous: Option<bool>,
-    /// Whether visitors can log in as Windows users.
+    /// `true` if visitors can log in as Windows users.
     /// `<access-windows>`: `boolean`.
     pub access_windows: Option<bool>,
-    /// Whether the directory can only be reached by HTTPS.
+    /// `true` if the directory is only accessible over HTTPS.
     /// `<require-ssl>`: `boolean`.
     pub require_ssl: Option<bool>,
-    /// Largest answer that ASP collects before sending it, in bytes.
+    /// Maximum size of a response that ASP buffers before sending it, in bytes.
     /// `<asp-buffering-limit>`: `int`.
     pub asp_buffering_limit: Option<i64>,
-    /// Largest request body that ASP accepts, in bytes.
+    /// Maximum size of a request body that ASP accepts, in bytes.
     /// `<asp-max-request-entity-allowed>`: `int`.
     pub asp_max_request_entity_allowed: Option<i64>,
-    /// Whether ASP scripts can be debugged on the server.
+    /// `true` if ASP scripts can be debugged on the server.
     /// `<asp-enabled-server-debug>`: `boolean`.
     pub asp_enabled_server_debug: Option<bool>,
-    /// Whether ASP scripts can be debugged from the client.
+    /// `true` if ASP scripts can be debugged from the client.
     /// `<asp-enabled-client-debug>`: `boolean`.
     pub asp_enabled_client_debug: Option<bool>,
-    /// Addresses and networks that are let in.
+    /// Addresses and networks that are allowed.
     /// `<ip-allow>`: `xs:string`.
     pub ip_allow: Vec<String>,
-    /// Addresses and networks that are kept out.
+    /// Addresses and networks that are denied.
     /// `<ip-deny>`: `xs:string`.
     pub ip_deny: Vec<String>,
     /// File extensions with their MIME types.
     /// `<mime-type>`: `xs:string`.
     pub mime_type: Vec<String>,
-    /// Whether addresses with too many requests at once are kept out.
+    /// `true` to deny addresses with too many concurrent requests.
     /// `<is-deny-by-concurrent-requests>`: `boolean`.
     pub is_deny_by_concurrent_requests: Option<bool>,
-    /// How many requests at once are allowed for one address.
+    /// Maximum number of concurrent requests from one address.
     /// `<max-concurrent-requests>`: `int`.
     pub max_concurrent_requests: Option<i64>,
-    /// Whether addresses with too many requests in a time are kept out.
+    /// `true` to deny addresses with too many requests per interval.
     /// `<is-deny-by-request-rate>`: `boolean`.
     pub is_deny_by_request_rate: Option<bool>,
-    /// How many requests are allowed within `request-interval` for one address.
+    /// Maximum number of requests from one address within `request-interval`.
     /// `<max-requests>`: `int`.
     pub max_requests: Option<i64>,
-    /// In milliseconds.
+    /// Interval for counting requests, in milliseconds.
     /// `<request-interval>`: `int`.
     pub request_interval: Option<i64>,
 }
@@ -402,37 +403,37 @@ impl Properties {
         }
     }
 
-    /// Sets `<real-path>`. Physical directory behind a virtual one, as a path from the root directory of the site.
+    /// Sets `<real-path>`. Physical directory of a virtual one, as a path from the root directory of the site.
     pub fn real_path(mut self, real_path: impl Into<String>) -> Self {
         self.real_path = Some(real_path.into());
         self
     }
 
-    /// Sets `<access-source>`. Whether visitors can read the source of scripts.
+    /// Sets `<access-source>`. `true` if visitors can read the source of scripts.
     pub fn access_source(mut self, access_source: bool) -> Self {
         self.access_source = Some(access_source);
         self
     }
 
-    /// Sets `<access-read>`. Whether visitors can read files.
+    /// Sets `<access-read>`. `true` if visitors can read files.
     pub fn access_read(mut self, access_read: bool) -> Self {
         self.access_read = Some(access_read);
         self
     }
 
-    /// Sets `<access-write>`. Whether visitors can write files.
+    /// Sets `<access-write>`. `true` if visitors can write files.
     pub fn access_write(mut self, access_write: bool) -> Self {
         self.access_write = Some(access_write);
         self
     }
 
-    /// Sets `<dir-browsing>`. Whether visitors can list the directory.
+    /// Sets `<dir-browsing>`. `true` if visitors can list the directory.
     pub fn dir_browsing(mut self, dir_browsing: bool) -> Self {
         self.dir_browsing = Some(dir_browsing);
         self
     }
 
-    /// Sets `<log-visits>`. Whether requests are logged.
+    /// Sets `<log-visits>`. `true` if requests are logged.
     pub fn log_visits(mut self, log_visits: bool) -> Self {
         self.log_visits = Some(log_visits);
         self
@@ -444,7 +445,7 @@ impl Properties {
         self
     }
 
-    /// Sets `<execute-perm>`. Default `script`.
+    /// Sets `<execute-perm>`. Permission to execute files.
     pub fn execute_perm(mut self, execute_perm: impl Into<ExecutePermissions>) -> Self {
         self.execute_perm = Some(execute_perm.into());
         self
@@ -456,31 +457,31 @@ impl Properties {
         self
     }
 
-    /// Sets `<access-anonymous>`. Whether visitors need no login.
+    /// Sets `<access-anonymous>`. `true` if visitors can access the directory without a login.
     pub fn access_anonymous(mut self, access_anonymous: bool) -> Self {
         self.access_anonymous = Some(access_anonymous);
         self
     }
 
-    /// Sets `<access-windows>`. Whether visitors can log in as Windows users.
+    /// Sets `<access-windows>`. `true` if visitors can log in as Windows users.
     pub fn access_windows(mut self, access_windows: bool) -> Self {
         self.access_windows = Some(access_windows);
         self
     }
 
-    /// Sets `<require-ssl>`. Whether the directory can only be reached by HTTPS.
+    /// Sets `<require-ssl>`. `true` if the directory is only accessible over HTTPS.
     pub fn require_ssl(mut self, require_ssl: bool) -> Self {
         self.require_ssl = Some(require_ssl);
         self
     }
 
-    /// Sets `<asp-buffering-limit>`. Largest answer that ASP collects before sending it, in bytes.
+    /// Sets `<asp-buffering-limit>`. Maximum size of a response that ASP buffers before sending it, in bytes.
     pub fn asp_buffering_limit(mut self, asp_buffering_limit: i64) -> Self {
         self.asp_buffering_limit = Some(asp_buffering_limit);
         self
     }
 
-    /// Sets `<asp-max-request-entity-allowed>`. Largest request body that ASP accepts, in bytes.
+    /// Sets `<asp-max-request-entity-allowed>`. Maximum size of a request body that ASP accepts, in bytes.
     pub fn asp_max_request_entity_allowed(
         mut self,
         asp_max_request_entity_allowed: i64,
@@ -489,19 +490,19 @@ impl Properties {
         self
     }
 
-    /// Sets `<asp-enabled-server-debug>`. Whether ASP scripts can be debugged on the server.
+    /// Sets `<asp-enabled-server-debug>`. `true` if ASP scripts can be debugged on the server.
     pub fn asp_enabled_server_debug(mut self, asp_enabled_server_debug: bool) -> Self {
         self.asp_enabled_server_debug = Some(asp_enabled_server_debug);
         self
     }
 
-    /// Sets `<asp-enabled-client-debug>`. Whether ASP scripts can be debugged from the client.
+    /// Sets `<asp-enabled-client-debug>`. `true` if ASP scripts can be debugged from the client.
     pub fn asp_enabled_client_debug(mut self, asp_enabled_client_debug: bool) -> Self {
         self.asp_enabled_client_debug = Some(asp_enabled_client_debug);
         self
     }
 
-    /// Sets `<ip-allow>`. Addresses and networks that are let in.
+    /// Sets `<ip-allow>`. Addresses and networks that are allowed.
     pub fn ip_allow(
         mut self,
         ip_allow: impl IntoIterator<Item = impl Into<String>>,
@@ -510,7 +511,7 @@ impl Properties {
         self
     }
 
-    /// Sets `<ip-deny>`. Addresses and networks that are kept out.
+    /// Sets `<ip-deny>`. Addresses and networks that are denied.
     pub fn ip_deny(
         mut self,
         ip_deny: impl IntoIterator<Item = impl Into<String>>,
@@ -528,7 +529,7 @@ impl Properties {
         self
     }
 
-    /// Sets `<is-deny-by-concurrent-requests>`. Whether addresses with too many requests at once are kept out.
+    /// Sets `<is-deny-by-concurrent-requests>`. `true` to deny addresses with too many concurrent requests.
     pub fn is_deny_by_concurrent_requests(
         mut self,
         is_deny_by_concurrent_requests: bool,
@@ -537,25 +538,25 @@ impl Properties {
         self
     }
 
-    /// Sets `<max-concurrent-requests>`. How many requests at once are allowed for one address.
+    /// Sets `<max-concurrent-requests>`. Maximum number of concurrent requests from one address.
     pub fn max_concurrent_requests(mut self, max_concurrent_requests: i64) -> Self {
         self.max_concurrent_requests = Some(max_concurrent_requests);
         self
     }
 
-    /// Sets `<is-deny-by-request-rate>`. Whether addresses with too many requests in a time are kept out.
+    /// Sets `<is-deny-by-request-rate>`. `true` to deny addresses with too many requests per interval.
     pub fn is_deny_by_request_rate(mut self, is_deny_by_request_rate: bool) -> Self {
         self.is_deny_by_request_rate = Some(is_deny_by_request_rate);
         self
     }
 
-    /// Sets `<max-requests>`. How many requests are allowed within `request-interval` for one address.
+    /// Sets `<max-requests>`. Maximum number of requests from one address within `request-interval`.
     pub fn max_requests(mut self, max_requests: i64) -> Self {
         self.max_requests = Some(max_requests);
         self
     }
 
-    /// Sets `<request-interval>`. In milliseconds.
+    /// Sets `<request-interval>`. Interval for counting requests, in milliseconds.
     pub fn request_interval(mut self, request_interval: i64) -> Self {
         self.request_interval = Some(request_interval);
         self
@@ -678,7 +679,7 @@ impl Content for Properties {
     }
 }
 
-/// Whether a virtual directory is an application of the web server, and how it
+/// Web server application of a virtual directory, if it has one, and how it
 /// runs.
 ///
 /// XSD type `VDirAppType`, `virtdir.xsd`.
@@ -750,13 +751,13 @@ impl Content for App {
 #[must_use]
 #[non_exhaustive]
 pub struct AppEnabled {
-    /// Whether scripts may use `..` in paths. Default `false`.
+    /// `true` if scripts may use `..` in paths. The default is `false`.
     /// `<parent-paths>`: `boolean`.
     pub parent_paths: Option<bool>,
-    /// Whether the application runs in a multi-threaded apartment.
+    /// `true` if the application runs in a multi-threaded apartment.
     /// `<run-in-mta>`: `boolean`.
     pub run_in_mta: bool,
-    /// Version of ASP.NET, such as `4.0`. The set is open.
+    /// Version of ASP.NET, such as `4.0`. Other values are possible.
     /// `<aspnet-version>`: `string`.
     pub aspnet_version: Option<String>,
 }
@@ -771,7 +772,7 @@ impl AppEnabled {
         }
     }
 
-    /// Sets `<parent-paths>`. Whether scripts may use `..` in paths.
+    /// Sets `<parent-paths>`. `true` if scripts may use `..` in paths.
     pub fn parent_paths(mut self, parent_paths: bool) -> Self {
         self.parent_paths = Some(parent_paths);
         self
@@ -808,7 +809,8 @@ impl Content for AppEnabled {
     }
 }
 
-/// Whether a request for the directory itself shows a document, and which.
+/// Document for requests to the directory itself: whether one is shown, and
+/// which.
 ///
 /// XSD type `VDirDefaultDocType`, `virtdir.xsd`.
 #[doc(alias = "VDirDefaultDocType")]
@@ -910,8 +912,8 @@ impl Content for DefaultDocEnabled {
     }
 }
 
-/// Virtual directories of the web server (IIS). Only on Windows, and for the administrator
-/// only.
+/// Virtual directories of the web server (IIS). Windows only. Available only to the
+/// administrator.
 ///
 /// XSD type `VDirInputType`, `virtdir.xsd`.
 #[doc(alias = "VDirInputType")]
@@ -1093,13 +1095,13 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `create`.
+    /// Reply to `create`: a single result.
     Create(SingleReply<()>),
-    /// Answer to `update`.
+    /// Reply to `update`: a single result.
     Update(SingleReply<()>),
-    /// Answer to `remove`.
+    /// Reply to `remove`: a single result.
     Remove(SingleReply<()>),
-    /// Answer to `get`.
+    /// Reply to `get`.
     Get(EachReply<GetResult>),
 }
 
@@ -1201,7 +1203,7 @@ impl Scalar for Path {
     }
 }
 
-/// What can be executed: nothing, scripts, or scripts and programs.
+/// Files that can be executed: none, scripts, or scripts and programs.
 ///
 /// XSD type `VDirExecutePermissionsType`, `virtdir.xsd`.
 #[doc(alias = "VDirExecutePermissionsType")]

@@ -12,20 +12,20 @@ use plesk_wire::xml::{
 
 use crate::{aps, common, database, simple};
 
-/// Creates a subscription. Needs at least a name; in practice also an owner, an IP address
-/// and, for web hosting, the login and the password of its system user.
+/// Creates a subscription. Requires at least a name. In practice it also needs an owner and an
+/// IP address. Web hosting also needs the login and the password of its system user.
 ///
-/// Returns the ID and the GUID of the new subscription. Not repeatable: a second try fails or creates another one. Errors:
-/// 1007 (the name is taken), 1013 (no such plan), 1015 (no such owner), 1018 (no such IP address), 1019 (a value is not
-/// acceptable), 1024 (a limit of the owner or of the licence is reached).
+/// Returns the ID and the GUID of the new subscription. Not idempotent: a second attempt fails or creates another
+/// subscription. Errors: 1007 (the name is taken), 1013 (no such plan), 1015 (no such owner), 1018 (no such IP address),
+/// 1019 (a value is not accepted), 1024 (a limit of the owner or of the license is reached).
 ///
 /// Element `DomainTypeRequest/add`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
-    /// General data, in any order: at most ten elements, one of each kind; only `ip_address`
-    /// may stand twice. `name` is needed, although the schema does not require it.
+    /// General data, in any order: at most ten elements, one of each kind. Only `ip_address`
+    /// may occur twice. `name` is required, although the schema does not require it.
     /// `<gen_setup>`.
     pub gen_setup: AddGenSetup,
     /// `<hosting>`.
@@ -40,8 +40,8 @@ pub struct Add {
     pub permissions: Option<common::DomainPerms>,
     /// `<php-settings>`.
     pub php_settings: Option<common::PhpSettings>,
-    /// Service plan that the subscription follows. Without it, it stands for
-    /// itself.
+    /// Service plan of the subscription. If absent, the subscription does not follow any
+    /// plan.
     /// One of several elements.
     pub plan: Option<AddPlan>,
     /// `<mail>`.
@@ -100,7 +100,7 @@ impl Add {
         self
     }
 
-    /// Sets `plan`. Service plan that the subscription follows.
+    /// Sets `plan`. Service plan of the subscription.
     pub fn plan(mut self, plan: AddPlan) -> Self {
         self.plan = Some(plan);
         self
@@ -166,8 +166,8 @@ impl Operation for Add {
     }
 }
 
-/// General data, in any order: at most ten elements, one of each kind; only `ip_address`
-/// may stand twice. `name` is needed, although the schema does not require it.
+/// General data, in any order: at most ten elements, one of each kind. Only `ip_address`
+/// may occur twice. `name` is required, although the schema does not require it.
 ///
 /// Element `DomainTypeRequest/add/gen_setup`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -281,7 +281,7 @@ impl Content for AddGenSetup {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum AddGenSetupItem {
-    /// Name of the subscription. With hosting, that is the name of its main
+    /// Name of the subscription. With hosting, it is also the name of the main
     /// domain.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     Name(common::DomainName),
@@ -291,32 +291,32 @@ pub enum AddGenSetupItem {
     OwnerLogin(String),
     /// `<owner-guid>`: `string`.
     OwnerGuid(String),
-    /// ID of the owner in another system.
+    /// ID of the owner in your own system, for example the billing
+    /// ID.
     /// `<owner-external-id>`: `string`.
     OwnerExternalId(String),
-    /// Kind of hosting. When it is sent, `hosting` has to be sent
-    /// too.
+    /// Kind of hosting. If present, `hosting` is also required.
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
     Htype(common::HostingType),
     /// Address of the main domain: one IPv4 address, one IPv6 address, or one of
     /// each.
     /// `<ip_address>`: `ip_address`.
     IpAddress(String),
-    /// A status number, as text: 0 (active), 16, 32 or 64 (disabled by the
-    /// administrator, the reseller, the customer).
+    /// Status number as text: 0 (active), or 16, 32 or 64 (disabled by the
+    /// administrator, the reseller or the customer).
     /// `<status>`: `string`.
     Status(String),
-    /// ID of the subscription in another system. Filters can select by
-    /// it.
+    /// ID of the subscription in your own system, for example the billing ID. Filters
+    /// can select by it.
     /// `<external-id>`: `string`.
     ExternalId(String),
-    /// Note of the owner.
+    /// Note by the owner.
     /// `<description>`: `string`.
     Description(String),
-    /// Note that only the administrator sees.
+    /// Note that only the administrator can see.
     /// `<admin-description>`: `string`.
     AdminDescription(String),
-    /// Note that only the reseller sees.
+    /// Note that only the reseller can see.
     /// `<reseller-description>`: `string`.
     ResellerDescription(String),
 }
@@ -342,7 +342,7 @@ impl AddGenSetupItem {
         Self::OwnerGuid(owner_guid.into())
     }
 
-    /// Chooses `<owner-external-id>`. ID of the owner in another system.
+    /// Chooses `<owner-external-id>`. ID of the owner in your own system, for example the billing ID.
     pub fn owner_external_id(owner_external_id: impl Into<String>) -> Self {
         Self::OwnerExternalId(owner_external_id.into())
     }
@@ -357,27 +357,27 @@ impl AddGenSetupItem {
         Self::IpAddress(ip_address.into())
     }
 
-    /// Chooses `<status>`. A status number, as text: 0 (active), 16, 32 or 64 (disabled by the administrator, the reseller, the customer).
+    /// Chooses `<status>`. Status number as text: 0 (active), or 16, 32 or 64 (disabled by the administrator, the reseller or the customer).
     pub fn status(status: impl Into<String>) -> Self {
         Self::Status(status.into())
     }
 
-    /// Chooses `<external-id>`. ID of the subscription in another system.
+    /// Chooses `<external-id>`. ID of the subscription in your own system, for example the billing ID.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(external_id.into())
     }
 
-    /// Chooses `<description>`. Note of the owner.
+    /// Chooses `<description>`. Note by the owner.
     pub fn description(description: impl Into<String>) -> Self {
         Self::Description(description.into())
     }
 
-    /// Chooses `<admin-description>`. Note that only the administrator sees.
+    /// Chooses `<admin-description>`. Note that only the administrator can see.
     pub fn admin_description(admin_description: impl Into<String>) -> Self {
         Self::AdminDescription(admin_description.into())
     }
 
-    /// Chooses `<reseller-description>`. Note that only the reseller sees.
+    /// Chooses `<reseller-description>`. Note that only the reseller can see.
     pub fn reseller_description(reseller_description: impl Into<String>) -> Self {
         Self::ResellerDescription(reseller_description.into())
     }
@@ -451,8 +451,8 @@ impl Choice for AddGenSetupItem {
     }
 }
 
-/// Service plan that the subscription follows. Without it, it stands for
-/// itself.
+/// Service plan of the subscription. If absent, the subscription does not follow any
+/// plan.
 ///
 /// Element `DomainTypeRequest/add/(plan)`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -464,7 +464,7 @@ pub enum AddPlan {
     PlanName(String),
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -485,7 +485,7 @@ impl AddPlan {
         Self::PlanGuid(plan_guid.into())
     }
 
-    /// Chooses `<plan-external-id>`. ID of the plan in another system.
+    /// Chooses `<plan-external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn plan_external_id(plan_external_id: impl Into<String>) -> Self {
         Self::PlanExternalId(plan_external_id.into())
     }
@@ -551,9 +551,9 @@ impl Content for AddResult {
     }
 }
 
-/// Reads subscriptions: the parts of their data that `dataset` asks for.
+/// Reads subscriptions: the parts of their data that `dataset` requests.
 ///
-/// Returns one result per subscription, possibly none at all. An empty filter reads all that are visible to the caller.
+/// Returns one result per subscription, possibly none. An empty filter selects all subscriptions visible to the caller.
 /// Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get`, `domain_input.xsd`.
@@ -616,15 +616,14 @@ impl Operation for Get {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// The parts that the request asked for. Missing when the result is an
-    /// error.
+    /// The requested parts. Absent if the result is an error.
     /// `<data>`.
     pub data: Option<GetResultData>,
 }
@@ -651,8 +650,7 @@ impl Content for GetResult {
     }
 }
 
-/// The parts that the request asked for. Missing when the result is an
-/// error.
+/// The requested parts. Absent if the result is an error.
 ///
 /// Element `DomainResponseType/get/result/data`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -670,7 +668,7 @@ pub struct GetResultData {
     pub stat: Option<Stat>,
     /// `<prefs>`.
     pub prefs: Option<common::DomainPrefs>,
-    /// Disk space in use, in bytes.
+    /// Used disk space, in bytes.
     /// `<disk_usage>`.
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
@@ -688,7 +686,7 @@ pub struct GetResultData {
     pub resource_usage: Option<ResourceUsage>,
     /// `<mail>`.
     pub mail: Option<common::WebspaceMailPreferences>,
-    /// Whether only the applications in `packages` may be
+    /// `true` if only the applications in `packages` may be
     /// installed.
     /// `<aps-filter>`: `boolean`.
     pub aps_filter: Option<bool>,
@@ -763,19 +761,19 @@ impl Content for GetResultData {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultDataLimits {
-    /// What happens when a limit is reached.
+    /// Action when a limit is reached.
     ///
-    /// - `block`: use above the limit is refused
-    /// - `notify`: use is allowed and a notice is sent
-    /// - `normal`: use is allowed, but the subscription is suspended when disk space or traffic runs over
-    /// - `not_suspend`: use is allowed and nothing is suspended
-    /// - `not_suspend_notify`: the same, and a notice is sent
+    /// - `block`: usage above the limit is rejected
+    /// - `notify`: usage is allowed, and a notification is sent
+    /// - `normal`: usage is allowed, but the subscription is suspended if it exceeds the disk space or traffic limit
+    /// - `not_suspend`: usage is allowed, and nothing is suspended
+    /// - `not_suspend_notify`: like `not_suspend`, and a notification is sent
     ///
     /// `<overuse>`: one of `block`, `normal`, `notify`, `not_suspend`, `not_suspend_notify`.
     pub overuse: Option<common::DomainLimitsOveruse>,
     /// `<limit>`.
     pub limit: Vec<common::Limit>,
-    /// Sets every limit to 0 that is not listed here.
+    /// Sets every limit that is not listed here to 0.
     /// `<all-to-zero>`.
     pub all_to_zero: Option<Any>,
 }
@@ -813,7 +811,7 @@ impl From<GetResultDataLimits> for common::DomainLimits {
     }
 }
 
-/// Disk space in use, in bytes.
+/// Used disk space, in bytes.
 ///
 /// Element `DomainResponseType/get/result/data/disk_usage`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -822,7 +820,7 @@ pub struct GetResultDataDiskUsage {
     /// Web content.
     /// `<httpdocs>`: `xs:long`.
     pub httpdocs: i64,
-    /// Web content that is only served encrypted.
+    /// Web content that is served only over HTTPS.
     /// `<httpsdocs>`: `xs:long`.
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
@@ -916,7 +914,7 @@ impl Content for GetResultDataDiskUsage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
-    /// All databases. On Linux.
+    /// All databases. Linux only.
     /// `<dbases>`: `xs:long`.
     Dbases(i64),
     /// Elements that stand together.
@@ -958,11 +956,11 @@ impl Choice for GetResultDataDiskUsageDatabases {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
-    /// MySQL databases. On Windows.
+    /// MySQL databases. Windows only.
     /// `<mysql_dbases>`: `int`.
     pub mysql_dbases: i64,
-    /// Databases of Microsoft SQL Server. On
-    /// Windows.
+    /// Microsoft SQL Server databases. Windows
+    /// only.
     /// `<mssql_dbases>`: `int`.
     pub mssql_dbases: i64,
 }
@@ -992,11 +990,11 @@ impl Content for GetResultDataDiskUsageDatabasesByType {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
-    /// Configuration files. On Linux.
+    /// Configuration files. Linux only.
     /// `<configs>`: `xs:long`.
     pub configs: i64,
-    /// Copies of system files for shells that are locked in. On
-    /// Linux.
+    /// Copies of system files for chrooted shells. Linux
+    /// only.
     /// `<chroot>`: `xs:long`.
     pub chroot: i64,
 }
@@ -1096,10 +1094,10 @@ impl Content for GetResultDataPackages {
 
 /// Changes settings of subscriptions. Only the elements that are sent change.
 ///
-/// The same values go to every subscription that the filter selects; **an empty filter selects all of them.** A
-/// subscription with settings of its own is locked: changes of its plan pass it by until `sync-subscription`. Returns one
-/// result per subscription, possibly none at all. Errors: 1007 or 1019 (a value is taken or not acceptable), 1013 (no such
-/// subscription), 1015 (no such owner).
+/// All selected subscriptions receive the same values; **an empty filter selects all of them.** A subscription with custom
+/// settings becomes locked: changes to its plan do not apply to it until `sync-subscription`. Returns one result per
+/// subscription, possibly none. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such subscription), 1015
+/// (no such owner).
 ///
 /// Element `DomainTypeRequest/set`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1178,11 +1176,11 @@ pub struct SetValues {
     pub limits: Option<common::DomainLimits>,
     /// `<prefs>`.
     pub prefs: Option<common::DomainPrefs>,
-    /// The new hosting. Another kind of hosting replaces the present one, and the web
-    /// content may be lost with it.
+    /// New hosting. A different kind of hosting replaces the current one, and its web
+    /// content may be lost.
     /// `<hosting>`.
     pub hosting: Option<Hosting>,
-    /// Disk space in use, for mail services that the server does not measure
+    /// Disk space used by mail services that the server does not measure
     /// itself.
     /// `<disk_usage>`.
     pub disk_usage: Option<SetValuesDiskUsage>,
@@ -1230,13 +1228,13 @@ impl SetValues {
         self
     }
 
-    /// Sets `<hosting>`. The new hosting.
+    /// Sets `<hosting>`. New hosting.
     pub fn hosting(mut self, hosting: Hosting) -> Self {
         self.hosting = Some(hosting);
         self
     }
 
-    /// Sets `<disk_usage>`. Disk space in use, for mail services that the server does not measure itself.
+    /// Sets `<disk_usage>`. Disk space used by mail services that the server does not measure itself.
     pub fn disk_usage(mut self, disk_usage: SetValuesDiskUsage) -> Self {
         self.disk_usage = Some(disk_usage);
         self
@@ -1314,7 +1312,7 @@ impl From<GetResultData> for SetValues {
     }
 }
 
-/// Disk space in use, for mail services that the server does not measure
+/// Disk space used by mail services that the server does not measure
 /// itself.
 ///
 /// Element `DomainTypeRequest/set/values/disk_usage`, `domain_input.xsd`.
@@ -1322,10 +1320,10 @@ impl From<GetResultData> for SetValues {
 #[must_use]
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
-    /// Space that mailboxes use, in bytes.
+    /// Space used by mailboxes, in bytes.
     /// `<mailboxes>`.
     pub mailboxes: Option<Any>,
-    /// Space that mailing lists use, in bytes.
+    /// Space used by mailing lists, in bytes.
     /// `<maillists>`.
     pub maillists: Option<Any>,
 }
@@ -1339,13 +1337,13 @@ impl SetValuesDiskUsage {
         }
     }
 
-    /// Sets `<mailboxes>`. Space that mailboxes use, in bytes.
+    /// Sets `<mailboxes>`. Space used by mailboxes, in bytes.
     pub fn mailboxes(mut self, mailboxes: impl Into<Any>) -> Self {
         self.mailboxes = Some(mailboxes.into());
         self
     }
 
-    /// Sets `<maillists>`. Space that mailing lists use, in bytes.
+    /// Sets `<maillists>`. Space used by mailing lists, in bytes.
     pub fn maillists(mut self, maillists: impl Into<Any>) -> Self {
         self.maillists = Some(maillists.into());
         self
@@ -1368,10 +1366,10 @@ impl Content for SetValuesDiskUsage {
     }
 }
 
-/// Deletes subscriptions for good, with their sites, mail and databases.
+/// Permanently deletes subscriptions with their sites, mail and databases.
 ///
-/// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly none
-/// at all. Error 1013: no such subscription.
+/// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly none.
+/// Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/del`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1496,14 +1494,14 @@ impl Operation for CformButtonsList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CformButtonsListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// None when the result is an error.
+    /// Buttons. Absent if the result is an error.
     /// `<button>`.
     pub button: Vec<common::ButtonData>,
 }
@@ -1530,9 +1528,9 @@ impl Content for CformButtonsListResult {
     }
 }
 
-/// Reads the traffic of subscriptions, day by day.
+/// Reads the traffic of subscriptions per day.
 ///
-/// Returns one result per subscription, possibly none at all, each with one entry per day. Error 1013: no such
+/// Returns one result per subscription, possibly none, each with one entry per day. Error 1013: no such
 /// subscription.
 ///
 /// Element `DomainTypeRequest/get_traffic`, `domain_input.xsd`.
@@ -1542,10 +1540,10 @@ impl Content for CformButtonsListResult {
 pub struct GetTraffic {
     /// `<filter>`.
     pub filter: Filter,
-    /// First day. Without it, from the beginning.
+    /// First day. If absent, traffic is reported from the beginning.
     /// `<since_date>`: `date`.
     pub since_date: Option<Date>,
-    /// Last day. Without it, up to now.
+    /// Last day. If absent, traffic is reported up to now.
     /// `<to_date>`: `date`.
     pub to_date: Option<Date>,
 }
@@ -1619,14 +1617,14 @@ impl Operation for GetTraffic {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetTrafficResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// One entry per day. None when there was no traffic, and in an
+    /// One entry per day. Absent if there was no traffic, and in an
     /// error.
     /// `<traffic>`.
     pub traffic: Vec<common::Traffic>,
@@ -1654,11 +1652,10 @@ impl Content for GetTrafficResult {
     }
 }
 
-/// Enters the mail traffic of one subscription on one day, when it was measured outside the
-/// server.
+/// Records the mail traffic of one subscription for one day, as measured outside the server.
 ///
-/// Do not repeat it blindly: whether a second entry for the same day replaces the first or adds to it is not known.
-/// Returns a single result. Error 1013: no such subscription.
+/// Not known to be idempotent: a second entry for the same day may replace the first one or add to it. Returns a single
+/// result. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/set_traffic`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1669,16 +1666,16 @@ pub struct SetTraffic {
     pub dom_id: i64,
     /// `<date>`: `date`.
     pub date: Date,
-    /// Bytes received by SMTP.
+    /// Bytes received over SMTP.
     /// `<smtp_in>`: `long`.
     pub smtp_in: i64,
-    /// Bytes sent by SMTP.
+    /// Bytes sent over SMTP.
     /// `<smtp_out>`: `long`.
     pub smtp_out: i64,
-    /// Bytes received by POP3 and IMAP.
+    /// Bytes received over POP3 and IMAP.
     /// `<pop3_imap_in>`: `long`.
     pub pop3_imap_in: i64,
-    /// Bytes sent by POP3 and IMAP.
+    /// Bytes sent over POP3 and IMAP.
     /// `<pop3_imap_out>`: `long`.
     pub pop3_imap_out: i64,
 }
@@ -1773,11 +1770,11 @@ impl Content for SetTrafficResult {
     }
 }
 
-/// Reads which limits a subscription can have: names, types of values, who may change them.
-/// Needs a filter.
+/// Reads the limits that a subscription can have: their names, value types, and who may change
+/// them. Requires a filter.
 ///
-/// Returns one descriptor per selected subscription; an empty filter asks for the one of the whole server. Use the names
-/// in `limits`. Error 1013: no such subscription.
+/// Returns one descriptor per selected subscription. An empty filter requests the descriptor of the whole server. Use the
+/// names in `limits`. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get-limit-descriptor`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1834,14 +1831,14 @@ impl Operation for GetLimitDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetLimitDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -1868,11 +1865,11 @@ impl Content for GetLimitDescriptorResult {
     }
 }
 
-/// Reads which permissions a subscription can have: names, types of values, who may change
-/// them. Needs a filter.
+/// Reads the permissions that a subscription can have: their names, value types, and who may
+/// change them. Requires a filter.
 ///
-/// Returns one descriptor per selected subscription; an empty filter asks for the one of the whole server. Use the names
-/// in `permissions`. Error 1013: no such subscription.
+/// Returns one descriptor per selected subscription. An empty filter requests the descriptor of the whole server. Use the
+/// names in `permissions`. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get-permission-descriptor`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1929,14 +1926,14 @@ impl Operation for GetPermissionDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -1963,11 +1960,11 @@ impl Content for GetPermissionDescriptorResult {
     }
 }
 
-/// Reads which settings of web hosting a subscription can have: names, types of values, who
-/// may change them. Needs a filter.
+/// Reads the web hosting settings that a subscription can have: their names, value types, and
+/// who may change them. Requires a filter.
 ///
-/// Returns one descriptor per selected subscription; an empty filter asks for the one of the whole server. Use the names
-/// in `hosting/vrt_hst`. Error 1013: no such subscription.
+/// Returns one descriptor per selected subscription. An empty filter requests the descriptor of the whole server. Use the
+/// names in `hosting/vrt_hst`. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get-physical-hosting-descriptor`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2024,14 +2021,14 @@ impl Operation for GetPhysicalHostingDescriptor {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptorResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Missing when the result is an error.
+    /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
     pub descriptor: Option<common::ObjectDescriptor>,
 }
@@ -2058,10 +2055,10 @@ impl Content for GetPhysicalHostingDescriptorResult {
     }
 }
 
-/// Bases subscriptions on another service plan, or on none.
+/// Switches subscriptions to another service plan, or to no plan.
 ///
-/// An empty filter switches all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-/// all; conflicts stand in `problems`. Error 1013: no such subscription or plan.
+/// An empty filter switches all subscriptions visible to the caller. Returns one result per subscription, possibly none;
+/// `problems` lists conflicts. Error 1013: no such subscription or plan.
 ///
 /// Element `DomainTypeRequest/switch-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2069,7 +2066,7 @@ impl Content for GetPhysicalHostingDescriptorResult {
 pub struct SwitchSubscription {
     /// `<filter>`.
     pub filter: Filter,
-    /// The new plan.
+    /// New plan.
     /// One of several elements.
     pub plan: SwitchSubscriptionPlan,
 }
@@ -2128,7 +2125,7 @@ impl Operation for SwitchSubscription {
     }
 }
 
-/// The new plan.
+/// New plan.
 ///
 /// Element `DomainTypeRequest/switch-subscription/(choice)`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2136,11 +2133,11 @@ impl Operation for SwitchSubscription {
 pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
-    /// ID of the plan in another system.
+    /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
-    /// No plan: the subscriptions keep their settings and stand for
-    /// themselves.
+    /// Detaches the subscriptions from their plan. They keep their
+    /// settings.
     /// `<no-plan>`.
     NoPlan(Any),
 }
@@ -2151,12 +2148,12 @@ impl SwitchSubscriptionPlan {
         Self::PlanGuid(plan_guid.into())
     }
 
-    /// Chooses `<plan-external-id>`. ID of the plan in another system.
+    /// Chooses `<plan-external-id>`. ID of the plan in your own system, for example the billing ID.
     pub fn plan_external_id(plan_external_id: impl Into<String>) -> Self {
         Self::PlanExternalId(plan_external_id.into())
     }
 
-    /// Chooses `<no-plan>`. No plan: the subscriptions keep their settings and stand for themselves.
+    /// Chooses `<no-plan>`. Detaches the subscriptions from their plan.
     pub fn no_plan() -> Self {
         Self::NoPlan(Any::empty())
     }
@@ -2198,15 +2195,15 @@ impl Choice for SwitchSubscriptionPlan {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SwitchSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Conflicts that came up, as text for people. May stand beside an
-    /// `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a
+    /// result with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2233,10 +2230,10 @@ impl Content for SwitchSubscriptionResult {
     }
 }
 
-/// Gives subscriptions the settings of their plan again.
+/// Resets subscriptions to the settings of their plan.
 ///
-/// **Settings of their own are lost**, and an empty filter means all subscriptions visible to the caller. Returns one
-/// result per subscription; conflicts stand in `problems`. Error 1013: no such subscription.
+/// **Custom settings are lost**, and an empty filter selects all subscriptions visible to the caller. Returns one result
+/// per subscription; `problems` lists conflicts. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/sync-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2305,15 +2302,15 @@ impl Operation for SyncSubscription {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SyncSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Conflicts that came up, as text for people. May stand beside an
-    /// `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a
+    /// result with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2342,8 +2339,8 @@ impl Content for SyncSubscriptionResult {
 
 /// Adds an add-on plan to subscriptions.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-/// all; conflicts stand in `problems`. Error 1013: no such subscription or add-on.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none;
+/// `problems` lists conflicts. Error 1013: no such subscription or add-on.
 ///
 /// Element `DomainTypeRequest/add-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2351,7 +2348,7 @@ impl Content for SyncSubscriptionResult {
 pub struct AddSubscription {
     /// `<filter>`.
     pub filter: Filter,
-    /// The add-on plan.
+    /// Add-on plan.
     /// One of several elements.
     pub plan: Plan,
 }
@@ -2409,15 +2406,15 @@ impl Operation for AddSubscription {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Conflicts that came up, as text for people. May stand beside an
-    /// `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a
+    /// result with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2444,10 +2441,10 @@ impl Content for AddSubscriptionResult {
     }
 }
 
-/// Takes an add-on plan away from subscriptions. It does not delete subscriptions.
+/// Removes an add-on plan from subscriptions. It does not delete subscriptions.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-/// all; conflicts stand in `problems`. Error 1013: no such subscription or add-on.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none;
+/// `problems` lists conflicts. Error 1013: no such subscription or add-on.
 ///
 /// Element `DomainTypeRequest/remove-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2455,7 +2452,7 @@ impl Content for AddSubscriptionResult {
 pub struct RemoveSubscription {
     /// `<filter>`.
     pub filter: Filter,
-    /// The add-on plan.
+    /// Add-on plan.
     /// One of several elements.
     pub plan: Plan,
 }
@@ -2513,15 +2510,15 @@ impl Operation for RemoveSubscription {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RemoveSubscriptionResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// Conflicts that came up, as text for people. May stand beside an
-    /// `ok`.
+    /// Conflicts that occurred, as human-readable text. May also be present in a
+    /// result with status `ok`.
     /// `<problems>`: `string`.
     pub problems: Option<String>,
 }
@@ -2548,10 +2545,10 @@ impl Content for RemoveSubscriptionResult {
     }
 }
 
-/// Puts applications on the list of those that subscriptions may install.
+/// Adds applications to the list of those that subscriptions may install.
 ///
-/// The list counts once `enable-aps-filter` has switched it on. An empty filter means all subscriptions visible to the
-/// caller. Returns one result per subscription. Error 1013: no such subscription or application.
+/// The list only takes effect after `enable-aps-filter`. An empty filter selects all subscriptions visible to the caller.
+/// Returns one result per subscription. Error 1013: no such subscription or application.
 ///
 /// XSD type `WebspaceApplicationInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApplicationInput")]
@@ -2615,10 +2612,10 @@ impl Operation for AddPackage {
     }
 }
 
-/// Takes applications off the list of those that subscriptions may install.
+/// Removes applications from the list of those that subscriptions may install.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no such
-/// subscription or application.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no
+/// such subscription or application.
 ///
 /// XSD type `WebspaceApplicationInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApplicationInput")]
@@ -2682,11 +2679,11 @@ impl Operation for RemovePackage {
     }
 }
 
-/// Gives subscriptions an additional service, one that a provider has defined beside the
-/// plans.
+/// Adds an additional service to subscriptions: a service that a provider has defined outside
+/// the plans.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no such
-/// subscription or service.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no
+/// such subscription or service.
 ///
 /// XSD type `WebspacePlanItemInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspacePlanItemInputType")]
@@ -2747,10 +2744,10 @@ impl Operation for AddPlanItem {
     }
 }
 
-/// Takes an additional service away from subscriptions.
+/// Removes an additional service from subscriptions.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no such
-/// subscription or service.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no
+/// such subscription or service.
 ///
 /// XSD type `WebspacePlanItemInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspacePlanItemInputType")]
@@ -2811,10 +2808,10 @@ impl Operation for RemovePlanItem {
     }
 }
 
-/// Limits subscriptions to the applications on their list, which `add-package` fills.
+/// Restricts subscriptions to the applications on their list, which `add-package` fills.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-/// all. Error 1013: no such subscription.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
+/// Error 1013: no such subscription.
 ///
 /// XSD type `WebspaceApsFilterInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApsFilterInputType")]
@@ -2871,8 +2868,8 @@ impl Operation for EnableApsFilter {
 
 /// Lets subscriptions install every application again.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-/// all. Error 1013: no such subscription.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
+/// Error 1013: no such subscription.
 ///
 /// XSD type `WebspaceApsFilterInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApsFilterInputType")]
@@ -2927,9 +2924,9 @@ impl Operation for DisableApsFilter {
     }
 }
 
-/// Lists the subscriptions whose use of resources has changed since a point in time.
+/// Lists the subscriptions whose resource usage has changed since a point in time.
 ///
-/// Returns a single result with the subscriptions, or without any.
+/// Returns a single result that contains the subscriptions, if any.
 ///
 /// Element `DomainTypeRequest/get-changed`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -2981,7 +2978,7 @@ impl Operation for GetChanged {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetChangedResourceUsage {
-    /// Changes after this moment count.
+    /// Start of the period: only later changes count.
     /// `<from>`: `datetime`.
     pub from: DateTime,
 }
@@ -3015,7 +3012,8 @@ impl Content for GetChangedResourceUsage {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetChangedResult {
-    /// None at all when nothing has changed, and in an error.
+    /// Changed subscriptions. Absent if nothing has changed, and in an
+    /// error.
     /// `<subscription>`.
     pub subscription: Vec<GetChangedResultSubscription>,
 }
@@ -3034,7 +3032,8 @@ impl Content for GetChangedResult {
     }
 }
 
-/// None at all when nothing has changed, and in an error.
+/// Changed subscriptions. Absent if nothing has changed, and in an
+/// error.
 ///
 /// Element `DomainResponseType/get-changed/result/subscription`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -3045,8 +3044,8 @@ pub struct GetChangedResultSubscription {
     /// ID of the subscription.
     /// `<id>`.
     pub id: Any,
-    /// ID of the subscription in another system. May be
-    /// empty.
+    /// ID of the subscription in your own system, for example the billing ID.
+    /// May be empty.
     /// `<external-id>`.
     pub external_id: Any,
 }
@@ -3077,8 +3076,8 @@ impl Content for GetChangedResultSubscription {
 
 /// Adds database servers to those that subscriptions may use.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-/// all. Error 1013: no such subscription or server.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
+/// Error 1013: no such subscription or server.
 ///
 /// XSD type `WebspaceDbServerInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceDbServerInput")]
@@ -3144,11 +3143,11 @@ impl Operation for DbServersAdd {
     }
 }
 
-/// Takes database servers away from those that subscriptions may use. The servers
-/// themselves stay.
+/// Removes database servers from those that subscriptions may use. The servers themselves
+/// are not deleted.
 ///
-/// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-/// all. Error 1013: no such subscription or server.
+/// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
+/// Error 1013: no such subscription or server.
 ///
 /// XSD type `WebspaceDbServerInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceDbServerInput")]
@@ -3216,7 +3215,7 @@ impl Operation for DbServersRemove {
 
 /// Lists the database servers that a subscription may use.
 ///
-/// Select exactly one subscription: the answer has room for a single result. Error 1013: no such
+/// Select exactly one subscription: the reply can only contain a single result. Error 1013: no such
 /// subscription.
 ///
 /// Element `DomainTypeRequest/db-servers/list`, `domain_input.xsd`.
@@ -3269,14 +3268,14 @@ impl Operation for DbServersList {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DbServersListResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
-    /// None when the result is an error.
+    /// Buttons. Absent if the result is an error.
     /// `<db-server>`.
     pub db_server: Vec<database::response::DbServer>,
 }
@@ -3303,20 +3302,20 @@ impl Content for DbServersListResult {
     }
 }
 
-/// The hosting of a domain as it is to be: one of four kinds.
+/// New hosting of a domain: one of four kinds.
 ///
 /// XSD type `domainHostingAgentSet`, `domain_input.xsd`.
 #[doc(alias = "domainHostingAgentSet")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Hosting {
-    /// Web space on this server.
+    /// Web hosting on this server.
     /// `<vrt_hst>`.
     VrtHst(PhysicalHosting),
-    /// Forwarding by an HTTP redirect: visitors see the new address.
+    /// Forwarding by an HTTP redirect. Visitors see the new address.
     /// `<std_fwd>`.
     StdFwd(HostingStdFwd),
-    /// Forwarding inside a frame: visitors keep seeing the old address.
+    /// Forwarding inside a frame. Visitors continue to see the old address.
     /// `<frm_fwd>`.
     FrmFwd(HostingFrmFwd),
     /// No hosting.
@@ -3385,7 +3384,7 @@ impl From<common::Hosting> for Hosting {
     }
 }
 
-/// Settings of web space on this server. New web space needs the properties `ftp_login` and
+/// Settings of web hosting on this server. New web hosting requires the properties `ftp_login` and
 /// `ftp_password`.
 ///
 /// XSD type `domainPhHostingSet`, `domain_input.xsd`.
@@ -3455,17 +3454,17 @@ impl From<common::HostingVrtHst> for PhysicalHosting {
     }
 }
 
-/// Forwarding by an HTTP redirect: visitors see the new address.
+/// Forwarding by an HTTP redirect. Visitors see the new address.
 ///
 /// Element `domainHostingAgentSet/std_fwd`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct HostingStdFwd {
-    /// Where visitors are sent.
+    /// URL that visitors are redirected to.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: common::ForwardingUrl,
-    /// HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     /// `<http_code>`: `int`.
     pub http_code: Option<i64>,
     /// At most one IPv4 address and one IPv6 address.
@@ -3483,7 +3482,7 @@ impl HostingStdFwd {
         }
     }
 
-    /// Sets `<http_code>`. HTTP status of the redirect: 301 (for good) or 302 (for now).
+    /// Sets `<http_code>`. HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     pub fn http_code(mut self, http_code: i64) -> Self {
         self.http_code = Some(http_code);
         self
@@ -3532,14 +3531,14 @@ impl From<common::HostingStdFwd> for HostingStdFwd {
     }
 }
 
-/// Forwarding inside a frame: visitors keep seeing the old address.
+/// Forwarding inside a frame. Visitors continue to see the old address.
 ///
 /// Element `domainHostingAgentSet/frm_fwd`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 #[non_exhaustive]
 pub struct HostingFrmFwd {
-    /// Page that the frame shows.
+    /// URL of the page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
     pub dest_url: common::ForwardingUrl,
     /// At most one IPv4 address and one IPv6 address.
@@ -3595,10 +3594,10 @@ impl From<common::HostingFrmFwd> for HostingFrmFwd {
     }
 }
 
-/// Which subscriptions an operation is about: any number of values, all of one kind.
+/// Filter for subscriptions: any number of values, all of the same kind.
 ///
-/// **An empty filter means all subscriptions visible to the caller, for `del` too.** Filters by owner select every
-/// subscription of that owner. To select by different kinds of values, send the operation several times.
+/// **An empty filter selects all subscriptions visible to the caller, also for `del`.** A filter by owner selects all
+/// subscriptions of that owner. To select by several kinds of values, send the operation several times.
 ///
 /// XSD type `domainFilterType`, `domain_input.xsd`.
 #[doc(alias = "domainFilterType")]
@@ -3611,7 +3610,7 @@ pub enum Filter {
     Id(NonEmpty<common::Id>),
     /// `<owner-id>`: `int`, at least once.
     OwnerId(NonEmpty<i64>),
-    /// Name of the subscription. With hosting, that is the name of its main
+    /// Name of the subscription. With hosting, it is also the name of the main
     /// domain.
     /// `<name>`: `string`, at least once.
     Name(NonEmpty<String>),
@@ -3621,10 +3620,10 @@ pub enum Filter {
     Guid(NonEmpty<String>),
     /// `<owner-guid>`: `string`, at least once.
     OwnerGuid(NonEmpty<String>),
-    /// IDs of the subscriptions in another system.
+    /// IDs of the subscriptions in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
     ExternalId(NonEmpty<String>),
-    /// IDs of the owners in another system.
+    /// IDs of the owners in your own system, for example the billing IDs.
     /// `<owner-external-id>`: `string`, at least once.
     OwnerExternalId(NonEmpty<String>),
 }
@@ -3690,22 +3689,22 @@ impl Filter {
         Self::OwnerGuid(owner_guids.into_non_empty())
     }
 
-    /// Chooses one `<external-id>`. IDs of the subscriptions in another system.
+    /// Chooses one `<external-id>`. IDs of the subscriptions in your own system, for example the billing IDs.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(NonEmpty::one(external_id.into()))
     }
 
-    /// Chooses one or more `<external-id>`. IDs of the subscriptions in another system.
+    /// Chooses one or more `<external-id>`. IDs of the subscriptions in your own system, for example the billing IDs.
     pub fn external_ids(external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::ExternalId(external_ids.into_non_empty())
     }
 
-    /// Chooses one `<owner-external-id>`. IDs of the owners in another system.
+    /// Chooses one `<owner-external-id>`. IDs of the owners in your own system, for example the billing IDs.
     pub fn owner_external_id(owner_external_id: impl Into<String>) -> Self {
         Self::OwnerExternalId(NonEmpty::one(owner_external_id.into()))
     }
 
-    /// Chooses one or more `<owner-external-id>`. IDs of the owners in another system.
+    /// Chooses one or more `<owner-external-id>`. IDs of the owners in your own system, for example the billing IDs.
     pub fn owner_external_ids(owner_external_ids: impl IntoNonEmpty<String>) -> Self {
         Self::OwnerExternalId(owner_external_ids.into_non_empty())
     }
@@ -3802,8 +3801,8 @@ impl Content for Filter {
     }
 }
 
-/// Which parts of the data `get` is to return: each element, sent empty, asks for one. Ask for at
-/// least one part.
+/// Parts of the data that `get` returns. Each element is sent empty and requests one part. Request
+/// at least one.
 ///
 /// XSD type `domainDatasetType`, `domain_input.xsd`.
 #[doc(alias = "domainDatasetType")]
@@ -3811,28 +3810,28 @@ impl Content for Filter {
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
-    /// General data: name, owner, status and the like.
+    /// General data, such as name, owner and status.
     /// `<gen_info>`.
     pub gen_info: bool,
-    /// The hosting with all its settings. **The answer may hold passwords.**
+    /// Hosting with all its settings. **The reply may contain passwords.**
     /// `<hosting>`.
     pub hosting: bool,
-    /// The hosting with its main settings only, which is quicker.
+    /// Hosting with its main settings only, which is faster.
     /// `<hosting-basic>`.
     pub hosting_basic: bool,
     /// `<limits>`.
     pub limits: bool,
-    /// Numbers of objects, and traffic.
+    /// Object counts and traffic.
     /// `<stat>`.
     pub stat: bool,
     /// `<prefs>`.
     pub prefs: bool,
-    /// Disk space in use, by purpose.
+    /// Used disk space, by purpose.
     /// `<disk_usage>`.
     pub disk_usage: bool,
     /// `<performance>`.
     pub performance: Option<Any>,
-    /// The plan and its add-ons.
+    /// Plan and its add-ons.
     /// `<subscriptions>`.
     pub subscriptions: Option<Any>,
     /// `<permissions>`.
@@ -3842,16 +3841,17 @@ pub struct Dataset {
     pub plan_items: Option<Any>,
     /// `<php-settings>`.
     pub php_settings: Option<Any>,
-    /// What is used of each limited resource.
+    /// Usage of each limited resource.
     /// `<resource-usage>`.
     pub resource_usage: Option<Any>,
-    /// How mail is handled.
+    /// Mail settings.
     /// `<mail>`.
     pub mail: Option<Any>,
-    /// Whether only listed applications may be installed.
+    /// State of the application filter: `true` if only listed applications may be
+    /// installed.
     /// `<aps-filter>`.
     pub aps_filter: Option<Any>,
-    /// The listed applications.
+    /// Applications on the list of the application filter.
     /// `<packages>`.
     pub packages: Option<Any>,
 }
@@ -3879,19 +3879,19 @@ impl Dataset {
         }
     }
 
-    /// Sets `<gen_info>`. General data: name, owner, status and the like.
+    /// Sets `<gen_info>`. General data, such as name, owner and status.
     pub fn gen_info(mut self) -> Self {
         self.gen_info = true;
         self
     }
 
-    /// Sets `<hosting>`. The hosting with all its settings.
+    /// Sets `<hosting>`. Hosting with all its settings.
     pub fn hosting(mut self) -> Self {
         self.hosting = true;
         self
     }
 
-    /// Sets `<hosting-basic>`. The hosting with its main settings only, which is quicker.
+    /// Sets `<hosting-basic>`. Hosting with its main settings only, which is faster.
     pub fn hosting_basic(mut self) -> Self {
         self.hosting_basic = true;
         self
@@ -3903,7 +3903,7 @@ impl Dataset {
         self
     }
 
-    /// Sets `<stat>`. Numbers of objects, and traffic.
+    /// Sets `<stat>`. Object counts and traffic.
     pub fn stat(mut self) -> Self {
         self.stat = true;
         self
@@ -3915,7 +3915,7 @@ impl Dataset {
         self
     }
 
-    /// Sets `<disk_usage>`. Disk space in use, by purpose.
+    /// Sets `<disk_usage>`. Used disk space, by purpose.
     pub fn disk_usage(mut self) -> Self {
         self.disk_usage = true;
         self
@@ -3927,7 +3927,7 @@ impl Dataset {
         self
     }
 
-    /// Sets `<subscriptions>`. The plan and its add-ons.
+    /// Sets `<subscriptions>`. Plan and its add-ons.
     pub fn subscriptions(mut self) -> Self {
         self.subscriptions = Some(Any::empty());
         self
@@ -3951,25 +3951,25 @@ impl Dataset {
         self
     }
 
-    /// Sets `<resource-usage>`. What is used of each limited resource.
+    /// Sets `<resource-usage>`. Usage of each limited resource.
     pub fn resource_usage(mut self) -> Self {
         self.resource_usage = Some(Any::empty());
         self
     }
 
-    /// Sets `<mail>`. How mail is handled.
+    /// Sets `<mail>`. Mail settings.
     pub fn mail(mut self) -> Self {
         self.mail = Some(Any::empty());
         self
     }
 
-    /// Sets `<aps-filter>`. Whether only listed applications may be installed.
+    /// Sets `<aps-filter>`. State of the application filter: `true` if only listed applications may be installed.
     pub fn aps_filter(mut self) -> Self {
         self.aps_filter = Some(Any::empty());
         self
     }
 
-    /// Sets `<packages>`. The listed applications.
+    /// Sets `<packages>`. Applications on the list of the application filter.
     pub fn packages(mut self) -> Self {
         self.packages = Some(Any::empty());
         self
@@ -4022,8 +4022,8 @@ impl Content for Dataset {
     }
 }
 
-/// New general data, in any order: at most eleven elements, one of each kind; only `ip_address`
-/// may stand twice.
+/// New general data, in any order: at most eleven elements, one of each kind. Only `ip_address` may
+/// occur twice.
 ///
 /// XSD type `setGenSetupType`, `domain_input.xsd`.
 #[doc(alias = "setGenSetupType")]
@@ -4144,11 +4144,11 @@ impl Content for SetGenSetup {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SetGenSetupItem {
-    /// 0 (active), or 16, 32, 64 (disabled by the administrator, the reseller, the
+    /// New status: 0 (active), or 16, 32 or 64 (disabled by the administrator, the reseller or the
     /// customer).
     /// `<status>`: `objectStatus`.
     Status(i64),
-    /// A new name. **Filters by the old name no longer match.**
+    /// New name. **Filters by the old name no longer match.**
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     Name(common::DomainName),
     /// `<owner-id>`: `id_type`.
@@ -4157,41 +4157,41 @@ pub enum SetGenSetupItem {
     OwnerLogin(String),
     /// `<owner-guid>`: `xs:string`.
     OwnerGuid(String),
-    /// ID of the owner in another system.
+    /// ID of the owner in your own system, for example the billing ID.
     /// `<owner-external-id>`: `xs:string`.
     OwnerExternalId(String),
-    /// Address of the mail service of a subscription without hosting. With hosting, the address
-    /// belongs into `hosting`.
+    /// Address of the mail service, for a subscription without hosting. With hosting, set the
+    /// address in `hosting`.
     /// `<ip_address>`: `ip_address`.
     IpAddress(String),
-    /// Gives the subscription a new GUID. **Filters by the old one no longer
+    /// Generates a new GUID for the subscription. **Filters by the old GUID no longer
     /// match.**
     /// `<guid>`.
     Guid,
-    /// ID of the subscription in another system.
+    /// ID of the subscription in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
     ExternalId(String),
     /// Makes the administrator the provider of the subscription.
     /// `<admin-as-vendor>`.
     AdminAsVendor,
-    /// Note of the owner.
+    /// Note by the owner.
     /// `<description>`: `string`.
     Description(String),
-    /// Note that only the administrator sees.
+    /// Note that only the administrator can see.
     /// `<admin-description>`: `string`.
     AdminDescription(String),
-    /// Note that only the reseller sees.
+    /// Note that only the reseller can see.
     /// `<reseller-description>`: `string`.
     ResellerDescription(String),
 }
 
 impl SetGenSetupItem {
-    /// Chooses `<status>`. 0 (active), or 16, 32, 64 (disabled by the administrator, the reseller, the customer).
+    /// Chooses `<status>`. New status: 0 (active), or 16, 32 or 64 (disabled by the administrator, the reseller or the customer).
     pub fn status(status: i64) -> Self {
         Self::Status(status)
     }
 
-    /// Chooses `<name>`. A new name.
+    /// Chooses `<name>`. New name.
     pub fn name(name: impl Into<common::DomainName>) -> Self {
         Self::Name(name.into())
     }
@@ -4211,32 +4211,32 @@ impl SetGenSetupItem {
         Self::OwnerGuid(owner_guid.into())
     }
 
-    /// Chooses `<owner-external-id>`. ID of the owner in another system.
+    /// Chooses `<owner-external-id>`. ID of the owner in your own system, for example the billing ID.
     pub fn owner_external_id(owner_external_id: impl Into<String>) -> Self {
         Self::OwnerExternalId(owner_external_id.into())
     }
 
-    /// Chooses `<ip_address>`. Address of the mail service of a subscription without hosting.
+    /// Chooses `<ip_address>`. Address of the mail service, for a subscription without hosting.
     pub fn ip_address(ip_address: impl Into<String>) -> Self {
         Self::IpAddress(ip_address.into())
     }
 
-    /// Chooses `<external-id>`. ID of the subscription in another system.
+    /// Chooses `<external-id>`. ID of the subscription in your own system, for example the billing ID.
     pub fn external_id(external_id: impl Into<String>) -> Self {
         Self::ExternalId(external_id.into())
     }
 
-    /// Chooses `<description>`. Note of the owner.
+    /// Chooses `<description>`. Note by the owner.
     pub fn description(description: impl Into<String>) -> Self {
         Self::Description(description.into())
     }
 
-    /// Chooses `<admin-description>`. Note that only the administrator sees.
+    /// Chooses `<admin-description>`. Note that only the administrator can see.
     pub fn admin_description(admin_description: impl Into<String>) -> Self {
         Self::AdminDescription(admin_description.into())
     }
 
-    /// Chooses `<reseller-description>`. Note that only the reseller sees.
+    /// Chooses `<reseller-description>`. Note that only the reseller can see.
     pub fn reseller_description(reseller_description: impl Into<String>) -> Self {
         Self::ResellerDescription(reseller_description.into())
     }
@@ -4323,20 +4323,20 @@ impl Choice for SetGenSetupItem {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GenInfo {
-    /// Day on which the subscription was created.
+    /// Date on which the subscription was created.
     /// `<cr_date>`: `date`.
     pub cr_date: Date,
-    /// Name for display, with national characters as they are.
+    /// Display name, with national characters.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
     pub name: common::DomainName,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
-    /// Status of an account, a subscription or a site: 0 is active, any other value is a sum of
-    /// reasons why it is not.
+    /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
+    /// these reasons:
     ///
     /// - 1: suspended
-    /// - 2: suspended because what it belongs to is suspended
+    /// - 2: suspended because its owner or parent is suspended
     /// - 4: a backup or a restore is running
     /// - 8: only the web service is suspended (sites)
     /// - 16: disabled by the administrator
@@ -4348,17 +4348,17 @@ pub struct GenInfo {
     ///
     /// `<status>`: `objectStatus`.
     pub status: i64,
-    /// Disk space in use, in bytes.
+    /// Used disk space, in bytes.
     /// `<real_size>`: `size`, default `0`.
     pub real_size: u64,
-    /// May be missing, depending on the caller.
+    /// ID of the owner. May be absent, depending on the caller.
     /// `<owner-id>`: `id_type`.
     pub owner_id: Option<common::Id>,
-    /// May be missing, depending on the caller.
+    /// ID of the owner. May be absent, depending on the caller.
     /// `<owner-login>`: `string`.
     pub owner_login: Option<String>,
-    /// Addresses of the domain in the DNS: at most one IPv4 and one IPv6 address. They tell where
-    /// the domain is when it has no hosting here.
+    /// Addresses of the domain in DNS: at most one IPv4 and one IPv6 address. They locate a domain
+    /// that has no hosting on this server.
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
@@ -4368,19 +4368,20 @@ pub struct GenInfo {
     /// GUID of the provider that the subscription belongs to.
     /// `<vendor-guid>`: `string`.
     pub vendor_guid: String,
-    /// ID of the subscription in another system. May be empty.
+    /// ID of the subscription in your own system, for example the billing ID. May be
+    /// empty.
     /// `<external-id>`: `string`.
     pub external_id: String,
     /// ID of the site in the site builder.
     /// `<sb-site-uuid>`: `string`.
     pub sb_site_uuid: Option<String>,
-    /// Note of the owner.
+    /// Note by the owner.
     /// `<description>`: `string`.
     pub description: Option<String>,
-    /// Note that only the administrator sees.
+    /// Note that only the administrator can see.
     /// `<admin-description>`: `string`.
     pub admin_description: Option<String>,
-    /// Note that only the reseller sees.
+    /// Note that only the reseller can see.
     /// `<reseller-description>`: `string`.
     pub reseller_description: Option<String>,
 }
@@ -4450,7 +4451,7 @@ impl Content for GenInfo {
     }
 }
 
-/// What a subscription has and uses, its parts in any order.
+/// Object counts and traffic of a subscription, in any order.
 ///
 /// XSD type `domainStat`, `domain_output.xsd`.
 #[doc(alias = "domainStat")]
@@ -4484,10 +4485,10 @@ pub struct Stat {
     /// Number of databases.
     /// `<db>`: `unsignedInt`.
     pub db: u32,
-    /// Number of databases of Microsoft SQL Server.
+    /// Number of Microsoft SQL Server databases.
     /// `<mssql_db>`: `unsignedInt`.
     pub mssql_db: u32,
-    /// Traffic of the day before, in bytes.
+    /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
     pub traffic_prevday: u64,
     /// Number of domains.
@@ -4552,17 +4553,17 @@ impl Content for Stat {
     }
 }
 
-/// What a subscription uses of its resources.
+/// Resource usage of a subscription.
 ///
 /// XSD type `resourceUsage`, `domain_output.xsd`.
 #[doc(alias = "resourceUsage")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ResourceUsage {
-    /// Use of a limited resource. Its name is the name of the limit.
+    /// Usage of a limited resource. Its name is the name of the limit.
     /// `<resource>`: at least once.
     pub resource: Vec<ResourceUsageItem>,
-    /// A figure that no limit belongs to.
+    /// Counter that has no limit.
     /// `<counter>`.
     pub counter: Vec<ResourceUsageItem>,
 }
@@ -4593,7 +4594,7 @@ impl Content for ResourceUsage {
 pub struct ResourceUsageItem {
     /// `<name>`.
     pub name: Any,
-    /// A number of objects, or an amount in bytes.
+    /// Number of objects, or an amount in bytes.
     /// `<value>`.
     pub value: Any,
 }
@@ -4622,11 +4623,11 @@ impl Content for ResourceUsageItem {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PlanItemResult {
-    /// The filter value that led to this result: an ID, a name, a login, whatever the filter
-    /// listed.
+    /// Filter value that this result belongs to. Its kind is that of the filter, for example an
+    /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
     pub filter_id: Option<String>,
-    /// ID of the object. Also sent for an object that was just deleted.
+    /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
     pub id: Option<common::Id>,
     /// Name of the additional service.
@@ -4658,7 +4659,7 @@ impl Content for PlanItemResult {
 
 /// Subscriptions, which the protocol calls webspaces.
 ///
-/// For the administrator, for resellers, and in part for customers.
+/// Available to the administrator and to resellers, and in part to customers.
 ///
 /// XSD type `DomainTypeRequest`, `domain_input.xsd`.
 #[doc(alias = "DomainTypeRequest")]
@@ -4987,7 +4988,7 @@ impl Choice for Request {
     }
 }
 
-/// The add-on plan.
+/// Add-on plan.
 ///
 /// Element `DomainTypeRequest/add-subscription/(plan)`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -4995,7 +4996,7 @@ impl Choice for Request {
 pub enum Plan {
     /// `<plan-guid>`: `string`.
     PlanGuid(String),
-    /// ID of the add-on in another system.
+    /// ID of the add-on in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
     PlanExternalId(String),
 }
@@ -5006,7 +5007,7 @@ impl Plan {
         Self::PlanGuid(plan_guid.into())
     }
 
-    /// Chooses `<plan-external-id>`. ID of the add-on in another system.
+    /// Chooses `<plan-external-id>`. ID of the add-on in your own system, for example the billing ID.
     pub fn plan_external_id(plan_external_id: impl Into<String>) -> Self {
         Self::PlanExternalId(plan_external_id.into())
     }
@@ -5074,8 +5075,8 @@ impl Content for PlanItem {
     }
 }
 
-/// The database servers that subscriptions may use: one of the three operations
-/// inside.
+/// Manages the database servers that subscriptions may use. Contains one of three
+/// operations.
 ///
 /// Element `DomainTypeRequest/db-servers`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq)]
@@ -5083,22 +5084,22 @@ impl Content for PlanItem {
 pub enum DbServersRequest {
     /// Adds database servers to those that subscriptions may use.
     ///
-    /// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-    /// all. Error 1013: no such subscription or server.
+    /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
+    /// Error 1013: no such subscription or server.
     ///
     /// `<add>`.
     Add(DbServersAdd),
-    /// Takes database servers away from those that subscriptions may use. The servers
-    /// themselves stay.
+    /// Removes database servers from those that subscriptions may use. The servers themselves
+    /// are not deleted.
     ///
-    /// An empty filter means all subscriptions visible to the caller. Returns one result per subscription, possibly none at
-    /// all. Error 1013: no such subscription or server.
+    /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
+    /// Error 1013: no such subscription or server.
     ///
     /// `<remove>`.
     Remove(DbServersRemove),
     /// Lists the database servers that a subscription may use.
     ///
-    /// Select exactly one subscription: the answer has room for a single result. Error 1013: no such
+    /// Select exactly one subscription: the reply can only contain a single result. Error 1013: no such
     /// subscription.
     ///
     /// `<list>`.
@@ -5176,57 +5177,55 @@ impl Content for Responses {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Response {
-    /// Answer to `add`: a single result, on success with the ID and the GUID of the new
-    /// subscription.
+    /// Reply to `add`: a single result, with the ID and the GUID of the new subscription on
+    /// success.
     Add(SingleReply<AddResult>),
-    /// Answer to `get`: one result per subscription. There may be none, for example when nothing
+    /// Reply to `get`: one result per subscription. May contain none, for example if nothing
     /// matched the filter.
     Get(EachReply<GetResult, 0>),
-    /// Answer to `del`: one result per subscription. There may be none, for example when nothing
+    /// Reply to `del`: one result per subscription. May contain none, for example if nothing
     /// matched the filter.
     Del(EachReply<common::Matched, 0>),
-    /// Answer to `set`: one result per subscription. There may be none.
+    /// Reply to `set`: one result per subscription, possibly none.
     Set(EachReply<common::Matched, 0>),
-    /// Answer to `cform_buttons_list`: one result per subscription.
+    /// Reply to `cform_buttons_list`: one result per subscription.
     CformButtonsList(EachReply<CformButtonsListResult>),
-    /// Answer to `get_traffic`: one result per subscription. There may be none.
+    /// Reply to `get_traffic`: one result per subscription, possibly none.
     GetTraffic(EachReply<GetTrafficResult, 0>),
-    /// Answer to `set_traffic`: a single result.
+    /// Reply to `set_traffic`: a single result.
     SetTraffic(SingleReply<Option<SetTrafficResult>>),
-    /// Answer to `get-limit-descriptor`: one result per subscription. There may be
+    /// Reply to `get-limit-descriptor`: one result per subscription, possibly
     /// none.
     GetLimitDescriptor(EachReply<GetLimitDescriptorResult, 0>),
-    /// Answer to `get-permission-descriptor`: one result per subscription. There may be
+    /// Reply to `get-permission-descriptor`: one result per subscription, possibly
     /// none.
     GetPermissionDescriptor(EachReply<GetPermissionDescriptorResult, 0>),
-    /// Answer to `get-physical-hosting-descriptor`: one result per subscription. There may be
+    /// Reply to `get-physical-hosting-descriptor`: one result per subscription, possibly
     /// none.
     GetPhysicalHostingDescriptor(EachReply<GetPhysicalHostingDescriptorResult, 0>),
-    /// Answer to `switch-subscription`: one result per subscription. There may be
+    /// Reply to `switch-subscription`: one result per subscription, possibly
     /// none.
     SwitchSubscription(EachReply<SwitchSubscriptionResult, 0>),
-    /// Answer to `sync-subscription`: one result per subscription.
+    /// Reply to `sync-subscription`: one result per subscription.
     SyncSubscription(EachReply<SyncSubscriptionResult>),
-    /// Answer to `add-subscription`: one result per subscription. There may be
-    /// none.
+    /// Reply to `add-subscription`: one result per subscription, possibly none.
     AddSubscription(EachReply<AddSubscriptionResult, 0>),
-    /// Answer to `remove-subscription`: one result per subscription. There may be
+    /// Reply to `remove-subscription`: one result per subscription, possibly
     /// none.
     RemoveSubscription(EachReply<RemoveSubscriptionResult, 0>),
-    /// Answer to `add-package`: one result per subscription.
+    /// Reply to `add-package`: one result per subscription.
     AddPackage(EachReply<common::Matched>),
-    /// Answer to `remove-package`: one result per subscription.
+    /// Reply to `remove-package`: one result per subscription.
     RemovePackage(EachReply<common::Matched>),
-    /// Answer to `add-plan-item`: one result per subscription.
+    /// Reply to `add-plan-item`: one result per subscription.
     AddPlanItem(EachReply<PlanItemResult>),
-    /// Answer to `remove-plan-item`: one result per subscription.
+    /// Reply to `remove-plan-item`: one result per subscription.
     RemovePlanItem(EachReply<PlanItemResult>),
-    /// One result per subscription. There may be none.
+    /// One result per subscription, possibly none.
     EnableApsFilter(EachReply<common::Matched, 0>),
-    /// One result per subscription. There may be none.
+    /// One result per subscription, possibly none.
     DisableApsFilter(EachReply<common::Matched, 0>),
-    /// Answer to `get-changed`: a single result with all subscriptions that have
-    /// changed.
+    /// Reply to `get-changed`: a single result with all changed subscriptions.
     GetChanged(SingleReply<GetChangedResult>),
     /// [`DbServersResponse`].
     DbServers(DbServersResponse),
@@ -5326,16 +5325,17 @@ impl Choice for Response {
     }
 }
 
-/// Answer to the operation inside `db-servers`, under the same name.
+/// Reply to the operation inside `db-servers`, in the element of the same
+/// name.
 ///
 /// Element `DomainResponseType/db-servers`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum DbServersResponse {
-    /// Answer to `add`: one result per subscription. There may be none.
+    /// Reply to `add`: one result per subscription, possibly none.
     /// `<add>`.
     Add(EachReply<common::Matched, 0>),
-    /// Answer to `remove`: one result per subscription. There may be none.
+    /// Reply to `remove`: one result per subscription, possibly none.
     /// `<remove>`.
     Remove(EachReply<common::Matched, 0>),
     /// `<list>`.

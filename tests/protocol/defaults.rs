@@ -17,7 +17,7 @@ fn with_empty(element: &str) -> String {
     format!("{}{}", &sample[..from], &sample[to..])
 }
 
-/// "Fields without a value are present and empty", so an account may come with an empty status.
+/// "Fields without a value are present but empty", so an account may come with an empty status.
 #[test]
 fn an_empty_status_of_an_account_is_0() {
     let outcomes: Vec<_> = answer::<Get>(&with_empty("status")).into_iter().collect();

@@ -62,7 +62,7 @@ const OLDER: &[(&str, &str, &str)] = &[
           <xs:maxLength value="32"/></xs:restriction></xs:simpleType>"#,
     ),
     // Words.
-    ("session.xsd", "One open session of the panel.", "A session."),
+    ("session.xsd", "An open session of the panel.", "A session."),
     // An operation and an alternative are added, a list has another bound, and a type is called otherwise.
     (
         "reseller.xsd",

@@ -233,8 +233,7 @@ pub struct DomainPrefs {
     /// `true` if the domain also responds under its name with the prefix `www.`.
     /// `<www>`: `boolean`.
     pub www: Option<bool>,
-    /// Number of months to keep traffic statistics, 1 to 999999. Empty keeps them
-    /// forever.
+    /// Number of months that traffic statistics are kept. Empty means for ever.
     /// `<stat_ttl>`: `statTtl`.
     pub stat_ttl: Option<String>,
     /// Maximum number of outgoing messages per hour from the domain: a number, as
@@ -268,7 +267,7 @@ impl DomainPrefs {
         self
     }
 
-    /// Sets `<stat_ttl>`. Number of months to keep traffic statistics, 1 to 999999.
+    /// Sets `<stat_ttl>`. Number of months that traffic statistics are kept.
     pub fn stat_ttl(mut self, stat_ttl: impl Into<String>) -> Self {
         self.stat_ttl = Some(stat_ttl.into());
         self
@@ -1055,10 +1054,9 @@ pub struct DomainListDomain {
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
     pub ascii_name: String,
-    /// Kind of entry: `domain`, `subdomain` or `alias`. Other values are
-    /// possible.
-    /// `<type>`.
-    pub r#type: String,
+    /// Kind of entry: `domain`, `subdomain` or `alias`.
+    /// `<type>`: one of `domain`, `subdomain`, `alias`.
+    pub r#type: DomainListDomainType,
     /// `true` for the main domain of a subscription.
     /// `<main>`: `boolean`.
     pub main: bool,
@@ -2719,6 +2717,72 @@ impl std::fmt::Display for TurnOffAction {
 }
 
 impl Scalar for TurnOffAction {
+    fn placeholder() -> Self {
+        Self::Other(String::new())
+    }
+
+    fn parse(text: &str) -> Result<Self, ParseError> {
+        Ok(Self::from(text))
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        f(self.as_str())
+    }
+}
+
+/// Element `domainListOutputType/domain/type`, `domain_list.xsd`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DomainListDomainType {
+    /// `domain`
+    Domain,
+    /// `subdomain`
+    Subdomain,
+    /// `alias`
+    Alias,
+    /// A value that the schema does not list, as a newer server may send.
+    Other(String),
+}
+
+impl DomainListDomainType {
+    /// The value as it stands in a packet.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Domain => "domain",
+            Self::Subdomain => "subdomain",
+            Self::Alias => "alias",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// One of the listed values.
+    ///
+    /// # Errors
+    /// If `value` is not listed.
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
+        simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE.check(value)?;
+        Ok(Self::from(value))
+    }
+}
+
+impl From<&str> for DomainListDomainType {
+    fn from(value: &str) -> Self {
+        match simple::DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE.normalize(value).as_ref() {
+            "domain" => Self::Domain,
+            "subdomain" => Self::Subdomain,
+            "alias" => Self::Alias,
+            _ => Self::Other(value.to_owned()),
+        }
+    }
+}
+
+impl std::fmt::Display for DomainListDomainType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Scalar for DomainListDomainType {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }

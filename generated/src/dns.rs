@@ -86,7 +86,7 @@ pub struct AddRec {
     pub zone: Zone,
     /// Type of the record. `AXFR` represents a host that may transfer the zone. Newer servers may
     /// support more types.
-    /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
+    /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`, `CAA`.
     pub r#type: AddRecType,
     /// Name of the record. In requests it excludes the name of the zone, and is empty for the zone
     /// itself. In replies it is the full name, with a trailing dot.
@@ -2083,7 +2083,7 @@ pub struct Record {
     pub zone: Zone,
     /// Type of the record. `AXFR` represents a host that may transfer the zone. Newer servers may
     /// support more types.
-    /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`.
+    /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`, `CAA`.
     pub r#type: AddRecType,
     /// Name of the record. In requests it excludes the name of the zone, and is empty for the zone
     /// itself. In replies it is the full name, with a trailing dot.
@@ -2794,6 +2794,8 @@ pub enum AddRecType {
     Aaaa,
     /// `DS`
     Ds,
+    /// `CAA`
+    Caa,
     /// A value that the schema does not list, as a newer server may send.
     Other(String),
 }
@@ -2813,6 +2815,7 @@ impl AddRecType {
             Self::Srv => "SRV",
             Self::Aaaa => "AAAA",
             Self::Ds => "DS",
+            Self::Caa => "CAA",
             Self::Other(value) => value,
         }
     }
@@ -2841,6 +2844,7 @@ impl From<&str> for AddRecType {
             "SRV" => Self::Srv,
             "AAAA" => Self::Aaaa,
             "DS" => Self::Ds,
+            "CAA" => Self::Caa,
             _ => Self::Other(value.to_owned()),
         }
     }

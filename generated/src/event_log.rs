@@ -142,7 +142,7 @@ pub struct GetResultEvent {
     /// Time of the event, in seconds since 1970 (UTC).
     /// `<time>`: `unsignedInt`.
     pub time: u32,
-    /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`.
+    /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `admin_prefs`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`, `domain_limit_mysql_quota`, `domain_limit_mysql_soft_quota`, `domain_limit_mssql_quota`, `domain_limit_mssql_soft_quota`, `domain_usage_size`, `domain_usage_traffic`, `admin_alias`.
     pub class: ClassType,
     /// ID of the object that the event is about, not of the event. It is not
     /// always a number.
@@ -286,7 +286,7 @@ impl Content for GetEventsEvents {
 pub struct GetEventsEventsEvent {
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
     pub r#type: EventType,
-    /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`.
+    /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `admin_prefs`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`, `domain_limit_mysql_quota`, `domain_limit_mysql_soft_quota`, `domain_limit_mssql_quota`, `domain_limit_mssql_soft_quota`, `domain_usage_size`, `domain_usage_traffic`, `admin_alias`.
     pub class: ClassType,
 }
 
@@ -357,7 +357,7 @@ pub struct GetEventsResultEvent {
     /// Time of the event, in seconds since 1970 (UTC).
     /// `<time>`: `unsignedInt`.
     pub time: u32,
-    /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`.
+    /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `admin_prefs`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`, `domain_limit_mysql_quota`, `domain_limit_mysql_soft_quota`, `domain_limit_mssql_quota`, `domain_limit_mssql_soft_quota`, `domain_usage_size`, `domain_usage_traffic`, `admin_alias`.
     pub class: ClassType,
     /// ID of the object that the event is about. It is not always a
     /// number.
@@ -774,6 +774,8 @@ pub enum ClassType {
     IpAddress,
     /// `admin_info`
     AdminInfo,
+    /// `admin_prefs`
+    AdminPrefs,
     /// `siteapp`
     Siteapp,
     /// `client`
@@ -886,6 +888,20 @@ pub enum ClassType {
     SiteAliasDnsZone,
     /// `update`
     Update,
+    /// `domain_limit_mysql_quota`
+    DomainLimitMysqlQuota,
+    /// `domain_limit_mysql_soft_quota`
+    DomainLimitMysqlSoftQuota,
+    /// `domain_limit_mssql_quota`
+    DomainLimitMssqlQuota,
+    /// `domain_limit_mssql_soft_quota`
+    DomainLimitMssqlSoftQuota,
+    /// `domain_usage_size`
+    DomainUsageSize,
+    /// `domain_usage_traffic`
+    DomainUsageTraffic,
+    /// `admin_alias`
+    AdminAlias,
     /// A value that the schema does not list, as a newer server may send.
     Other(String),
 }
@@ -898,6 +914,7 @@ impl ClassType {
             Self::Service => "service",
             Self::IpAddress => "ip_address",
             Self::AdminInfo => "admin_info",
+            Self::AdminPrefs => "admin_prefs",
             Self::Siteapp => "siteapp",
             Self::Client => "client",
             Self::ClientLimits => "client_limits",
@@ -954,6 +971,13 @@ impl ClassType {
             Self::SiteDnsZone => "site_dns_zone",
             Self::SiteAliasDnsZone => "site_alias_dns_zone",
             Self::Update => "update",
+            Self::DomainLimitMysqlQuota => "domain_limit_mysql_quota",
+            Self::DomainLimitMysqlSoftQuota => "domain_limit_mysql_soft_quota",
+            Self::DomainLimitMssqlQuota => "domain_limit_mssql_quota",
+            Self::DomainLimitMssqlSoftQuota => "domain_limit_mssql_soft_quota",
+            Self::DomainUsageSize => "domain_usage_size",
+            Self::DomainUsageTraffic => "domain_usage_traffic",
+            Self::AdminAlias => "admin_alias",
             Self::Other(value) => value,
         }
     }
@@ -975,6 +999,7 @@ impl From<&str> for ClassType {
             "service" => Self::Service,
             "ip_address" => Self::IpAddress,
             "admin_info" => Self::AdminInfo,
+            "admin_prefs" => Self::AdminPrefs,
             "siteapp" => Self::Siteapp,
             "client" => Self::Client,
             "client_limits" => Self::ClientLimits,
@@ -1031,6 +1056,13 @@ impl From<&str> for ClassType {
             "site_dns_zone" => Self::SiteDnsZone,
             "site_alias_dns_zone" => Self::SiteAliasDnsZone,
             "update" => Self::Update,
+            "domain_limit_mysql_quota" => Self::DomainLimitMysqlQuota,
+            "domain_limit_mysql_soft_quota" => Self::DomainLimitMysqlSoftQuota,
+            "domain_limit_mssql_quota" => Self::DomainLimitMssqlQuota,
+            "domain_limit_mssql_soft_quota" => Self::DomainLimitMssqlSoftQuota,
+            "domain_usage_size" => Self::DomainUsageSize,
+            "domain_usage_traffic" => Self::DomainUsageTraffic,
+            "admin_alias" => Self::AdminAlias,
             _ => Self::Other(value.to_owned()),
         }
     }

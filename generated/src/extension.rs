@@ -17,10 +17,10 @@ use crate::{common, simple};
 #[non_exhaustive]
 pub enum Install {
     /// URL from which the server downloads the package, a ZIP file.
-    /// `<url>`: `ExtensionUrlType`.
+    /// `<url>`: `ExtensionUrlType`, at least 1 character, at most 255 characters.
     Url(String),
     /// ID of the extension in the catalog.
-    /// `<id>`: `ExtensionIdType`.
+    /// `<id>`: `ExtensionIdType`, at least 1 character.
     Id(String),
 }
 
@@ -95,7 +95,7 @@ impl Operation for Install {
 #[non_exhaustive]
 pub struct Uninstall {
     /// ID of an extension: text such as `wp-toolkit`, not a number.
-    /// `<id>`: `ExtensionIdType`.
+    /// `<id>`: `ExtensionIdType`, at least 1 character.
     pub id: String,
 }
 
@@ -410,7 +410,7 @@ impl Content for GetResultDetails {
 #[non_exhaustive]
 pub enum Filter {
     /// ID of an extension: text such as `wp-toolkit`, not a number.
-    /// `<id>`: `ExtensionIdType`.
+    /// `<id>`: `ExtensionIdType`, at least 1 character.
     Id(String),
 }
 

@@ -715,7 +715,7 @@ pub struct InitialSetup {
     /// `<server_name>`: `string`.
     pub server_name: Option<String>,
     /// `true` to fetch a trial license.
-    /// `<trial_license>`: `boolean`.
+    /// `<trial_license>`: `boolean`, default `false`.
     pub trial_license: Option<bool>,
 }
 
@@ -759,7 +759,12 @@ impl Content for InitialSetup {
         r.element("admin", &mut self.admin)?;
         r.text("password", &mut self.password, &simple::SERVER_PASSWORD)?;
         r.opt_text("server_name", &mut self.server_name, &simple::STRING)?;
-        r.opt_text("trial_license", &mut self.trial_license, &simple::BOOLEAN)
+        r.opt_text_or(
+            "trial_license",
+            "false",
+            &mut self.trial_license,
+            &simple::BOOLEAN,
+        )
     }
 
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -2396,7 +2401,7 @@ pub struct AdminProfile {
     /// `<admin_locale>`: `string`.
     pub admin_locale: Option<String>,
     /// `true` if the administrator may have several sessions at the same time.
-    /// `<admin_multiple_sessions>`: `boolean`.
+    /// `<admin_multiple_sessions>`: `boolean`, default `true`.
     pub admin_multiple_sessions: Option<bool>,
 }
 
@@ -2524,8 +2529,9 @@ impl Content for AdminProfile {
             &simple::BOOLEAN,
         )?;
         r.opt_text("admin_locale", &mut self.admin_locale, &simple::STRING)?;
-        r.opt_text(
+        r.opt_text_or(
             "admin_multiple_sessions",
+            "true",
             &mut self.admin_multiple_sessions,
             &simple::BOOLEAN,
         )

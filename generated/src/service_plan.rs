@@ -41,9 +41,9 @@ pub struct Add {
     /// without an enclosing `vrt_hst`.
     /// `<hosting>`.
     pub hosting: Option<VrtHst>,
-    /// Kind of hosting that the plan provides. The allowed values are not known.
-    /// `<hosting-type>`.
-    pub hosting_type: Option<String>,
+    /// Kind of hosting that the plan provides: `none` or physical hosting (`vrt_hst`).
+    /// `<hosting-type>`: one of `none`, `vrt_hst`, white space counts.
+    pub hosting_type: Option<AddHostingType>,
     /// `<performance>`.
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
@@ -114,8 +114,8 @@ impl Add {
         self
     }
 
-    /// Sets `<hosting-type>`. Kind of hosting that the plan provides.
-    pub fn hosting_type(mut self, hosting_type: impl Into<String>) -> Self {
+    /// Sets `<hosting-type>`. Kind of hosting that the plan provides: `none` or physical hosting (`vrt_hst`).
+    pub fn hosting_type(mut self, hosting_type: impl Into<AddHostingType>) -> Self {
         self.hosting_type = Some(hosting_type.into());
         self
     }
@@ -3667,6 +3667,71 @@ impl std::fmt::Display for ConditionLogBytime {
 }
 
 impl Scalar for ConditionLogBytime {
+    fn placeholder() -> Self {
+        Self::Other(String::new())
+    }
+
+    fn parse(text: &str) -> Result<Self, ParseError> {
+        Ok(Self::from(text))
+    }
+
+    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
+        f(self.as_str())
+    }
+}
+
+/// Element `DomainTemplateAddInputType/hosting-type`, `domain_template.xsd`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AddHostingType {
+    /// `none`
+    None,
+    /// `vrt_hst`
+    VrtHst,
+    /// A value that the schema does not list, as a newer server may send.
+    Other(String),
+}
+
+impl AddHostingType {
+    /// The value as it stands in a packet.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::None => "none",
+            Self::VrtHst => "vrt_hst",
+            Self::Other(value) => value,
+        }
+    }
+
+    /// One of the listed values.
+    ///
+    /// # Errors
+    /// If `value` is not listed.
+    pub fn parse(value: &str) -> Result<Self, ValueError> {
+        simple::DOMAIN_TEMPLATE_ADD_INPUT_TYPE_HOSTING_TYPE.check(value)?;
+        Ok(Self::from(value))
+    }
+}
+
+impl From<&str> for AddHostingType {
+    fn from(value: &str) -> Self {
+        match simple::DOMAIN_TEMPLATE_ADD_INPUT_TYPE_HOSTING_TYPE
+            .normalize(value)
+            .as_ref()
+        {
+            "none" => Self::None,
+            "vrt_hst" => Self::VrtHst,
+            _ => Self::Other(value.to_owned()),
+        }
+    }
+}
+
+impl std::fmt::Display for AddHostingType {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Scalar for AddHostingType {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }

@@ -97,6 +97,7 @@ pub(crate) static CLASS_TYPE: SimpleType = SimpleType::new(
                 "service",
                 "ip_address",
                 "admin_info",
+                "admin_prefs",
                 "siteapp",
                 "client",
                 "client_limits",
@@ -153,6 +154,13 @@ pub(crate) static CLASS_TYPE: SimpleType = SimpleType::new(
                 "site_dns_zone",
                 "site_alias_dns_zone",
                 "update",
+                "domain_limit_mysql_quota",
+                "domain_limit_mysql_soft_quota",
+                "domain_limit_mssql_quota",
+                "domain_limit_mssql_soft_quota",
+                "domain_usage_size",
+                "domain_usage_traffic",
+                "admin_alias",
             ],
         ),
     ],
@@ -238,7 +246,20 @@ pub(crate) static DNS_RECORD_TYPE: SimpleType = SimpleType::new(
     WhiteSpace::Collapse,
     &[
         Facet::Enumeration(
-            &["A", "CNAME", "PTR", "MX", "NS", "TXT", "SOA", "AXFR", "SRV", "AAAA", "DS"],
+            &[
+                "A",
+                "CNAME",
+                "PTR",
+                "MX",
+                "NS",
+                "TXT",
+                "SOA",
+                "AXFR",
+                "SRV",
+                "AAAA",
+                "DS",
+                "CAA",
+            ],
         ),
     ],
 );
@@ -272,7 +293,7 @@ pub(crate) static DOMAIN_LIST_OUTPUT_TYPE_DOMAIN_TYPE: SimpleType = SimpleType::
     "",
     Primitive::String,
     WhiteSpace::Collapse,
-    &[],
+    &[Facet::Enumeration(&["domain", "subdomain", "alias"])],
 );
 
 pub(crate) static DOMAIN_NAME: SimpleType = SimpleType::new(
@@ -285,8 +306,8 @@ pub(crate) static DOMAIN_NAME: SimpleType = SimpleType::new(
 pub(crate) static DOMAIN_TEMPLATE_ADD_INPUT_TYPE_HOSTING_TYPE: SimpleType = SimpleType::new(
     "",
     Primitive::String,
-    WhiteSpace::Collapse,
-    &[],
+    WhiteSpace::Preserve,
+    &[Facet::Enumeration(&["none", "vrt_hst"])],
 );
 
 pub(crate) static DOUBLE: SimpleType = SimpleType::new(
@@ -353,14 +374,14 @@ pub(crate) static EXTENSION_ID_TYPE: SimpleType = SimpleType::new(
     "ExtensionIdType",
     Primitive::String,
     WhiteSpace::Collapse,
-    &[],
+    &[Facet::MinLength(1)],
 );
 
 pub(crate) static EXTENSION_URL_TYPE: SimpleType = SimpleType::new(
     "ExtensionUrlType",
     Primitive::String,
     WhiteSpace::Collapse,
-    &[],
+    &[Facet::MinLength(1), Facet::MaxLength(255)],
 );
 
 pub(crate) static FORWARDING_URL: SimpleType = SimpleType::new(
@@ -695,9 +716,16 @@ pub(crate) static SRV_OP_TYPE: SimpleType = SimpleType::new(
 
 pub(crate) static STAT_TTL: SimpleType = SimpleType::new(
     "statTtl",
-    Primitive::String,
-    WhiteSpace::Collapse,
+    Primitive::Union(&[&XS_NON_NEGATIVE_INTEGER, &STAT_TTL_MEMBER1]),
+    WhiteSpace::Preserve,
     &[],
+);
+
+pub(crate) static STAT_TTL_MEMBER1: SimpleType = SimpleType::new(
+    "",
+    Primitive::String,
+    WhiteSpace::Preserve,
+    &[Facet::Enumeration(&[""])],
 );
 
 pub(crate) static STRING: SimpleType = SimpleType::new(
@@ -839,6 +867,13 @@ pub(crate) static XS_INTEGER: SimpleType = SimpleType::new(
 pub(crate) static XS_LONG: SimpleType = SimpleType::new(
     "xs:long",
     Primitive::Long,
+    WhiteSpace::Collapse,
+    &[],
+);
+
+pub(crate) static XS_NON_NEGATIVE_INTEGER: SimpleType = SimpleType::new(
+    "xs:nonNegativeInteger",
+    Primitive::NonNegativeInteger,
     WhiteSpace::Collapse,
     &[],
 );

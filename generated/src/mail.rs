@@ -6,8 +6,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, Date, ContentKind, IntoNonEmpty, NonEmpty,
-    ReadError, Reader, Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, Date, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{common, simple};
@@ -19,10 +18,11 @@ use crate::{common, simple};
 /// acceptable, such as a weak password), 1024 (a limit is reached).
 ///
 /// Element `MailTypeRequest/create`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Create {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: CreateFilter,
 }
 
@@ -30,22 +30,6 @@ impl Create {
     /// With what the schema requires.
     pub fn new(filter: CreateFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Create {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -66,72 +50,42 @@ impl Operation for Create {
 /// What a result of `create` holds beside its status.
 ///
 /// Element `operationMailResultCreateType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CreateResult {
     /// The account. Missing when the request failed before the account was looked
     /// at.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: CreateResultMailname,
-}
-
-impl Content for CreateResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// The account. Missing when the request failed before the account was looked
 /// at.
 ///
 /// Element `operationMailResultCreateType/result/mailname`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CreateResultMailname {
     /// Missing when the account was not created.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for CreateResultMailname {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// Adds what is sent (addresses, aliases, attachments) to the accounts and keeps what is
 /// there. Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/add`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateAdd {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UpdateAddFilter,
 }
 
@@ -139,22 +93,6 @@ impl UpdateAdd {
     /// With what the schema requires.
     pub fn new(filter: UpdateAddFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for UpdateAdd {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -175,28 +113,14 @@ impl Operation for UpdateAdd {
 /// What a result of `update/add` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct UpdateAddResult {
     /// The account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for UpdateAddResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Takes what is sent (addresses, aliases, attachments) away from the accounts. The
@@ -204,10 +128,11 @@ impl Content for UpdateAddResult {
 /// account.
 ///
 /// Element `MailTypeRequest/update/remove`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateRemove {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UpdateAddFilter,
 }
 
@@ -215,22 +140,6 @@ impl UpdateRemove {
     /// With what the schema requires.
     pub fn new(filter: UpdateAddFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for UpdateRemove {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -251,38 +160,25 @@ impl Operation for UpdateRemove {
 /// What a result of `update/remove` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct UpdateRemoveResult {
     /// The account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for UpdateRemoveResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Replaces settings of the accounts. What is not sent stays as it is; **a list that is
 /// sent replaces the whole list**. Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/set`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateSet {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UpdateSetFilter,
 }
 
@@ -290,22 +186,6 @@ impl UpdateSet {
     /// With what the schema requires.
     pub fn new(filter: UpdateSetFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for UpdateSet {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -326,28 +206,14 @@ impl Operation for UpdateSet {
 /// What a result of `update/set` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct UpdateSetResult {
     /// The account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for UpdateSetResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Reads mail accounts of one site. A filter with the site alone reads all its accounts.
@@ -356,29 +222,35 @@ impl Content for UpdateSetResult {
 /// without an account. Error 1013: no such account.
 ///
 /// Element `MailTypeRequest/get_info`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetInfo {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetInfoFilter,
     /// Send it empty to ask for the mailbox: whether there is one, and its maximum
     /// size.
     /// `<mailbox>`.
+    #[xml(flag = "mailbox")]
     pub mailbox: bool,
     /// Send it empty to ask how full the mailbox is. Slower than the
     /// rest.
     /// `<mailbox-usage>`.
+    #[xml(flag = "mailbox-usage")]
     pub mailbox_usage: bool,
     /// Send it empty to ask for the addresses that mail is passed on to.
     /// `<forwarding>`.
+    #[xml(flag = "forwarding")]
     pub forwarding: bool,
     /// Send it empty to ask for the other names of the account. The answer calls them
     /// `alias`.
     /// `<aliases>`.
+    #[xml(flag = "aliases")]
     pub aliases: bool,
     /// Send it empty to ask for the automatic reply.
     /// `<autoresponder>`.
+    #[xml(flag = "autoresponder")]
     pub autoresponder: bool,
 }
 
@@ -426,37 +298,6 @@ impl GetInfo {
     }
 }
 
-impl Content for GetInfo {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            mailbox: false,
-            mailbox_usage: false,
-            forwarding: false,
-            aliases: false,
-            autoresponder: false,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.flag("mailbox", &mut self.mailbox)?;
-        r.flag("mailbox-usage", &mut self.mailbox_usage)?;
-        r.flag("forwarding", &mut self.forwarding)?;
-        r.flag("aliases", &mut self.aliases)?;
-        r.flag("autoresponder", &mut self.autoresponder)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.flag("mailbox", self.mailbox);
-        v.flag("mailbox-usage", self.mailbox_usage);
-        v.flag("forwarding", self.forwarding);
-        v.flag("aliases", self.aliases);
-        v.flag("autoresponder", self.autoresponder);
-    }
-}
-
 impl Operation for GetInfo {
     const OPERATOR: &'static str = "mail";
     const PATH: &'static [&'static str] = &["get_info"];
@@ -477,10 +318,11 @@ impl Operation for GetInfo {
 /// account.
 ///
 /// Element `MailTypeRequest/remove`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Remove {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -488,22 +330,6 @@ impl Remove {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Remove {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -532,37 +358,24 @@ impl Operation for Remove {
 /// What a result of `remove` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct RemoveResult {
     /// The account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for RemoveResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Switches the mail service of one site on. Returns one result.
 ///
 /// Element `MailTypeRequest/enable`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Enable {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
 }
 
@@ -570,22 +383,6 @@ impl Enable {
     /// With what the schema requires.
     pub fn new(site_id: impl Into<common::Id>) -> Self {
         Self { site_id: site_id.into() }
-    }
-}
-
-impl Content for Enable {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
     }
 }
 
@@ -607,10 +404,11 @@ impl Operation for Enable {
 /// stay. Returns one result.
 ///
 /// Element `MailTypeRequest/disable`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Disable {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
 }
 
@@ -618,22 +416,6 @@ impl Disable {
     /// With what the schema requires.
     pub fn new(site_id: impl Into<common::Id>) -> Self {
         Self { site_id: site_id.into() }
-    }
-}
-
-impl Content for Disable {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
     }
 }
 
@@ -655,13 +437,15 @@ impl Operation for Disable {
 /// caller.** Returns one result per site. Error 1013: no such site.
 ///
 /// Element `MailTypeRequest/set_prefs`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetPrefs {
     /// Which sites are meant. Empty means all.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: SiteFilter,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: common::MailPreferences,
 }
 
@@ -669,25 +453,6 @@ impl SetPrefs {
     /// With what the schema requires.
     pub fn new(filter: SiteFilter, prefs: common::MailPreferences) -> Self {
         Self { filter, prefs }
-    }
-}
-
-impl Content for SetPrefs {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            prefs: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("prefs", &mut self.prefs)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("prefs", &self.prefs);
     }
 }
 
@@ -716,38 +481,25 @@ impl Operation for SetPrefs {
 /// What a result of `set_prefs` holds beside its status.
 ///
 /// Element `MailResponseType/set_prefs/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetPrefsResult {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
-}
-
-impl Content for SetPrefsResult {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads the mail settings of sites. An empty filter reads those of all sites visible to the
 /// caller. Returns one result per site. Error 1013: no such site.
 ///
 /// Element `MailTypeRequest/get_prefs`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPrefs {
     /// Which sites are meant. Empty means all.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: SiteFilter,
 }
 
@@ -755,22 +507,6 @@ impl GetPrefs {
     /// With what the schema requires.
     pub fn new(filter: SiteFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetPrefs {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -791,48 +527,35 @@ impl Operation for GetPrefs {
 /// What a result of `get_prefs` holds beside its status.
 ///
 /// Element `MailResponseType/get_prefs/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPrefsResult {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: common::MailPreferences,
-}
-
-impl Content for GetPrefsResult {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            prefs: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.element("prefs", &mut self.prefs)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.element("prefs", &self.prefs);
-    }
 }
 
 /// Gives one mail account a new name. Its mail and settings stay. Returns one result. Errors:
 /// 1007 (the new name is taken), 1013 (no such account).
 ///
 /// Element `MailTypeRequest/rename`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Rename {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// Present name: the part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// New name, also without the `@` and what follows.
     /// `<new-name>`: `string`.
+    #[xml(text = "new-name", simple = simple::STRING)]
     pub new_name: String,
 }
 
@@ -848,28 +571,6 @@ impl Rename {
             name: name.into(),
             new_name: new_name.into(),
         }
-    }
-}
-
-impl Content for Rename {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            new_name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("new-name", &mut self.new_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.text("new-name", &self.new_name, &simple::STRING);
     }
 }
 
@@ -890,7 +591,8 @@ impl Operation for Rename {
 /// no arguments: send it empty. Returns one result.
 ///
 /// Element `MailTypeRequest/get-available-mail-providers`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct GetAvailableMailProviders {
     /// What the element holds: the schema allows anything.
@@ -898,29 +600,9 @@ pub struct GetAvailableMailProviders {
 }
 
 impl GetAvailableMailProviders {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for GetAvailableMailProviders {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -941,37 +623,27 @@ impl Operation for GetAvailableMailProviders {
 /// What a result of `get-available-mail-providers` holds beside its status.
 ///
 /// Element `MailResponseType/get-available-mail-providers/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetAvailableMailProvidersResult {
     /// `<mail-provider>`.
+    #[xml(element = "mail-provider")]
     pub mail_provider: Vec<common::MailProvider>,
-}
-
-impl Content for GetAvailableMailProvidersResult {
-    fn placeholder() -> Self {
-        Self { mail_provider: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("mail-provider", 0, usize::MAX, &mut self.mail_provider)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("mail-provider", 0, usize::MAX, &self.mail_provider);
-    }
 }
 
 /// A site and the accounts to create on it.
 ///
 /// XSD type `mailnameFilterAddType`, `mail_input.xsd`.
 #[doc(alias = "mailnameFilterAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CreateFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<mailname>`: at least once.
+    #[xml(element = "mailname", min = 1)]
     pub mailname: Vec<NewMailname>,
 }
 
@@ -988,63 +660,54 @@ impl CreateFilter {
     }
 }
 
-impl Content for CreateFilter {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            mailname: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.elements("mailname", 1, usize::MAX, &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.elements("mailname", 1, usize::MAX, &self.mailname);
-    }
-}
-
 /// A mail account to create.
 ///
 /// XSD type `mailnameAddType`, `mail_input.xsd`.
 #[doc(alias = "mailnameAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailname {
     /// The part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Whether the user of the account may log in to the panel, with the mail address and its
     /// password.
     /// `<cp-access>`: `xs:boolean`, default `false`.
+    #[xml(text = "cp-access", simple = simple::XS_BOOLEAN, default = "false")]
     pub cp_access: Option<bool>,
     /// Keeps incoming mail on the server.
     /// `<mailbox>`.
+    #[xml(element = "mailbox")]
     pub mailbox: Option<NewMailnameMailbox>,
     /// Passes incoming mail on to other addresses.
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<NewMailnameForwarding>,
     /// Further names of the account, without the `@` and what follows.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// Answers incoming mail automatically.
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<NewMailnameAutoresponder>,
     /// Password of the account. A secret.
     /// `<password>`.
+    #[xml(element = "password")]
     pub password: Option<NewMailnamePassword>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
+    #[xml(text = "antivir", simple = simple::ANTIVIR)]
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. A text, because it takes words such as
     /// `default` besides numbers.
     /// `<outgoing-messages-mbox-limit>`: `string`.
+    #[xml(text = "outgoing-messages-mbox-limit", simple = simple::STRING)]
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
     /// `<description>`: `xs:string`.
+    #[xml(text = "description", simple = simple::XS_STRING)]
     pub description: Option<String>,
 }
 
@@ -1123,69 +786,20 @@ impl NewMailname {
     }
 }
 
-impl Content for NewMailname {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            cp_access: None,
-            mailbox: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-            password: None,
-            antivir: None,
-            outgoing_messages_mbox_limit: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
-        r.opt_element("mailbox", &mut self.mailbox)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)?;
-        r.opt_element("password", &mut self.password)?;
-        r.opt_text("antivir", &mut self.antivir, &simple::ANTIVIR)?;
-        r.opt_text(
-            "outgoing-messages-mbox-limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text("description", &mut self.description, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("cp-access", &self.cp_access, &simple::XS_BOOLEAN);
-        v.opt_element("mailbox", &self.mailbox);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-        v.opt_element("password", &self.password);
-        v.opt_text("antivir", &self.antivir, &simple::ANTIVIR);
-        v.opt_text(
-            "outgoing-messages-mbox-limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        );
-        v.opt_text("description", &self.description, &simple::XS_STRING);
-    }
-}
-
 /// Keeps incoming mail on the server.
 ///
 /// Element `mailnameAddType/mailbox`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailnameMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "true")]
     pub enabled: bool,
     /// Maximum size in bytes; -1 for no limit of its own. Without it, the setting of the site
     /// holds.
     /// `<quota>`: `xs:long`.
+    #[xml(text = "quota", simple = simple::XS_LONG)]
     pub quota: Option<i64>,
 }
 
@@ -1202,34 +816,17 @@ impl NewMailnameMailbox {
     }
 }
 
-impl Content for NewMailnameMailbox {
-    fn placeholder() -> Self {
-        Self {
-            enabled: Scalar::placeholder(),
-            quota: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("quota", &mut self.quota, &simple::XS_LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("quota", &self.quota, &simple::XS_LONG);
-    }
-}
-
 /// Passes incoming mail on to other addresses.
 ///
 /// Element `mailnameAddType/forwarding`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct NewMailnameForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: bool,
     /// `<address>`: `string`, at least once.
+    #[xml(text = "address", simple = simple::STRING, min = 1)]
     pub address: Vec<String>,
 }
 
@@ -1243,53 +840,45 @@ impl NewMailnameForwarding {
     }
 }
 
-impl Content for NewMailnameForwarding {
-    fn placeholder() -> Self {
-        Self {
-            enabled: Scalar::placeholder(),
-            address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 1, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 1, usize::MAX, &self.address, &simple::STRING);
-    }
-}
-
 /// Answers incoming mail automatically.
 ///
 /// Element `mailnameAddType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailnameAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<NewMailnameAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
 }
 
@@ -1363,55 +952,21 @@ impl NewMailnameAutoresponder {
     }
 }
 
-impl Content for NewMailnameAutoresponder {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
-}
-
 /// A file attached to an automatic reply.
 ///
 /// XSD type `autoRespAttach`, `plesk_mailname.xsd`.
 #[doc(alias = "autoRespAttach")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Attachment {
     /// Where the file lies on the server, as the answer to an upload told it.
     /// `<tmp-name>`: `string`.
+    #[xml(text = "tmp-name", simple = simple::STRING)]
     pub tmp_name: Option<String>,
     /// Name of the file in the reply.
     /// `<file-name>`: `string`.
+    #[xml(text = "file-name", simple = simple::STRING)]
     pub file_name: Option<String>,
 }
 
@@ -1437,33 +992,19 @@ impl Attachment {
     }
 }
 
-impl Content for Attachment {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("tmp-name", &mut self.tmp_name, &simple::STRING)?;
-        r.opt_text("file-name", &mut self.file_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("tmp-name", &self.tmp_name, &simple::STRING);
-        v.opt_text("file-name", &self.file_name, &simple::STRING);
-    }
-}
-
 /// Password of the account. A secret.
 ///
 /// Element `mailnameAddType/password`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailnamePassword {
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Secret,
     /// Form of `value`. Without it, plain text.
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "type", simple = simple::PASSWD_TYPE)]
     pub r#type: Option<common::PasswordType>,
 }
 
@@ -1483,35 +1024,18 @@ impl NewMailnamePassword {
     }
 }
 
-impl Content for NewMailnamePassword {
-    fn placeholder() -> Self {
-        Self {
-            value: Scalar::placeholder(),
-            r#type: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("value", &mut self.value, &simple::XS_STRING)?;
-        r.opt_text("type", &mut self.r#type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("value", &self.value, &simple::XS_STRING);
-        v.opt_text("type", &self.r#type, &simple::PASSWD_TYPE);
-    }
-}
-
 /// A site and, for each account, what to add to it or to take away from it.
 ///
 /// XSD type `mailnameUpdateAddFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateAddFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateAddFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<mailname>`: at least once.
+    #[xml(element = "mailname", min = 1)]
     pub mailname: Vec<MailnameUpdateAdd>,
 }
 
@@ -1528,45 +1052,31 @@ impl UpdateAddFilter {
     }
 }
 
-impl Content for UpdateAddFilter {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            mailname: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.elements("mailname", 1, usize::MAX, &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.elements("mailname", 1, usize::MAX, &self.mailname);
-    }
-}
-
 /// A mail account, and what to add to it or to take away from it.
 ///
 /// XSD type `mailnameUpdateAddType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAdd {
     /// Name of the account: the part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Whether the user of the account may log in to the panel.
     /// `<cp-access>`: `xs:boolean`, default `false`.
+    #[xml(text = "cp-access", simple = simple::XS_BOOLEAN, default = "false")]
     pub cp_access: Option<bool>,
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<MailnameUpdateAddForwarding>,
     /// Further names to add or to remove.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<MailnameUpdateAddAutoresponder>,
 }
 
@@ -1610,45 +1120,19 @@ impl MailnameUpdateAdd {
     }
 }
 
-impl Content for MailnameUpdateAdd {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            cp_access: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("cp-access", &self.cp_access, &simple::XS_BOOLEAN);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-    }
-}
-
 /// What `<forwarding>` holds.
 ///
 /// Element `mailnameUpdateAddType/forwarding`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAddForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Addresses to add to the forwarding, or to remove from it.
     /// `<address>`: `string`, at least once.
+    #[xml(text = "address", simple = simple::STRING, min = 1)]
     pub address: Vec<String>,
 }
 
@@ -1668,54 +1152,46 @@ impl MailnameUpdateAddForwarding {
     }
 }
 
-impl Content for MailnameUpdateAddForwarding {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 1, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 1, usize::MAX, &self.address, &simple::STRING);
-    }
-}
-
 /// What `<autoresponder>` holds.
 ///
 /// Element `mailnameUpdateAddType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAddAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<MailnameUpdateAddAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// Files to add to the reply, or to remove from it.
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
 }
 
@@ -1789,52 +1265,18 @@ impl MailnameUpdateAddAutoresponder {
     }
 }
 
-impl Content for MailnameUpdateAddAutoresponder {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
-}
-
 /// A site and, for each account, its new settings.
 ///
 /// XSD type `mailnameFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailnameFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateSetFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<mailname>`: at least once.
+    #[xml(element = "mailname", min = 1)]
     pub mailname: Vec<MailnameUpdate>,
 }
 
@@ -1851,61 +1293,53 @@ impl UpdateSetFilter {
     }
 }
 
-impl Content for UpdateSetFilter {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            mailname: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.elements("mailname", 1, usize::MAX, &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.elements("mailname", 1, usize::MAX, &self.mailname);
-    }
-}
-
 /// A mail account and its new settings.
 ///
 /// XSD type `mailnameUpdateType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdate {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Name of the account: the part of the address before the `@`. Needed even when `id` is
     /// there.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Whether the user of the account may log in to the panel.
     /// `<cp-access>`: `xs:boolean`, default `false`.
+    #[xml(text = "cp-access", simple = simple::XS_BOOLEAN, default = "false")]
     pub cp_access: Option<bool>,
     /// `<mailbox>`.
+    #[xml(element = "mailbox")]
     pub mailbox: Option<MailnameUpdateMailbox>,
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<MailnameUpdateForwarding>,
     /// All further names that the account is to have, the present ones included.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<MailnameUpdateAutoresponder>,
     /// One of several elements.
+    #[xml(choice)]
     pub access: Option<MailnameUpdateAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
+    #[xml(text = "antivir", simple = simple::ANTIVIR)]
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. A text, because it takes words such as
     /// `default` besides numbers.
     /// `<outgoing-messages-mbox-limit>`: `string`.
+    #[xml(text = "outgoing-messages-mbox-limit", simple = simple::STRING)]
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
     /// `<description>`: `xs:string`.
+    #[xml(text = "description", simple = simple::XS_STRING)]
     pub description: Option<String>,
 }
 
@@ -1991,60 +1425,6 @@ impl MailnameUpdate {
     }
 }
 
-impl Content for MailnameUpdate {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: Scalar::placeholder(),
-            cp_access: None,
-            mailbox: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-            access: None,
-            antivir: None,
-            outgoing_messages_mbox_limit: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
-        r.opt_element("mailbox", &mut self.mailbox)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)?;
-        r.opt_choice(&mut self.access)?;
-        r.opt_text("antivir", &mut self.antivir, &simple::ANTIVIR)?;
-        r.opt_text(
-            "outgoing-messages-mbox-limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text("description", &mut self.description, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("cp-access", &self.cp_access, &simple::XS_BOOLEAN);
-        v.opt_element("mailbox", &self.mailbox);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-        v.opt_choice(&self.access);
-        v.opt_text("antivir", &self.antivir, &simple::ANTIVIR);
-        v.opt_text(
-            "outgoing-messages-mbox-limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        );
-        v.opt_text("description", &self.description, &simple::XS_STRING);
-    }
-}
-
 /// Takes over what both have, without `<autoresponder>`, `<choice>`.
 impl From<MailnameInfo> for MailnameUpdate {
     fn from(from: MailnameInfo) -> Self {
@@ -2067,14 +1447,16 @@ impl From<MailnameInfo> for MailnameUpdate {
 /// What `<mailbox>` holds.
 ///
 /// Element `mailnameUpdateType/mailbox`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "true")]
     pub enabled: Option<bool>,
     /// Maximum size in bytes; -1 for no limit of its own.
     /// `<quota>`: `xs:long`.
+    #[xml(text = "quota", simple = simple::XS_LONG)]
     pub quota: Option<i64>,
 }
 
@@ -2097,22 +1479,6 @@ impl MailnameUpdateMailbox {
     }
 }
 
-impl Content for MailnameUpdateMailbox {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("quota", &mut self.quota, &simple::XS_LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("quota", &self.quota, &simple::XS_LONG);
-    }
-}
-
 /// Takes over what both have.
 impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
     fn from(from: MailnameInfoMailbox) -> Self {
@@ -2126,15 +1492,17 @@ impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
 /// What `<forwarding>` holds.
 ///
 /// Element `mailnameUpdateType/forwarding`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// All addresses that the account is to pass mail on to, the present ones
     /// included.
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Vec<String>,
 }
 
@@ -2163,22 +1531,6 @@ impl MailnameUpdateForwarding {
     }
 }
 
-impl Content for MailnameUpdateForwarding {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 0, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 0, usize::MAX, &self.address, &simple::STRING);
-    }
-}
-
 /// Takes over what both have.
 impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
     fn from(from: MailnameInfoForwarding) -> Self {
@@ -2192,32 +1544,43 @@ impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
 /// What `<autoresponder>` holds.
 ///
 /// Element `mailnameUpdateType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<MailnameUpdateAutoresponderContentType>,
     /// Character set of the reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// All files that the reply is to have.
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
 }
 
@@ -2291,54 +1654,20 @@ impl MailnameUpdateAutoresponder {
     }
 }
 
-impl Content for MailnameUpdateAutoresponder {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
-}
-
 /// One of several elements.
 ///
 /// Element `mailnameUpdateType/(choice)`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum MailnameUpdateAccess {
     /// New password of the account. A secret.
     /// `<password>`.
+    #[xml(element = "password")]
     Password(MailnameUpdateAccessPassword),
     /// GUID of the panel user whom the account belongs to from now on, instead of a password of
     /// its own.
     /// `<user-guid>`: `string`.
+    #[xml(text = "user-guid", simple = simple::STRING)]
     UserGuid(String),
 }
 
@@ -2349,41 +1678,19 @@ impl MailnameUpdateAccess {
     }
 }
 
-impl Choice for MailnameUpdateAccess {
-    const ALTERNATIVES: &'static str = "password | user-guid";
-
-    fn placeholder() -> Self {
-        Self::Password(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "password" => Self::Password(r.take_element("password")?),
-            "user-guid" => Self::UserGuid(r.take_text("user-guid", &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Password(value) => v.element("password", value),
-            Self::UserGuid(value) => v.text("user-guid", value, &simple::STRING),
-        }
-    }
-}
-
 /// New password of the account. A secret.
 ///
 /// Element `mailnameUpdateType/password`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAccessPassword {
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Option<Secret>,
     /// Form of `value`. Without it, plain text.
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "type", simple = simple::PASSWD_TYPE)]
     pub r#type: Option<common::PasswordType>,
 }
 
@@ -2406,32 +1713,19 @@ impl MailnameUpdateAccessPassword {
     }
 }
 
-impl Content for MailnameUpdateAccessPassword {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("value", &mut self.value, &simple::XS_STRING)?;
-        r.opt_text("type", &mut self.r#type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("value", &self.value, &simple::XS_STRING);
-        v.opt_text("type", &self.r#type, &simple::PASSWD_TYPE);
-    }
-}
-
 /// The accounts that `get_info` reads. The same as its base.
 ///
 /// XSD type `GetInfoAdvancedFilter`, `mail_input.xsd`.
 #[doc(alias = "GetInfoAdvancedFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct GetInfoFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// One of several elements.
+    #[xml(choice)]
     pub accounts: Accounts,
 }
 
@@ -2445,39 +1739,20 @@ impl GetInfoFilter {
     }
 }
 
-impl Content for GetInfoFilter {
-    const ELEMENTS: &'static [&'static str] = &["site-id", "name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            accounts: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.choice_or_nothing(&mut self.accounts)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.choice(&self.accounts);
-    }
-}
-
 /// Mail accounts of one site. **Without any name, all accounts of the site are meant, for `remove`
 /// too.**
 ///
 /// XSD type `mailFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct Filter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// One of several elements.
+    #[xml(choice)]
     pub accounts: Accounts,
 }
 
@@ -2491,348 +1766,167 @@ impl Filter {
     }
 }
 
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["site-id", "name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            accounts: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.choice_or_nothing(&mut self.accounts)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.choice(&self.accounts);
-    }
-}
-
 /// Result for one account. Without `mailname` in an error, and when there is no
 /// account.
 ///
 /// XSD type `operationresultGetInfoType`, `mail_output.xsd`.
 #[doc(alias = "operationresultGetInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetInfoResult {
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Option<MailnameInfo>,
-}
-
-impl Content for GetInfoResult {
-    fn placeholder() -> Self {
-        Self { mailname: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("mailname", &self.mailname);
-    }
 }
 
 /// A mail account, with the parts that the request asked for.
 ///
 /// XSD type `mailnameGetInfoType`, `mail_output.xsd`.
 #[doc(alias = "mailnameGetInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfo {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// The part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<mailbox>`.
+    #[xml(element = "mailbox")]
     pub mailbox: Option<MailnameInfoMailbox>,
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<MailnameInfoForwarding>,
     /// Further names of the account.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<MailnameInfoAutoresponder>,
     /// One of several elements.
+    #[xml(choice)]
     pub access: Option<MailnameInfoAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
+    #[xml(text = "antivir", simple = simple::ANTIVIR)]
     pub antivir: Option<Antivir>,
     /// How many messages the account may send per hour. May be a word such as
     /// `default`.
     /// `<outgoing-messages-mbox-limit>`: `string`.
+    #[xml(text = "outgoing-messages-mbox-limit", simple = simple::STRING)]
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free note on the account.
     /// `<description>`: `xs:string`.
+    #[xml(text = "description", simple = simple::XS_STRING)]
     pub description: Option<String>,
-}
-
-impl Content for MailnameInfo {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: Scalar::placeholder(),
-            mailbox: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-            access: None,
-            antivir: None,
-            outgoing_messages_mbox_limit: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_element("mailbox", &mut self.mailbox)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)?;
-        r.opt_choice(&mut self.access)?;
-        r.opt_text("antivir", &mut self.antivir, &simple::ANTIVIR)?;
-        r.opt_text(
-            "outgoing-messages-mbox-limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text("description", &mut self.description, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_element("mailbox", &self.mailbox);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-        v.opt_choice(&self.access);
-        v.opt_text("antivir", &self.antivir, &simple::ANTIVIR);
-        v.opt_text(
-            "outgoing-messages-mbox-limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        );
-        v.opt_text("description", &self.description, &simple::XS_STRING);
-    }
 }
 
 /// What `<mailbox>` holds.
 ///
 /// Element `mailnameGetInfoType/mailbox`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "true")]
     pub enabled: Option<bool>,
     /// Maximum size in bytes; -1 for no limit of its own.
     /// `<quota>`: `xs:long`.
+    #[xml(text = "quota", simple = simple::XS_LONG)]
     pub quota: Option<i64>,
     /// Size in use, in bytes. Only when the request had `mailbox-usage`.
     /// `<usage>`: `int`.
+    #[xml(text = "usage", simple = simple::INT)]
     pub usage: Option<i64>,
-}
-
-impl Content for MailnameInfoMailbox {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            quota: None,
-            usage: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("quota", &mut self.quota, &simple::XS_LONG)?;
-        r.opt_text("usage", &mut self.usage, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("quota", &self.quota, &simple::XS_LONG);
-        v.opt_text("usage", &self.usage, &simple::INT);
-    }
 }
 
 /// What `<forwarding>` holds.
 ///
 /// Element `mailnameGetInfoType/forwarding`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Vec<String>,
-}
-
-impl Content for MailnameInfoForwarding {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 0, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 0, usize::MAX, &self.address, &simple::STRING);
-    }
 }
 
 /// What `<autoresponder>` holds.
 ///
 /// Element `mailnameGetInfoType/autoresponder`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Whether `text` is plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<MailnameInfoAutoresponderContentType>,
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also passed on to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Day on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
-}
-
-impl Content for MailnameInfoAutoresponder {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            subject: None,
-            content_type: None,
-            charset: None,
-            text: None,
-            attachment: Vec::new(),
-            forward: None,
-            end_date: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `mailnameGetInfoType/(choice)`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum MailnameInfoAccess {
     /// The password, in the form that `type` tells. A secret, even when it is
     /// encrypted.
     /// `<password>`.
+    #[xml(element = "password")]
     Password(MailnameInfoAccessPassword),
     /// GUID of the panel user whom the account belongs to.
     /// `<user-guid>`: `string`.
+    #[xml(text = "user-guid", simple = simple::STRING)]
     UserGuid(String),
-}
-
-impl Choice for MailnameInfoAccess {
-    const ALTERNATIVES: &'static str = "password | user-guid";
-
-    fn placeholder() -> Self {
-        Self::Password(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "password" => Self::Password(r.take_element("password")?),
-            "user-guid" => Self::UserGuid(r.take_text("user-guid", &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Password(value) => v.element("password", value),
-            Self::UserGuid(value) => v.text("user-guid", value, &simple::STRING),
-        }
-    }
 }
 
 /// The password, in the form that `type` tells. A secret, even when it is
 /// encrypted.
 ///
 /// Element `mailnameGetInfoType/password`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoAccessPassword {
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Option<Secret>,
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "type", simple = simple::PASSWD_TYPE)]
     pub r#type: Option<common::PasswordType>,
-}
-
-impl Content for MailnameInfoAccessPassword {
-    fn placeholder() -> Self {
-        Self { value: None, r#type: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("value", &mut self.value, &simple::XS_STRING)?;
-        r.opt_text("type", &mut self.r#type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("value", &self.value, &simple::XS_STRING);
-        v.opt_text("type", &self.r#type, &simple::PASSWD_TYPE);
-    }
 }
 
 /// Mail accounts of sites, and the mail service of each site.
@@ -2842,11 +1936,12 @@ impl Content for MailnameInfoAccessPassword {
 ///
 /// XSD type `MailTypeRequest`, `mail_input.xsd`.
 #[doc(alias = "MailTypeRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -2921,92 +2016,42 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `mail`.
 ///
 /// Element `MailTypeRequest/(items)`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Create`].
+    #[xml(element = "create")]
     Create(Create),
     /// [`UpdateRequest`].
+    #[xml(element = "update")]
     Update(UpdateRequest),
     /// [`GetInfo`].
+    #[xml(element = "get_info")]
     GetInfo(GetInfo),
     /// [`Remove`].
+    #[xml(element = "remove")]
     Remove(Remove),
     /// [`Enable`].
+    #[xml(element = "enable")]
     Enable(Enable),
     /// [`Disable`].
+    #[xml(element = "disable")]
     Disable(Disable),
     /// [`SetPrefs`].
+    #[xml(element = "set_prefs")]
     SetPrefs(SetPrefs),
     /// [`GetPrefs`].
+    #[xml(element = "get_prefs")]
     GetPrefs(GetPrefs),
     /// [`Rename`].
+    #[xml(element = "rename")]
     Rename(Rename),
     /// [`GetAvailableMailProviders`].
+    #[xml(element = "get-available-mail-providers")]
     GetAvailableMailProviders(GetAvailableMailProviders),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "create | update | get_info | remove | enable | disable | set_prefs | get_prefs | rename | get-available-mail-providers";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "get_info" => Self::GetInfo(r.take_element("get_info")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "set_prefs" => Self::SetPrefs(r.take_element("set_prefs")?),
-            "get_prefs" => Self::GetPrefs(r.take_element("get_prefs")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            "get-available-mail-providers" => {
-                Self::GetAvailableMailProviders(
-                    r.take_element("get-available-mail-providers")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Update(value) => v.element("update", value),
-            Self::GetInfo(value) => v.element("get_info", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::SetPrefs(value) => v.element("set_prefs", value),
-            Self::GetPrefs(value) => v.element("get_prefs", value),
-            Self::Rename(value) => v.element("rename", value),
-            Self::GetAvailableMailProviders(value) => {
-                v.element("get-available-mail-providers", value)
-            }
-        }
-    }
 }
 
 /// Changes mail accounts of one site, in one of three ways: `add` adds to what an account has,
@@ -3016,74 +2061,39 @@ impl Choice for Request {
 /// such account.
 ///
 /// Element `MailTypeRequest/update`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum UpdateRequest {
     /// Adds what is sent (addresses, aliases, attachments) to the accounts and keeps what is
     /// there. Returns one result per account.
     /// `<add>`.
+    #[xml(element = "add")]
     Add(UpdateAdd),
     /// Takes what is sent (addresses, aliases, attachments) away from the accounts. The
     /// accounts themselves stay: it is the operation `remove` of the operator that deletes accounts. Returns one result per
     /// account.
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(UpdateRemove),
     /// Replaces settings of the accounts. What is not sent stays as it is; **a list that is
     /// sent replaces the whole list**. Returns one result per account.
     /// `<set>`.
+    #[xml(element = "set")]
     Set(UpdateSet),
-}
-
-impl Choice for UpdateRequest {
-    const ALTERNATIVES: &'static str = "add | remove | set";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "set" => Self::Set(r.take_element("set")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Set(value) => v.element("set", value),
-        }
-    }
-}
-
-impl Content for UpdateRequest {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `GetInfoAdvancedFilter/(name)`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Accounts {
     /// **All mail accounts of the site.** Written as nothing at all.
+    #[xml(empty)]
     AllOfSite,
     /// Names without the `@` and what follows.
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
 }
 
@@ -3099,38 +2109,18 @@ impl Accounts {
     }
 }
 
-impl Choice for Accounts {
-    const ALTERNATIVES: &'static str = "name";
-
-    fn placeholder() -> Self {
-        Self::AllOfSite
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::AllOfSite => {}
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-        }
-    }
-}
-
 /// Which sites are meant. Empty means all.
 ///
 /// Element `MailTypeRequest/set_prefs/filter`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum SiteFilter {
     /// **All sites that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
 }
 
@@ -3146,227 +2136,82 @@ impl SiteFilter {
     }
 }
 
-impl Choice for SiteFilter {
-    const ALTERNATIVES: &'static str = "site-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-        }
-    }
-}
-
-impl Content for SiteFilter {
-    const ELEMENTS: &'static [&'static str] = &["site-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// The answers of `mail`, in the order of the requests.
 ///
 /// XSD type `MailResponseType`, `mail_output.xsd`.
 #[doc(alias = "MailResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `mail`.
 ///
 /// Element `MailResponseType/(items)`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Answer to `create`: one result per account.
+    #[xml(element = "create")]
     Create(EachReply<Option<CreateResult>>),
     /// [`UpdateResponse`].
+    #[xml(element = "update")]
     Update(UpdateResponse),
     /// Answer to `get_info`: one result per account.
+    #[xml(element = "get_info")]
     GetInfo(EachReply<GetInfoResult>),
     /// Answer to `enable`.
+    #[xml(element = "enable")]
     Enable(EachReply<()>),
     /// Answer to `disable`.
+    #[xml(element = "disable")]
     Disable(EachReply<()>),
     /// Answer to `remove`: one result per account.
+    #[xml(element = "remove")]
     Remove(EachReply<Option<RemoveResult>>),
     /// Answer to `set_prefs`: one result per site.
+    #[xml(element = "set_prefs")]
     SetPrefs(EachReply<Option<SetPrefsResult>>),
     /// Answer to `get_prefs`: one result per site.
+    #[xml(element = "get_prefs")]
     GetPrefs(EachReply<Option<GetPrefsResult>>),
     /// Answer to `rename`.
+    #[xml(element = "rename")]
     Rename(SingleReply<()>),
     /// Answer to `get-available-mail-providers`.
+    #[xml(element = "get-available-mail-providers")]
     GetAvailableMailProviders(EachReply<GetAvailableMailProvidersResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "create | update | get_info | enable | disable | remove | set_prefs | get_prefs | rename | get-available-mail-providers";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "get_info" => Self::GetInfo(r.take_element("get_info")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "set_prefs" => Self::SetPrefs(r.take_element("set_prefs")?),
-            "get_prefs" => Self::GetPrefs(r.take_element("get_prefs")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            "get-available-mail-providers" => {
-                Self::GetAvailableMailProviders(
-                    r.take_element("get-available-mail-providers")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Update(value) => v.element("update", value),
-            Self::GetInfo(value) => v.element("get_info", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::SetPrefs(value) => v.element("set_prefs", value),
-            Self::GetPrefs(value) => v.element("get_prefs", value),
-            Self::Rename(value) => v.element("rename", value),
-            Self::GetAvailableMailProviders(value) => {
-                v.element("get-available-mail-providers", value)
-            }
-        }
-    }
 }
 
 /// Answer to `update`, under the way that the request used.
 ///
 /// Element `MailResponseType/update`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum UpdateResponse {
     /// `<add>`.
+    #[xml(element = "add")]
     Add(EachReply<Option<UpdateAddResult>>),
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(EachReply<Option<UpdateRemoveResult>>),
     /// `<set>`.
+    #[xml(element = "set")]
     Set(EachReply<Option<UpdateSetResult>>),
-}
-
-impl Choice for UpdateResponse {
-    const ALTERNATIVES: &'static str = "add | remove | set";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "set" => Self::Set(r.take_element("set")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Set(value) => v.element("set", value),
-        }
-    }
-}
-
-impl Content for UpdateResponse {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// The account that the result is about.
 ///
 /// Element `operationMailResultType/result/mailname`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Mailname {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for Mailname {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// Element `mailnameAddType/autoresponder/content_type`, `mail_input.xsd`.

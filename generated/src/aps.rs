@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Starts the download of a package from a catalog to this server. An `ok` only confirms that
@@ -16,17 +13,19 @@ use crate::{common, simple};
 ///
 /// XSD type `APSPackageDownloadInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct DownloadPackage {
     /// Package to download. Without `version` and `release`, the newest one of that
     /// name.
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Identifier,
     /// Catalog to download from. If absent, the catalog that the server is configured to
     /// use.
     /// `<aps-catalog-url>`: `string`.
+    #[xml(text = "aps-catalog-url", simple = simple::STRING)]
     pub aps_catalog_url: Option<String>,
 }
 
@@ -46,25 +45,6 @@ impl DownloadPackage {
     }
 }
 
-impl Content for DownloadPackage {
-    fn placeholder() -> Self {
-        Self {
-            package: Content::placeholder(),
-            aps_catalog_url: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("package", &mut self.package)?;
-        r.opt_text("aps-catalog-url", &mut self.aps_catalog_url, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("package", &self.package);
-        v.opt_text("aps-catalog-url", &self.aps_catalog_url, &simple::STRING);
-    }
-}
-
 impl Operation for DownloadPackage {
     const OPERATOR: &'static str = "aps";
     const PATH: &'static [&'static str] = &["download-package"];
@@ -81,27 +61,13 @@ impl Operation for DownloadPackage {
 /// What a result of `download-package` holds beside its status.
 ///
 /// Element `APSPackageDownloadOutputType/result`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DownloadPackageResult {
     /// `<task-id>`: `id_type`.
+    #[xml(text = "task-id", simple = simple::ID_TYPE)]
     pub task_id: common::Id,
-}
-
-impl Content for DownloadPackageResult {
-    fn placeholder() -> Self {
-        Self {
-            task_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("task-id", &mut self.task_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("task-id", &self.task_id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads the status of downloads. An empty filter selects all tasks. Returns one result per
@@ -109,11 +75,12 @@ impl Content for DownloadPackageResult {
 ///
 /// XSD type `APSPackageDownloadStatusInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadStatusInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDownloadStatus {
     /// Download tasks to select. Empty selects all.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetDownloadStatusFilter,
 }
 
@@ -121,22 +88,6 @@ impl GetDownloadStatus {
     /// With what the schema requires.
     pub fn new(filter: GetDownloadStatusFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetDownloadStatus {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -162,12 +113,15 @@ impl Operation for GetDownloadStatus {
 /// Download tasks to select. Empty selects all.
 ///
 /// Element `APSPackageDownloadStatusInputType/filter`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetDownloadStatusFilter {
     /// **All downloads.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<task-id>`: `id_type`, at least once.
+    #[xml(text = "task-id", simple = simple::ID_TYPE)]
     TaskId(NonEmpty<common::Id>),
 }
 
@@ -183,206 +137,69 @@ impl GetDownloadStatusFilter {
     }
 }
 
-impl Choice for GetDownloadStatusFilter {
-    const ALTERNATIVES: &'static str = "task-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "task-id" => {
-                Self::TaskId(r.take_texts("task-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::TaskId(items) => {
-                v.texts("task-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-        }
-    }
-}
-
-impl Content for GetDownloadStatusFilter {
-    const ELEMENTS: &'static [&'static str] = &["task-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// What a result of `get-download-status` holds beside its status.
 ///
 /// Element `APSPackageDownloadStatusOutputType/result`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetDownloadStatusResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<task>`.
+    #[xml(element = "task")]
     pub task: Option<GetDownloadStatusResultTask>,
-}
-
-impl Content for GetDownloadStatusResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            task: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("task", &mut self.task)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("task", &self.task);
-    }
 }
 
 /// What `<task>` holds.
 ///
 /// Element `APSPackageDownloadStatusOutputType/result/task`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDownloadStatusResultTask {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// One of several elements.
+    #[xml(choice)]
     pub state: GetDownloadStatusResultTaskState,
-}
-
-impl Content for GetDownloadStatusResultTask {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            state: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.choice(&mut self.state)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.choice(&self.state);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `APSPackageDownloadStatusOutputType/result/task/(choice)`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetDownloadStatusResultTaskState {
     /// `<finished>`.
+    #[xml(element = "finished")]
     Finished(GetDownloadStatusResultTaskStateFinished),
     /// `<in-progress>`.
+    #[xml(element = "in-progress")]
     InProgress(PackageDownloadStatusInProgress),
-}
-
-impl Choice for GetDownloadStatusResultTaskState {
-    const ALTERNATIVES: &'static str = "finished | in-progress";
-
-    fn placeholder() -> Self {
-        Self::Finished(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "finished" => Self::Finished(r.take_element("finished")?),
-            "in-progress" => Self::InProgress(r.take_element("in-progress")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Finished(value) => v.element("finished", value),
-            Self::InProgress(value) => v.element("in-progress", value),
-        }
-    }
 }
 
 /// What `<finished>` holds.
 ///
 /// Element `APSPackageDownloadStatusOutputType/result/task/finished`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum GetDownloadStatusResultTaskStateFinished {
     /// Error of a failed download.
     /// `<error>`.
+    #[xml(element = "error")]
     Error(Any),
     /// ID of the package, if the download succeeded.
     /// `<package-id>`: `id_type`.
+    #[xml(text = "package-id", simple = simple::ID_TYPE)]
     PackageId(common::Id),
-}
-
-impl Choice for GetDownloadStatusResultTaskStateFinished {
-    const ALTERNATIVES: &'static str = "error | package-id";
-
-    fn placeholder() -> Self {
-        Self::Error(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "error" => Self::Error(r.take_element("error")?),
-            "package-id" => Self::PackageId(r.take_text("package-id", &simple::ID_TYPE)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Error(value) => v.element("error", value),
-            Self::PackageId(value) => v.text("package-id", value, &simple::ID_TYPE),
-        }
-    }
-}
-
-impl Content for GetDownloadStatusResultTaskStateFinished {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Adds an uploaded package to the packages on this server. Returns the ID of the
@@ -390,11 +207,12 @@ impl Content for GetDownloadStatusResultTaskStateFinished {
 ///
 /// XSD type `APSPackageImportInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageImportInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ImportPackage {
     /// Path of the package on the server, as returned by the upload.
     /// `<filename>`: `string`.
+    #[xml(text = "filename", simple = simple::STRING)]
     pub filename: String,
 }
 
@@ -402,22 +220,6 @@ impl ImportPackage {
     /// With what the schema requires.
     pub fn new(filename: impl Into<String>) -> Self {
         Self { filename: filename.into() }
-    }
-}
-
-impl Content for ImportPackage {
-    fn placeholder() -> Self {
-        Self {
-            filename: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("filename", &mut self.filename, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("filename", &self.filename, &simple::STRING);
     }
 }
 
@@ -437,27 +239,13 @@ impl Operation for ImportPackage {
 /// What a result of `import-package` holds beside its status.
 ///
 /// Element `APSPackageImportOutputType/result`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct ImportPackageResult {
     /// `<package-id>`: `id_type`.
+    #[xml(text = "package-id", simple = simple::ID_TYPE)]
     pub package_id: common::Id,
-}
-
-impl Content for ImportPackageResult {
-    fn placeholder() -> Self {
-        Self {
-            package_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("package-id", &mut self.package_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("package-id", &self.package_id, &simple::ID_TYPE);
-    }
 }
 
 /// Lists packages: those on this server or, with `all`, also those in the catalog.
@@ -466,17 +254,20 @@ impl Content for ImportPackageResult {
 ///
 /// XSD type `APSPackagesListInputType`, `aps.xsd`.
 #[doc(alias = "APSPackagesListInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetPackagesList {
     /// Packages on this server to select. Empty selects all.
     /// `<filter>`.
+    #[xml(element = "filter")]
     Filter(GetPackagesListFilter),
     /// **Everything.**
     ///
     /// Selects the packages in the catalog and on this server. Send the element
     /// empty.
     /// `<all>`.
+    #[xml(element = "all")]
     Everything(Any),
 }
 
@@ -484,46 +275,6 @@ impl GetPackagesList {
     /// Chooses `<all>`. Selects the packages in the catalog and on this server.
     pub fn all() -> Self {
         Self::Everything(Any::empty())
-    }
-}
-
-impl Choice for GetPackagesList {
-    const ALTERNATIVES: &'static str = "filter | all";
-
-    fn placeholder() -> Self {
-        Self::Filter(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "filter" => Self::Filter(r.take_element("filter")?),
-            "all" => Self::Everything(r.take_element("all")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Filter(value) => v.element("filter", value),
-            Self::Everything(value) => v.element("all", value),
-        }
-    }
-}
-
-impl Content for GetPackagesList {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
     }
 }
 
@@ -549,12 +300,15 @@ impl Operation for GetPackagesList {
 /// Packages on this server to select. Empty selects all.
 ///
 /// Element `APSPackagesListInputType/filter`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetPackagesListFilter {
     /// **All packages, asked for by an empty filter instead of `<all/>`.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<package-id>`: `id_type`, at least once.
+    #[xml(text = "package-id", simple = simple::ID_TYPE)]
     PackageId(NonEmpty<common::Id>),
 }
 
@@ -570,178 +324,73 @@ impl GetPackagesListFilter {
     }
 }
 
-impl Choice for GetPackagesListFilter {
-    const ALTERNATIVES: &'static str = "package-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "package-id" => {
-                Self::PackageId(
-                    r.take_texts("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::PackageId(items) => {
-                v.texts("package-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-        }
-    }
-}
-
-impl Content for GetPackagesListFilter {
-    const ELEMENTS: &'static [&'static str] = &["package-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// What a result of `get-packages-list` holds beside its status.
 ///
 /// Element `APSPackagesListOutputType/result`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPackagesListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Vec<GetPackagesListResultPackage>,
-}
-
-impl Content for GetPackagesListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("package", 0, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("package", 0, usize::MAX, &self.package);
-    }
 }
 
 /// What `<package>` holds.
 ///
 /// Element `APSPackagesListOutputType/result/package`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPackagesListResultPackage {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<version>`: `string`.
+    #[xml(text = "version", simple = simple::STRING)]
     pub version: Option<String>,
     /// Release number of the package, which its packager assigns within one
     /// version.
     /// `<release>`: `string`.
+    #[xml(text = "release", simple = simple::STRING)]
     pub release: Option<String>,
     /// Vendor of the application.
     /// `<vendor>`: `string`.
+    #[xml(text = "vendor", simple = simple::STRING)]
     pub vendor: Option<String>,
     /// Creator of the package.
     /// `<packager>`: `string`.
+    #[xml(text = "packager", simple = simple::STRING)]
     pub packager: Option<String>,
     /// Flag for packages that the administrator uploaded and that do not come from the
     /// catalog.
     /// `<is_uploaded>`: `string`.
+    #[xml(text = "is_uploaded", simple = simple::STRING)]
     pub is_uploaded: Option<String>,
     /// Flag for packages that are visible to users.
     /// `<is_visible>`: `string`.
+    #[xml(text = "is_visible", simple = simple::STRING)]
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// Flag for packages that lack required server-wide settings.
     /// `<global_settings_not_set>`: `string`.
+    #[xml(text = "global_settings_not_set", simple = simple::STRING)]
     pub global_settings_not_set: Option<String>,
     /// ID of the package. Absent if the package is in the catalog but not on
     /// this server.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
-}
-
-impl Content for GetPackagesListResultPackage {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            version: None,
-            release: None,
-            vendor: None,
-            packager: None,
-            is_uploaded: None,
-            is_visible: None,
-            description: None,
-            global_settings_not_set: None,
-            id: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("version", &mut self.version, &simple::STRING)?;
-        r.opt_text("release", &mut self.release, &simple::STRING)?;
-        r.opt_text("vendor", &mut self.vendor, &simple::STRING)?;
-        r.opt_text("packager", &mut self.packager, &simple::STRING)?;
-        r.opt_text("is_uploaded", &mut self.is_uploaded, &simple::STRING)?;
-        r.opt_text("is_visible", &mut self.is_visible, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text(
-            "global_settings_not_set",
-            &mut self.global_settings_not_set,
-            &simple::STRING,
-        )?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("version", &self.version, &simple::STRING);
-        v.opt_text("release", &self.release, &simple::STRING);
-        v.opt_text("vendor", &self.vendor, &simple::STRING);
-        v.opt_text("packager", &self.packager, &simple::STRING);
-        v.opt_text("is_uploaded", &self.is_uploaded, &simple::STRING);
-        v.opt_text("is_visible", &self.is_visible, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text(
-            "global_settings_not_set",
-            &self.global_settings_not_set,
-            &simple::STRING,
-        );
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Installs an application on a domain or a subdomain. Creates a database for it if it needs
@@ -749,28 +398,34 @@ impl Content for GetPackagesListResultPackage {
 ///
 /// XSD type `APSInstallInputType`, `aps.xsd`.
 #[doc(alias = "APSInstallInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Install {
     /// Target of the installation.
     /// One of several elements.
+    #[xml(choice)]
     pub target: InstallTarget,
     /// Application to install.
     /// One of several elements.
+    #[xml(choice)]
     pub package: InstallPackage,
     /// `true` to install the application in the HTTPS documents of the site, if the site keeps
     /// these separate.
     /// `<ssl>`: `boolean`.
+    #[xml(text = "ssl", simple = simple::BOOLEAN)]
     pub ssl: Option<bool>,
     /// Path of an application below the root of its site. If absent, the root
     /// itself.
     /// `<url-prefix>`: `APSUrlPrefixType`, at most 255 characters, at least 1 character.
+    #[xml(text = "url-prefix", simple = simple::APS_URL_PREFIX_TYPE)]
     pub url_prefix: Option<String>,
     /// Database to create. Required if the application uses one.
     /// `<database>`.
+    #[xml(element = "database")]
     pub database: Option<Database>,
     /// `<settings>`.
+    #[xml(element = "settings")]
     pub settings: Option<Settings>,
 }
 
@@ -812,37 +467,6 @@ impl Install {
     }
 }
 
-impl Content for Install {
-    fn placeholder() -> Self {
-        Self {
-            target: Choice::placeholder(),
-            package: Choice::placeholder(),
-            ssl: None,
-            url_prefix: None,
-            database: None,
-            settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.target)?;
-        r.choice(&mut self.package)?;
-        r.opt_text("ssl", &mut self.ssl, &simple::BOOLEAN)?;
-        r.opt_text("url-prefix", &mut self.url_prefix, &simple::APS_URL_PREFIX_TYPE)?;
-        r.opt_element("database", &mut self.database)?;
-        r.opt_element("settings", &mut self.settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.target);
-        v.choice(&self.package);
-        v.opt_text("ssl", &self.ssl, &simple::BOOLEAN);
-        v.opt_text("url-prefix", &self.url_prefix, &simple::APS_URL_PREFIX_TYPE);
-        v.opt_element("database", &self.database);
-        v.opt_element("settings", &self.settings);
-    }
-}
-
 impl Operation for Install {
     const OPERATOR: &'static str = "aps";
     const PATH: &'static [&'static str] = &["install"];
@@ -859,16 +483,20 @@ impl Operation for Install {
 /// Target of the installation.
 ///
 /// Element `APSInstallInputType/(choice)`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum InstallTarget {
     /// `<domain-id>`: `id_type`.
+    #[xml(text = "domain-id", simple = simple::ID_TYPE)]
     DomainId(common::Id),
     /// `<domain-name>`: `string`.
+    #[xml(text = "domain-name", simple = simple::STRING)]
     DomainName(String),
     /// `<subdomain-id>`: `id_type`.
+    #[xml(text = "subdomain-id", simple = simple::ID_TYPE)]
     SubdomainId(common::Id),
     /// `<subdomain-name>`: `string`.
+    #[xml(text = "subdomain-name", simple = simple::STRING)]
     SubdomainName(String),
 }
 
@@ -894,52 +522,18 @@ impl InstallTarget {
     }
 }
 
-impl Choice for InstallTarget {
-    const ALTERNATIVES: &'static str = "domain-id | domain-name | subdomain-id | subdomain-name";
-
-    fn placeholder() -> Self {
-        Self::DomainId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "domain-id" => Self::DomainId(r.take_text("domain-id", &simple::ID_TYPE)?),
-            "domain-name" => {
-                Self::DomainName(r.take_text("domain-name", &simple::STRING)?)
-            }
-            "subdomain-id" => {
-                Self::SubdomainId(r.take_text("subdomain-id", &simple::ID_TYPE)?)
-            }
-            "subdomain-name" => {
-                Self::SubdomainName(r.take_text("subdomain-name", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::DomainId(value) => v.text("domain-id", value, &simple::ID_TYPE),
-            Self::DomainName(value) => v.text("domain-name", value, &simple::STRING),
-            Self::SubdomainId(value) => v.text("subdomain-id", value, &simple::ID_TYPE),
-            Self::SubdomainName(value) => {
-                v.text("subdomain-name", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// Application to install.
 ///
 /// Element `APSInstallInputType/(package)`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum InstallPackage {
     /// ID of a package on this server.
     /// `<package-id>`: `id_type`.
+    #[xml(text = "package-id", simple = simple::ID_TYPE)]
     PackageId(common::Id),
     /// `<package>`.
+    #[xml(element = "package")]
     Package(Identifier),
 }
 
@@ -950,39 +544,16 @@ impl InstallPackage {
     }
 }
 
-impl Choice for InstallPackage {
-    const ALTERNATIVES: &'static str = "package-id | package";
-
-    fn placeholder() -> Self {
-        Self::PackageId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "package-id" => Self::PackageId(r.take_text("package-id", &simple::ID_TYPE)?),
-            "package" => Self::Package(r.take_element("package")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::PackageId(value) => v.text("package-id", value, &simple::ID_TYPE),
-            Self::Package(value) => v.element("package", value),
-        }
-    }
-}
-
 /// Replaces the list of catalogs with an uploaded one. Returns one result.
 ///
 /// XSD type `APSImportConfigInputType`, `aps.xsd`.
 #[doc(alias = "APSImportConfigInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ImportConfig {
     /// Path of the list of catalogs on the server, as returned by the upload.
     /// `<filename>`: `string`.
+    #[xml(text = "filename", simple = simple::STRING)]
     pub filename: String,
 }
 
@@ -990,22 +561,6 @@ impl ImportConfig {
     /// With what the schema requires.
     pub fn new(filename: impl Into<String>) -> Self {
         Self { filename: filename.into() }
-    }
-}
-
-impl Content for ImportConfig {
-    fn placeholder() -> Self {
-        Self {
-            filename: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("filename", &mut self.filename, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("filename", &self.filename, &simple::STRING);
     }
 }
 
@@ -1027,13 +582,15 @@ impl Operation for ImportConfig {
 ///
 /// XSD type `APSSetPackagesPropertiesInputType`, `aps.xsd`.
 #[doc(alias = "APSSetPackagesPropertiesInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetPackageProperties {
     /// Packages on this server to select. **Empty selects all.**
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: SetPackagePropertiesFilter,
     /// `<properties>`.
+    #[xml(element = "properties")]
     pub properties: SetPackagePropertiesProperties,
 }
 
@@ -1044,25 +601,6 @@ impl SetPackageProperties {
         properties: SetPackagePropertiesProperties,
     ) -> Self {
         Self { filter, properties }
-    }
-}
-
-impl Content for SetPackageProperties {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            properties: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("properties", &mut self.properties)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("properties", &self.properties);
     }
 }
 
@@ -1091,12 +629,15 @@ impl Operation for SetPackageProperties {
 /// Packages on this server to select. **Empty selects all.**
 ///
 /// Element `APSSetPackagesPropertiesInputType/filter`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum SetPackagePropertiesFilter {
     /// **All packages.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<package-id>`: `id_type`, at least once.
+    #[xml(text = "package-id", simple = simple::ID_TYPE)]
     PackageId(NonEmpty<common::Id>),
 }
 
@@ -1112,60 +653,15 @@ impl SetPackagePropertiesFilter {
     }
 }
 
-impl Choice for SetPackagePropertiesFilter {
-    const ALTERNATIVES: &'static str = "package-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "package-id" => {
-                Self::PackageId(
-                    r.take_texts("package-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::PackageId(items) => {
-                v.texts("package-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-        }
-    }
-}
-
-impl Content for SetPackagePropertiesFilter {
-    const ELEMENTS: &'static [&'static str] = &["package-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// What `<properties>` holds.
 ///
 /// Element `APSSetPackagesPropertiesInputType/properties`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetPackagePropertiesProperties {
     /// `true` if customers and resellers can see the package.
     /// `<visible>`: `boolean`.
+    #[xml(text = "visible", simple = simple::BOOLEAN)]
     pub visible: bool,
 }
 
@@ -1176,31 +672,16 @@ impl SetPackagePropertiesProperties {
     }
 }
 
-impl Content for SetPackagePropertiesProperties {
-    fn placeholder() -> Self {
-        Self {
-            visible: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("visible", &mut self.visible, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("visible", &self.visible, &simple::BOOLEAN);
-    }
-}
-
 /// Lists the packages that are available to a reseller. Returns one result. Error 1013: no such
 /// reseller.
 ///
 /// XSD type `APSGetPackagesByResellerInput`, `aps.xsd`.
 #[doc(alias = "APSGetPackagesByResellerInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPackagesListByReseller {
     /// `<reseller-id>`: `id_type`.
+    #[xml(text = "reseller-id", simple = simple::ID_TYPE)]
     pub reseller_id: common::Id,
 }
 
@@ -1210,22 +691,6 @@ impl GetPackagesListByReseller {
         Self {
             reseller_id: reseller_id.into(),
         }
-    }
-}
-
-impl Content for GetPackagesListByReseller {
-    fn placeholder() -> Self {
-        Self {
-            reseller_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("reseller-id", &mut self.reseller_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("reseller-id", &self.reseller_id, &simple::ID_TYPE);
     }
 }
 
@@ -1248,25 +713,13 @@ impl Operation for GetPackagesListByReseller {
 /// What a result of `get-packages-list-by-reseller` holds beside its status.
 ///
 /// Element `APSGetPackagesByResellerOutput/result`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPackagesListByResellerResult {
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Vec<Identifier>,
-}
-
-impl Content for GetPackagesListByResellerResult {
-    fn placeholder() -> Self {
-        Self { package: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("package", 0, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("package", 0, usize::MAX, &self.package);
-    }
 }
 
 /// Lists the packages that are available to a subscription. Returns one result. Error 1013: no
@@ -1274,10 +727,11 @@ impl Content for GetPackagesListByResellerResult {
 ///
 /// XSD type `APSGetPackagesByWSInput`, `aps.xsd`.
 #[doc(alias = "APSGetPackagesByWSInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPackagesListByWebspace {
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     pub webspace_id: common::Id,
 }
 
@@ -1287,22 +741,6 @@ impl GetPackagesListByWebspace {
         Self {
             webspace_id: webspace_id.into(),
         }
-    }
-}
-
-impl Content for GetPackagesListByWebspace {
-    fn placeholder() -> Self {
-        Self {
-            webspace_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("webspace-id", &self.webspace_id, &simple::ID_TYPE);
     }
 }
 
@@ -1325,39 +763,29 @@ impl Operation for GetPackagesListByWebspace {
 /// What a result of `get-packages-list-by-webspace` holds beside its status.
 ///
 /// Element `APSGetPackagesByWSOutput/result`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPackagesListByWebspaceResult {
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Vec<Identifier>,
-}
-
-impl Content for GetPackagesListByWebspaceResult {
-    fn placeholder() -> Self {
-        Self { package: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("package", 0, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("package", 0, usize::MAX, &self.package);
-    }
 }
 
 /// A criterion that selects application packages for a list, as name and value.
 ///
 /// XSD type `ApplicationInput`, `aps_types.xsd`.
 #[doc(alias = "ApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Application {
     /// Kind of `value`: the `name` of the package or its `url`. Other kinds are
     /// possible.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<value>`: `string`.
+    #[xml(text = "value", simple = simple::STRING)]
     pub value: String,
 }
 
@@ -1371,59 +799,49 @@ impl Application {
     }
 }
 
-impl Content for Application {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("value", &mut self.value, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("value", &self.value, &simple::STRING);
-    }
-}
-
 /// An application package. In requests only `name` is required; absent elements match every package
 /// of that name.
 ///
 /// XSD type `APSIdentifierType`, `aps_types.xsd`.
 #[doc(alias = "APSIdentifierType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Identifier {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<version>`: `string`.
+    #[xml(text = "version", simple = simple::STRING)]
     pub version: Option<String>,
     /// Release number of the package, which its packager assigns within one
     /// version.
     /// `<release>`: `string`.
+    #[xml(text = "release", simple = simple::STRING)]
     pub release: Option<String>,
     /// Vendor of the application.
     /// `<vendor>`: `string`.
+    #[xml(text = "vendor", simple = simple::STRING)]
     pub vendor: Option<String>,
     /// Creator of the package.
     /// `<packager>`: `string`.
+    #[xml(text = "packager", simple = simple::STRING)]
     pub packager: Option<String>,
     /// Flag for packages that the administrator uploaded and that do not come from the
     /// catalog.
     /// `<is_uploaded>`: `string`.
+    #[xml(text = "is_uploaded", simple = simple::STRING)]
     pub is_uploaded: Option<String>,
     /// Flag for packages that are visible to users.
     /// `<is_visible>`: `string`.
+    #[xml(text = "is_visible", simple = simple::STRING)]
     pub is_visible: Option<String>,
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// Flag for packages that lack required server-wide settings.
     /// `<global_settings_not_set>`: `string`.
+    #[xml(text = "global_settings_not_set", simple = simple::STRING)]
     pub global_settings_not_set: Option<String>,
 }
 
@@ -1495,77 +913,34 @@ impl Identifier {
     }
 }
 
-impl Content for Identifier {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            version: None,
-            release: None,
-            vendor: None,
-            packager: None,
-            is_uploaded: None,
-            is_visible: None,
-            description: None,
-            global_settings_not_set: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("version", &mut self.version, &simple::STRING)?;
-        r.opt_text("release", &mut self.release, &simple::STRING)?;
-        r.opt_text("vendor", &mut self.vendor, &simple::STRING)?;
-        r.opt_text("packager", &mut self.packager, &simple::STRING)?;
-        r.opt_text("is_uploaded", &mut self.is_uploaded, &simple::STRING)?;
-        r.opt_text("is_visible", &mut self.is_visible, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text(
-            "global_settings_not_set",
-            &mut self.global_settings_not_set,
-            &simple::STRING,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("version", &self.version, &simple::STRING);
-        v.opt_text("release", &self.release, &simple::STRING);
-        v.opt_text("vendor", &self.vendor, &simple::STRING);
-        v.opt_text("packager", &self.packager, &simple::STRING);
-        v.opt_text("is_uploaded", &self.is_uploaded, &simple::STRING);
-        v.opt_text("is_visible", &self.is_visible, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text(
-            "global_settings_not_set",
-            &self.global_settings_not_set,
-            &simple::STRING,
-        );
-    }
-}
-
 /// A database for an application.
 ///
 /// XSD type `APSDatabaseInputType`, `aps.xsd`.
 #[doc(alias = "APSDatabaseInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Database {
     /// Name of the database.
     /// `<name>`: at least 1 character.
+    #[xml(text = "name", simple = simple::APS_DATABASE_INPUT_TYPE_NAME)]
     pub name: String,
     /// Login of the database user.
     /// `<login>`: at least 1 character.
+    #[xml(text = "login", simple = simple::APS_DATABASE_INPUT_TYPE_LOGIN)]
     pub login: String,
     /// Password of the database user. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Secret,
     /// Prefix of the table names.
     /// `<prefix>`: `xs:string`.
+    #[xml(text = "prefix", simple = simple::XS_STRING)]
     pub prefix: Option<String>,
     /// Database server, as host or as host and port. If absent, the default
     /// server.
     /// `<server>`: `xs:string`.
+    #[xml(text = "server", simple = simple::XS_STRING)]
     pub server: Option<String>,
 }
 
@@ -1598,43 +973,16 @@ impl Database {
     }
 }
 
-impl Content for Database {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            login: Scalar::placeholder(),
-            password: Scalar::placeholder(),
-            prefix: None,
-            server: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::APS_DATABASE_INPUT_TYPE_NAME)?;
-        r.text("login", &mut self.login, &simple::APS_DATABASE_INPUT_TYPE_LOGIN)?;
-        r.text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("prefix", &mut self.prefix, &simple::XS_STRING)?;
-        r.opt_text("server", &mut self.server, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::APS_DATABASE_INPUT_TYPE_NAME);
-        v.text("login", &self.login, &simple::APS_DATABASE_INPUT_TYPE_LOGIN);
-        v.text("password", &self.password, &simple::STRING);
-        v.opt_text("prefix", &self.prefix, &simple::XS_STRING);
-        v.opt_text("server", &self.server, &simple::XS_STRING);
-    }
-}
-
 /// Settings for the installation of an application, such as the login of its administrator. The
 /// package defines which ones it has.
 ///
 /// XSD type `APSSettingsInputType`, `aps.xsd`.
 #[doc(alias = "APSSettingsInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Settings {
     /// `<setting>`: at least once.
+    #[xml(element = "setting", min = 1)]
     pub setting: Vec<Setting>,
 }
 
@@ -1647,30 +995,18 @@ impl Settings {
     }
 }
 
-impl Content for Settings {
-    fn placeholder() -> Self {
-        Self { setting: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("setting", 1, usize::MAX, &mut self.setting)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("setting", 1, usize::MAX, &self.setting);
-    }
-}
-
 /// XSD type `APSSettingInputType`, `aps.xsd`.
 #[doc(alias = "APSSettingInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Setting {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Value of the setting. A list setting has several values. Treat it as a secret, because it
     /// may be a password.
     /// `<value>`: `xs:anySimpleType`, at least once.
+    #[xml(text = "value", simple = simple::XS_ANY_SIMPLE_TYPE, min = 1)]
     pub value: Vec<Secret>,
 }
 
@@ -1684,63 +1020,25 @@ impl Setting {
     }
 }
 
-impl Content for Setting {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.texts("value", 1, usize::MAX, &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.texts("value", 1, usize::MAX, &self.value, &simple::XS_ANY_SIMPLE_TYPE);
-    }
-}
-
 /// Progress of a download.
 ///
 /// XSD type `APSPackageDownloadStatusInProgress`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadStatusInProgress")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct PackageDownloadStatusInProgress {
     /// Total size, in bytes.
     /// `<total>`: `xs:integer`.
+    #[xml(text = "total", simple = simple::XS_INTEGER)]
     pub total: i64,
     /// Size downloaded so far, in bytes.
     /// `<completed>`: `xs:integer`.
+    #[xml(text = "completed", simple = simple::XS_INTEGER)]
     pub completed: i64,
     /// Item that is currently being downloaded.
     /// `<current>`: `xs:string`.
+    #[xml(text = "current", simple = simple::XS_STRING)]
     pub current: Option<String>,
-}
-
-impl Content for PackageDownloadStatusInProgress {
-    fn placeholder() -> Self {
-        Self {
-            total: Scalar::placeholder(),
-            completed: Scalar::placeholder(),
-            current: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("total", &mut self.total, &simple::XS_INTEGER)?;
-        r.text("completed", &mut self.completed, &simple::XS_INTEGER)?;
-        r.opt_text("current", &mut self.current, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("total", &self.total, &simple::XS_INTEGER);
-        v.text("completed", &self.completed, &simple::XS_INTEGER);
-        v.opt_text("current", &self.current, &simple::XS_STRING);
-    }
 }
 
 /// Application packages (APS): the catalog, the packages on this server, and their installation on
@@ -1750,11 +1048,12 @@ impl Content for PackageDownloadStatusInProgress {
 ///
 /// XSD type `APSInputType`, `aps.xsd`.
 #[doc(alias = "APSInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -1833,213 +1132,84 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `aps`.
 ///
 /// Element `APSInputType/(items)`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`DownloadPackage`].
+    #[xml(element = "download-package")]
     DownloadPackage(DownloadPackage),
     /// [`GetDownloadStatus`].
+    #[xml(element = "get-download-status")]
     GetDownloadStatus(GetDownloadStatus),
     /// [`ImportPackage`].
+    #[xml(element = "import-package")]
     ImportPackage(ImportPackage),
     /// [`GetPackagesList`].
+    #[xml(element = "get-packages-list")]
     GetPackagesList(GetPackagesList),
     /// [`Install`].
+    #[xml(element = "install")]
     Install(Install),
     /// [`ImportConfig`].
+    #[xml(element = "import-config")]
     ImportConfig(ImportConfig),
     /// [`SetPackageProperties`].
+    #[xml(element = "set-package-properties")]
     SetPackageProperties(SetPackageProperties),
     /// [`GetPackagesListByReseller`].
+    #[xml(element = "get-packages-list-by-reseller")]
     GetPackagesListByReseller(GetPackagesListByReseller),
     /// [`GetPackagesListByWebspace`].
+    #[xml(element = "get-packages-list-by-webspace")]
     GetPackagesListByWebspace(GetPackagesListByWebspace),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "download-package | get-download-status | import-package | get-packages-list | install | import-config | set-package-properties | get-packages-list-by-reseller | get-packages-list-by-webspace";
-
-    fn placeholder() -> Self {
-        Self::DownloadPackage(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "download-package" => {
-                Self::DownloadPackage(r.take_element("download-package")?)
-            }
-            "get-download-status" => {
-                Self::GetDownloadStatus(r.take_element("get-download-status")?)
-            }
-            "import-package" => Self::ImportPackage(r.take_element("import-package")?),
-            "get-packages-list" => {
-                Self::GetPackagesList(r.take_element("get-packages-list")?)
-            }
-            "install" => Self::Install(r.take_element("install")?),
-            "import-config" => Self::ImportConfig(r.take_element("import-config")?),
-            "set-package-properties" => {
-                Self::SetPackageProperties(r.take_element("set-package-properties")?)
-            }
-            "get-packages-list-by-reseller" => {
-                Self::GetPackagesListByReseller(
-                    r.take_element("get-packages-list-by-reseller")?,
-                )
-            }
-            "get-packages-list-by-webspace" => {
-                Self::GetPackagesListByWebspace(
-                    r.take_element("get-packages-list-by-webspace")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::DownloadPackage(value) => v.element("download-package", value),
-            Self::GetDownloadStatus(value) => v.element("get-download-status", value),
-            Self::ImportPackage(value) => v.element("import-package", value),
-            Self::GetPackagesList(value) => v.element("get-packages-list", value),
-            Self::Install(value) => v.element("install", value),
-            Self::ImportConfig(value) => v.element("import-config", value),
-            Self::SetPackageProperties(value) => {
-                v.element("set-package-properties", value)
-            }
-            Self::GetPackagesListByReseller(value) => {
-                v.element("get-packages-list-by-reseller", value)
-            }
-            Self::GetPackagesListByWebspace(value) => {
-                v.element("get-packages-list-by-webspace", value)
-            }
-        }
-    }
 }
 
 /// The answers of `aps`, in the order of the requests.
 ///
 /// XSD type `APSOutputType`, `aps.xsd`.
 #[doc(alias = "APSOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `aps`.
 ///
 /// Element `APSOutputType/(items)`, `aps.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `download-package`: a single result.
+    #[xml(element = "download-package")]
     DownloadPackage(SingleReply<Option<DownloadPackageResult>>),
     /// Reply to `get-download-status`: one result per task.
+    #[xml(element = "get-download-status")]
     GetDownloadStatus(EachReply<GetDownloadStatusResult>),
     /// Reply to `import-package`: a single result.
+    #[xml(element = "import-package")]
     ImportPackage(SingleReply<Option<ImportPackageResult>>),
     /// Reply to `get-packages-list`.
+    #[xml(element = "get-packages-list")]
     GetPackagesList(EachReply<GetPackagesListResult>),
     /// Reply to `install`: a single result.
+    #[xml(element = "install")]
     Install(SingleReply<()>),
     /// Reply to `import-config`: a single result.
+    #[xml(element = "import-config")]
     ImportConfig(SingleReply<()>),
     /// Reply to `set-package-properties`: one result per package.
+    #[xml(element = "set-package-properties")]
     SetPackageProperties(EachReply<common::Matched>),
     /// Reply to `get-packages-list-by-reseller`: a single result.
+    #[xml(element = "get-packages-list-by-reseller")]
     GetPackagesListByReseller(SingleReply<GetPackagesListByResellerResult>),
     /// Reply to `get-packages-list-by-webspace`: a single result.
+    #[xml(element = "get-packages-list-by-webspace")]
     GetPackagesListByWebspace(SingleReply<GetPackagesListByWebspaceResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "download-package | get-download-status | import-package | get-packages-list | install | import-config | set-package-properties | get-packages-list-by-reseller | get-packages-list-by-webspace";
-
-    fn placeholder() -> Self {
-        Self::DownloadPackage(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "download-package" => {
-                Self::DownloadPackage(r.take_element("download-package")?)
-            }
-            "get-download-status" => {
-                Self::GetDownloadStatus(r.take_element("get-download-status")?)
-            }
-            "import-package" => Self::ImportPackage(r.take_element("import-package")?),
-            "get-packages-list" => {
-                Self::GetPackagesList(r.take_element("get-packages-list")?)
-            }
-            "install" => Self::Install(r.take_element("install")?),
-            "import-config" => Self::ImportConfig(r.take_element("import-config")?),
-            "set-package-properties" => {
-                Self::SetPackageProperties(r.take_element("set-package-properties")?)
-            }
-            "get-packages-list-by-reseller" => {
-                Self::GetPackagesListByReseller(
-                    r.take_element("get-packages-list-by-reseller")?,
-                )
-            }
-            "get-packages-list-by-webspace" => {
-                Self::GetPackagesListByWebspace(
-                    r.take_element("get-packages-list-by-webspace")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::DownloadPackage(value) => v.element("download-package", value),
-            Self::GetDownloadStatus(value) => v.element("get-download-status", value),
-            Self::ImportPackage(value) => v.element("import-package", value),
-            Self::GetPackagesList(value) => v.element("get-packages-list", value),
-            Self::Install(value) => v.element("install", value),
-            Self::ImportConfig(value) => v.element("import-config", value),
-            Self::SetPackageProperties(value) => {
-                v.element("set-package-properties", value)
-            }
-            Self::GetPackagesListByReseller(value) => {
-                v.element("get-packages-list-by-reseller", value)
-            }
-            Self::GetPackagesListByWebspace(value) => {
-                v.element("get-packages-list-by-webspace", value)
-            }
-        }
-    }
 }

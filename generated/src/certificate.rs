@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Adds a certificate to a repository. Requires a name, a certificate signing request (CSR) and
@@ -19,21 +16,25 @@ use crate::{common, simple};
 ///
 /// XSD type `certificateType`, `certificate_input.xsd`.
 #[doc(alias = "certificateType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Install {
     /// Name of the certificate in the repository.
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
     /// The repository.
     /// One of several elements.
+    #[xml(choice)]
     pub pool: Pool,
     /// Parts of the certificate, as PEM texts. Line breaks are significant.
     /// `<content>`.
+    #[xml(element = "content")]
     pub content: CertificateContent,
     /// IP address that uses the certificate from now on.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: Option<String>,
 }
 
@@ -59,31 +60,6 @@ impl Install {
     }
 }
 
-impl Content for Install {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            pool: Choice::placeholder(),
-            content: Content::placeholder(),
-            ip_address: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::XS_STRING)?;
-        r.choice(&mut self.pool)?;
-        r.element("content", &mut self.content)?;
-        r.opt_text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::XS_STRING);
-        v.choice(&self.pool);
-        v.element("content", &self.content);
-        v.opt_text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 impl Operation for Install {
     const OPERATOR: &'static str = "certificate";
     const PATH: &'static [&'static str] = &["install"];
@@ -103,21 +79,25 @@ impl Operation for Install {
 ///
 /// XSD type `certificateType`, `certificate_input.xsd`.
 #[doc(alias = "certificateType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Update {
     /// Name of the certificate in the repository.
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
     /// The repository.
     /// One of several elements.
+    #[xml(choice)]
     pub pool: Pool,
     /// Parts of the certificate, as PEM texts. Line breaks are significant.
     /// `<content>`.
+    #[xml(element = "content")]
     pub content: CertificateContent,
     /// IP address that uses the certificate from now on.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: Option<String>,
 }
 
@@ -143,31 +123,6 @@ impl Update {
     }
 }
 
-impl Content for Update {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            pool: Choice::placeholder(),
-            content: Content::placeholder(),
-            ip_address: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::XS_STRING)?;
-        r.choice(&mut self.pool)?;
-        r.element("content", &mut self.content)?;
-        r.opt_text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::XS_STRING);
-        v.choice(&self.pool);
-        v.element("content", &self.content);
-        v.opt_text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 impl Operation for Update {
     const OPERATOR: &'static str = "certificate";
     const PATH: &'static [&'static str] = &["update"];
@@ -185,14 +140,16 @@ impl Operation for Update {
 /// name. Errors: 1013 (no such certificate), 1023 (the certificate is in use).
 ///
 /// Element `CertificateActionRequest/remove`, `certificate_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Remove {
     /// Certificates to delete.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: RemoveFilter,
     /// The repository.
     /// One of several elements.
+    #[xml(choice)]
     pub pool: Pool,
 }
 
@@ -200,25 +157,6 @@ impl Remove {
     /// With what the schema requires.
     pub fn new(filter: RemoveFilter, pool: Pool) -> Self {
         Self { filter, pool }
-    }
-}
-
-impl Content for Remove {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            pool: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.choice(&mut self.pool)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.choice(&self.pool);
     }
 }
 
@@ -239,10 +177,11 @@ impl Operation for Remove {
 /// Certificates to delete.
 ///
 /// Element `CertificateActionRequest/remove/filter`, `certificate_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct RemoveFilter {
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING, min = 1)]
     pub name: Vec<String>,
 }
 
@@ -255,59 +194,33 @@ impl RemoveFilter {
     }
 }
 
-impl Content for RemoveFilter {
-    fn placeholder() -> Self {
-        Self { name: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("name", 1, usize::MAX, &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("name", 1, usize::MAX, &self.name, &simple::STRING);
-    }
-}
-
 /// What a result of `remove` holds beside its status.
 ///
 /// Element `CertificateResponseType/remove/result`, `certificate_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct RemoveResult {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for RemoveResult {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// Generates a private key and a certificate signing request (CSR). Nothing is stored; pass the
 /// result to `install`. Returns one result.
 ///
 /// Element `CertificateActionRequest/generate`, `certificate_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Generate {
     /// `<info>`.
+    #[xml(element = "info")]
     pub info: Info,
     /// Private key (PEM) for the request. If absent, a new one is generated. A
     /// secret.
     /// `<PVT>`: `xs:string`.
+    #[xml(text = "PVT", simple = simple::XS_STRING)]
     pub pvt: Option<Secret>,
 }
 
@@ -321,25 +234,6 @@ impl Generate {
     pub fn pvt(mut self, pvt: impl Into<Secret>) -> Self {
         self.pvt = Some(pvt.into());
         self
-    }
-}
-
-impl Content for Generate {
-    fn placeholder() -> Self {
-        Self {
-            info: Content::placeholder(),
-            pvt: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("info", &mut self.info)?;
-        r.opt_text("PVT", &mut self.pvt, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("info", &self.info);
-        v.opt_text("PVT", &self.pvt, &simple::XS_STRING);
     }
 }
 
@@ -359,48 +253,34 @@ impl Operation for Generate {
 /// What a result of `generate` holds beside its status.
 ///
 /// Element `CertificateResponseType/generate/result`, `certificate_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GenerateResult {
     /// Certificate signing request (PEM).
     /// `<csr>`: `xs:string`.
+    #[xml(text = "csr", simple = simple::XS_STRING)]
     pub csr: String,
     /// Private key (PEM). A secret. The server does not store it, so keep
     /// it.
     /// `<pvt>`: `xs:string`.
+    #[xml(text = "pvt", simple = simple::XS_STRING)]
     pub pvt: Option<Secret>,
-}
-
-impl Content for GenerateResult {
-    fn placeholder() -> Self {
-        Self {
-            csr: Scalar::placeholder(),
-            pvt: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("csr", &mut self.csr, &simple::XS_STRING)?;
-        r.opt_text("pvt", &mut self.pvt, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("csr", &self.csr, &simple::XS_STRING);
-        v.opt_text("pvt", &self.pvt, &simple::XS_STRING);
-    }
 }
 
 /// Lists the names of the certificates in repositories. Returns one result per repository.
 /// Error 1013: no such domain.
 ///
 /// Element `CertificateActionRequest/get-pool`, `certificate_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum GetPool {
     /// `<filter>`.
+    #[xml(element = "filter")]
     Filter(Filter),
     /// Selects the repository of the server. Send the element empty.
     /// `<admin>`.
+    #[xml(element = "admin")]
     Admin(Any),
 }
 
@@ -408,44 +288,6 @@ impl GetPool {
     /// Chooses `<admin>`. Selects the repository of the server.
     pub fn admin() -> Self {
         Self::Admin(Any::empty())
-    }
-}
-
-impl Choice for GetPool {
-    const ALTERNATIVES: &'static str = "filter | admin";
-
-    fn placeholder() -> Self {
-        Self::Filter(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "filter" => Self::Filter(r.take_element("filter")?),
-            "admin" => Self::Admin(r.take_element("admin")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Filter(value) => v.element("filter", value),
-            Self::Admin(value) => v.element("admin", value),
-        }
-    }
-}
-
-impl Content for GetPool {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
     }
 }
 
@@ -471,71 +313,61 @@ impl Operation for GetPool {
 /// What a result of `get-pool` holds beside its status.
 ///
 /// Element `CertificateResponseType/get-pool/result`, `certificate_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPoolResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<certificates>`.
+    #[xml(element = "certificates")]
     pub certificates: Option<Certificates>,
-}
-
-impl Content for GetPoolResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            certificates: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("certificates", &mut self.certificates)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("certificates", &self.certificates);
-    }
 }
 
 /// Contents of a new certificate signing request.
 ///
 /// XSD type `infoType`, `certificate_input.xsd`.
 #[doc(alias = "infoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Info {
     /// Size of the key, in bits.
     /// `<bits>`: one of `1024`, `2048`.
+    #[xml(text = "bits", simple = simple::INFO_TYPE_BITS)]
     pub bits: i32,
     /// Two-letter country code, such as `US`.
     /// `<country>`: `xs:string`.
+    #[xml(text = "country", simple = simple::XS_STRING)]
     pub country: String,
     /// State or province.
     /// `<state>`.
+    #[xml(element = "state")]
     pub state: Any,
     /// City.
     /// `<location>`: `xs:string`.
+    #[xml(text = "location", simple = simple::XS_STRING)]
     pub location: String,
     /// `<company>`: `xs:string`.
+    #[xml(text = "company", simple = simple::XS_STRING)]
     pub company: String,
     /// Department.
     /// `<dept>`: `xs:string`.
+    #[xml(text = "dept", simple = simple::XS_STRING)]
     pub dept: Option<String>,
     /// `<email>`: `xs:string`.
+    #[xml(text = "email", simple = simple::XS_STRING)]
     pub email: String,
     /// Domain name that the certificate is for.
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
 }
 
@@ -569,56 +401,23 @@ impl Info {
     }
 }
 
-impl Content for Info {
-    fn placeholder() -> Self {
-        Self {
-            bits: Scalar::placeholder(),
-            country: Scalar::placeholder(),
-            state: Content::placeholder(),
-            location: Scalar::placeholder(),
-            company: Scalar::placeholder(),
-            dept: None,
-            email: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("bits", &mut self.bits, &simple::INFO_TYPE_BITS)?;
-        r.text("country", &mut self.country, &simple::XS_STRING)?;
-        r.element("state", &mut self.state)?;
-        r.text("location", &mut self.location, &simple::XS_STRING)?;
-        r.text("company", &mut self.company, &simple::XS_STRING)?;
-        r.opt_text("dept", &mut self.dept, &simple::XS_STRING)?;
-        r.text("email", &mut self.email, &simple::XS_STRING)?;
-        r.text("name", &mut self.name, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("bits", &self.bits, &simple::INFO_TYPE_BITS);
-        v.text("country", &self.country, &simple::XS_STRING);
-        v.element("state", &self.state);
-        v.text("location", &self.location, &simple::XS_STRING);
-        v.text("company", &self.company, &simple::XS_STRING);
-        v.opt_text("dept", &self.dept, &simple::XS_STRING);
-        v.text("email", &self.email, &simple::XS_STRING);
-        v.text("name", &self.name, &simple::XS_STRING);
-    }
-}
-
 /// Filter for subscriptions and sites whose repositories to read: at least one value, all of the
 /// same kind.
 ///
 /// XSD type `certificateFilterType`, `certificate_input.xsd`.
 #[doc(alias = "certificateFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// `<domain-id>`: `id_type`, at least once.
+    #[xml(text = "domain-id", simple = simple::ID_TYPE)]
     DomainId(NonEmpty<common::Id>),
     /// `<domain-name>`: `string`, at least once.
+    #[xml(text = "domain-name", simple = simple::STRING)]
     DomainName(NonEmpty<String>),
     /// `<domain-guid>`: `string`, at least once.
+    #[xml(text = "domain-guid", simple = simple::STRING)]
     DomainGuid(NonEmpty<String>),
 }
 
@@ -654,121 +453,28 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "domain-id | domain-name | domain-guid";
-
-    fn placeholder() -> Self {
-        Self::DomainId(NonEmpty::one(Scalar::placeholder()))
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "domain-id" => {
-                Self::DomainId(
-                    r.take_texts("domain-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            "domain-name" => {
-                Self::DomainName(
-                    r.take_texts("domain-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "domain-guid" => {
-                Self::DomainGuid(
-                    r.take_texts("domain-guid", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::DomainId(items) => {
-                v.texts("domain-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::DomainName(items) => {
-                v.texts("domain-name", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::DomainGuid(items) => {
-                v.texts("domain-guid", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "domain-id",
-        "domain-name",
-        "domain-guid",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// The certificates of one repository.
 ///
 /// XSD type `certificatesType`, `certificate_output.xsd`.
 #[doc(alias = "certificatesType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Certificates {
     /// `<certificate>`.
+    #[xml(element = "certificate")]
     pub certificate: Vec<Certificate>,
-}
-
-impl Content for Certificates {
-    fn placeholder() -> Self {
-        Self { certificate: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("certificate", 0, usize::MAX, &mut self.certificate)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("certificate", 0, usize::MAX, &self.certificate);
-    }
 }
 
 /// A certificate, identified only by its name.
 ///
 /// XSD type `certificateType`, `certificate_output.xsd`.
 #[doc(alias = "certificateType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Certificate {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for Certificate {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// SSL/TLS certificates in the repositories of the server and of subscriptions. Available to the
@@ -779,11 +485,12 @@ impl Content for Certificate {
 ///
 /// XSD type `CertificateActionRequest`, `certificate_input.xsd`.
 #[doc(alias = "CertificateActionRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -824,82 +531,46 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `certificate`.
 ///
 /// Element `CertificateActionRequest/(items)`, `certificate_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Install`].
+    #[xml(element = "install")]
     Install(Install),
     /// [`Update`].
+    #[xml(element = "update")]
     Update(Update),
     /// [`Remove`].
+    #[xml(element = "remove")]
     Remove(Remove),
     /// [`Generate`].
+    #[xml(element = "generate")]
     Generate(Generate),
     /// [`GetPool`].
+    #[xml(element = "get-pool")]
     GetPool(GetPool),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "install | update | remove | generate | get-pool";
-
-    fn placeholder() -> Self {
-        Self::Install(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "install" => Self::Install(r.take_element("install")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "generate" => Self::Generate(r.take_element("generate")?),
-            "get-pool" => Self::GetPool(r.take_element("get-pool")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Install(value) => v.element("install", value),
-            Self::Update(value) => v.element("update", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Generate(value) => v.element("generate", value),
-            Self::GetPool(value) => v.element("get-pool", value),
-        }
-    }
 }
 
 /// The repository.
 ///
 /// Element `certificateType/(choice)`, `certificate_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Pool {
     /// Repository of the subscription with this name.
     /// `<webspace>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "webspace", simple = simple::DOMAIN_NAME)]
     Webspace(common::DomainName),
     /// Repository of the subscription that this site belongs to.
     /// `<site>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "site", simple = simple::DOMAIN_NAME)]
     Site(common::DomainName),
     /// Repository of the server.
     /// `<admin>`.
+    #[xml(element = "admin")]
     Admin(Any),
 }
 
@@ -920,50 +591,28 @@ impl Pool {
     }
 }
 
-impl Choice for Pool {
-    const ALTERNATIVES: &'static str = "webspace | site | admin";
-
-    fn placeholder() -> Self {
-        Self::Webspace(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "webspace" => Self::Webspace(r.take_text("webspace", &simple::DOMAIN_NAME)?),
-            "site" => Self::Site(r.take_text("site", &simple::DOMAIN_NAME)?),
-            "admin" => Self::Admin(r.take_element("admin")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Webspace(value) => v.text("webspace", value, &simple::DOMAIN_NAME),
-            Self::Site(value) => v.text("site", value, &simple::DOMAIN_NAME),
-            Self::Admin(value) => v.element("admin", value),
-        }
-    }
-}
-
 /// Parts of the certificate, as PEM texts. Line breaks are significant.
 ///
 /// Element `certificateType/content`, `certificate_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct CertificateContent {
     /// Certificate signing request.
     /// `<csr>`: `xs:string`.
+    #[xml(text = "csr", simple = simple::XS_STRING)]
     pub csr: String,
     /// Private key. A secret.
     /// `<pvt>`: `xs:string`.
+    #[xml(text = "pvt", simple = simple::XS_STRING)]
     pub pvt: Secret,
     /// Certificate itself.
     /// `<cert>`: `xs:string`.
+    #[xml(text = "cert", simple = simple::XS_STRING)]
     pub cert: Option<String>,
     /// Intermediate certificates between this one and the root.
     /// `<ca>`: `xs:string`.
+    #[xml(text = "ca", simple = simple::XS_STRING)]
     pub ca: Option<String>,
 }
 
@@ -991,100 +640,37 @@ impl CertificateContent {
     }
 }
 
-impl Content for CertificateContent {
-    fn placeholder() -> Self {
-        Self {
-            csr: Scalar::placeholder(),
-            pvt: Scalar::placeholder(),
-            cert: None,
-            ca: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("csr", &mut self.csr, &simple::XS_STRING)?;
-        r.text("pvt", &mut self.pvt, &simple::XS_STRING)?;
-        r.opt_text("cert", &mut self.cert, &simple::XS_STRING)?;
-        r.opt_text("ca", &mut self.ca, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("csr", &self.csr, &simple::XS_STRING);
-        v.text("pvt", &self.pvt, &simple::XS_STRING);
-        v.opt_text("cert", &self.cert, &simple::XS_STRING);
-        v.opt_text("ca", &self.ca, &simple::XS_STRING);
-    }
-}
-
 /// The answers of `certificate`, in the order of the requests.
 ///
 /// XSD type `CertificateResponseType`, `certificate_output.xsd`.
 #[doc(alias = "CertificateResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `certificate`.
 ///
 /// Element `CertificateResponseType/(items)`, `certificate_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `install`: a single result.
+    #[xml(element = "install")]
     Install(SingleReply<()>),
     /// Reply to `update`: a single result.
+    #[xml(element = "update")]
     Update(SingleReply<()>),
     /// Reply to `remove`: one result per name.
+    #[xml(element = "remove")]
     Remove(EachReply<Option<RemoveResult>>),
     /// Reply to `generate`: a single result.
+    #[xml(element = "generate")]
     Generate(SingleReply<Option<GenerateResult>>),
     /// Reply to `get-pool`: one result per repository.
+    #[xml(element = "get-pool")]
     GetPool(EachReply<GetPoolResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "install | update | remove | generate | get-pool";
-
-    fn placeholder() -> Self {
-        Self::Install(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "install" => Self::Install(r.take_element("install")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "generate" => Self::Generate(r.take_element("generate")?),
-            "get-pool" => Self::GetPool(r.take_element("get-pool")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Install(value) => v.element("install", value),
-            Self::Update(value) => v.element("update", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Generate(value) => v.element("generate", value),
-            Self::GetPool(value) => v.element("get-pool", value),
-        }
-    }
 }

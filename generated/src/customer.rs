@@ -5,11 +5,7 @@ use plesk_wire::packet::{
     Secret, SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, Date, ContentKind, IntoNonEmpty, NonEmpty, ReadError, Reader,
-    Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, Date, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Creates a customer account without a subscription. Requires at least a contact name, a login
@@ -22,10 +18,11 @@ use crate::{common, simple};
 /// version.
 ///
 /// Element `ClientTypeRequest/add`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Add {
     /// `<gen_info>`.
+    #[xml(element = "gen_info")]
     pub gen_info: AddGenInfo,
 }
 
@@ -33,22 +30,6 @@ impl Add {
     /// With what the schema requires.
     pub fn new(gen_info: AddGenInfo) -> Self {
         Self { gen_info }
-    }
-}
-
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            gen_info: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("gen_info", &mut self.gen_info)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("gen_info", &self.gen_info);
     }
 }
 
@@ -68,32 +49,16 @@ impl Operation for Add {
 /// What a result of `add` holds beside its status.
 ///
 /// Element `ClientResponseType/add/result`, `client_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Reads customer accounts: general data, statistics or both, as selected by `dataset`.
@@ -102,12 +67,14 @@ impl Content for AddResult {
 /// account.
 ///
 /// Element `ClientTypeRequest/get`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<dataset>`.
+    #[xml(element = "dataset")]
     pub dataset: Dataset,
 }
 
@@ -115,25 +82,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter, dataset: Dataset) -> Self {
         Self { filter, dataset }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            dataset: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("dataset", &mut self.dataset)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("dataset", &self.dataset);
     }
 }
 
@@ -159,42 +107,24 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `ClientResponseType/get/result`, `client_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Data of the account. Absent if the result is an error, and if nothing
     /// matched the filter.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<Data>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// Permanently deletes customer accounts with their subscriptions, sites, mail and databases.
@@ -204,10 +134,11 @@ impl Content for GetResult {
 /// no such account.
 ///
 /// Element `ClientTypeRequest/del`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -215,22 +146,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -274,12 +189,14 @@ impl Operation for Del {
 /// Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such account).
 ///
 /// Element `ClientTypeRequest/set`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: SetValues,
 }
 
@@ -287,25 +204,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: Filter, values: SetValues) -> Self {
         Self { filter, values }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
     }
 }
 
@@ -342,11 +240,12 @@ impl Operation for Set {
 /// What `<values>` holds.
 ///
 /// Element `ClientTypeRequest/set/values`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetValues {
     /// `<gen_info>`.
+    #[xml(element = "gen_info")]
     pub gen_info: Option<SetGenInfo>,
 }
 
@@ -360,20 +259,6 @@ impl SetValues {
     pub fn gen_info(mut self, gen_info: SetGenInfo) -> Self {
         self.gen_info = Some(gen_info);
         self
-    }
-}
-
-impl Content for SetValues {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen_info", &mut self.gen_info)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen_info", &self.gen_info);
     }
 }
 
@@ -392,15 +277,17 @@ impl From<Data> for SetValues {
 /// account.
 ///
 /// Element `ClientTypeRequest/convert-to-reseller`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct ConvertToReseller {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Reseller plan to assign to the new resellers. If absent, they have no plan. They then
     /// keep the sum of the resources and permissions that they had as customers.
     /// `<reseller-plan-name>`: `string`.
+    #[xml(text = "reseller-plan-name", simple = simple::STRING)]
     pub reseller_plan_name: Option<String>,
 }
 
@@ -417,25 +304,6 @@ impl ConvertToReseller {
     pub fn reseller_plan_name(mut self, reseller_plan_name: impl Into<String>) -> Self {
         self.reseller_plan_name = Some(reseller_plan_name.into());
         self
-    }
-}
-
-impl Content for ConvertToReseller {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            reseller_plan_name: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_text("reseller-plan-name", &mut self.reseller_plan_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_text("reseller-plan-name", &self.reseller_plan_name, &simple::STRING);
     }
 }
 
@@ -469,24 +337,29 @@ impl Operation for ConvertToReseller {
 /// (no such IP address).
 ///
 /// Element `ClientTypeRequest/change-owner`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct ChangeOwner {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<new-owner-login>`: `string`.
+    #[xml(text = "new-owner-login", simple = simple::STRING)]
     pub new_owner_login: String,
     /// IPv4 addresses to assign to the customers, taken from the pool of the new
     /// owner.
     /// `<ipV4-address>`: `ip_address`.
+    #[xml(text = "ipV4-address", simple = simple::IP_ADDRESS)]
     pub ip_v4_address: Vec<String>,
     /// IPv6 addresses to assign to the customers, taken from the pool of the new
     /// owner.
     /// `<ipV6-address>`: `ip_address`.
+    #[xml(text = "ipV6-address", simple = simple::IP_ADDRESS)]
     pub ip_v6_address: Vec<String>,
     /// Service plan of the new owner to assign to the moved subscriptions.
     /// `<plan-name>`: `string`.
+    #[xml(text = "plan-name", simple = simple::STRING)]
     pub plan_name: Option<String>,
 }
 
@@ -527,46 +400,6 @@ impl ChangeOwner {
     }
 }
 
-impl Content for ChangeOwner {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            new_owner_login: Scalar::placeholder(),
-            ip_v4_address: Vec::new(),
-            ip_v6_address: Vec::new(),
-            plan_name: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.text("new-owner-login", &mut self.new_owner_login, &simple::STRING)?;
-        r.texts(
-            "ipV4-address",
-            0,
-            usize::MAX,
-            &mut self.ip_v4_address,
-            &simple::IP_ADDRESS,
-        )?;
-        r.texts(
-            "ipV6-address",
-            0,
-            usize::MAX,
-            &mut self.ip_v6_address,
-            &simple::IP_ADDRESS,
-        )?;
-        r.opt_text("plan-name", &mut self.plan_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.text("new-owner-login", &self.new_owner_login, &simple::STRING);
-        v.texts("ipV4-address", 0, usize::MAX, &self.ip_v4_address, &simple::IP_ADDRESS);
-        v.texts("ipV6-address", 0, usize::MAX, &self.ip_v6_address, &simple::IP_ADDRESS);
-        v.opt_text("plan-name", &self.plan_name, &simple::STRING);
-    }
-}
-
 impl Operation for ChangeOwner {
     const OPERATOR: &'static str = "customer";
     const PATH: &'static [&'static str] = &["change-owner"];
@@ -595,10 +428,11 @@ impl Operation for ChangeOwner {
 /// the caller. Error 1013: no such account.
 ///
 /// Element `ClientTypeRequest/get-domain-list`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDomainList {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -606,22 +440,6 @@ impl GetDomainList {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetDomainList {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -651,41 +469,23 @@ impl Operation for GetDomainList {
 /// What a result of `get-domain-list` holds beside its status.
 ///
 /// Element `resultDomainListOutputType/result`, `domain_list.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetDomainListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<domains>`.
+    #[xml(element = "domains")]
     pub domains: Option<common::DomainList>,
-}
-
-impl Content for GetDomainListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            domains: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("domains", &mut self.domains)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("domains", &self.domains);
-    }
 }
 
 /// General data of a new customer account.
@@ -695,58 +495,75 @@ impl Content for GetDomainListResult {
 ///
 /// XSD type `clientAddGenInfo`, `plesk_client.xsd`.
 #[doc(alias = "clientAddGenInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddGenInfo {
     /// Company name.
     /// `<cname>`: `string`.
+    #[xml(text = "cname", simple = simple::STRING)]
     pub cname: Option<String>,
     /// Name of the contact person.
     /// `<pname>`: `string`.
+    #[xml(text = "pname", simple = simple::STRING)]
     pub pname: String,
     /// Login name for the panel. Must be unique on the server: a duplicate causes error
     /// 1007.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: String,
     /// Password for the panel, in plain text. The server rejects weak passwords.
     /// `<passwd>`: `string`.
+    #[xml(text = "passwd", simple = simple::STRING)]
     pub passwd: Secret,
     /// Initial status: 0 (active, the default) or 16 (disabled by the administrator). Other values
     /// cannot be set.
     /// `<status>`: `objectStatus`, default `0`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS, default = "0")]
     pub status: Option<i64>,
     /// `<phone>`: `string`.
+    #[xml(text = "phone", simple = simple::STRING)]
     pub phone: Option<String>,
     /// `<fax>`: `string`.
+    #[xml(text = "fax", simple = simple::STRING)]
     pub fax: Option<String>,
     /// `<email>`: `string`.
+    #[xml(text = "email", simple = simple::STRING)]
     pub email: Option<String>,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Option<String>,
     /// `<city>`: `string`.
+    #[xml(text = "city", simple = simple::STRING)]
     pub city: Option<String>,
     /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
+    #[xml(text = "state", simple = simple::STRING)]
     pub state: Option<String>,
     /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
+    #[xml(text = "pcode", simple = simple::STRING)]
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
+    #[xml(text = "country", simple = simple::STRING)]
     pub country: Option<String>,
     /// Interface language of the user, such as `en-US`. The default is `en`.
     /// `<locale>`: `string`, default `en`.
+    #[xml(text = "locale", simple = simple::STRING)]
     pub locale: Option<String>,
     /// Owner of the account. If absent, the account belongs to the caller.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<AddGenInfoOwner>,
     /// ID of the account in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
 }
 
@@ -863,82 +680,21 @@ impl AddGenInfo {
     }
 }
 
-impl Content for AddGenInfo {
-    fn placeholder() -> Self {
-        Self {
-            cname: None,
-            pname: Scalar::placeholder(),
-            login: Scalar::placeholder(),
-            passwd: Scalar::placeholder(),
-            status: None,
-            phone: None,
-            fax: None,
-            email: None,
-            address: None,
-            city: None,
-            state: None,
-            pcode: None,
-            country: None,
-            locale: None,
-            owner: None,
-            external_id: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("cname", &mut self.cname, &simple::STRING)?;
-        r.text("pname", &mut self.pname, &simple::STRING)?;
-        r.text("login", &mut self.login, &simple::STRING)?;
-        r.text("passwd", &mut self.passwd, &simple::STRING)?;
-        r.opt_text_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.opt_text("phone", &mut self.phone, &simple::STRING)?;
-        r.opt_text("fax", &mut self.fax, &simple::STRING)?;
-        r.opt_text("email", &mut self.email, &simple::STRING)?;
-        r.opt_text("address", &mut self.address, &simple::STRING)?;
-        r.opt_text("city", &mut self.city, &simple::STRING)?;
-        r.opt_text("state", &mut self.state, &simple::STRING)?;
-        r.opt_text("pcode", &mut self.pcode, &simple::STRING)?;
-        r.opt_text("country", &mut self.country, &simple::STRING)?;
-        r.opt_text("locale", &mut self.locale, &simple::STRING)?;
-        r.opt_choice(&mut self.owner)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("cname", &self.cname, &simple::STRING);
-        v.text("pname", &self.pname, &simple::STRING);
-        v.text("login", &self.login, &simple::STRING);
-        v.text("passwd", &self.passwd, &simple::STRING);
-        v.opt_text("status", &self.status, &simple::OBJECT_STATUS);
-        v.opt_text("phone", &self.phone, &simple::STRING);
-        v.opt_text("fax", &self.fax, &simple::STRING);
-        v.opt_text("email", &self.email, &simple::STRING);
-        v.opt_text("address", &self.address, &simple::STRING);
-        v.opt_text("city", &self.city, &simple::STRING);
-        v.opt_text("state", &self.state, &simple::STRING);
-        v.opt_text("pcode", &self.pcode, &simple::STRING);
-        v.opt_text("country", &self.country, &simple::STRING);
-        v.opt_text("locale", &self.locale, &simple::STRING);
-        v.opt_choice(&self.owner);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-    }
-}
-
 /// Owner of the account. If absent, the account belongs to the caller.
 ///
 /// Element `clientAddGenInfo/(owner)`, `plesk_client.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum AddGenInfoOwner {
     /// `<owner-id>`: `int`.
+    #[xml(text = "owner-id", simple = simple::INT)]
     OwnerId(i64),
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(String),
     /// ID of the owner in your own system, for example the billing ID.
     /// `<owner-external-id>`: `string`.
+    #[xml(text = "owner-external-id", simple = simple::STRING)]
     OwnerExternalId(String),
 }
 
@@ -959,38 +715,6 @@ impl AddGenInfoOwner {
     }
 }
 
-impl Choice for AddGenInfoOwner {
-    const ALTERNATIVES: &'static str = "owner-id | owner-login | owner-external-id";
-
-    fn placeholder() -> Self {
-        Self::OwnerId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "owner-id" => Self::OwnerId(r.take_text("owner-id", &simple::INT)?),
-            "owner-login" => {
-                Self::OwnerLogin(r.take_text("owner-login", &simple::STRING)?)
-            }
-            "owner-external-id" => {
-                Self::OwnerExternalId(r.take_text("owner-external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::OwnerId(value) => v.text("owner-id", value, &simple::INT),
-            Self::OwnerLogin(value) => v.text("owner-login", value, &simple::STRING),
-            Self::OwnerExternalId(value) => {
-                v.text("owner-external-id", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// Filter for customer accounts: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all customers visible to the caller, also for `del` and `set`.** To select by several kinds of
@@ -998,27 +722,35 @@ impl Choice for AddGenInfoOwner {
 ///
 /// XSD type `clientSelectionFilterType`, `client_input.xsd`.
 #[doc(alias = "clientSelectionFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All customers that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// `<login>`: `string`, at least once.
+    #[xml(text = "login", simple = simple::STRING)]
     Login(NonEmpty<String>),
     /// IDs of owners (administrator or resellers). Selects all their customers.
     /// `<owner-id>`: `int`, at least once.
+    #[xml(text = "owner-id", simple = simple::INT)]
     OwnerId(NonEmpty<i64>),
     /// Logins of owners; `admin` is the administrator. Selects all their
     /// customers.
     /// `<owner-login>`: `string`, at least once.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(NonEmpty<String>),
     /// IDs of the accounts in your own system, for example the billing IDs, as sent in `add` or
     /// `set`.
     /// `<external-id>`: `string`, at least once.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(NonEmpty<String>),
 }
 
@@ -1084,97 +816,24 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | login | owner-id | owner-login | guid | external-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "login" => {
-                Self::Login(r.take_texts("login", 1, usize::MAX, &simple::STRING)?)
-            }
-            "owner-id" => {
-                Self::OwnerId(r.take_texts("owner-id", 1, usize::MAX, &simple::INT)?)
-            }
-            "owner-login" => {
-                Self::OwnerLogin(
-                    r.take_texts("owner-login", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "guid" => Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::STRING)?),
-            "external-id" => {
-                Self::ExternalId(
-                    r.take_texts("external-id", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Login(items) => v.texts("login", 1, usize::MAX, items, &simple::STRING),
-            Self::OwnerId(items) => {
-                v.texts("owner-id", 1, usize::MAX, items, &simple::INT)
-            }
-            Self::OwnerLogin(items) => {
-                v.texts("owner-login", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::Guid(items) => v.texts("guid", 1, usize::MAX, items, &simple::STRING),
-            Self::ExternalId(items) => {
-                v.texts("external-id", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "id",
-        "login",
-        "owner-id",
-        "owner-login",
-        "guid",
-        "external-id",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Parts of an account to return. An empty dataset is valid and requests
 /// nothing.
 ///
 /// XSD type `clientDatasetType`, `plesk_client.xsd`.
 #[doc(alias = "clientDatasetType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
     /// Requests the general data: names, contact data, status, owner. Send the element
     /// empty.
     /// `<gen_info>`.
+    #[xml(element = "gen_info")]
     pub gen_info: Option<Any>,
     /// Requests the statistics: objects, disk space, traffic. Send the element
     /// empty.
     /// `<stat>`.
+    #[xml(element = "stat")]
     pub stat: Option<Any>,
 }
 
@@ -1197,79 +856,80 @@ impl Dataset {
     }
 }
 
-impl Content for Dataset {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen_info", &mut self.gen_info)?;
-        r.opt_element("stat", &mut self.stat)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen_info", &self.gen_info);
-        v.opt_element("stat", &self.stat);
-    }
-}
-
 /// General data to change. Absent elements keep their current values.
 ///
 /// XSD type `clientSetGenInfo`, `plesk_client.xsd`.
 #[doc(alias = "clientSetGenInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetGenInfo {
     /// Company name.
     /// `<cname>`.
+    #[xml(text = "cname", simple = simple::CLIENT_SET_GEN_INFO_CNAME)]
     pub cname: Option<String>,
     /// Name of the contact person.
     /// `<pname>`: `string`.
+    #[xml(text = "pname", simple = simple::STRING)]
     pub pname: Option<String>,
     /// New login. It must be unique, so select a single account when changing
     /// it.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
     /// New password for the panel, in plain text.
     /// `<passwd>`: `string`.
+    #[xml(text = "passwd", simple = simple::STRING)]
     pub passwd: Option<Secret>,
     /// New status: 0 (active) or 16 (disabled by the administrator). Other values cannot be set. An
     /// empty element counts as 0; an absent one changes nothing.
     /// `<status>`: `objectStatus`, default `0`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS, default = "0")]
     pub status: Option<i64>,
     /// `<phone>`: `string`.
+    #[xml(text = "phone", simple = simple::STRING)]
     pub phone: Option<String>,
     /// `<fax>`: `string`.
+    #[xml(text = "fax", simple = simple::STRING)]
     pub fax: Option<String>,
     /// `<email>`: `string`.
+    #[xml(text = "email", simple = simple::STRING)]
     pub email: Option<String>,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Option<String>,
     /// `<city>`: `string`.
+    #[xml(text = "city", simple = simple::STRING)]
     pub city: Option<String>,
     /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
+    #[xml(text = "state", simple = simple::STRING)]
     pub state: Option<String>,
     /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
+    #[xml(text = "pcode", simple = simple::STRING)]
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
+    #[xml(text = "country", simple = simple::STRING)]
     pub country: Option<String>,
     /// Interface language of the user, such as `en-US`. An empty element counts as
     /// `en`.
     /// `<locale>`: `string`, default `en`.
+    #[xml(text = "locale", simple = simple::STRING)]
     pub locale: Option<String>,
     /// Empty flag. It cannot set the GUID, and its effect is not specified.
     /// `<guid>`.
+    #[xml(flag = "guid")]
     pub guid: bool,
     /// ID of the account in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
 }
 
@@ -1400,52 +1060,6 @@ impl SetGenInfo {
     }
 }
 
-impl Content for SetGenInfo {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("cname", &mut self.cname, &simple::CLIENT_SET_GEN_INFO_CNAME)?;
-        r.opt_text("pname", &mut self.pname, &simple::STRING)?;
-        r.opt_text("login", &mut self.login, &simple::STRING)?;
-        r.opt_text("passwd", &mut self.passwd, &simple::STRING)?;
-        r.opt_text_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.opt_text("phone", &mut self.phone, &simple::STRING)?;
-        r.opt_text("fax", &mut self.fax, &simple::STRING)?;
-        r.opt_text("email", &mut self.email, &simple::STRING)?;
-        r.opt_text("address", &mut self.address, &simple::STRING)?;
-        r.opt_text("city", &mut self.city, &simple::STRING)?;
-        r.opt_text("state", &mut self.state, &simple::STRING)?;
-        r.opt_text("pcode", &mut self.pcode, &simple::STRING)?;
-        r.opt_text("country", &mut self.country, &simple::STRING)?;
-        r.opt_text("locale", &mut self.locale, &simple::STRING)?;
-        r.flag("guid", &mut self.guid)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("cname", &self.cname, &simple::CLIENT_SET_GEN_INFO_CNAME);
-        v.opt_text("pname", &self.pname, &simple::STRING);
-        v.opt_text("login", &self.login, &simple::STRING);
-        v.opt_text("passwd", &self.passwd, &simple::STRING);
-        v.opt_text("status", &self.status, &simple::OBJECT_STATUS);
-        v.opt_text("phone", &self.phone, &simple::STRING);
-        v.opt_text("fax", &self.fax, &simple::STRING);
-        v.opt_text("email", &self.email, &simple::STRING);
-        v.opt_text("address", &self.address, &simple::STRING);
-        v.opt_text("city", &self.city, &simple::STRING);
-        v.opt_text("state", &self.state, &simple::STRING);
-        v.opt_text("pcode", &self.pcode, &simple::STRING);
-        v.opt_text("country", &self.country, &simple::STRING);
-        v.opt_text("locale", &self.locale, &simple::STRING);
-        v.flag("guid", self.guid);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-    }
-}
-
 /// Takes over what both have, without `<login>`, `<status>`, `<guid>`, `<external-id>`.
 impl From<GetGenInfo> for SetGenInfo {
     fn from(from: GetGenInfo) -> Self {
@@ -1475,10 +1089,11 @@ impl From<GetGenInfo> for SetGenInfo {
 ///
 /// XSD type `clientPerms`, `plesk_client.xsd`.
 #[doc(alias = "clientPerms")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Perms {
     /// `<permission>`: at least once.
+    #[xml(element = "permission", min = 1)]
     pub permission: Vec<common::Permission>,
 }
 
@@ -1491,49 +1106,20 @@ impl Perms {
     }
 }
 
-impl Content for Perms {
-    fn placeholder() -> Self {
-        Self { permission: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("permission", 1, usize::MAX, &mut self.permission)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("permission", 1, usize::MAX, &self.permission);
-    }
-}
-
 /// The requested parts of an account, in any order.
 ///
 /// XSD type `clientData`, `plesk_client.xsd`.
 #[doc(alias = "clientData")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct Data {
     /// `<gen_info>`.
+    #[xml(element = "gen_info")]
     pub gen_info: Option<GetGenInfo>,
     /// `<stat>`.
+    #[xml(element = "stat")]
     pub stat: Option<Stat>,
-}
-
-impl Content for Data {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self { gen_info: None, stat: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen_info", &mut self.gen_info)?;
-        r.opt_element("stat", &mut self.stat)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen_info", &self.gen_info);
-        v.opt_element("stat", &self.stat);
-    }
 }
 
 /// General data of a customer account, in any order. Fields without a value are present but
@@ -1541,19 +1127,24 @@ impl Content for Data {
 ///
 /// XSD type `clientGetGenInfo`, `plesk_client.xsd`.
 #[doc(alias = "clientGetGenInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct GetGenInfo {
     /// Date on which the account was created.
     /// `<cr_date>`: `date`.
+    #[xml(text = "cr_date", simple = simple::DATE)]
     pub cr_date: Date,
     /// Company name. May be empty.
     /// `<cname>`: `string`.
+    #[xml(text = "cname", simple = simple::STRING)]
     pub cname: String,
     /// Name of the contact person.
     /// `<pname>`: `string`.
+    #[xml(text = "pname", simple = simple::STRING)]
     pub pname: String,
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: String,
     /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
     /// these reasons:
@@ -1570,135 +1161,72 @@ pub struct GetGenInfo {
     /// Accounts can only be set to 0 or 16.
     ///
     /// `<status>`: `objectStatus`, default `0`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS, default = "0")]
     pub status: i64,
     /// `<phone>`: `string`.
+    #[xml(text = "phone", simple = simple::STRING)]
     pub phone: String,
     /// `<fax>`: `string`.
+    #[xml(text = "fax", simple = simple::STRING)]
     pub fax: String,
     /// `<email>`: `string`.
+    #[xml(text = "email", simple = simple::STRING)]
     pub email: String,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: String,
     /// `<city>`: `string`.
+    #[xml(text = "city", simple = simple::STRING)]
     pub city: String,
     /// `<state>`: `string`.
+    #[xml(text = "state", simple = simple::STRING)]
     pub state: String,
     /// `<pcode>`: `string`.
+    #[xml(text = "pcode", simple = simple::STRING)]
     pub pcode: String,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
+    #[xml(text = "country", simple = simple::STRING)]
     pub country: String,
     /// Interface language of the user, such as `en-US`.
     /// `<locale>`: `string`, default `en`.
+    #[xml(text = "locale", simple = simple::STRING)]
     pub locale: String,
     /// Password, in the form that `password_type` specifies. A secret, even if encrypted. May be
     /// absent.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// Form of `password`, such as `plain` or `crypt`. Other values are
     /// possible.
     /// `<password_type>`: `string`.
+    #[xml(text = "password_type", simple = simple::STRING)]
     pub password_type: Option<String>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
     /// ID of the owner (administrator or reseller). May be absent, depending on the
     /// caller.
     /// `<owner-id>`: `int`.
+    #[xml(text = "owner-id", simple = simple::INT)]
     pub owner_id: Option<i64>,
     /// Login of the owner. May be absent, depending on the caller.
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     pub owner_login: Option<String>,
     /// GUID of the provider that the customer belongs to.
     /// `<vendor-guid>`: `string`.
+    #[xml(text = "vendor-guid", simple = simple::STRING)]
     pub vendor_guid: Option<String>,
     /// ID of the account in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
-}
-
-impl Content for GetGenInfo {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            cr_date: Scalar::placeholder(),
-            cname: Scalar::placeholder(),
-            pname: Scalar::placeholder(),
-            login: Scalar::placeholder(),
-            status: Scalar::placeholder(),
-            phone: Scalar::placeholder(),
-            fax: Scalar::placeholder(),
-            email: Scalar::placeholder(),
-            address: Scalar::placeholder(),
-            city: Scalar::placeholder(),
-            state: Scalar::placeholder(),
-            pcode: Scalar::placeholder(),
-            country: Scalar::placeholder(),
-            locale: Scalar::placeholder(),
-            password: None,
-            password_type: None,
-            guid: None,
-            owner_id: None,
-            owner_login: None,
-            vendor_guid: None,
-            external_id: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("cr_date", &mut self.cr_date, &simple::DATE)?;
-        r.text("cname", &mut self.cname, &simple::STRING)?;
-        r.text("pname", &mut self.pname, &simple::STRING)?;
-        r.text("login", &mut self.login, &simple::STRING)?;
-        r.text_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.text("phone", &mut self.phone, &simple::STRING)?;
-        r.text("fax", &mut self.fax, &simple::STRING)?;
-        r.text("email", &mut self.email, &simple::STRING)?;
-        r.text("address", &mut self.address, &simple::STRING)?;
-        r.text("city", &mut self.city, &simple::STRING)?;
-        r.text("state", &mut self.state, &simple::STRING)?;
-        r.text("pcode", &mut self.pcode, &simple::STRING)?;
-        r.text("country", &mut self.country, &simple::STRING)?;
-        r.text("locale", &mut self.locale, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("password_type", &mut self.password_type, &simple::STRING)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)?;
-        r.opt_text("owner-id", &mut self.owner_id, &simple::INT)?;
-        r.opt_text("owner-login", &mut self.owner_login, &simple::STRING)?;
-        r.opt_text("vendor-guid", &mut self.vendor_guid, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("cr_date", &self.cr_date, &simple::DATE);
-        v.text("cname", &self.cname, &simple::STRING);
-        v.text("pname", &self.pname, &simple::STRING);
-        v.text("login", &self.login, &simple::STRING);
-        v.text("status", &self.status, &simple::OBJECT_STATUS);
-        v.text("phone", &self.phone, &simple::STRING);
-        v.text("fax", &self.fax, &simple::STRING);
-        v.text("email", &self.email, &simple::STRING);
-        v.text("address", &self.address, &simple::STRING);
-        v.text("city", &self.city, &simple::STRING);
-        v.text("state", &self.state, &simple::STRING);
-        v.text("pcode", &self.pcode, &simple::STRING);
-        v.text("country", &self.country, &simple::STRING);
-        v.text("locale", &self.locale, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.opt_text("password_type", &self.password_type, &simple::STRING);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-        v.opt_text("owner-id", &self.owner_id, &simple::INT);
-        v.opt_text("owner-login", &self.owner_login, &simple::STRING);
-        v.opt_text("vendor-guid", &self.vendor_guid, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-    }
 }
 
 /// Objects and resource usage of a customer account, summed over all its
@@ -1706,94 +1234,52 @@ impl Content for GetGenInfo {
 ///
 /// XSD type `clientStatType`, `plesk_client.xsd`.
 #[doc(alias = "clientStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Stat {
     /// Number of active domains.
     /// `<active_domains>`: `unsignedInt`, default `0`.
+    #[xml(text = "active_domains", simple = simple::UNSIGNED_INT, default = "0")]
     pub active_domains: u32,
     /// `<subdomains>`: `unsignedInt`, default `0`.
+    #[xml(text = "subdomains", simple = simple::UNSIGNED_INT, default = "0")]
     pub subdomains: u32,
     /// Used disk space, in bytes.
     /// `<disk_space>`: `size`, default `0`.
+    #[xml(text = "disk_space", simple = simple::SIZE, default = "0")]
     pub disk_space: u64,
     /// Number of mailboxes.
     /// `<postboxs>`: `unsignedInt`, default `0`.
+    #[xml(text = "postboxs", simple = simple::UNSIGNED_INT, default = "0")]
     pub postboxs: u32,
     /// Number of mail redirects.
     /// `<redirects>`: `unsignedInt`, default `0`.
+    #[xml(text = "redirects", simple = simple::UNSIGNED_INT, default = "0")]
     pub redirects: u32,
     /// `<mail_groups>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail_groups", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_groups: u32,
     /// Number of mail autoresponders.
     /// `<mail_resps>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail_resps", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_resps: u32,
     /// `<mail_lists>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail_lists", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_lists: u32,
     /// `<web_users>`: `unsignedInt`, default `0`.
+    #[xml(text = "web_users", simple = simple::UNSIGNED_INT, default = "0")]
     pub web_users: u32,
     /// `<data_bases>`: `unsignedInt`, default `0`.
+    #[xml(text = "data_bases", simple = simple::UNSIGNED_INT, default = "0")]
     pub data_bases: u32,
     /// Traffic of the current month, in bytes.
     /// `<traffic>`: `size`.
+    #[xml(text = "traffic", simple = simple::SIZE)]
     pub traffic: u64,
     /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
+    #[xml(text = "traffic_prevday", simple = simple::SIZE)]
     pub traffic_prevday: u64,
-}
-
-impl Content for Stat {
-    fn placeholder() -> Self {
-        Self {
-            active_domains: Scalar::placeholder(),
-            subdomains: Scalar::placeholder(),
-            disk_space: Scalar::placeholder(),
-            postboxs: Scalar::placeholder(),
-            redirects: Scalar::placeholder(),
-            mail_groups: Scalar::placeholder(),
-            mail_resps: Scalar::placeholder(),
-            mail_lists: Scalar::placeholder(),
-            web_users: Scalar::placeholder(),
-            data_bases: Scalar::placeholder(),
-            traffic: Scalar::placeholder(),
-            traffic_prevday: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or(
-            "active_domains",
-            "0",
-            &mut self.active_domains,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or("subdomains", "0", &mut self.subdomains, &simple::UNSIGNED_INT)?;
-        r.text_or("disk_space", "0", &mut self.disk_space, &simple::SIZE)?;
-        r.text_or("postboxs", "0", &mut self.postboxs, &simple::UNSIGNED_INT)?;
-        r.text_or("redirects", "0", &mut self.redirects, &simple::UNSIGNED_INT)?;
-        r.text_or("mail_groups", "0", &mut self.mail_groups, &simple::UNSIGNED_INT)?;
-        r.text_or("mail_resps", "0", &mut self.mail_resps, &simple::UNSIGNED_INT)?;
-        r.text_or("mail_lists", "0", &mut self.mail_lists, &simple::UNSIGNED_INT)?;
-        r.text_or("web_users", "0", &mut self.web_users, &simple::UNSIGNED_INT)?;
-        r.text_or("data_bases", "0", &mut self.data_bases, &simple::UNSIGNED_INT)?;
-        r.text("traffic", &mut self.traffic, &simple::SIZE)?;
-        r.text("traffic_prevday", &mut self.traffic_prevday, &simple::SIZE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("active_domains", &self.active_domains, &simple::UNSIGNED_INT);
-        v.text("subdomains", &self.subdomains, &simple::UNSIGNED_INT);
-        v.text("disk_space", &self.disk_space, &simple::SIZE);
-        v.text("postboxs", &self.postboxs, &simple::UNSIGNED_INT);
-        v.text("redirects", &self.redirects, &simple::UNSIGNED_INT);
-        v.text("mail_groups", &self.mail_groups, &simple::UNSIGNED_INT);
-        v.text("mail_resps", &self.mail_resps, &simple::UNSIGNED_INT);
-        v.text("mail_lists", &self.mail_lists, &simple::UNSIGNED_INT);
-        v.text("web_users", &self.web_users, &simple::UNSIGNED_INT);
-        v.text("data_bases", &self.data_bases, &simple::UNSIGNED_INT);
-        v.text("traffic", &self.traffic, &simple::SIZE);
-        v.text("traffic_prevday", &self.traffic_prevday, &simple::SIZE);
-    }
 }
 
 /// Customer accounts: users who host their own sites and do not resell hosting.
@@ -1802,11 +1288,12 @@ impl Content for Stat {
 ///
 /// XSD type `ClientTypeRequest`, `client_input.xsd`.
 #[doc(alias = "ClientTypeRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -1862,159 +1349,74 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `customer`.
 ///
 /// Element `ClientTypeRequest/(items)`, `client_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`ConvertToReseller`].
+    #[xml(element = "convert-to-reseller")]
     ConvertToReseller(ConvertToReseller),
     /// [`ChangeOwner`].
+    #[xml(element = "change-owner")]
     ChangeOwner(ChangeOwner),
     /// [`GetDomainList`].
+    #[xml(element = "get-domain-list")]
     GetDomainList(GetDomainList),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | del | set | convert-to-reseller | change-owner | get-domain-list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "convert-to-reseller" => {
-                Self::ConvertToReseller(r.take_element("convert-to-reseller")?)
-            }
-            "change-owner" => Self::ChangeOwner(r.take_element("change-owner")?),
-            "get-domain-list" => Self::GetDomainList(r.take_element("get-domain-list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::ConvertToReseller(value) => v.element("convert-to-reseller", value),
-            Self::ChangeOwner(value) => v.element("change-owner", value),
-            Self::GetDomainList(value) => v.element("get-domain-list", value),
-        }
-    }
 }
 
 /// The answers of `customer`, in the order of the requests.
 ///
 /// XSD type `ClientResponseType`, `client_output.xsd`.
 #[doc(alias = "ClientResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `customer`.
 ///
 /// Element `ClientResponseType/(items)`, `client_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID and the GUID of the new account on
     /// success.
+    #[xml(element = "add")]
     Add(SingleReply<Option<AddResult>>),
     /// Reply to `get`: one result per account.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `del`: one result per account.
+    #[xml(element = "del")]
     Del(EachReply<common::Matched>),
     /// Reply to `set`: one result per account.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched>),
     /// Reply to `convert-to-reseller`: one result per account.
+    #[xml(element = "convert-to-reseller")]
     ConvertToReseller(EachReply<common::Matched>),
     /// Reply to `change-owner`: one result per account.
+    #[xml(element = "change-owner")]
     ChangeOwner(EachReply<common::Matched>),
     /// Reply to `get-domain-list`: one result per account. The schema explicitly allows the element
     /// itself to repeat.
+    #[xml(element = "get-domain-list")]
     GetDomainList(EachReply<GetDomainListResult, 0>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | convert-to-reseller | change-owner | get-domain-list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "convert-to-reseller" => {
-                Self::ConvertToReseller(r.take_element("convert-to-reseller")?)
-            }
-            "change-owner" => Self::ChangeOwner(r.take_element("change-owner")?),
-            "get-domain-list" => Self::GetDomainList(r.take_element("get-domain-list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::ConvertToReseller(value) => v.element("convert-to-reseller", value),
-            Self::ChangeOwner(value) => v.element("change-owner", value),
-            Self::GetDomainList(value) => v.element("get-domain-list", value),
-        }
-    }
 }

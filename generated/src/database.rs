@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     Secret, SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Creates a database for a subscription. Returns its ID. Errors: 1007 (the name is taken),
@@ -17,22 +14,26 @@ use crate::{common, simple};
 ///
 /// XSD type `DatabaseAddDbInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAddDbInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddDb {
     /// ID of the subscription that receives the database.
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     pub webspace_id: common::Id,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Type of the database: `mysql`, `postgresql` or `mssql`, in lower case. Other values are
     /// possible.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: String,
     /// Database server to create the database on. If absent, the default server of that type. The
     /// administrator may have to specify one.
     /// `<db-server-id>`: `id_type`.
+    #[xml(text = "db-server-id", simple = simple::ID_TYPE)]
     pub db_server_id: Option<common::Id>,
 }
 
@@ -58,31 +59,6 @@ impl AddDb {
     }
 }
 
-impl Content for AddDb {
-    fn placeholder() -> Self {
-        Self {
-            webspace_id: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            db_server_id: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("type", &mut self.r#type, &simple::STRING)?;
-        r.opt_text("db-server-id", &mut self.db_server_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("webspace-id", &self.webspace_id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.text("type", &self.r#type, &simple::STRING);
-        v.opt_text("db-server-id", &self.db_server_id, &simple::ID_TYPE);
-    }
-}
-
 impl Operation for AddDb {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["add-db"];
@@ -99,26 +75,14 @@ impl Operation for AddDb {
 /// What a result of `add-db` holds beside its status.
 ///
 /// Element `DatabaseAddDBOutputType/result`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddDbResult {
     /// ID of the new database.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for AddDbResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Permanently deletes databases with their data and users.
@@ -128,10 +92,11 @@ impl Content for AddDbResult {
 ///
 /// XSD type `DatabaseDelDbInputType`, `database.xsd`.
 #[doc(alias = "DatabaseDelDbInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DelDb {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -139,22 +104,6 @@ impl DelDb {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DelDb {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -197,10 +146,11 @@ impl Operation for DelDb {
 ///
 /// XSD type `DatabaseGetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDb {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -208,22 +158,6 @@ impl GetDb {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetDb {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -249,102 +183,48 @@ impl Operation for GetDb {
 /// What a result of `get-db` holds beside its status.
 ///
 /// Element `DatabaseGetDBOutputType/result`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetDbResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Elements that stand together.
+    #[xml(group)]
     pub database: Option<GetDbResultDatabase>,
-}
-
-impl Content for GetDbResult {
-    const ELEMENTS: &'static [&'static str] = &[
-        "status",
-        "errcode",
-        "errtext",
-        "filter-id",
-        "id",
-        "name",
-        "type",
-        "webspace-id",
-        "db-server-id",
-        "default-user-id",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            database: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_group(&mut self.database)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_group(&self.database);
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `DatabaseGetDBOutputType/result/(group)`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDbResultDatabase {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Type of the database, such as `mysql`.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: String,
     /// ID of the subscription that the database belongs to.
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     pub webspace_id: common::Id,
     /// `<db-server-id>`: `id_type`.
+    #[xml(text = "db-server-id", simple = simple::ID_TYPE)]
     pub db_server_id: common::Id,
     /// ID of the default user. Absent or 0 if there is none.
     /// `<default-user-id>`: `int`.
+    #[xml(text = "default-user-id", simple = simple::INT)]
     pub default_user_id: Option<i64>,
-}
-
-impl Content for GetDbResultDatabase {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            webspace_id: Scalar::placeholder(),
-            db_server_id: Scalar::placeholder(),
-            default_user_id: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("type", &mut self.r#type, &simple::STRING)?;
-        r.text("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
-        r.text("db-server-id", &mut self.db_server_id, &simple::ID_TYPE)?;
-        r.opt_text("default-user-id", &mut self.default_user_id, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("type", &self.r#type, &simple::STRING);
-        v.text("webspace-id", &self.webspace_id, &simple::ID_TYPE);
-        v.text("db-server-id", &self.db_server_id, &simple::ID_TYPE);
-        v.opt_text("default-user-id", &self.default_user_id, &simple::INT);
-    }
 }
 
 /// Moves databases to another subscription.
@@ -354,13 +234,15 @@ impl Content for GetDbResultDatabase {
 ///
 /// XSD type `DatabaseAssignToSubscriptionInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAssignToSubscriptionInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AssignToSubscription {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// ID of the subscription to move the databases to.
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     pub webspace_id: common::Id,
 }
 
@@ -371,25 +253,6 @@ impl AssignToSubscription {
             filter,
             webspace_id: webspace_id.into(),
         }
-    }
-}
-
-impl Content for AssignToSubscription {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            webspace_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.text("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.text("webspace-id", &self.webspace_id, &simple::ID_TYPE);
     }
 }
 
@@ -428,13 +291,15 @@ impl Operation for AssignToSubscription {
 ///
 /// XSD type `DatabaseSetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetDefaultUser {
     /// `<db-id>`: `id_type`.
+    #[xml(text = "db-id", simple = simple::ID_TYPE)]
     pub db_id: common::Id,
     /// ID of a user of this database.
     /// `<default-user-id>`: `id_type`.
+    #[xml(text = "default-user-id", simple = simple::ID_TYPE)]
     pub default_user_id: common::Id,
 }
 
@@ -448,25 +313,6 @@ impl SetDefaultUser {
             db_id: db_id.into(),
             default_user_id: default_user_id.into(),
         }
-    }
-}
-
-impl Content for SetDefaultUser {
-    fn placeholder() -> Self {
-        Self {
-            db_id: Scalar::placeholder(),
-            default_user_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("db-id", &mut self.db_id, &simple::ID_TYPE)?;
-        r.text("default-user-id", &mut self.default_user_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("db-id", &self.db_id, &simple::ID_TYPE);
-        v.text("default-user-id", &self.default_user_id, &simple::ID_TYPE);
     }
 }
 
@@ -488,10 +334,11 @@ impl Operation for SetDefaultUser {
 ///
 /// XSD type `DatabaseGetDefaultUserFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDefaultUserFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDefaultUser {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: DbFilter,
 }
 
@@ -499,22 +346,6 @@ impl GetDefaultUser {
     /// With what the schema requires.
     pub fn new(filter: DbFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetDefaultUser {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -540,28 +371,35 @@ impl Operation for GetDefaultUser {
 ///
 /// XSD type `DatabaseAddDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAddDBUserInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddDbUser {
     /// Scope of the user.
     /// One of several elements.
+    #[xml(choice)]
     pub database: AddDbUserDatabase,
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: String,
     /// Password of the user. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Secret,
     /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "password-type", simple = simple::PASSWD_TYPE)]
     pub password_type: Option<common::PasswordType>,
     /// `<acl>`.
+    #[xml(element = "acl")]
     pub acl: Option<UserAcl>,
     /// `<allow-access-from>`.
+    #[xml(element = "allow-access-from")]
     pub allow_access_from: Option<UserRemoteAccessRules>,
     /// Access of the user to the database: `readWrite`, `readOnly` or `writeOnly`. Other values are
     /// possible; the set depends on the type of the database.
     /// `<role>`: `string`.
+    #[xml(text = "role", simple = simple::STRING)]
     pub role: Option<String>,
 }
 
@@ -614,52 +452,6 @@ impl AddDbUser {
     }
 }
 
-impl Content for AddDbUser {
-    const ELEMENTS: &'static [&'static str] = &[
-        "db-id",
-        "webspace-id",
-        "db-server-id",
-        "login",
-        "password",
-        "password-type",
-        "acl",
-        "allow-access-from",
-        "role",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            database: Choice::placeholder(),
-            login: Scalar::placeholder(),
-            password: Scalar::placeholder(),
-            password_type: None,
-            acl: None,
-            allow_access_from: None,
-            role: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.database)?;
-        r.text("login", &mut self.login, &simple::STRING)?;
-        r.text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("password-type", &mut self.password_type, &simple::PASSWD_TYPE)?;
-        r.opt_element("acl", &mut self.acl)?;
-        r.opt_element("allow-access-from", &mut self.allow_access_from)?;
-        r.opt_text("role", &mut self.role, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.database);
-        v.text("login", &self.login, &simple::STRING);
-        v.text("password", &self.password, &simple::STRING);
-        v.opt_text("password-type", &self.password_type, &simple::PASSWD_TYPE);
-        v.opt_element("acl", &self.acl);
-        v.opt_element("allow-access-from", &self.allow_access_from);
-        v.opt_text("role", &self.role, &simple::STRING);
-    }
-}
-
 impl Operation for AddDbUser {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["add-db-user"];
@@ -676,14 +468,16 @@ impl Operation for AddDbUser {
 /// Scope of the user.
 ///
 /// Element `DatabaseAddDBUserInputType/(choice)`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum AddDbUserDatabase {
     /// ID of a single database.
     /// `<db-id>`: `id_type`.
+    #[xml(text = "db-id", simple = simple::ID_TYPE)]
     DbId(common::Id),
     /// All databases of the subscription on this database server.
     /// Elements that stand together.
+    #[xml(group)]
     Webspace(AddDbUserDatabaseWebspace),
 }
 
@@ -694,44 +488,17 @@ impl AddDbUserDatabase {
     }
 }
 
-impl Choice for AddDbUserDatabase {
-    const ALTERNATIVES: &'static str = "db-id | webspace-id";
-
-    fn placeholder() -> Self {
-        Self::DbId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "db-id" => Self::DbId(r.take_text("db-id", &simple::ID_TYPE)?),
-            _ => {
-                r.record_expected("db-id");
-                if let Some(value) = r.take_group()? {
-                    return Ok(Some(Self::Webspace(value)));
-                }
-                return Ok(None);
-            }
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::DbId(value) => v.text("db-id", value, &simple::ID_TYPE),
-            Self::Webspace(group) => group.visit(v),
-        }
-    }
-}
-
 /// All databases of the subscription on this database server.
 ///
 /// Element `DatabaseAddDBUserInputType/(choice)/(group)`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddDbUserDatabaseWebspace {
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     pub webspace_id: common::Id,
     /// `<db-server-id>`: `id_type`.
+    #[xml(text = "db-server-id", simple = simple::ID_TYPE)]
     pub db_server_id: common::Id,
 }
 
@@ -748,48 +515,17 @@ impl AddDbUserDatabaseWebspace {
     }
 }
 
-impl Content for AddDbUserDatabaseWebspace {
-    fn placeholder() -> Self {
-        Self {
-            webspace_id: Scalar::placeholder(),
-            db_server_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
-        r.text("db-server-id", &mut self.db_server_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("webspace-id", &self.webspace_id, &simple::ID_TYPE);
-        v.text("db-server-id", &self.db_server_id, &simple::ID_TYPE);
-    }
-}
-
 /// What a result of `add-db-user` holds beside its status.
 ///
 /// Element `DatabaseAddDBUserOutputType/result`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddDbUserResult {
     /// ID of the new user.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for AddDbUserResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Deletes database users.
@@ -799,10 +535,11 @@ impl Content for AddDbUserResult {
 ///
 /// XSD type `DatabaseDelDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseDelDBUserInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DelDbUser {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UserFilter,
 }
 
@@ -810,22 +547,6 @@ impl DelDbUser {
     /// With what the schema requires.
     pub fn new(filter: UserFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DelDbUser {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -868,10 +589,11 @@ impl Operation for DelDbUser {
 ///
 /// XSD type `DatabaseGetDBUsersInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBUsersInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDbUsers {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UserFilter,
 }
 
@@ -879,22 +601,6 @@ impl GetDbUsers {
     /// With what the schema requires.
     pub fn new(filter: UserFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetDbUsers {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -923,57 +629,33 @@ impl Operation for GetDbUsers {
 /// What a result of `get-db-users` holds beside its status.
 ///
 /// Element `DatabaseGetDBUsersOutputType/result`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetDbUsersResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<login>`.
+    #[xml(element = "login")]
     pub login: Option<Any>,
     /// ID of the database. Absent for a user of all databases of a
     /// subscription.
     /// `<db-id>`: `id_type`.
+    #[xml(text = "db-id", simple = simple::ID_TYPE)]
     pub db_id: Option<common::Id>,
     /// `<acl>`.
+    #[xml(element = "acl")]
     pub acl: Option<UserAcl>,
     /// `<allow-access-from>`.
+    #[xml(element = "allow-access-from")]
     pub allow_access_from: Option<UserRemoteAccessRules>,
-}
-
-impl Content for GetDbUsersResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            login: None,
-            db_id: None,
-            acl: None,
-            allow_access_from: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("login", &mut self.login)?;
-        r.opt_text("db-id", &mut self.db_id, &simple::ID_TYPE)?;
-        r.opt_element("acl", &mut self.acl)?;
-        r.opt_element("allow-access-from", &mut self.allow_access_from)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("login", &self.login);
-        v.opt_text("db-id", &self.db_id, &simple::ID_TYPE);
-        v.opt_element("acl", &self.acl);
-        v.opt_element("allow-access-from", &self.allow_access_from);
-    }
 }
 
 /// Changes one database user. Only the elements that are sent change, but **a list that is sent
@@ -981,25 +663,31 @@ impl Content for GetDbUsersResult {
 ///
 /// XSD type `DatabaseSetDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBUserInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetDbUser {
     /// ID of the user.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// New login.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
     /// Elements that stand together.
+    #[xml(group)]
     pub password: Option<SetDbUserPassword>,
     /// `<acl>`.
+    #[xml(element = "acl")]
     pub acl: Option<UserAcl>,
     /// `<allow-access-from>`.
+    #[xml(element = "allow-access-from")]
     pub allow_access_from: Option<UserRemoteAccessRules>,
     /// Access of the user to the database: `readWrite`, `readOnly` or `writeOnly`. Other values are
     /// possible.
     /// `<role>`: `string`.
+    #[xml(text = "role", simple = simple::STRING)]
     pub role: Option<String>,
 }
 
@@ -1050,47 +738,6 @@ impl SetDbUser {
     }
 }
 
-impl Content for SetDbUser {
-    const ELEMENTS: &'static [&'static str] = &[
-        "id",
-        "login",
-        "password",
-        "password-type",
-        "acl",
-        "allow-access-from",
-        "role",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            login: None,
-            password: None,
-            acl: None,
-            allow_access_from: None,
-            role: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("login", &mut self.login, &simple::STRING)?;
-        r.opt_group(&mut self.password)?;
-        r.opt_element("acl", &mut self.acl)?;
-        r.opt_element("allow-access-from", &mut self.allow_access_from)?;
-        r.opt_text("role", &mut self.role, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("login", &self.login, &simple::STRING);
-        v.opt_group(&self.password);
-        v.opt_element("acl", &self.acl);
-        v.opt_element("allow-access-from", &self.allow_access_from);
-        v.opt_text("role", &self.role, &simple::STRING);
-    }
-}
-
 impl Operation for SetDbUser {
     const OPERATOR: &'static str = "database";
     const PATH: &'static [&'static str] = &["set-db-user"];
@@ -1107,15 +754,17 @@ impl Operation for SetDbUser {
 /// Elements that stand together.
 ///
 /// Element `DatabaseSetDBUserInputType/(password)`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetDbUserPassword {
     /// New password. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Secret,
     /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "password-type", simple = simple::PASSWD_TYPE)]
     pub password_type: Option<common::PasswordType>,
 }
 
@@ -1138,48 +787,17 @@ impl SetDbUserPassword {
     }
 }
 
-impl Content for SetDbUserPassword {
-    fn placeholder() -> Self {
-        Self {
-            password: Scalar::placeholder(),
-            password_type: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("password-type", &mut self.password_type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("password", &self.password, &simple::STRING);
-        v.opt_text("password-type", &self.password_type, &simple::PASSWD_TYPE);
-    }
-}
-
 /// What a result of `set-db-user` holds beside its status.
 ///
 /// Element `DatabaseSetDBUserOutputtype/result`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetDbUserResult {
     /// ID of the user.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for SetDbUserResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Sets the host name that the panel shows as the address of databases, instead of that of the
@@ -1190,12 +808,14 @@ impl Content for SetDbUserResult {
 ///
 /// XSD type `DatabaseSetCustomHostInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetCustomHostInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetCustomHost {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: String,
 }
 
@@ -1203,25 +823,6 @@ impl SetCustomHost {
     /// With what the schema requires.
     pub fn new(filter: Filter, host: impl Into<String>) -> Self {
         Self { filter, host: host.into() }
-    }
-}
-
-impl Content for SetCustomHost {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            host: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.text("host", &mut self.host, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.text("host", &self.host, &simple::STRING);
     }
 }
 
@@ -1258,12 +859,14 @@ impl Operation for SetCustomHost {
 /// One of several elements.
 ///
 /// Element `dbServerInput/(choice)`, `plesk_db.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum DbServerAddress {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(common::Id),
     /// Elements that stand together.
+    #[xml(group)]
     Host(DbServerAddressHost),
 }
 
@@ -1274,45 +877,18 @@ impl DbServerAddress {
     }
 }
 
-impl Choice for DbServerAddress {
-    const ALTERNATIVES: &'static str = "id | host";
-
-    fn placeholder() -> Self {
-        Self::Id(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_text("id", &simple::ID_TYPE)?),
-            _ => {
-                r.record_expected("id");
-                if let Some(value) = r.take_group()? {
-                    return Ok(Some(Self::Host(value)));
-                }
-                return Ok(None);
-            }
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(value) => v.text("id", value, &simple::ID_TYPE),
-            Self::Host(group) => group.visit(v),
-        }
-    }
-}
-
 /// Elements that stand together.
 ///
 /// Element `dbServerInput/(choice)/(group)`, `plesk_db.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DbServerAddressHost {
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: String,
     /// Port number, as text. 0 selects the default port.
     /// `<port>`: `string`.
+    #[xml(text = "port", simple = simple::STRING)]
     pub port: String,
 }
 
@@ -1326,43 +902,29 @@ impl DbServerAddressHost {
     }
 }
 
-impl Content for DbServerAddressHost {
-    fn placeholder() -> Self {
-        Self {
-            host: Scalar::placeholder(),
-            port: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("host", &mut self.host, &simple::STRING)?;
-        r.text("port", &mut self.port, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("host", &self.host, &simple::STRING);
-        v.text("port", &self.port, &simple::STRING);
-    }
-}
-
 /// Filter for databases: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all databases visible to the caller, also for `del-db`.**
 ///
 /// XSD type `DatabaseFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All databases that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: at least once.
+    #[xml(element = "id")]
     Id(NonEmpty<Any>),
     /// IDs of subscriptions. Selects all their databases.
     /// `<webspace-id>`: `id_type`, at least once.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     WebspaceId(NonEmpty<common::Id>),
     /// Names of subscriptions. Selects all their databases.
     /// `<webspace-name>`: `domainName`, at least 1 character, at most 255 characters, at least once.
+    #[xml(text = "webspace-name", simple = simple::DOMAIN_NAME)]
     WebspaceName(NonEmpty<common::DomainName>),
 }
 
@@ -1400,73 +962,20 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | webspace-id | webspace-name";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_elements("id", 1, usize::MAX)?),
-            "webspace-id" => {
-                Self::WebspaceId(
-                    r.take_texts("webspace-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            "webspace-name" => {
-                Self::WebspaceName(
-                    r.take_texts("webspace-name", 1, usize::MAX, &simple::DOMAIN_NAME)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.elements("id", 1, usize::MAX, items),
-            Self::WebspaceId(items) => {
-                v.texts("webspace-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::WebspaceName(items) => {
-                v.texts("webspace-name", 1, usize::MAX, items, &simple::DOMAIN_NAME)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["id", "webspace-id", "webspace-name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Filter for databases by ID. Empty selects all databases visible to the
 /// caller.
 ///
 /// XSD type `DatabaseDBFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseDBFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum DbFilter {
     /// **All databases that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<db-id>`: at least once.
+    #[xml(element = "db-id")]
     DbId(NonEmpty<Any>),
 }
 
@@ -1482,55 +991,16 @@ impl DbFilter {
     }
 }
 
-impl Choice for DbFilter {
-    const ALTERNATIVES: &'static str = "db-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "db-id" => Self::DbId(r.take_elements("db-id", 1, usize::MAX)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::DbId(items) => v.elements("db-id", 1, usize::MAX, items),
-        }
-    }
-}
-
-impl Content for DbFilter {
-    const ELEMENTS: &'static [&'static str] = &["db-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Hosts from which a user of a MySQL database may connect.
 ///
 /// XSD type `DatabaseUserAclType`, `database.xsd`.
 #[doc(alias = "DatabaseUserAclType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct UserAcl {
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: Vec<String>,
 }
 
@@ -1547,29 +1017,16 @@ impl UserAcl {
     }
 }
 
-impl Content for UserAcl {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("host", 0, usize::MAX, &mut self.host, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("host", 0, usize::MAX, &self.host, &simple::STRING);
-    }
-}
-
 /// Addresses from which a user may connect, enforced by a firewall.
 ///
 /// XSD type `DatabaseUserRemoteAccessRulesType`, `database.xsd`.
 #[doc(alias = "DatabaseUserRemoteAccessRulesType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct UserRemoteAccessRules {
     /// `<ip-address>`: `string`.
+    #[xml(text = "ip-address", simple = simple::STRING)]
     pub ip_address: Vec<String>,
 }
 
@@ -1589,36 +1046,26 @@ impl UserRemoteAccessRules {
     }
 }
 
-impl Content for UserRemoteAccessRules {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("ip-address", 0, usize::MAX, &mut self.ip_address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("ip-address", 0, usize::MAX, &self.ip_address, &simple::STRING);
-    }
-}
-
 /// Filter for database users: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all database users visible to the caller, also for `del-db-user`.**
 ///
 /// XSD type `DatabaseUserFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseUserFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum UserFilter {
     /// **All database users that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// IDs of users.
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// IDs of databases. Selects all their users.
     /// `<db-id>`: `id_type`, at least once.
+    #[xml(text = "db-id", simple = simple::ID_TYPE)]
     DbId(NonEmpty<common::Id>),
 }
 
@@ -1644,50 +1091,6 @@ impl UserFilter {
     }
 }
 
-impl Choice for UserFilter {
-    const ALTERNATIVES: &'static str = "id | db-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "db-id" => {
-                Self::DbId(r.take_texts("db-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::DbId(items) => v.texts("db-id", 1, usize::MAX, items, &simple::ID_TYPE),
-        }
-    }
-}
-
-impl Content for UserFilter {
-    const ELEMENTS: &'static [&'static str] = &["id", "db-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Databases of subscriptions, and database users.
 ///
 /// The operator `db_server` lists the types of databases that this server has. The administrator may manage all databases;
@@ -1695,11 +1098,12 @@ impl Content for UserFilter {
 ///
 /// XSD type `DatabaseInputType`, `database.xsd`.
 #[doc(alias = "DatabaseInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -1779,221 +1183,118 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `database`.
 ///
 /// Element `DatabaseInputType/(items)`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`AddDb`].
+    #[xml(element = "add-db")]
     AddDb(AddDb),
     /// [`DelDb`].
+    #[xml(element = "del-db")]
     DelDb(DelDb),
     /// [`GetDb`].
+    #[xml(element = "get-db")]
     GetDb(GetDb),
     /// [`AssignToSubscription`].
+    #[xml(element = "assign-to-subscription")]
     AssignToSubscription(AssignToSubscription),
     /// [`SetDefaultUser`].
+    #[xml(element = "set-default-user")]
     SetDefaultUser(SetDefaultUser),
     /// [`GetDefaultUser`].
+    #[xml(element = "get-default-user")]
     GetDefaultUser(GetDefaultUser),
     /// [`AddDbUser`].
+    #[xml(element = "add-db-user")]
     AddDbUser(AddDbUser),
     /// [`DelDbUser`].
+    #[xml(element = "del-db-user")]
     DelDbUser(DelDbUser),
     /// [`GetDbUsers`].
+    #[xml(element = "get-db-users")]
     GetDbUsers(GetDbUsers),
     /// [`SetDbUser`].
+    #[xml(element = "set-db-user")]
     SetDbUser(SetDbUser),
     /// [`SetCustomHost`].
+    #[xml(element = "set-custom-host")]
     SetCustomHost(SetCustomHost),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add-db | del-db | get-db | assign-to-subscription | set-default-user | get-default-user | add-db-user | del-db-user | get-db-users | set-db-user | set-custom-host";
-
-    fn placeholder() -> Self {
-        Self::AddDb(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add-db" => Self::AddDb(r.take_element("add-db")?),
-            "del-db" => Self::DelDb(r.take_element("del-db")?),
-            "get-db" => Self::GetDb(r.take_element("get-db")?),
-            "assign-to-subscription" => {
-                Self::AssignToSubscription(r.take_element("assign-to-subscription")?)
-            }
-            "set-default-user" => {
-                Self::SetDefaultUser(r.take_element("set-default-user")?)
-            }
-            "get-default-user" => {
-                Self::GetDefaultUser(r.take_element("get-default-user")?)
-            }
-            "add-db-user" => Self::AddDbUser(r.take_element("add-db-user")?),
-            "del-db-user" => Self::DelDbUser(r.take_element("del-db-user")?),
-            "get-db-users" => Self::GetDbUsers(r.take_element("get-db-users")?),
-            "set-db-user" => Self::SetDbUser(r.take_element("set-db-user")?),
-            "set-custom-host" => Self::SetCustomHost(r.take_element("set-custom-host")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::AddDb(value) => v.element("add-db", value),
-            Self::DelDb(value) => v.element("del-db", value),
-            Self::GetDb(value) => v.element("get-db", value),
-            Self::AssignToSubscription(value) => {
-                v.element("assign-to-subscription", value)
-            }
-            Self::SetDefaultUser(value) => v.element("set-default-user", value),
-            Self::GetDefaultUser(value) => v.element("get-default-user", value),
-            Self::AddDbUser(value) => v.element("add-db-user", value),
-            Self::DelDbUser(value) => v.element("del-db-user", value),
-            Self::GetDbUsers(value) => v.element("get-db-users", value),
-            Self::SetDbUser(value) => v.element("set-db-user", value),
-            Self::SetCustomHost(value) => v.element("set-custom-host", value),
-        }
-    }
 }
 
 /// The answers of `database`, in the order of the requests.
 ///
 /// XSD type `DatabaseOutputType`, `database.xsd`.
 #[doc(alias = "DatabaseOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `database`.
 ///
 /// Element `DatabaseOutputType/(items)`, `database.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add-db`: a single result.
+    #[xml(element = "add-db")]
     AddDb(SingleReply<Option<AddDbResult>>),
     /// Reply to `del-db`: one result per database.
+    #[xml(element = "del-db")]
     DelDb(EachReply<common::Matched>),
     /// Reply to `assign-to-subscription`: one result per database.
+    #[xml(element = "assign-to-subscription")]
     AssignToSubscription(EachReply<common::Matched>),
     /// Reply to `set-default-user`: a single result.
+    #[xml(element = "set-default-user")]
     SetDefaultUser(SingleReply<()>),
     /// Reply to `get-default-user`: one result per database.
+    #[xml(element = "get-default-user")]
     GetDefaultUser(EachReply<common::Matched>),
     /// Reply to `get-db`: one result per database.
+    #[xml(element = "get-db")]
     GetDb(EachReply<GetDbResult>),
     /// Reply to `add-db-user`: a single result.
+    #[xml(element = "add-db-user")]
     AddDbUser(SingleReply<Option<AddDbUserResult>>),
     /// Reply to `del-db-user`: one result per user.
+    #[xml(element = "del-db-user")]
     DelDbUser(EachReply<common::Matched>),
     /// Reply to `get-db-users`: one result per user.
+    #[xml(element = "get-db-users")]
     GetDbUsers(EachReply<GetDbUsersResult>),
     /// Reply to `set-db-user`: a single result.
+    #[xml(element = "set-db-user")]
     SetDbUser(SingleReply<Option<SetDbUserResult>>),
     /// Reply to `set-custom-host`: one result per database.
+    #[xml(element = "set-custom-host")]
     SetCustomHost(EachReply<common::Matched>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add-db | del-db | assign-to-subscription | set-default-user | get-default-user | get-db | add-db-user | del-db-user | get-db-users | set-db-user | set-custom-host";
-
-    fn placeholder() -> Self {
-        Self::AddDb(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add-db" => Self::AddDb(r.take_element("add-db")?),
-            "del-db" => Self::DelDb(r.take_element("del-db")?),
-            "assign-to-subscription" => {
-                Self::AssignToSubscription(r.take_element("assign-to-subscription")?)
-            }
-            "set-default-user" => {
-                Self::SetDefaultUser(r.take_element("set-default-user")?)
-            }
-            "get-default-user" => {
-                Self::GetDefaultUser(r.take_element("get-default-user")?)
-            }
-            "get-db" => Self::GetDb(r.take_element("get-db")?),
-            "add-db-user" => Self::AddDbUser(r.take_element("add-db-user")?),
-            "del-db-user" => Self::DelDbUser(r.take_element("del-db-user")?),
-            "get-db-users" => Self::GetDbUsers(r.take_element("get-db-users")?),
-            "set-db-user" => Self::SetDbUser(r.take_element("set-db-user")?),
-            "set-custom-host" => Self::SetCustomHost(r.take_element("set-custom-host")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::AddDb(value) => v.element("add-db", value),
-            Self::DelDb(value) => v.element("del-db", value),
-            Self::AssignToSubscription(value) => {
-                v.element("assign-to-subscription", value)
-            }
-            Self::SetDefaultUser(value) => v.element("set-default-user", value),
-            Self::GetDefaultUser(value) => v.element("get-default-user", value),
-            Self::GetDb(value) => v.element("get-db", value),
-            Self::AddDbUser(value) => v.element("add-db-user", value),
-            Self::DelDbUser(value) => v.element("del-db-user", value),
-            Self::GetDbUsers(value) => v.element("get-db-users", value),
-            Self::SetDbUser(value) => v.element("set-db-user", value),
-            Self::SetCustomHost(value) => v.element("set-custom-host", value),
-        }
-    }
 }
 
 /// Types of the request that differ from those of the same name on the other side.
 pub mod request {
-    use plesk_wire::xml::{Choice, Content, ReadError, Reader, Scalar, Visitor};
+    use plesk_wire::xml::Content;
     use crate::{database, simple};
     /// A database server, identified by its ID or by host and port.
     ///
     /// XSD type `dbServerInput`, `plesk_db.xsd`.
     #[doc(alias = "dbServerInput")]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Content)]
     #[non_exhaustive]
     pub struct DbServer {
         /// Type of the server: `mysql`, `postgresql` or `mssql`. Other values are
         /// possible.
         /// `<type>`: `string`.
+        #[xml(text = "type", simple = simple::STRING)]
         pub r#type: String,
         /// One of several elements.
+        #[xml(choice)]
         pub address: database::DbServerAddress,
     }
 
@@ -2009,70 +1310,33 @@ pub mod request {
             }
         }
     }
-
-    impl Content for DbServer {
-        const ELEMENTS: &'static [&'static str] = &["type", "id", "host", "port"];
-        fn placeholder() -> Self {
-            Self {
-                r#type: Scalar::placeholder(),
-                address: Choice::placeholder(),
-            }
-        }
-        fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.text("type", &mut self.r#type, &simple::STRING)?;
-            r.choice(&mut self.address)
-        }
-        fn visit<V: Visitor>(&self, v: &mut V) {
-            v.text("type", &self.r#type, &simple::STRING);
-            v.choice(&self.address);
-        }
-    }
 }
 
 /// Types of the response that differ from those of the same name on the other side.
 pub mod response {
-    use plesk_wire::xml::{Content, ReadError, Reader, Scalar, Visitor};
+    use plesk_wire::xml::Content;
     use crate::{common, simple};
     /// A database server.
     ///
     /// XSD type `dbServerOutput`, `plesk_db.xsd`.
     #[doc(alias = "dbServerOutput")]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Content)]
     #[non_exhaustive]
     pub struct DbServer {
         /// Type of the server: `mysql`, `postgresql` or `mssql`. Other values are
         /// possible.
         /// `<type>`: `string`.
+        #[xml(text = "type", simple = simple::STRING)]
         pub r#type: String,
         /// `<id>`: `id_type`.
+        #[xml(text = "id", simple = simple::ID_TYPE)]
         pub id: common::Id,
         /// `<host>`: `string`.
+        #[xml(text = "host", simple = simple::STRING)]
         pub host: String,
         /// Port number, as text. May be 0 or empty for the default port.
         /// `<port>`: `string`.
+        #[xml(text = "port", simple = simple::STRING)]
         pub port: String,
-    }
-
-    impl Content for DbServer {
-        fn placeholder() -> Self {
-            Self {
-                r#type: Scalar::placeholder(),
-                id: Scalar::placeholder(),
-                host: Scalar::placeholder(),
-                port: Scalar::placeholder(),
-            }
-        }
-        fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.text("type", &mut self.r#type, &simple::STRING)?;
-            r.text("id", &mut self.id, &simple::ID_TYPE)?;
-            r.text("host", &mut self.host, &simple::STRING)?;
-            r.text("port", &mut self.port, &simple::STRING)
-        }
-        fn visit<V: Visitor>(&self, v: &mut V) {
-            v.text("type", &self.r#type, &simple::STRING);
-            v.text("id", &self.id, &simple::ID_TYPE);
-            v.text("host", &self.host, &simple::STRING);
-            v.text("port", &self.port, &simple::STRING);
-        }
     }
 }

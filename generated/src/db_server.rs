@@ -6,8 +6,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, ContentKind, IntoNonEmpty, NonEmpty, ReadError,
-    Reader, Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{common, simple};
@@ -17,29 +16,35 @@ use crate::{common, simple};
 /// match).
 ///
 /// Element `DBServerTypeRequest/add`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// Host name or IP address.
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: String,
     /// Port number, as text.
     /// `<port>`: `string`.
+    #[xml(text = "port", simple = simple::STRING)]
     pub port: String,
     /// Type of the database: `mysql`, `postgresql` or `mssql`, in lower case. Other values are
     /// possible.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: String,
     /// Login of the administrator of the database server.
     /// `<admin>`: `string`.
+    #[xml(text = "admin", simple = simple::STRING)]
     pub admin: String,
     /// Password of that administrator. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// Makes this server the default of its type. Send the element
     /// empty.
     /// `<default>`.
+    #[xml(flag = "default")]
     pub default: bool,
 }
 
@@ -74,37 +79,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            host: Scalar::placeholder(),
-            port: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            admin: Scalar::placeholder(),
-            password: None,
-            default: false,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("host", &mut self.host, &simple::STRING)?;
-        r.text("port", &mut self.port, &simple::STRING)?;
-        r.text("type", &mut self.r#type, &simple::STRING)?;
-        r.text("admin", &mut self.admin, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.flag("default", &mut self.default)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("host", &self.host, &simple::STRING);
-        v.text("port", &self.port, &simple::STRING);
-        v.text("type", &self.r#type, &simple::STRING);
-        v.text("admin", &self.admin, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.flag("default", self.default);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "db_server";
     const PATH: &'static [&'static str] = &["add"];
@@ -122,22 +96,27 @@ impl Operation for Add {
 /// Note that `id` comes last. Returns the ID. Error 1013: no such server.
 ///
 /// Element `DBServerTypeRequest/set`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
     /// Host name or IP address.
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: Option<String>,
     /// `<port>`: `int`.
+    #[xml(text = "port", simple = simple::INT)]
     pub port: Option<i64>,
     /// Login of the administrator of the database server.
     /// `<admin>`: `string`.
+    #[xml(text = "admin", simple = simple::STRING)]
     pub admin: Option<String>,
     /// Password of that administrator. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
 }
 
@@ -178,34 +157,6 @@ impl Set {
     }
 }
 
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            host: None,
-            port: None,
-            admin: None,
-            password: None,
-            id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("host", &mut self.host, &simple::STRING)?;
-        r.opt_text("port", &mut self.port, &simple::INT)?;
-        r.opt_text("admin", &mut self.admin, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("host", &self.host, &simple::STRING);
-        v.opt_text("port", &self.port, &simple::INT);
-        v.opt_text("admin", &self.admin, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
-}
-
 impl Operation for Set {
     const OPERATOR: &'static str = "db_server";
     const PATH: &'static [&'static str] = &["set"];
@@ -226,10 +177,11 @@ impl Operation for Set {
 /// server.
 ///
 /// Element `DBServerTypeRequest/del`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -237,22 +189,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -282,15 +218,17 @@ impl Operation for Del {
 /// one result.
 ///
 /// Element `DBServerTypeRequest/set-default`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum SetDefault {
     /// ID of a remote server.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(common::Id),
     /// Type of database, such as `mysql`. The local server of that type becomes the
     /// default.
     /// `<type>`.
+    #[xml(element = "type")]
     Type(Any),
 }
 
@@ -303,44 +241,6 @@ impl SetDefault {
     /// Chooses `<type>`. Type of database, such as `mysql`.
     pub fn r#type(r#type: impl Into<Any>) -> Self {
         Self::Type(r#type.into())
-    }
-}
-
-impl Choice for SetDefault {
-    const ALTERNATIVES: &'static str = "id | type";
-
-    fn placeholder() -> Self {
-        Self::Id(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_text("id", &simple::ID_TYPE)?),
-            "type" => Self::Type(r.take_element("type")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(value) => v.text("id", value, &simple::ID_TYPE),
-            Self::Type(value) => v.element("type", value),
-        }
-    }
-}
-
-impl Content for SetDefault {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
     }
 }
 
@@ -361,10 +261,11 @@ impl Operation for SetDefault {
 /// per type.
 ///
 /// Element `DBServerTypeRequest/get-default`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDefault {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetDefaultFilter,
 }
 
@@ -372,22 +273,6 @@ impl GetDefault {
     /// With what the schema requires.
     pub fn new(filter: GetDefaultFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetDefault {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -413,14 +298,17 @@ impl Operation for GetDefault {
 /// What `<filter>` holds.
 ///
 /// Element `DBServerTypeRequest/get-default/filter`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetDefaultFilter {
     /// **The default servers of all types.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// Types of database: `mysql`, `postgresql`, `mssql`. Other values are
     /// possible.
     /// `<type>`: `string`, at least once.
+    #[xml(text = "type", simple = simple::STRING)]
     Type(NonEmpty<String>),
 }
 
@@ -436,54 +324,15 @@ impl GetDefaultFilter {
     }
 }
 
-impl Choice for GetDefaultFilter {
-    const ALTERNATIVES: &'static str = "type";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "type" => Self::Type(r.take_texts("type", 1, usize::MAX, &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Type(items) => v.texts("type", 1, usize::MAX, items, &simple::STRING),
-        }
-    }
-}
-
-impl Content for GetDefaultFilter {
-    const ELEMENTS: &'static [&'static str] = &["type"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Reads database servers. An empty filter selects all of them. Returns one result per server.
 /// Error 1013: no such server.
 ///
 /// Element `DBServerTypeRequest/get`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetFilter,
 }
 
@@ -491,22 +340,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: GetFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -532,12 +365,15 @@ impl Operation for Get {
 /// What `<filter>` holds.
 ///
 /// Element `DBServerTypeRequest/get/filter`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetFilter {
     /// **All database servers.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
 }
 
@@ -553,155 +389,71 @@ impl GetFilter {
     }
 }
 
-impl Choice for GetFilter {
-    const ALTERNATIVES: &'static str = "id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-        }
-    }
-}
-
-impl Content for GetFilter {
-    const ELEMENTS: &'static [&'static str] = &["id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// What a result of `get` holds beside its status.
 ///
 /// Element `DatabaseServerResponseType/get/result`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// ID of the server.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// The server. Absent if the result is an error.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<GetResultData>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self { id: None, data: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// The server. Absent if the result is an error.
 ///
 /// Element `DatabaseServerResponseType/get/result/data`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultData {
     /// Host name or IP address.
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: Option<String>,
     /// `<port>`: `int`.
+    #[xml(text = "port", simple = simple::INT)]
     pub port: Option<i64>,
     /// Type of the database, such as `mysql`.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: String,
     /// Login of the administrator of the database server.
     /// `<admin>`: `string`.
+    #[xml(text = "admin", simple = simple::STRING)]
     pub admin: String,
     /// Password of that administrator. A secret; may be absent.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// `<status>`: `DatabaseServerError`, one of `NO_ERROR`, `CONNECTION_FAILED`, `LOGIN_FAILED`, `PERMISSION_DENIED`, `OTHER_ERROR`, `CREDENTIALS_NOT_SET`.
+    #[xml(text = "status", simple = simple::DATABASE_SERVER_ERROR)]
     pub status: Error,
     /// Number of panel databases on the server.
     /// `<db_num>`: `int`.
+    #[xml(text = "db_num", simple = simple::INT)]
     pub db_num: i64,
     /// Present if this is the default server of its
     /// type.
     /// `<default>`.
+    #[xml(element = "default")]
     pub default: Option<Any>,
     /// Present if the server is local.
     /// `<local>`.
+    #[xml(element = "local")]
     pub local: Option<Any>,
-}
-
-impl Content for GetResultData {
-    fn placeholder() -> Self {
-        Self {
-            host: None,
-            port: None,
-            r#type: Scalar::placeholder(),
-            admin: Scalar::placeholder(),
-            password: None,
-            status: Scalar::placeholder(),
-            db_num: Scalar::placeholder(),
-            default: None,
-            local: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("host", &mut self.host, &simple::STRING)?;
-        r.opt_text("port", &mut self.port, &simple::INT)?;
-        r.text("type", &mut self.r#type, &simple::STRING)?;
-        r.text("admin", &mut self.admin, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.text("status", &mut self.status, &simple::DATABASE_SERVER_ERROR)?;
-        r.text("db_num", &mut self.db_num, &simple::INT)?;
-        r.opt_element("default", &mut self.default)?;
-        r.opt_element("local", &mut self.local)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("host", &self.host, &simple::STRING);
-        v.opt_text("port", &self.port, &simple::INT);
-        v.text("type", &self.r#type, &simple::STRING);
-        v.text("admin", &self.admin, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.text("status", &self.status, &simple::DATABASE_SERVER_ERROR);
-        v.text("db_num", &self.db_num, &simple::INT);
-        v.opt_element("default", &self.default);
-        v.opt_element("local", &self.local);
-    }
 }
 
 /// Lists the types of databases that this server supports. Takes no arguments. Returns one
 /// result.
 ///
 /// Element `DBServerTypeRequest/get-supported-types`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetSupportedTypes {}
 impl GetSupportedTypes {
@@ -709,20 +461,6 @@ impl GetSupportedTypes {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for GetSupportedTypes {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for GetSupportedTypes {
@@ -741,35 +479,24 @@ impl Operation for GetSupportedTypes {
 /// What a result of `get-supported-types` holds beside its status.
 ///
 /// Element `DatabaseServerResponseType/get-supported-types/result`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetSupportedTypesResult {
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: Vec<String>,
-}
-
-impl Content for GetSupportedTypesResult {
-    fn placeholder() -> Self {
-        Self { r#type: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("type", 0, usize::MAX, &mut self.r#type, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("type", 0, usize::MAX, &self.r#type, &simple::STRING);
-    }
 }
 
 /// Reads the local database servers. An empty filter selects all types. Returns one result per
 /// type.
 ///
 /// Element `DBServerTypeRequest/get-local`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetLocal {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetLocalFilter,
 }
 
@@ -777,22 +504,6 @@ impl GetLocal {
     /// With what the schema requires.
     pub fn new(filter: GetLocalFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetLocal {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -818,13 +529,16 @@ impl Operation for GetLocal {
 /// What `<filter>` holds.
 ///
 /// Element `DBServerTypeRequest/get-local/filter`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetLocalFilter {
     /// **The local servers of all types.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// Types of database, such as `mysql`.
     /// `<type>`: `string`, at least once.
+    #[xml(text = "type", simple = simple::STRING)]
     Type(NonEmpty<String>),
 }
 
@@ -840,60 +554,24 @@ impl GetLocalFilter {
     }
 }
 
-impl Choice for GetLocalFilter {
-    const ALTERNATIVES: &'static str = "type";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "type" => Self::Type(r.take_texts("type", 1, usize::MAX, &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Type(items) => v.texts("type", 1, usize::MAX, items, &simple::STRING),
-        }
-    }
-}
-
-impl Content for GetLocalFilter {
-    const ELEMENTS: &'static [&'static str] = &["type"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Filter for database servers by ID and by address. **An empty filter selects all of them.**
 /// Unlike most filters, this one accepts both kinds of values together.
 ///
 /// XSD type `DatabaseServerFilterType`, `db_server.xsd`.
 #[doc(alias = "DatabaseServerFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All database servers.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// Elements that stand together.
+    #[xml(group)]
     Ids(FilterIds),
     /// Addresses of the servers.
     /// `<dsn>`: `string`, at least once.
+    #[xml(text = "dsn", simple = simple::STRING)]
     Dsn(NonEmpty<String>),
 }
 
@@ -909,64 +587,19 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | dsn";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "dsn" => Self::Dsn(r.take_texts("dsn", 1, usize::MAX, &simple::STRING)?),
-            _ => {
-                r.record_expected("dsn");
-                if let Some(value) = r.take_group()? {
-                    return Ok(Some(Self::Ids(value)));
-                }
-                return Ok(None);
-            }
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Ids(group) => group.visit(v),
-            Self::Dsn(items) => v.texts("dsn", 1, usize::MAX, items, &simple::STRING),
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["id", "dsn"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Elements that stand together.
 ///
 /// Element `DatabaseServerFilterType/(group)`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct FilterIds {
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE, min = 1)]
     pub id: Vec<common::Id>,
     /// Addresses of the servers.
     /// `<dsn>`: `string`.
+    #[xml(text = "dsn", simple = simple::STRING)]
     pub dsn: Vec<String>,
 }
 
@@ -986,80 +619,36 @@ impl FilterIds {
     }
 }
 
-impl Content for FilterIds {
-    fn placeholder() -> Self {
-        Self {
-            id: Vec::new(),
-            dsn: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("id", 1, usize::MAX, &mut self.id, &simple::ID_TYPE)?;
-        r.texts("dsn", 0, usize::MAX, &mut self.dsn, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("id", 1, usize::MAX, &self.id, &simple::ID_TYPE);
-        v.texts("dsn", 0, usize::MAX, &self.dsn, &simple::STRING);
-    }
-}
-
 /// Result for one database server.
 ///
 /// XSD type `DatabaseServerResultType`, `db_server.xsd`.
 #[doc(alias = "DatabaseServerResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SelectedServer {
     /// ID of the server.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for SelectedServer {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Result for one type of database.
 ///
 /// XSD type `DatabaseServerResultType2`, `db_server.xsd`.
 #[doc(alias = "DatabaseServerResultType2")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DefaultServer {
     /// Type of the database, such as `mysql`.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: Option<String>,
     /// ID of the server.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
-}
-
-impl Content for DefaultServer {
-    fn placeholder() -> Self {
-        Self { r#type: None, id: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("type", &mut self.r#type, &simple::STRING)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("type", &self.r#type, &simple::STRING);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Database servers that the panel uses, both local and remote. Available only to the
@@ -1070,17 +659,19 @@ impl Content for DefaultServer {
 ///
 /// XSD type `DBServerTypeRequest`, `db_server.xsd`.
 #[doc(alias = "DBServerTypeRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum Request {
     /// Adds a database server, given its address and the login of its administrator. Returns its
     /// ID. Errors: 1007 (the server already exists), 1019 (a value is not accepted), 14006 or 14008 (the type does not
     /// match).
     /// `<add>`.
+    #[xml(element = "add")]
     Add(Add),
     /// Changes the address or login of a database server. Only the elements that are sent change.
     /// Note that `id` comes last. Returns the ID. Error 1013: no such server.
     /// `<set>`.
+    #[xml(element = "set")]
     Set(Set),
     /// Removes database servers from the panel; the servers themselves are not deleted. Only remote
     /// servers that are not the default can be removed.
@@ -1089,166 +680,77 @@ pub enum Request {
     /// server.
     ///
     /// `<del>`.
+    #[xml(element = "del")]
     Del(Del),
     /// Makes a database server the default of its type, where new databases are created. Returns
     /// one result.
     /// `<set-default>`.
+    #[xml(element = "set-default")]
     SetDefault(SetDefault),
     /// Reads the default database servers. An empty filter selects all types. Returns one result
     /// per type.
     /// `<get-default>`.
+    #[xml(element = "get-default")]
     GetDefault(GetDefault),
     /// Reads database servers. An empty filter selects all of them. Returns one result per server.
     /// Error 1013: no such server.
     /// `<get>`.
+    #[xml(element = "get")]
     Get(Get),
     /// Lists the types of databases that this server supports. Takes no arguments. Returns one
     /// result.
     /// `<get-supported-types>`.
+    #[xml(element = "get-supported-types")]
     GetSupportedTypes(GetSupportedTypes),
     /// Reads the local database servers. An empty filter selects all types. Returns one result per
     /// type.
     /// `<get-local>`.
+    #[xml(element = "get-local")]
     GetLocal(GetLocal),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | set | del | set-default | get-default | get | get-supported-types | get-local";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set-default" => Self::SetDefault(r.take_element("set-default")?),
-            "get-default" => Self::GetDefault(r.take_element("get-default")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "get-supported-types" => {
-                Self::GetSupportedTypes(r.take_element("get-supported-types")?)
-            }
-            "get-local" => Self::GetLocal(r.take_element("get-local")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-            Self::SetDefault(value) => v.element("set-default", value),
-            Self::GetDefault(value) => v.element("get-default", value),
-            Self::Get(value) => v.element("get", value),
-            Self::GetSupportedTypes(value) => v.element("get-supported-types", value),
-            Self::GetLocal(value) => v.element("get-local", value),
-        }
-    }
-}
-
-impl Content for Request {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// The answers of `db_server`, in the order of the requests.
 ///
 /// XSD type `DatabaseServerResponseType`, `db_server.xsd`.
 #[doc(alias = "DatabaseServerResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `db_server`.
 ///
 /// Element `DatabaseServerResponseType/(items)`, `db_server.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result.
+    #[xml(element = "add")]
     Add(SingleReply<Option<SelectedServer>>),
     /// Reply to `set`: a single result.
+    #[xml(element = "set")]
     Set(SingleReply<Option<SelectedServer>>),
     /// Reply to `del`: one result per server.
+    #[xml(element = "del")]
     Del(EachReply<Option<SelectedServer>>),
     /// Reply to `set-default`: a single result.
+    #[xml(element = "set-default")]
     SetDefault(SingleReply<Option<SelectedServer>>),
     /// Reply to `get`: one result per server.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `get-supported-types`: a single result.
+    #[xml(element = "get-supported-types")]
     GetSupportedTypes(SingleReply<GetSupportedTypesResult>),
     /// Reply to `get-default`: one result per type.
+    #[xml(element = "get-default")]
     GetDefault(EachReply<DefaultServer>),
     /// Reply to `get-local`: one result per type.
+    #[xml(element = "get-local")]
     GetLocal(EachReply<DefaultServer>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | set | del | set-default | get | get-supported-types | get-default | get-local";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set-default" => Self::SetDefault(r.take_element("set-default")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "get-supported-types" => {
-                Self::GetSupportedTypes(r.take_element("get-supported-types")?)
-            }
-            "get-default" => Self::GetDefault(r.take_element("get-default")?),
-            "get-local" => Self::GetLocal(r.take_element("get-local")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-            Self::SetDefault(value) => v.element("set-default", value),
-            Self::Get(value) => v.element("get", value),
-            Self::GetSupportedTypes(value) => v.element("get-supported-types", value),
-            Self::GetDefault(value) => v.element("get-default", value),
-            Self::GetLocal(value) => v.element("get-local", value),
-        }
-    }
 }
 
 /// State of a database server: usable by the panel, or the reason why not.

@@ -6,8 +6,8 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, ContentKind, IntoNonEmpty, Nillable, NonEmpty,
-    ReadError, Reader, Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, IntoNonEmpty, Nillable, NonEmpty, Scalar,
+    ParseError,
 };
 
 use crate::{common, simple};
@@ -18,10 +18,11 @@ use crate::{common, simple};
 /// **An empty filter selects all zones.** Returns one result.
 ///
 /// Element `DNSInputType/sync-with-template`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SyncWithTemplate {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: TemplateFilter,
 }
 
@@ -29,22 +30,6 @@ impl SyncWithTemplate {
     /// With what the schema requires.
     pub fn new(filter: TemplateFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for SyncWithTemplate {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -77,27 +62,33 @@ impl Operation for SyncWithTemplate {
 ///
 /// XSD type `dnsRecord`, `plesk_dns.xsd`.
 #[doc(alias = "dnsRecord")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddRec {
     /// Zone of the record. Absent for a record of the template.
     /// One of several elements.
+    #[xml(choice)]
     pub zone: Zone,
     /// Type of the record. `AXFR` represents a host that may transfer the zone. Newer servers may
     /// support more types.
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`, `CAA`.
+    #[xml(text = "type", simple = simple::DNS_RECORD_TYPE)]
     pub r#type: AddRecType,
     /// Name of the record. In requests it excludes the name of the zone, and is empty for the zone
     /// itself. In replies it is the full name, with a trailing dot.
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: Nillable<String>,
     /// Target of the record: an address, a host name or a text.
     /// `<value>`: `string`.
+    #[xml(text = "value", simple = simple::STRING)]
     pub value: String,
     /// Additional data of some types: the priority for `MX`; priority, weight and port for `SRV`;
     /// the length of the network mask for `PTR`. Empty for other types.
     /// `<opt>`: `string`.
+    #[xml(text = "opt", simple = simple::STRING)]
     pub opt: Option<Nillable<String>>,
 }
 
@@ -125,36 +116,6 @@ impl AddRec {
     }
 }
 
-impl Content for AddRec {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            zone: Choice::placeholder(),
-            r#type: Scalar::placeholder(),
-            host: Nillable::placeholder(),
-            value: Scalar::placeholder(),
-            opt: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.zone)?;
-        r.text("type", &mut self.r#type, &simple::DNS_RECORD_TYPE)?;
-        r.nillable("host", &mut self.host, &simple::STRING)?;
-        r.text("value", &mut self.value, &simple::STRING)?;
-        r.opt_nillable("opt", &mut self.opt, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.zone);
-        v.text("type", &self.r#type, &simple::DNS_RECORD_TYPE);
-        v.nillable("host", &self.host, &simple::STRING);
-        v.text("value", &self.value, &simple::STRING);
-        v.opt_nillable("opt", &self.opt, &simple::STRING);
-    }
-}
-
 impl Operation for AddRec {
     const OPERATOR: &'static str = "dns";
     const PATH: &'static [&'static str] = &["add_rec"];
@@ -171,26 +132,14 @@ impl Operation for AddRec {
 /// What a result of `add_rec` holds beside its status.
 ///
 /// Element `DNSResponseType/add_rec/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddRecResult {
     /// ID of the new record.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
-}
-
-impl Content for AddRecResult {
-    fn placeholder() -> Self {
-        Self { id: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads records. An empty filter selects the records of all zones visible to the caller or,
@@ -199,13 +148,15 @@ impl Content for AddRecResult {
 /// Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
 /// Element `DNSInputType/get_rec`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetRec {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: RecordFilter,
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Option<GetRecScope>,
 }
 
@@ -219,25 +170,6 @@ impl GetRec {
     pub fn scope(mut self, scope: GetRecScope) -> Self {
         self.scope = Some(scope);
         self
-    }
-}
-
-impl Content for GetRec {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            scope: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.scope);
     }
 }
 
@@ -257,15 +189,17 @@ impl Operation for GetRec {
 /// One of several elements.
 ///
 /// Element `DNSInputType/get_rec/(choice)`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetRecScope {
     /// Selects the template. Send the element empty, together with an empty
     /// filter.
     /// `<template>`.
+    #[xml(element = "template")]
     Template(Any),
     /// Also selects the zones of the subdomains. Send the element empty.
     /// `<include-subdomains>`.
+    #[xml(element = "include-subdomains")]
     IncludeSubdomains(Any),
 }
 
@@ -281,64 +215,22 @@ impl GetRecScope {
     }
 }
 
-impl Choice for GetRecScope {
-    const ALTERNATIVES: &'static str = "template | include-subdomains";
-
-    fn placeholder() -> Self {
-        Self::Template(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "template" => Self::Template(r.take_element("template")?),
-            "include-subdomains" => {
-                Self::IncludeSubdomains(r.take_element("include-subdomains")?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Template(value) => v.element("template", value),
-            Self::IncludeSubdomains(value) => v.element("include-subdomains", value),
-        }
-    }
-}
-
 /// What a result of `get_rec` holds beside its status.
 ///
 /// Element `DNSResponseType/get_rec/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetRecResult {
     /// ID of the record. In an error, the filter value that caused
     /// it.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// The record. Absent if the result is an error.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<Record>,
-}
-
-impl Content for GetRecResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// Deletes records.
@@ -347,15 +239,17 @@ impl Content for GetRecResult {
 /// template.** Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
 /// Element `DNSInputType/del_rec`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct DelRec {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: RecordFilter,
     /// Selects the records of the template. Send the element empty, together with an empty
     /// filter. Filter values are not possible then.
     /// `<template>`.
+    #[xml(element = "template")]
     pub template: Option<Any>,
 }
 
@@ -369,25 +263,6 @@ impl DelRec {
     pub fn template(mut self) -> Self {
         self.template = Some(Any::empty());
         self
-    }
-}
-
-impl Content for DelRec {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            template: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_element("template", &mut self.template)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_element("template", &self.template);
     }
 }
 
@@ -426,33 +301,22 @@ impl Operation for DelRec {
 /// What a result of `del_rec` holds beside its status.
 ///
 /// Element `DNSResponseType/del_rec/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DelRecResult {
     /// ID of the record.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for DelRecResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Lists the hosts that may transfer zones from this server. Takes no arguments: send it empty.
 /// Not available on Windows.
 ///
 /// Element `DNSInputType/get_acl`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct GetAcl {
     /// What the element holds: the schema allows anything.
@@ -460,29 +324,9 @@ pub struct GetAcl {
 }
 
 impl GetAcl {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for GetAcl {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -503,10 +347,11 @@ impl Operation for GetAcl {
 /// on Windows.
 ///
 /// Element `DNSInputType/add_to_acl`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddToAcl {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: AclFilter,
 }
 
@@ -514,22 +359,6 @@ impl AddToAcl {
     /// With what the schema requires.
     pub fn new(filter: AclFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for AddToAcl {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -550,10 +379,11 @@ impl Operation for AddToAcl {
 /// result per host. Not available on Windows.
 ///
 /// Element `DNSInputType/remove_from_acl`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct RemoveFromAcl {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: AclFilter,
 }
 
@@ -561,22 +391,6 @@ impl RemoveFromAcl {
     /// With what the schema requires.
     pub fn new(filter: AclFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for RemoveFromAcl {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -599,12 +413,15 @@ impl Operation for RemoveFromAcl {
 /// Returns one result per zone, possibly none. Error 1013: no such site.
 ///
 /// Element `DNSInputType/set`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct Set {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Scope,
     /// `<soa>`.
+    #[xml(element = "soa")]
     pub soa: Soa,
 }
 
@@ -612,27 +429,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(scope: Scope, soa: Soa) -> Self {
         Self { scope, soa }
-    }
-}
-
-impl Content for Set {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-            soa: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)?;
-        r.element("soa", &mut self.soa)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
-        v.element("soa", &self.soa);
     }
 }
 
@@ -660,26 +456,14 @@ impl Operation for Set {
 /// What a result of `set` holds beside its status.
 ///
 /// Element `DNSResponseType/set/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetResult {
     /// The zone. Absent if the result is about the template.
     /// One of several elements.
+    #[xml(choice)]
     pub site: Option<Site>,
-}
-
-impl Content for SetResult {
-    fn placeholder() -> Self {
-        Self { site: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.site)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.site);
-    }
 }
 
 /// Reads the type, status and SOA record of zones. Without a filter, reads the status and SOA
@@ -688,14 +472,17 @@ impl Content for SetResult {
 /// Returns one result per zone. Error 1013: no such site.
 ///
 /// Element `DNSInputType/get`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Scope,
     /// Also requests the SOA record. Send the element empty.
     /// `<soa>`.
+    #[xml(element = "soa")]
     pub soa: Option<Any>,
 }
 
@@ -709,27 +496,6 @@ impl Get {
     pub fn soa(mut self) -> Self {
         self.soa = Some(Any::empty());
         self
-    }
-}
-
-impl Content for Get {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-            soa: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)?;
-        r.opt_element("soa", &mut self.soa)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
-        v.opt_element("soa", &self.soa);
     }
 }
 
@@ -758,59 +524,41 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `DNSResponseType/get/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// The zone. Absent if the result is about the template.
     /// One of several elements.
+    #[xml(choice)]
     pub site: Option<Site>,
     /// SOA record. Present only if requested.
     /// `<soa>`.
+    #[xml(element = "soa")]
     pub soa: Option<Soa>,
     /// Role of this server: primary or secondary name server. Absent for the
     /// template.
     /// `<zone_type>`: `ZoneType`, one of `master`, `slave`.
+    #[xml(text = "zone_type", simple = simple::ZONE_TYPE)]
     pub zone_type: Option<common::Zone>,
     /// `<zone_status>`: `ZoneStatusType`, one of `enabled`, `disabled`.
+    #[xml(text = "zone_status", simple = simple::ZONE_STATUS_TYPE)]
     pub zone_status: Option<ZoneStatus>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            site: None,
-            soa: None,
-            zone_type: None,
-            zone_status: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.site)?;
-        r.opt_element("soa", &mut self.soa)?;
-        r.opt_text("zone_type", &mut self.zone_type, &simple::ZONE_TYPE)?;
-        r.opt_text("zone_status", &mut self.zone_status, &simple::ZONE_STATUS_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.site);
-        v.opt_element("soa", &self.soa);
-        v.opt_text("zone_type", &self.zone_type, &simple::ZONE_TYPE);
-        v.opt_text("zone_status", &self.zone_status, &simple::ZONE_STATUS_TYPE);
-    }
 }
 
 /// Makes this server the primary (master) or a secondary (slave) name server of zones. Returns
 /// one result per zone. Error 1013: no such site.
 ///
 /// Element `DNSInputType/switch`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Switch {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: ZoneFilter,
     /// New type of the zones.
     /// `<zone_type>`: one of `master`, `slave`.
+    #[xml(text = "zone_type", simple = simple::DNS_INPUT_TYPE_SWITCH_ZONE_TYPE)]
     pub zone_type: SwitchZoneType,
 }
 
@@ -821,29 +569,6 @@ impl Switch {
             filter,
             zone_type: zone_type.into(),
         }
-    }
-}
-
-impl Content for Switch {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            zone_type: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.text(
-            "zone_type",
-            &mut self.zone_type,
-            &simple::DNS_INPUT_TYPE_SWITCH_ZONE_TYPE,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.text("zone_type", &self.zone_type, &simple::DNS_INPUT_TYPE_SWITCH_ZONE_TYPE);
     }
 }
 
@@ -864,38 +589,28 @@ impl Operation for Switch {
 /// What a result of `switch` holds beside its status.
 ///
 /// Element `DNSResponseType/switch/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SwitchResult {
     /// One of several elements.
+    #[xml(choice)]
     pub site: Option<Site>,
-}
-
-impl Content for SwitchResult {
-    fn placeholder() -> Self {
-        Self { site: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.site)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.site);
-    }
 }
 
 /// Adds the address of a primary name server from which a zone of type `slave` is transferred.
 /// Returns the ID of the entry.
 ///
 /// Element `DNSInputType/add_master_server`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddMasterServer {
     /// One of several elements.
+    #[xml(choice)]
     pub site: Site,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
 }
 
@@ -906,25 +621,6 @@ impl AddMasterServer {
             site,
             ip_address: ip_address.into(),
         }
-    }
-}
-
-impl Content for AddMasterServer {
-    fn placeholder() -> Self {
-        Self {
-            site: Choice::placeholder(),
-            ip_address: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.site)?;
-        r.text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.site);
-        v.text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
     }
 }
 
@@ -944,37 +640,26 @@ impl Operation for AddMasterServer {
 /// What a result of `add_master_server` holds beside its status.
 ///
 /// Element `DNSResponseType/add_master_server/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddMasterServerResult {
     /// ID of the new entry.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for AddMasterServerResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads the addresses of the primary name servers of zones. An empty filter selects all.
 /// Returns one result per address.
 ///
 /// Element `DNSInputType/get_master_server`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetMasterServer {
     /// Zones to select or, with `id`, individual entries.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: RecordFilter,
 }
 
@@ -982,22 +667,6 @@ impl GetMasterServer {
     /// With what the schema requires.
     pub fn new(filter: RecordFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetMasterServer {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1023,94 +692,49 @@ impl Operation for GetMasterServer {
 /// What a result of `get_master_server` holds beside its status.
 ///
 /// Element `DNSResponseType/get_master_server/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetMasterServerResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Elements that stand together.
+    #[xml(group)]
     pub server: Option<GetMasterServerResultServer>,
-}
-
-impl Content for GetMasterServerResult {
-    const ELEMENTS: &'static [&'static str] = &[
-        "status",
-        "errcode",
-        "errtext",
-        "filter-id",
-        "id",
-        "site-id",
-        "site-alias-id",
-        "ip_address",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            server: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_group(&mut self.server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_group(&self.server);
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `DNSResponseType/get_master_server/result/(group)`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetMasterServerResultServer {
     /// One of several elements.
+    #[xml(choice)]
     pub site: Site,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
-}
-
-impl Content for GetMasterServerResultServer {
-    fn placeholder() -> Self {
-        Self {
-            site: Choice::placeholder(),
-            ip_address: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.site)?;
-        r.text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.site);
-        v.text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-    }
 }
 
 /// Deletes addresses of primary name servers. **An empty filter deletes all of them.** Returns
 /// one result per address.
 ///
 /// Element `DNSInputType/del_master_server`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DelMasterServer {
     /// Zones to select or, with `id`, individual entries.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: RecordFilter,
 }
 
@@ -1118,22 +742,6 @@ impl DelMasterServer {
     /// With what the schema requires.
     pub fn new(filter: RecordFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DelMasterServer {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1174,36 +782,26 @@ impl Operation for DelMasterServer {
 /// What a result of `del_master_server` holds beside its status.
 ///
 /// Element `DNSResponseType/del_master_server/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DelMasterServerResult {
     /// ID of the deleted entry.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for DelMasterServerResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Enables this server to serve zones. Without a filter, zones created from the template are
 /// served from now on. Returns one result per zone.
 ///
 /// Element `DNSInputType/enable`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct Enable {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Scope,
 }
 
@@ -1211,24 +809,6 @@ impl Enable {
     /// With what the schema requires.
     pub fn new(scope: Scope) -> Self {
         Self { scope }
-    }
-}
-
-impl Content for Enable {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
     }
 }
 
@@ -1258,10 +838,12 @@ impl Operation for Enable {
 /// filter, zones created from the template are no longer served.** Returns one result per zone.
 ///
 /// Element `DNSInputType/disable`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct Disable {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Scope,
 }
 
@@ -1269,24 +851,6 @@ impl Disable {
     /// With what the schema requires.
     pub fn new(scope: Scope) -> Self {
         Self { scope }
-    }
-}
-
-impl Content for Disable {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
     }
 }
 
@@ -1317,7 +881,7 @@ impl Operation for Disable {
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct EnableRemoteDns {}
 impl EnableRemoteDns {
@@ -1325,20 +889,6 @@ impl EnableRemoteDns {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for EnableRemoteDns {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for EnableRemoteDns {
@@ -1358,7 +908,7 @@ impl Operation for EnableRemoteDns {
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DisableRemoteDns {}
 impl DisableRemoteDns {
@@ -1366,20 +916,6 @@ impl DisableRemoteDns {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for DisableRemoteDns {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for DisableRemoteDns {
@@ -1400,7 +936,7 @@ impl Operation for DisableRemoteDns {
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetStatusRemoteDns {}
 impl GetStatusRemoteDns {
@@ -1408,20 +944,6 @@ impl GetStatusRemoteDns {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for GetStatusRemoteDns {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for GetStatusRemoteDns {
@@ -1443,28 +965,14 @@ impl Operation for GetStatusRemoteDns {
 /// What a result of `get-status-remote-dns` holds beside its status.
 ///
 /// Element `DNSGetStatusRemoteDNS/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetStatusRemoteDnsResult {
     /// `true` if remote DNS servers are used.
     /// `<dns-status>`: `boolean`.
+    #[xml(text = "dns-status", simple = simple::BOOLEAN)]
     pub dns_status: bool,
-}
-
-impl Content for GetStatusRemoteDnsResult {
-    fn placeholder() -> Self {
-        Self {
-            dns_status: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("dns-status", &mut self.dns_status, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("dns-status", &self.dns_status, &simple::BOOLEAN);
-    }
 }
 
 /// Sets the clients for which the DNS server answers recursive queries.
@@ -1472,10 +980,11 @@ impl Content for GetStatusRemoteDnsResult {
 ///
 /// XSD type `DNSSetRecursionInputType`, `dns_input.xsd`.
 #[doc(alias = "DNSSetRecursionInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetRecursion {
     /// `<value>`: `DNSRecursionValueType`, one of `on`, `off`, `local`, `localnets`.
+    #[xml(text = "value", simple = simple::DNS_RECURSION_VALUE_TYPE)]
     pub value: RecursionValue,
 }
 
@@ -1483,22 +992,6 @@ impl SetRecursion {
     /// With what the schema requires.
     pub fn new(value: impl Into<RecursionValue>) -> Self {
         Self { value: value.into() }
-    }
-}
-
-impl Content for SetRecursion {
-    fn placeholder() -> Self {
-        Self {
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("value", &mut self.value, &simple::DNS_RECURSION_VALUE_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("value", &self.value, &simple::DNS_RECURSION_VALUE_TYPE);
     }
 }
 
@@ -1526,7 +1019,7 @@ impl Operation for SetRecursion {
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetRecursion {}
 impl GetRecursion {
@@ -1534,20 +1027,6 @@ impl GetRecursion {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for GetRecursion {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for GetRecursion {
@@ -1566,34 +1045,20 @@ impl Operation for GetRecursion {
 /// What a result of `get-recursion` holds beside its status.
 ///
 /// Element `DNSGetRecursionOutputType/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetRecursionResult {
     /// `<value>`: `DNSRecursionValueType`, one of `on`, `off`, `local`, `localnets`.
+    #[xml(text = "value", simple = simple::DNS_RECURSION_VALUE_TYPE)]
     pub value: RecursionValue,
-}
-
-impl Content for GetRecursionResult {
-    fn placeholder() -> Self {
-        Self {
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("value", &mut self.value, &simple::DNS_RECURSION_VALUE_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("value", &self.value, &simple::DNS_RECURSION_VALUE_TYPE);
-    }
 }
 
 /// Lists the values that `set-recursion` accepts on this server.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetSupportedRecursion {}
 impl GetSupportedRecursion {
@@ -1601,20 +1066,6 @@ impl GetSupportedRecursion {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for GetSupportedRecursion {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for GetSupportedRecursion {
@@ -1636,31 +1087,13 @@ impl Operation for GetSupportedRecursion {
 /// What a result of `get-supported-recursion` holds beside its status.
 ///
 /// Element `DNSGetSupportedRecursionOutputType/result`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetSupportedRecursionResult {
     /// `<value>`: `DNSRecursionValueType`, one of `on`, `off`, `local`, `localnets`.
+    #[xml(text = "value", simple = simple::DNS_RECURSION_VALUE_TYPE)]
     pub value: Vec<RecursionValue>,
-}
-
-impl Content for GetSupportedRecursionResult {
-    fn placeholder() -> Self {
-        Self { value: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts(
-            "value",
-            0,
-            usize::MAX,
-            &mut self.value,
-            &simple::DNS_RECURSION_VALUE_TYPE,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("value", 0, usize::MAX, &self.value, &simple::DNS_RECURSION_VALUE_TYPE);
-    }
 }
 
 /// Filter for zones by an address that their records use. **Empty selects all
@@ -1668,12 +1101,15 @@ impl Content for GetSupportedRecursionResult {
 ///
 /// XSD type `dnsIpSelectionFilterType`, `dns_input.xsd`.
 #[doc(alias = "dnsIpSelectionFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum TemplateFilter {
     /// **The zones on all IP addresses.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<used-ip>`: `string`.
+    #[xml(text = "used-ip", simple = simple::STRING)]
     UsedIp(String),
 }
 
@@ -1684,67 +1120,34 @@ impl TemplateFilter {
     }
 }
 
-impl Choice for TemplateFilter {
-    const ALTERNATIVES: &'static str = "used-ip";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "used-ip" => Self::UsedIp(r.take_text("used-ip", &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::UsedIp(value) => v.text("used-ip", value, &simple::STRING),
-        }
-    }
-}
-
-impl Content for TemplateFilter {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Filter for records: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all records visible to the caller, also for `del_rec`.**
 ///
 /// XSD type `dnsSelectionFilterType`, `dns_input.xsd`.
 #[doc(alias = "dnsSelectionFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum RecordFilter {
     /// **All records of all zones that the caller can see, or of the template.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// IDs of sites. Selects all records of their zones.
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
     /// IDs of records, or of entries for primary name servers.
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// IDs of site aliases. Selects all records of their zones.
     /// `<site-alias-id>`: `id_type`, at least once.
+    #[xml(text = "site-alias-id", simple = simple::ID_TYPE)]
     SiteAliasId(NonEmpty<common::Id>),
     /// Names of zones. Selects all their records.
     /// `<dns-zone-name>`: `string`, at least once.
+    #[xml(text = "dns-zone-name", simple = simple::STRING)]
     DnsZoneName(NonEmpty<String>),
 }
 
@@ -1790,81 +1193,15 @@ impl RecordFilter {
     }
 }
 
-impl Choice for RecordFilter {
-    const ALTERNATIVES: &'static str = "site-id | id | site-alias-id | dns-zone-name";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "site-alias-id" => {
-                Self::SiteAliasId(
-                    r.take_texts("site-alias-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            "dns-zone-name" => {
-                Self::DnsZoneName(
-                    r.take_texts("dns-zone-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::SiteAliasId(items) => {
-                v.texts("site-alias-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::DnsZoneName(items) => {
-                v.texts("dns-zone-name", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for RecordFilter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "site-id",
-        "id",
-        "site-alias-id",
-        "dns-zone-name",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Filter for hosts by IP address or network.
 ///
 /// XSD type `aclFilter`, `dns_input.xsd`.
 #[doc(alias = "aclFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AclFilter {
     /// `<host>`: `string`, at least once.
+    #[xml(text = "host", simple = simple::STRING, min = 1)]
     pub host: Vec<String>,
 }
 
@@ -1877,31 +1214,20 @@ impl AclFilter {
     }
 }
 
-impl Content for AclFilter {
-    fn placeholder() -> Self {
-        Self { host: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("host", 1, usize::MAX, &mut self.host, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("host", 1, usize::MAX, &self.host, &simple::STRING);
-    }
-}
-
 /// Filter for zones by site or by site alias. Requires at least one ID. If the whole filter is
 /// optional and absent, the template is selected, not all zones.
 ///
 /// XSD type `simpleFilterType`, `dns_input.xsd`.
 #[doc(alias = "simpleFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum ZoneFilter {
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
     /// `<site-alias-id>`: `id_type`, at least once.
+    #[xml(text = "site-alias-id", simple = simple::ID_TYPE)]
     SiteAliasId(NonEmpty<common::Id>),
 }
 
@@ -1927,80 +1253,35 @@ impl ZoneFilter {
     }
 }
 
-impl Choice for ZoneFilter {
-    const ALTERNATIVES: &'static str = "site-id | site-alias-id";
-
-    fn placeholder() -> Self {
-        Self::SiteId(NonEmpty::one(Scalar::placeholder()))
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            "site-alias-id" => {
-                Self::SiteAliasId(
-                    r.take_texts("site-alias-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::SiteAliasId(items) => {
-                v.texts("site-alias-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-        }
-    }
-}
-
-impl Content for ZoneFilter {
-    const ELEMENTS: &'static [&'static str] = &["site-id", "site-alias-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Times of a zone (its SOA record), in seconds and in any order.
 ///
 /// XSD type `SOAType`, `plesk_dns.xsd`.
 #[doc(alias = "SOAType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct Soa {
     /// Time that others may cache records of the zone.
     /// `<ttl>`: `unsignedInt`.
+    #[xml(text = "ttl", simple = simple::UNSIGNED_INT)]
     pub ttl: Option<u32>,
     /// Interval at which secondary name servers check for changes.
     /// `<refresh>`: `unsignedInt`.
+    #[xml(text = "refresh", simple = simple::UNSIGNED_INT)]
     pub refresh: Option<u32>,
     /// Time that secondary name servers wait after a failed check.
     /// `<retry>`: `unsignedInt`.
+    #[xml(text = "retry", simple = simple::UNSIGNED_INT)]
     pub retry: Option<u32>,
     /// Time after which secondary name servers stop answering if they cannot reach the primary
     /// server.
     /// `<expire>`: `unsignedInt`.
+    #[xml(text = "expire", simple = simple::UNSIGNED_INT)]
     pub expire: Option<u32>,
     /// Time that others may cache the fact that a name does not exist.
     /// `<minimum>`: `unsignedInt`.
+    #[xml(text = "minimum", simple = simple::UNSIGNED_INT)]
     pub minimum: Option<u32>,
 }
 
@@ -2047,133 +1328,62 @@ impl Soa {
     }
 }
 
-impl Content for Soa {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("ttl", &mut self.ttl, &simple::UNSIGNED_INT)?;
-        r.opt_text("refresh", &mut self.refresh, &simple::UNSIGNED_INT)?;
-        r.opt_text("retry", &mut self.retry, &simple::UNSIGNED_INT)?;
-        r.opt_text("expire", &mut self.expire, &simple::UNSIGNED_INT)?;
-        r.opt_text("minimum", &mut self.minimum, &simple::UNSIGNED_INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("ttl", &self.ttl, &simple::UNSIGNED_INT);
-        v.opt_text("refresh", &self.refresh, &simple::UNSIGNED_INT);
-        v.opt_text("retry", &self.retry, &simple::UNSIGNED_INT);
-        v.opt_text("expire", &self.expire, &simple::UNSIGNED_INT);
-        v.opt_text("minimum", &self.minimum, &simple::UNSIGNED_INT);
-    }
-}
-
 /// A DNS record of a zone, or of the template for new zones.
 ///
 /// XSD type `dnsRecord`, `plesk_dns.xsd`.
 #[doc(alias = "dnsRecord")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Record {
     /// Zone of the record. Absent for a record of the template.
     /// One of several elements.
+    #[xml(choice)]
     pub zone: Zone,
     /// Type of the record. `AXFR` represents a host that may transfer the zone. Newer servers may
     /// support more types.
     /// `<type>`: one of `A`, `CNAME`, `PTR`, `MX`, `NS`, `TXT`, `SOA`, `AXFR`, `SRV`, `AAAA`, `DS`, `CAA`.
+    #[xml(text = "type", simple = simple::DNS_RECORD_TYPE)]
     pub r#type: AddRecType,
     /// Name of the record. In requests it excludes the name of the zone, and is empty for the zone
     /// itself. In replies it is the full name, with a trailing dot.
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: Nillable<String>,
     /// Target of the record: an address, a host name or a text.
     /// `<value>`: `string`.
+    #[xml(text = "value", simple = simple::STRING)]
     pub value: String,
     /// Additional data of some types: the priority for `MX`; priority, weight and port for `SRV`;
     /// the length of the network mask for `PTR`. Empty for other types.
     /// `<opt>`: `string`.
+    #[xml(text = "opt", simple = simple::STRING)]
     pub opt: Option<Nillable<String>>,
-}
-
-impl Content for Record {
-    fn placeholder() -> Self {
-        Self {
-            zone: Choice::placeholder(),
-            r#type: Scalar::placeholder(),
-            host: Nillable::placeholder(),
-            value: Scalar::placeholder(),
-            opt: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.zone)?;
-        r.text("type", &mut self.r#type, &simple::DNS_RECORD_TYPE)?;
-        r.nillable("host", &mut self.host, &simple::STRING)?;
-        r.text("value", &mut self.value, &simple::STRING)?;
-        r.opt_nillable("opt", &mut self.opt, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.zone);
-        v.text("type", &self.r#type, &simple::DNS_RECORD_TYPE);
-        v.nillable("host", &self.host, &simple::STRING);
-        v.text("value", &self.value, &simple::STRING);
-        v.opt_nillable("opt", &self.opt, &simple::STRING);
-    }
 }
 
 /// Result for hosts that may transfer zones.
 ///
 /// XSD type `aclResultType`, `dns_output.xsd`.
 #[doc(alias = "aclResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AclResult {
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: Vec<String>,
-}
-
-impl Content for AclResult {
-    fn placeholder() -> Self {
-        Self { host: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("host", 0, usize::MAX, &mut self.host, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("host", 0, usize::MAX, &self.host, &simple::STRING);
-    }
 }
 
 /// Result for one zone. Identifies no zone if it is about the template.
 ///
 /// XSD type `resultOpType`, `dns_output.xsd`.
 #[doc(alias = "resultOpType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct ZoneResult {
     /// One of several elements.
+    #[xml(choice)]
     pub site: Option<Site>,
-}
-
-impl Content for ZoneResult {
-    fn placeholder() -> Self {
-        Self { site: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.site)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.site);
-    }
 }
 
 /// DNS zones of sites and site aliases, the template for new zones, and settings of the DNS server.
@@ -2183,11 +1393,12 @@ impl Content for ZoneResult {
 ///
 /// XSD type `DNSInputType`, `dns_input.xsd`.
 #[doc(alias = "DNSInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -2330,161 +1541,91 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `dns`.
 ///
 /// Element `DNSInputType/(items)`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`SyncWithTemplate`].
+    #[xml(element = "sync-with-template")]
     SyncWithTemplate(SyncWithTemplate),
     /// [`AddRec`].
+    #[xml(element = "add_rec")]
     AddRec(AddRec),
     /// [`GetRec`].
+    #[xml(element = "get_rec")]
     GetRec(GetRec),
     /// [`DelRec`].
+    #[xml(element = "del_rec")]
     DelRec(DelRec),
     /// [`GetAcl`].
+    #[xml(element = "get_acl")]
     GetAcl(GetAcl),
     /// [`AddToAcl`].
+    #[xml(element = "add_to_acl")]
     AddToAcl(AddToAcl),
     /// [`RemoveFromAcl`].
+    #[xml(element = "remove_from_acl")]
     RemoveFromAcl(RemoveFromAcl),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Switch`].
+    #[xml(element = "switch")]
     Switch(Switch),
     /// [`AddMasterServer`].
+    #[xml(element = "add_master_server")]
     AddMasterServer(AddMasterServer),
     /// [`GetMasterServer`].
+    #[xml(element = "get_master_server")]
     GetMasterServer(GetMasterServer),
     /// [`DelMasterServer`].
+    #[xml(element = "del_master_server")]
     DelMasterServer(DelMasterServer),
     /// [`Enable`].
+    #[xml(element = "enable")]
     Enable(Enable),
     /// [`Disable`].
+    #[xml(element = "disable")]
     Disable(Disable),
     /// [`EnableRemoteDns`].
+    #[xml(element = "enable-remote-dns")]
     EnableRemoteDns(EnableRemoteDns),
     /// [`DisableRemoteDns`].
+    #[xml(element = "disable-remote-dns")]
     DisableRemoteDns(DisableRemoteDns),
     /// [`GetStatusRemoteDns`].
+    #[xml(element = "get-status-remote-dns")]
     GetStatusRemoteDns(GetStatusRemoteDns),
     /// [`SetRecursion`].
+    #[xml(element = "set-recursion")]
     SetRecursion(SetRecursion),
     /// [`GetRecursion`].
+    #[xml(element = "get-recursion")]
     GetRecursion(GetRecursion),
     /// [`GetSupportedRecursion`].
+    #[xml(element = "get-supported-recursion")]
     GetSupportedRecursion(GetSupportedRecursion),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "sync-with-template | add_rec | get_rec | del_rec | get_acl | add_to_acl | remove_from_acl | set | get | switch | add_master_server | get_master_server | del_master_server | enable | disable | enable-remote-dns | disable-remote-dns | get-status-remote-dns | set-recursion | get-recursion | get-supported-recursion";
-
-    fn placeholder() -> Self {
-        Self::SyncWithTemplate(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "sync-with-template" => {
-                Self::SyncWithTemplate(r.take_element("sync-with-template")?)
-            }
-            "add_rec" => Self::AddRec(r.take_element("add_rec")?),
-            "get_rec" => Self::GetRec(r.take_element("get_rec")?),
-            "del_rec" => Self::DelRec(r.take_element("del_rec")?),
-            "get_acl" => Self::GetAcl(r.take_element("get_acl")?),
-            "add_to_acl" => Self::AddToAcl(r.take_element("add_to_acl")?),
-            "remove_from_acl" => Self::RemoveFromAcl(r.take_element("remove_from_acl")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "switch" => Self::Switch(r.take_element("switch")?),
-            "add_master_server" => {
-                Self::AddMasterServer(r.take_element("add_master_server")?)
-            }
-            "get_master_server" => {
-                Self::GetMasterServer(r.take_element("get_master_server")?)
-            }
-            "del_master_server" => {
-                Self::DelMasterServer(r.take_element("del_master_server")?)
-            }
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "enable-remote-dns" => {
-                Self::EnableRemoteDns(r.take_element("enable-remote-dns")?)
-            }
-            "disable-remote-dns" => {
-                Self::DisableRemoteDns(r.take_element("disable-remote-dns")?)
-            }
-            "get-status-remote-dns" => {
-                Self::GetStatusRemoteDns(r.take_element("get-status-remote-dns")?)
-            }
-            "set-recursion" => Self::SetRecursion(r.take_element("set-recursion")?),
-            "get-recursion" => Self::GetRecursion(r.take_element("get-recursion")?),
-            "get-supported-recursion" => {
-                Self::GetSupportedRecursion(r.take_element("get-supported-recursion")?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::SyncWithTemplate(value) => v.element("sync-with-template", value),
-            Self::AddRec(value) => v.element("add_rec", value),
-            Self::GetRec(value) => v.element("get_rec", value),
-            Self::DelRec(value) => v.element("del_rec", value),
-            Self::GetAcl(value) => v.element("get_acl", value),
-            Self::AddToAcl(value) => v.element("add_to_acl", value),
-            Self::RemoveFromAcl(value) => v.element("remove_from_acl", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Switch(value) => v.element("switch", value),
-            Self::AddMasterServer(value) => v.element("add_master_server", value),
-            Self::GetMasterServer(value) => v.element("get_master_server", value),
-            Self::DelMasterServer(value) => v.element("del_master_server", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::EnableRemoteDns(value) => v.element("enable-remote-dns", value),
-            Self::DisableRemoteDns(value) => v.element("disable-remote-dns", value),
-            Self::GetStatusRemoteDns(value) => v.element("get-status-remote-dns", value),
-            Self::SetRecursion(value) => v.element("set-recursion", value),
-            Self::GetRecursion(value) => v.element("get-recursion", value),
-            Self::GetSupportedRecursion(value) => {
-                v.element("get-supported-recursion", value)
-            }
-        }
-    }
 }
 
 /// Zone of the record. Absent for a record of the template.
 ///
 /// Element `dnsRecord/(site)`, `plesk_dns.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Zone {
     /// **The server's template of DNS zones.** Written as nothing at all.
+    #[xml(empty)]
     Template,
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(common::Id),
     /// `<site-alias-id>`: `id_type`.
+    #[xml(text = "site-alias-id", simple = simple::ID_TYPE)]
     SiteAliasId(common::Id),
 }
 
@@ -2500,78 +1641,32 @@ impl Zone {
     }
 }
 
-impl Choice for Zone {
-    const ALTERNATIVES: &'static str = "site-id | site-alias-id";
-
-    fn placeholder() -> Self {
-        Self::Template
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => Self::SiteId(r.take_text("site-id", &simple::ID_TYPE)?),
-            "site-alias-id" => {
-                Self::SiteAliasId(r.take_text("site-alias-id", &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Template => {}
-            Self::SiteId(value) => v.text("site-id", value, &simple::ID_TYPE),
-            Self::SiteAliasId(value) => v.text("site-alias-id", value, &simple::ID_TYPE),
-        }
-    }
-}
-
 /// One of several elements.
 ///
 /// Element `DNSInputType/set/(filter)`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Scope {
     /// **The server's template of DNS zones.** Written as nothing at all.
+    #[xml(empty)]
     Template,
     /// Zones to select. If absent, the template is selected.
     /// `<filter>`.
+    #[xml(element = "filter")]
     Filter(ZoneFilter),
-}
-
-impl Choice for Scope {
-    const ALTERNATIVES: &'static str = "filter";
-
-    fn placeholder() -> Self {
-        Self::Template
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "filter" => Self::Filter(r.take_element("filter")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Template => {}
-            Self::Filter(value) => v.element("filter", value),
-        }
-    }
 }
 
 /// The zone. Absent if the result is about the template.
 ///
 /// Element `DNSInputType/add_master_server/(site)`, `dns_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Site {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(common::Id),
     /// `<site-alias-id>`: `id_type`.
+    #[xml(text = "site-alias-id", simple = simple::ID_TYPE)]
     SiteAliasId(common::Id),
 }
 
@@ -2587,185 +1682,87 @@ impl Site {
     }
 }
 
-impl Choice for Site {
-    const ALTERNATIVES: &'static str = "site-id | site-alias-id";
-
-    fn placeholder() -> Self {
-        Self::SiteId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => Self::SiteId(r.take_text("site-id", &simple::ID_TYPE)?),
-            "site-alias-id" => {
-                Self::SiteAliasId(r.take_text("site-alias-id", &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::SiteId(value) => v.text("site-id", value, &simple::ID_TYPE),
-            Self::SiteAliasId(value) => v.text("site-alias-id", value, &simple::ID_TYPE),
-        }
-    }
-}
-
 /// The answers of `dns`, in the order of the requests.
 ///
 /// XSD type `DNSResponseType`, `dns_output.xsd`.
 #[doc(alias = "DNSResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `dns`.
 ///
 /// Element `DNSResponseType/(items)`, `dns_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `sync-with-template`: a single result.
+    #[xml(element = "sync-with-template")]
     SyncWithTemplate(SingleReply<()>),
     /// Reply to `add_rec`: a single result.
+    #[xml(element = "add_rec")]
     AddRec(SingleReply<AddRecResult>),
     /// Reply to `get_rec`: one result per record, possibly none.
+    #[xml(element = "get_rec")]
     GetRec(EachReply<Option<GetRecResult>, 0>),
     /// Reply to `del_rec`: one result per record, possibly none.
+    #[xml(element = "del_rec")]
     DelRec(EachReply<Option<DelRecResult>, 0>),
     /// Reply to `get_acl`.
+    #[xml(element = "get_acl")]
     GetAcl(EachReply<AclResult, 0>),
     /// Reply to `add_to_acl`.
+    #[xml(element = "add_to_acl")]
     AddToAcl(EachReply<AclResult, 0>),
     /// Reply to `remove_from_acl`.
+    #[xml(element = "remove_from_acl")]
     RemoveFromAcl(EachReply<AclResult, 0>),
     /// Reply to `switch`: one result per zone.
+    #[xml(element = "switch")]
     Switch(EachReply<SwitchResult>),
     /// Reply to `add_master_server`: a single result.
+    #[xml(element = "add_master_server")]
     AddMasterServer(SingleReply<Option<AddMasterServerResult>>),
     /// Reply to `get_master_server`: one result per address.
+    #[xml(element = "get_master_server")]
     GetMasterServer(EachReply<GetMasterServerResult>),
     /// Reply to `del_master_server`: one result per address.
+    #[xml(element = "del_master_server")]
     DelMasterServer(EachReply<Option<DelMasterServerResult>>),
     /// Reply to `get`: one result per zone.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `set`: one result per zone.
+    #[xml(element = "set")]
     Set(EachReply<SetResult, 0>),
     /// Reply to `enable`: one result per zone.
+    #[xml(element = "enable")]
     Enable(EachReply<ZoneResult>),
     /// Reply to `disable`: one result per zone.
+    #[xml(element = "disable")]
     Disable(EachReply<ZoneResult>),
     /// Reply to `enable-remote-dns`: a single result.
+    #[xml(element = "enable-remote-dns")]
     EnableRemoteDns(SingleReply<()>),
     /// Reply to `disable-remote-dns`: a single result.
+    #[xml(element = "disable-remote-dns")]
     DisableRemoteDns(SingleReply<()>),
     /// Reply to `get-status-remote-dns`: a single result.
+    #[xml(element = "get-status-remote-dns")]
     GetStatusRemoteDns(SingleReply<Option<GetStatusRemoteDnsResult>>),
     /// Reply to `set-recursion`: a single result.
+    #[xml(element = "set-recursion")]
     SetRecursion(SingleReply<()>),
     /// Reply to `get-recursion`: a single result.
+    #[xml(element = "get-recursion")]
     GetRecursion(SingleReply<Option<GetRecursionResult>>),
     /// Reply to `get-supported-recursion`: a single result.
+    #[xml(element = "get-supported-recursion")]
     GetSupportedRecursion(SingleReply<GetSupportedRecursionResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "sync-with-template | add_rec | get_rec | del_rec | get_acl | add_to_acl | remove_from_acl | switch | add_master_server | get_master_server | del_master_server | get | set | enable | disable | enable-remote-dns | disable-remote-dns | get-status-remote-dns | set-recursion | get-recursion | get-supported-recursion";
-
-    fn placeholder() -> Self {
-        Self::SyncWithTemplate(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "sync-with-template" => {
-                Self::SyncWithTemplate(r.take_element("sync-with-template")?)
-            }
-            "add_rec" => Self::AddRec(r.take_element("add_rec")?),
-            "get_rec" => Self::GetRec(r.take_element("get_rec")?),
-            "del_rec" => Self::DelRec(r.take_element("del_rec")?),
-            "get_acl" => Self::GetAcl(r.take_element("get_acl")?),
-            "add_to_acl" => Self::AddToAcl(r.take_element("add_to_acl")?),
-            "remove_from_acl" => Self::RemoveFromAcl(r.take_element("remove_from_acl")?),
-            "switch" => Self::Switch(r.take_element("switch")?),
-            "add_master_server" => {
-                Self::AddMasterServer(r.take_element("add_master_server")?)
-            }
-            "get_master_server" => {
-                Self::GetMasterServer(r.take_element("get_master_server")?)
-            }
-            "del_master_server" => {
-                Self::DelMasterServer(r.take_element("del_master_server")?)
-            }
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "enable-remote-dns" => {
-                Self::EnableRemoteDns(r.take_element("enable-remote-dns")?)
-            }
-            "disable-remote-dns" => {
-                Self::DisableRemoteDns(r.take_element("disable-remote-dns")?)
-            }
-            "get-status-remote-dns" => {
-                Self::GetStatusRemoteDns(r.take_element("get-status-remote-dns")?)
-            }
-            "set-recursion" => Self::SetRecursion(r.take_element("set-recursion")?),
-            "get-recursion" => Self::GetRecursion(r.take_element("get-recursion")?),
-            "get-supported-recursion" => {
-                Self::GetSupportedRecursion(r.take_element("get-supported-recursion")?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::SyncWithTemplate(value) => v.element("sync-with-template", value),
-            Self::AddRec(value) => v.element("add_rec", value),
-            Self::GetRec(value) => v.element("get_rec", value),
-            Self::DelRec(value) => v.element("del_rec", value),
-            Self::GetAcl(value) => v.element("get_acl", value),
-            Self::AddToAcl(value) => v.element("add_to_acl", value),
-            Self::RemoveFromAcl(value) => v.element("remove_from_acl", value),
-            Self::Switch(value) => v.element("switch", value),
-            Self::AddMasterServer(value) => v.element("add_master_server", value),
-            Self::GetMasterServer(value) => v.element("get_master_server", value),
-            Self::DelMasterServer(value) => v.element("del_master_server", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::EnableRemoteDns(value) => v.element("enable-remote-dns", value),
-            Self::DisableRemoteDns(value) => v.element("disable-remote-dns", value),
-            Self::GetStatusRemoteDns(value) => v.element("get-status-remote-dns", value),
-            Self::SetRecursion(value) => v.element("set-recursion", value),
-            Self::GetRecursion(value) => v.element("get-recursion", value),
-            Self::GetSupportedRecursion(value) => {
-                v.element("get-supported-recursion", value)
-            }
-        }
-    }
 }
 
 /// Element `dnsRecord/type`, `plesk_dns.xsd`.

@@ -2,8 +2,7 @@
 
 use plesk_wire::packet::{Effect, Fault, Incomplete, Operation, Idempotency, SingleReply};
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, ContentKind, IntoNonEmpty, ReadError, Reader,
-    Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, IntoNonEmpty, Scalar, ParseError,
 };
 
 use crate::{common, simple};
@@ -14,11 +13,12 @@ use crate::{common, simple};
 /// Returns a single result that contains every event.
 ///
 /// Element `EventLogInputType/get`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
     /// `<options>`.
+    #[xml(element = "options")]
     pub options: Option<GetOptions>,
 }
 
@@ -32,20 +32,6 @@ impl Get {
     pub fn options(mut self, options: GetOptions) -> Self {
         self.options = Some(options);
         self
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("options", &mut self.options)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("options", &self.options);
     }
 }
 
@@ -65,13 +51,14 @@ impl Operation for Get {
 /// What `<options>` holds.
 ///
 /// Element `EventLogInputType/get/options`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetOptions {
     /// `true`, the default, to delete the events that were read. Some documentation
     /// says that nothing is deleted if the element is absent; do not rely on that.
     /// `<flush_selected_range>`: `boolean`, default `true`.
+    #[xml(text = "flush_selected_range", simple = simple::BOOLEAN, default = "true")]
     pub flush_selected_range: Option<bool>,
 }
 
@@ -88,91 +75,39 @@ impl GetOptions {
     }
 }
 
-impl Content for GetOptions {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or(
-            "flush_selected_range",
-            "true",
-            &mut self.flush_selected_range,
-            &simple::BOOLEAN,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("flush_selected_range", &self.flush_selected_range, &simple::BOOLEAN);
-    }
-}
-
 /// What a result of `get` holds beside its status.
 ///
 /// Element `EventLogResponseType/get/result`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// `<event>`.
+    #[xml(element = "event")]
     pub event: Vec<GetResultEvent>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self { event: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("event", 0, usize::MAX, &mut self.event)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("event", 0, usize::MAX, &self.event);
-    }
 }
 
 /// What `<event>` holds.
 ///
 /// Element `EventLogResponseType/get/result/event`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultEvent {
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
+    #[xml(text = "type", simple = simple::EVENT_TYPE)]
     pub r#type: EventType,
     /// Time of the event, in seconds since 1970 (UTC).
     /// `<time>`: `unsignedInt`.
+    #[xml(text = "time", simple = simple::UNSIGNED_INT)]
     pub time: u32,
     /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `admin_prefs`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`, `domain_limit_mysql_quota`, `domain_limit_mysql_soft_quota`, `domain_limit_mssql_quota`, `domain_limit_mssql_soft_quota`, `domain_usage_size`, `domain_usage_traffic`, `admin_alias`.
+    #[xml(text = "class", simple = simple::CLASS_TYPE)]
     pub class: ClassType,
     /// ID of the object that the event is about, not of the event. It is not
     /// always a number.
     /// `<id>`.
+    #[xml(text = "id", simple = simple::EVENT_LOG_RESPONSE_TYPE_GET_RESULT_EVENT_ID)]
     pub id: String,
-}
-
-impl Content for GetResultEvent {
-    fn placeholder() -> Self {
-        Self {
-            r#type: Scalar::placeholder(),
-            time: Scalar::placeholder(),
-            class: Scalar::placeholder(),
-            id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("type", &mut self.r#type, &simple::EVENT_TYPE)?;
-        r.text("time", &mut self.time, &simple::UNSIGNED_INT)?;
-        r.text("class", &mut self.class, &simple::CLASS_TYPE)?;
-        r.text("id", &mut self.id, &simple::EVENT_LOG_RESPONSE_TYPE_GET_RESULT_EVENT_ID)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("type", &self.r#type, &simple::EVENT_TYPE);
-        v.text("time", &self.time, &simple::UNSIGNED_INT);
-        v.text("class", &self.class, &simple::CLASS_TYPE);
-        v.text("id", &self.id, &simple::EVENT_LOG_RESPONSE_TYPE_GET_RESULT_EVENT_ID);
-    }
 }
 
 /// Reads detailed events: all of them, those after a known event, or those of certain kinds.
@@ -181,16 +116,18 @@ impl Content for GetResultEvent {
 /// Returns a single result that contains the events.
 ///
 /// Element `EventLogInputType/get_events`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetEvents {
     /// ID of the last known event. If absent, reading starts with the first
     /// event.
     /// `<lastId>`: `id_type`.
+    #[xml(text = "lastId", simple = simple::ID_TYPE)]
     pub last_id: Option<common::Id>,
     /// Kinds of events to return. If absent, all kinds.
     /// `<events>`.
+    #[xml(element = "events")]
     pub events: Option<GetEventsEvents>,
 }
 
@@ -216,22 +153,6 @@ impl GetEvents {
     }
 }
 
-impl Content for GetEvents {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("lastId", &mut self.last_id, &simple::ID_TYPE)?;
-        r.opt_element("events", &mut self.events)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("lastId", &self.last_id, &simple::ID_TYPE);
-        v.opt_element("events", &self.events);
-    }
-}
-
 impl Operation for GetEvents {
     const OPERATOR: &'static str = "event_log";
     const PATH: &'static [&'static str] = &["get_events"];
@@ -248,10 +169,11 @@ impl Operation for GetEvents {
 /// Kinds of events to return. If absent, all kinds.
 ///
 /// Element `EventLogInputType/get_events/events`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetEventsEvents {
     /// `<event>`: at least once.
+    #[xml(element = "event", min = 1)]
     pub event: Vec<GetEventsEventsEvent>,
 }
 
@@ -264,29 +186,17 @@ impl GetEventsEvents {
     }
 }
 
-impl Content for GetEventsEvents {
-    fn placeholder() -> Self {
-        Self { event: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("event", 1, usize::MAX, &mut self.event)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("event", 1, usize::MAX, &self.event);
-    }
-}
-
 /// What `<event>` holds.
 ///
 /// Element `EventLogInputType/get_events/events/event`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetEventsEventsEvent {
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
+    #[xml(text = "type", simple = simple::EVENT_TYPE)]
     pub r#type: EventType,
     /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `admin_prefs`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`, `domain_limit_mysql_quota`, `domain_limit_mysql_soft_quota`, `domain_limit_mssql_quota`, `domain_limit_mssql_soft_quota`, `domain_usage_size`, `domain_usage_traffic`, `admin_alias`.
+    #[xml(text = "class", simple = simple::CLASS_TYPE)]
     pub class: ClassType,
 }
 
@@ -300,124 +210,62 @@ impl GetEventsEventsEvent {
     }
 }
 
-impl Content for GetEventsEventsEvent {
-    fn placeholder() -> Self {
-        Self {
-            r#type: Scalar::placeholder(),
-            class: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("type", &mut self.r#type, &simple::EVENT_TYPE)?;
-        r.text("class", &mut self.class, &simple::CLASS_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("type", &self.r#type, &simple::EVENT_TYPE);
-        v.text("class", &self.class, &simple::CLASS_TYPE);
-    }
-}
-
 /// What a result of `get_events` holds beside its status.
 ///
 /// Element `EventLogResponseType/get_events/result`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetEventsResult {
     /// `<event>`.
+    #[xml(element = "event")]
     pub event: Vec<GetEventsResultEvent>,
-}
-
-impl Content for GetEventsResult {
-    fn placeholder() -> Self {
-        Self { event: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("event", 0, usize::MAX, &mut self.event)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("event", 0, usize::MAX, &self.event);
-    }
 }
 
 /// What `<event>` holds.
 ///
 /// Element `EventLogResponseType/get_events/result/event`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetEventsResultEvent {
     /// ID of the event, which `lastId` expects.
     /// `<id>`.
+    #[xml(
+        text = "id",
+        simple = simple::EVENT_LOG_RESPONSE_TYPE_GET_EVENTS_RESULT_EVENT_ID
+    )]
     pub id: u64,
     /// `<type>`: `event_type`, one of `created`, `updated`, `deleted`, `status_changed`, `started`, `stopped`, `installed`, `uninstalled`, `siteapp_added`, `siteapp_removed`, `expired`, `terminated`, `exceeded`, `guid_changed`.
+    #[xml(text = "type", simple = simple::EVENT_TYPE)]
     pub r#type: EventType,
     /// Time of the event, in seconds since 1970 (UTC).
     /// `<time>`: `unsignedInt`.
+    #[xml(text = "time", simple = simple::UNSIGNED_INT)]
     pub time: u32,
     /// `<class>`: `class_type`, one of `license`, `service`, `ip_address`, `admin_info`, `admin_prefs`, `siteapp`, `client`, `client_limits`, `client_status`, `client_prefs`, `client_perms`, `client_ip_pool`, `reseller`, `reseller_limits`, `reseller_status`, `reseller_prefs`, `reseller_perms`, `reseller_ip_pool`, `domain`, `domain_limits`, `domain_user`, `domain_status`, `phosting`, `fhosting`, `subdomain`, `mailname`, `webuser`, `maillist`, `dns_zone`, `mailname_antivirus`, `mailname_spamfilter`, `mailname_mailgroup`, `mailname_autoresponder`, `mailname_attachment`, `session_preferences`, `db_server`, `domain_alias`, `remote_dns`, `dashboard_preset`, `dashboard_preset_type`, `dashboard_preset_name`, `domain_limit_size`, `client_limit_size`, `client_limit_traffic`, `reseller_limit_size`, `reseller_limit_traffic`, `domain_limit_traffic`, `plesk_component`, `db`, `db_user`, `template_client`, `template_domain`, `template_admin`, `template_reseller`, `health_parameter`, `site`, `site_alias`, `site_subdomain`, `site_dns_zone`, `site_alias_dns_zone`, `update`, `domain_limit_mysql_quota`, `domain_limit_mysql_soft_quota`, `domain_limit_mssql_quota`, `domain_limit_mssql_soft_quota`, `domain_usage_size`, `domain_usage_traffic`, `admin_alias`.
+    #[xml(text = "class", simple = simple::CLASS_TYPE)]
     pub class: ClassType,
     /// ID of the object that the event is about. It is not always a
     /// number.
     /// `<obj_id>`: `string`.
+    #[xml(text = "obj_id", simple = simple::STRING)]
     pub obj_id: String,
     /// Login of the user who caused the event.
     /// `<user>`: `string`.
+    #[xml(text = "user", simple = simple::STRING)]
     pub user: String,
     /// Host from which the user was connected.
     /// `<host>`: `string`.
+    #[xml(text = "host", simple = simple::STRING)]
     pub host: String,
-}
-
-impl Content for GetEventsResultEvent {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            time: Scalar::placeholder(),
-            class: Scalar::placeholder(),
-            obj_id: Scalar::placeholder(),
-            user: Scalar::placeholder(),
-            host: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text(
-            "id",
-            &mut self.id,
-            &simple::EVENT_LOG_RESPONSE_TYPE_GET_EVENTS_RESULT_EVENT_ID,
-        )?;
-        r.text("type", &mut self.r#type, &simple::EVENT_TYPE)?;
-        r.text("time", &mut self.time, &simple::UNSIGNED_INT)?;
-        r.text("class", &mut self.class, &simple::CLASS_TYPE)?;
-        r.text("obj_id", &mut self.obj_id, &simple::STRING)?;
-        r.text("user", &mut self.user, &simple::STRING)?;
-        r.text("host", &mut self.host, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text(
-            "id",
-            &self.id,
-            &simple::EVENT_LOG_RESPONSE_TYPE_GET_EVENTS_RESULT_EVENT_ID,
-        );
-        v.text("type", &self.r#type, &simple::EVENT_TYPE);
-        v.text("time", &self.time, &simple::UNSIGNED_INT);
-        v.text("class", &self.class, &simple::CLASS_TYPE);
-        v.text("obj_id", &self.obj_id, &simple::STRING);
-        v.text("user", &self.user, &simple::STRING);
-        v.text("host", &self.host, &simple::STRING);
-    }
 }
 
 /// Reads the ID of the latest event, for a later `get_events`. Takes no arguments: send it
 /// empty.
 ///
 /// Element `EventLogInputType/get-last-id`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct GetLastId {
     /// What the element holds: the schema allows anything.
@@ -425,29 +273,9 @@ pub struct GetLastId {
 }
 
 impl GetLastId {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for GetLastId {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -467,25 +295,13 @@ impl Operation for GetLastId {
 /// What a result of `get-last-id` holds beside its status.
 ///
 /// Element `EventLogResponseType/get-last-id/result`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetLastIdResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for GetLastIdResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// The action log: who created, changed or deleted what. Available only to the
@@ -493,11 +309,12 @@ impl Content for GetLastIdResult {
 ///
 /// XSD type `EventLogInputType`, `event_log.xsd`.
 #[doc(alias = "EventLogInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -526,123 +343,50 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `event_log`.
 ///
 /// Element `EventLogInputType/(items)`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`GetEvents`].
+    #[xml(element = "get_events")]
     GetEvents(GetEvents),
     /// [`GetLastId`].
+    #[xml(element = "get-last-id")]
     GetLastId(GetLastId),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "get | get_events | get-last-id";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "get_events" => Self::GetEvents(r.take_element("get_events")?),
-            "get-last-id" => Self::GetLastId(r.take_element("get-last-id")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::GetEvents(value) => v.element("get_events", value),
-            Self::GetLastId(value) => v.element("get-last-id", value),
-        }
-    }
 }
 
 /// The answers of `event_log`, in the order of the requests.
 ///
 /// XSD type `EventLogResponseType`, `event_log.xsd`.
 #[doc(alias = "EventLogResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `event_log`.
 ///
 /// Element `EventLogResponseType/(items)`, `event_log.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `get`: all events in one result.
+    #[xml(element = "get")]
     Get(SingleReply<GetResult>),
     /// Reply to `get_events`: the events in one result.
+    #[xml(element = "get_events")]
     GetEvents(SingleReply<GetEventsResult>),
     /// Reply to `get-last-id`: a single result with the ID of the latest event.
+    #[xml(element = "get-last-id")]
     GetLastId(SingleReply<Option<GetLastIdResult>>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "get | get_events | get-last-id";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "get_events" => Self::GetEvents(r.take_element("get_events")?),
-            "get-last-id" => Self::GetLastId(r.take_element("get-last-id")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::GetEvents(value) => v.element("get_events", value),
-            Self::GetLastId(value) => v.element("get-last-id", value),
-        }
-    }
 }
 
 /// Action on an object. Other values are possible.

@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     Secret, SingleReply,
 };
 
-use plesk_wire::xml::{
-    Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Creates an FTP account. Its name must be unique on the whole server. Returns its ID.
@@ -18,25 +15,31 @@ use crate::{common, simple};
 ///
 /// XSD type `FtpUserAddInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserAddInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// Login, 1 to 16 characters: a lower-case letter first, then lower-case letters, digits, `-`
     /// and `_`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Password of the user. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Secret,
     /// Elements that stand together.
+    #[xml(group)]
     pub home: Option<Home>,
     /// Disk space that the account may use, in bytes. -1 means unlimited.
     /// `<quota>`: `int`.
+    #[xml(text = "quota", simple = simple::INT)]
     pub quota: Option<i64>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<Permissions>,
     /// One of several elements.
+    #[xml(choice)]
     pub webspace: Webspace,
 }
 
@@ -76,48 +79,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    const ELEMENTS: &'static [&'static str] = &[
-        "name",
-        "password",
-        "home",
-        "create-non-existent",
-        "quota",
-        "permissions",
-        "webspace-id",
-        "webspace-name",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            password: Scalar::placeholder(),
-            home: None,
-            quota: None,
-            permissions: None,
-            webspace: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("password", &mut self.password, &simple::STRING)?;
-        r.opt_group(&mut self.home)?;
-        r.opt_text("quota", &mut self.quota, &simple::INT)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.choice(&mut self.webspace)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("password", &self.password, &simple::STRING);
-        v.opt_group(&self.home);
-        v.opt_text("quota", &self.quota, &simple::INT);
-        v.opt_element("permissions", &self.permissions);
-        v.choice(&self.webspace);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "ftp-user";
     const PATH: &'static [&'static str] = &["add"];
@@ -138,16 +99,19 @@ impl Operation for Add {
 ///
 /// XSD type `FtpUserSetInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserSetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: SetValues,
     /// Restricts the selection to the accounts of one subscription.
     /// One of several elements.
+    #[xml(choice)]
     pub webspace: Option<Webspace>,
 }
 
@@ -165,28 +129,6 @@ impl Set {
     pub fn webspace(mut self, webspace: Webspace) -> Self {
         self.webspace = Some(webspace);
         self
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-            webspace: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)?;
-        r.opt_choice(&mut self.webspace)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
-        v.opt_choice(&self.webspace);
     }
 }
 
@@ -227,14 +169,16 @@ impl Operation for Set {
 ///
 /// XSD type `FtpUserDelInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserDelInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Restricts the selection to the accounts of one subscription.
     /// One of several elements.
+    #[xml(choice)]
     pub webspace: Option<Webspace>,
 }
 
@@ -248,25 +192,6 @@ impl Del {
     pub fn webspace(mut self, webspace: Webspace) -> Self {
         self.webspace = Some(webspace);
         self
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            webspace: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.webspace)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.webspace);
     }
 }
 
@@ -310,14 +235,16 @@ impl Operation for Del {
 ///
 /// XSD type `FtpUserGetInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Restricts the selection to the accounts of one subscription.
     /// One of several elements.
+    #[xml(choice)]
     pub webspace: Option<Webspace>,
 }
 
@@ -331,25 +258,6 @@ impl Get {
     pub fn webspace(mut self, webspace: Webspace) -> Self {
         self.webspace = Some(webspace);
         self
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            webspace: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.webspace)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.webspace);
     }
 }
 
@@ -376,13 +284,15 @@ impl Operation for Get {
 ///
 /// XSD type `FtpUserPermissions`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserPermissions")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Permissions {
     /// `<read>`: `boolean`.
+    #[xml(text = "read", simple = simple::BOOLEAN)]
     pub read: Option<bool>,
     /// `<write>`: `boolean`.
+    #[xml(text = "write", simple = simple::BOOLEAN)]
     pub write: Option<bool>,
 }
 
@@ -405,43 +315,33 @@ impl Permissions {
     }
 }
 
-impl Content for Permissions {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("read", &mut self.read, &simple::BOOLEAN)?;
-        r.opt_text("write", &mut self.write, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("read", &self.read, &simple::BOOLEAN);
-        v.opt_text("write", &self.write, &simple::BOOLEAN);
-    }
-}
-
 /// Filter for FTP accounts: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all FTP accounts visible to the caller, also for `del` and `set`.**
 ///
 /// XSD type `FtpUserFilterType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All FTP users that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// Logins of accounts.
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// IDs of subscriptions. Selects all their accounts.
     /// `<webspace-id>`: `id_type`, at least once.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     WebspaceId(NonEmpty<common::Id>),
     /// Names of subscriptions. Selects all their accounts.
     /// `<webspace-name>`: `string`, at least once.
+    #[xml(text = "webspace-name", simple = simple::STRING)]
     WebspaceName(NonEmpty<String>),
 }
 
@@ -487,89 +387,31 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | name | webspace-id | webspace-name";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "webspace-id" => {
-                Self::WebspaceId(
-                    r.take_texts("webspace-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            "webspace-name" => {
-                Self::WebspaceName(
-                    r.take_texts("webspace-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::WebspaceId(items) => {
-                v.texts("webspace-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::WebspaceName(items) => {
-                v.texts("webspace-name", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "webspace-id",
-        "webspace-name",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// New settings of an FTP account.
 ///
 /// XSD type `FtpUserSetType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserSetType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetValues {
     /// New login. Only valid for a single account.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
     /// New password. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// Elements that stand together.
+    #[xml(group)]
     pub home: Option<Home>,
     /// Disk space that the account may use, in bytes. -1 means unlimited.
     /// `<quota>`: `int`.
+    #[xml(text = "quota", simple = simple::INT)]
     pub quota: Option<i64>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<Permissions>,
 }
 
@@ -616,37 +458,6 @@ impl SetValues {
     }
 }
 
-impl Content for SetValues {
-    const ELEMENTS: &'static [&'static str] = &[
-        "name",
-        "password",
-        "home",
-        "create-non-existent",
-        "quota",
-        "permissions",
-    ];
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.opt_group(&mut self.home)?;
-        r.opt_text("quota", &mut self.quota, &simple::INT)?;
-        r.opt_element("permissions", &mut self.permissions)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("name", &self.name, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.opt_group(&self.home);
-        v.opt_text("quota", &self.quota, &simple::INT);
-        v.opt_element("permissions", &self.permissions);
-    }
-}
-
 /// Takes over what both have, without `<name>`.
 impl From<GetResultUser> for SetValues {
     fn from(from: GetResultUser) -> Self {
@@ -664,26 +475,14 @@ impl From<GetResultUser> for SetValues {
 ///
 /// XSD type `FtpUserSimpleResultType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserSimpleResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SimpleResult {
     /// ID of the account.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for SimpleResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// An FTP account. Its fields are absent in an error, and if nothing matched the
@@ -691,104 +490,50 @@ impl Content for SimpleResult {
 ///
 /// XSD type `FtpUserGetResultType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserGetResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Elements that stand together.
+    #[xml(group)]
     pub user: Option<GetResultUser>,
-}
-
-impl Content for GetResult {
-    const ELEMENTS: &'static [&'static str] = &[
-        "status",
-        "errcode",
-        "errtext",
-        "filter-id",
-        "id",
-        "name",
-        "home",
-        "quota",
-        "permissions",
-        "webspace-id",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            user: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_group(&mut self.user)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_group(&self.user);
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `FtpUserGetResultType/(group)`, `ftpuser.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultUser {
     /// Login.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Directory of the account, as a path from the root of the
     /// subscription.
     /// `<home>`: `string`.
+    #[xml(text = "home", simple = simple::STRING)]
     pub home: String,
     /// Disk space that the account may use, in bytes. -1 means unlimited.
     /// `<quota>`: `int`.
+    #[xml(text = "quota", simple = simple::INT)]
     pub quota: Option<i64>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<Permissions>,
     /// ID of the subscription that the account belongs to.
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     pub webspace_id: common::Id,
-}
-
-impl Content for GetResultUser {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            home: Scalar::placeholder(),
-            quota: None,
-            permissions: None,
-            webspace_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("home", &mut self.home, &simple::STRING)?;
-        r.opt_text("quota", &mut self.quota, &simple::INT)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.text("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("home", &self.home, &simple::STRING);
-        v.opt_text("quota", &self.quota, &simple::INT);
-        v.opt_element("permissions", &self.permissions);
-        v.text("webspace-id", &self.webspace_id, &simple::ID_TYPE);
-    }
 }
 
 /// Additional FTP accounts of subscriptions, apart from the system user of each. The administrator
@@ -796,11 +541,12 @@ impl Content for GetResultUser {
 ///
 /// XSD type `FtpUserInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -835,78 +581,42 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `ftp-user`.
 ///
 /// Element `FtpUserInputType/(items)`, `ftpuser.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | set | del | get";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "get" => Self::Get(r.take_element("get")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Get(value) => v.element("get", value),
-        }
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `FtpUserAddInputType/(group)`, `ftpuser.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Home {
     /// Directory of the account, as a path from the root of the subscription, such as
     /// `/httpdocs/in`. Empty selects the root.
     /// `<home>`: `string`.
+    #[xml(text = "home", simple = simple::STRING)]
     pub home: String,
     /// `true` to create the directory if it does not exist. Not possible directly below the
     /// root.
     /// `<create-non-existent>`: `boolean`.
+    #[xml(text = "create-non-existent", simple = simple::BOOLEAN)]
     pub create_non_existent: Option<bool>,
 }
 
@@ -926,38 +636,17 @@ impl Home {
     }
 }
 
-impl Content for Home {
-    fn placeholder() -> Self {
-        Self {
-            home: Scalar::placeholder(),
-            create_non_existent: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("home", &mut self.home, &simple::STRING)?;
-        r.opt_text(
-            "create-non-existent",
-            &mut self.create_non_existent,
-            &simple::BOOLEAN,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("home", &self.home, &simple::STRING);
-        v.opt_text("create-non-existent", &self.create_non_existent, &simple::BOOLEAN);
-    }
-}
-
 /// Restricts the selection to the accounts of one subscription.
 ///
 /// Element `FtpUserAddInputType/(webspace)`, `ftpuser.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Webspace {
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     WebspaceId(common::Id),
     /// `<webspace-name>`: `string`.
+    #[xml(text = "webspace-name", simple = simple::STRING)]
     WebspaceName(String),
 }
 
@@ -973,99 +662,34 @@ impl Webspace {
     }
 }
 
-impl Choice for Webspace {
-    const ALTERNATIVES: &'static str = "webspace-id | webspace-name";
-
-    fn placeholder() -> Self {
-        Self::WebspaceId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "webspace-id" => {
-                Self::WebspaceId(r.take_text("webspace-id", &simple::ID_TYPE)?)
-            }
-            "webspace-name" => {
-                Self::WebspaceName(r.take_text("webspace-name", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::WebspaceId(value) => v.text("webspace-id", value, &simple::ID_TYPE),
-            Self::WebspaceName(value) => v.text("webspace-name", value, &simple::STRING),
-        }
-    }
-}
-
 /// The answers of `ftp-user`, in the order of the requests.
 ///
 /// XSD type `FtpUserOutputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `ftp-user`.
 ///
 /// Element `FtpUserOutputType/(items)`, `ftpuser.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result.
+    #[xml(element = "add")]
     Add(SingleReply<Option<SimpleResult>>),
     /// Reply to `set`: one result per account.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched>),
     /// Reply to `del`: one result per account.
+    #[xml(element = "del")]
     Del(EachReply<common::Matched>),
     /// Reply to `get`: one result per account.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | set | del | get";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "get" => Self::Get(r.take_element("get")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Get(value) => v.element("get", value),
-        }
-    }
 }

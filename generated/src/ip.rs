@@ -4,10 +4,7 @@ use plesk_wire::packet::{
     EachReply, Effect, Fault, Incomplete, Outcomes, Operation, Idempotency, SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, ContentKind, IntoNonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty};
 use crate::{server, simple};
 
 /// Adds an IP address to a network interface of the server. The elements may be in any order.
@@ -16,25 +13,32 @@ use crate::{server, simple};
 /// interface).
 ///
 /// Element `IpInputType/add`, `ip_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<netmask>`: `ip_address`.
+    #[xml(text = "netmask", simple = simple::IP_ADDRESS)]
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
+    #[xml(text = "type", simple = simple::IP_TYPE)]
     pub r#type: server::IpType,
     /// Name of a network interface, such as `eth0`.
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
+    #[xml(text = "interface", simple = simple::NET_INTERFACE)]
     pub interface: String,
     /// `<service-node>`.
+    #[xml(element = "service-node")]
     pub service_node: Option<ServiceNodeSpec>,
     /// Public address, for a server behind NAT.
     /// `<public_ip_address>`: `ip_address`.
+    #[xml(text = "public_ip_address", simple = simple::IP_ADDRESS)]
     pub public_ip_address: Option<String>,
 }
 
@@ -69,39 +73,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            ip_address: Scalar::placeholder(),
-            netmask: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            interface: Scalar::placeholder(),
-            service_node: None,
-            public_ip_address: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)?;
-        r.text("netmask", &mut self.netmask, &simple::IP_ADDRESS)?;
-        r.text("type", &mut self.r#type, &simple::IP_TYPE)?;
-        r.text("interface", &mut self.interface, &simple::NET_INTERFACE)?;
-        r.opt_element("service-node", &mut self.service_node)?;
-        r.opt_text("public_ip_address", &mut self.public_ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-        v.text("netmask", &self.netmask, &simple::IP_ADDRESS);
-        v.text("type", &self.r#type, &simple::IP_TYPE);
-        v.text("interface", &self.interface, &simple::NET_INTERFACE);
-        v.opt_element("service-node", &self.service_node);
-        v.opt_text("public_ip_address", &self.public_ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "ip";
     const PATH: &'static [&'static str] = &["add"];
@@ -118,33 +89,22 @@ impl Operation for Add {
 /// What a result of `add` holds beside its status.
 ///
 /// Element `IpResponseType/add/result`, `ip_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: Option<String>,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self { ip_address: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-    }
 }
 
 /// Lists all IP addresses visible to the caller. Takes no arguments: send it
 /// empty.
 ///
 /// Element `IpInputType/get`, `ip_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct Get {
     /// What the element holds: the schema allows anything.
@@ -152,29 +112,9 @@ pub struct Get {
 }
 
 impl Get {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for Get {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -195,102 +135,53 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `IpResponseType/get/result`, `ip_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// `<addresses>`.
+    #[xml(element = "addresses")]
     pub addresses: Option<GetResultAddresses>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self { addresses: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("addresses", &mut self.addresses)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("addresses", &self.addresses);
-    }
 }
 
 /// What `<addresses>` holds.
 ///
 /// Element `IpResponseType/get/result/addresses`, `ip_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultAddresses {
     /// Address, with its elements in any order.
     /// `<ip_info>`.
+    #[xml(element = "ip_info")]
     pub ip_info: Vec<GetResultAddressesIpInfo>,
-}
-
-impl Content for GetResultAddresses {
-    fn placeholder() -> Self {
-        Self { ip_info: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("ip_info", 0, usize::MAX, &mut self.ip_info)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("ip_info", 0, usize::MAX, &self.ip_info);
-    }
 }
 
 /// Address, with its elements in any order.
 ///
 /// Element `IpResponseType/get/result/addresses/ip_info`, `ip_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct GetResultAddressesIpInfo {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<netmask>`: `ip_address`.
+    #[xml(text = "netmask", simple = simple::IP_ADDRESS)]
     pub netmask: String,
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
+    #[xml(text = "type", simple = simple::IP_TYPE)]
     pub r#type: server::IpType,
     /// Name of a network interface, such as `eth0`.
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
+    #[xml(text = "interface", simple = simple::NET_INTERFACE)]
     pub interface: String,
     /// Public address, if the server is behind NAT.
     /// `<public_ip_address>`: `ip_address`.
+    #[xml(text = "public_ip_address", simple = simple::IP_ADDRESS)]
     pub public_ip_address: Option<String>,
-}
-
-impl Content for GetResultAddressesIpInfo {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            ip_address: Scalar::placeholder(),
-            netmask: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            interface: Scalar::placeholder(),
-            public_ip_address: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)?;
-        r.text("netmask", &mut self.netmask, &simple::IP_ADDRESS)?;
-        r.text("type", &mut self.r#type, &simple::IP_TYPE)?;
-        r.text("interface", &mut self.interface, &simple::NET_INTERFACE)?;
-        r.opt_text("public_ip_address", &mut self.public_ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-        v.text("netmask", &self.netmask, &simple::IP_ADDRESS);
-        v.text("type", &self.r#type, &simple::IP_TYPE);
-        v.text("interface", &self.interface, &simple::NET_INTERFACE);
-        v.opt_text("public_ip_address", &self.public_ip_address, &simple::IP_ADDRESS);
-    }
 }
 
 /// Changes one property of IP addresses: the type, the certificate, the public address or the
@@ -300,13 +191,15 @@ impl Content for GetResultAddressesIpInfo {
 /// address of several users cannot become exclusive).
 ///
 /// Element `IpInputType/set`, `ip_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// One of several elements.
+    #[xml(choice)]
     pub value: Option<SetValue>,
 }
 
@@ -320,25 +213,6 @@ impl Set {
     pub fn value(mut self, value: SetValue) -> Self {
         self.value = Some(value);
         self
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            value: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.value)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.value);
     }
 }
 
@@ -359,19 +233,23 @@ impl Operation for Set {
 /// One of several elements.
 ///
 /// Element `IpInputType/set/(choice)`, `ip_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum SetValue {
     /// `<type>`: `ipType`, one of `shared`, `exclusive`.
+    #[xml(text = "type", simple = simple::IP_TYPE)]
     Type(server::IpType),
     /// Name of a server certificate, for sites without their own
     /// certificate.
     /// `<certificate_name>`: `xs:string`.
+    #[xml(text = "certificate_name", simple = simple::XS_STRING)]
     CertificateName(String),
     /// Public address, for a server behind NAT.
     /// `<public_ip_address>`: `ip_address`.
+    #[xml(text = "public_ip_address", simple = simple::IP_ADDRESS)]
     PublicIpAddress(String),
     /// `<service-node>`.
+    #[xml(element = "service-node")]
     ServiceNode(ServiceNodeSpec),
 }
 
@@ -392,71 +270,17 @@ impl SetValue {
     }
 }
 
-impl Choice for SetValue {
-    const ALTERNATIVES: &'static str = "type | certificate_name | public_ip_address | service-node";
-
-    fn placeholder() -> Self {
-        Self::Type(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "type" => Self::Type(r.take_text("type", &simple::IP_TYPE)?),
-            "certificate_name" => {
-                Self::CertificateName(
-                    r.take_text("certificate_name", &simple::XS_STRING)?,
-                )
-            }
-            "public_ip_address" => {
-                Self::PublicIpAddress(
-                    r.take_text("public_ip_address", &simple::IP_ADDRESS)?,
-                )
-            }
-            "service-node" => Self::ServiceNode(r.take_element("service-node")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Type(value) => v.text("type", value, &simple::IP_TYPE),
-            Self::CertificateName(value) => {
-                v.text("certificate_name", value, &simple::XS_STRING)
-            }
-            Self::PublicIpAddress(value) => {
-                v.text("public_ip_address", value, &simple::IP_ADDRESS)
-            }
-            Self::ServiceNode(value) => v.element("service-node", value),
-        }
-    }
-}
-
 /// What a result of `set` holds beside its status.
 ///
 /// Element `IpResponseType/set/result`, `ip_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
-}
-
-impl Content for SetResult {
-    fn placeholder() -> Self {
-        Self {
-            ip_address: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-    }
 }
 
 /// Removes IP addresses from the server. Addresses in use cannot be removed.
@@ -464,10 +288,12 @@ impl Content for SetResult {
 /// Returns one result per address. Errors: 1018 (no such address), 1027 (the operation failed).
 ///
 /// Element `IpInputType/del`, `ip_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -475,24 +301,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -513,28 +321,14 @@ impl Operation for Del {
 /// What a result of `del` holds beside its status.
 ///
 /// Element `IpResponseType/del/result`, `ip_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DelResult {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
-}
-
-impl Content for DelResult {
-    fn placeholder() -> Self {
-        Self {
-            ip_address: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-    }
 }
 
 /// Service node of an address. Leave it out: service nodes belonged to setups with several servers,
@@ -542,13 +336,15 @@ impl Content for DelResult {
 ///
 /// XSD type `serviceNodeSpecType`, `ip_input.xsd`.
 #[doc(alias = "serviceNodeSpecType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum ServiceNodeSpec {
     /// `<id>`: at least 1 character.
+    #[xml(text = "id", simple = simple::SERVICE_NODE_SPEC_TYPE_ID)]
     Id(String),
     /// ID of the node in your own system.
     /// `<external-id>`: at least 1 character.
+    #[xml(text = "external-id", simple = simple::SERVICE_NODE_SPEC_TYPE_EXTERNAL_ID)]
     ExternalId(String),
 }
 
@@ -564,63 +360,16 @@ impl ServiceNodeSpec {
     }
 }
 
-impl Choice for ServiceNodeSpec {
-    const ALTERNATIVES: &'static str = "id | external-id";
-
-    fn placeholder() -> Self {
-        Self::Id(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_text("id", &simple::SERVICE_NODE_SPEC_TYPE_ID)?),
-            "external-id" => {
-                Self::ExternalId(
-                    r
-                        .take_text(
-                            "external-id",
-                            &simple::SERVICE_NODE_SPEC_TYPE_EXTERNAL_ID,
-                        )?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(value) => v.text("id", value, &simple::SERVICE_NODE_SPEC_TYPE_ID),
-            Self::ExternalId(value) => {
-                v.text("external-id", value, &simple::SERVICE_NODE_SPEC_TYPE_EXTERNAL_ID)
-            }
-        }
-    }
-}
-
-impl Content for ServiceNodeSpec {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Filter for IP addresses. Unlike other filters, it cannot be empty.
 ///
 /// XSD type `ipFilterType`, `ip_input.xsd`.
 #[doc(alias = "ipFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Filter {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`, at least once.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS, min = 1)]
     pub ip_address: Vec<String>,
 }
 
@@ -633,30 +382,17 @@ impl Filter {
     }
 }
 
-impl Content for Filter {
-    fn placeholder() -> Self {
-        Self { ip_address: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("ip_address", 1, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("ip_address", 1, usize::MAX, &self.ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 /// IP addresses of the server. Available to the administrator; resellers can only use
 /// `get`.
 ///
 /// XSD type `IpInputType`, `ip_input.xsd`.
 #[doc(alias = "IpInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -691,129 +427,54 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `ip`.
 ///
 /// Element `IpInputType/(items)`, `ip_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | set | del";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-        }
-    }
 }
 
 /// The answers of `ip`, in the order of the requests.
 ///
 /// XSD type `IpResponseType`, `ip_output.xsd`.
 #[doc(alias = "IpResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `ip`.
 ///
 /// Element `IpResponseType/(items)`, `ip_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the new address on success.
+    #[xml(element = "add")]
     Add(SingleReply<AddResult>),
     /// Reply to `get`: all addresses in one result.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `set`: one result per address.
+    #[xml(element = "set")]
     Set(EachReply<Option<SetResult>>),
     /// Reply to `del`: one result per address.
+    #[xml(element = "del")]
     Del(EachReply<Option<DelResult>>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | set | del";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-        }
-    }
 }

@@ -4,10 +4,7 @@ use plesk_wire::packet::{
     EachReply, Effect, Incomplete, Outcomes, Operation, Idempotency,
 };
 
-use plesk_wire::xml::{
-    Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::simple;
 
 /// Reads the installed language packs and their states.
@@ -17,10 +14,11 @@ use crate::simple;
 ///
 /// XSD type `LocaleGetInput`, `locale.xsd`.
 #[doc(alias = "LocaleGetInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -28,22 +26,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -69,39 +51,21 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `LocaleGetOutput/result`, `locale.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// Name of the language pack.
     /// `<id>`: `xs:string`.
+    #[xml(text = "id", simple = simple::XS_STRING)]
     pub id: Option<String>,
     /// `<info>`.
+    #[xml(element = "info")]
     pub info: Option<Info>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            info: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::XS_STRING)?;
-        r.opt_element("info", &mut self.info)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::XS_STRING);
-        v.opt_element("info", &self.info);
-    }
 }
 
 /// Reads texts of the panel in one language, such as the labels in descriptors.
@@ -110,13 +74,15 @@ impl Content for GetResult {
 ///
 /// XSD type `LocaleGetMessageInput`, `locale.xsd`.
 #[doc(alias = "LocaleGetMessageInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetMessage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetMessageFilter,
     /// Name of the language pack, such as `de-DE`.
     /// `<id>`: `xs:string`.
+    #[xml(text = "id", simple = simple::XS_STRING)]
     pub id: String,
 }
 
@@ -124,25 +90,6 @@ impl GetMessage {
     /// With what the schema requires.
     pub fn new(filter: GetMessageFilter, id: impl Into<String>) -> Self {
         Self { filter, id: id.into() }
-    }
-}
-
-impl Content for GetMessage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.text("id", &mut self.id, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.text("id", &self.id, &simple::XS_STRING);
     }
 }
 
@@ -171,10 +118,11 @@ impl Operation for GetMessage {
 ///
 /// XSD type `LocaleEnableInput`, `locale.xsd`.
 #[doc(alias = "LocaleEnableInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Enable {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -182,22 +130,6 @@ impl Enable {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Enable {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -238,10 +170,11 @@ impl Operation for Enable {
 ///
 /// XSD type `LocaleDisableInput`, `locale.xsd`.
 #[doc(alias = "LocaleDisableInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Disable {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -249,22 +182,6 @@ impl Disable {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Disable {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -302,13 +219,16 @@ impl Operation for Disable {
 ///
 /// XSD type `LocaleFilter`, `locale.xsd`.
 #[doc(alias = "LocaleFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All languages.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// Names of language packs, such as `de-DE`.
     /// `<id>`: `xs:string`, at least once.
+    #[xml(text = "id", simple = simple::XS_STRING)]
     Id(NonEmpty<String>),
 }
 
@@ -324,55 +244,17 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::XS_STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::XS_STRING),
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Filter for the texts to read, at least one.
 ///
 /// XSD type `LocaleGetMessageFilter`, `locale.xsd`.
 #[doc(alias = "LocaleGetMessageFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetMessageFilter {
     /// Keys of the texts, such as a `label` of a descriptor.
     /// `<key>`: `xs:string`, at least once.
+    #[xml(text = "key", simple = simple::XS_STRING)]
     Key(NonEmpty<String>),
 }
 
@@ -388,177 +270,85 @@ impl GetMessageFilter {
     }
 }
 
-impl Choice for GetMessageFilter {
-    const ALTERNATIVES: &'static str = "key";
-
-    fn placeholder() -> Self {
-        Self::Key(NonEmpty::one(Scalar::placeholder()))
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "key" => Self::Key(r.take_texts("key", 1, usize::MAX, &simple::XS_STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Key(items) => v.texts("key", 1, usize::MAX, items, &simple::XS_STRING),
-        }
-    }
-}
-
-impl Content for GetMessageFilter {
-    const ELEMENTS: &'static [&'static str] = &["key"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// An installed language pack.
 ///
 /// XSD type `LocaleInfo`, `locale.xsd`.
 #[doc(alias = "LocaleInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Info {
     /// Name of the language pack, such as `de-DE`.
     /// `<id>`: `xs:string`.
+    #[xml(text = "id", simple = simple::XS_STRING)]
     pub id: String,
     /// Display name of the language.
     /// `<lang>`: `xs:string`.
+    #[xml(text = "lang", simple = simple::XS_STRING)]
     pub lang: String,
     /// Display name of the country.
     /// `<country>`: `xs:string`.
+    #[xml(text = "country", simple = simple::XS_STRING)]
     pub country: String,
     /// Number of users who have chosen the language.
     /// `<used>`: `xs:int`.
+    #[xml(text = "used", simple = simple::XS_INT)]
     pub used: i32,
     /// `true` if users can choose the language.
     /// `<enabled>`: `xs:boolean`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN)]
     pub enabled: bool,
-}
-
-impl Content for Info {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            lang: Scalar::placeholder(),
-            country: Scalar::placeholder(),
-            used: Scalar::placeholder(),
-            enabled: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::XS_STRING)?;
-        r.text("lang", &mut self.lang, &simple::XS_STRING)?;
-        r.text("country", &mut self.country, &simple::XS_STRING)?;
-        r.text("used", &mut self.used, &simple::XS_INT)?;
-        r.text("enabled", &mut self.enabled, &simple::XS_BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::XS_STRING);
-        v.text("lang", &self.lang, &simple::XS_STRING);
-        v.text("country", &self.country, &simple::XS_STRING);
-        v.text("used", &self.used, &simple::XS_INT);
-        v.text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-    }
 }
 
 /// Result for one key.
 ///
 /// XSD type `LocaleMessageResultType`, `locale.xsd`.
 #[doc(alias = "LocaleMessageResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct MessageResult {
     /// Key that this result belongs to.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// Name of the language pack.
     /// `<id>`: `xs:string`.
+    #[xml(text = "id", simple = simple::XS_STRING)]
     pub id: Option<String>,
     /// Translated text.
     /// `<message>`: `xs:string`.
+    #[xml(text = "message", simple = simple::XS_STRING)]
     pub message: Option<String>,
-}
-
-impl Content for MessageResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            message: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::XS_STRING)?;
-        r.opt_text("message", &mut self.message, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::XS_STRING);
-        v.opt_text("message", &self.message, &simple::XS_STRING);
-    }
 }
 
 /// Result for one language pack. Like `resultFilterType`, but `id` is a name.
 ///
 /// XSD type `LocaleResultType`, `locale.xsd`.
 #[doc(alias = "LocaleResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct Switched {
     /// Filter value that this result belongs to.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// Name of the language pack.
     /// `<id>`: `xs:string`.
+    #[xml(text = "id", simple = simple::XS_STRING)]
     pub id: Option<String>,
-}
-
-impl Content for Switched {
-    fn placeholder() -> Self {
-        Self { filter_id: None, id: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::XS_STRING);
-    }
 }
 
 /// Language packs of the panel. Available only to the administrator.
 ///
 /// XSD type `LocaleInput`, `locale.xsd`.
 #[doc(alias = "LocaleInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -593,129 +383,54 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `locale`.
 ///
 /// Element `LocaleInput/(items)`, `locale.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`GetMessage`].
+    #[xml(element = "get-message")]
     GetMessage(GetMessage),
     /// [`Enable`].
+    #[xml(element = "enable")]
     Enable(Enable),
     /// [`Disable`].
+    #[xml(element = "disable")]
     Disable(Disable),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "get | get-message | enable | disable";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "get-message" => Self::GetMessage(r.take_element("get-message")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::GetMessage(value) => v.element("get-message", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-        }
-    }
 }
 
 /// The answers of `locale`, in the order of the requests.
 ///
 /// XSD type `LocaleOutput`, `locale.xsd`.
 #[doc(alias = "LocaleOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `locale`.
 ///
 /// Element `LocaleOutput/(items)`, `locale.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `get`: one result per language pack.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `get-message`: one result per key.
+    #[xml(element = "get-message")]
     GetMessage(EachReply<MessageResult>),
     /// Reply to `enable`: one result per language pack.
+    #[xml(element = "enable")]
     Enable(EachReply<Switched>),
     /// Reply to `disable`: one result per language pack.
+    #[xml(element = "disable")]
     Disable(EachReply<Switched>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "get | get-message | enable | disable";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "get-message" => Self::GetMessage(r.take_element("get-message")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::GetMessage(value) => v.element("get-message", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-        }
-    }
 }

@@ -5,8 +5,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    ValueError, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar,
-    ParseError, Visitor,
+    ValueError, Choice, Content, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{common, simple};
@@ -18,12 +17,14 @@ use crate::{common, simple};
 ///
 /// XSD type `LogRotationSetInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationSetInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<settings>`.
+    #[xml(element = "settings")]
     pub settings: Settings,
 }
 
@@ -31,25 +32,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: Filter, settings: Settings) -> Self {
         Self { filter, settings }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            settings: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("settings", &mut self.settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("settings", &self.settings);
     }
 }
 
@@ -81,10 +63,11 @@ impl Operation for Set {
 ///
 /// XSD type `LogRotationGetInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationGetInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -92,22 +75,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -133,40 +100,22 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `LogRotationGetOutput/result`, `logrotation.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<settings>`.
+    #[xml(element = "settings")]
     pub settings: Option<Settings>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("settings", &mut self.settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("settings", &self.settings);
-    }
 }
 
 /// Turns on log rotation.
@@ -175,10 +124,11 @@ impl Content for GetResult {
 ///
 /// XSD type `LogRotationEnableInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationEnableInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Enable {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -186,22 +136,6 @@ impl Enable {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Enable {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -233,10 +167,11 @@ impl Operation for Enable {
 ///
 /// XSD type `LogRotationDisableInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationDisableInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Disable {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -244,22 +179,6 @@ impl Disable {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Disable {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -291,10 +210,11 @@ impl Operation for Disable {
 ///
 /// XSD type `LogRotationGetStatusInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationGetStatusInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetStatus {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -302,22 +222,6 @@ impl GetStatus {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetStatus {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -343,40 +247,22 @@ impl Operation for GetStatus {
 /// What a result of `get-status` holds beside its status.
 ///
 /// Element `LogRotationGetStatusOutput/result`, `logrotation.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetStatusResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<enabled>`: `boolean`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN)]
     pub enabled: Option<bool>,
-}
-
-impl Content for GetStatusResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            enabled: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("enabled", &mut self.enabled, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("enabled", &self.enabled, &simple::BOOLEAN);
-    }
 }
 
 /// Filter for sites: any number of values, all of the same kind.
@@ -386,19 +272,25 @@ impl Content for GetStatusResult {
 ///
 /// XSD type `logRotationFilterType`, `logrotation.xsd`.
 #[doc(alias = "logRotationFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All sites that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
     /// `<owner-id>`: `id_type`, at least once.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     OwnerId(NonEmpty<common::Id>),
     /// Domain names of sites, with national characters.
     /// `<site-name>`: `string`, at least once.
+    #[xml(text = "site-name", simple = simple::STRING)]
     SiteName(NonEmpty<String>),
     /// `<owner-login>`: `string`, at least once.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(NonEmpty<String>),
 }
 
@@ -444,95 +336,28 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "site-id | owner-id | site-name | owner-login";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            "owner-id" => {
-                Self::OwnerId(r.take_texts("owner-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            "site-name" => {
-                Self::SiteName(
-                    r.take_texts("site-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "owner-login" => {
-                Self::OwnerLogin(
-                    r.take_texts("owner-login", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::OwnerId(items) => {
-                v.texts("owner-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::SiteName(items) => {
-                v.texts("site-name", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::OwnerLogin(items) => {
-                v.texts("owner-login", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "site-id",
-        "owner-id",
-        "site-name",
-        "owner-login",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Time and method of log rotation.
 ///
 /// XSD type `LogRotationSettingsType`, `logrotation.xsd`.
 #[doc(alias = "LogRotationSettingsType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Settings {
     /// `<log-condition>`.
+    #[xml(element = "log-condition")]
     pub log_condition: Condition,
     /// Number of processed log files to keep.
     /// `<log-max-num-files>`: `int`.
+    #[xml(text = "log-max-num-files", simple = simple::INT)]
     pub log_max_num_files: Option<i64>,
     /// `true` if processed log files are compressed.
     /// `<log-compress>`: `boolean`.
+    #[xml(text = "log-compress", simple = simple::BOOLEAN)]
     pub log_compress: Option<bool>,
     /// Mail address to send processed log files to.
     /// `<log-email>`: `string`.
+    #[xml(text = "log-email", simple = simple::STRING)]
     pub log_email: Option<String>,
 }
 
@@ -566,43 +391,20 @@ impl Settings {
     }
 }
 
-impl Content for Settings {
-    fn placeholder() -> Self {
-        Self {
-            log_condition: Content::placeholder(),
-            log_max_num_files: None,
-            log_compress: None,
-            log_email: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("log-condition", &mut self.log_condition)?;
-        r.opt_text("log-max-num-files", &mut self.log_max_num_files, &simple::INT)?;
-        r.opt_text("log-compress", &mut self.log_compress, &simple::BOOLEAN)?;
-        r.opt_text("log-email", &mut self.log_email, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("log-condition", &self.log_condition);
-        v.opt_text("log-max-num-files", &self.log_max_num_files, &simple::INT);
-        v.opt_text("log-compress", &self.log_compress, &simple::BOOLEAN);
-        v.opt_text("log-email", &self.log_email, &simple::STRING);
-    }
-}
-
 /// Condition for starting a new log file.
 ///
 /// XSD type `LogRotationConditionType`, `logrotation.xsd`.
 #[doc(alias = "LogRotationConditionType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum Condition {
     /// Maximum size of the log file, in bytes.
     /// `<log-bysize>`: `int`.
+    #[xml(text = "log-bysize", simple = simple::INT)]
     LogBysize(i64),
     /// Time interval between rotations.
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
+    #[xml(text = "log-bytime", simple = simple::LOG_ROTATION_CONDITION_TYPE_LOG_BYTIME)]
     LogBytime(ConditionLogBytime),
 }
 
@@ -618,68 +420,17 @@ impl Condition {
     }
 }
 
-impl Choice for Condition {
-    const ALTERNATIVES: &'static str = "log-bysize | log-bytime";
-
-    fn placeholder() -> Self {
-        Self::LogBysize(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "log-bysize" => Self::LogBysize(r.take_text("log-bysize", &simple::INT)?),
-            "log-bytime" => {
-                Self::LogBytime(
-                    r
-                        .take_text(
-                            "log-bytime",
-                            &simple::LOG_ROTATION_CONDITION_TYPE_LOG_BYTIME,
-                        )?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::LogBysize(value) => v.text("log-bysize", value, &simple::INT),
-            Self::LogBytime(value) => {
-                v.text(
-                    "log-bytime",
-                    value,
-                    &simple::LOG_ROTATION_CONDITION_TYPE_LOG_BYTIME,
-                )
-            }
-        }
-    }
-}
-
-impl Content for Condition {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Rotation of the web server logs of sites: when a new log file starts, and how many old ones are
 /// kept.
 ///
 /// XSD type `LogRotationInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -720,139 +471,62 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `log-rotation`.
 ///
 /// Element `LogRotationInput/(items)`, `logrotation.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Enable`].
+    #[xml(element = "enable")]
     Enable(Enable),
     /// [`Disable`].
+    #[xml(element = "disable")]
     Disable(Disable),
     /// [`GetStatus`].
+    #[xml(element = "get-status")]
     GetStatus(GetStatus),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "set | get | enable | disable | get-status";
-
-    fn placeholder() -> Self {
-        Self::Set(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "set" => Self::Set(r.take_element("set")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "get-status" => Self::GetStatus(r.take_element("get-status")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Set(value) => v.element("set", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::GetStatus(value) => v.element("get-status", value),
-        }
-    }
 }
 
 /// The answers of `log-rotation`, in the order of the requests.
 ///
 /// XSD type `LogRotationOutput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `log-rotation`.
 ///
 /// Element `LogRotationOutput/(items)`, `logrotation.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `set`: one result per site.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched>),
     /// Reply to `get`: one result per site.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `enable`: one result per site.
+    #[xml(element = "enable")]
     Enable(EachReply<common::Matched>),
     /// Reply to `disable`: one result per site.
+    #[xml(element = "disable")]
     Disable(EachReply<common::Matched>),
     /// Reply to `get-status`: one result per site.
+    #[xml(element = "get-status")]
     GetStatus(EachReply<GetStatusResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "set | get | enable | disable | get-status";
-
-    fn placeholder() -> Self {
-        Self::Set(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "set" => Self::Set(r.take_element("set")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "get-status" => Self::GetStatus(r.take_element("get-status")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Set(value) => v.element("set", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::GetStatus(value) => v.element("get-status", value),
-        }
-    }
 }
 
 /// Element `LogRotationConditionType/log-bytime`, `logrotation.xsd`.

@@ -6,8 +6,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, Date, ContentKind, IntoNonEmpty, NonEmpty,
-    ReadError, Reader, Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, Date, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{common, simple};
@@ -19,10 +18,11 @@ use crate::{common, simple};
 /// as a weak password), 1024 (a limit is reached).
 ///
 /// Element `MailTypeRequest/create`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Create {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: CreateFilter,
 }
 
@@ -30,22 +30,6 @@ impl Create {
     /// With what the schema requires.
     pub fn new(filter: CreateFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Create {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -66,72 +50,42 @@ impl Operation for Create {
 /// What a result of `create` holds beside its status.
 ///
 /// Element `operationMailResultCreateType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CreateResult {
     /// The account. Absent if the request failed before the account was
     /// processed.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: CreateResultMailname,
-}
-
-impl Content for CreateResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// The account. Absent if the request failed before the account was
 /// processed.
 ///
 /// Element `operationMailResultCreateType/result/mailname`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CreateResultMailname {
     /// ID of the account. Absent if the account was not created.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for CreateResultMailname {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// Adds addresses, aliases or attachments to the accounts. Existing ones are kept.
 /// Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/add`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateAdd {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UpdateAddFilter,
 }
 
@@ -139,22 +93,6 @@ impl UpdateAdd {
     /// With what the schema requires.
     pub fn new(filter: UpdateAddFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for UpdateAdd {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -175,38 +113,25 @@ impl Operation for UpdateAdd {
 /// What a result of `update/add` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct UpdateAddResult {
     /// Account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for UpdateAddResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Removes addresses, aliases or attachments from the accounts. The accounts themselves
 /// are not deleted; the operation `remove` of the operator does that. Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/remove`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateRemove {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UpdateAddFilter,
 }
 
@@ -214,22 +139,6 @@ impl UpdateRemove {
     /// With what the schema requires.
     pub fn new(filter: UpdateAddFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for UpdateRemove {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -250,38 +159,25 @@ impl Operation for UpdateRemove {
 /// What a result of `update/remove` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct UpdateRemoveResult {
     /// Account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for UpdateRemoveResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Replaces settings of the accounts. Settings that are not sent keep their values; **a
 /// list that is sent replaces the whole list**. Returns one result per account.
 ///
 /// Element `MailTypeRequest/update/set`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateSet {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UpdateSetFilter,
 }
 
@@ -289,22 +185,6 @@ impl UpdateSet {
     /// With what the schema requires.
     pub fn new(filter: UpdateSetFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for UpdateSet {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -325,28 +205,14 @@ impl Operation for UpdateSet {
 /// What a result of `update/set` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct UpdateSetResult {
     /// Account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for UpdateSetResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Reads mail accounts of one site. A filter that contains only the site selects all its
@@ -356,30 +222,36 @@ impl Content for UpdateSetResult {
 /// one without an account. Error 1013: no such account.
 ///
 /// Element `MailTypeRequest/get_info`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetInfo {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetInfoFilter,
     /// Requests the mailbox: its existence and its maximum size. Send the element
     /// empty.
     /// `<mailbox>`.
+    #[xml(flag = "mailbox")]
     pub mailbox: bool,
     /// Requests the used size of the mailbox. Slower than the other parts. Send the element
     /// empty.
     /// `<mailbox-usage>`.
+    #[xml(flag = "mailbox-usage")]
     pub mailbox_usage: bool,
     /// Requests the addresses that mail is forwarded to. Send the element
     /// empty.
     /// `<forwarding>`.
+    #[xml(flag = "forwarding")]
     pub forwarding: bool,
     /// Requests the aliases of the account, which the reply returns as `alias`. Send the
     /// element empty.
     /// `<aliases>`.
+    #[xml(flag = "aliases")]
     pub aliases: bool,
     /// Requests the automatic reply. Send the element empty.
     /// `<autoresponder>`.
+    #[xml(flag = "autoresponder")]
     pub autoresponder: bool,
 }
 
@@ -427,37 +299,6 @@ impl GetInfo {
     }
 }
 
-impl Content for GetInfo {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            mailbox: false,
-            mailbox_usage: false,
-            forwarding: false,
-            aliases: false,
-            autoresponder: false,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.flag("mailbox", &mut self.mailbox)?;
-        r.flag("mailbox-usage", &mut self.mailbox_usage)?;
-        r.flag("forwarding", &mut self.forwarding)?;
-        r.flag("aliases", &mut self.aliases)?;
-        r.flag("autoresponder", &mut self.autoresponder)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.flag("mailbox", self.mailbox);
-        v.flag("mailbox-usage", self.mailbox_usage);
-        v.flag("forwarding", self.forwarding);
-        v.flag("aliases", self.aliases);
-        v.flag("autoresponder", self.autoresponder);
-    }
-}
-
 impl Operation for GetInfo {
     const OPERATOR: &'static str = "mail";
     const PATH: &'static [&'static str] = &["get_info"];
@@ -478,10 +319,11 @@ impl Operation for GetInfo {
 /// account.
 ///
 /// Element `MailTypeRequest/remove`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Remove {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -489,22 +331,6 @@ impl Remove {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Remove {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -533,37 +359,24 @@ impl Operation for Remove {
 /// What a result of `remove` holds beside its status.
 ///
 /// Element `operationMailResultType/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct RemoveResult {
     /// Account that the result is about.
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Mailname,
-}
-
-impl Content for RemoveResult {
-    fn placeholder() -> Self {
-        Self {
-            mailname: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("mailname", &self.mailname);
-    }
 }
 
 /// Turns on the mail service of one site. Returns one result.
 ///
 /// Element `MailTypeRequest/enable`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Enable {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
 }
 
@@ -571,22 +384,6 @@ impl Enable {
     /// With what the schema requires.
     pub fn new(site_id: impl Into<common::Id>) -> Self {
         Self { site_id: site_id.into() }
-    }
-}
-
-impl Content for Enable {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
     }
 }
 
@@ -608,10 +405,11 @@ impl Operation for Enable {
 /// kept. Returns one result.
 ///
 /// Element `MailTypeRequest/disable`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Disable {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
 }
 
@@ -619,22 +417,6 @@ impl Disable {
     /// With what the schema requires.
     pub fn new(site_id: impl Into<common::Id>) -> Self {
         Self { site_id: site_id.into() }
-    }
-}
-
-impl Content for Disable {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
     }
 }
 
@@ -656,13 +438,15 @@ impl Operation for Disable {
 /// caller.** Returns one result per site. Error 1013: no such site.
 ///
 /// Element `MailTypeRequest/set_prefs`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetPrefs {
     /// Sites to select. Empty selects all.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: SiteFilter,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: common::MailPreferences,
 }
 
@@ -670,25 +454,6 @@ impl SetPrefs {
     /// With what the schema requires.
     pub fn new(filter: SiteFilter, prefs: common::MailPreferences) -> Self {
         Self { filter, prefs }
-    }
-}
-
-impl Content for SetPrefs {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            prefs: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("prefs", &mut self.prefs)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("prefs", &self.prefs);
     }
 }
 
@@ -717,38 +482,25 @@ impl Operation for SetPrefs {
 /// What a result of `set_prefs` holds beside its status.
 ///
 /// Element `MailResponseType/set_prefs/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetPrefsResult {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
-}
-
-impl Content for SetPrefsResult {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads the mail settings of sites. An empty filter selects all sites visible to the caller.
 /// Returns one result per site. Error 1013: no such site.
 ///
 /// Element `MailTypeRequest/get_prefs`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPrefs {
     /// Sites to select. Empty selects all.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: SiteFilter,
 }
 
@@ -756,22 +508,6 @@ impl GetPrefs {
     /// With what the schema requires.
     pub fn new(filter: SiteFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetPrefs {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -792,48 +528,35 @@ impl Operation for GetPrefs {
 /// What a result of `get_prefs` holds beside its status.
 ///
 /// Element `MailResponseType/get_prefs/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPrefsResult {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: common::MailPreferences,
-}
-
-impl Content for GetPrefsResult {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            prefs: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.element("prefs", &mut self.prefs)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.element("prefs", &self.prefs);
-    }
 }
 
 /// Renames one mail account. Its mail and settings are kept. Returns one result. Errors: 1007
 /// (the new name is taken), 1013 (no such account).
 ///
 /// Element `MailTypeRequest/rename`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Rename {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// Current name: the part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// New name, also without the `@` and the domain.
     /// `<new-name>`: `string`.
+    #[xml(text = "new-name", simple = simple::STRING)]
     pub new_name: String,
 }
 
@@ -849,28 +572,6 @@ impl Rename {
             name: name.into(),
             new_name: new_name.into(),
         }
-    }
-}
-
-impl Content for Rename {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            new_name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("new-name", &mut self.new_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.text("new-name", &self.new_name, &simple::STRING);
     }
 }
 
@@ -891,7 +592,8 @@ impl Operation for Rename {
 /// packages. Takes no arguments: send it empty. Returns one result.
 ///
 /// Element `MailTypeRequest/get-available-mail-providers`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct GetAvailableMailProviders {
     /// What the element holds: the schema allows anything.
@@ -899,29 +601,9 @@ pub struct GetAvailableMailProviders {
 }
 
 impl GetAvailableMailProviders {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for GetAvailableMailProviders {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -942,37 +624,27 @@ impl Operation for GetAvailableMailProviders {
 /// What a result of `get-available-mail-providers` holds beside its status.
 ///
 /// Element `MailResponseType/get-available-mail-providers/result`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetAvailableMailProvidersResult {
     /// `<mail-provider>`.
+    #[xml(element = "mail-provider")]
     pub mail_provider: Vec<common::MailProvider>,
-}
-
-impl Content for GetAvailableMailProvidersResult {
-    fn placeholder() -> Self {
-        Self { mail_provider: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("mail-provider", 0, usize::MAX, &mut self.mail_provider)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("mail-provider", 0, usize::MAX, &self.mail_provider);
-    }
 }
 
 /// A site and the accounts to create on it.
 ///
 /// XSD type `mailnameFilterAddType`, `mail_input.xsd`.
 #[doc(alias = "mailnameFilterAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CreateFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<mailname>`: at least once.
+    #[xml(element = "mailname", min = 1)]
     pub mailname: Vec<NewMailname>,
 }
 
@@ -989,63 +661,54 @@ impl CreateFilter {
     }
 }
 
-impl Content for CreateFilter {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            mailname: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.elements("mailname", 1, usize::MAX, &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.elements("mailname", 1, usize::MAX, &self.mailname);
-    }
-}
-
 /// A mail account to create.
 ///
 /// XSD type `mailnameAddType`, `mail_input.xsd`.
 #[doc(alias = "mailnameAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailname {
     /// Part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `true` if the account's user may log in to the panel with the mail address and its
     /// password.
     /// `<cp-access>`: `xs:boolean`, default `false`.
+    #[xml(text = "cp-access", simple = simple::XS_BOOLEAN, default = "false")]
     pub cp_access: Option<bool>,
     /// Mailbox, which stores incoming mail on the server.
     /// `<mailbox>`.
+    #[xml(element = "mailbox")]
     pub mailbox: Option<NewMailnameMailbox>,
     /// Forwarding of incoming mail to other addresses.
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<NewMailnameForwarding>,
     /// Aliases of the account, without the `@` and the domain.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// Automatic reply to incoming mail.
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<NewMailnameAutoresponder>,
     /// Password of the account. A secret.
     /// `<password>`.
+    #[xml(element = "password")]
     pub password: Option<NewMailnamePassword>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
+    #[xml(text = "antivir", simple = simple::ANTIVIR)]
     pub antivir: Option<Antivir>,
     /// Maximum number of messages that the account may send per hour. It is a text, because words
     /// such as `default` are also valid.
     /// `<outgoing-messages-mbox-limit>`: `string`.
+    #[xml(text = "outgoing-messages-mbox-limit", simple = simple::STRING)]
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free-form note on the account.
     /// `<description>`: `xs:string`.
+    #[xml(text = "description", simple = simple::XS_STRING)]
     pub description: Option<String>,
 }
 
@@ -1124,69 +787,20 @@ impl NewMailname {
     }
 }
 
-impl Content for NewMailname {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            cp_access: None,
-            mailbox: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-            password: None,
-            antivir: None,
-            outgoing_messages_mbox_limit: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
-        r.opt_element("mailbox", &mut self.mailbox)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)?;
-        r.opt_element("password", &mut self.password)?;
-        r.opt_text("antivir", &mut self.antivir, &simple::ANTIVIR)?;
-        r.opt_text(
-            "outgoing-messages-mbox-limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text("description", &mut self.description, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("cp-access", &self.cp_access, &simple::XS_BOOLEAN);
-        v.opt_element("mailbox", &self.mailbox);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-        v.opt_element("password", &self.password);
-        v.opt_text("antivir", &self.antivir, &simple::ANTIVIR);
-        v.opt_text(
-            "outgoing-messages-mbox-limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        );
-        v.opt_text("description", &self.description, &simple::XS_STRING);
-    }
-}
-
 /// Mailbox, which stores incoming mail on the server.
 ///
 /// Element `mailnameAddType/mailbox`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailnameMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "true")]
     pub enabled: bool,
     /// Maximum size in bytes. -1 means no account-specific limit. If absent, the setting of
     /// the site applies.
     /// `<quota>`: `xs:long`.
+    #[xml(text = "quota", simple = simple::XS_LONG)]
     pub quota: Option<i64>,
 }
 
@@ -1203,34 +817,17 @@ impl NewMailnameMailbox {
     }
 }
 
-impl Content for NewMailnameMailbox {
-    fn placeholder() -> Self {
-        Self {
-            enabled: Scalar::placeholder(),
-            quota: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("quota", &mut self.quota, &simple::XS_LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("quota", &self.quota, &simple::XS_LONG);
-    }
-}
-
 /// Forwarding of incoming mail to other addresses.
 ///
 /// Element `mailnameAddType/forwarding`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct NewMailnameForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: bool,
     /// `<address>`: `string`, at least once.
+    #[xml(text = "address", simple = simple::STRING, min = 1)]
     pub address: Vec<String>,
 }
 
@@ -1244,53 +841,45 @@ impl NewMailnameForwarding {
     }
 }
 
-impl Content for NewMailnameForwarding {
-    fn placeholder() -> Self {
-        Self {
-            enabled: Scalar::placeholder(),
-            address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 1, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 1, usize::MAX, &self.address, &simple::STRING);
-    }
-}
-
 /// Automatic reply to incoming mail.
 ///
 /// Element `mailnameAddType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailnameAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<NewMailnameAutoresponderContentType>,
     /// Character set of the automatic reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
 }
 
@@ -1364,55 +953,21 @@ impl NewMailnameAutoresponder {
     }
 }
 
-impl Content for NewMailnameAutoresponder {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
-}
-
 /// A file attached to an automatic reply.
 ///
 /// XSD type `autoRespAttach`, `plesk_mailname.xsd`.
 #[doc(alias = "autoRespAttach")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Attachment {
     /// Path of the file on the server, as returned by an upload.
     /// `<tmp-name>`: `string`.
+    #[xml(text = "tmp-name", simple = simple::STRING)]
     pub tmp_name: Option<String>,
     /// Name of the file in the reply mail.
     /// `<file-name>`: `string`.
+    #[xml(text = "file-name", simple = simple::STRING)]
     pub file_name: Option<String>,
 }
 
@@ -1438,33 +993,19 @@ impl Attachment {
     }
 }
 
-impl Content for Attachment {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("tmp-name", &mut self.tmp_name, &simple::STRING)?;
-        r.opt_text("file-name", &mut self.file_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("tmp-name", &self.tmp_name, &simple::STRING);
-        v.opt_text("file-name", &self.file_name, &simple::STRING);
-    }
-}
-
 /// Password of the account. A secret.
 ///
 /// Element `mailnameAddType/password`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct NewMailnamePassword {
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Secret,
     /// Form of `value`. If absent, plain text.
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "type", simple = simple::PASSWD_TYPE)]
     pub r#type: Option<common::PasswordType>,
 }
 
@@ -1484,35 +1025,18 @@ impl NewMailnamePassword {
     }
 }
 
-impl Content for NewMailnamePassword {
-    fn placeholder() -> Self {
-        Self {
-            value: Scalar::placeholder(),
-            r#type: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("value", &mut self.value, &simple::XS_STRING)?;
-        r.opt_text("type", &mut self.r#type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("value", &self.value, &simple::XS_STRING);
-        v.opt_text("type", &self.r#type, &simple::PASSWD_TYPE);
-    }
-}
-
 /// A site and, for each account, the values to add to it or remove from it.
 ///
 /// XSD type `mailnameUpdateAddFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateAddFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateAddFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<mailname>`: at least once.
+    #[xml(element = "mailname", min = 1)]
     pub mailname: Vec<MailnameUpdateAdd>,
 }
 
@@ -1529,45 +1053,31 @@ impl UpdateAddFilter {
     }
 }
 
-impl Content for UpdateAddFilter {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            mailname: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.elements("mailname", 1, usize::MAX, &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.elements("mailname", 1, usize::MAX, &self.mailname);
-    }
-}
-
 /// A mail account, and the values to add to it or remove from it.
 ///
 /// XSD type `mailnameUpdateAddType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAdd {
     /// Name of the account: the part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `true` if the account's user may log in to the panel.
     /// `<cp-access>`: `xs:boolean`, default `false`.
+    #[xml(text = "cp-access", simple = simple::XS_BOOLEAN, default = "false")]
     pub cp_access: Option<bool>,
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<MailnameUpdateAddForwarding>,
     /// Aliases to add or remove.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<MailnameUpdateAddAutoresponder>,
 }
 
@@ -1611,45 +1121,19 @@ impl MailnameUpdateAdd {
     }
 }
 
-impl Content for MailnameUpdateAdd {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            cp_access: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("cp-access", &self.cp_access, &simple::XS_BOOLEAN);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-    }
-}
-
 /// What `<forwarding>` holds.
 ///
 /// Element `mailnameUpdateAddType/forwarding`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAddForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Addresses to add to the forwarding, or to remove from it.
     /// `<address>`: `string`, at least once.
+    #[xml(text = "address", simple = simple::STRING, min = 1)]
     pub address: Vec<String>,
 }
 
@@ -1669,54 +1153,46 @@ impl MailnameUpdateAddForwarding {
     }
 }
 
-impl Content for MailnameUpdateAddForwarding {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 1, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 1, usize::MAX, &self.address, &simple::STRING);
-    }
-}
-
 /// What `<autoresponder>` holds.
 ///
 /// Element `mailnameUpdateAddType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAddAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<MailnameUpdateAddAutoresponderContentType>,
     /// Character set of the automatic reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// Files to add to the automatic reply, or to remove from it.
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
 }
 
@@ -1790,52 +1266,18 @@ impl MailnameUpdateAddAutoresponder {
     }
 }
 
-impl Content for MailnameUpdateAddAutoresponder {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
-}
-
 /// A site and, for each account, its new settings.
 ///
 /// XSD type `mailnameFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailnameFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct UpdateSetFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// `<mailname>`: at least once.
+    #[xml(element = "mailname", min = 1)]
     pub mailname: Vec<MailnameUpdate>,
 }
 
@@ -1852,61 +1294,53 @@ impl UpdateSetFilter {
     }
 }
 
-impl Content for UpdateSetFilter {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            mailname: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.elements("mailname", 1, usize::MAX, &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.elements("mailname", 1, usize::MAX, &self.mailname);
-    }
-}
-
 /// A mail account and its new settings.
 ///
 /// XSD type `mailnameUpdateType`, `mail_input.xsd`.
 #[doc(alias = "mailnameUpdateType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdate {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Name of the account: the part of the address before the `@`. Required even if `id` is
     /// present.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `true` if the account's user may log in to the panel.
     /// `<cp-access>`: `xs:boolean`, default `false`.
+    #[xml(text = "cp-access", simple = simple::XS_BOOLEAN, default = "false")]
     pub cp_access: Option<bool>,
     /// `<mailbox>`.
+    #[xml(element = "mailbox")]
     pub mailbox: Option<MailnameUpdateMailbox>,
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<MailnameUpdateForwarding>,
     /// Complete list of the aliases. Include the current aliases to keep them.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<MailnameUpdateAutoresponder>,
     /// One of several elements.
+    #[xml(choice)]
     pub access: Option<MailnameUpdateAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
+    #[xml(text = "antivir", simple = simple::ANTIVIR)]
     pub antivir: Option<Antivir>,
     /// Maximum number of messages that the account may send per hour. It is a text, because words
     /// such as `default` are also valid.
     /// `<outgoing-messages-mbox-limit>`: `string`.
+    #[xml(text = "outgoing-messages-mbox-limit", simple = simple::STRING)]
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free-form note on the account.
     /// `<description>`: `xs:string`.
+    #[xml(text = "description", simple = simple::XS_STRING)]
     pub description: Option<String>,
 }
 
@@ -1992,60 +1426,6 @@ impl MailnameUpdate {
     }
 }
 
-impl Content for MailnameUpdate {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: Scalar::placeholder(),
-            cp_access: None,
-            mailbox: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-            access: None,
-            antivir: None,
-            outgoing_messages_mbox_limit: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text_or("cp-access", "false", &mut self.cp_access, &simple::XS_BOOLEAN)?;
-        r.opt_element("mailbox", &mut self.mailbox)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)?;
-        r.opt_choice(&mut self.access)?;
-        r.opt_text("antivir", &mut self.antivir, &simple::ANTIVIR)?;
-        r.opt_text(
-            "outgoing-messages-mbox-limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text("description", &mut self.description, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("cp-access", &self.cp_access, &simple::XS_BOOLEAN);
-        v.opt_element("mailbox", &self.mailbox);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-        v.opt_choice(&self.access);
-        v.opt_text("antivir", &self.antivir, &simple::ANTIVIR);
-        v.opt_text(
-            "outgoing-messages-mbox-limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        );
-        v.opt_text("description", &self.description, &simple::XS_STRING);
-    }
-}
-
 /// Takes over what both have, without `<autoresponder>`, `<choice>`.
 impl From<MailnameInfo> for MailnameUpdate {
     fn from(from: MailnameInfo) -> Self {
@@ -2068,14 +1448,16 @@ impl From<MailnameInfo> for MailnameUpdate {
 /// What `<mailbox>` holds.
 ///
 /// Element `mailnameUpdateType/mailbox`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "true")]
     pub enabled: Option<bool>,
     /// Maximum size in bytes. -1 means no account-specific limit.
     /// `<quota>`: `xs:long`.
+    #[xml(text = "quota", simple = simple::XS_LONG)]
     pub quota: Option<i64>,
 }
 
@@ -2098,22 +1480,6 @@ impl MailnameUpdateMailbox {
     }
 }
 
-impl Content for MailnameUpdateMailbox {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("quota", &mut self.quota, &simple::XS_LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("quota", &self.quota, &simple::XS_LONG);
-    }
-}
-
 /// Takes over what both have.
 impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
     fn from(from: MailnameInfoMailbox) -> Self {
@@ -2127,15 +1493,17 @@ impl From<MailnameInfoMailbox> for MailnameUpdateMailbox {
 /// What `<forwarding>` holds.
 ///
 /// Element `mailnameUpdateType/forwarding`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Complete list of the addresses to forward mail to. Include the current addresses to
     /// keep them.
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Vec<String>,
 }
 
@@ -2164,22 +1532,6 @@ impl MailnameUpdateForwarding {
     }
 }
 
-impl Content for MailnameUpdateForwarding {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 0, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 0, usize::MAX, &self.address, &simple::STRING);
-    }
-}
-
 /// Takes over what both have.
 impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
     fn from(from: MailnameInfoForwarding) -> Self {
@@ -2193,32 +1545,43 @@ impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
 /// What `<autoresponder>` holds.
 ///
 /// Element `mailnameUpdateType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<MailnameUpdateAutoresponderContentType>,
     /// Character set of the automatic reply, such as `UTF-8`.
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// Complete list of the files attached to the reply.
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
 }
 
@@ -2292,54 +1655,20 @@ impl MailnameUpdateAutoresponder {
     }
 }
 
-impl Content for MailnameUpdateAutoresponder {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
-}
-
 /// One of several elements.
 ///
 /// Element `mailnameUpdateType/(choice)`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum MailnameUpdateAccess {
     /// New password of the account. A secret.
     /// `<password>`.
+    #[xml(element = "password")]
     Password(MailnameUpdateAccessPassword),
     /// GUID of the panel user who becomes the owner of the account. The account then has no
     /// password of its own.
     /// `<user-guid>`: `string`.
+    #[xml(text = "user-guid", simple = simple::STRING)]
     UserGuid(String),
 }
 
@@ -2350,41 +1679,19 @@ impl MailnameUpdateAccess {
     }
 }
 
-impl Choice for MailnameUpdateAccess {
-    const ALTERNATIVES: &'static str = "password | user-guid";
-
-    fn placeholder() -> Self {
-        Self::Password(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "password" => Self::Password(r.take_element("password")?),
-            "user-guid" => Self::UserGuid(r.take_text("user-guid", &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Password(value) => v.element("password", value),
-            Self::UserGuid(value) => v.text("user-guid", value, &simple::STRING),
-        }
-    }
-}
-
 /// New password of the account. A secret.
 ///
 /// Element `mailnameUpdateType/password`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailnameUpdateAccessPassword {
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Option<Secret>,
     /// Form of `value`. If absent, plain text.
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "type", simple = simple::PASSWD_TYPE)]
     pub r#type: Option<common::PasswordType>,
 }
 
@@ -2407,32 +1714,19 @@ impl MailnameUpdateAccessPassword {
     }
 }
 
-impl Content for MailnameUpdateAccessPassword {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("value", &mut self.value, &simple::XS_STRING)?;
-        r.opt_text("type", &mut self.r#type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("value", &self.value, &simple::XS_STRING);
-        v.opt_text("type", &self.r#type, &simple::PASSWD_TYPE);
-    }
-}
-
 /// Filter for the accounts that `get_info` reads. Identical to its base type.
 ///
 /// XSD type `GetInfoAdvancedFilter`, `mail_input.xsd`.
 #[doc(alias = "GetInfoAdvancedFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct GetInfoFilter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// One of several elements.
+    #[xml(choice)]
     pub accounts: Accounts,
 }
 
@@ -2446,39 +1740,20 @@ impl GetInfoFilter {
     }
 }
 
-impl Content for GetInfoFilter {
-    const ELEMENTS: &'static [&'static str] = &["site-id", "name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            accounts: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.choice_or_nothing(&mut self.accounts)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.choice(&self.accounts);
-    }
-}
-
 /// Filter for mail accounts of one site. **Without a name, all accounts of the site are selected,
 /// also for `remove`.**
 ///
 /// XSD type `mailFilterType`, `mail_input.xsd`.
 #[doc(alias = "mailFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct Filter {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// One of several elements.
+    #[xml(choice)]
     pub accounts: Accounts,
 }
 
@@ -2492,349 +1767,168 @@ impl Filter {
     }
 }
 
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["site-id", "name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            accounts: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.choice_or_nothing(&mut self.accounts)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.choice(&self.accounts);
-    }
-}
-
 /// Result for one account. Has no `mailname` if it is an error or if there is no
 /// account.
 ///
 /// XSD type `operationresultGetInfoType`, `mail_output.xsd`.
 #[doc(alias = "operationresultGetInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetInfoResult {
     /// `<mailname>`.
+    #[xml(element = "mailname")]
     pub mailname: Option<MailnameInfo>,
-}
-
-impl Content for GetInfoResult {
-    fn placeholder() -> Self {
-        Self { mailname: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("mailname", &mut self.mailname)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("mailname", &self.mailname);
-    }
 }
 
 /// A mail account with the requested parts.
 ///
 /// XSD type `mailnameGetInfoType`, `mail_output.xsd`.
 #[doc(alias = "mailnameGetInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfo {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Part of the address before the `@`.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<mailbox>`.
+    #[xml(element = "mailbox")]
     pub mailbox: Option<MailnameInfoMailbox>,
     /// `<forwarding>`.
+    #[xml(element = "forwarding")]
     pub forwarding: Option<MailnameInfoForwarding>,
     /// Aliases of the account.
     /// `<alias>`: `xs:string`.
+    #[xml(text = "alias", simple = simple::XS_STRING)]
     pub alias: Vec<String>,
     /// `<autoresponder>`.
+    #[xml(element = "autoresponder")]
     pub autoresponder: Option<MailnameInfoAutoresponder>,
     /// One of several elements.
+    #[xml(choice)]
     pub access: Option<MailnameInfoAccess>,
     /// `<antivir>`: `Antivir`, one of `off`, `inout`, `in`, `out`.
+    #[xml(text = "antivir", simple = simple::ANTIVIR)]
     pub antivir: Option<Antivir>,
     /// Maximum number of messages that the account may send per hour. May be a word such as
     /// `default`.
     /// `<outgoing-messages-mbox-limit>`: `string`.
+    #[xml(text = "outgoing-messages-mbox-limit", simple = simple::STRING)]
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Free-form note on the account.
     /// `<description>`: `xs:string`.
+    #[xml(text = "description", simple = simple::XS_STRING)]
     pub description: Option<String>,
-}
-
-impl Content for MailnameInfo {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: Scalar::placeholder(),
-            mailbox: None,
-            forwarding: None,
-            alias: Vec::new(),
-            autoresponder: None,
-            access: None,
-            antivir: None,
-            outgoing_messages_mbox_limit: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_element("mailbox", &mut self.mailbox)?;
-        r.opt_element("forwarding", &mut self.forwarding)?;
-        r.texts("alias", 0, usize::MAX, &mut self.alias, &simple::XS_STRING)?;
-        r.opt_element("autoresponder", &mut self.autoresponder)?;
-        r.opt_choice(&mut self.access)?;
-        r.opt_text("antivir", &mut self.antivir, &simple::ANTIVIR)?;
-        r.opt_text(
-            "outgoing-messages-mbox-limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text("description", &mut self.description, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_element("mailbox", &self.mailbox);
-        v.opt_element("forwarding", &self.forwarding);
-        v.texts("alias", 0, usize::MAX, &self.alias, &simple::XS_STRING);
-        v.opt_element("autoresponder", &self.autoresponder);
-        v.opt_choice(&self.access);
-        v.opt_text("antivir", &self.antivir, &simple::ANTIVIR);
-        v.opt_text(
-            "outgoing-messages-mbox-limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        );
-        v.opt_text("description", &self.description, &simple::XS_STRING);
-    }
 }
 
 /// What `<mailbox>` holds.
 ///
 /// Element `mailnameGetInfoType/mailbox`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoMailbox {
     /// `<enabled>`: `xs:boolean`, default `true`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "true")]
     pub enabled: Option<bool>,
     /// Maximum size in bytes. -1 means no account-specific limit.
     /// `<quota>`: `xs:long`.
+    #[xml(text = "quota", simple = simple::XS_LONG)]
     pub quota: Option<i64>,
     /// Used size, in bytes. Present only if the request contained
     /// `mailbox-usage`.
     /// `<usage>`: `int`.
+    #[xml(text = "usage", simple = simple::INT)]
     pub usage: Option<i64>,
-}
-
-impl Content for MailnameInfoMailbox {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            quota: None,
-            usage: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "true", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("quota", &mut self.quota, &simple::XS_LONG)?;
-        r.opt_text("usage", &mut self.usage, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("quota", &self.quota, &simple::XS_LONG);
-        v.opt_text("usage", &self.usage, &simple::INT);
-    }
 }
 
 /// What `<forwarding>` holds.
 ///
 /// Element `mailnameGetInfoType/forwarding`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoForwarding {
     /// `<enabled>`: `boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Vec<String>,
-}
-
-impl Content for MailnameInfoForwarding {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::BOOLEAN)?;
-        r.texts("address", 0, usize::MAX, &mut self.address, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::BOOLEAN);
-        v.texts("address", 0, usize::MAX, &self.address, &simple::STRING);
-    }
 }
 
 /// What `<autoresponder>` holds.
 ///
 /// Element `mailnameGetInfoType/autoresponder`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoAutoresponder {
     /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", simple = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
     /// Subject of the automatic reply.
     /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", simple = simple::XS_STRING)]
     pub subject: Option<String>,
     /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space counts.
+    #[xml(
+        text = "content_type",
+        simple = simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE
+    )]
     pub content_type: Option<MailnameInfoAutoresponderContentType>,
     /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", simple = simple::XS_STRING)]
     pub charset: Option<String>,
     /// Body of the automatic reply.
     /// `<text>`: `xs:string`.
+    #[xml(text = "text", simple = simple::XS_STRING)]
     pub text: Option<String>,
     /// `<attachment>`.
+    #[xml(element = "attachment")]
     pub attachment: Vec<Attachment>,
     /// Address that incoming mail is also forwarded to.
     /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", simple = simple::XS_STRING)]
     pub forward: Option<String>,
     /// Date on which the automatic reply ends.
     /// `<end_date>`: `date`.
+    #[xml(text = "end_date", simple = simple::DATE)]
     pub end_date: Option<Date>,
-}
-
-impl Content for MailnameInfoAutoresponder {
-    fn placeholder() -> Self {
-        Self {
-            enabled: None,
-            subject: None,
-            content_type: None,
-            charset: None,
-            text: None,
-            attachment: Vec::new(),
-            forward: None,
-            end_date: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text_or("enabled", "false", &mut self.enabled, &simple::XS_BOOLEAN)?;
-        r.opt_text("subject", &mut self.subject, &simple::XS_STRING)?;
-        r.opt_text(
-            "content_type",
-            &mut self.content_type,
-            &simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        )?;
-        r.opt_text("charset", &mut self.charset, &simple::XS_STRING)?;
-        r.opt_text("text", &mut self.text, &simple::XS_STRING)?;
-        r.elements("attachment", 0, usize::MAX, &mut self.attachment)?;
-        r.opt_text("forward", &mut self.forward, &simple::XS_STRING)?;
-        r.opt_text("end_date", &mut self.end_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("enabled", &self.enabled, &simple::XS_BOOLEAN);
-        v.opt_text("subject", &self.subject, &simple::XS_STRING);
-        v.opt_text(
-            "content_type",
-            &self.content_type,
-            &simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE,
-        );
-        v.opt_text("charset", &self.charset, &simple::XS_STRING);
-        v.opt_text("text", &self.text, &simple::XS_STRING);
-        v.elements("attachment", 0, usize::MAX, &self.attachment);
-        v.opt_text("forward", &self.forward, &simple::XS_STRING);
-        v.opt_text("end_date", &self.end_date, &simple::DATE);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `mailnameGetInfoType/(choice)`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum MailnameInfoAccess {
     /// Password, in the form that `type` specifies. A secret, even if
     /// encrypted.
     /// `<password>`.
+    #[xml(element = "password")]
     Password(MailnameInfoAccessPassword),
     /// GUID of the panel user who owns the account.
     /// `<user-guid>`: `string`.
+    #[xml(text = "user-guid", simple = simple::STRING)]
     UserGuid(String),
-}
-
-impl Choice for MailnameInfoAccess {
-    const ALTERNATIVES: &'static str = "password | user-guid";
-
-    fn placeholder() -> Self {
-        Self::Password(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "password" => Self::Password(r.take_element("password")?),
-            "user-guid" => Self::UserGuid(r.take_text("user-guid", &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Password(value) => v.element("password", value),
-            Self::UserGuid(value) => v.text("user-guid", value, &simple::STRING),
-        }
-    }
 }
 
 /// Password, in the form that `type` specifies. A secret, even if
 /// encrypted.
 ///
 /// Element `mailnameGetInfoType/password`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MailnameInfoAccessPassword {
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Option<Secret>,
     /// `<type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "type", simple = simple::PASSWD_TYPE)]
     pub r#type: Option<common::PasswordType>,
-}
-
-impl Content for MailnameInfoAccessPassword {
-    fn placeholder() -> Self {
-        Self { value: None, r#type: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("value", &mut self.value, &simple::XS_STRING)?;
-        r.opt_text("type", &mut self.r#type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("value", &self.value, &simple::XS_STRING);
-        v.opt_text("type", &self.r#type, &simple::PASSWD_TYPE);
-    }
 }
 
 /// Mail accounts of sites, and the mail service of each site.
@@ -2844,11 +1938,12 @@ impl Content for MailnameInfoAccessPassword {
 ///
 /// XSD type `MailTypeRequest`, `mail_input.xsd`.
 #[doc(alias = "MailTypeRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -2923,92 +2018,42 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `mail`.
 ///
 /// Element `MailTypeRequest/(items)`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Create`].
+    #[xml(element = "create")]
     Create(Create),
     /// [`UpdateRequest`].
+    #[xml(element = "update")]
     Update(UpdateRequest),
     /// [`GetInfo`].
+    #[xml(element = "get_info")]
     GetInfo(GetInfo),
     /// [`Remove`].
+    #[xml(element = "remove")]
     Remove(Remove),
     /// [`Enable`].
+    #[xml(element = "enable")]
     Enable(Enable),
     /// [`Disable`].
+    #[xml(element = "disable")]
     Disable(Disable),
     /// [`SetPrefs`].
+    #[xml(element = "set_prefs")]
     SetPrefs(SetPrefs),
     /// [`GetPrefs`].
+    #[xml(element = "get_prefs")]
     GetPrefs(GetPrefs),
     /// [`Rename`].
+    #[xml(element = "rename")]
     Rename(Rename),
     /// [`GetAvailableMailProviders`].
+    #[xml(element = "get-available-mail-providers")]
     GetAvailableMailProviders(GetAvailableMailProviders),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "create | update | get_info | remove | enable | disable | set_prefs | get_prefs | rename | get-available-mail-providers";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "get_info" => Self::GetInfo(r.take_element("get_info")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "set_prefs" => Self::SetPrefs(r.take_element("set_prefs")?),
-            "get_prefs" => Self::GetPrefs(r.take_element("get_prefs")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            "get-available-mail-providers" => {
-                Self::GetAvailableMailProviders(
-                    r.take_element("get-available-mail-providers")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Update(value) => v.element("update", value),
-            Self::GetInfo(value) => v.element("get_info", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::SetPrefs(value) => v.element("set_prefs", value),
-            Self::GetPrefs(value) => v.element("get_prefs", value),
-            Self::Rename(value) => v.element("rename", value),
-            Self::GetAvailableMailProviders(value) => {
-                v.element("get-available-mail-providers", value)
-            }
-        }
-    }
 }
 
 /// Changes mail accounts of one site, in one of three ways. `add` adds values to an account,
@@ -3018,73 +2063,38 @@ impl Choice for Request {
 /// 1013: no such account.
 ///
 /// Element `MailTypeRequest/update`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum UpdateRequest {
     /// Adds addresses, aliases or attachments to the accounts. Existing ones are kept.
     /// Returns one result per account.
     /// `<add>`.
+    #[xml(element = "add")]
     Add(UpdateAdd),
     /// Removes addresses, aliases or attachments from the accounts. The accounts themselves
     /// are not deleted; the operation `remove` of the operator does that. Returns one result per account.
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(UpdateRemove),
     /// Replaces settings of the accounts. Settings that are not sent keep their values; **a
     /// list that is sent replaces the whole list**. Returns one result per account.
     /// `<set>`.
+    #[xml(element = "set")]
     Set(UpdateSet),
-}
-
-impl Choice for UpdateRequest {
-    const ALTERNATIVES: &'static str = "add | remove | set";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "set" => Self::Set(r.take_element("set")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Set(value) => v.element("set", value),
-        }
-    }
-}
-
-impl Content for UpdateRequest {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `GetInfoAdvancedFilter/(name)`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Accounts {
     /// **All mail accounts of the site.** Written as nothing at all.
+    #[xml(empty)]
     AllOfSite,
     /// Account names without the `@` and the domain.
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
 }
 
@@ -3100,38 +2110,18 @@ impl Accounts {
     }
 }
 
-impl Choice for Accounts {
-    const ALTERNATIVES: &'static str = "name";
-
-    fn placeholder() -> Self {
-        Self::AllOfSite
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::AllOfSite => {}
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-        }
-    }
-}
-
 /// Sites to select. Empty selects all.
 ///
 /// Element `MailTypeRequest/set_prefs/filter`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum SiteFilter {
     /// **All sites that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
 }
 
@@ -3147,228 +2137,83 @@ impl SiteFilter {
     }
 }
 
-impl Choice for SiteFilter {
-    const ALTERNATIVES: &'static str = "site-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-        }
-    }
-}
-
-impl Content for SiteFilter {
-    const ELEMENTS: &'static [&'static str] = &["site-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// The answers of `mail`, in the order of the requests.
 ///
 /// XSD type `MailResponseType`, `mail_output.xsd`.
 #[doc(alias = "MailResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `mail`.
 ///
 /// Element `MailResponseType/(items)`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `create`: one result per account.
+    #[xml(element = "create")]
     Create(EachReply<Option<CreateResult>>),
     /// [`UpdateResponse`].
+    #[xml(element = "update")]
     Update(UpdateResponse),
     /// Reply to `get_info`: one result per account.
+    #[xml(element = "get_info")]
     GetInfo(EachReply<GetInfoResult>),
     /// Reply to `enable`.
+    #[xml(element = "enable")]
     Enable(EachReply<()>),
     /// Reply to `disable`.
+    #[xml(element = "disable")]
     Disable(EachReply<()>),
     /// Reply to `remove`: one result per account.
+    #[xml(element = "remove")]
     Remove(EachReply<Option<RemoveResult>>),
     /// Reply to `set_prefs`: one result per site.
+    #[xml(element = "set_prefs")]
     SetPrefs(EachReply<Option<SetPrefsResult>>),
     /// Reply to `get_prefs`: one result per site.
+    #[xml(element = "get_prefs")]
     GetPrefs(EachReply<Option<GetPrefsResult>>),
     /// Reply to `rename`: a single result.
+    #[xml(element = "rename")]
     Rename(SingleReply<()>),
     /// Reply to `get-available-mail-providers`.
+    #[xml(element = "get-available-mail-providers")]
     GetAvailableMailProviders(EachReply<GetAvailableMailProvidersResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "create | update | get_info | enable | disable | remove | set_prefs | get_prefs | rename | get-available-mail-providers";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "get_info" => Self::GetInfo(r.take_element("get_info")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "set_prefs" => Self::SetPrefs(r.take_element("set_prefs")?),
-            "get_prefs" => Self::GetPrefs(r.take_element("get_prefs")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            "get-available-mail-providers" => {
-                Self::GetAvailableMailProviders(
-                    r.take_element("get-available-mail-providers")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Update(value) => v.element("update", value),
-            Self::GetInfo(value) => v.element("get_info", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::SetPrefs(value) => v.element("set_prefs", value),
-            Self::GetPrefs(value) => v.element("get_prefs", value),
-            Self::Rename(value) => v.element("rename", value),
-            Self::GetAvailableMailProviders(value) => {
-                v.element("get-available-mail-providers", value)
-            }
-        }
-    }
 }
 
 /// Reply to `update`, in the same element (`add`, `remove` or `set`) as the
 /// request.
 ///
 /// Element `MailResponseType/update`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum UpdateResponse {
     /// `<add>`.
+    #[xml(element = "add")]
     Add(EachReply<Option<UpdateAddResult>>),
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(EachReply<Option<UpdateRemoveResult>>),
     /// `<set>`.
+    #[xml(element = "set")]
     Set(EachReply<Option<UpdateSetResult>>),
-}
-
-impl Choice for UpdateResponse {
-    const ALTERNATIVES: &'static str = "add | remove | set";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "set" => Self::Set(r.take_element("set")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Set(value) => v.element("set", value),
-        }
-    }
-}
-
-impl Content for UpdateResponse {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Account that the result is about.
 ///
 /// Element `operationMailResultType/result/mailname`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Mailname {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for Mailname {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// Element `mailnameAddType/autoresponder/content_type`, `mail_input.xsd`.

@@ -4,10 +4,7 @@ use plesk_wire::packet::{
     EachReply, Effect, Incomplete, Outcomes, Operation, Idempotency,
 };
 
-use plesk_wire::xml::{
-    Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::simple;
 
 /// Reads PHP handlers.
@@ -16,10 +13,11 @@ use crate::simple;
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -27,22 +25,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -63,85 +45,53 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `PhpHandlerOutputResult/result`, `php_handler.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// ID of the handler: text such as `plesk-php74-fpm`, not a
     /// number.
     /// `<id>`: `string`.
+    #[xml(text = "id", simple = simple::STRING)]
     pub id: String,
     /// `<display-name>`: `string`.
+    #[xml(text = "display-name", simple = simple::STRING)]
     pub display_name: String,
     /// Version of PHP, such as `7.4.33`.
     /// `<full-version>`: `string`.
+    #[xml(text = "full-version", simple = simple::STRING)]
     pub full_version: String,
     /// Short version of PHP, such as `7.4`.
     /// `<version>`: `string`.
+    #[xml(text = "version", simple = simple::STRING)]
     pub version: String,
     /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
     /// possible.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: String,
     /// Path of the program that serves pages.
     /// `<path>`: `string`.
+    #[xml(text = "path", simple = simple::STRING)]
     pub path: Option<String>,
     /// Path of the command-line program.
     /// `<clipath>`: `string`.
+    #[xml(text = "clipath", simple = simple::STRING)]
     pub clipath: Option<String>,
     /// Path of the configuration file.
     /// `<phpini>`: `string`.
+    #[xml(text = "phpini", simple = simple::STRING)]
     pub phpini: Option<String>,
     /// `true` if the administrator registered the handler, `false` if
     /// not.
     /// `<custom>`: `string`.
+    #[xml(text = "custom", simple = simple::STRING)]
     pub custom: String,
     /// Status of the handler: `enabled` or `disabled`. Other values are
     /// possible.
     /// `<handler-status>`: `string`.
+    #[xml(text = "handler-status", simple = simple::STRING)]
     pub handler_status: String,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            display_name: Scalar::placeholder(),
-            full_version: Scalar::placeholder(),
-            version: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            path: None,
-            clipath: None,
-            phpini: None,
-            custom: Scalar::placeholder(),
-            handler_status: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::STRING)?;
-        r.text("display-name", &mut self.display_name, &simple::STRING)?;
-        r.text("full-version", &mut self.full_version, &simple::STRING)?;
-        r.text("version", &mut self.version, &simple::STRING)?;
-        r.text("type", &mut self.r#type, &simple::STRING)?;
-        r.opt_text("path", &mut self.path, &simple::STRING)?;
-        r.opt_text("clipath", &mut self.clipath, &simple::STRING)?;
-        r.opt_text("phpini", &mut self.phpini, &simple::STRING)?;
-        r.text("custom", &mut self.custom, &simple::STRING)?;
-        r.text("handler-status", &mut self.handler_status, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::STRING);
-        v.text("display-name", &self.display_name, &simple::STRING);
-        v.text("full-version", &self.full_version, &simple::STRING);
-        v.text("version", &self.version, &simple::STRING);
-        v.text("type", &self.r#type, &simple::STRING);
-        v.opt_text("path", &self.path, &simple::STRING);
-        v.opt_text("clipath", &self.clipath, &simple::STRING);
-        v.opt_text("phpini", &self.phpini, &simple::STRING);
-        v.text("custom", &self.custom, &simple::STRING);
-        v.text("handler-status", &self.handler_status, &simple::STRING);
-    }
 }
 
 /// Enables PHP handlers, so that sites can use them.
@@ -150,10 +100,11 @@ impl Content for GetResult {
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Enable {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -161,22 +112,6 @@ impl Enable {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Enable {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -213,85 +148,53 @@ impl Operation for Enable {
 /// What a result of `enable` holds beside its status.
 ///
 /// Element `PhpHandlerOutputResult/result`, `php_handler.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct EnableResult {
     /// ID of the handler: text such as `plesk-php74-fpm`, not a
     /// number.
     /// `<id>`: `string`.
+    #[xml(text = "id", simple = simple::STRING)]
     pub id: String,
     /// `<display-name>`: `string`.
+    #[xml(text = "display-name", simple = simple::STRING)]
     pub display_name: String,
     /// Version of PHP, such as `7.4.33`.
     /// `<full-version>`: `string`.
+    #[xml(text = "full-version", simple = simple::STRING)]
     pub full_version: String,
     /// Short version of PHP, such as `7.4`.
     /// `<version>`: `string`.
+    #[xml(text = "version", simple = simple::STRING)]
     pub version: String,
     /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
     /// possible.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: String,
     /// Path of the program that serves pages.
     /// `<path>`: `string`.
+    #[xml(text = "path", simple = simple::STRING)]
     pub path: Option<String>,
     /// Path of the command-line program.
     /// `<clipath>`: `string`.
+    #[xml(text = "clipath", simple = simple::STRING)]
     pub clipath: Option<String>,
     /// Path of the configuration file.
     /// `<phpini>`: `string`.
+    #[xml(text = "phpini", simple = simple::STRING)]
     pub phpini: Option<String>,
     /// `true` if the administrator registered the handler, `false` if
     /// not.
     /// `<custom>`: `string`.
+    #[xml(text = "custom", simple = simple::STRING)]
     pub custom: String,
     /// Status of the handler: `enabled` or `disabled`. Other values are
     /// possible.
     /// `<handler-status>`: `string`.
+    #[xml(text = "handler-status", simple = simple::STRING)]
     pub handler_status: String,
-}
-
-impl Content for EnableResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            display_name: Scalar::placeholder(),
-            full_version: Scalar::placeholder(),
-            version: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            path: None,
-            clipath: None,
-            phpini: None,
-            custom: Scalar::placeholder(),
-            handler_status: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::STRING)?;
-        r.text("display-name", &mut self.display_name, &simple::STRING)?;
-        r.text("full-version", &mut self.full_version, &simple::STRING)?;
-        r.text("version", &mut self.version, &simple::STRING)?;
-        r.text("type", &mut self.r#type, &simple::STRING)?;
-        r.opt_text("path", &mut self.path, &simple::STRING)?;
-        r.opt_text("clipath", &mut self.clipath, &simple::STRING)?;
-        r.opt_text("phpini", &mut self.phpini, &simple::STRING)?;
-        r.text("custom", &mut self.custom, &simple::STRING)?;
-        r.text("handler-status", &mut self.handler_status, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::STRING);
-        v.text("display-name", &self.display_name, &simple::STRING);
-        v.text("full-version", &self.full_version, &simple::STRING);
-        v.text("version", &self.version, &simple::STRING);
-        v.text("type", &self.r#type, &simple::STRING);
-        v.opt_text("path", &self.path, &simple::STRING);
-        v.opt_text("clipath", &self.clipath, &simple::STRING);
-        v.opt_text("phpini", &self.phpini, &simple::STRING);
-        v.text("custom", &self.custom, &simple::STRING);
-        v.text("handler-status", &self.handler_status, &simple::STRING);
-    }
 }
 
 /// Disables PHP handlers, so that sites cannot use them. `get-usage` lists the domains that use
@@ -301,10 +204,11 @@ impl Content for EnableResult {
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Disable {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -312,22 +216,6 @@ impl Disable {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Disable {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -364,85 +252,53 @@ impl Operation for Disable {
 /// What a result of `disable` holds beside its status.
 ///
 /// Element `PhpHandlerOutputResult/result`, `php_handler.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DisableResult {
     /// ID of the handler: text such as `plesk-php74-fpm`, not a
     /// number.
     /// `<id>`: `string`.
+    #[xml(text = "id", simple = simple::STRING)]
     pub id: String,
     /// `<display-name>`: `string`.
+    #[xml(text = "display-name", simple = simple::STRING)]
     pub display_name: String,
     /// Version of PHP, such as `7.4.33`.
     /// `<full-version>`: `string`.
+    #[xml(text = "full-version", simple = simple::STRING)]
     pub full_version: String,
     /// Short version of PHP, such as `7.4`.
     /// `<version>`: `string`.
+    #[xml(text = "version", simple = simple::STRING)]
     pub version: String,
     /// Way of running PHP, such as `cgi`, `fastcgi`, `fpm` or `module`. Other values are
     /// possible.
     /// `<type>`: `string`.
+    #[xml(text = "type", simple = simple::STRING)]
     pub r#type: String,
     /// Path of the program that serves pages.
     /// `<path>`: `string`.
+    #[xml(text = "path", simple = simple::STRING)]
     pub path: Option<String>,
     /// Path of the command-line program.
     /// `<clipath>`: `string`.
+    #[xml(text = "clipath", simple = simple::STRING)]
     pub clipath: Option<String>,
     /// Path of the configuration file.
     /// `<phpini>`: `string`.
+    #[xml(text = "phpini", simple = simple::STRING)]
     pub phpini: Option<String>,
     /// `true` if the administrator registered the handler, `false` if
     /// not.
     /// `<custom>`: `string`.
+    #[xml(text = "custom", simple = simple::STRING)]
     pub custom: String,
     /// Status of the handler: `enabled` or `disabled`. Other values are
     /// possible.
     /// `<handler-status>`: `string`.
+    #[xml(text = "handler-status", simple = simple::STRING)]
     pub handler_status: String,
-}
-
-impl Content for DisableResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            display_name: Scalar::placeholder(),
-            full_version: Scalar::placeholder(),
-            version: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            path: None,
-            clipath: None,
-            phpini: None,
-            custom: Scalar::placeholder(),
-            handler_status: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::STRING)?;
-        r.text("display-name", &mut self.display_name, &simple::STRING)?;
-        r.text("full-version", &mut self.full_version, &simple::STRING)?;
-        r.text("version", &mut self.version, &simple::STRING)?;
-        r.text("type", &mut self.r#type, &simple::STRING)?;
-        r.opt_text("path", &mut self.path, &simple::STRING)?;
-        r.opt_text("clipath", &mut self.clipath, &simple::STRING)?;
-        r.opt_text("phpini", &mut self.phpini, &simple::STRING)?;
-        r.text("custom", &mut self.custom, &simple::STRING)?;
-        r.text("handler-status", &mut self.handler_status, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::STRING);
-        v.text("display-name", &self.display_name, &simple::STRING);
-        v.text("full-version", &self.full_version, &simple::STRING);
-        v.text("version", &self.version, &simple::STRING);
-        v.text("type", &self.r#type, &simple::STRING);
-        v.opt_text("path", &self.path, &simple::STRING);
-        v.opt_text("clipath", &self.clipath, &simple::STRING);
-        v.opt_text("phpini", &self.phpini, &simple::STRING);
-        v.text("custom", &self.custom, &simple::STRING);
-        v.text("handler-status", &self.handler_status, &simple::STRING);
-    }
 }
 
 /// Lists the domains that use PHP handlers.
@@ -451,10 +307,11 @@ impl Content for DisableResult {
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetUsage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -462,22 +319,6 @@ impl GetUsage {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetUsage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -498,40 +339,31 @@ impl Operation for GetUsage {
 /// What a result of `get-usage` holds beside its status.
 ///
 /// Element `PhpHandlerDomainListResult/result`, `php_handler.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetUsageResult {
     /// Domains that use the handler. Absent if there are none, and in an
     /// error.
     /// `<domain>`.
+    #[xml(element = "domain")]
     pub domain: Vec<DomainInfo>,
-}
-
-impl Content for GetUsageResult {
-    fn placeholder() -> Self {
-        Self { domain: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("domain", 0, usize::MAX, &mut self.domain)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("domain", 0, usize::MAX, &self.domain);
-    }
 }
 
 /// Filter for PHP handlers. **An empty filter selects all of them.**
 ///
 /// XSD type `PhpHandlerFilter`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All PHP handlers.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// IDs of handlers, such as `plesk-php74-fpm`.
     /// `<id>`: `string`, at least once.
+    #[xml(text = "id", simple = simple::STRING)]
     Id(NonEmpty<String>),
 }
 
@@ -547,76 +379,19 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::STRING),
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// A domain that uses a PHP handler.
 ///
 /// XSD type `DomainInfo`, `php_handler.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainInfo {
     /// ID of the domain: a number, but typed as text here.
     /// `<id>`: `string`.
+    #[xml(text = "id", simple = simple::STRING)]
     pub id: String,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for DomainInfo {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::STRING)?;
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::STRING);
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// PHP handlers: the versions of PHP on the server and the ways to run them. Available only to the
@@ -624,11 +399,12 @@ impl Content for DomainInfo {
 ///
 /// XSD type `PhpHandlerInput`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -663,129 +439,54 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `php-handler`.
 ///
 /// Element `PhpHandlerInput/(items)`, `php_handler.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Enable`].
+    #[xml(element = "enable")]
     Enable(Enable),
     /// [`Disable`].
+    #[xml(element = "disable")]
     Disable(Disable),
     /// [`GetUsage`].
+    #[xml(element = "get-usage")]
     GetUsage(GetUsage),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "get | enable | disable | get-usage";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "get-usage" => Self::GetUsage(r.take_element("get-usage")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::GetUsage(value) => v.element("get-usage", value),
-        }
-    }
 }
 
 /// The answers of `php-handler`, in the order of the requests.
 ///
 /// XSD type `PhpHandlerOutput`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `php-handler`.
 ///
 /// Element `PhpHandlerOutput/(items)`, `php_handler.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply with PHP handlers, one result per handler.
+    #[xml(element = "get")]
     Get(EachReply<Option<GetResult>>),
     /// Reply with PHP handlers, one result per handler.
+    #[xml(element = "enable")]
     Enable(EachReply<Option<EnableResult>>),
     /// Reply with PHP handlers, one result per handler.
+    #[xml(element = "disable")]
     Disable(EachReply<Option<DisableResult>>),
     /// Reply to `get-usage`: the domains that use a handler.
+    #[xml(element = "get-usage")]
     GetUsage(EachReply<GetUsageResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "get | enable | disable | get-usage";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "enable" => Self::Enable(r.take_element("enable")?),
-            "disable" => Self::Disable(r.take_element("disable")?),
-            "get-usage" => Self::GetUsage(r.take_element("get-usage")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::Enable(value) => v.element("enable", value),
-            Self::Disable(value) => v.element("disable", value),
-            Self::GetUsage(value) => v.element("get-usage", value),
-        }
-    }
 }

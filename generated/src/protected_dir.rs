@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     Secret, SingleReply,
 };
 
-use plesk_wire::xml::{
-    Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Protects a directory of a site. Returns the ID of the protected directory. Errors: 1007 (the
@@ -16,22 +13,26 @@ use crate::{common, simple};
 ///
 /// XSD type `ProtectedDirAddInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirAddInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// Path of the directory from the root directory of the site.
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
     /// Text that visitors see in the password prompt.
     /// `<header>`: `xs:string`.
+    #[xml(text = "header", simple = simple::XS_STRING)]
     pub header: Option<String>,
     /// Scope of the protection. Not available on Windows. If absent, the protection applies to HTTP
     /// and, if the site has it, to HTTPS, but not to the CGI directory. At least one property must be
     /// `true`.
     /// `<location>`.
+    #[xml(element = "location")]
     pub location: Option<Location>,
 }
 
@@ -59,31 +60,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            site_id: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            header: None,
-            location: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::XS_STRING)?;
-        r.opt_text("header", &mut self.header, &simple::XS_STRING)?;
-        r.opt_element("location", &mut self.location)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::XS_STRING);
-        v.opt_text("header", &self.header, &simple::XS_STRING);
-        v.opt_element("location", &self.location);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "protected-dir";
     const PATH: &'static [&'static str] = &["add"];
@@ -100,26 +76,14 @@ impl Operation for Add {
 /// What a result of `add` holds beside its status.
 ///
 /// Element `ProtectedDirAddOutput/result`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// ID of the protected directory.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Removes the protection of directories: **their content becomes accessible to everyone**.
@@ -130,10 +94,11 @@ impl Content for AddResult {
 ///
 /// XSD type `ProtectedDirDeleteInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirDeleteInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Delete {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -141,22 +106,6 @@ impl Delete {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Delete {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -201,12 +150,14 @@ impl Operation for Delete {
 ///
 /// XSD type `ProtectedDirSetInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirSetInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: ProtectedDir,
 }
 
@@ -214,25 +165,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: Filter, values: ProtectedDir) -> Self {
         Self { filter, values }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
     }
 }
 
@@ -271,10 +203,11 @@ impl Operation for Set {
 ///
 /// XSD type `ProtectedDirGetInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -282,22 +215,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -323,79 +240,42 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `ProtectedDirGetOutput/result`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<GetResultData>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// What `<data>` holds.
 ///
 /// Element `ProtectedDirGetOutput/result/data`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultData {
     /// Path of the directory from the root directory of the
     /// site.
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: Option<String>,
     /// Text that visitors see in the password prompt.
     /// `<header>`: `xs:string`.
+    #[xml(text = "header", simple = simple::XS_STRING)]
     pub header: Option<String>,
     /// `<location>`.
+    #[xml(element = "location")]
     pub location: Option<Location>,
-}
-
-impl Content for GetResultData {
-    fn placeholder() -> Self {
-        Self {
-            name: None,
-            header: None,
-            location: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("name", &mut self.name, &simple::XS_STRING)?;
-        r.opt_text("header", &mut self.header, &simple::XS_STRING)?;
-        r.opt_element("location", &mut self.location)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("name", &self.name, &simple::XS_STRING);
-        v.opt_text("header", &self.header, &simple::XS_STRING);
-        v.opt_element("location", &self.location);
-    }
 }
 
 /// Adds a user to one protected directory. Returns the ID of the user. Errors: 1007 (the login
@@ -403,20 +283,24 @@ impl Content for GetResultData {
 ///
 /// XSD type `ProtectedDirAddUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirAddUserInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddUser {
     /// ID of the protected directory.
     /// `<pd-id>`: `id_type`.
+    #[xml(text = "pd-id", simple = simple::ID_TYPE)]
     pub pd_id: common::Id,
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: String,
     /// Password of the user. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Secret,
     /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "password-type", simple = simple::PASSWD_TYPE)]
     pub password_type: Option<common::PasswordType>,
 }
 
@@ -445,31 +329,6 @@ impl AddUser {
     }
 }
 
-impl Content for AddUser {
-    fn placeholder() -> Self {
-        Self {
-            pd_id: Scalar::placeholder(),
-            login: Scalar::placeholder(),
-            password: Scalar::placeholder(),
-            password_type: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("pd-id", &mut self.pd_id, &simple::ID_TYPE)?;
-        r.text("login", &mut self.login, &simple::STRING)?;
-        r.text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("password-type", &mut self.password_type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("pd-id", &self.pd_id, &simple::ID_TYPE);
-        v.text("login", &self.login, &simple::STRING);
-        v.text("password", &self.password, &simple::STRING);
-        v.opt_text("password-type", &self.password_type, &simple::PASSWD_TYPE);
-    }
-}
-
 impl Operation for AddUser {
     const OPERATOR: &'static str = "protected-dir";
     const PATH: &'static [&'static str] = &["add-user"];
@@ -486,26 +345,14 @@ impl Operation for AddUser {
 /// What a result of `add-user` holds beside its status.
 ///
 /// Element `ProtectedDirAddUserOutput/result`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddUserResult {
     /// ID of the user.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for AddUserResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Changes users of protected directories. Only the elements that are sent change.
@@ -515,12 +362,14 @@ impl Content for AddUserResult {
 ///
 /// XSD type `ProtectedDirSetUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirSetUserInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetUser {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UserFilter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: User,
 }
 
@@ -528,25 +377,6 @@ impl SetUser {
     /// With what the schema requires.
     pub fn new(filter: UserFilter, values: User) -> Self {
         Self { filter, values }
-    }
-}
-
-impl Content for SetUser {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
     }
 }
 
@@ -587,10 +417,11 @@ impl Operation for SetUser {
 ///
 /// XSD type `ProtectedDirDeleteUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirDeleteUserInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DeleteUser {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UserFilter,
 }
 
@@ -598,22 +429,6 @@ impl DeleteUser {
     /// With what the schema requires.
     pub fn new(filter: UserFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DeleteUser {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -656,10 +471,11 @@ impl Operation for DeleteUser {
 ///
 /// XSD type `ProtectedDirGetUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetUserInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetUser {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: UserFilter,
 }
 
@@ -667,22 +483,6 @@ impl GetUser {
     /// With what the schema requires.
     pub fn new(filter: UserFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetUser {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -708,64 +508,33 @@ impl Operation for GetUser {
 /// What a result of `get-user` holds beside its status.
 ///
 /// Element `ProtectedDirGetUserOutput/result`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetUserResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<GetUserResultData>,
-}
-
-impl Content for GetUserResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// What `<data>` holds.
 ///
 /// Element `ProtectedDirGetUserOutput/result/data`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetUserResultData {
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
-}
-
-impl Content for GetUserResultData {
-    fn placeholder() -> Self {
-        Self { login: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("login", &mut self.login, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("login", &self.login, &simple::STRING);
-    }
 }
 
 /// Lists the properties that `location` accepts on this server, in general or for given sites.
@@ -773,10 +542,12 @@ impl Content for GetUserResultData {
 ///
 /// XSD type `ProtectedDirGetLocationDescriptor`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetLocationDescriptor")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct GetPdLocationDescriptor {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: GetPdLocationDescriptorScope,
 }
 
@@ -784,24 +555,6 @@ impl GetPdLocationDescriptor {
     /// With what the schema requires.
     pub fn new(scope: GetPdLocationDescriptorScope) -> Self {
         Self { scope }
-    }
-}
-
-impl Content for GetPdLocationDescriptor {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
     }
 }
 
@@ -826,50 +579,32 @@ impl Operation for GetPdLocationDescriptor {
 /// One of several elements.
 ///
 /// Element `ProtectedDirGetLocationDescriptor/(filter)`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetPdLocationDescriptorScope {
     /// **All sites that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// Sites to describe the properties for. If absent or empty, the properties of all
     /// sites.
     /// `<filter>`.
+    #[xml(element = "filter")]
     Filter(GetPdLocationDescriptorScopeFilter),
-}
-
-impl Choice for GetPdLocationDescriptorScope {
-    const ALTERNATIVES: &'static str = "filter";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "filter" => Self::Filter(r.take_element("filter")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Filter(value) => v.element("filter", value),
-        }
-    }
 }
 
 /// Sites to describe the properties for. If absent or empty, the properties of all
 /// sites.
 ///
 /// Element `ProtectedDirGetLocationDescriptor/filter`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum GetPdLocationDescriptorScopeFilter {
     /// **All sites that the caller can see, asked for by an empty filter.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
 }
 
@@ -885,101 +620,41 @@ impl GetPdLocationDescriptorScopeFilter {
     }
 }
 
-impl Choice for GetPdLocationDescriptorScopeFilter {
-    const ALTERNATIVES: &'static str = "site-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-        }
-    }
-}
-
-impl Content for GetPdLocationDescriptorScopeFilter {
-    const ELEMENTS: &'static [&'static str] = &["site-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// What a result of `get-pd-location-descriptor` holds beside its status.
 ///
 /// Element `ProtectedDirOutput/get-pd-location-descriptor/result`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPdLocationDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetPdLocationDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// One scope of the protection, and whether it is protected.
 ///
 /// XSD type `ProtectedDirLocationProperty`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirLocationProperty")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct LocationProperty {
     /// Name of the scope: `nonssl` (HTTP), `ssl` (HTTPS) or `cgi` (the CGI directory). Other values
     /// are possible; `get-pd-location-descriptor` lists them.
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
     /// `<value>`: `xs:boolean`.
+    #[xml(text = "value", simple = simple::XS_BOOLEAN)]
     pub value: bool,
 }
 
@@ -990,44 +665,30 @@ impl LocationProperty {
     }
 }
 
-impl Content for LocationProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::XS_STRING)?;
-        r.text("value", &mut self.value, &simple::XS_BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::XS_STRING);
-        v.text("value", &self.value, &simple::XS_BOOLEAN);
-    }
-}
-
 /// Filter for protected directories: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all of them that are visible to the caller, also for `delete` and `set`.**
 ///
 /// XSD type `ProtectedDirFilter`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All protected directories that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// IDs of protected directories.
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// IDs of sites. Selects all their protected directories.
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
     /// Names of sites. Selects all their protected directories.
     /// `<site-name>`: `string`, at least once.
+    #[xml(text = "site-name", simple = simple::STRING)]
     SiteName(NonEmpty<String>),
 }
 
@@ -1063,77 +724,26 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | site-id | site-name";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            "site-name" => {
-                Self::SiteName(
-                    r.take_texts("site-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::SiteName(items) => {
-                v.texts("site-name", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["id", "site-id", "site-name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// New settings of a protected directory.
 ///
 /// XSD type `ProtectedDir`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct ProtectedDir {
     /// Path of another directory to protect instead. Only valid for a single
     /// directory.
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: Option<String>,
     /// Text that visitors see in the password prompt.
     /// `<header>`: `xs:string`.
+    #[xml(text = "header", simple = simple::XS_STRING)]
     pub header: Option<String>,
     /// Scope of the protection. Not available on Windows. At least one property must be
     /// `true`.
     /// `<location>`.
+    #[xml(element = "location")]
     pub location: Option<Location>,
 }
 
@@ -1166,24 +776,6 @@ impl ProtectedDir {
     }
 }
 
-impl Content for ProtectedDir {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("name", &mut self.name, &simple::XS_STRING)?;
-        r.opt_text("header", &mut self.header, &simple::XS_STRING)?;
-        r.opt_element("location", &mut self.location)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("name", &self.name, &simple::XS_STRING);
-        v.opt_text("header", &self.header, &simple::XS_STRING);
-        v.opt_element("location", &self.location);
-    }
-}
-
 /// Takes over what both have, without `<name>`.
 impl From<GetResultData> for ProtectedDir {
     fn from(from: GetResultData) -> Self {
@@ -1202,16 +794,20 @@ impl From<GetResultData> for ProtectedDir {
 ///
 /// XSD type `ProtectedDirUserFilter`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirUserFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum UserFilter {
     /// **The users of all protected directories that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// IDs of protected directories. Selects all their users.
     /// `<pd-id>`: `id_type`, at least once.
+    #[xml(text = "pd-id", simple = simple::ID_TYPE)]
     PdId(NonEmpty<common::Id>),
     /// IDs of users.
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
 }
 
@@ -1237,69 +833,29 @@ impl UserFilter {
     }
 }
 
-impl Choice for UserFilter {
-    const ALTERNATIVES: &'static str = "pd-id | id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "pd-id" => {
-                Self::PdId(r.take_texts("pd-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::PdId(items) => v.texts("pd-id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-        }
-    }
-}
-
-impl Content for UserFilter {
-    const ELEMENTS: &'static [&'static str] = &["pd-id", "id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// New values for a user of a protected directory.
 ///
 /// XSD type `ProtectedDirUser`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirUser")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct User {
     /// ID of the user. Leave it out, because the filter selects the user.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// New login. Only valid for a single user.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
     /// New password. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// Form of `password`. If absent, plain text.
     /// `<password-type>`: `passwdType`, one of `plain`, `crypt`, `sym`.
+    #[xml(text = "password-type", simple = simple::PASSWD_TYPE)]
     pub password_type: Option<common::PasswordType>,
 }
 
@@ -1342,35 +898,16 @@ impl User {
     }
 }
 
-impl Content for User {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("login", &mut self.login, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("password-type", &mut self.password_type, &simple::PASSWD_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("login", &self.login, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.opt_text("password-type", &self.password_type, &simple::PASSWD_TYPE);
-    }
-}
-
 /// Password-protected web directories of sites, and their users.
 ///
 /// XSD type `ProtectedDirInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -1438,88 +975,39 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `protected-dir`.
 ///
 /// Element `ProtectedDirInput/(items)`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Delete`].
+    #[xml(element = "delete")]
     Delete(Delete),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`AddUser`].
+    #[xml(element = "add-user")]
     AddUser(AddUser),
     /// [`SetUser`].
+    #[xml(element = "set-user")]
     SetUser(SetUser),
     /// [`DeleteUser`].
+    #[xml(element = "delete-user")]
     DeleteUser(DeleteUser),
     /// [`GetUser`].
+    #[xml(element = "get-user")]
     GetUser(GetUser),
     /// [`GetPdLocationDescriptor`].
+    #[xml(element = "get-pd-location-descriptor")]
     GetPdLocationDescriptor(GetPdLocationDescriptor),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | delete | set | get | add-user | set-user | delete-user | get-user | get-pd-location-descriptor";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "delete" => Self::Delete(r.take_element("delete")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "add-user" => Self::AddUser(r.take_element("add-user")?),
-            "set-user" => Self::SetUser(r.take_element("set-user")?),
-            "delete-user" => Self::DeleteUser(r.take_element("delete-user")?),
-            "get-user" => Self::GetUser(r.take_element("get-user")?),
-            "get-pd-location-descriptor" => {
-                Self::GetPdLocationDescriptor(
-                    r.take_element("get-pd-location-descriptor")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Delete(value) => v.element("delete", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Get(value) => v.element("get", value),
-            Self::AddUser(value) => v.element("add-user", value),
-            Self::SetUser(value) => v.element("set-user", value),
-            Self::DeleteUser(value) => v.element("delete-user", value),
-            Self::GetUser(value) => v.element("get-user", value),
-            Self::GetPdLocationDescriptor(value) => {
-                v.element("get-pd-location-descriptor", value)
-            }
-        }
-    }
 }
 
 /// Scope of the protection. Not available on Windows. If absent, the protection applies to HTTP
@@ -1527,10 +1015,11 @@ impl Choice for Request {
 /// `true`.
 ///
 /// Element `ProtectedDirAddInput/location`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Location {
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<LocationProperty>,
 }
 
@@ -1543,111 +1032,49 @@ impl Location {
     }
 }
 
-impl Content for Location {
-    fn placeholder() -> Self {
-        Self { property: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
-    }
-}
-
 /// The answers of `protected-dir`, in the order of the requests.
 ///
 /// XSD type `ProtectedDirOutput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `protected-dir`.
 ///
 /// Element `ProtectedDirOutput/(items)`, `protected_dir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result.
+    #[xml(element = "add")]
     Add(SingleReply<Option<AddResult>>),
     /// Reply to `set`: one result per directory.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched>),
     /// Reply to `delete`: one result per directory.
+    #[xml(element = "delete")]
     Delete(EachReply<common::Matched>),
     /// Reply to `add-user`: a single result.
+    #[xml(element = "add-user")]
     AddUser(SingleReply<Option<AddUserResult>>),
     /// Reply to `set-user`: one result per user.
+    #[xml(element = "set-user")]
     SetUser(EachReply<common::Matched>),
     /// Reply to `delete-user`: one result per user.
+    #[xml(element = "delete-user")]
     DeleteUser(EachReply<common::Matched>),
     /// Reply to `get`: one result per directory.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `get-user`: one result per user.
+    #[xml(element = "get-user")]
     GetUser(EachReply<GetUserResult>),
     /// Reply to `get-pd-location-descriptor`.
+    #[xml(element = "get-pd-location-descriptor")]
     GetPdLocationDescriptor(EachReply<GetPdLocationDescriptorResult, 0>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | set | delete | add-user | set-user | delete-user | get | get-user | get-pd-location-descriptor";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "delete" => Self::Delete(r.take_element("delete")?),
-            "add-user" => Self::AddUser(r.take_element("add-user")?),
-            "set-user" => Self::SetUser(r.take_element("set-user")?),
-            "delete-user" => Self::DeleteUser(r.take_element("delete-user")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "get-user" => Self::GetUser(r.take_element("get-user")?),
-            "get-pd-location-descriptor" => {
-                Self::GetPdLocationDescriptor(
-                    r.take_element("get-pd-location-descriptor")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Delete(value) => v.element("delete", value),
-            Self::AddUser(value) => v.element("add-user", value),
-            Self::SetUser(value) => v.element("set-user", value),
-            Self::DeleteUser(value) => v.element("delete-user", value),
-            Self::Get(value) => v.element("get", value),
-            Self::GetUser(value) => v.element("get-user", value),
-            Self::GetPdLocationDescriptor(value) => {
-                v.element("get-pd-location-descriptor", value)
-            }
-        }
-    }
 }

@@ -6,8 +6,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, Date, ContentKind, IntoNonEmpty, NonEmpty,
-    ReadError, Reader, Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, Date, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{aps, common, customer, server, simple};
@@ -20,18 +19,22 @@ use crate::{aps, common, customer, server, simple};
 ///
 /// XSD type `ResellerAddInput`, `reseller.xsd`.
 #[doc(alias = "ResellerAddInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// `<gen-info>`.
+    #[xml(element = "gen-info")]
     pub gen_info: AddGenInfo,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<Limits>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<customer::Perms>,
     /// Reseller plan of the account. `switch-subscription` can change it later.
     /// One of several elements.
+    #[xml(choice)]
     pub plan: Option<AddPlan>,
 }
 
@@ -65,31 +68,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            gen_info: Content::placeholder(),
-            limits: None,
-            permissions: None,
-            plan: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("gen-info", &mut self.gen_info)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_choice(&mut self.plan)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("gen-info", &self.gen_info);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_choice(&self.plan);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "reseller";
     const PATH: &'static [&'static str] = &["add"];
@@ -106,17 +84,21 @@ impl Operation for Add {
 /// Reseller plan of the account. `switch-subscription` can change it later.
 ///
 /// Element `ResellerAddInput/(plan)`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum AddPlan {
     /// `<plan-id>`: `id_type`.
+    #[xml(text = "plan-id", simple = simple::ID_TYPE)]
     PlanId(common::Id),
     /// `<plan-name>`: `string`.
+    #[xml(text = "plan-name", simple = simple::STRING)]
     PlanName(String),
     /// `<plan-guid>`: `string`.
+    #[xml(text = "plan-guid", simple = simple::STRING)]
     PlanGuid(String),
     /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
+    #[xml(text = "plan-external-id", simple = simple::STRING)]
     PlanExternalId(String),
 }
 
@@ -142,67 +124,19 @@ impl AddPlan {
     }
 }
 
-impl Choice for AddPlan {
-    const ALTERNATIVES: &'static str = "plan-id | plan-name | plan-guid | plan-external-id";
-
-    fn placeholder() -> Self {
-        Self::PlanId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "plan-id" => Self::PlanId(r.take_text("plan-id", &simple::ID_TYPE)?),
-            "plan-name" => Self::PlanName(r.take_text("plan-name", &simple::STRING)?),
-            "plan-guid" => Self::PlanGuid(r.take_text("plan-guid", &simple::STRING)?),
-            "plan-external-id" => {
-                Self::PlanExternalId(r.take_text("plan-external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::PlanId(value) => v.text("plan-id", value, &simple::ID_TYPE),
-            Self::PlanName(value) => v.text("plan-name", value, &simple::STRING),
-            Self::PlanGuid(value) => v.text("plan-guid", value, &simple::STRING),
-            Self::PlanExternalId(value) => {
-                v.text("plan-external-id", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// What a result of `add` holds beside its status.
 ///
 /// Element `ResellerAddOutput/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Changes general data, limits and permissions of reseller accounts. Only the elements that
@@ -213,12 +147,14 @@ impl Content for AddResult {
 ///
 /// XSD type `ResellerSetInput`, `reseller.xsd`.
 #[doc(alias = "ResellerSetInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: SetValues,
 }
 
@@ -226,25 +162,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: Filter, values: SetValues) -> Self {
         Self { filter, values }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
     }
 }
 
@@ -283,15 +200,18 @@ impl Operation for Set {
 /// What `<values>` holds.
 ///
 /// Element `ResellerSetInput/values`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetValues {
     /// `<gen-info>`.
+    #[xml(element = "gen-info")]
     pub gen_info: Option<SetGenInfo>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<Limits>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<customer::Perms>,
 }
 
@@ -324,24 +244,6 @@ impl SetValues {
     }
 }
 
-impl Content for SetValues {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen-info", &mut self.gen_info)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("permissions", &mut self.permissions)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen-info", &self.gen_info);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("permissions", &self.permissions);
-    }
-}
-
 /// Takes over what both have.
 impl From<Data> for SetValues {
     fn from(from: Data) -> Self {
@@ -360,12 +262,14 @@ impl From<Data> for SetValues {
 ///
 /// XSD type `ResellerGetInput`, `reseller.xsd`.
 #[doc(alias = "ResellerGetInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<dataset>`.
+    #[xml(element = "dataset")]
     pub dataset: Dataset,
 }
 
@@ -373,25 +277,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter, dataset: Dataset) -> Self {
         Self { filter, dataset }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            dataset: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("dataset", &mut self.dataset)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("dataset", &self.dataset);
     }
 }
 
@@ -417,41 +302,23 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `ResellerGetOutput/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<Data>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// Permanently deletes reseller accounts with everything that belongs to them.
@@ -462,10 +329,11 @@ impl Content for GetResult {
 ///
 /// XSD type `ResellerDelInput`, `reseller.xsd`.
 #[doc(alias = "ResellerDelInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -473,22 +341,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -534,13 +386,15 @@ impl Operation for Del {
 ///
 /// XSD type `ResellerIpPoolOperation`, `reseller.xsd`.
 #[doc(alias = "ResellerIpPoolOperation")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct IppoolAddIp {
     /// Reseller that owns the pool.
     /// One of several elements.
+    #[xml(choice)]
     pub reseller: Reseller,
     /// `<ip>`: at least once.
+    #[xml(element = "ip", min = 1)]
     pub ip: Vec<IppoolAddIpIp>,
 }
 
@@ -551,25 +405,6 @@ impl IppoolAddIp {
             reseller,
             ip: ip.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for IppoolAddIp {
-    fn placeholder() -> Self {
-        Self {
-            reseller: Choice::placeholder(),
-            ip: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.reseller)?;
-        r.elements("ip", 1, usize::MAX, &mut self.ip)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.reseller);
-        v.elements("ip", 1, usize::MAX, &self.ip);
     }
 }
 
@@ -590,15 +425,17 @@ impl Operation for IppoolAddIp {
 /// What `<ip>` holds.
 ///
 /// Element `ResellerIpPoolOperation/ip`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct IppoolAddIpIp {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip-address>`: `ip_address`.
+    #[xml(text = "ip-address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
     /// Assignment of the address to the reseller: shared or exclusive.
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
+    #[xml(text = "ip-type", simple = simple::IP_TYPE)]
     pub ip_type: Option<server::IpType>,
 }
 
@@ -618,25 +455,6 @@ impl IppoolAddIpIp {
     }
 }
 
-impl Content for IppoolAddIpIp {
-    fn placeholder() -> Self {
-        Self {
-            ip_address: Scalar::placeholder(),
-            ip_type: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ip-address", &mut self.ip_address, &simple::IP_ADDRESS)?;
-        r.opt_text("ip-type", &mut self.ip_type, &simple::IP_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ip-address", &self.ip_address, &simple::IP_ADDRESS);
-        v.opt_text("ip-type", &self.ip_type, &simple::IP_TYPE);
-    }
-}
-
 /// Takes over what both have.
 impl From<IpPoolIp> for IppoolAddIpIp {
     fn from(from: IpPoolIp) -> Self {
@@ -650,27 +468,15 @@ impl From<IpPoolIp> for IppoolAddIpIp {
 /// What a result of `ippool-add-ip` holds beside its status.
 ///
 /// Element `ResellerIpPoolOperationOutput/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct IppoolAddIpResult {
     /// Subject of the result: an address, or the reseller if it caused the
     /// error.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
-}
-
-impl Content for IppoolAddIpResult {
-    fn placeholder() -> Self {
-        Self { object: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-    }
 }
 
 /// Removes IP addresses from the pool of one reseller. They stay on the server.
@@ -679,14 +485,16 @@ impl Content for IppoolAddIpResult {
 ///
 /// XSD type `ResellerIpPoolDelInput`, `reseller.xsd`.
 #[doc(alias = "ResellerIpPoolDelInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct IppoolDelIp {
     /// Reseller that owns the pool.
     /// One of several elements.
+    #[xml(choice)]
     pub reseller: Reseller,
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip-address>`: `ip_address`, at least once.
+    #[xml(text = "ip-address", simple = simple::IP_ADDRESS, min = 1)]
     pub ip_address: Vec<String>,
 }
 
@@ -697,25 +505,6 @@ impl IppoolDelIp {
             reseller,
             ip_address: ip_address.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for IppoolDelIp {
-    fn placeholder() -> Self {
-        Self {
-            reseller: Choice::placeholder(),
-            ip_address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.reseller)?;
-        r.texts("ip-address", 1, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.reseller);
-        v.texts("ip-address", 1, usize::MAX, &self.ip_address, &simple::IP_ADDRESS);
     }
 }
 
@@ -736,27 +525,15 @@ impl Operation for IppoolDelIp {
 /// What a result of `ippool-del-ip` holds beside its status.
 ///
 /// Element `ResellerIpPoolOperationOutput/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct IppoolDelIpResult {
     /// Subject of the result: an address, or the reseller if it caused the
     /// error.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
-}
-
-impl Content for IppoolDelIpResult {
-    fn placeholder() -> Self {
-        Self { object: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-    }
 }
 
 /// Makes IP addresses in the pool of one reseller shared or exclusive.
@@ -765,17 +542,20 @@ impl Content for IppoolDelIpResult {
 ///
 /// XSD type `ipPoolResellerSet`, `reseller.xsd`.
 #[doc(alias = "ipPoolResellerSet")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct IppoolSetIp {
     /// Reseller that owns the pool.
     /// One of several elements.
+    #[xml(choice)]
     pub reseller: Reseller,
     /// Addresses of the pool to select, at least one. Some documentation allows an empty filter
     /// that selects the whole pool.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: IppoolSetIpFilter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: IppoolSetIpValues,
 }
 
@@ -787,28 +567,6 @@ impl IppoolSetIp {
         values: IppoolSetIpValues,
     ) -> Self {
         Self { reseller, filter, values }
-    }
-}
-
-impl Content for IppoolSetIp {
-    fn placeholder() -> Self {
-        Self {
-            reseller: Choice::placeholder(),
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.reseller)?;
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.reseller);
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
     }
 }
 
@@ -830,11 +588,12 @@ impl Operation for IppoolSetIp {
 /// that selects the whole pool.
 ///
 /// Element `ipPoolResellerSet/filter`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct IppoolSetIpFilter {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip-address>`: `ip_address`, at least once.
+    #[xml(text = "ip-address", simple = simple::IP_ADDRESS, min = 1)]
     pub ip_address: Vec<String>,
 }
 
@@ -847,27 +606,14 @@ impl IppoolSetIpFilter {
     }
 }
 
-impl Content for IppoolSetIpFilter {
-    fn placeholder() -> Self {
-        Self { ip_address: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("ip-address", 1, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("ip-address", 1, usize::MAX, &self.ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 /// What `<values>` holds.
 ///
 /// Element `ipPoolResellerSet/values`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct IppoolSetIpValues {
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
+    #[xml(text = "ip-type", simple = simple::IP_TYPE)]
     pub ip_type: server::IpType,
 }
 
@@ -878,46 +624,18 @@ impl IppoolSetIpValues {
     }
 }
 
-impl Content for IppoolSetIpValues {
-    fn placeholder() -> Self {
-        Self {
-            ip_type: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ip-type", &mut self.ip_type, &simple::IP_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ip-type", &self.ip_type, &simple::IP_TYPE);
-    }
-}
-
 /// What a result of `ippool-set-ip` holds beside its status.
 ///
 /// Element `ResellerIpPoolOperationOutput/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct IppoolSetIpResult {
     /// Subject of the result: an address, or the reseller if it caused the
     /// error.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
-}
-
-impl Content for IppoolSetIpResult {
-    fn placeholder() -> Self {
-        Self { object: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-    }
 }
 
 /// Lists the buttons on the home page of resellers in the panel.
@@ -926,10 +644,11 @@ impl Content for IppoolSetIpResult {
 /// caller.
 ///
 /// Element `ResellerInput/cform-buttons-list`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CformButtonsList {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -937,22 +656,6 @@ impl CformButtonsList {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for CformButtonsList {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -978,41 +681,23 @@ impl Operation for CformButtonsList {
 /// What a result of `cform-buttons-list` holds beside its status.
 ///
 /// Element `ResellerCFormButtonsListOutput/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CformButtonsListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Buttons. Absent if the result is an error.
     /// `<button>`.
+    #[xml(element = "button")]
     pub button: Vec<common::ButtonData>,
-}
-
-impl Content for CformButtonsListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            button: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("button", 0, usize::MAX, &mut self.button)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("button", 0, usize::MAX, &self.button);
-    }
 }
 
 /// Lists the limits that reseller accounts can have: their names, types and defaults.
@@ -1020,10 +705,11 @@ impl Content for CformButtonsListResult {
 /// Returns one descriptor per account. The names are those in `limits` of `add`, `get` and `set`.
 ///
 /// Element `ResellerInput/get-limit-descriptor`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetLimitDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1031,22 +717,6 @@ impl GetLimitDescriptor {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetLimitDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1071,41 +741,23 @@ impl Operation for GetLimitDescriptor {
 /// What a result of `get-limit-descriptor` holds beside its status.
 ///
 /// Element `ResellerDescriptorOutput/result`, `plesk_reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetLimitDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetLimitDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Lists the permissions that reseller accounts can have.
@@ -1113,10 +765,11 @@ impl Content for GetLimitDescriptorResult {
 /// Returns one descriptor per account. The names are those in `permissions` of `add`, `get` and `set`.
 ///
 /// Element `ResellerInput/get-permission-descriptor`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1124,22 +777,6 @@ impl GetPermissionDescriptor {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetPermissionDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1164,41 +801,23 @@ impl Operation for GetPermissionDescriptor {
 /// What a result of `get-permission-descriptor` holds beside its status.
 ///
 /// Element `ResellerDescriptorOutput/result`, `plesk_reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetPermissionDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Converts reseller accounts to customer accounts. Login and contact data are kept; limits and
@@ -1208,15 +827,17 @@ impl Content for GetPermissionDescriptorResult {
 /// 1013: no such account.
 ///
 /// Element `ResellerInput/convert-to-customer`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct ConvertToCustomer {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Service plan for the subscriptions of the account. If absent, they become custom
     /// subscriptions and keep their current settings.
     /// `<plan-name>`: `string`.
+    #[xml(text = "plan-name", simple = simple::STRING)]
     pub plan_name: Option<String>,
 }
 
@@ -1230,25 +851,6 @@ impl ConvertToCustomer {
     pub fn plan_name(mut self, plan_name: impl Into<String>) -> Self {
         self.plan_name = Some(plan_name.into());
         self
-    }
-}
-
-impl Content for ConvertToCustomer {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            plan_name: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_text("plan-name", &mut self.plan_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_text("plan-name", &self.plan_name, &simple::STRING);
     }
 }
 
@@ -1282,12 +884,14 @@ impl Operation for ConvertToCustomer {
 /// describe `problems`. Error 1013: no such account or plan.
 ///
 /// Element `ResellerInput/switch-subscription`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SwitchSubscription {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// One of several elements.
+    #[xml(choice)]
     pub plan: SwitchSubscriptionPlan,
 }
 
@@ -1295,25 +899,6 @@ impl SwitchSubscription {
     /// With what the schema requires.
     pub fn new(filter: Filter, plan: SwitchSubscriptionPlan) -> Self {
         Self { filter, plan }
-    }
-}
-
-impl Content for SwitchSubscription {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            plan: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.choice(&mut self.plan)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.choice(&self.plan);
     }
 }
 
@@ -1352,16 +937,19 @@ impl Operation for SwitchSubscription {
 /// One of several elements.
 ///
 /// Element `ResellerInput/switch-subscription/(choice)`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
+    #[xml(text = "plan-guid", simple = simple::STRING)]
     PlanGuid(String),
     /// Detaches the account from its plan.
     /// `<no-plan>`.
+    #[xml(element = "no-plan")]
     NoPlan(Any),
     /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
+    #[xml(text = "plan-external-id", simple = simple::STRING)]
     PlanExternalId(String),
 }
 
@@ -1382,75 +970,27 @@ impl SwitchSubscriptionPlan {
     }
 }
 
-impl Choice for SwitchSubscriptionPlan {
-    const ALTERNATIVES: &'static str = "plan-guid | no-plan | plan-external-id";
-
-    fn placeholder() -> Self {
-        Self::PlanGuid(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "plan-guid" => Self::PlanGuid(r.take_text("plan-guid", &simple::STRING)?),
-            "no-plan" => Self::NoPlan(r.take_element("no-plan")?),
-            "plan-external-id" => {
-                Self::PlanExternalId(r.take_text("plan-external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::PlanGuid(value) => v.text("plan-guid", value, &simple::STRING),
-            Self::NoPlan(value) => v.element("no-plan", value),
-            Self::PlanExternalId(value) => {
-                v.text("plan-external-id", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// What a result of `switch-subscription` holds beside its status.
 ///
 /// Element `ResellerOutput/switch-subscription/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SwitchSubscriptionResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Conflicts that occurred, as human-readable text. May also be present in a
     /// result with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for SwitchSubscriptionResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Resets reseller accounts to the settings of their plan. **Settings made on the account
@@ -1460,10 +1000,11 @@ impl Content for SwitchSubscriptionResult {
 /// describe `problems`.
 ///
 /// Element `ResellerInput/sync-subscription`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SyncSubscription {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1471,22 +1012,6 @@ impl SyncSubscription {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for SyncSubscription {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1525,42 +1050,24 @@ impl Operation for SyncSubscription {
 /// What a result of `sync-subscription` holds beside its status.
 ///
 /// Element `ResellerOutput/sync-subscription/result`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SyncSubscriptionResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Conflicts that occurred, as human-readable text. May also be present in a
     /// result with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for SyncSubscriptionResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Adds application packages to the application list of reseller accounts.
@@ -1570,12 +1077,14 @@ impl Content for SyncSubscriptionResult {
 ///
 /// XSD type `ResellerApplicationInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddPackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -1586,25 +1095,6 @@ impl AddPackage {
             filter,
             package: package.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for AddPackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -1639,12 +1129,14 @@ impl Operation for AddPackage {
 ///
 /// XSD type `ResellerApplicationInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct RemovePackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -1655,25 +1147,6 @@ impl RemovePackage {
             filter,
             package: package.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for RemovePackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -1709,10 +1182,11 @@ impl Operation for RemovePackage {
 ///
 /// XSD type `ResellerApsFilterTypeInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApsFilterTypeInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct EnableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1720,22 +1194,6 @@ impl EnableApsFilter {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for EnableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1771,10 +1229,11 @@ impl Operation for EnableApsFilter {
 ///
 /// XSD type `ResellerApsFilterTypeInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApsFilterTypeInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DisableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1782,22 +1241,6 @@ impl DisableApsFilter {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DisableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1831,10 +1274,11 @@ impl Operation for DisableApsFilter {
 /// caller.
 ///
 /// Element `ResellerInput/get-domain-list`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetDomainList {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1842,22 +1286,6 @@ impl GetDomainList {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetDomainList {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1887,98 +1315,97 @@ impl Operation for GetDomainList {
 /// What a result of `get-domain-list` holds beside its status.
 ///
 /// Element `resultDomainListOutputType/result`, `domain_list.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetDomainListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<domains>`.
+    #[xml(element = "domains")]
     pub domains: Option<common::DomainList>,
-}
-
-impl Content for GetDomainListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            domains: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("domains", &mut self.domains)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("domains", &self.domains);
-    }
 }
 
 /// General data of a new reseller account.
 ///
 /// XSD type `ResellerAddGenInfo`, `reseller.xsd`.
 #[doc(alias = "ResellerAddGenInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddGenInfo {
     /// Company name.
     /// `<cname>`: `string`.
+    #[xml(text = "cname", simple = simple::STRING)]
     pub cname: Option<String>,
     /// Name of the contact person.
     /// `<pname>`: `string`.
+    #[xml(text = "pname", simple = simple::STRING)]
     pub pname: String,
     /// Login name. Unique on the server.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: String,
     /// Password for the panel, in plain text.
     /// `<passwd>`: `string`.
+    #[xml(text = "passwd", simple = simple::STRING)]
     pub passwd: Secret,
     /// Initial status: 0 (active) or 16 (disabled by the administrator). Other values cannot be
     /// set.
     /// `<status>`: `objectStatus`, default `0`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS, default = "0")]
     pub status: Option<i64>,
     /// `<phone>`: `string`.
+    #[xml(text = "phone", simple = simple::STRING)]
     pub phone: Option<String>,
     /// `<fax>`: `string`.
+    #[xml(text = "fax", simple = simple::STRING)]
     pub fax: Option<String>,
     /// `<email>`: `string`.
+    #[xml(text = "email", simple = simple::STRING)]
     pub email: Option<String>,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Option<String>,
     /// `<city>`: `string`.
+    #[xml(text = "city", simple = simple::STRING)]
     pub city: Option<String>,
     /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
+    #[xml(text = "state", simple = simple::STRING)]
     pub state: Option<String>,
     /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
+    #[xml(text = "pcode", simple = simple::STRING)]
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
+    #[xml(text = "country", simple = simple::STRING)]
     pub country: Option<String>,
     /// Interface language of the user, such as `en-US`.
     /// `<locale>`: `string`, default `en`.
+    #[xml(text = "locale", simple = simple::STRING)]
     pub locale: Option<String>,
     /// ID of the account in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// `true` if the user works in the Power User view of the panel.
     /// `<power-user>`: `boolean`, default `false`.
+    #[xml(text = "power-user", simple = simple::BOOLEAN, default = "false")]
     pub power_user: Option<bool>,
 }
 
@@ -2095,81 +1522,19 @@ impl AddGenInfo {
     }
 }
 
-impl Content for AddGenInfo {
-    fn placeholder() -> Self {
-        Self {
-            cname: None,
-            pname: Scalar::placeholder(),
-            login: Scalar::placeholder(),
-            passwd: Scalar::placeholder(),
-            status: None,
-            phone: None,
-            fax: None,
-            email: None,
-            address: None,
-            city: None,
-            state: None,
-            pcode: None,
-            country: None,
-            locale: None,
-            external_id: None,
-            description: None,
-            power_user: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("cname", &mut self.cname, &simple::STRING)?;
-        r.text("pname", &mut self.pname, &simple::STRING)?;
-        r.text("login", &mut self.login, &simple::STRING)?;
-        r.text("passwd", &mut self.passwd, &simple::STRING)?;
-        r.opt_text_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.opt_text("phone", &mut self.phone, &simple::STRING)?;
-        r.opt_text("fax", &mut self.fax, &simple::STRING)?;
-        r.opt_text("email", &mut self.email, &simple::STRING)?;
-        r.opt_text("address", &mut self.address, &simple::STRING)?;
-        r.opt_text("city", &mut self.city, &simple::STRING)?;
-        r.opt_text("state", &mut self.state, &simple::STRING)?;
-        r.opt_text("pcode", &mut self.pcode, &simple::STRING)?;
-        r.opt_text("country", &mut self.country, &simple::STRING)?;
-        r.opt_text("locale", &mut self.locale, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text_or("power-user", "false", &mut self.power_user, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("cname", &self.cname, &simple::STRING);
-        v.text("pname", &self.pname, &simple::STRING);
-        v.text("login", &self.login, &simple::STRING);
-        v.text("passwd", &self.passwd, &simple::STRING);
-        v.opt_text("status", &self.status, &simple::OBJECT_STATUS);
-        v.opt_text("phone", &self.phone, &simple::STRING);
-        v.opt_text("fax", &self.fax, &simple::STRING);
-        v.opt_text("email", &self.email, &simple::STRING);
-        v.opt_text("address", &self.address, &simple::STRING);
-        v.opt_text("city", &self.city, &simple::STRING);
-        v.opt_text("state", &self.state, &simple::STRING);
-        v.opt_text("pcode", &self.pcode, &simple::STRING);
-        v.opt_text("country", &self.country, &simple::STRING);
-        v.opt_text("locale", &self.locale, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text("power-user", &self.power_user, &simple::BOOLEAN);
-    }
-}
-
 /// Resource limits of a reseller.
 ///
 /// XSD type `ResellerLimits`, `plesk_reseller.xsd`.
 #[doc(alias = "ResellerLimits")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Limits {
     /// `<resource-policy>`.
+    #[xml(element = "resource-policy")]
     pub resource_policy: Option<LimitsResourcePolicy>,
     /// `<limit>`.
+    #[xml(element = "limit")]
     pub limit: Vec<common::Limit>,
 }
 
@@ -2195,32 +1560,17 @@ impl Limits {
     }
 }
 
-impl Content for Limits {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("resource-policy", &mut self.resource_policy)?;
-        r.elements("limit", 0, usize::MAX, &mut self.limit)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("resource-policy", &self.resource_policy);
-        v.elements("limit", 0, usize::MAX, &self.limit);
-    }
-}
-
 /// What `<resource-policy>` holds.
 ///
 /// Element `ResellerLimits/resource-policy`, `plesk_reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct LimitsResourcePolicy {
     /// `true` if the reseller may allocate more than the plan contains, as long as it is not
     /// used.
     /// `<oversell>`: `boolean`.
+    #[xml(text = "oversell", simple = simple::BOOLEAN)]
     pub oversell: Option<bool>,
     /// Action when a limit is reached.
     ///
@@ -2231,6 +1581,7 @@ pub struct LimitsResourcePolicy {
     /// - `not_suspend_notify`: like `not_suspend`, and a notification is sent
     ///
     /// `<overuse>`: one of `notify`, `block`, `normal`, `not_suspend`, `not_suspend_notify`.
+    #[xml(text = "overuse", simple = simple::RESELLER_LIMITS_RESOURCE_POLICY_OVERUSE)]
     pub overuse: Option<LimitsResourcePolicyOveruse>,
 }
 
@@ -2256,54 +1607,37 @@ impl LimitsResourcePolicy {
     }
 }
 
-impl Content for LimitsResourcePolicy {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("oversell", &mut self.oversell, &simple::BOOLEAN)?;
-        r.opt_text(
-            "overuse",
-            &mut self.overuse,
-            &simple::RESELLER_LIMITS_RESOURCE_POLICY_OVERUSE,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("oversell", &self.oversell, &simple::BOOLEAN);
-        v.opt_text(
-            "overuse",
-            &self.overuse,
-            &simple::RESELLER_LIMITS_RESOURCE_POLICY_OVERUSE,
-        );
-    }
-}
-
 /// Filter for reseller accounts: any number of values of the same kind, or `all`.
 ///
 /// **An empty filter is also valid. It selects all resellers visible to the caller, also for `del`.**
 ///
 /// XSD type `ResellerSelectionFilter`, `reseller.xsd`.
 #[doc(alias = "ResellerSelectionFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All resellers, asked for by an empty filter instead of `<all/>`.** Written as nothing at all.
+    #[xml(empty)]
     EverythingByEmptyFilter,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// `<login>`: `string`, at least once.
+    #[xml(text = "login", simple = simple::STRING)]
     Login(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(NonEmpty<String>),
     /// **Everything.**
     ///
     /// Selects every reseller on the server.
     /// `<all>`.
+    #[xml(flag = "all")]
     Everything,
     /// IDs of the accounts in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(NonEmpty<String>),
 }
 
@@ -2349,130 +1683,86 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | login | guid | all | external-id";
-
-    fn placeholder() -> Self {
-        Self::EverythingByEmptyFilter
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "login" => {
-                Self::Login(r.take_texts("login", 1, usize::MAX, &simple::STRING)?)
-            }
-            "guid" => Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::STRING)?),
-            "all" => r.take_flag("all", Self::Everything)?,
-            "external-id" => {
-                Self::ExternalId(
-                    r.take_texts("external-id", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::EverythingByEmptyFilter => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Login(items) => v.texts("login", 1, usize::MAX, items, &simple::STRING),
-            Self::Guid(items) => v.texts("guid", 1, usize::MAX, items, &simple::STRING),
-            Self::Everything => v.flag("all", true),
-            Self::ExternalId(items) => {
-                v.texts("external-id", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "id",
-        "login",
-        "guid",
-        "all",
-        "external-id",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// New general data of a reseller account. Absent elements keep their current
 /// values.
 ///
 /// XSD type `ResellerSetGenInfo`, `reseller.xsd`.
 #[doc(alias = "ResellerSetGenInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetGenInfo {
     /// Company name.
     /// `<cname>`.
+    #[xml(text = "cname", simple = simple::RESELLER_SET_GEN_INFO_CNAME)]
     pub cname: Option<String>,
     /// Name of the contact person.
     /// `<pname>`: `string`.
+    #[xml(text = "pname", simple = simple::STRING)]
     pub pname: Option<String>,
     /// New login. It must be unique, so select a single account when changing
     /// it.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
     /// New password for the panel, in plain text.
     /// `<passwd>`: `string`.
+    #[xml(text = "passwd", simple = simple::STRING)]
     pub passwd: Option<Secret>,
     /// New status: 0 (active) or 16 (disabled by the administrator). Other values cannot be set. An
     /// empty element counts as 0; an absent one changes nothing.
     /// `<status>`: `objectStatus`, default `0`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS, default = "0")]
     pub status: Option<i64>,
     /// `<phone>`: `string`.
+    #[xml(text = "phone", simple = simple::STRING)]
     pub phone: Option<String>,
     /// `<fax>`: `string`.
+    #[xml(text = "fax", simple = simple::STRING)]
     pub fax: Option<String>,
     /// `<email>`: `string`.
+    #[xml(text = "email", simple = simple::STRING)]
     pub email: Option<String>,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: Option<String>,
     /// `<city>`: `string`.
+    #[xml(text = "city", simple = simple::STRING)]
     pub city: Option<String>,
     /// State or province. Set it for addresses in the US.
     /// `<state>`: `string`.
+    #[xml(text = "state", simple = simple::STRING)]
     pub state: Option<String>,
     /// Postal code. Set it for addresses in the US.
     /// `<pcode>`: `string`.
+    #[xml(text = "pcode", simple = simple::STRING)]
     pub pcode: Option<String>,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
+    #[xml(text = "country", simple = simple::STRING)]
     pub country: Option<String>,
     /// Interface language of the user, such as `en-US`. An empty element counts as
     /// `en`.
     /// `<locale>`: `string`, default `en`.
+    #[xml(text = "locale", simple = simple::STRING)]
     pub locale: Option<String>,
     /// Empty flag. It cannot set the GUID, and its effect is not specified.
     /// `<guid>`.
+    #[xml(flag = "guid")]
     pub guid: bool,
     /// ID of the account in your own system, for example the billing ID. Select a single account
     /// when changing it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// `true` if the user works in the Power User view of the panel. An empty element counts as
     /// `false`.
     /// `<power-user>`: `boolean`, default `false`.
+    #[xml(text = "power-user", simple = simple::BOOLEAN, default = "false")]
     pub power_user: Option<bool>,
 }
 
@@ -2610,54 +1900,6 @@ impl SetGenInfo {
     }
 }
 
-impl Content for SetGenInfo {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("cname", &mut self.cname, &simple::RESELLER_SET_GEN_INFO_CNAME)?;
-        r.opt_text("pname", &mut self.pname, &simple::STRING)?;
-        r.opt_text("login", &mut self.login, &simple::STRING)?;
-        r.opt_text("passwd", &mut self.passwd, &simple::STRING)?;
-        r.opt_text_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.opt_text("phone", &mut self.phone, &simple::STRING)?;
-        r.opt_text("fax", &mut self.fax, &simple::STRING)?;
-        r.opt_text("email", &mut self.email, &simple::STRING)?;
-        r.opt_text("address", &mut self.address, &simple::STRING)?;
-        r.opt_text("city", &mut self.city, &simple::STRING)?;
-        r.opt_text("state", &mut self.state, &simple::STRING)?;
-        r.opt_text("pcode", &mut self.pcode, &simple::STRING)?;
-        r.opt_text("country", &mut self.country, &simple::STRING)?;
-        r.opt_text("locale", &mut self.locale, &simple::STRING)?;
-        r.flag("guid", &mut self.guid)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text_or("power-user", "false", &mut self.power_user, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("cname", &self.cname, &simple::RESELLER_SET_GEN_INFO_CNAME);
-        v.opt_text("pname", &self.pname, &simple::STRING);
-        v.opt_text("login", &self.login, &simple::STRING);
-        v.opt_text("passwd", &self.passwd, &simple::STRING);
-        v.opt_text("status", &self.status, &simple::OBJECT_STATUS);
-        v.opt_text("phone", &self.phone, &simple::STRING);
-        v.opt_text("fax", &self.fax, &simple::STRING);
-        v.opt_text("email", &self.email, &simple::STRING);
-        v.opt_text("address", &self.address, &simple::STRING);
-        v.opt_text("city", &self.city, &simple::STRING);
-        v.opt_text("state", &self.state, &simple::STRING);
-        v.opt_text("pcode", &self.pcode, &simple::STRING);
-        v.opt_text("country", &self.country, &simple::STRING);
-        v.opt_text("locale", &self.locale, &simple::STRING);
-        v.flag("guid", self.guid);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text("power-user", &self.power_user, &simple::BOOLEAN);
-    }
-}
-
 /// Takes over what both have, without `<login>`, `<status>`, `<guid>`, `<external-id>`.
 impl From<GetGenInfo> for SetGenInfo {
     fn from(from: GetGenInfo) -> Self {
@@ -2689,29 +1931,35 @@ impl From<GetGenInfo> for SetGenInfo {
 ///
 /// XSD type `ResellerDataset`, `reseller.xsd`.
 #[doc(alias = "ResellerDataset")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
     /// Requests the general data: names, contact data, status. Send the element
     /// empty.
     /// `<gen-info>`.
+    #[xml(element = "gen-info")]
     pub gen_info: Option<Any>,
     /// Requests the statistics: objects, disk space, traffic. Send the element
     /// empty.
     /// `<stat>`.
+    #[xml(element = "stat")]
     pub stat: Option<Any>,
     /// Requests the permissions. Send the element empty.
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<Any>,
     /// Requests the limits. Send the element empty.
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<Any>,
     /// Requests the IP addresses. Send the element empty.
     /// `<ippool>`.
+    #[xml(element = "ippool")]
     pub ippool: Option<Any>,
     /// Requests the reseller plan. Send the element empty.
     /// `<subscriptions>`.
+    #[xml(element = "subscriptions")]
     pub subscriptions: Option<Any>,
 }
 
@@ -2765,83 +2013,33 @@ impl Dataset {
     }
 }
 
-impl Content for Dataset {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen-info", &mut self.gen_info)?;
-        r.opt_element("stat", &mut self.stat)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("ippool", &mut self.ippool)?;
-        r.opt_element("subscriptions", &mut self.subscriptions)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen-info", &self.gen_info);
-        v.opt_element("stat", &self.stat);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("ippool", &self.ippool);
-        v.opt_element("subscriptions", &self.subscriptions);
-    }
-}
-
 /// The requested parts of an account, in any order.
 ///
 /// XSD type `ResellerData`, `reseller.xsd`.
 #[doc(alias = "ResellerData")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct Data {
     /// `<gen-info>`.
+    #[xml(element = "gen-info")]
     pub gen_info: Option<GetGenInfo>,
     /// `<stat>`.
+    #[xml(element = "stat")]
     pub stat: Option<Stat>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<customer::Perms>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<Limits>,
     /// `<ippool>`.
+    #[xml(element = "ippool")]
     pub ippool: Option<IpPool>,
     /// Reseller plan, and whether the account follows it.
     /// `<subscriptions>`.
+    #[xml(element = "subscriptions")]
     pub subscriptions: Option<common::SubscriptionsList>,
-}
-
-impl Content for Data {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            gen_info: None,
-            stat: None,
-            permissions: None,
-            limits: None,
-            ippool: None,
-            subscriptions: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen-info", &mut self.gen_info)?;
-        r.opt_element("stat", &mut self.stat)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("ippool", &mut self.ippool)?;
-        r.opt_element("subscriptions", &mut self.subscriptions)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen-info", &self.gen_info);
-        v.opt_element("stat", &self.stat);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("ippool", &self.ippool);
-        v.opt_element("subscriptions", &self.subscriptions);
-    }
 }
 
 /// General data of a reseller account, in any order. Fields without a value are present but
@@ -2849,19 +2047,24 @@ impl Content for Data {
 ///
 /// XSD type `ResellerGetGenInfo`, `reseller.xsd`.
 #[doc(alias = "ResellerGetGenInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct GetGenInfo {
     /// Date on which the account was created.
     /// `<cr-date>`: `date`.
+    #[xml(text = "cr-date", simple = simple::DATE)]
     pub cr_date: Date,
     /// Company name. May be empty.
     /// `<cname>`: `string`.
+    #[xml(text = "cname", simple = simple::STRING)]
     pub cname: String,
     /// Name of the contact person.
     /// `<pname>`: `string`.
+    #[xml(text = "pname", simple = simple::STRING)]
     pub pname: String,
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: String,
     /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
     /// these reasons:
@@ -2878,323 +2081,165 @@ pub struct GetGenInfo {
     /// Accounts can only be set to 0 or 16.
     ///
     /// `<status>`: `objectStatus`, default `0`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS, default = "0")]
     pub status: i64,
     /// `<phone>`: `string`.
+    #[xml(text = "phone", simple = simple::STRING)]
     pub phone: String,
     /// `<fax>`: `string`.
+    #[xml(text = "fax", simple = simple::STRING)]
     pub fax: String,
     /// `<email>`: `string`.
+    #[xml(text = "email", simple = simple::STRING)]
     pub email: String,
     /// `<address>`: `string`.
+    #[xml(text = "address", simple = simple::STRING)]
     pub address: String,
     /// `<city>`: `string`.
+    #[xml(text = "city", simple = simple::STRING)]
     pub city: String,
     /// `<state>`: `string`.
+    #[xml(text = "state", simple = simple::STRING)]
     pub state: String,
     /// `<pcode>`: `string`.
+    #[xml(text = "pcode", simple = simple::STRING)]
     pub pcode: String,
     /// Two-letter country code (ISO 3166-1), such as `US`.
     /// `<country>`: `string`.
+    #[xml(text = "country", simple = simple::STRING)]
     pub country: String,
     /// Interface language of the user, such as `en-US`.
     /// `<locale>`: `string`, default `en`.
+    #[xml(text = "locale", simple = simple::STRING)]
     pub locale: String,
     /// Password, in the form that `password-type` specifies. A secret, even if encrypted. May be
     /// absent.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// Form of `password`, such as `plain` or `crypt`. Other values are
     /// possible.
     /// `<password-type>`: `string`.
+    #[xml(text = "password-type", simple = simple::STRING)]
     pub password_type: Option<String>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
     /// ID of the account in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Free-form note on the account, for its provider.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// `true` if the user works in the Power User view of the panel.
     /// `<power-user>`: `boolean`, default `false`.
+    #[xml(text = "power-user", simple = simple::BOOLEAN, default = "false")]
     pub power_user: Option<bool>,
-}
-
-impl Content for GetGenInfo {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            cr_date: Scalar::placeholder(),
-            cname: Scalar::placeholder(),
-            pname: Scalar::placeholder(),
-            login: Scalar::placeholder(),
-            status: Scalar::placeholder(),
-            phone: Scalar::placeholder(),
-            fax: Scalar::placeholder(),
-            email: Scalar::placeholder(),
-            address: Scalar::placeholder(),
-            city: Scalar::placeholder(),
-            state: Scalar::placeholder(),
-            pcode: Scalar::placeholder(),
-            country: Scalar::placeholder(),
-            locale: Scalar::placeholder(),
-            password: None,
-            password_type: None,
-            guid: None,
-            external_id: None,
-            description: None,
-            power_user: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("cr-date", &mut self.cr_date, &simple::DATE)?;
-        r.text("cname", &mut self.cname, &simple::STRING)?;
-        r.text("pname", &mut self.pname, &simple::STRING)?;
-        r.text("login", &mut self.login, &simple::STRING)?;
-        r.text_or("status", "0", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.text("phone", &mut self.phone, &simple::STRING)?;
-        r.text("fax", &mut self.fax, &simple::STRING)?;
-        r.text("email", &mut self.email, &simple::STRING)?;
-        r.text("address", &mut self.address, &simple::STRING)?;
-        r.text("city", &mut self.city, &simple::STRING)?;
-        r.text("state", &mut self.state, &simple::STRING)?;
-        r.text("pcode", &mut self.pcode, &simple::STRING)?;
-        r.text("country", &mut self.country, &simple::STRING)?;
-        r.text("locale", &mut self.locale, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("password-type", &mut self.password_type, &simple::STRING)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text_or("power-user", "false", &mut self.power_user, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("cr-date", &self.cr_date, &simple::DATE);
-        v.text("cname", &self.cname, &simple::STRING);
-        v.text("pname", &self.pname, &simple::STRING);
-        v.text("login", &self.login, &simple::STRING);
-        v.text("status", &self.status, &simple::OBJECT_STATUS);
-        v.text("phone", &self.phone, &simple::STRING);
-        v.text("fax", &self.fax, &simple::STRING);
-        v.text("email", &self.email, &simple::STRING);
-        v.text("address", &self.address, &simple::STRING);
-        v.text("city", &self.city, &simple::STRING);
-        v.text("state", &self.state, &simple::STRING);
-        v.text("pcode", &self.pcode, &simple::STRING);
-        v.text("country", &self.country, &simple::STRING);
-        v.text("locale", &self.locale, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.opt_text("password-type", &self.password_type, &simple::STRING);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text("power-user", &self.power_user, &simple::BOOLEAN);
-    }
 }
 
 /// Objects and resource usage of a reseller account and its customers.
 ///
 /// XSD type `ResellerStatType`, `reseller.xsd`.
 #[doc(alias = "ResellerStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Stat {
     /// Number of active customers.
     /// `<active-clients>`: `unsignedInt`, default `0`.
+    #[xml(text = "active-clients", simple = simple::UNSIGNED_INT, default = "0")]
     pub active_clients: u32,
     /// Number of active domains.
     /// `<active-domains>`: `unsignedInt`, default `0`.
+    #[xml(text = "active-domains", simple = simple::UNSIGNED_INT, default = "0")]
     pub active_domains: u32,
     /// Number of customers, both active and inactive.
     /// `<clients>`: `unsignedInt`, default `0`.
+    #[xml(text = "clients", simple = simple::UNSIGNED_INT, default = "0")]
     pub clients: u32,
     /// Number of domains, both active and inactive.
     /// `<domains>`: `unsignedInt`, default `0`.
+    #[xml(text = "domains", simple = simple::UNSIGNED_INT, default = "0")]
     pub domains: u32,
     /// `<subdomains>`: `unsignedInt`, default `0`.
+    #[xml(text = "subdomains", simple = simple::UNSIGNED_INT, default = "0")]
     pub subdomains: u32,
     /// `<domain-aliases>`: `unsignedInt`, default `0`.
+    #[xml(text = "domain-aliases", simple = simple::UNSIGNED_INT, default = "0")]
     pub domain_aliases: u32,
     /// Used disk space, in bytes.
     /// `<disk-space>`: `size`, default `0`.
+    #[xml(text = "disk-space", simple = simple::SIZE, default = "0")]
     pub disk_space: u64,
     /// `<web-users>`: `unsignedInt`, default `0`.
+    #[xml(text = "web-users", simple = simple::UNSIGNED_INT, default = "0")]
     pub web_users: u32,
     /// `<data-bases>`: `unsignedInt`, default `0`.
+    #[xml(text = "data-bases", simple = simple::UNSIGNED_INT, default = "0")]
     pub data_bases: u32,
     /// Number of mailboxes.
     /// `<postboxs>`: `unsignedInt`, default `0`.
+    #[xml(text = "postboxs", simple = simple::UNSIGNED_INT, default = "0")]
     pub postboxs: u32,
     /// Size of mailboxes, in bytes.
     /// `<mbox-quota>`: `size`, default `0`.
+    #[xml(text = "mbox-quota", simple = simple::SIZE, default = "0")]
     pub mbox_quota: u64,
     /// Number of mail redirects.
     /// `<redirects>`: `unsignedInt`, default `0`.
+    #[xml(text = "redirects", simple = simple::UNSIGNED_INT, default = "0")]
     pub redirects: u32,
     /// `<mail-groups>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail-groups", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_groups: u32,
     /// Number of mail autoresponders.
     /// `<mail-resps>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail-resps", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_resps: u32,
     /// `<mail-lists>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail-lists", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_lists: u32,
     /// Number of Microsoft SQL Server databases.
     /// `<mssql-data-bases>`: `unsignedInt`, default `0`.
+    #[xml(text = "mssql-data-bases", simple = simple::UNSIGNED_INT, default = "0")]
     pub mssql_data_bases: u32,
     /// Traffic of the current month, in bytes.
     /// `<traffic>`: `size`.
+    #[xml(text = "traffic", simple = simple::SIZE)]
     pub traffic: u64,
     /// Traffic of the previous day, in bytes.
     /// `<traffic-prevday>`: `size`.
+    #[xml(text = "traffic-prevday", simple = simple::SIZE)]
     pub traffic_prevday: u64,
-}
-
-impl Content for Stat {
-    fn placeholder() -> Self {
-        Self {
-            active_clients: Scalar::placeholder(),
-            active_domains: Scalar::placeholder(),
-            clients: Scalar::placeholder(),
-            domains: Scalar::placeholder(),
-            subdomains: Scalar::placeholder(),
-            domain_aliases: Scalar::placeholder(),
-            disk_space: Scalar::placeholder(),
-            web_users: Scalar::placeholder(),
-            data_bases: Scalar::placeholder(),
-            postboxs: Scalar::placeholder(),
-            mbox_quota: Scalar::placeholder(),
-            redirects: Scalar::placeholder(),
-            mail_groups: Scalar::placeholder(),
-            mail_resps: Scalar::placeholder(),
-            mail_lists: Scalar::placeholder(),
-            mssql_data_bases: Scalar::placeholder(),
-            traffic: Scalar::placeholder(),
-            traffic_prevday: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or(
-            "active-clients",
-            "0",
-            &mut self.active_clients,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or(
-            "active-domains",
-            "0",
-            &mut self.active_domains,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or("clients", "0", &mut self.clients, &simple::UNSIGNED_INT)?;
-        r.text_or("domains", "0", &mut self.domains, &simple::UNSIGNED_INT)?;
-        r.text_or("subdomains", "0", &mut self.subdomains, &simple::UNSIGNED_INT)?;
-        r.text_or(
-            "domain-aliases",
-            "0",
-            &mut self.domain_aliases,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or("disk-space", "0", &mut self.disk_space, &simple::SIZE)?;
-        r.text_or("web-users", "0", &mut self.web_users, &simple::UNSIGNED_INT)?;
-        r.text_or("data-bases", "0", &mut self.data_bases, &simple::UNSIGNED_INT)?;
-        r.text_or("postboxs", "0", &mut self.postboxs, &simple::UNSIGNED_INT)?;
-        r.text_or("mbox-quota", "0", &mut self.mbox_quota, &simple::SIZE)?;
-        r.text_or("redirects", "0", &mut self.redirects, &simple::UNSIGNED_INT)?;
-        r.text_or("mail-groups", "0", &mut self.mail_groups, &simple::UNSIGNED_INT)?;
-        r.text_or("mail-resps", "0", &mut self.mail_resps, &simple::UNSIGNED_INT)?;
-        r.text_or("mail-lists", "0", &mut self.mail_lists, &simple::UNSIGNED_INT)?;
-        r.text_or(
-            "mssql-data-bases",
-            "0",
-            &mut self.mssql_data_bases,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text("traffic", &mut self.traffic, &simple::SIZE)?;
-        r.text("traffic-prevday", &mut self.traffic_prevday, &simple::SIZE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("active-clients", &self.active_clients, &simple::UNSIGNED_INT);
-        v.text("active-domains", &self.active_domains, &simple::UNSIGNED_INT);
-        v.text("clients", &self.clients, &simple::UNSIGNED_INT);
-        v.text("domains", &self.domains, &simple::UNSIGNED_INT);
-        v.text("subdomains", &self.subdomains, &simple::UNSIGNED_INT);
-        v.text("domain-aliases", &self.domain_aliases, &simple::UNSIGNED_INT);
-        v.text("disk-space", &self.disk_space, &simple::SIZE);
-        v.text("web-users", &self.web_users, &simple::UNSIGNED_INT);
-        v.text("data-bases", &self.data_bases, &simple::UNSIGNED_INT);
-        v.text("postboxs", &self.postboxs, &simple::UNSIGNED_INT);
-        v.text("mbox-quota", &self.mbox_quota, &simple::SIZE);
-        v.text("redirects", &self.redirects, &simple::UNSIGNED_INT);
-        v.text("mail-groups", &self.mail_groups, &simple::UNSIGNED_INT);
-        v.text("mail-resps", &self.mail_resps, &simple::UNSIGNED_INT);
-        v.text("mail-lists", &self.mail_lists, &simple::UNSIGNED_INT);
-        v.text("mssql-data-bases", &self.mssql_data_bases, &simple::UNSIGNED_INT);
-        v.text("traffic", &self.traffic, &simple::SIZE);
-        v.text("traffic-prevday", &self.traffic_prevday, &simple::SIZE);
-    }
 }
 
 /// IP addresses that a reseller can use.
 ///
 /// XSD type `ipPoolType`, `reseller.xsd`.
 #[doc(alias = "ipPoolType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct IpPool {
     /// `<ip>`.
+    #[xml(element = "ip")]
     pub ip: Vec<IpPoolIp>,
-}
-
-impl Content for IpPool {
-    fn placeholder() -> Self {
-        Self { ip: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("ip", 0, usize::MAX, &mut self.ip)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("ip", 0, usize::MAX, &self.ip);
-    }
 }
 
 /// What `<ip>` holds.
 ///
 /// Element `ipPoolType/ip`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct IpPoolIp {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip-address>`: `ip_address`.
+    #[xml(text = "ip-address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
     /// `<ip-type>`: `ipType`, one of `shared`, `exclusive`.
+    #[xml(text = "ip-type", simple = simple::IP_TYPE)]
     pub ip_type: server::IpType,
-}
-
-impl Content for IpPoolIp {
-    fn placeholder() -> Self {
-        Self {
-            ip_address: Scalar::placeholder(),
-            ip_type: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ip-address", &mut self.ip_address, &simple::IP_ADDRESS)?;
-        r.text("ip-type", &mut self.ip_type, &simple::IP_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ip-address", &self.ip_address, &simple::IP_ADDRESS);
-        v.text("ip-type", &self.ip_type, &simple::IP_TYPE);
-    }
 }
 
 /// Reseller accounts: users who sell hosting to their own customers.
@@ -3203,11 +2248,12 @@ impl Content for IpPoolIp {
 ///
 /// XSD type `ResellerInput`, `reseller.xsd`.
 #[doc(alias = "ResellerInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -3338,150 +2384,80 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `reseller`.
 ///
 /// Element `ResellerInput/(items)`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`IppoolAddIp`].
+    #[xml(element = "ippool-add-ip")]
     IppoolAddIp(IppoolAddIp),
     /// [`IppoolDelIp`].
+    #[xml(element = "ippool-del-ip")]
     IppoolDelIp(IppoolDelIp),
     /// [`IppoolSetIp`].
+    #[xml(element = "ippool-set-ip")]
     IppoolSetIp(IppoolSetIp),
     /// [`CformButtonsList`].
+    #[xml(element = "cform-buttons-list")]
     CformButtonsList(CformButtonsList),
     /// [`GetLimitDescriptor`].
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(GetLimitDescriptor),
     /// [`GetPermissionDescriptor`].
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(GetPermissionDescriptor),
     /// [`ConvertToCustomer`].
+    #[xml(element = "convert-to-customer")]
     ConvertToCustomer(ConvertToCustomer),
     /// [`SwitchSubscription`].
+    #[xml(element = "switch-subscription")]
     SwitchSubscription(SwitchSubscription),
     /// [`SyncSubscription`].
+    #[xml(element = "sync-subscription")]
     SyncSubscription(SyncSubscription),
     /// [`AddPackage`].
+    #[xml(element = "add-package")]
     AddPackage(AddPackage),
     /// [`RemovePackage`].
+    #[xml(element = "remove-package")]
     RemovePackage(RemovePackage),
     /// [`EnableApsFilter`].
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EnableApsFilter),
     /// [`DisableApsFilter`].
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(DisableApsFilter),
     /// [`GetDomainList`].
+    #[xml(element = "get-domain-list")]
     GetDomainList(GetDomainList),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | set | get | del | ippool-add-ip | ippool-del-ip | ippool-set-ip | cform-buttons-list | get-limit-descriptor | get-permission-descriptor | convert-to-customer | switch-subscription | sync-subscription | add-package | remove-package | enable-aps-filter | disable-aps-filter | get-domain-list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "ippool-add-ip" => Self::IppoolAddIp(r.take_element("ippool-add-ip")?),
-            "ippool-del-ip" => Self::IppoolDelIp(r.take_element("ippool-del-ip")?),
-            "ippool-set-ip" => Self::IppoolSetIp(r.take_element("ippool-set-ip")?),
-            "cform-buttons-list" => {
-                Self::CformButtonsList(r.take_element("cform-buttons-list")?)
-            }
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "convert-to-customer" => {
-                Self::ConvertToCustomer(r.take_element("convert-to-customer")?)
-            }
-            "switch-subscription" => {
-                Self::SwitchSubscription(r.take_element("switch-subscription")?)
-            }
-            "sync-subscription" => {
-                Self::SyncSubscription(r.take_element("sync-subscription")?)
-            }
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "get-domain-list" => Self::GetDomainList(r.take_element("get-domain-list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::IppoolAddIp(value) => v.element("ippool-add-ip", value),
-            Self::IppoolDelIp(value) => v.element("ippool-del-ip", value),
-            Self::IppoolSetIp(value) => v.element("ippool-set-ip", value),
-            Self::CformButtonsList(value) => v.element("cform-buttons-list", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::ConvertToCustomer(value) => v.element("convert-to-customer", value),
-            Self::SwitchSubscription(value) => v.element("switch-subscription", value),
-            Self::SyncSubscription(value) => v.element("sync-subscription", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::GetDomainList(value) => v.element("get-domain-list", value),
-        }
-    }
 }
 
 /// Reseller that owns the pool.
 ///
 /// Element `ResellerIpPoolOperation/(choice)`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Reseller {
     /// `<reseller-id>`: `id_type`.
+    #[xml(text = "reseller-id", simple = simple::ID_TYPE)]
     ResellerId(common::Id),
     /// ID of the account in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(String),
 }
 
@@ -3497,223 +2473,98 @@ impl Reseller {
     }
 }
 
-impl Choice for Reseller {
-    const ALTERNATIVES: &'static str = "reseller-id | external-id";
-
-    fn placeholder() -> Self {
-        Self::ResellerId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "reseller-id" => {
-                Self::ResellerId(r.take_text("reseller-id", &simple::ID_TYPE)?)
-            }
-            "external-id" => {
-                Self::ExternalId(r.take_text("external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::ResellerId(value) => v.text("reseller-id", value, &simple::ID_TYPE),
-            Self::ExternalId(value) => v.text("external-id", value, &simple::STRING),
-        }
-    }
-}
-
 /// The answers of `reseller`, in the order of the requests.
 ///
 /// XSD type `ResellerOutput`, `reseller.xsd`.
 #[doc(alias = "ResellerOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `reseller`.
 ///
 /// Element `ResellerOutput/(items)`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID and the GUID of the new account on
     /// success.
+    #[xml(element = "add")]
     Add(SingleReply<Option<AddResult>>),
     /// Reply to `set`: one result per account.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched>),
     /// Reply to `get`: one result per account.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `del`: one result per account.
+    #[xml(element = "del")]
     Del(EachReply<common::Matched>),
     /// Reply to an operation on the IP pool: one result per address.
+    #[xml(element = "ippool-add-ip")]
     IppoolAddIp(EachReply<IppoolAddIpResult>),
     /// Reply to an operation on the IP pool: one result per address.
+    #[xml(element = "ippool-del-ip")]
     IppoolDelIp(EachReply<IppoolDelIpResult>),
     /// Reply to an operation on the IP pool: one result per address.
+    #[xml(element = "ippool-set-ip")]
     IppoolSetIp(EachReply<IppoolSetIpResult>),
     /// Answer to `cform-buttons-list`.
+    #[xml(element = "cform-buttons-list")]
     CformButtonsList(EachReply<CformButtonsListResult>),
     /// Reply with descriptors, one per selected object. A reply without any result is
     /// valid.
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(EachReply<GetLimitDescriptorResult, 0>),
     /// Reply with descriptors, one per selected object. A reply without any result is
     /// valid.
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(EachReply<GetPermissionDescriptorResult, 0>),
     /// Reply to `switch-subscription`: one result per account.
+    #[xml(element = "switch-subscription")]
     SwitchSubscription(EachReply<SwitchSubscriptionResult>),
     /// Reply to `convert-to-customer`: one result per account.
+    #[xml(element = "convert-to-customer")]
     ConvertToCustomer(EachReply<common::Matched>),
     /// Reply to `sync-subscription`: one result per account.
+    #[xml(element = "sync-subscription")]
     SyncSubscription(EachReply<SyncSubscriptionResult>),
     /// Answer to `add-package`.
+    #[xml(element = "add-package")]
     AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
+    #[xml(element = "remove-package")]
     RemovePackage(EachReply<common::Matched>),
     /// Answer to `enable-aps-filter`.
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EachReply<common::Matched>),
     /// Answer to `disable-aps-filter`.
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(EachReply<common::Matched>),
     /// The domains of the selected accounts, one result per account. A reply without any result is
     /// valid.
+    #[xml(element = "get-domain-list")]
     GetDomainList(EachReply<GetDomainListResult, 0>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | set | get | del | ippool-add-ip | ippool-del-ip | ippool-set-ip | cform-buttons-list | get-limit-descriptor | get-permission-descriptor | switch-subscription | convert-to-customer | sync-subscription | add-package | remove-package | enable-aps-filter | disable-aps-filter | get-domain-list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "ippool-add-ip" => Self::IppoolAddIp(r.take_element("ippool-add-ip")?),
-            "ippool-del-ip" => Self::IppoolDelIp(r.take_element("ippool-del-ip")?),
-            "ippool-set-ip" => Self::IppoolSetIp(r.take_element("ippool-set-ip")?),
-            "cform-buttons-list" => {
-                Self::CformButtonsList(r.take_element("cform-buttons-list")?)
-            }
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "switch-subscription" => {
-                Self::SwitchSubscription(r.take_element("switch-subscription")?)
-            }
-            "convert-to-customer" => {
-                Self::ConvertToCustomer(r.take_element("convert-to-customer")?)
-            }
-            "sync-subscription" => {
-                Self::SyncSubscription(r.take_element("sync-subscription")?)
-            }
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "get-domain-list" => Self::GetDomainList(r.take_element("get-domain-list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::IppoolAddIp(value) => v.element("ippool-add-ip", value),
-            Self::IppoolDelIp(value) => v.element("ippool-del-ip", value),
-            Self::IppoolSetIp(value) => v.element("ippool-set-ip", value),
-            Self::CformButtonsList(value) => v.element("cform-buttons-list", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::SwitchSubscription(value) => v.element("switch-subscription", value),
-            Self::ConvertToCustomer(value) => v.element("convert-to-customer", value),
-            Self::SyncSubscription(value) => v.element("sync-subscription", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::GetDomainList(value) => v.element("get-domain-list", value),
-        }
-    }
 }
 
 /// Subject of the result: an address, or the reseller if it caused the
 /// error.
 ///
 /// Element `ResellerIpPoolOperationOutput/result/(choice)`, `reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Object {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip-address>`: `ip_address`.
+    #[xml(text = "ip-address", simple = simple::IP_ADDRESS)]
     IpAddress(String),
     /// `<reseller-id>`: `id_type`.
+    #[xml(text = "reseller-id", simple = simple::ID_TYPE)]
     ResellerId(common::Id),
-}
-
-impl Choice for Object {
-    const ALTERNATIVES: &'static str = "ip-address | reseller-id";
-
-    fn placeholder() -> Self {
-        Self::IpAddress(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "ip-address" => {
-                Self::IpAddress(r.take_text("ip-address", &simple::IP_ADDRESS)?)
-            }
-            "reseller-id" => {
-                Self::ResellerId(r.take_text("reseller-id", &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::IpAddress(value) => v.text("ip-address", value, &simple::IP_ADDRESS),
-            Self::ResellerId(value) => v.text("reseller-id", value, &simple::ID_TYPE),
-        }
-    }
 }
 
 /// Element `ResellerLimits/resource-policy/overuse`, `plesk_reseller.xsd`.

@@ -5,11 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, ContentKind, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar,
-    Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{aps, common, customer, reseller, simple};
 
 /// Creates a reseller plan. Only a name is required.
@@ -19,22 +15,27 @@ use crate::{aps, common, customer, reseller, simple};
 ///
 /// XSD type `ResellerTemplateAddInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateAddInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// Name of the plan. It must be unique among reseller plans.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<reseller::Limits>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
+    #[xml(element = "ip-pool")]
     pub ip_pool: Option<IpPool>,
     /// ID of the plan in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
 }
 
@@ -75,34 +76,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            limits: None,
-            permissions: None,
-            ip_pool: None,
-            external_id: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("ip-pool", &mut self.ip_pool)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("ip-pool", &self.ip_pool);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["add"];
@@ -122,23 +95,28 @@ impl Operation for Add {
 ///
 /// XSD type `ResellerTemplateGetInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Requests the limits.
     /// `<limits>`.
+    #[xml(flag = "limits")]
     pub limits: bool,
     /// Requests the permissions.
     /// `<permissions>`.
+    #[xml(flag = "permissions")]
     pub permissions: bool,
     /// Requests the IP pool.
     /// `<ip-pool>`.
+    #[xml(flag = "ip-pool")]
     pub ip_pool: bool,
     /// Requests the list of applications.
     /// `<packages>`.
+    #[xml(flag = "packages")]
     pub packages: bool,
 }
 
@@ -179,34 +157,6 @@ impl Get {
     }
 }
 
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            limits: false,
-            permissions: false,
-            ip_pool: false,
-            packages: false,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.flag("limits", &mut self.limits)?;
-        r.flag("permissions", &mut self.permissions)?;
-        r.flag("ip-pool", &mut self.ip_pool)?;
-        r.flag("packages", &mut self.packages)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.flag("limits", self.limits);
-        v.flag("permissions", self.permissions);
-        v.flag("ip-pool", self.ip_pool);
-        v.flag("packages", self.packages);
-    }
-}
-
 impl Operation for Get {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["get"];
@@ -235,77 +185,45 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `ResellerTemplateOutputGetType/result`, `reseller_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
     /// ID of the plan in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Conflicts that occurred, as human-readable text. May also be present in a result with
     /// status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<reseller::Limits>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
+    #[xml(element = "ip-pool")]
     pub ip_pool: Option<IpPool>,
     /// `true` if the plan offers only the applications in `packages`, `false` if it
     /// offers all.
     /// `<aps-filter>`: `boolean`.
+    #[xml(text = "aps-filter", simple = simple::BOOLEAN)]
     pub aps_filter: Option<bool>,
     /// `<packages>`.
+    #[xml(element = "packages")]
     pub packages: Option<ApplicationPackages>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: None,
-            guid: None,
-            external_id: None,
-            problems: None,
-            limits: None,
-            permissions: None,
-            ip_pool: None,
-            aps_filter: None,
-            packages: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("ip-pool", &mut self.ip_pool)?;
-        r.opt_text("aps-filter", &mut self.aps_filter, &simple::BOOLEAN)?;
-        r.opt_element("packages", &mut self.packages)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("name", &self.name, &simple::STRING);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("ip-pool", &self.ip_pool);
-        v.opt_text("aps-filter", &self.aps_filter, &simple::BOOLEAN);
-        v.opt_element("packages", &self.packages);
-    }
 }
 
 /// Deletes reseller plans. **`all` deletes every reseller plan.**
@@ -314,10 +232,11 @@ impl Content for GetResult {
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDelInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -325,22 +244,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -386,24 +289,30 @@ impl Operation for Del {
 ///
 /// XSD type `ResellerTemplateSetInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateSetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<reseller::Limits>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<customer::Perms>,
     /// `<ip-pool>`.
+    #[xml(element = "ip-pool")]
     pub ip_pool: Option<IpPool>,
     /// ID of the plan in your own system, for example the billing ID. Select a single plan when
     /// changing it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
 }
 
@@ -451,37 +360,6 @@ impl Set {
     }
 }
 
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            limits: None,
-            permissions: None,
-            ip_pool: None,
-            external_id: None,
-            name: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("ip-pool", &mut self.ip_pool)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("ip-pool", &self.ip_pool);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("name", &self.name, &simple::STRING);
-    }
-}
-
 impl Operation for Set {
     const OPERATOR: &'static str = "reseller-plan";
     const PATH: &'static [&'static str] = &["set"];
@@ -517,12 +395,14 @@ impl Operation for Set {
 ///
 /// XSD type `ResellerPlanApplicationInput`, `reseller_template.xsd`.
 #[doc(alias = "ResellerPlanApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddPackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -533,25 +413,6 @@ impl AddPackage {
             filter,
             package: package.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for AddPackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -582,12 +443,14 @@ impl Operation for AddPackage {
 ///
 /// XSD type `ResellerPlanApplicationInput`, `reseller_template.xsd`.
 #[doc(alias = "ResellerPlanApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct RemovePackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -598,25 +461,6 @@ impl RemovePackage {
             filter,
             package: package.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for RemovePackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -648,7 +492,8 @@ impl Operation for RemovePackage {
 /// The names are those in `limits` of `add`, `get` and `set`.
 ///
 /// Element `ResellerTemplateInputType/get-limit-descriptor`, `reseller_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct GetLimitDescriptor {
     /// What the element holds: the schema allows anything.
@@ -656,29 +501,9 @@ pub struct GetLimitDescriptor {
 }
 
 impl GetLimitDescriptor {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for GetLimitDescriptor {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -703,41 +528,23 @@ impl Operation for GetLimitDescriptor {
 /// What a result of `get-limit-descriptor` holds beside its status.
 ///
 /// Element `ResellerDescriptorOutput/result`, `plesk_reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetLimitDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetLimitDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Lists the permissions that reseller plans can grant. Takes no arguments: send it empty.
@@ -745,7 +552,8 @@ impl Content for GetLimitDescriptorResult {
 /// The names are those in `permissions` of `add`, `get` and `set`.
 ///
 /// Element `ResellerTemplateInputType/get-permission-descriptor`, `reseller_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptor {
     /// What the element holds: the schema allows anything.
@@ -753,29 +561,9 @@ pub struct GetPermissionDescriptor {
 }
 
 impl GetPermissionDescriptor {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for GetPermissionDescriptor {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -800,41 +588,23 @@ impl Operation for GetPermissionDescriptor {
 /// What a result of `get-permission-descriptor` holds beside its status.
 ///
 /// Element `ResellerDescriptorOutput/result`, `plesk_reseller.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetPermissionDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Restricts reseller plans to listed applications, **and empties the list**. Fill it with
@@ -842,10 +612,11 @@ impl Content for GetPermissionDescriptorResult {
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDelInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct EnableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -853,22 +624,6 @@ impl EnableApsFilter {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for EnableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -899,10 +654,11 @@ impl Operation for EnableApsFilter {
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDelInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DisableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -910,22 +666,6 @@ impl DisableApsFilter {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DisableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -958,14 +698,16 @@ impl Operation for DisableApsFilter {
 ///
 /// XSD type `ResellerTemplateDuplicateInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDuplicateInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Duplicate {
     /// Name of the plan to copy.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Name of the copy.
     /// `<duplicate-name>`: `string`.
+    #[xml(text = "duplicate-name", simple = simple::STRING)]
     pub duplicate_name: String,
 }
 
@@ -976,25 +718,6 @@ impl Duplicate {
             name: name.into(),
             duplicate_name: duplicate_name.into(),
         }
-    }
-}
-
-impl Content for Duplicate {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            duplicate_name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("duplicate-name", &mut self.duplicate_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("duplicate-name", &self.duplicate_name, &simple::STRING);
     }
 }
 
@@ -1015,18 +738,21 @@ impl Operation for Duplicate {
 ///
 /// XSD type `ResellerTemplateIpPoolType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateIpPoolType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct IpPool {
     /// Shared addresses of the server.
     /// `<ip-address>`: `ip_address`.
+    #[xml(text = "ip-address", simple = simple::IP_ADDRESS)]
     pub ip_address: Vec<String>,
     /// Number of exclusive IPv4 addresses that a reseller receives.
     /// `<allocate-ip>`: `int`.
+    #[xml(text = "allocate-ip", simple = simple::INT)]
     pub allocate_ip: Option<i64>,
     /// Number of exclusive IPv6 addresses that a reseller receives.
     /// `<allocate-ipv6>`: `int`.
+    #[xml(text = "allocate-ipv6", simple = simple::INT)]
     pub allocate_ipv6: Option<i64>,
 }
 
@@ -1062,46 +788,34 @@ impl IpPool {
     }
 }
 
-impl Content for IpPool {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("ip-address", 0, usize::MAX, &mut self.ip_address, &simple::IP_ADDRESS)?;
-        r.opt_text("allocate-ip", &mut self.allocate_ip, &simple::INT)?;
-        r.opt_text("allocate-ipv6", &mut self.allocate_ipv6, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("ip-address", 0, usize::MAX, &self.ip_address, &simple::IP_ADDRESS);
-        v.opt_text("allocate-ip", &self.allocate_ip, &simple::INT);
-        v.opt_text("allocate-ipv6", &self.allocate_ipv6, &simple::INT);
-    }
-}
-
 /// Filter for reseller plans: any number of values of the same kind, or `all`.
 ///
 /// Unlike other filters, it cannot be empty.
 ///
 /// XSD type `ResellerTemplateFilterType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// **Everything.**
     ///
     /// Selects every reseller plan on the server.
     /// `<all>`.
+    #[xml(flag = "all")]
     Everything,
     /// `<guid>`: `string`, at least once.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(NonEmpty<String>),
     /// IDs of the plans in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(NonEmpty<String>),
 }
 
@@ -1147,139 +861,45 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | name | all | guid | external-id";
-
-    fn placeholder() -> Self {
-        Self::Id(NonEmpty::one(Scalar::placeholder()))
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "all" => r.take_flag("all", Self::Everything)?,
-            "guid" => Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::STRING)?),
-            "external-id" => {
-                Self::ExternalId(
-                    r.take_texts("external-id", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::Everything => v.flag("all", true),
-            Self::Guid(items) => v.texts("guid", 1, usize::MAX, items, &simple::STRING),
-            Self::ExternalId(items) => {
-                v.texts("external-id", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "id",
-        "name",
-        "all",
-        "guid",
-        "external-id",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Result for one reseller plan. Unlike in most operators, there is no `filter-id`. The fields that
 /// identify the plan vary.
 ///
 /// XSD type `ResellerTemplateOutputResulttype`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateOutputResulttype")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct PlanResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
     /// ID of the plan in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// Conflicts that occurred, as human-readable text. May also be present in a result with
     /// status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for PlanResult {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: None,
-            guid: None,
-            external_id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("name", &self.name, &simple::STRING);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Application list of a reseller plan.
 ///
 /// XSD type `ResellerTemplateOutputApplicationPackagesType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateOutputApplicationPackagesType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ApplicationPackages {
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Vec<aps::Identifier>,
-}
-
-impl Content for ApplicationPackages {
-    fn placeholder() -> Self {
-        Self { package: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("package", 0, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("package", 0, usize::MAX, &self.package);
-    }
 }
 
 /// Reseller plans: the sets of resources and permissions that reseller accounts are based on.
@@ -1288,11 +908,12 @@ impl Content for ApplicationPackages {
 ///
 /// XSD type `ResellerTemplateInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -1375,213 +996,100 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `reseller-plan`.
 ///
 /// Element `ResellerTemplateInputType/(items)`, `reseller_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`AddPackage`].
+    #[xml(element = "add-package")]
     AddPackage(AddPackage),
     /// [`RemovePackage`].
+    #[xml(element = "remove-package")]
     RemovePackage(RemovePackage),
     /// [`GetLimitDescriptor`].
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(GetLimitDescriptor),
     /// [`GetPermissionDescriptor`].
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(GetPermissionDescriptor),
     /// [`EnableApsFilter`].
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EnableApsFilter),
     /// [`DisableApsFilter`].
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(DisableApsFilter),
     /// [`Duplicate`].
+    #[xml(element = "duplicate")]
     Duplicate(Duplicate),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | del | set | add-package | remove-package | get-limit-descriptor | get-permission-descriptor | enable-aps-filter | disable-aps-filter | duplicate";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "duplicate" => Self::Duplicate(r.take_element("duplicate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::Duplicate(value) => v.element("duplicate", value),
-        }
-    }
 }
 
 /// The answers of `reseller-plan`, in the order of the requests.
 ///
 /// XSD type `ResellerTemplateOutputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `reseller-plan`.
 ///
 /// Element `ResellerTemplateOutputType/(items)`, `reseller_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID and the GUID of the new plan on
     /// success.
+    #[xml(element = "add")]
     Add(SingleReply<PlanResult>),
     /// Reply to `get`: one result per plan.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `del`: one result per plan.
+    #[xml(element = "del")]
     Del(EachReply<PlanResult>),
     /// Reply to `set`: one result per plan.
+    #[xml(element = "set")]
     Set(EachReply<PlanResult>),
     /// Answer to `add-package`.
+    #[xml(element = "add-package")]
     AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
+    #[xml(element = "remove-package")]
     RemovePackage(EachReply<common::Matched>),
     /// Reply with descriptors, one per selected object. A reply without any result is
     /// valid.
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(EachReply<GetLimitDescriptorResult, 0>),
     /// Reply with descriptors, one per selected object. A reply without any result is
     /// valid.
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(EachReply<GetPermissionDescriptorResult, 0>),
     /// Answer to `enable-aps-filter`.
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EachReply<common::Matched>),
     /// Answer to `disable-aps-filter`.
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(EachReply<common::Matched>),
     /// Reply to `duplicate`: a single result, with the ID and the GUID of the copy on
     /// success.
+    #[xml(element = "duplicate")]
     Duplicate(SingleReply<PlanResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | add-package | remove-package | get-limit-descriptor | get-permission-descriptor | enable-aps-filter | disable-aps-filter | duplicate";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "duplicate" => Self::Duplicate(r.take_element("duplicate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::Duplicate(value) => v.element("duplicate", value),
-        }
-    }
 }

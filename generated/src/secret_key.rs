@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Choice, Content, IntoNonEmpty, Nillable, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Choice, Content, IntoNonEmpty, Nillable, NonEmpty};
 use crate::simple;
 
 /// Creates a secret key. All elements are optional.
@@ -16,20 +13,23 @@ use crate::simple;
 /// Returns the key. **The key cannot be read again later:** the server only stores a hash of it.
 ///
 /// Element `SecretKeyInputType/create`, `secret_key_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Create {
     /// Address that requests with the key come from. The default is the address of this
     /// request.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     pub ip_address: Option<String>,
     /// Free-form note, such as the purpose of the key.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// Login of the reseller or customer that the key authenticates as. The user must be
     /// active. The default is the administrator.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
 }
 
@@ -62,24 +62,6 @@ impl Create {
     }
 }
 
-impl Content for Create {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("ip_address", &mut self.ip_address, &simple::IP_ADDRESS)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text("login", &mut self.login, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("ip_address", &self.ip_address, &simple::IP_ADDRESS);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text("login", &self.login, &simple::STRING);
-    }
-}
-
 impl Operation for Create {
     const OPERATOR: &'static str = "secret_key";
     const PATH: &'static [&'static str] = &["create"];
@@ -96,26 +78,14 @@ impl Operation for Create {
 /// What a result of `create` holds beside its status.
 ///
 /// Element `SecretKeyResponseType/create/result`, `secret_key_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CreateResult {
     /// New key. A secret, which no later reply contains again.
     /// `<key>`: `string`.
+    #[xml(text = "key", simple = simple::STRING)]
     pub key: Secret,
-}
-
-impl Content for CreateResult {
-    fn placeholder() -> Self {
-        Self { key: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("key", &mut self.key, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("key", &self.key, &simple::STRING);
-    }
 }
 
 /// Reads information about secret keys, but not the keys themselves.
@@ -123,11 +93,12 @@ impl Content for CreateResult {
 /// Returns one result per key. An empty filter selects all keys. Error 1013: no such key.
 ///
 /// Element `SecretKeyInputType/get_info`, `secret_key_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetInfo {
     /// Keys to read. Empty selects all.
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -135,22 +106,6 @@ impl GetInfo {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetInfo {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -171,72 +126,30 @@ impl Operation for GetInfo {
 /// What a result of `get_info` holds beside its status.
 ///
 /// Element `SecretKeyResponseType/get_info/result`, `secret_key_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetInfoResult {
     /// One of several elements.
+    #[xml(choice)]
     pub key: GetInfoResultKey,
-}
-
-impl Content for GetInfoResult {
-    const ELEMENTS: &'static [&'static str] = &[
-        "status",
-        "errcode",
-        "errtext",
-        "key_info",
-        "key",
-    ];
-
-    fn placeholder() -> Self {
-        Self { key: Choice::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.key)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.key);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `SecretKeyResponseType/get_info/result/(key)`, `secret_key_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetInfoResultKey {
     /// Information about the key. Present only on success.
     /// `<key_info>`: at least once.
+    #[xml(element = "key_info")]
     KeyInfo(NonEmpty<Info>),
     /// Filter value that this error belongs to: the key itself or its ID. It may
     /// be a secret.
     /// `<key>`: `string`.
+    #[xml(text = "key", simple = simple::STRING)]
     Key(Secret),
-}
-
-impl Choice for GetInfoResultKey {
-    const ALTERNATIVES: &'static str = "key_info | key";
-
-    fn placeholder() -> Self {
-        Self::KeyInfo(NonEmpty::one(Content::placeholder()))
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "key_info" => Self::KeyInfo(r.take_elements("key_info", 1, usize::MAX)?),
-            "key" => Self::Key(r.take_text("key", &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::KeyInfo(items) => v.elements("key_info", 1, usize::MAX, items),
-            Self::Key(value) => v.text("key", value, &simple::STRING),
-        }
-    }
 }
 
 /// Deletes secret keys, so that they no longer work.
@@ -245,11 +158,12 @@ impl Choice for GetInfoResultKey {
 /// Error 1013: no such key.
 ///
 /// Element `SecretKeyInputType/delete`, `secret_key_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Delete {
     /// Keys to delete. **Empty selects all.**
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -257,22 +171,6 @@ impl Delete {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Delete {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -301,73 +199,40 @@ impl Operation for Delete {
 /// What a result of `delete` holds beside its status.
 ///
 /// Element `SecretKeyResponseType/delete/result`, `secret_key_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DeleteResult {
     /// Filter value that this result belongs to: the key itself, which is a secret
     /// while it works, or its ID.
     /// `<key>`: `string`.
+    #[xml(text = "key", simple = simple::STRING)]
     pub key: Secret,
-}
-
-impl Content for DeleteResult {
-    fn placeholder() -> Self {
-        Self { key: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("key", &mut self.key, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("key", &self.key, &simple::STRING);
-    }
 }
 
 /// Information about a secret key.
 ///
 /// XSD type `SecretKeyInfo`, `secret_key_output.xsd`.
 #[doc(alias = "SecretKeyInfo")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Info {
     /// ID of the key. Older servers return the key itself here, so treat it as a
     /// secret.
     /// `<key>`: `string`.
+    #[xml(text = "key", simple = simple::STRING)]
     pub key: Secret,
     /// Address that requests with the key must come from.
     /// `<ip_address>`: `string`.
+    #[xml(text = "ip_address", simple = simple::STRING)]
     pub ip_address: String,
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Nillable<String>,
     /// Login of the user that the key authenticates as.
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
-}
-
-impl Content for Info {
-    fn placeholder() -> Self {
-        Self {
-            key: Scalar::placeholder(),
-            ip_address: Scalar::placeholder(),
-            description: Nillable::placeholder(),
-            login: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("key", &mut self.key, &simple::STRING)?;
-        r.text("ip_address", &mut self.ip_address, &simple::STRING)?;
-        r.nillable("description", &mut self.description, &simple::STRING)?;
-        r.opt_text("login", &mut self.login, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("key", &self.key, &simple::STRING);
-        v.text("ip_address", &self.ip_address, &simple::STRING);
-        v.nillable("description", &self.description, &simple::STRING);
-        v.opt_text("login", &self.login, &simple::STRING);
-    }
 }
 
 /// Secret keys, which programs use for authentication instead of a login and a password. Available
@@ -377,11 +242,12 @@ impl Content for Info {
 ///
 /// XSD type `SecretKeyInputType`, `secret_key_input.xsd`.
 #[doc(alias = "SecretKeyInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -410,70 +276,36 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `secret_key`.
 ///
 /// Element `SecretKeyInputType/(items)`, `secret_key_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Create`].
+    #[xml(element = "create")]
     Create(Create),
     /// [`GetInfo`].
+    #[xml(element = "get_info")]
     GetInfo(GetInfo),
     /// [`Delete`].
+    #[xml(element = "delete")]
     Delete(Delete),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "create | get_info | delete";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "get_info" => Self::GetInfo(r.take_element("get_info")?),
-            "delete" => Self::Delete(r.take_element("delete")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::GetInfo(value) => v.element("get_info", value),
-            Self::Delete(value) => v.element("delete", value),
-        }
-    }
 }
 
 /// Keys to delete. **Empty selects all.**
 ///
 /// Element `SecretKeyInputType/get_info/filter`, `secret_key_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All secret keys.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// The key itself, or its ID.
     /// `<key>`: `string`, at least once.
+    #[xml(text = "key", simple = simple::STRING)]
     Key(NonEmpty<Secret>),
 }
 
@@ -489,107 +321,31 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "key";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "key" => Self::Key(r.take_texts("key", 1, usize::MAX, &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Key(items) => v.texts("key", 1, usize::MAX, items, &simple::STRING),
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["key"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// The answers of `secret_key`, in the order of the requests.
 ///
 /// XSD type `SecretKeyResponseType`, `secret_key_output.xsd`.
 #[doc(alias = "SecretKeyResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `secret_key`.
 ///
 /// Element `SecretKeyResponseType/(items)`, `secret_key_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `create`: a single result, with the new key on success.
+    #[xml(element = "create")]
     Create(SingleReply<Option<CreateResult>>),
     /// Reply to `delete`: one result per key.
+    #[xml(element = "delete")]
     Delete(EachReply<Option<DeleteResult>>),
     /// Reply to `get_info`: one result per key.
+    #[xml(element = "get_info")]
     GetInfo(EachReply<Option<GetInfoResult>>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "create | delete | get_info";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "delete" => Self::Delete(r.take_element("delete")?),
-            "get_info" => Self::GetInfo(r.take_element("get_info")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Delete(value) => v.element("delete", value),
-            Self::GetInfo(value) => v.element("get_info", value),
-        }
-    }
 }

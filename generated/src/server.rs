@@ -6,8 +6,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, ContentKind, IntoNonEmpty, NonEmpty, ReadError,
-    Reader, Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{common, simple};
@@ -19,7 +18,7 @@ use crate::{common, simple};
 ///
 /// XSD type `GetProtosType`, `server_input.xsd`.
 #[doc(alias = "GetProtosType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetProtos {}
 impl GetProtos {
@@ -27,20 +26,6 @@ impl GetProtos {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for GetProtos {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for GetProtos {
@@ -61,52 +46,66 @@ impl Operation for GetProtos {
 ///
 /// XSD type `getType`, `server_input.xsd`.
 #[doc(alias = "getType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
     /// License keys. Empty requests the main key.
     /// `<key>`.
+    #[xml(element = "key")]
     pub key: Option<GetKey>,
     /// Host name, GUID and view of the panel.
     /// `<gen_info>`.
+    #[xml(flag = "gen_info")]
     pub gen_info: bool,
     /// Software that the panel manages, with versions.
     /// `<components>`.
+    #[xml(flag = "components")]
     pub components: bool,
     /// Version of the panel, object counts, load, memory and disk space.
     /// `<stat>`.
+    #[xml(flag = "stat")]
     pub stat: bool,
     /// Contact data of the administrator.
     /// `<admin>`.
+    #[xml(flag = "admin")]
     pub admin: bool,
     /// Network interfaces.
     /// `<interfaces>`.
+    #[xml(flag = "interfaces")]
     pub interfaces: bool,
     /// Services and their states. `srv_man` expects their IDs.
     /// `<services_state>`.
+    #[xml(flag = "services_state")]
     pub services_state: bool,
     /// Settings of the server: mail, statistics, web server, application
     /// updates.
     /// `<prefs>`.
+    #[xml(flag = "prefs")]
     pub prefs: bool,
     /// Login shells that can be assigned to users.
     /// `<shells>`.
+    #[xml(flag = "shells")]
     pub shells: bool,
     /// Timeout of idle panel sessions.
     /// `<session_setup>`.
+    #[xml(flag = "session_setup")]
     pub session_setup: bool,
     /// Settings that isolate sites from each other.
     /// `<site-isolation-config>`.
+    #[xml(flag = "site-isolation-config")]
     pub site_isolation_config: bool,
     /// Installed and available updates of the panel.
     /// `<updates>`.
+    #[xml(flag = "updates")]
     pub updates: bool,
     /// Domains that belong to the administrator.
     /// `<admin-domain-list>`.
+    #[xml(flag = "admin-domain-list")]
     pub admin_domain_list: bool,
     /// Certificates that secure the panel and the mail server.
     /// `<certificates>`.
+    #[xml(flag = "certificates")]
     pub certificates: bool,
 }
 
@@ -216,46 +215,6 @@ impl Get {
     }
 }
 
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("key", &mut self.key)?;
-        r.flag("gen_info", &mut self.gen_info)?;
-        r.flag("components", &mut self.components)?;
-        r.flag("stat", &mut self.stat)?;
-        r.flag("admin", &mut self.admin)?;
-        r.flag("interfaces", &mut self.interfaces)?;
-        r.flag("services_state", &mut self.services_state)?;
-        r.flag("prefs", &mut self.prefs)?;
-        r.flag("shells", &mut self.shells)?;
-        r.flag("session_setup", &mut self.session_setup)?;
-        r.flag("site-isolation-config", &mut self.site_isolation_config)?;
-        r.flag("updates", &mut self.updates)?;
-        r.flag("admin-domain-list", &mut self.admin_domain_list)?;
-        r.flag("certificates", &mut self.certificates)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("key", &self.key);
-        v.flag("gen_info", self.gen_info);
-        v.flag("components", self.components);
-        v.flag("stat", self.stat);
-        v.flag("admin", self.admin);
-        v.flag("interfaces", self.interfaces);
-        v.flag("services_state", self.services_state);
-        v.flag("prefs", self.prefs);
-        v.flag("shells", self.shells);
-        v.flag("session_setup", self.session_setup);
-        v.flag("site-isolation-config", self.site_isolation_config);
-        v.flag("updates", self.updates);
-        v.flag("admin-domain-list", self.admin_domain_list);
-        v.flag("certificates", self.certificates);
-    }
-}
-
 impl Operation for Get {
     const OPERATOR: &'static str = "server";
     const PATH: &'static [&'static str] = &["get"];
@@ -276,28 +235,36 @@ impl Operation for Get {
 ///
 /// XSD type `AdminSetType`, `server_input.xsd`.
 #[doc(alias = "AdminSetType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
     /// `<admin>`.
+    #[xml(element = "admin")]
     pub admin: Option<Admin>,
     /// Password of the administrator: 5 to 255 characters. A secret. The server may require a stronger
     /// password.
     /// `<password>`: `serverPassword`, at least 5 characters, at most 255 characters.
+    #[xml(text = "password", simple = simple::SERVER_PASSWORD)]
     pub password: Option<Secret>,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: Option<Prefs>,
     /// `<session_setup>`.
+    #[xml(element = "session_setup")]
     pub session_setup: Option<SessionSetup>,
     /// ID of the server in your own system.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// View of the panel: for a user who runs their own sites (`poweruser`), or for a provider
     /// (`standard`).
     /// `<mode>`: one of `poweruser`, `standard`.
+    #[xml(text = "mode", simple = simple::ADMIN_SET_TYPE_MODE)]
     pub mode: Option<SetMode>,
     /// `<certificates>`.
+    #[xml(element = "certificates")]
     pub certificates: Option<Certificates>,
 }
 
@@ -358,34 +325,6 @@ impl Set {
     }
 }
 
-impl Content for Set {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("admin", &mut self.admin)?;
-        r.opt_text("password", &mut self.password, &simple::SERVER_PASSWORD)?;
-        r.opt_element("prefs", &mut self.prefs)?;
-        r.opt_element("session_setup", &mut self.session_setup)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("mode", &mut self.mode, &simple::ADMIN_SET_TYPE_MODE)?;
-        r.opt_element("certificates", &mut self.certificates)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("admin", &self.admin);
-        v.opt_text("password", &self.password, &simple::SERVER_PASSWORD);
-        v.opt_element("prefs", &self.prefs);
-        v.opt_element("session_setup", &self.session_setup);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("mode", &self.mode, &simple::ADMIN_SET_TYPE_MODE);
-        v.opt_element("certificates", &self.certificates);
-    }
-}
-
 impl Operation for Set {
     const OPERATOR: &'static str = "server";
     const PATH: &'static [&'static str] = &["set"];
@@ -407,14 +346,16 @@ impl Operation for Set {
 ///
 /// XSD type `ServicesManagementType`, `server_input.xsd`.
 #[doc(alias = "ServicesManagementType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SrvMan {
     /// ID of a service, such as `web`, `mail` or `dns`. `get` with `services_state` lists
     /// them.
     /// `<id>`: `srvIdType`.
+    #[xml(text = "id", simple = simple::SRV_ID_TYPE)]
     pub id: String,
     /// `<operation>`: `srvOpType`, one of `start`, `stop`, `restart`.
+    #[xml(text = "operation", simple = simple::SRV_OP_TYPE)]
     pub operation: SrvOp,
 }
 
@@ -425,25 +366,6 @@ impl SrvMan {
             id: id.into(),
             operation: operation.into(),
         }
-    }
-}
-
-impl Content for SrvMan {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            operation: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::SRV_ID_TYPE)?;
-        r.text("operation", &mut self.operation, &simple::SRV_OP_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::SRV_ID_TYPE);
-        v.text("operation", &self.operation, &simple::SRV_OP_TYPE);
     }
 }
 
@@ -468,17 +390,20 @@ impl Operation for SrvMan {
 ///
 /// XSD type `LicenseInstallType`, `server_input.xsd`.
 #[doc(alias = "LicenseInstallType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct LicInstall {
     /// One of several elements.
+    #[xml(choice)]
     pub key: LicInstallKey,
     /// Marks the key as an additional key. Send the element empty if the key is not the main
     /// one.
     /// `<additional_key>`.
+    #[xml(element = "additional_key")]
     pub additional_key: Option<Any>,
     /// `<instance-id>`: `string`.
+    #[xml(text = "instance-id", simple = simple::STRING)]
     pub instance_id: Option<String>,
 }
 
@@ -505,28 +430,6 @@ impl LicInstall {
     }
 }
 
-impl Content for LicInstall {
-    fn placeholder() -> Self {
-        Self {
-            key: Choice::placeholder(),
-            additional_key: None,
-            instance_id: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.key)?;
-        r.opt_element("additional_key", &mut self.additional_key)?;
-        r.opt_text("instance-id", &mut self.instance_id, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.key);
-        v.opt_element("additional_key", &self.additional_key);
-        v.opt_text("instance-id", &self.instance_id, &simple::STRING);
-    }
-}
-
 impl Operation for LicInstall {
     const OPERATOR: &'static str = "server";
     const PATH: &'static [&'static str] = &["lic_install"];
@@ -543,14 +446,16 @@ impl Operation for LicInstall {
 /// One of several elements.
 ///
 /// Element `LicenseInstallType/(choice)`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum LicInstallKey {
     /// Content of a key file. Keep it as secret as a password.
     /// `<license>`: `base64`.
+    #[xml(text = "license", simple = simple::BASE64)]
     License(Secret),
     /// Activation code. Keep it as secret as a password.
     /// `<activation-code>`: `string`.
+    #[xml(text = "activation-code", simple = simple::STRING)]
     ActivationCode(Secret),
 }
 
@@ -566,46 +471,20 @@ impl LicInstallKey {
     }
 }
 
-impl Choice for LicInstallKey {
-    const ALTERNATIVES: &'static str = "license | activation-code";
-
-    fn placeholder() -> Self {
-        Self::License(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "license" => Self::License(r.take_text("license", &simple::BASE64)?),
-            "activation-code" => {
-                Self::ActivationCode(r.take_text("activation-code", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::License(value) => v.text("license", value, &simple::BASE64),
-            Self::ActivationCode(value) => {
-                v.text("activation-code", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// Renews a license key from the license server. The reply contains the status directly,
 /// without a `result`.
 ///
 /// XSD type `LicenseUpdateType`, `server_input.xsd`.
 #[doc(alias = "LicenseUpdateType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct LicUpdate {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: LicenseUpdateFilter,
     /// `<instance-id>`: `string`.
+    #[xml(text = "instance-id", simple = simple::STRING)]
     pub instance_id: Option<String>,
 }
 
@@ -619,25 +498,6 @@ impl LicUpdate {
     pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
         self.instance_id = Some(instance_id.into());
         self
-    }
-}
-
-impl Content for LicUpdate {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            instance_id: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_text("instance-id", &mut self.instance_id, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_text("instance-id", &self.instance_id, &simple::STRING);
     }
 }
 
@@ -657,41 +517,12 @@ impl Operation for LicUpdate {
 /// Reply to `lic_update`: the element itself is the result.
 ///
 /// Element `ServerOperatorType/lic_update`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(transparent)]
 #[non_exhaustive]
 pub struct LicUpdateAnswer {
     /// The element itself, which is a result.
     pub result: Outcome<()>,
-}
-
-impl Content for LicUpdateAnswer {
-    const ELEMENTS: &'static [&'static str] = <Outcome<()> as Content>::ELEMENTS;
-
-    fn placeholder() -> Self {
-        Self {
-            result: Content::placeholder(),
-        }
-    }
-
-    fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.result.read_attributes(r)
-    }
-
-    fn recover(&mut self, error: ReadError) -> Result<(), ReadError> {
-        self.result.recover(error)
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.result.read(r)
-    }
-
-    fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        self.result.visit_attributes(v);
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.result.visit(v);
-    }
 }
 
 /// Sets up a new server: data and password of the administrator, host name, trial license. Only
@@ -701,21 +532,26 @@ impl Content for LicUpdateAnswer {
 ///
 /// XSD type `initialSetupType`, `server_input.xsd`.
 #[doc(alias = "initialSetupType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct InitialSetup {
     /// `<admin>`.
+    #[xml(element = "admin")]
     pub admin: Admin,
     /// Password of the administrator: 5 to 255 characters. A secret. The server may require a stronger
     /// password.
     /// `<password>`: `serverPassword`, at least 5 characters, at most 255 characters.
+    #[xml(text = "password", simple = simple::SERVER_PASSWORD)]
     pub password: Secret,
     /// Full host name.
     /// `<server_name>`: `string`.
+    #[xml(text = "server_name", simple = simple::STRING)]
     pub server_name: Option<String>,
     /// `true` to fetch a trial license.
     /// `<trial_license>`: `boolean`, default `false`.
+    #[xml(text = "trial_license", simple = simple::BOOLEAN, default = "false")]
     pub trial_license: Option<bool>,
 }
 
@@ -743,38 +579,6 @@ impl InitialSetup {
     }
 }
 
-impl Content for InitialSetup {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            admin: Content::placeholder(),
-            password: Scalar::placeholder(),
-            server_name: None,
-            trial_license: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("admin", &mut self.admin)?;
-        r.text("password", &mut self.password, &simple::SERVER_PASSWORD)?;
-        r.opt_text("server_name", &mut self.server_name, &simple::STRING)?;
-        r.opt_text_or(
-            "trial_license",
-            "false",
-            &mut self.trial_license,
-            &simple::BOOLEAN,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("admin", &self.admin);
-        v.text("password", &self.password, &simple::SERVER_PASSWORD);
-        v.opt_text("server_name", &self.server_name, &simple::STRING);
-        v.opt_text("trial_license", &self.trial_license, &simple::BOOLEAN);
-    }
-}
-
 impl Operation for InitialSetup {
     const OPERATOR: &'static str = "server";
     const PATH: &'static [&'static str] = &["initial_setup"];
@@ -793,10 +597,12 @@ impl Operation for InitialSetup {
 ///
 /// XSD type `GetAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "GetAdditionalKeyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct GetAdditionalKey {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Scope,
 }
 
@@ -804,24 +610,6 @@ impl GetAdditionalKey {
     /// With what the schema requires.
     pub fn new(scope: Scope) -> Self {
         Self { scope }
-    }
-}
-
-impl Content for GetAdditionalKey {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
     }
 }
 
@@ -848,10 +636,12 @@ impl Operation for GetAdditionalKey {
 ///
 /// XSD type `RemoveAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "RemoveAdditionalKeyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct RemoveAdditionalKey {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Scope,
 }
 
@@ -859,24 +649,6 @@ impl RemoveAdditionalKey {
     /// With what the schema requires.
     pub fn new(scope: Scope) -> Self {
         Self { scope }
-    }
-}
-
-impl Content for RemoveAdditionalKey {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
     }
 }
 
@@ -908,10 +680,12 @@ impl Operation for RemoveAdditionalKey {
 ///
 /// XSD type `RenewAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "RenewAdditionalKeyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct RenewAdditionalKey {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: Scope,
 }
 
@@ -919,24 +693,6 @@ impl RenewAdditionalKey {
     /// With what the schema requires.
     pub fn new(scope: Scope) -> Self {
         Self { scope }
-    }
-}
-
-impl Content for RenewAdditionalKey {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
     }
 }
 
@@ -970,10 +726,11 @@ impl Operation for RenewAdditionalKey {
 ///
 /// XSD type `SetMiscType`, `server_input.xsd`.
 #[doc(alias = "SetMiscType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetMisc {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: SetMiscFilter,
 }
 
@@ -981,22 +738,6 @@ impl SetMisc {
     /// With what the schema requires.
     pub fn new(filter: SetMiscFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for SetMisc {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1018,10 +759,11 @@ impl Operation for SetMisc {
 ///
 /// XSD type `GetMiscType`, `server_input.xsd`.
 #[doc(alias = "GetMiscType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetMisc {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: GetMiscFilter,
 }
 
@@ -1029,22 +771,6 @@ impl GetMisc {
     /// With what the schema requires.
     pub fn new(filter: GetMiscFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetMisc {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1068,16 +794,18 @@ impl Operation for GetMisc {
 ///
 /// XSD type `CreateSessionType`, `server_input.xsd`.
 #[doc(alias = "CreateSessionType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateSession {
     /// Login of the user to log in.
     /// `<login>`: `xs:string`.
+    #[xml(text = "login", simple = simple::XS_STRING)]
     pub login: String,
     /// Origin of the user and appearance of the session. Most servers require
     /// it.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<SessionData>,
 }
 
@@ -1094,25 +822,6 @@ impl CreateSession {
     pub fn data(mut self, data: SessionData) -> Self {
         self.data = Some(data);
         self
-    }
-}
-
-impl Content for CreateSession {
-    fn placeholder() -> Self {
-        Self {
-            login: Scalar::placeholder(),
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("login", &mut self.login, &simple::XS_STRING)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("login", &self.login, &simple::XS_STRING);
-        v.opt_element("data", &self.data);
     }
 }
 
@@ -1134,10 +843,11 @@ impl Operation for CreateSession {
 ///
 /// XSD type `DelMiscType`, `server_input.xsd`.
 #[doc(alias = "DelMiscType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DelMisc {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: DelMiscFilter,
 }
 
@@ -1145,22 +855,6 @@ impl DelMisc {
     /// With what the schema requires.
     pub fn new(filter: DelMiscFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DelMisc {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1182,10 +876,11 @@ impl Operation for DelMisc {
 ///
 /// XSD type `SetPPBConnectionType`, `server_input.xsd`.
 #[doc(alias = "SetPPBConnectionType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetPpbConnection {
     /// `<connection>`.
+    #[xml(element = "connection")]
     pub connection: SetPpbConnectionConnection,
 }
 
@@ -1193,22 +888,6 @@ impl SetPpbConnection {
     /// With what the schema requires.
     pub fn new(connection: SetPpbConnectionConnection) -> Self {
         Self { connection }
-    }
-}
-
-impl Content for SetPpbConnection {
-    fn placeholder() -> Self {
-        Self {
-            connection: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("connection", &mut self.connection)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("connection", &self.connection);
     }
 }
 
@@ -1228,20 +907,27 @@ impl Operation for SetPpbConnection {
 /// What `<connection>` holds.
 ///
 /// Element `SetPPBConnectionType/connection`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetPpbConnectionConnection {
     /// URL of the billing system.
     /// `<ppb-url>`: `string`.
+    #[xml(text = "ppb-url", simple = simple::STRING)]
     pub ppb_url: String,
     /// Secret by which the panel identifies itself.
     /// `<remote-access-hash>`: `string`.
+    #[xml(text = "remote-access-hash", simple = simple::STRING)]
     pub remote_access_hash: Secret,
     /// `<integration-api-version>`: `string`.
+    #[xml(text = "integration-api-version", simple = simple::STRING)]
     pub integration_api_version: String,
     /// `true` if the billing system runs on another machine.
     /// `<ppb-remote>`: one of `true`, `false`.
+    #[xml(
+        text = "ppb-remote",
+        simple = simple::SET_PPB_CONNECTION_TYPE_CONNECTION_PPB_REMOTE
+    )]
     pub ppb_remote: Option<SetPpbConnectionConnectionPpbRemote>,
 }
 
@@ -1270,52 +956,12 @@ impl SetPpbConnectionConnection {
     }
 }
 
-impl Content for SetPpbConnectionConnection {
-    fn placeholder() -> Self {
-        Self {
-            ppb_url: Scalar::placeholder(),
-            remote_access_hash: Scalar::placeholder(),
-            integration_api_version: Scalar::placeholder(),
-            ppb_remote: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ppb-url", &mut self.ppb_url, &simple::STRING)?;
-        r.text("remote-access-hash", &mut self.remote_access_hash, &simple::STRING)?;
-        r.text(
-            "integration-api-version",
-            &mut self.integration_api_version,
-            &simple::STRING,
-        )?;
-        r.opt_text(
-            "ppb-remote",
-            &mut self.ppb_remote,
-            &simple::SET_PPB_CONNECTION_TYPE_CONNECTION_PPB_REMOTE,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ppb-url", &self.ppb_url, &simple::STRING);
-        v.text("remote-access-hash", &self.remote_access_hash, &simple::STRING);
-        v.text(
-            "integration-api-version",
-            &self.integration_api_version,
-            &simple::STRING,
-        );
-        v.opt_text(
-            "ppb-remote",
-            &self.ppb_remote,
-            &simple::SET_PPB_CONNECTION_TYPE_CONNECTION_PPB_REMOTE,
-        );
-    }
-}
-
 /// **Restarts the whole machine.** Takes no arguments: send it empty. Returns one result,
 /// unless the restart interrupts the reply.
 ///
 /// Element `ServerOperatorType/reboot`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct Reboot {
     /// What the element holds: the schema allows anything.
@@ -1323,29 +969,9 @@ pub struct Reboot {
 }
 
 impl Reboot {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for Reboot {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -1366,7 +992,8 @@ impl Operation for Reboot {
 /// empty. Returns the ID of the key.
 ///
 /// Element `ServerOperatorType/license-rollback-key`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct LicenseRollbackKey {
     /// What the element holds: the schema allows anything.
@@ -1374,29 +1001,9 @@ pub struct LicenseRollbackKey {
 }
 
 impl LicenseRollbackKey {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for LicenseRollbackKey {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -1419,35 +1026,22 @@ impl Operation for LicenseRollbackKey {
 /// What a result of `license-rollback-key` holds beside its status.
 ///
 /// Element `ServerOperatorType/license-rollback-key/result`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct LicenseRollbackKeyResult {
     /// ID of the key that is now in use.
     /// `<key-id>`: `xs:string`.
+    #[xml(text = "key-id", simple = simple::XS_STRING)]
     pub key_id: String,
-}
-
-impl Content for LicenseRollbackKeyResult {
-    fn placeholder() -> Self {
-        Self {
-            key_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("key-id", &mut self.key_id, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("key-id", &self.key_id, &simple::XS_STRING);
-    }
 }
 
 /// Fetches and installs all additional keys that belong to the current license key. Takes no
 /// arguments: send it empty. Returns one result.
 ///
 /// Element `ServerOperatorType/license-retrieve-keys`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct LicenseRetrieveKeys {
     /// What the element holds: the schema allows anything.
@@ -1455,29 +1049,9 @@ pub struct LicenseRetrieveKeys {
 }
 
 impl LicenseRetrieveKeys {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for LicenseRetrieveKeys {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -1499,11 +1073,12 @@ impl Operation for LicenseRetrieveKeys {
 ///
 /// XSD type `LicenseGetInfoType`, `server_input.xsd`.
 #[doc(alias = "LicenseGetInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct LicGetInfo {
     /// Content of a key file. Keep it as secret as a password.
     /// `<license>`: `base64`.
+    #[xml(text = "license", simple = simple::BASE64)]
     pub license: Secret,
 }
 
@@ -1511,22 +1086,6 @@ impl LicGetInfo {
     /// With what the schema requires.
     pub fn new(license: impl Into<Secret>) -> Self {
         Self { license: license.into() }
-    }
-}
-
-impl Content for LicGetInfo {
-    fn placeholder() -> Self {
-        Self {
-            license: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("license", &mut self.license, &simple::BASE64)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("license", &self.license, &simple::BASE64);
     }
 }
 
@@ -1547,48 +1106,30 @@ impl Operation for LicGetInfo {
 ///
 /// XSD type `keyType`, `server_output.xsd`.
 #[doc(alias = "keyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct LicGetInfoAnswer {
     /// Entitlements of the key, such as the number of domains, and its data, such as `plesk_key_id`
     /// and `product_version`. The set of names is open.
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<KeyProperty>,
     /// Key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
+    #[xml(text = "content", simple = simple::XS_BASE64_BINARY)]
     pub content: Secret,
     /// `true` for every key except the main one.
     /// `<additional-key>`: `xs:boolean`.
+    #[xml(text = "additional-key", simple = simple::XS_BOOLEAN)]
     pub additional_key: Option<bool>,
-}
-
-impl Content for LicGetInfoAnswer {
-    fn placeholder() -> Self {
-        Self {
-            property: Vec::new(),
-            content: Scalar::placeholder(),
-            additional_key: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)?;
-        r.text("content", &mut self.content, &simple::XS_BASE64_BINARY)?;
-        r.opt_text("additional-key", &mut self.additional_key, &simple::XS_BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
-        v.text("content", &self.content, &simple::XS_BASE64_BINARY);
-        v.opt_text("additional-key", &self.additional_key, &simple::XS_BOOLEAN);
-    }
 }
 
 /// **Deletes all messages in the mail queue of the server.** Takes no arguments: send it empty.
 /// Returns one result.
 ///
 /// Element `ServerOperatorType/clean-mail-queue`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct CleanMailQueue {
     /// What the element holds: the schema allows anything.
@@ -1596,29 +1137,9 @@ pub struct CleanMailQueue {
 }
 
 impl CleanMailQueue {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for CleanMailQueue {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -1641,10 +1162,11 @@ impl Operation for CleanMailQueue {
 ///
 /// XSD type `AdminAliasAddType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddAdminAlias {
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: AdminAliasInfo,
 }
 
@@ -1652,22 +1174,6 @@ impl AddAdminAlias {
     /// With what the schema requires.
     pub fn new(data: AdminAliasInfo) -> Self {
         Self { data }
-    }
-}
-
-impl Content for AddAdminAlias {
-    fn placeholder() -> Self {
-        Self {
-            data: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("data", &self.data);
     }
 }
 
@@ -1689,12 +1195,14 @@ impl Operation for AddAdminAlias {
 ///
 /// XSD type `AdminAliasSetType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasSetType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetAdminAlias {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: AdminAliasFilter,
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: AdminAliasInfo,
 }
 
@@ -1702,25 +1210,6 @@ impl SetAdminAlias {
     /// With what the schema requires.
     pub fn new(filter: AdminAliasFilter, data: AdminAliasInfo) -> Self {
         Self { filter, data }
-    }
-}
-
-impl Content for SetAdminAlias {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            data: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("data", &self.data);
     }
 }
 
@@ -1742,10 +1231,11 @@ impl Operation for SetAdminAlias {
 ///
 /// XSD type `AdminAliasDelType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasDelType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DelAdminAlias {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: AdminAliasFilter,
 }
 
@@ -1753,22 +1243,6 @@ impl DelAdminAlias {
     /// With what the schema requires.
     pub fn new(filter: AdminAliasFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DelAdminAlias {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1790,11 +1264,12 @@ impl Operation for DelAdminAlias {
 ///
 /// XSD type `DomainRestrictionAddType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionAddType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainRestrictionAdd {
     /// Domain name. `*` matches any part.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
 }
 
@@ -1802,22 +1277,6 @@ impl DomainRestrictionAdd {
     /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
-    }
-}
-
-impl Content for DomainRestrictionAdd {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
     }
 }
 
@@ -1839,10 +1298,11 @@ impl Operation for DomainRestrictionAdd {
 ///
 /// XSD type `DomainRestrictionRemoveType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionRemoveType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainRestrictionRemove {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
 }
 
@@ -1850,22 +1310,6 @@ impl DomainRestrictionRemove {
     /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
-    }
-}
-
-impl Content for DomainRestrictionRemove {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
     }
 }
 
@@ -1887,7 +1331,7 @@ impl Operation for DomainRestrictionRemove {
 ///
 /// XSD type `DomainRestrictionListType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionListType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainRestrictionList {}
 impl DomainRestrictionList {
@@ -1895,20 +1339,6 @@ impl DomainRestrictionList {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for DomainRestrictionList {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for DomainRestrictionList {
@@ -1928,33 +1358,16 @@ impl Operation for DomainRestrictionList {
 /// here.
 ///
 /// Element `ServerOperatorType/domain-restriction-list`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainRestrictionListAnswer {
     /// State of the list: 1 (enabled) or 0 (disabled).
     /// `<enable>`: `xs:integer`.
+    #[xml(text = "enable", simple = simple::XS_INTEGER)]
     pub enable: i64,
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: Vec<String>,
-}
-
-impl Content for DomainRestrictionListAnswer {
-    fn placeholder() -> Self {
-        Self {
-            enable: Scalar::placeholder(),
-            name: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("enable", &mut self.enable, &simple::XS_INTEGER)?;
-        r.texts("name", 0, usize::MAX, &mut self.name, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("enable", &self.enable, &simple::XS_INTEGER);
-        v.texts("name", 0, usize::MAX, &self.name, &simple::XS_STRING);
-    }
 }
 
 /// Replaces one of the domain names that users may not create with another. Returns one
@@ -1962,13 +1375,15 @@ impl Content for DomainRestrictionListAnswer {
 ///
 /// XSD type `DomainRestrictionRenameType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionRenameType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainRestrictionRename {
     /// Current name.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<new-name>`: `string`.
+    #[xml(text = "new-name", simple = simple::STRING)]
     pub new_name: String,
 }
 
@@ -1979,25 +1394,6 @@ impl DomainRestrictionRename {
             name: name.into(),
             new_name: new_name.into(),
         }
-    }
-}
-
-impl Content for DomainRestrictionRename {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            new_name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("new-name", &mut self.new_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("new-name", &self.new_name, &simple::STRING);
     }
 }
 
@@ -2019,7 +1415,7 @@ impl Operation for DomainRestrictionRename {
 ///
 /// XSD type `DomainRestrictionEnableType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionEnableType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainRestrictionEnable {}
 impl DomainRestrictionEnable {
@@ -2027,20 +1423,6 @@ impl DomainRestrictionEnable {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for DomainRestrictionEnable {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for DomainRestrictionEnable {
@@ -2061,7 +1443,7 @@ impl Operation for DomainRestrictionEnable {
 ///
 /// XSD type `DomainRestrictionDisableType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionDisableType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DomainRestrictionDisable {}
 impl DomainRestrictionDisable {
@@ -2069,20 +1451,6 @@ impl DomainRestrictionDisable {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for DomainRestrictionDisable {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for DomainRestrictionDisable {
@@ -2100,10 +1468,12 @@ impl Operation for DomainRestrictionDisable {
 
 /// XSD type `GetKeyType`, `server_input.xsd`.
 #[doc(alias = "GetKeyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub struct GetKey {
     /// One of several elements.
+    #[xml(choice)]
     pub scope: GetKeyScope,
 }
 
@@ -2114,58 +1484,19 @@ impl GetKey {
     }
 }
 
-impl Content for GetKey {
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Self {
-            scope: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(&mut self.scope)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.scope);
-    }
-}
-
 /// One of several elements.
 ///
 /// Element `GetKeyType/(filter)`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetKeyScope {
     /// **The main licence key.** Written as nothing at all.
+    #[xml(empty)]
     Main,
     /// License keys to select. If absent, the main key is selected.
     /// `<filter>`.
+    #[xml(element = "filter")]
     Filter(KeyFilter),
-}
-
-impl Choice for GetKeyScope {
-    const ALTERNATIVES: &'static str = "filter";
-
-    fn placeholder() -> Self {
-        Self::Main
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "filter" => Self::Filter(r.take_element("filter")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Main => {}
-            Self::Filter(value) => v.element("filter", value),
-        }
-    }
 }
 
 /// Filter for license keys by one kind of criterion. An empty filter is also valid, but its
@@ -2173,25 +1504,32 @@ impl Choice for GetKeyScope {
 ///
 /// XSD type `GetKeyFilter`, `server_input.xsd`.
 #[doc(alias = "GetKeyFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum KeyFilter {
     /// **What an empty filter selects is not known.** Written as nothing at all.
+    #[xml(empty)]
     EmptyFilter,
     /// `<key-id>`: `xs:string`, at least once.
+    #[xml(text = "key-id", simple = simple::XS_STRING)]
     KeyId(NonEmpty<String>),
     /// `<name>`: `xs:string`, at least once.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     Name(NonEmpty<String>),
     /// **Everything.**
     ///
     /// Selects all keys.
     /// `<all>`.
+    #[xml(flag = "all")]
     Everything,
     /// Selects the main key.
     /// `<main>`.
+    #[xml(flag = "main")]
     Main,
     /// Selects all keys except the main one.
     /// `<all-additional>`.
+    #[xml(flag = "all-additional")]
     AllAdditional,
 }
 
@@ -2217,84 +1555,25 @@ impl KeyFilter {
     }
 }
 
-impl Choice for KeyFilter {
-    const ALTERNATIVES: &'static str = "key-id | name | all | main | all-additional";
-
-    fn placeholder() -> Self {
-        Self::EmptyFilter
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "key-id" => {
-                Self::KeyId(r.take_texts("key-id", 1, usize::MAX, &simple::XS_STRING)?)
-            }
-            "name" => {
-                Self::Name(r.take_texts("name", 1, usize::MAX, &simple::XS_STRING)?)
-            }
-            "all" => r.take_flag("all", Self::Everything)?,
-            "main" => r.take_flag("main", Self::Main)?,
-            "all-additional" => r.take_flag("all-additional", Self::AllAdditional)?,
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::EmptyFilter => {}
-            Self::KeyId(items) => {
-                v.texts("key-id", 1, usize::MAX, items, &simple::XS_STRING)
-            }
-            Self::Name(items) => {
-                v.texts("name", 1, usize::MAX, items, &simple::XS_STRING)
-            }
-            Self::Everything => v.flag("all", true),
-            Self::Main => v.flag("main", true),
-            Self::AllAdditional => v.flag("all-additional", true),
-        }
-    }
-}
-
-impl Content for KeyFilter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "key-id",
-        "name",
-        "all",
-        "main",
-        "all-additional",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Contact data of the administrator. If any element is sent, name and mail address must also be
 /// sent.
 ///
 /// XSD type `adminType`, `server_types.xsd`.
 #[doc(alias = "adminType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Admin {
     /// Elements that stand together.
+    #[xml(group)]
     pub profile: Option<AdminProfile>,
     /// ID for single sign-on.
     /// `<uid>`: `string`.
+    #[xml(text = "uid", simple = simple::STRING)]
     pub uid: Option<String>,
     /// Login for single sign-on.
     /// `<global-login>`: `string`.
+    #[xml(text = "global-login", simple = simple::STRING)]
     pub global_login: Option<String>,
 }
 
@@ -2327,81 +1606,58 @@ impl Admin {
     }
 }
 
-impl Content for Admin {
-    const ELEMENTS: &'static [&'static str] = &[
-        "admin_cname",
-        "admin_pname",
-        "admin_phone",
-        "admin_fax",
-        "admin_email",
-        "admin_address",
-        "admin_city",
-        "admin_state",
-        "admin_pcode",
-        "admin_country",
-        "send_announce",
-        "admin_locale",
-        "admin_multiple_sessions",
-        "uid",
-        "global-login",
-    ];
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_group(&mut self.profile)?;
-        r.opt_text("uid", &mut self.uid, &simple::STRING)?;
-        r.opt_text("global-login", &mut self.global_login, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_group(&self.profile);
-        v.opt_text("uid", &self.uid, &simple::STRING);
-        v.opt_text("global-login", &self.global_login, &simple::STRING);
-    }
-}
-
 /// Elements that stand together.
 ///
 /// Element `adminType/(group)`, `server_types.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AdminProfile {
     /// Company name.
     /// `<admin_cname>`: `string`.
+    #[xml(text = "admin_cname", simple = simple::STRING)]
     pub admin_cname: Option<String>,
     /// Name of the person.
     /// `<admin_pname>`: `string`.
+    #[xml(text = "admin_pname", simple = simple::STRING)]
     pub admin_pname: String,
     /// `<admin_phone>`: `string`.
+    #[xml(text = "admin_phone", simple = simple::STRING)]
     pub admin_phone: Option<String>,
     /// `<admin_fax>`: `string`.
+    #[xml(text = "admin_fax", simple = simple::STRING)]
     pub admin_fax: Option<String>,
     /// `<admin_email>`: `emailType`, at least 3 characters, at most 255 characters, of the form `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`.
+    #[xml(text = "admin_email", simple = simple::EMAIL_TYPE)]
     pub admin_email: Email,
     /// `<admin_address>`: `string`.
+    #[xml(text = "admin_address", simple = simple::STRING)]
     pub admin_address: Option<String>,
     /// `<admin_city>`: `string`.
+    #[xml(text = "admin_city", simple = simple::STRING)]
     pub admin_city: Option<String>,
     /// `<admin_state>`: `string`.
+    #[xml(text = "admin_state", simple = simple::STRING)]
     pub admin_state: Option<String>,
     /// Postal code: at most 10 characters.
     /// `<admin_pcode>`: `zipcodeType`, at most 10 characters.
+    #[xml(text = "admin_pcode", simple = simple::ZIPCODE_TYPE)]
     pub admin_pcode: Option<String>,
     /// Two-letter country code, such as `US`.
     /// `<admin_country>`: `string`.
+    #[xml(text = "admin_country", simple = simple::STRING)]
     pub admin_country: Option<String>,
     /// `true` if the administrator receives news from the vendor of the panel.
     /// `<send_announce>`: `boolean`, default `false`.
+    #[xml(text = "send_announce", simple = simple::BOOLEAN, default = "false")]
     pub send_announce: Option<bool>,
     /// Interface language of the administrator, such as `en-US`.
     /// `<admin_locale>`: `string`.
+    #[xml(text = "admin_locale", simple = simple::STRING)]
     pub admin_locale: Option<String>,
     /// `true` if the administrator may have several sessions at the same time.
     /// `<admin_multiple_sessions>`: `boolean`, default `true`.
+    #[xml(text = "admin_multiple_sessions", simple = simple::BOOLEAN, default = "true")]
     pub admin_multiple_sessions: Option<bool>,
 }
 
@@ -2492,184 +1748,165 @@ impl AdminProfile {
     }
 }
 
-impl Content for AdminProfile {
-    fn placeholder() -> Self {
-        Self {
-            admin_cname: None,
-            admin_pname: Scalar::placeholder(),
-            admin_phone: None,
-            admin_fax: None,
-            admin_email: Scalar::placeholder(),
-            admin_address: None,
-            admin_city: None,
-            admin_state: None,
-            admin_pcode: None,
-            admin_country: None,
-            send_announce: None,
-            admin_locale: None,
-            admin_multiple_sessions: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("admin_cname", &mut self.admin_cname, &simple::STRING)?;
-        r.text("admin_pname", &mut self.admin_pname, &simple::STRING)?;
-        r.opt_text("admin_phone", &mut self.admin_phone, &simple::STRING)?;
-        r.opt_text("admin_fax", &mut self.admin_fax, &simple::STRING)?;
-        r.text("admin_email", &mut self.admin_email, &simple::EMAIL_TYPE)?;
-        r.opt_text("admin_address", &mut self.admin_address, &simple::STRING)?;
-        r.opt_text("admin_city", &mut self.admin_city, &simple::STRING)?;
-        r.opt_text("admin_state", &mut self.admin_state, &simple::STRING)?;
-        r.opt_text("admin_pcode", &mut self.admin_pcode, &simple::ZIPCODE_TYPE)?;
-        r.opt_text("admin_country", &mut self.admin_country, &simple::STRING)?;
-        r.opt_text_or(
-            "send_announce",
-            "false",
-            &mut self.send_announce,
-            &simple::BOOLEAN,
-        )?;
-        r.opt_text("admin_locale", &mut self.admin_locale, &simple::STRING)?;
-        r.opt_text_or(
-            "admin_multiple_sessions",
-            "true",
-            &mut self.admin_multiple_sessions,
-            &simple::BOOLEAN,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("admin_cname", &self.admin_cname, &simple::STRING);
-        v.text("admin_pname", &self.admin_pname, &simple::STRING);
-        v.opt_text("admin_phone", &self.admin_phone, &simple::STRING);
-        v.opt_text("admin_fax", &self.admin_fax, &simple::STRING);
-        v.text("admin_email", &self.admin_email, &simple::EMAIL_TYPE);
-        v.opt_text("admin_address", &self.admin_address, &simple::STRING);
-        v.opt_text("admin_city", &self.admin_city, &simple::STRING);
-        v.opt_text("admin_state", &self.admin_state, &simple::STRING);
-        v.opt_text("admin_pcode", &self.admin_pcode, &simple::ZIPCODE_TYPE);
-        v.opt_text("admin_country", &self.admin_country, &simple::STRING);
-        v.opt_text("send_announce", &self.send_announce, &simple::BOOLEAN);
-        v.opt_text("admin_locale", &self.admin_locale, &simple::STRING);
-        v.opt_text(
-            "admin_multiple_sessions",
-            &self.admin_multiple_sessions,
-            &simple::BOOLEAN,
-        );
-    }
-}
-
 /// Settings of the server, in any order. The operating system and the installed software determine
 /// which ones exist.
 ///
 /// XSD type `serverPrefs`, `server_types.xsd`.
 #[doc(alias = "serverPrefs")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct Prefs {
     /// Maximum number of connections to the mail server (IMAP and POP3).
     /// `<max_connections>`: `int`.
+    #[xml(text = "max_connections", simple = simple::INT)]
     pub max_connections: Option<i64>,
     /// Maximum number of connections to the mail server (IMAP and POP3) from one
     /// address.
     /// `<max_connections_per_ip>`: `int`.
+    #[xml(text = "max_connections_per_ip", simple = simple::INT)]
     pub max_connections_per_ip: Option<i64>,
     /// Source address of outgoing mail: the address of its domain (`domain-ip`), the same with the
     /// domain name in the greeting (`domain-name`), or explicit addresses (`explicit-ip`).
     /// `<outgoing_email_mode>`: one of `domain-ip`, `domain-name`, `explicit-ip`.
+    #[xml(
+        text = "outgoing_email_mode",
+        simple = simple::SERVER_PREFS_OUTGOING_EMAIL_MODE
+    )]
     pub outgoing_email_mode: Option<PrefsOutgoingEmailMode>,
     /// IPv4 address for `explicit-ip`.
     /// `<outgoing_email_mode_explicit_ipv4>`: `string`.
+    #[xml(text = "outgoing_email_mode_explicit_ipv4", simple = simple::STRING)]
     pub outgoing_email_mode_explicit_ipv4: Option<String>,
     /// IPv6 address for `explicit-ip`.
     /// `<outgoing_email_mode_explicit_ipv6>`: `string`.
+    #[xml(text = "outgoing_email_mode_explicit_ipv6", simple = simple::STRING)]
     pub outgoing_email_mode_explicit_ipv6: Option<String>,
     /// `true` if the limits on outgoing mail are enabled.
     /// `<outgoing_antispam>`: `boolean`.
+    #[xml(text = "outgoing_antispam", simple = simple::BOOLEAN)]
     pub outgoing_antispam: Option<bool>,
     /// Maximum number of messages that a mail account may send per hour.
     /// `<outgoing_messages_mbox_limit>`: `int`.
+    #[xml(text = "outgoing_messages_mbox_limit", simple = simple::INT)]
     pub outgoing_messages_mbox_limit: Option<i64>,
     /// Maximum number of messages that a domain may send per hour.
     /// `<outgoing_messages_domain_limit>`: `int`.
+    #[xml(text = "outgoing_messages_domain_limit", simple = simple::INT)]
     pub outgoing_messages_domain_limit: Option<i64>,
     /// Maximum number of messages that a subscription may send per hour.
     /// `<outgoing_messages_subscription_limit>`: `int`.
+    #[xml(text = "outgoing_messages_subscription_limit", simple = simple::INT)]
     pub outgoing_messages_subscription_limit: Option<i64>,
     /// `true` if scripts and users may send mail with `sendmail` beyond these limits. Not available
     /// on Windows.
     /// `<enable_sendmail>`: `boolean`.
+    #[xml(text = "enable_sendmail", simple = simple::BOOLEAN)]
     pub enable_sendmail: Option<bool>,
     /// Period covered by reports on outgoing mail: a day, one or two weeks, or a
     /// month.
     /// `<report_period>`: one of `P1D`, `P1W`, `P2W`, `P1M`.
+    #[xml(text = "report_period", simple = simple::SERVER_PREFS_REPORT_PERIOD)]
     pub report_period: Option<PrefsReportPeriod>,
     /// Interval at which the administrator is notified of exceeded limits on outgoing mail: from 15
     /// minutes to a day.
     /// `<notification_period>`: one of `PT15M`, `PT1H`, `PT6H`, `PT12H`, `P1D`.
+    #[xml(
+        text = "notification_period",
+        simple = simple::SERVER_PREFS_NOTIFICATION_PERIOD
+    )]
     pub notification_period: Option<PrefsNotificationPeriod>,
     /// Number of months to keep traffic statistics.
     /// `<stat_ttl>`: `int`.
+    #[xml(text = "stat_ttl", simple = simple::INT)]
     pub stat_ttl: Option<i64>,
     /// `true` if databases on remote servers count towards the used disk space.
     /// `<include_remote_databases>`.
+    #[xml(
+        text = "include_remote_databases",
+        simple = simple::SERVER_PREFS_INCLUDE_REMOTE_DATABASES
+    )]
     pub include_remote_databases: Option<bool>,
     /// Traffic to count: 1 (incoming), 2 (outgoing) or 3 (both).
     /// `<traffic_accounting>`: one of `1`, `2`, `3`.
+    #[xml(text = "traffic_accounting", simple = simple::SERVER_PREFS_TRAFFIC_ACCOUNTING)]
     pub traffic_accounting: Option<i64>,
     /// Interval at which the web server restarts to apply changes, in seconds. Not available on
     /// Windows.
     /// `<restart_apache_interval>`.
+    #[xml(
+        text = "restart_apache_interval",
+        simple = simple::SERVER_PREFS_RESTART_APACHE_INTERVAL
+    )]
     pub restart_apache_interval: Option<i64>,
     /// `true` if the web server logs through a pipe, which supports more sites but is slower. Not
     /// available on Windows.
     /// `<apache_pipelog>`.
+    #[xml(text = "apache_pipelog", simple = simple::SERVER_PREFS_APACHE_PIPELOG)]
     pub apache_pipelog: Option<bool>,
     /// Encryption of FTP, on all addresses: never (`disabled`), if the client requests it
     /// (`enabled`), always (`required`), or set per address (`custom`).
     /// `<ftp_over_ssl>`: one of `disabled`, `enabled`, `required`, `custom`.
+    #[xml(text = "ftp_over_ssl", simple = simple::SERVER_PREFS_FTP_OVER_SSL)]
     pub ftp_over_ssl: Option<PrefsFtpOverSsl>,
     /// `true` if the panel sends notifications by mail.
     /// `<mail_notifications>`: `boolean`.
+    #[xml(text = "mail_notifications", simple = simple::BOOLEAN)]
     pub mail_notifications: Option<bool>,
     /// `true` if notifications are sent through the local mail server. Windows
     /// only.
     /// `<smtp_use_default_settings>`: `boolean`.
+    #[xml(text = "smtp_use_default_settings", simple = simple::BOOLEAN)]
     pub smtp_use_default_settings: Option<bool>,
     /// Mail server for sending notifications.
     /// `<smtp_host>`: `string`.
+    #[xml(text = "smtp_host", simple = simple::STRING)]
     pub smtp_host: Option<String>,
     /// Port of that mail server.
     /// `<smtp_port>`: at least 1, at most 65535.
+    #[xml(text = "smtp_port", simple = simple::SERVER_PREFS_SMTP_PORT)]
     pub smtp_port: Option<i64>,
     /// `<smtp_login>`: `string`.
+    #[xml(text = "smtp_login", simple = simple::STRING)]
     pub smtp_login: Option<String>,
     /// Password for that mail server. A secret.
     /// `<smtp_password>`: `string`.
+    #[xml(text = "smtp_password", simple = simple::STRING)]
     pub smtp_password: Option<Secret>,
     /// `true` if the connection to that mail server is encrypted.
     /// `<smtp_tls>`: `boolean`.
+    #[xml(text = "smtp_tls", simple = simple::BOOLEAN)]
     pub smtp_tls: Option<bool>,
     /// `true` if scripts of sites may also send mail through that mail server. Not available on
     /// Windows.
     /// `<smtp_allow_users>`: `boolean`.
+    #[xml(text = "smtp_allow_users", simple = simple::BOOLEAN)]
     pub smtp_allow_users: Option<bool>,
     /// `true` if all installed applications are updated automatically.
     /// `<aps_force_updates>`.
+    #[xml(text = "aps_force_updates", simple = simple::SERVER_PREFS_APS_FORCE_UPDATES)]
     pub aps_force_updates: Option<bool>,
     /// `true` if automatic updates are suggested for new applications.
     /// `<aps_suggest_updates>`.
+    #[xml(
+        text = "aps_suggest_updates",
+        simple = simple::SERVER_PREFS_APS_SUGGEST_UPDATES
+    )]
     pub aps_suggest_updates: Option<bool>,
     /// `true` if the preview of sites requires a login.
     /// `<preview_protection>`: `boolean`.
+    #[xml(text = "preview_protection", simple = simple::BOOLEAN)]
     pub preview_protection: Option<bool>,
     /// Mode of the web application firewall: it blocks (`on`), only logs (`detection-only`), or is
     /// `off`.
     /// `<waf-rule-engine>`: one of `on`, `detection-only`, `off`.
+    #[xml(text = "waf-rule-engine", simple = simple::SERVER_PREFS_WAF_RULE_ENGINE)]
     pub waf_rule_engine: Option<PrefsWafRuleEngine>,
     /// Rule set of the web application firewall, such as `tortix` or `crs`. Other values are
     /// possible.
     /// `<waf-rule-set>`: `string`.
+    #[xml(text = "waf-rule-set", simple = simple::STRING)]
     pub waf_rule_set: Option<String>,
 }
 
@@ -2928,240 +2165,18 @@ impl Prefs {
     }
 }
 
-impl Content for Prefs {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("max_connections", &mut self.max_connections, &simple::INT)?;
-        r.opt_text(
-            "max_connections_per_ip",
-            &mut self.max_connections_per_ip,
-            &simple::INT,
-        )?;
-        r.opt_text(
-            "outgoing_email_mode",
-            &mut self.outgoing_email_mode,
-            &simple::SERVER_PREFS_OUTGOING_EMAIL_MODE,
-        )?;
-        r.opt_text(
-            "outgoing_email_mode_explicit_ipv4",
-            &mut self.outgoing_email_mode_explicit_ipv4,
-            &simple::STRING,
-        )?;
-        r.opt_text(
-            "outgoing_email_mode_explicit_ipv6",
-            &mut self.outgoing_email_mode_explicit_ipv6,
-            &simple::STRING,
-        )?;
-        r.opt_text("outgoing_antispam", &mut self.outgoing_antispam, &simple::BOOLEAN)?;
-        r.opt_text(
-            "outgoing_messages_mbox_limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::INT,
-        )?;
-        r.opt_text(
-            "outgoing_messages_domain_limit",
-            &mut self.outgoing_messages_domain_limit,
-            &simple::INT,
-        )?;
-        r.opt_text(
-            "outgoing_messages_subscription_limit",
-            &mut self.outgoing_messages_subscription_limit,
-            &simple::INT,
-        )?;
-        r.opt_text("enable_sendmail", &mut self.enable_sendmail, &simple::BOOLEAN)?;
-        r.opt_text(
-            "report_period",
-            &mut self.report_period,
-            &simple::SERVER_PREFS_REPORT_PERIOD,
-        )?;
-        r.opt_text(
-            "notification_period",
-            &mut self.notification_period,
-            &simple::SERVER_PREFS_NOTIFICATION_PERIOD,
-        )?;
-        r.opt_text("stat_ttl", &mut self.stat_ttl, &simple::INT)?;
-        r.opt_text(
-            "include_remote_databases",
-            &mut self.include_remote_databases,
-            &simple::SERVER_PREFS_INCLUDE_REMOTE_DATABASES,
-        )?;
-        r.opt_text(
-            "traffic_accounting",
-            &mut self.traffic_accounting,
-            &simple::SERVER_PREFS_TRAFFIC_ACCOUNTING,
-        )?;
-        r.opt_text(
-            "restart_apache_interval",
-            &mut self.restart_apache_interval,
-            &simple::SERVER_PREFS_RESTART_APACHE_INTERVAL,
-        )?;
-        r.opt_text(
-            "apache_pipelog",
-            &mut self.apache_pipelog,
-            &simple::SERVER_PREFS_APACHE_PIPELOG,
-        )?;
-        r.opt_text(
-            "ftp_over_ssl",
-            &mut self.ftp_over_ssl,
-            &simple::SERVER_PREFS_FTP_OVER_SSL,
-        )?;
-        r.opt_text(
-            "mail_notifications",
-            &mut self.mail_notifications,
-            &simple::BOOLEAN,
-        )?;
-        r.opt_text(
-            "smtp_use_default_settings",
-            &mut self.smtp_use_default_settings,
-            &simple::BOOLEAN,
-        )?;
-        r.opt_text("smtp_host", &mut self.smtp_host, &simple::STRING)?;
-        r.opt_text("smtp_port", &mut self.smtp_port, &simple::SERVER_PREFS_SMTP_PORT)?;
-        r.opt_text("smtp_login", &mut self.smtp_login, &simple::STRING)?;
-        r.opt_text("smtp_password", &mut self.smtp_password, &simple::STRING)?;
-        r.opt_text("smtp_tls", &mut self.smtp_tls, &simple::BOOLEAN)?;
-        r.opt_text("smtp_allow_users", &mut self.smtp_allow_users, &simple::BOOLEAN)?;
-        r.opt_text(
-            "aps_force_updates",
-            &mut self.aps_force_updates,
-            &simple::SERVER_PREFS_APS_FORCE_UPDATES,
-        )?;
-        r.opt_text(
-            "aps_suggest_updates",
-            &mut self.aps_suggest_updates,
-            &simple::SERVER_PREFS_APS_SUGGEST_UPDATES,
-        )?;
-        r.opt_text(
-            "preview_protection",
-            &mut self.preview_protection,
-            &simple::BOOLEAN,
-        )?;
-        r.opt_text(
-            "waf-rule-engine",
-            &mut self.waf_rule_engine,
-            &simple::SERVER_PREFS_WAF_RULE_ENGINE,
-        )?;
-        r.opt_text("waf-rule-set", &mut self.waf_rule_set, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("max_connections", &self.max_connections, &simple::INT);
-        v.opt_text("max_connections_per_ip", &self.max_connections_per_ip, &simple::INT);
-        v.opt_text(
-            "outgoing_email_mode",
-            &self.outgoing_email_mode,
-            &simple::SERVER_PREFS_OUTGOING_EMAIL_MODE,
-        );
-        v.opt_text(
-            "outgoing_email_mode_explicit_ipv4",
-            &self.outgoing_email_mode_explicit_ipv4,
-            &simple::STRING,
-        );
-        v.opt_text(
-            "outgoing_email_mode_explicit_ipv6",
-            &self.outgoing_email_mode_explicit_ipv6,
-            &simple::STRING,
-        );
-        v.opt_text("outgoing_antispam", &self.outgoing_antispam, &simple::BOOLEAN);
-        v.opt_text(
-            "outgoing_messages_mbox_limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::INT,
-        );
-        v.opt_text(
-            "outgoing_messages_domain_limit",
-            &self.outgoing_messages_domain_limit,
-            &simple::INT,
-        );
-        v.opt_text(
-            "outgoing_messages_subscription_limit",
-            &self.outgoing_messages_subscription_limit,
-            &simple::INT,
-        );
-        v.opt_text("enable_sendmail", &self.enable_sendmail, &simple::BOOLEAN);
-        v.opt_text(
-            "report_period",
-            &self.report_period,
-            &simple::SERVER_PREFS_REPORT_PERIOD,
-        );
-        v.opt_text(
-            "notification_period",
-            &self.notification_period,
-            &simple::SERVER_PREFS_NOTIFICATION_PERIOD,
-        );
-        v.opt_text("stat_ttl", &self.stat_ttl, &simple::INT);
-        v.opt_text(
-            "include_remote_databases",
-            &self.include_remote_databases,
-            &simple::SERVER_PREFS_INCLUDE_REMOTE_DATABASES,
-        );
-        v.opt_text(
-            "traffic_accounting",
-            &self.traffic_accounting,
-            &simple::SERVER_PREFS_TRAFFIC_ACCOUNTING,
-        );
-        v.opt_text(
-            "restart_apache_interval",
-            &self.restart_apache_interval,
-            &simple::SERVER_PREFS_RESTART_APACHE_INTERVAL,
-        );
-        v.opt_text(
-            "apache_pipelog",
-            &self.apache_pipelog,
-            &simple::SERVER_PREFS_APACHE_PIPELOG,
-        );
-        v.opt_text(
-            "ftp_over_ssl",
-            &self.ftp_over_ssl,
-            &simple::SERVER_PREFS_FTP_OVER_SSL,
-        );
-        v.opt_text("mail_notifications", &self.mail_notifications, &simple::BOOLEAN);
-        v.opt_text(
-            "smtp_use_default_settings",
-            &self.smtp_use_default_settings,
-            &simple::BOOLEAN,
-        );
-        v.opt_text("smtp_host", &self.smtp_host, &simple::STRING);
-        v.opt_text("smtp_port", &self.smtp_port, &simple::SERVER_PREFS_SMTP_PORT);
-        v.opt_text("smtp_login", &self.smtp_login, &simple::STRING);
-        v.opt_text("smtp_password", &self.smtp_password, &simple::STRING);
-        v.opt_text("smtp_tls", &self.smtp_tls, &simple::BOOLEAN);
-        v.opt_text("smtp_allow_users", &self.smtp_allow_users, &simple::BOOLEAN);
-        v.opt_text(
-            "aps_force_updates",
-            &self.aps_force_updates,
-            &simple::SERVER_PREFS_APS_FORCE_UPDATES,
-        );
-        v.opt_text(
-            "aps_suggest_updates",
-            &self.aps_suggest_updates,
-            &simple::SERVER_PREFS_APS_SUGGEST_UPDATES,
-        );
-        v.opt_text("preview_protection", &self.preview_protection, &simple::BOOLEAN);
-        v.opt_text(
-            "waf-rule-engine",
-            &self.waf_rule_engine,
-            &simple::SERVER_PREFS_WAF_RULE_ENGINE,
-        );
-        v.opt_text("waf-rule-set", &self.waf_rule_set, &simple::STRING);
-    }
-}
-
 /// Settings of panel sessions.
 ///
 /// XSD type `serverSessionSetup`, `server_types.xsd`.
 #[doc(alias = "serverSessionSetup")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct SessionSetup {
     /// Time that a session may be idle, in minutes.
     /// `<login_timeout>`: at least 1, at most 99999.
+    #[xml(text = "login_timeout", simple = simple::SERVER_SESSION_SETUP_LOGIN_TIMEOUT)]
     pub login_timeout: Option<i64>,
 }
 
@@ -3178,42 +2193,21 @@ impl SessionSetup {
     }
 }
 
-impl Content for SessionSetup {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text(
-            "login_timeout",
-            &mut self.login_timeout,
-            &simple::SERVER_SESSION_SETUP_LOGIN_TIMEOUT,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text(
-            "login_timeout",
-            &self.login_timeout,
-            &simple::SERVER_SESSION_SETUP_LOGIN_TIMEOUT,
-        );
-    }
-}
-
 /// Certificates that services of the server use, in any order.
 ///
 /// XSD type `serverCertificates`, `server_types.xsd`.
 #[doc(alias = "serverCertificates")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct Certificates {
     /// Certificate of the panel, and therefore of this API.
     /// `<panel>`.
+    #[xml(element = "panel")]
     pub panel: Option<Certificate>,
     /// `<mail-server>`.
+    #[xml(element = "mail-server")]
     pub mail_server: Option<Certificate>,
 }
 
@@ -3239,35 +2233,19 @@ impl Certificates {
     }
 }
 
-impl Content for Certificates {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("panel", &mut self.panel)?;
-        r.opt_element("mail-server", &mut self.mail_server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("panel", &self.panel);
-        v.opt_element("mail-server", &self.mail_server);
-    }
-}
-
 /// A certificate in a repository, identified by name.
 ///
 /// XSD type `certificate`, `server_types.xsd`.
 #[doc(alias = "certificate")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Certificate {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// The repository.
     /// One of several elements.
+    #[xml(choice)]
     pub pool: CertificatePool,
 }
 
@@ -3278,39 +2256,23 @@ impl Certificate {
     }
 }
 
-impl Content for Certificate {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            pool: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.choice(&mut self.pool)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.choice(&self.pool);
-    }
-}
-
 /// The repository.
 ///
 /// Element `certificate/(choice)`, `server_types.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum CertificatePool {
     /// Repository of the subscription with this name.
     /// `<webspace>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "webspace", simple = simple::DOMAIN_NAME)]
     Webspace(common::DomainName),
     /// Repository of the subscription that this site belongs to.
     /// `<site>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "site", simple = simple::DOMAIN_NAME)]
     Site(common::DomainName),
     /// Repository of the server.
     /// `<admin>`.
+    #[xml(element = "admin")]
     Admin(Any),
 }
 
@@ -3331,39 +2293,14 @@ impl CertificatePool {
     }
 }
 
-impl Choice for CertificatePool {
-    const ALTERNATIVES: &'static str = "webspace | site | admin";
-
-    fn placeholder() -> Self {
-        Self::Webspace(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "webspace" => Self::Webspace(r.take_text("webspace", &simple::DOMAIN_NAME)?),
-            "site" => Self::Site(r.take_text("site", &simple::DOMAIN_NAME)?),
-            "admin" => Self::Admin(r.take_element("admin")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Webspace(value) => v.text("webspace", value, &simple::DOMAIN_NAME),
-            Self::Site(value) => v.text("site", value, &simple::DOMAIN_NAME),
-            Self::Admin(value) => v.element("admin", value),
-        }
-    }
-}
-
 /// Filter for one license key.
 ///
 /// XSD type `LicenseUpdateFilter`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct LicenseUpdateFilter {
     /// `<key-id>`: `string`.
+    #[xml(text = "key-id", simple = simple::STRING)]
     pub key_id: String,
 }
 
@@ -3374,33 +2311,20 @@ impl LicenseUpdateFilter {
     }
 }
 
-impl Content for LicenseUpdateFilter {
-    fn placeholder() -> Self {
-        Self {
-            key_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("key-id", &mut self.key_id, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("key-id", &self.key_id, &simple::STRING);
-    }
-}
-
 /// Filter for additional license keys by name. **Empty selects all of them, also for
 /// `remove_additional_key`.**
 ///
 /// XSD type `GetAdditionalKeysFilter`, `server_input.xsd`.
 #[doc(alias = "GetAdditionalKeysFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum AdditionalKeyFilter {
     /// **All additional licence keys, asked for by an empty filter.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<name>`: `xs:string`, at least once.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     Name(NonEmpty<String>),
 }
 
@@ -3416,57 +2340,14 @@ impl AdditionalKeyFilter {
     }
 }
 
-impl Choice for AdditionalKeyFilter {
-    const ALTERNATIVES: &'static str = "name";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "name" => {
-                Self::Name(r.take_texts("name", 1, usize::MAX, &simple::XS_STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Name(items) => {
-                v.texts("name", 1, usize::MAX, items, &simple::XS_STRING)
-            }
-        }
-    }
-}
-
-impl Content for AdditionalKeyFilter {
-    const ELEMENTS: &'static [&'static str] = &["name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Names and values to write.
 ///
 /// XSD type `SetMiscFilter`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetMiscFilter {
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<SetMiscFilterProperty>,
 }
 
@@ -3479,28 +2360,16 @@ impl SetMiscFilter {
     }
 }
 
-impl Content for SetMiscFilter {
-    fn placeholder() -> Self {
-        Self { property: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
-    }
-}
-
 /// XSD type `SetMiscFilterProperty`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetMiscFilterProperty {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Value of the setting. May be a secret, depending on the name.
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Secret,
 }
 
@@ -3514,32 +2383,14 @@ impl SetMiscFilterProperty {
     }
 }
 
-impl Content for SetMiscFilterProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("value", &mut self.value, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("value", &self.value, &simple::XS_STRING);
-    }
-}
-
 /// Names to read.
 ///
 /// XSD type `GetMiscFilter`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetMiscFilter {
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<GetMiscFilterProperty>,
 }
 
@@ -3552,26 +2403,13 @@ impl GetMiscFilter {
     }
 }
 
-impl Content for GetMiscFilter {
-    fn placeholder() -> Self {
-        Self { property: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
-    }
-}
-
 /// XSD type `GetMiscFilterProperty`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetMiscFilterProperty {
     /// Name of a value in the internal settings of the panel.
     /// `<name>`: `miscPropertyNameType`.
+    #[xml(text = "name", simple = simple::MISC_PROPERTY_NAME_TYPE)]
     pub name: String,
 }
 
@@ -3582,75 +2420,74 @@ impl GetMiscFilterProperty {
     }
 }
 
-impl Content for GetMiscFilterProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::MISC_PROPERTY_NAME_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::MISC_PROPERTY_NAME_TYPE);
-    }
-}
-
 /// Data for a session. **Encode every value in Base64**, although the schema accepts any text.
 /// Newer servers also accept `user_ip` without encoding.
 ///
 /// XSD type `SessionData`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SessionData {
     /// Address from which the user will connect. The token only works from
     /// there.
     /// `<user_ip>`: `string`.
+    #[xml(text = "user_ip", simple = simple::STRING)]
     pub user_ip: String,
     /// Mail address of the user. Stored in the account if it has none.
     /// `<c_email>`: `string`.
+    #[xml(text = "c_email", simple = simple::STRING)]
     pub c_email: Option<String>,
     /// Phone number of the user. Stored in the account if it has none.
     /// `<c_phone>`: `string`.
+    #[xml(text = "c_phone", simple = simple::STRING)]
     pub c_phone: Option<String>,
     /// Page of the panel to open first.
     /// `<starting_url>`: `string`.
+    #[xml(text = "starting_url", simple = simple::STRING)]
     pub starting_url: Option<String>,
     /// Host that the user comes from. May be empty.
     /// `<source_server>`: `string`.
+    #[xml(text = "source_server", simple = simple::STRING)]
     pub source_server: String,
     /// Navigation to show instead of the panel's own.
     /// `<navigation>`: `string`.
+    #[xml(text = "navigation", simple = simple::STRING)]
     pub navigation: Option<String>,
     /// Path bar to show instead of the panel's own.
     /// `<pathbar>`: `string`.
+    #[xml(text = "pathbar", simple = simple::STRING)]
     pub pathbar: Option<String>,
     /// URL of the logo image.
     /// `<logo_img_url>`: `string`.
+    #[xml(text = "logo_img_url", simple = simple::STRING)]
     pub logo_img_url: Option<String>,
     /// Target of the link behind the logo.
     /// `<logo_img_ref>`: `string`.
+    #[xml(text = "logo_img_ref", simple = simple::STRING)]
     pub logo_img_ref: Option<String>,
     /// Language of the session, such as `en-US`.
     /// `<locale_id>`: `string`.
+    #[xml(text = "locale_id", simple = simple::STRING)]
     pub locale_id: Option<String>,
     /// Name of the panel skin.
     /// `<skin>`: `string`.
+    #[xml(text = "skin", simple = simple::STRING)]
     pub skin: Option<String>,
     /// Domain to open.
     /// `<domain_name>`: `string`.
+    #[xml(text = "domain_name", simple = simple::STRING)]
     pub domain_name: Option<String>,
     /// `true` to leave the screen unlocked while pages load, `false` if not.
     /// `<disable_lock_screen>`: `string`.
+    #[xml(text = "disable_lock_screen", simple = simple::STRING)]
     pub disable_lock_screen: Option<String>,
     /// Maximum length of button labels, as a number.
     /// `<max_button_length>`: `string`.
+    #[xml(text = "max_button_length", simple = simple::STRING)]
     pub max_button_length: Option<String>,
     /// Page to open after the session.
     /// `<back_url>`: `string`.
+    #[xml(text = "back_url", simple = simple::STRING)]
     pub back_url: Option<String>,
 }
 
@@ -3758,75 +2595,14 @@ impl SessionData {
     }
 }
 
-impl Content for SessionData {
-    fn placeholder() -> Self {
-        Self {
-            user_ip: Scalar::placeholder(),
-            c_email: None,
-            c_phone: None,
-            starting_url: None,
-            source_server: Scalar::placeholder(),
-            navigation: None,
-            pathbar: None,
-            logo_img_url: None,
-            logo_img_ref: None,
-            locale_id: None,
-            skin: None,
-            domain_name: None,
-            disable_lock_screen: None,
-            max_button_length: None,
-            back_url: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("user_ip", &mut self.user_ip, &simple::STRING)?;
-        r.opt_text("c_email", &mut self.c_email, &simple::STRING)?;
-        r.opt_text("c_phone", &mut self.c_phone, &simple::STRING)?;
-        r.opt_text("starting_url", &mut self.starting_url, &simple::STRING)?;
-        r.text("source_server", &mut self.source_server, &simple::STRING)?;
-        r.opt_text("navigation", &mut self.navigation, &simple::STRING)?;
-        r.opt_text("pathbar", &mut self.pathbar, &simple::STRING)?;
-        r.opt_text("logo_img_url", &mut self.logo_img_url, &simple::STRING)?;
-        r.opt_text("logo_img_ref", &mut self.logo_img_ref, &simple::STRING)?;
-        r.opt_text("locale_id", &mut self.locale_id, &simple::STRING)?;
-        r.opt_text("skin", &mut self.skin, &simple::STRING)?;
-        r.opt_text("domain_name", &mut self.domain_name, &simple::STRING)?;
-        r.opt_text(
-            "disable_lock_screen",
-            &mut self.disable_lock_screen,
-            &simple::STRING,
-        )?;
-        r.opt_text("max_button_length", &mut self.max_button_length, &simple::STRING)?;
-        r.opt_text("back_url", &mut self.back_url, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("user_ip", &self.user_ip, &simple::STRING);
-        v.opt_text("c_email", &self.c_email, &simple::STRING);
-        v.opt_text("c_phone", &self.c_phone, &simple::STRING);
-        v.opt_text("starting_url", &self.starting_url, &simple::STRING);
-        v.text("source_server", &self.source_server, &simple::STRING);
-        v.opt_text("navigation", &self.navigation, &simple::STRING);
-        v.opt_text("pathbar", &self.pathbar, &simple::STRING);
-        v.opt_text("logo_img_url", &self.logo_img_url, &simple::STRING);
-        v.opt_text("logo_img_ref", &self.logo_img_ref, &simple::STRING);
-        v.opt_text("locale_id", &self.locale_id, &simple::STRING);
-        v.opt_text("skin", &self.skin, &simple::STRING);
-        v.opt_text("domain_name", &self.domain_name, &simple::STRING);
-        v.opt_text("disable_lock_screen", &self.disable_lock_screen, &simple::STRING);
-        v.opt_text("max_button_length", &self.max_button_length, &simple::STRING);
-        v.opt_text("back_url", &self.back_url, &simple::STRING);
-    }
-}
-
 /// Names to delete.
 ///
 /// XSD type `DelMiscFilter`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DelMiscFilter {
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<DelMiscFilterProperty>,
 }
 
@@ -3839,26 +2615,13 @@ impl DelMiscFilter {
     }
 }
 
-impl Content for DelMiscFilter {
-    fn placeholder() -> Self {
-        Self { property: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
-    }
-}
-
 /// XSD type `DelMiscFilterProperty`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DelMiscFilterProperty {
     /// Name of a value in the internal settings of the panel.
     /// `<name>`: `miscPropertyNameType`.
+    #[xml(text = "name", simple = simple::MISC_PROPERTY_NAME_TYPE)]
     pub name: String,
 }
 
@@ -3869,45 +2632,36 @@ impl DelMiscFilterProperty {
     }
 }
 
-impl Content for DelMiscFilterProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::MISC_PROPERTY_NAME_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::MISC_PROPERTY_NAME_TYPE);
-    }
-}
-
 /// An additional administrator account, in any order.
 ///
 /// XSD type `AdminAliasInfoType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct AdminAliasInfo {
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: Option<String>,
     /// Password of the user. A secret.
     /// `<password>`: `string`.
+    #[xml(text = "password", simple = simple::STRING)]
     pub password: Option<Secret>,
     /// `<email>`: `emailType`, at least 3 characters, at most 255 characters, of the form `[\-\+\p{L}\p{N}\._]*@([\p{L}\p{N}][\-\p{L}\p{N}]*\.)*[\p{L}\p{N}][\-\p{L}\p{N}]*\.?`.
+    #[xml(text = "email", simple = simple::EMAIL_TYPE)]
     pub email: Option<Email>,
     /// Name of the person.
     /// `<contact>`: `string`.
+    #[xml(text = "contact", simple = simple::STRING)]
     pub contact: Option<String>,
     /// Free-form note on the account.
     /// `<comment>`: `string`, empty by default.
+    #[xml(text = "comment", simple = simple::STRING)]
     pub comment: Option<String>,
     /// `true` if the account can be used.
     /// `<status>`: `boolean`, default `true`.
+    #[xml(text = "status", simple = simple::BOOLEAN, default = "true")]
     pub status: Option<bool>,
 }
 
@@ -3961,40 +2715,15 @@ impl AdminAliasInfo {
     }
 }
 
-impl Content for AdminAliasInfo {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("login", &mut self.login, &simple::STRING)?;
-        r.opt_text("password", &mut self.password, &simple::STRING)?;
-        r.opt_text("email", &mut self.email, &simple::EMAIL_TYPE)?;
-        r.opt_text("contact", &mut self.contact, &simple::STRING)?;
-        r.opt_text("comment", &mut self.comment, &simple::STRING)?;
-        r.opt_text_or("status", "true", &mut self.status, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("login", &self.login, &simple::STRING);
-        v.opt_text("password", &self.password, &simple::STRING);
-        v.opt_text("email", &self.email, &simple::EMAIL_TYPE);
-        v.opt_text("contact", &self.contact, &simple::STRING);
-        v.opt_text("comment", &self.comment, &simple::STRING);
-        v.opt_text("status", &self.status, &simple::BOOLEAN);
-    }
-}
-
 /// Filter for additional administrator accounts: at least one login.
 ///
 /// XSD type `AdminAliasFilterType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AdminAliasFilter {
     /// `<login>`: `string`, at least once.
+    #[xml(text = "login", simple = simple::STRING, min = 1)]
     pub login: Vec<String>,
 }
 
@@ -4007,1558 +2736,765 @@ impl AdminAliasFilter {
     }
 }
 
-impl Content for AdminAliasFilter {
-    fn placeholder() -> Self {
-        Self { login: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("login", 1, usize::MAX, &mut self.login, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("login", 1, usize::MAX, &self.login, &simple::STRING);
-    }
-}
-
 /// The supported protocol versions.
 ///
 /// XSD type `GetProtosResultType`, `server_output.xsd`.
 #[doc(alias = "GetProtosResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetProtosResult {
     /// `<protos>`.
+    #[xml(element = "protos")]
     pub protos: ProtosList,
-}
-
-impl Content for GetProtosResult {
-    fn placeholder() -> Self {
-        Self {
-            protos: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("protos", &mut self.protos)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("protos", &self.protos);
-    }
 }
 
 /// Protocol versions, such as `1.6.9.1`. They are not sorted: compare them to find the newest,
 /// which need not be the last.
 ///
 /// XSD type `ProtosList`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ProtosList {
     /// `<proto>`: `string`, at least once.
+    #[xml(text = "proto", simple = simple::STRING, min = 1)]
     pub proto: Vec<String>,
-}
-
-impl Content for ProtosList {
-    fn placeholder() -> Self {
-        Self { proto: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("proto", 1, usize::MAX, &mut self.proto, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("proto", 1, usize::MAX, &self.proto, &simple::STRING);
-    }
 }
 
 /// The requested parts, in any order. `key` may occur several times.
 ///
 /// XSD type `GetResultType`, `server_output.xsd`.
 #[doc(alias = "GetResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// One of several elements.
+    #[xml(choice)]
     pub item: Vec<GetResultItem>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self { item: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(0, usize::MAX, &mut self.item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(0, usize::MAX, &self.item);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `GetResultType/(choice)`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetResultItem {
     /// `<key>`.
+    #[xml(element = "key")]
     Key(Key),
     /// `<gen_info>`.
+    #[xml(element = "gen_info")]
     GenInfo(GenInfo),
     /// `<components>`.
+    #[xml(element = "components")]
     Components(Components),
     /// `<stat>`.
+    #[xml(element = "stat")]
     Stat(Stat),
     /// `<admin>`.
+    #[xml(element = "admin")]
     Admin(Admin),
     /// `<interfaces>`.
+    #[xml(element = "interfaces")]
     Interfaces(Interfaces),
     /// `<services_state>`.
+    #[xml(element = "services_state")]
     ServicesState(ServicesState),
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     Prefs(Prefs),
     /// `<shells>`.
+    #[xml(element = "shells")]
     Shells(ShellsList),
     /// `<session_setup>`.
+    #[xml(element = "session_setup")]
     SessionSetup(SessionSetup),
     /// `<site-isolation-config>`.
+    #[xml(element = "site-isolation-config")]
     SiteIsolationConfig(SiteIsolationConfig),
     /// `<updates>`.
+    #[xml(element = "updates")]
     Updates(Updates),
     /// Domains that belong to the administrator.
     /// `<admin-domain-list>`.
+    #[xml(element = "admin-domain-list")]
     AdminDomainList(common::DomainList),
     /// `<certificates>`.
+    #[xml(element = "certificates")]
     Certificates(Certificates),
-}
-
-impl Choice for GetResultItem {
-    const ALTERNATIVES: &'static str = "key | gen_info | components | stat | admin | interfaces | services_state | prefs | shells | session_setup | site-isolation-config | updates | admin-domain-list | certificates";
-
-    fn placeholder() -> Self {
-        Self::Key(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "key" => Self::Key(r.take_element("key")?),
-            "gen_info" => Self::GenInfo(r.take_element("gen_info")?),
-            "components" => Self::Components(r.take_element("components")?),
-            "stat" => Self::Stat(r.take_element("stat")?),
-            "admin" => Self::Admin(r.take_element("admin")?),
-            "interfaces" => Self::Interfaces(r.take_element("interfaces")?),
-            "services_state" => Self::ServicesState(r.take_element("services_state")?),
-            "prefs" => Self::Prefs(r.take_element("prefs")?),
-            "shells" => Self::Shells(r.take_element("shells")?),
-            "session_setup" => Self::SessionSetup(r.take_element("session_setup")?),
-            "site-isolation-config" => {
-                Self::SiteIsolationConfig(r.take_element("site-isolation-config")?)
-            }
-            "updates" => Self::Updates(r.take_element("updates")?),
-            "admin-domain-list" => {
-                Self::AdminDomainList(r.take_element("admin-domain-list")?)
-            }
-            "certificates" => Self::Certificates(r.take_element("certificates")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Key(value) => v.element("key", value),
-            Self::GenInfo(value) => v.element("gen_info", value),
-            Self::Components(value) => v.element("components", value),
-            Self::Stat(value) => v.element("stat", value),
-            Self::Admin(value) => v.element("admin", value),
-            Self::Interfaces(value) => v.element("interfaces", value),
-            Self::ServicesState(value) => v.element("services_state", value),
-            Self::Prefs(value) => v.element("prefs", value),
-            Self::Shells(value) => v.element("shells", value),
-            Self::SessionSetup(value) => v.element("session_setup", value),
-            Self::SiteIsolationConfig(value) => v.element("site-isolation-config", value),
-            Self::Updates(value) => v.element("updates", value),
-            Self::AdminDomainList(value) => v.element("admin-domain-list", value),
-            Self::Certificates(value) => v.element("certificates", value),
-        }
-    }
 }
 
 /// A license key.
 ///
 /// XSD type `keyType`, `server_output.xsd`.
 #[doc(alias = "keyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Key {
     /// Entitlements of the key, such as the number of domains, and its data, such as `plesk_key_id`
     /// and `product_version`. The set of names is open.
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<KeyProperty>,
     /// Key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
+    #[xml(text = "content", simple = simple::XS_BASE64_BINARY)]
     pub content: Secret,
     /// `true` for every key except the main one.
     /// `<additional-key>`: `xs:boolean`.
+    #[xml(text = "additional-key", simple = simple::XS_BOOLEAN)]
     pub additional_key: Option<bool>,
-}
-
-impl Content for Key {
-    fn placeholder() -> Self {
-        Self {
-            property: Vec::new(),
-            content: Scalar::placeholder(),
-            additional_key: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)?;
-        r.text("content", &mut self.content, &simple::XS_BASE64_BINARY)?;
-        r.opt_text("additional-key", &mut self.additional_key, &simple::XS_BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
-        v.text("content", &self.content, &simple::XS_BASE64_BINARY);
-        v.opt_text("additional-key", &self.additional_key, &simple::XS_BOOLEAN);
-    }
 }
 
 /// XSD type `KeyPropertyType`, `server_output.xsd`.
 #[doc(alias = "KeyPropertyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct KeyProperty {
     /// `<name>`.
+    #[xml(element = "name")]
     pub name: Any,
     /// `<value>`: `xs:anySimpleType`.
+    #[xml(text = "value", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub value: Secret,
-}
-
-impl Content for KeyProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Content::placeholder(),
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("name", &mut self.name)?;
-        r.text("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("name", &self.name);
-        v.text("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE);
-    }
 }
 
 /// General data of the server.
 ///
 /// XSD type `serverGenInfoType`, `server_output.xsd`.
 #[doc(alias = "serverGenInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GenInfo {
     /// Full host name.
     /// `<server_name>`: `string`.
+    #[xml(text = "server_name", simple = simple::STRING)]
     pub server_name: String,
     /// `<server_guid>`: `string`.
+    #[xml(text = "server_guid", simple = simple::STRING)]
     pub server_guid: String,
     /// ID of the server in your own system.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// `<vps-optimized-status>`.
+    #[xml(element = "vps-optimized-status")]
     pub vps_optimized_status: Option<VpsOptimizedStatus>,
     /// View of the panel: for a user who runs their own sites (`poweruser`), or for a provider
     /// (`standard`).
     /// `<mode>`: one of `poweruser`, `standard`.
+    #[xml(text = "mode", simple = simple::SERVER_GEN_INFO_TYPE_MODE)]
     pub mode: Option<GenInfoMode>,
-}
-
-impl Content for GenInfo {
-    fn placeholder() -> Self {
-        Self {
-            server_name: Scalar::placeholder(),
-            server_guid: Scalar::placeholder(),
-            external_id: None,
-            vps_optimized_status: None,
-            mode: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("server_name", &mut self.server_name, &simple::STRING)?;
-        r.text("server_guid", &mut self.server_guid, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_element("vps-optimized-status", &mut self.vps_optimized_status)?;
-        r.opt_text("mode", &mut self.mode, &simple::SERVER_GEN_INFO_TYPE_MODE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("server_name", &self.server_name, &simple::STRING);
-        v.text("server_guid", &self.server_guid, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_element("vps-optimized-status", &self.vps_optimized_status);
-        v.opt_text("mode", &self.mode, &simple::SERVER_GEN_INFO_TYPE_MODE);
-    }
 }
 
 /// Mode of the panel with reduced load, for small virtual machines.
 ///
 /// XSD type `VPSOptimizedStatus`, `server_output.xsd`.
 #[doc(alias = "VPSOptimizedStatus")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct VpsOptimizedStatus {
     /// `<aspect>`: at least once.
+    #[xml(element = "aspect", min = 1)]
     pub aspect: Vec<VpsOptimizedStatusAspect>,
-}
-
-impl Content for VpsOptimizedStatus {
-    fn placeholder() -> Self {
-        Self { aspect: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("aspect", 1, usize::MAX, &mut self.aspect)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("aspect", 1, usize::MAX, &self.aspect);
-    }
 }
 
 /// What `<aspect>` holds.
 ///
 /// Element `VPSOptimizedStatus/aspect`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct VpsOptimizedStatusAspect {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<value>`: `string`.
+    #[xml(text = "value", simple = simple::STRING)]
     pub value: String,
-}
-
-impl Content for VpsOptimizedStatusAspect {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("value", &mut self.value, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("value", &self.value, &simple::STRING);
-    }
 }
 
 /// Software that the panel manages.
 ///
 /// XSD type `componentsType`, `server_output.xsd`.
 #[doc(alias = "componentsType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Components {
     /// Component, with name and version in any order.
     /// `<component>`: at least once.
+    #[xml(element = "component", min = 1)]
     pub component: Vec<ComponentsComponent>,
-}
-
-impl Content for Components {
-    fn placeholder() -> Self {
-        Self { component: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("component", 1, usize::MAX, &mut self.component)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("component", 1, usize::MAX, &self.component);
-    }
 }
 
 /// Component, with name and version in any order.
 ///
 /// Element `componentsType/component`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct ComponentsComponent {
     /// `<name>`: at least 1 character, at most 255 characters.
+    #[xml(text = "name", simple = simple::COMPONENTS_TYPE_COMPONENT_NAME)]
     pub name: String,
     /// Version of the component, or a text that says that it is not
     /// installed.
     /// `<version>`: at least 1 character, at most 255 characters.
+    #[xml(text = "version", simple = simple::COMPONENTS_TYPE_COMPONENT_VERSION)]
     pub version: String,
-}
-
-impl Content for ComponentsComponent {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            version: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::COMPONENTS_TYPE_COMPONENT_NAME)?;
-        r.text("version", &mut self.version, &simple::COMPONENTS_TYPE_COMPONENT_VERSION)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::COMPONENTS_TYPE_COMPONENT_NAME);
-        v.text("version", &self.version, &simple::COMPONENTS_TYPE_COMPONENT_VERSION);
-    }
 }
 
 /// Statistics of the server.
 ///
 /// XSD type `statType`, `server_output.xsd`.
 #[doc(alias = "statType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Stat {
     /// `<objects>`.
+    #[xml(element = "objects")]
     pub objects: ObjectsStat,
     /// `<version>`.
+    #[xml(element = "version")]
     pub version: VersionStat,
     /// `<other>`.
+    #[xml(element = "other")]
     pub other: OtherStat,
     /// `<load_avg>`.
+    #[xml(element = "load_avg")]
     pub load_avg: LoadAvgStat,
     /// `<mem>`.
+    #[xml(element = "mem")]
     pub mem: MemStat,
     /// `<swap>`.
+    #[xml(element = "swap")]
     pub swap: SwapStat,
     /// `<diskspace>`.
+    #[xml(element = "diskspace")]
     pub diskspace: DiskspaceStat,
-}
-
-impl Content for Stat {
-    fn placeholder() -> Self {
-        Self {
-            objects: Content::placeholder(),
-            version: Content::placeholder(),
-            other: Content::placeholder(),
-            load_avg: Content::placeholder(),
-            mem: Content::placeholder(),
-            swap: Content::placeholder(),
-            diskspace: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("objects", &mut self.objects)?;
-        r.element("version", &mut self.version)?;
-        r.element("other", &mut self.other)?;
-        r.element("load_avg", &mut self.load_avg)?;
-        r.element("mem", &mut self.mem)?;
-        r.element("swap", &mut self.swap)?;
-        r.element("diskspace", &mut self.diskspace)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("objects", &self.objects);
-        v.element("version", &self.version);
-        v.element("other", &self.other);
-        v.element("load_avg", &self.load_avg);
-        v.element("mem", &self.mem);
-        v.element("swap", &self.swap);
-        v.element("diskspace", &self.diskspace);
-    }
 }
 
 /// Object counts of the whole server.
 ///
 /// XSD type `objectsStatType`, `server_output.xsd`.
 #[doc(alias = "objectsStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ObjectsStat {
     /// Number of customers and resellers.
     /// `<clients>`: `unsignedInt`, default `0`.
+    #[xml(text = "clients", simple = simple::UNSIGNED_INT, default = "0")]
     pub clients: u32,
     /// `<domains>`: `unsignedInt`, default `0`.
+    #[xml(text = "domains", simple = simple::UNSIGNED_INT, default = "0")]
     pub domains: u32,
     /// `<active_domains>`: `unsignedInt`, default `0`.
+    #[xml(text = "active_domains", simple = simple::UNSIGNED_INT, default = "0")]
     pub active_domains: u32,
     /// `<mail_boxes>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail_boxes", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_boxes: u32,
     /// `<mail_redirects>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail_redirects", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_redirects: u32,
     /// `<mail_groups>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail_groups", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_groups: u32,
     /// Number of automatic replies.
     /// `<mail_responders>`: `unsignedInt`, default `0`.
+    #[xml(text = "mail_responders", simple = simple::UNSIGNED_INT, default = "0")]
     pub mail_responders: u32,
     /// `<web_users>`: `unsignedInt`, default `0`.
+    #[xml(text = "web_users", simple = simple::UNSIGNED_INT, default = "0")]
     pub web_users: u32,
     /// `<databases>`: `unsignedInt`, default `0`.
+    #[xml(text = "databases", simple = simple::UNSIGNED_INT, default = "0")]
     pub databases: u32,
     /// `<database_users>`: `unsignedInt`, default `0`.
+    #[xml(text = "database_users", simple = simple::UNSIGNED_INT, default = "0")]
     pub database_users: u32,
     /// Number of accounts that exceed a limit.
     /// `<problem_clients>`: `unsignedInt`, default `0`.
+    #[xml(text = "problem_clients", simple = simple::UNSIGNED_INT, default = "0")]
     pub problem_clients: u32,
     /// Number of domains that exceed a limit.
     /// `<problem_domains>`: `unsignedInt`, default `0`.
+    #[xml(text = "problem_domains", simple = simple::UNSIGNED_INT, default = "0")]
     pub problem_domains: u32,
-}
-
-impl Content for ObjectsStat {
-    fn placeholder() -> Self {
-        Self {
-            clients: Scalar::placeholder(),
-            domains: Scalar::placeholder(),
-            active_domains: Scalar::placeholder(),
-            mail_boxes: Scalar::placeholder(),
-            mail_redirects: Scalar::placeholder(),
-            mail_groups: Scalar::placeholder(),
-            mail_responders: Scalar::placeholder(),
-            web_users: Scalar::placeholder(),
-            databases: Scalar::placeholder(),
-            database_users: Scalar::placeholder(),
-            problem_clients: Scalar::placeholder(),
-            problem_domains: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or("clients", "0", &mut self.clients, &simple::UNSIGNED_INT)?;
-        r.text_or("domains", "0", &mut self.domains, &simple::UNSIGNED_INT)?;
-        r.text_or(
-            "active_domains",
-            "0",
-            &mut self.active_domains,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or("mail_boxes", "0", &mut self.mail_boxes, &simple::UNSIGNED_INT)?;
-        r.text_or(
-            "mail_redirects",
-            "0",
-            &mut self.mail_redirects,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or("mail_groups", "0", &mut self.mail_groups, &simple::UNSIGNED_INT)?;
-        r.text_or(
-            "mail_responders",
-            "0",
-            &mut self.mail_responders,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or("web_users", "0", &mut self.web_users, &simple::UNSIGNED_INT)?;
-        r.text_or("databases", "0", &mut self.databases, &simple::UNSIGNED_INT)?;
-        r.text_or(
-            "database_users",
-            "0",
-            &mut self.database_users,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or(
-            "problem_clients",
-            "0",
-            &mut self.problem_clients,
-            &simple::UNSIGNED_INT,
-        )?;
-        r.text_or(
-            "problem_domains",
-            "0",
-            &mut self.problem_domains,
-            &simple::UNSIGNED_INT,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("clients", &self.clients, &simple::UNSIGNED_INT);
-        v.text("domains", &self.domains, &simple::UNSIGNED_INT);
-        v.text("active_domains", &self.active_domains, &simple::UNSIGNED_INT);
-        v.text("mail_boxes", &self.mail_boxes, &simple::UNSIGNED_INT);
-        v.text("mail_redirects", &self.mail_redirects, &simple::UNSIGNED_INT);
-        v.text("mail_groups", &self.mail_groups, &simple::UNSIGNED_INT);
-        v.text("mail_responders", &self.mail_responders, &simple::UNSIGNED_INT);
-        v.text("web_users", &self.web_users, &simple::UNSIGNED_INT);
-        v.text("databases", &self.databases, &simple::UNSIGNED_INT);
-        v.text("database_users", &self.database_users, &simple::UNSIGNED_INT);
-        v.text("problem_clients", &self.problem_clients, &simple::UNSIGNED_INT);
-        v.text("problem_domains", &self.problem_domains, &simple::UNSIGNED_INT);
-    }
 }
 
 /// Versions of the panel and of the operating system.
 ///
 /// XSD type `versionStatType`, `server_output.xsd`.
 #[doc(alias = "versionStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct VersionStat {
     /// `<plesk_name>`: at least 1 character.
+    #[xml(text = "plesk_name", simple = simple::VERSION_STAT_TYPE_PLESK_NAME)]
     pub plesk_name: String,
     /// Version of the panel, such as `18.0.60`.
     /// `<plesk_version>`: at least 1 character.
+    #[xml(text = "plesk_version", simple = simple::VERSION_STAT_TYPE_PLESK_VERSION)]
     pub plesk_version: String,
     /// Operating system that the panel was built for, such as `Ubuntu`.
     /// `<plesk_os>`: at least 1 character.
+    #[xml(text = "plesk_os", simple = simple::VERSION_STAT_TYPE_PLESK_OS)]
     pub plesk_os: String,
     /// Version of that operating system.
     /// `<plesk_os_version>`: at least 1 character.
+    #[xml(
+        text = "plesk_os_version",
+        simple = simple::VERSION_STAT_TYPE_PLESK_OS_VERSION
+    )]
     pub plesk_os_version: String,
     /// `<plesk_build>`: at least 1 character.
+    #[xml(text = "plesk_build", simple = simple::VERSION_STAT_TYPE_PLESK_BUILD)]
     pub plesk_build: String,
     /// Version of the kernel.
     /// `<os_release>`: at least 1 character.
+    #[xml(text = "os_release", simple = simple::VERSION_STAT_TYPE_OS_RELEASE)]
     pub os_release: String,
     /// ID of the container, inside Virtuozzo.
     /// `<veid>`: `xs:integer`.
+    #[xml(text = "veid", simple = simple::XS_INTEGER)]
     pub veid: Option<i64>,
-}
-
-impl Content for VersionStat {
-    fn placeholder() -> Self {
-        Self {
-            plesk_name: Scalar::placeholder(),
-            plesk_version: Scalar::placeholder(),
-            plesk_os: Scalar::placeholder(),
-            plesk_os_version: Scalar::placeholder(),
-            plesk_build: Scalar::placeholder(),
-            os_release: Scalar::placeholder(),
-            veid: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text(
-            "plesk_name",
-            &mut self.plesk_name,
-            &simple::VERSION_STAT_TYPE_PLESK_NAME,
-        )?;
-        r.text(
-            "plesk_version",
-            &mut self.plesk_version,
-            &simple::VERSION_STAT_TYPE_PLESK_VERSION,
-        )?;
-        r.text("plesk_os", &mut self.plesk_os, &simple::VERSION_STAT_TYPE_PLESK_OS)?;
-        r.text(
-            "plesk_os_version",
-            &mut self.plesk_os_version,
-            &simple::VERSION_STAT_TYPE_PLESK_OS_VERSION,
-        )?;
-        r.text(
-            "plesk_build",
-            &mut self.plesk_build,
-            &simple::VERSION_STAT_TYPE_PLESK_BUILD,
-        )?;
-        r.text(
-            "os_release",
-            &mut self.os_release,
-            &simple::VERSION_STAT_TYPE_OS_RELEASE,
-        )?;
-        r.opt_text("veid", &mut self.veid, &simple::XS_INTEGER)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("plesk_name", &self.plesk_name, &simple::VERSION_STAT_TYPE_PLESK_NAME);
-        v.text(
-            "plesk_version",
-            &self.plesk_version,
-            &simple::VERSION_STAT_TYPE_PLESK_VERSION,
-        );
-        v.text("plesk_os", &self.plesk_os, &simple::VERSION_STAT_TYPE_PLESK_OS);
-        v.text(
-            "plesk_os_version",
-            &self.plesk_os_version,
-            &simple::VERSION_STAT_TYPE_PLESK_OS_VERSION,
-        );
-        v.text("plesk_build", &self.plesk_build, &simple::VERSION_STAT_TYPE_PLESK_BUILD);
-        v.text("os_release", &self.os_release, &simple::VERSION_STAT_TYPE_OS_RELEASE);
-        v.opt_text("veid", &self.veid, &simple::XS_INTEGER);
-    }
 }
 
 /// Additional facts.
 ///
 /// XSD type `otherStatType`, `server_output.xsd`.
 #[doc(alias = "otherStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct OtherStat {
     /// Name of the processor.
     /// `<cpu>`: `string`.
+    #[xml(text = "cpu", simple = simple::STRING)]
     pub cpu: String,
     /// Time since the machine started, in seconds.
     /// `<uptime>`: `unsignedInt`.
+    #[xml(text = "uptime", simple = simple::UNSIGNED_INT)]
     pub uptime: u32,
     /// `true` if the machine is a Virtuozzo container.
     /// `<inside_vz>`: `boolean`.
+    #[xml(text = "inside_vz", simple = simple::BOOLEAN)]
     pub inside_vz: bool,
-}
-
-impl Content for OtherStat {
-    fn placeholder() -> Self {
-        Self {
-            cpu: Scalar::placeholder(),
-            uptime: Scalar::placeholder(),
-            inside_vz: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("cpu", &mut self.cpu, &simple::STRING)?;
-        r.text("uptime", &mut self.uptime, &simple::UNSIGNED_INT)?;
-        r.text("inside_vz", &mut self.inside_vz, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("cpu", &self.cpu, &simple::STRING);
-        v.text("uptime", &self.uptime, &simple::UNSIGNED_INT);
-        v.text("inside_vz", &self.inside_vz, &simple::BOOLEAN);
-    }
 }
 
 /// Average load over 1, 5 and 15 minutes.
 ///
 /// XSD type `load_avgStatType`, `server_output.xsd`.
 #[doc(alias = "load_avgStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct LoadAvgStat {
     /// `<l1>`: `double`, default `0`.
+    #[xml(text = "l1", simple = simple::DOUBLE, default = "0")]
     pub l1: f64,
     /// `<l5>`: `double`, default `0`.
+    #[xml(text = "l5", simple = simple::DOUBLE, default = "0")]
     pub l5: f64,
     /// `<l15>`: `double`, default `0`.
+    #[xml(text = "l15", simple = simple::DOUBLE, default = "0")]
     pub l15: f64,
-}
-
-impl Content for LoadAvgStat {
-    fn placeholder() -> Self {
-        Self {
-            l1: Scalar::placeholder(),
-            l5: Scalar::placeholder(),
-            l15: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text_or("l1", "0", &mut self.l1, &simple::DOUBLE)?;
-        r.text_or("l5", "0", &mut self.l5, &simple::DOUBLE)?;
-        r.text_or("l15", "0", &mut self.l15, &simple::DOUBLE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("l1", &self.l1, &simple::DOUBLE);
-        v.text("l5", &self.l5, &simple::DOUBLE);
-        v.text("l15", &self.l15, &simple::DOUBLE);
-    }
 }
 
 /// Memory, in bytes.
 ///
 /// XSD type `memStatType`, `server_output.xsd`.
 #[doc(alias = "memStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MemStat {
     /// An amount of data, in bytes.
     /// `<total>`: `size`.
+    #[xml(text = "total", simple = simple::SIZE)]
     pub total: u64,
     /// An amount of data, in bytes.
     /// `<used>`: `size`.
+    #[xml(text = "used", simple = simple::SIZE)]
     pub used: u64,
     /// An amount of data, in bytes.
     /// `<free>`: `size`.
+    #[xml(text = "free", simple = simple::SIZE)]
     pub free: u64,
     /// An amount of data, in bytes.
     /// `<shared>`: `size`.
+    #[xml(text = "shared", simple = simple::SIZE)]
     pub shared: u64,
     /// An amount of data, in bytes.
     /// `<buffer>`: `size`.
+    #[xml(text = "buffer", simple = simple::SIZE)]
     pub buffer: u64,
     /// An amount of data, in bytes.
     /// `<cached>`: `size`.
+    #[xml(text = "cached", simple = simple::SIZE)]
     pub cached: u64,
-}
-
-impl Content for MemStat {
-    fn placeholder() -> Self {
-        Self {
-            total: Scalar::placeholder(),
-            used: Scalar::placeholder(),
-            free: Scalar::placeholder(),
-            shared: Scalar::placeholder(),
-            buffer: Scalar::placeholder(),
-            cached: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("total", &mut self.total, &simple::SIZE)?;
-        r.text("used", &mut self.used, &simple::SIZE)?;
-        r.text("free", &mut self.free, &simple::SIZE)?;
-        r.text("shared", &mut self.shared, &simple::SIZE)?;
-        r.text("buffer", &mut self.buffer, &simple::SIZE)?;
-        r.text("cached", &mut self.cached, &simple::SIZE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("total", &self.total, &simple::SIZE);
-        v.text("used", &self.used, &simple::SIZE);
-        v.text("free", &self.free, &simple::SIZE);
-        v.text("shared", &self.shared, &simple::SIZE);
-        v.text("buffer", &self.buffer, &simple::SIZE);
-        v.text("cached", &self.cached, &simple::SIZE);
-    }
 }
 
 /// Swap space, in bytes.
 ///
 /// XSD type `swapStatType`, `server_output.xsd`.
 #[doc(alias = "swapStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SwapStat {
     /// An amount of data, in bytes.
     /// `<total>`: `size`.
+    #[xml(text = "total", simple = simple::SIZE)]
     pub total: u64,
     /// An amount of data, in bytes.
     /// `<used>`: `size`.
+    #[xml(text = "used", simple = simple::SIZE)]
     pub used: u64,
     /// An amount of data, in bytes.
     /// `<free>`: `size`.
+    #[xml(text = "free", simple = simple::SIZE)]
     pub free: u64,
-}
-
-impl Content for SwapStat {
-    fn placeholder() -> Self {
-        Self {
-            total: Scalar::placeholder(),
-            used: Scalar::placeholder(),
-            free: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("total", &mut self.total, &simple::SIZE)?;
-        r.text("used", &mut self.used, &simple::SIZE)?;
-        r.text("free", &mut self.free, &simple::SIZE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("total", &self.total, &simple::SIZE);
-        v.text("used", &self.used, &simple::SIZE);
-        v.text("free", &self.free, &simple::SIZE);
-    }
 }
 
 /// Disk space, in bytes.
 ///
 /// XSD type `diskspaceStatType`, `server_output.xsd`.
 #[doc(alias = "diskspaceStatType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DiskspaceStat {
     /// `<device>`: at least once.
+    #[xml(element = "device", min = 1)]
     pub device: Vec<DiskspaceStatDevice>,
-}
-
-impl Content for DiskspaceStat {
-    fn placeholder() -> Self {
-        Self { device: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("device", 1, usize::MAX, &mut self.device)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("device", 1, usize::MAX, &self.device);
-    }
 }
 
 /// What `<device>` holds.
 ///
 /// Element `diskspaceStatType/device`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DiskspaceStatDevice {
     /// Name of the partition, such as `/dev/sda1` or `C:`.
     /// `<name>`: at least 1 character.
+    #[xml(text = "name", simple = simple::DISKSPACE_STAT_TYPE_DEVICE_NAME)]
     pub name: String,
     /// An amount of data, in bytes.
     /// `<total>`: `size`.
+    #[xml(text = "total", simple = simple::SIZE)]
     pub total: u64,
     /// An amount of data, in bytes.
     /// `<used>`: `size`.
+    #[xml(text = "used", simple = simple::SIZE)]
     pub used: u64,
     /// An amount of data, in bytes.
     /// `<free>`: `size`.
+    #[xml(text = "free", simple = simple::SIZE)]
     pub free: u64,
-}
-
-impl Content for DiskspaceStatDevice {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            total: Scalar::placeholder(),
-            used: Scalar::placeholder(),
-            free: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::DISKSPACE_STAT_TYPE_DEVICE_NAME)?;
-        r.text("total", &mut self.total, &simple::SIZE)?;
-        r.text("used", &mut self.used, &simple::SIZE)?;
-        r.text("free", &mut self.free, &simple::SIZE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::DISKSPACE_STAT_TYPE_DEVICE_NAME);
-        v.text("total", &self.total, &simple::SIZE);
-        v.text("used", &self.used, &simple::SIZE);
-        v.text("free", &self.free, &simple::SIZE);
-    }
 }
 
 /// Network interfaces of the machine.
 ///
 /// XSD type `interfacesType`, `server_output.xsd`.
 #[doc(alias = "interfacesType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Interfaces {
     /// Name of a network interface, such as `eth0`.
     /// `<interface>`: `netInterface`, at least 1 character, at most 200 characters.
+    #[xml(text = "interface", simple = simple::NET_INTERFACE)]
     pub interface: Vec<String>,
-}
-
-impl Content for Interfaces {
-    fn placeholder() -> Self {
-        Self { interface: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("interface", 0, usize::MAX, &mut self.interface, &simple::NET_INTERFACE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("interface", 0, usize::MAX, &self.interface, &simple::NET_INTERFACE);
-    }
 }
 
 /// Services of the server.
 ///
 /// XSD type `servicesState`, `server_output.xsd`.
 #[doc(alias = "servicesState")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ServicesState {
     /// Service, with its elements in any order.
     /// `<srv>`.
+    #[xml(element = "srv")]
     pub srv: Vec<ServicesStateSrv>,
-}
-
-impl Content for ServicesState {
-    fn placeholder() -> Self {
-        Self { srv: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("srv", 0, usize::MAX, &mut self.srv)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("srv", 0, usize::MAX, &self.srv);
-    }
 }
 
 /// Service, with its elements in any order.
 ///
 /// Element `servicesState/srv`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct ServicesStateSrv {
     /// ID of the service, such as `web`, `mail` or `dns`. `srv_man` expects
     /// it.
     /// `<id>`: at least 1 character, at most 255 characters.
+    #[xml(text = "id", simple = simple::SERVICES_STATE_SRV_ID)]
     pub id: String,
     /// Display name of the service.
     /// `<title>`: at least 1 character, at most 255 characters.
+    #[xml(text = "title", simple = simple::SERVICES_STATE_SRV_TITLE)]
     pub title: String,
     /// State of the service. `none` if the state is unknown, or if the service is not
     /// installed.
     /// `<state>`: at least 1 character, at most 255 characters, one of `running`, `stopped`, `none`.
+    #[xml(text = "state", simple = simple::SERVICES_STATE_SRV_STATE)]
     pub state: ServicesStateSrvState,
     /// Human-readable message, if there is a problem with the service.
     /// `<error>`: at least 1 character, at most 255 characters.
+    #[xml(text = "error", simple = simple::SERVICES_STATE_SRV_ERROR)]
     pub error: Option<String>,
-}
-
-impl Content for ServicesStateSrv {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            title: Scalar::placeholder(),
-            state: Scalar::placeholder(),
-            error: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::SERVICES_STATE_SRV_ID)?;
-        r.text("title", &mut self.title, &simple::SERVICES_STATE_SRV_TITLE)?;
-        r.text("state", &mut self.state, &simple::SERVICES_STATE_SRV_STATE)?;
-        r.opt_text("error", &mut self.error, &simple::SERVICES_STATE_SRV_ERROR)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::SERVICES_STATE_SRV_ID);
-        v.text("title", &self.title, &simple::SERVICES_STATE_SRV_TITLE);
-        v.text("state", &self.state, &simple::SERVICES_STATE_SRV_STATE);
-        v.opt_text("error", &self.error, &simple::SERVICES_STATE_SRV_ERROR);
-    }
 }
 
 /// Login shells that can be assigned to users.
 ///
 /// XSD type `ShellsList`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ShellsList {
     /// `<shell>`: at least once.
+    #[xml(element = "shell", min = 1)]
     pub shell: Vec<Shell>,
-}
-
-impl Content for ShellsList {
-    fn placeholder() -> Self {
-        Self { shell: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("shell", 1, usize::MAX, &mut self.shell)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("shell", 1, usize::MAX, &self.shell);
-    }
 }
 
 /// XSD type `shellType`, `server_output.xsd`.
 #[doc(alias = "shellType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Shell {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// `<path>`: `string`.
+    #[xml(text = "path", simple = simple::STRING)]
     pub path: String,
-}
-
-impl Content for Shell {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            path: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("path", &mut self.path, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.text("path", &self.path, &simple::STRING);
-    }
 }
 
 /// Settings that isolate sites from each other.
 ///
 /// XSD type `siteIsolationConfigOutput`, `server_output.xsd`.
 #[doc(alias = "siteIsolationConfigOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SiteIsolationConfig {
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<SiteIsolationConfigProperty>,
-}
-
-impl Content for SiteIsolationConfig {
-    fn placeholder() -> Self {
-        Self { property: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
-    }
 }
 
 /// What `<property>` holds.
 ///
 /// Element `siteIsolationConfigOutput/property`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SiteIsolationConfigProperty {
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
     /// `<value>`: `xs:string`, at least once.
+    #[xml(text = "value", simple = simple::XS_STRING, min = 1)]
     pub value: Vec<String>,
-}
-
-impl Content for SiteIsolationConfigProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::XS_STRING)?;
-        r.texts("value", 1, usize::MAX, &mut self.value, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::XS_STRING);
-        v.texts("value", 1, usize::MAX, &self.value, &simple::XS_STRING);
-    }
 }
 
 /// Updates of the panel.
 ///
 /// XSD type `updatesOutput`, `server_output.xsd`.
 #[doc(alias = "updatesOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Updates {
     /// Newest available update. May be empty.
     /// `<available_update>`: `string`.
+    #[xml(text = "available_update", simple = simple::STRING)]
     pub available_update: String,
     /// Importance of that update: `Security`, `Important`, `Recommended` or `Optional`. May be
     /// empty; other values are possible.
     /// `<available_update_type>`: `string`.
+    #[xml(text = "available_update_type", simple = simple::STRING)]
     pub available_update_type: String,
     /// Number of missing security updates, as text.
     /// `<security_updates>`: `string`.
+    #[xml(text = "security_updates", simple = simple::STRING)]
     pub security_updates: String,
     /// Newest installed update. May be empty.
     /// `<last_installed_update>`: `string`.
+    #[xml(text = "last_installed_update", simple = simple::STRING)]
     pub last_installed_update: String,
     /// `true` if updates of the panel are installed automatically.
     /// `<install_updates_automatically>`: `boolean`.
+    #[xml(text = "install_updates_automatically", simple = simple::BOOLEAN)]
     pub install_updates_automatically: bool,
     /// `true` if updates of third-party components are installed automatically.
     /// `<install_third_party_updates>`: `boolean`.
+    #[xml(text = "install_third_party_updates", simple = simple::BOOLEAN)]
     pub install_third_party_updates: bool,
     /// `true` if updates of operating system packages are installed
     /// automatically.
     /// `<install_system_package_updates_automatically>`: `boolean`.
+    #[xml(
+        text = "install_system_package_updates_automatically",
+        simple = simple::BOOLEAN
+    )]
     pub install_system_package_updates_automatically: bool,
-}
-
-impl Content for Updates {
-    fn placeholder() -> Self {
-        Self {
-            available_update: Scalar::placeholder(),
-            available_update_type: Scalar::placeholder(),
-            security_updates: Scalar::placeholder(),
-            last_installed_update: Scalar::placeholder(),
-            install_updates_automatically: Scalar::placeholder(),
-            install_third_party_updates: Scalar::placeholder(),
-            install_system_package_updates_automatically: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("available_update", &mut self.available_update, &simple::STRING)?;
-        r.text(
-            "available_update_type",
-            &mut self.available_update_type,
-            &simple::STRING,
-        )?;
-        r.text("security_updates", &mut self.security_updates, &simple::STRING)?;
-        r.text(
-            "last_installed_update",
-            &mut self.last_installed_update,
-            &simple::STRING,
-        )?;
-        r.text(
-            "install_updates_automatically",
-            &mut self.install_updates_automatically,
-            &simple::BOOLEAN,
-        )?;
-        r.text(
-            "install_third_party_updates",
-            &mut self.install_third_party_updates,
-            &simple::BOOLEAN,
-        )?;
-        r.text(
-            "install_system_package_updates_automatically",
-            &mut self.install_system_package_updates_automatically,
-            &simple::BOOLEAN,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("available_update", &self.available_update, &simple::STRING);
-        v.text("available_update_type", &self.available_update_type, &simple::STRING);
-        v.text("security_updates", &self.security_updates, &simple::STRING);
-        v.text("last_installed_update", &self.last_installed_update, &simple::STRING);
-        v.text(
-            "install_updates_automatically",
-            &self.install_updates_automatically,
-            &simple::BOOLEAN,
-        );
-        v.text(
-            "install_third_party_updates",
-            &self.install_third_party_updates,
-            &simple::BOOLEAN,
-        );
-        v.text(
-            "install_system_package_updates_automatically",
-            &self.install_system_package_updates_automatically,
-            &simple::BOOLEAN,
-        );
-    }
 }
 
 /// Result for one service.
 ///
 /// XSD type `ServicesManagementResultType`, `server_output.xsd`.
 #[doc(alias = "ServicesManagementResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct ServicesManagementResult {
     /// ID of a service, such as `web`, `mail` or `dns`. `get` with `services_state` lists
     /// them.
     /// `<id>`: `srvIdType`.
+    #[xml(text = "id", simple = simple::SRV_ID_TYPE)]
     pub id: String,
-}
-
-impl Content for ServicesManagementResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::SRV_ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::SRV_ID_TYPE);
-    }
 }
 
 /// Result for a new license key.
 ///
 /// XSD type `LicInstallResultType`, `server_output.xsd`.
 #[doc(alias = "LicInstallResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct LicInstallResult {
     /// `<key-id>`: `xs:string`.
+    #[xml(text = "key-id", simple = simple::XS_STRING)]
     pub key_id: String,
-}
-
-impl Content for LicInstallResult {
-    fn placeholder() -> Self {
-        Self {
-            key_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("key-id", &mut self.key_id, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("key-id", &self.key_id, &simple::XS_STRING);
-    }
 }
 
 /// Result for a new server.
 ///
 /// XSD type `InitialSetupResultType`, `server_output.xsd`.
 #[doc(alias = "InitialSetupResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct InitialSetupResult {
     /// Full host name.
     /// `<server_name>`: `xs:string`.
+    #[xml(text = "server_name", simple = simple::XS_STRING)]
     pub server_name: String,
-}
-
-impl Content for InitialSetupResult {
-    fn placeholder() -> Self {
-        Self {
-            server_name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("server_name", &mut self.server_name, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("server_name", &self.server_name, &simple::XS_STRING);
-    }
 }
 
 /// Result for one additional license key.
 ///
 /// XSD type `GetAdditionalKeyResultType`, `server_output.xsd`.
 #[doc(alias = "GetAdditionalKeyResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetAdditionalKeyResult {
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: Option<String>,
     /// The key. Absent if the result is an error.
     /// `<key_info>`.
+    #[xml(element = "key_info")]
     pub key_info: Option<AdditionalKey>,
-}
-
-impl Content for GetAdditionalKeyResult {
-    fn placeholder() -> Self {
-        Self { name: None, key_info: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("name", &mut self.name, &simple::XS_STRING)?;
-        r.opt_element("key_info", &mut self.key_info)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("name", &self.name, &simple::XS_STRING);
-        v.opt_element("key_info", &self.key_info);
-    }
 }
 
 /// An additional license key.
 ///
 /// XSD type `additionalKeyType`, `server_output.xsd`.
 #[doc(alias = "additionalKeyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AdditionalKey {
     /// ID of the key.
     /// `<number>`: `xs:string`.
+    #[xml(text = "number", simple = simple::XS_STRING)]
     pub number: String,
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
     /// `<active>`: `xs:boolean`.
+    #[xml(text = "active", simple = simple::XS_BOOLEAN)]
     pub active: bool,
     /// Time of the next renewal of the key.
     /// `<license_update_date>`: `xs:int`.
+    #[xml(text = "license_update_date", simple = simple::XS_INT)]
     pub license_update_date: Option<i32>,
     /// Time of expiry of the key.
     /// `<lim_date>`: `xs:int`.
+    #[xml(text = "lim_date", simple = simple::XS_INT)]
     pub lim_date: Option<i32>,
     /// Key file. Keep it as secret as a password.
     /// `<content>`: `xs:base64Binary`.
+    #[xml(text = "content", simple = simple::XS_BASE64_BINARY)]
     pub content: Secret,
     /// `<property>`.
+    #[xml(element = "property")]
     pub property: Vec<AdditionalKeyProperty>,
-}
-
-impl Content for AdditionalKey {
-    fn placeholder() -> Self {
-        Self {
-            number: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            active: Scalar::placeholder(),
-            license_update_date: None,
-            lim_date: None,
-            content: Scalar::placeholder(),
-            property: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("number", &mut self.number, &simple::XS_STRING)?;
-        r.text("name", &mut self.name, &simple::XS_STRING)?;
-        r.text("active", &mut self.active, &simple::XS_BOOLEAN)?;
-        r.opt_text(
-            "license_update_date",
-            &mut self.license_update_date,
-            &simple::XS_INT,
-        )?;
-        r.opt_text("lim_date", &mut self.lim_date, &simple::XS_INT)?;
-        r.text("content", &mut self.content, &simple::XS_BASE64_BINARY)?;
-        r.elements("property", 0, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("number", &self.number, &simple::XS_STRING);
-        v.text("name", &self.name, &simple::XS_STRING);
-        v.text("active", &self.active, &simple::XS_BOOLEAN);
-        v.opt_text("license_update_date", &self.license_update_date, &simple::XS_INT);
-        v.opt_text("lim_date", &self.lim_date, &simple::XS_INT);
-        v.text("content", &self.content, &simple::XS_BASE64_BINARY);
-        v.elements("property", 0, usize::MAX, &self.property);
-    }
 }
 
 /// XSD type `AdditionalKeyPropertyType`, `server_output.xsd`.
 #[doc(alias = "AdditionalKeyPropertyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AdditionalKeyProperty {
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Secret,
-}
-
-impl Content for AdditionalKeyProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::XS_STRING)?;
-        r.text("value", &mut self.value, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::XS_STRING);
-        v.text("value", &self.value, &simple::XS_STRING);
-    }
 }
 
 /// Result for one additional license key.
 ///
 /// XSD type `RenewAdditionalKeyResultType`, `server_output.xsd`.
 #[doc(alias = "RenewAdditionalKeyResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct RenewAdditionalKeyResult {
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: Option<String>,
-}
-
-impl Content for RenewAdditionalKeyResult {
-    fn placeholder() -> Self {
-        Self { name: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("name", &mut self.name, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("name", &self.name, &simple::XS_STRING);
-    }
 }
 
 /// Result for one value of the internal settings.
 ///
 /// XSD type `miscResultType`, `server_output.xsd`.
 #[doc(alias = "miscResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct MiscResult {
     /// `<property>`.
+    #[xml(element = "property")]
     pub property: MiscProperty,
-}
-
-impl Content for MiscResult {
-    fn placeholder() -> Self {
-        Self {
-            property: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("property", &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("property", &self.property);
-    }
 }
 
 /// XSD type `miscPropertyType`, `server_output.xsd`.
 #[doc(alias = "miscPropertyType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct MiscProperty {
     /// Name of a value in the internal settings of the panel.
     /// `<name>`: `miscPropertyNameType`.
+    #[xml(text = "name", simple = simple::MISC_PROPERTY_NAME_TYPE)]
     pub name: String,
     /// Value of the setting. May be a secret, depending on the name.
     /// `<value>`: `xs:string`.
+    #[xml(text = "value", simple = simple::XS_STRING)]
     pub value: Option<Secret>,
-}
-
-impl Content for MiscProperty {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::MISC_PROPERTY_NAME_TYPE)?;
-        r.opt_text("value", &mut self.value, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::MISC_PROPERTY_NAME_TYPE);
-        v.opt_text("value", &self.value, &simple::XS_STRING);
-    }
 }
 
 /// A login token.
 ///
 /// XSD type `CreateSessionResultType`, `server_output.xsd`.
 #[doc(alias = "CreateSessionResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CreateSessionResult {
     /// The token. Pass it to the panel page `/enterprise/rsession_init.php`, which accepts it
     /// once and only for a short time. Keep it as secret as a password.
     /// `<id>`: `xs:string`.
+    #[xml(text = "id", simple = simple::XS_STRING)]
     pub id: Secret,
-}
-
-impl Content for CreateSessionResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::XS_STRING);
-    }
 }
 
 /// The server itself: facts, settings, services, licenses, administrators. Available to the
@@ -5566,11 +3502,12 @@ impl Content for CreateSessionResult {
 ///
 /// XSD type `ServerOperatorType`, `server_input.xsd`.
 #[doc(alias = "ServerOperatorType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -5785,459 +3722,221 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `server`.
 ///
 /// Element `ServerOperatorType/(items)`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`GetProtos`].
+    #[xml(element = "get_protos")]
     GetProtos(GetProtos),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`SrvMan`].
+    #[xml(element = "srv_man")]
     SrvMan(SrvMan),
     /// [`LicInstall`].
+    #[xml(element = "lic_install")]
     LicInstall(LicInstall),
     /// [`LicUpdate`].
+    #[xml(element = "lic_update")]
     LicUpdate(LicUpdate),
     /// [`InitialSetup`].
+    #[xml(element = "initial_setup")]
     InitialSetup(InitialSetup),
     /// [`GetAdditionalKey`].
+    #[xml(element = "get_additional_key")]
     GetAdditionalKey(GetAdditionalKey),
     /// [`RemoveAdditionalKey`].
+    #[xml(element = "remove_additional_key")]
     RemoveAdditionalKey(RemoveAdditionalKey),
     /// [`RenewAdditionalKey`].
+    #[xml(element = "renew_additional_key")]
     RenewAdditionalKey(RenewAdditionalKey),
     /// [`SetMisc`].
+    #[xml(element = "set_misc")]
     SetMisc(SetMisc),
     /// [`GetMisc`].
+    #[xml(element = "get_misc")]
     GetMisc(GetMisc),
     /// [`CreateSession`].
+    #[xml(element = "create_session")]
     CreateSession(CreateSession),
     /// [`DelMisc`].
+    #[xml(element = "del_misc")]
     DelMisc(DelMisc),
     /// [`SetPpbConnection`].
+    #[xml(element = "set-ppb-connection")]
     SetPpbConnection(SetPpbConnection),
     /// [`Reboot`].
+    #[xml(element = "reboot")]
     Reboot(Reboot),
     /// [`LicenseRollbackKey`].
+    #[xml(element = "license-rollback-key")]
     LicenseRollbackKey(LicenseRollbackKey),
     /// [`LicenseRetrieveKeys`].
+    #[xml(element = "license-retrieve-keys")]
     LicenseRetrieveKeys(LicenseRetrieveKeys),
     /// [`LicGetInfo`].
+    #[xml(element = "lic_get_info")]
     LicGetInfo(LicGetInfo),
     /// [`CleanMailQueue`].
+    #[xml(element = "clean-mail-queue")]
     CleanMailQueue(CleanMailQueue),
     /// [`AddAdminAlias`].
+    #[xml(element = "add-admin-alias")]
     AddAdminAlias(AddAdminAlias),
     /// [`SetAdminAlias`].
+    #[xml(element = "set-admin-alias")]
     SetAdminAlias(SetAdminAlias),
     /// [`DelAdminAlias`].
+    #[xml(element = "del-admin-alias")]
     DelAdminAlias(DelAdminAlias),
     /// [`DomainRestrictionAdd`].
+    #[xml(element = "domain-restriction-add")]
     DomainRestrictionAdd(DomainRestrictionAdd),
     /// [`DomainRestrictionRemove`].
+    #[xml(element = "domain-restriction-remove")]
     DomainRestrictionRemove(DomainRestrictionRemove),
     /// [`DomainRestrictionList`].
+    #[xml(element = "domain-restriction-list")]
     DomainRestrictionList(DomainRestrictionList),
     /// [`DomainRestrictionRename`].
+    #[xml(element = "domain-restriction-rename")]
     DomainRestrictionRename(DomainRestrictionRename),
     /// [`DomainRestrictionEnable`].
+    #[xml(element = "domain-restriction-enable")]
     DomainRestrictionEnable(DomainRestrictionEnable),
     /// [`DomainRestrictionDisable`].
+    #[xml(element = "domain-restriction-disable")]
     DomainRestrictionDisable(DomainRestrictionDisable),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "get_protos | get | set | srv_man | lic_install | lic_update | initial_setup | get_additional_key | remove_additional_key | renew_additional_key | set_misc | get_misc | create_session | del_misc | set-ppb-connection | reboot | license-rollback-key | license-retrieve-keys | lic_get_info | clean-mail-queue | add-admin-alias | set-admin-alias | del-admin-alias | domain-restriction-add | domain-restriction-remove | domain-restriction-list | domain-restriction-rename | domain-restriction-enable | domain-restriction-disable";
-
-    fn placeholder() -> Self {
-        Self::GetProtos(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get_protos" => Self::GetProtos(r.take_element("get_protos")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "srv_man" => Self::SrvMan(r.take_element("srv_man")?),
-            "lic_install" => Self::LicInstall(r.take_element("lic_install")?),
-            "lic_update" => Self::LicUpdate(r.take_element("lic_update")?),
-            "initial_setup" => Self::InitialSetup(r.take_element("initial_setup")?),
-            "get_additional_key" => {
-                Self::GetAdditionalKey(r.take_element("get_additional_key")?)
-            }
-            "remove_additional_key" => {
-                Self::RemoveAdditionalKey(r.take_element("remove_additional_key")?)
-            }
-            "renew_additional_key" => {
-                Self::RenewAdditionalKey(r.take_element("renew_additional_key")?)
-            }
-            "set_misc" => Self::SetMisc(r.take_element("set_misc")?),
-            "get_misc" => Self::GetMisc(r.take_element("get_misc")?),
-            "create_session" => Self::CreateSession(r.take_element("create_session")?),
-            "del_misc" => Self::DelMisc(r.take_element("del_misc")?),
-            "set-ppb-connection" => {
-                Self::SetPpbConnection(r.take_element("set-ppb-connection")?)
-            }
-            "reboot" => Self::Reboot(r.take_element("reboot")?),
-            "license-rollback-key" => {
-                Self::LicenseRollbackKey(r.take_element("license-rollback-key")?)
-            }
-            "license-retrieve-keys" => {
-                Self::LicenseRetrieveKeys(r.take_element("license-retrieve-keys")?)
-            }
-            "lic_get_info" => Self::LicGetInfo(r.take_element("lic_get_info")?),
-            "clean-mail-queue" => {
-                Self::CleanMailQueue(r.take_element("clean-mail-queue")?)
-            }
-            "add-admin-alias" => Self::AddAdminAlias(r.take_element("add-admin-alias")?),
-            "set-admin-alias" => Self::SetAdminAlias(r.take_element("set-admin-alias")?),
-            "del-admin-alias" => Self::DelAdminAlias(r.take_element("del-admin-alias")?),
-            "domain-restriction-add" => {
-                Self::DomainRestrictionAdd(r.take_element("domain-restriction-add")?)
-            }
-            "domain-restriction-remove" => {
-                Self::DomainRestrictionRemove(
-                    r.take_element("domain-restriction-remove")?,
-                )
-            }
-            "domain-restriction-list" => {
-                Self::DomainRestrictionList(r.take_element("domain-restriction-list")?)
-            }
-            "domain-restriction-rename" => {
-                Self::DomainRestrictionRename(
-                    r.take_element("domain-restriction-rename")?,
-                )
-            }
-            "domain-restriction-enable" => {
-                Self::DomainRestrictionEnable(
-                    r.take_element("domain-restriction-enable")?,
-                )
-            }
-            "domain-restriction-disable" => {
-                Self::DomainRestrictionDisable(
-                    r.take_element("domain-restriction-disable")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::GetProtos(value) => v.element("get_protos", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::SrvMan(value) => v.element("srv_man", value),
-            Self::LicInstall(value) => v.element("lic_install", value),
-            Self::LicUpdate(value) => v.element("lic_update", value),
-            Self::InitialSetup(value) => v.element("initial_setup", value),
-            Self::GetAdditionalKey(value) => v.element("get_additional_key", value),
-            Self::RemoveAdditionalKey(value) => v.element("remove_additional_key", value),
-            Self::RenewAdditionalKey(value) => v.element("renew_additional_key", value),
-            Self::SetMisc(value) => v.element("set_misc", value),
-            Self::GetMisc(value) => v.element("get_misc", value),
-            Self::CreateSession(value) => v.element("create_session", value),
-            Self::DelMisc(value) => v.element("del_misc", value),
-            Self::SetPpbConnection(value) => v.element("set-ppb-connection", value),
-            Self::Reboot(value) => v.element("reboot", value),
-            Self::LicenseRollbackKey(value) => v.element("license-rollback-key", value),
-            Self::LicenseRetrieveKeys(value) => v.element("license-retrieve-keys", value),
-            Self::LicGetInfo(value) => v.element("lic_get_info", value),
-            Self::CleanMailQueue(value) => v.element("clean-mail-queue", value),
-            Self::AddAdminAlias(value) => v.element("add-admin-alias", value),
-            Self::SetAdminAlias(value) => v.element("set-admin-alias", value),
-            Self::DelAdminAlias(value) => v.element("del-admin-alias", value),
-            Self::DomainRestrictionAdd(value) => {
-                v.element("domain-restriction-add", value)
-            }
-            Self::DomainRestrictionRemove(value) => {
-                v.element("domain-restriction-remove", value)
-            }
-            Self::DomainRestrictionList(value) => {
-                v.element("domain-restriction-list", value)
-            }
-            Self::DomainRestrictionRename(value) => {
-                v.element("domain-restriction-rename", value)
-            }
-            Self::DomainRestrictionEnable(value) => {
-                v.element("domain-restriction-enable", value)
-            }
-            Self::DomainRestrictionDisable(value) => {
-                v.element("domain-restriction-disable", value)
-            }
-        }
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `GetAdditionalKeyType/(filter)`, `server_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Scope {
     /// **All additional licence keys.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// Keys to select. If absent, all additional keys are selected.
     /// `<filter>`.
+    #[xml(element = "filter")]
     Filter(AdditionalKeyFilter),
-}
-
-impl Choice for Scope {
-    const ALTERNATIVES: &'static str = "filter";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "filter" => Self::Filter(r.take_element("filter")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Filter(value) => v.element("filter", value),
-        }
-    }
 }
 
 /// The answers of `server`, in the order of the requests.
 ///
 /// XSD type `ServerOperatorType`, `server_output.xsd`.
 #[doc(alias = "ServerOperatorType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `server`.
 ///
 /// Element `ServerOperatorType/(items)`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `get_protos`: a single result.
+    #[xml(element = "get_protos")]
     GetProtos(SingleReply<Option<GetProtosResult>>),
     /// Reply to `get`: a single result.
+    #[xml(element = "get")]
     Get(SingleReply<GetResult>),
     /// Reply to `set`: a single result.
+    #[xml(element = "set")]
     Set(SingleReply<()>),
     /// Reply to `srv_man`: a single result.
+    #[xml(element = "srv_man")]
     SrvMan(SingleReply<Option<ServicesManagementResult>>),
     /// Reply to `lic_install`: a single result.
+    #[xml(element = "lic_install")]
     LicInstall(SingleReply<Option<LicInstallResult>>),
     /// [`LicUpdateAnswer`].
+    #[xml(element = "lic_update")]
     LicUpdate(LicUpdateAnswer),
     /// Reply to `initial_setup`: a single result.
+    #[xml(element = "initial_setup")]
     InitialSetup(SingleReply<Option<InitialSetupResult>>),
     /// Reply to `get_additional_key`: one result per key.
+    #[xml(element = "get_additional_key")]
     GetAdditionalKey(EachReply<GetAdditionalKeyResult, 0>),
     /// Reply to `remove_additional_key`: a single result.
+    #[xml(element = "remove_additional_key")]
     RemoveAdditionalKey(SingleReply<()>),
     /// Reply to `renew_additional_key`: one result per key.
+    #[xml(element = "renew_additional_key")]
     RenewAdditionalKey(EachReply<RenewAdditionalKeyResult, 0>),
     /// Reply to `set_misc`: one result per value.
+    #[xml(element = "set_misc")]
     SetMisc(EachReply<Option<MiscResult>, 0>),
     /// Reply to `get_misc`: one result per value.
+    #[xml(element = "get_misc")]
     GetMisc(EachReply<Option<MiscResult>, 0>),
     /// Reply to `del_misc`: one result per value.
+    #[xml(element = "del_misc")]
     DelMisc(EachReply<Option<MiscResult>>),
     /// Reply to `create_session`: a single result.
+    #[xml(element = "create_session")]
     CreateSession(SingleReply<Option<CreateSessionResult>>),
     /// Reply to `set-ppb-connection`: a single result.
+    #[xml(element = "set-ppb-connection")]
     SetPpbConnection(SingleReply<()>),
     /// Reply to `reboot`: a single result.
+    #[xml(element = "reboot")]
     Reboot(SingleReply<()>),
     /// Reply to `license-rollback-key`: a single result.
+    #[xml(element = "license-rollback-key")]
     LicenseRollbackKey(SingleReply<Option<LicenseRollbackKeyResult>>),
     /// Reply to `license-retrieve-keys`: a single result.
+    #[xml(element = "license-retrieve-keys")]
     LicenseRetrieveKeys(SingleReply<()>),
     /// [`LicGetInfoAnswer`].
+    #[xml(element = "lic_get_info")]
     LicGetInfo(LicGetInfoAnswer),
     /// Reply to `clean-mail-queue`: a single result.
+    #[xml(element = "clean-mail-queue")]
     CleanMailQueue(SingleReply<()>),
     /// Reply to `add-admin-alias`: a single result.
+    #[xml(element = "add-admin-alias")]
     AddAdminAlias(SingleReply<()>),
     /// Reply to `set-admin-alias`: a single result.
+    #[xml(element = "set-admin-alias")]
     SetAdminAlias(SingleReply<()>),
     /// Reply to `del-admin-alias`: a single result.
+    #[xml(element = "del-admin-alias")]
     DelAdminAlias(SingleReply<()>),
     /// Reply to `domain-restriction-add`: a single result.
+    #[xml(element = "domain-restriction-add")]
     DomainRestrictionAdd(SingleReply<()>),
     /// Reply to `domain-restriction-remove`: a single result.
+    #[xml(element = "domain-restriction-remove")]
     DomainRestrictionRemove(SingleReply<()>),
     /// [`DomainRestrictionListAnswer`].
+    #[xml(element = "domain-restriction-list")]
     DomainRestrictionList(DomainRestrictionListAnswer),
     /// Reply to `domain-restriction-rename`: a single result.
+    #[xml(element = "domain-restriction-rename")]
     DomainRestrictionRename(SingleReply<()>),
     /// Reply to `domain-restriction-enable`: a single result.
+    #[xml(element = "domain-restriction-enable")]
     DomainRestrictionEnable(SingleReply<()>),
     /// Reply to `domain-restriction-disable`: a single result.
+    #[xml(element = "domain-restriction-disable")]
     DomainRestrictionDisable(SingleReply<()>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "get_protos | get | set | srv_man | lic_install | lic_update | initial_setup | get_additional_key | remove_additional_key | renew_additional_key | set_misc | get_misc | del_misc | create_session | set-ppb-connection | reboot | license-rollback-key | license-retrieve-keys | lic_get_info | clean-mail-queue | add-admin-alias | set-admin-alias | del-admin-alias | domain-restriction-add | domain-restriction-remove | domain-restriction-list | domain-restriction-rename | domain-restriction-enable | domain-restriction-disable";
-
-    fn placeholder() -> Self {
-        Self::GetProtos(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get_protos" => Self::GetProtos(r.take_element("get_protos")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "srv_man" => Self::SrvMan(r.take_element("srv_man")?),
-            "lic_install" => Self::LicInstall(r.take_element("lic_install")?),
-            "lic_update" => Self::LicUpdate(r.take_element("lic_update")?),
-            "initial_setup" => Self::InitialSetup(r.take_element("initial_setup")?),
-            "get_additional_key" => {
-                Self::GetAdditionalKey(r.take_element("get_additional_key")?)
-            }
-            "remove_additional_key" => {
-                Self::RemoveAdditionalKey(r.take_element("remove_additional_key")?)
-            }
-            "renew_additional_key" => {
-                Self::RenewAdditionalKey(r.take_element("renew_additional_key")?)
-            }
-            "set_misc" => Self::SetMisc(r.take_element("set_misc")?),
-            "get_misc" => Self::GetMisc(r.take_element("get_misc")?),
-            "del_misc" => Self::DelMisc(r.take_element("del_misc")?),
-            "create_session" => Self::CreateSession(r.take_element("create_session")?),
-            "set-ppb-connection" => {
-                Self::SetPpbConnection(r.take_element("set-ppb-connection")?)
-            }
-            "reboot" => Self::Reboot(r.take_element("reboot")?),
-            "license-rollback-key" => {
-                Self::LicenseRollbackKey(r.take_element("license-rollback-key")?)
-            }
-            "license-retrieve-keys" => {
-                Self::LicenseRetrieveKeys(r.take_element("license-retrieve-keys")?)
-            }
-            "lic_get_info" => Self::LicGetInfo(r.take_element("lic_get_info")?),
-            "clean-mail-queue" => {
-                Self::CleanMailQueue(r.take_element("clean-mail-queue")?)
-            }
-            "add-admin-alias" => Self::AddAdminAlias(r.take_element("add-admin-alias")?),
-            "set-admin-alias" => Self::SetAdminAlias(r.take_element("set-admin-alias")?),
-            "del-admin-alias" => Self::DelAdminAlias(r.take_element("del-admin-alias")?),
-            "domain-restriction-add" => {
-                Self::DomainRestrictionAdd(r.take_element("domain-restriction-add")?)
-            }
-            "domain-restriction-remove" => {
-                Self::DomainRestrictionRemove(
-                    r.take_element("domain-restriction-remove")?,
-                )
-            }
-            "domain-restriction-list" => {
-                Self::DomainRestrictionList(r.take_element("domain-restriction-list")?)
-            }
-            "domain-restriction-rename" => {
-                Self::DomainRestrictionRename(
-                    r.take_element("domain-restriction-rename")?,
-                )
-            }
-            "domain-restriction-enable" => {
-                Self::DomainRestrictionEnable(
-                    r.take_element("domain-restriction-enable")?,
-                )
-            }
-            "domain-restriction-disable" => {
-                Self::DomainRestrictionDisable(
-                    r.take_element("domain-restriction-disable")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::GetProtos(value) => v.element("get_protos", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::SrvMan(value) => v.element("srv_man", value),
-            Self::LicInstall(value) => v.element("lic_install", value),
-            Self::LicUpdate(value) => v.element("lic_update", value),
-            Self::InitialSetup(value) => v.element("initial_setup", value),
-            Self::GetAdditionalKey(value) => v.element("get_additional_key", value),
-            Self::RemoveAdditionalKey(value) => v.element("remove_additional_key", value),
-            Self::RenewAdditionalKey(value) => v.element("renew_additional_key", value),
-            Self::SetMisc(value) => v.element("set_misc", value),
-            Self::GetMisc(value) => v.element("get_misc", value),
-            Self::DelMisc(value) => v.element("del_misc", value),
-            Self::CreateSession(value) => v.element("create_session", value),
-            Self::SetPpbConnection(value) => v.element("set-ppb-connection", value),
-            Self::Reboot(value) => v.element("reboot", value),
-            Self::LicenseRollbackKey(value) => v.element("license-rollback-key", value),
-            Self::LicenseRetrieveKeys(value) => v.element("license-retrieve-keys", value),
-            Self::LicGetInfo(value) => v.element("lic_get_info", value),
-            Self::CleanMailQueue(value) => v.element("clean-mail-queue", value),
-            Self::AddAdminAlias(value) => v.element("add-admin-alias", value),
-            Self::SetAdminAlias(value) => v.element("set-admin-alias", value),
-            Self::DelAdminAlias(value) => v.element("del-admin-alias", value),
-            Self::DomainRestrictionAdd(value) => {
-                v.element("domain-restriction-add", value)
-            }
-            Self::DomainRestrictionRemove(value) => {
-                v.element("domain-restriction-remove", value)
-            }
-            Self::DomainRestrictionList(value) => {
-                v.element("domain-restriction-list", value)
-            }
-            Self::DomainRestrictionRename(value) => {
-                v.element("domain-restriction-rename", value)
-            }
-            Self::DomainRestrictionEnable(value) => {
-                v.element("domain-restriction-enable", value)
-            }
-            Self::DomainRestrictionDisable(value) => {
-                v.element("domain-restriction-disable", value)
-            }
-        }
-    }
 }
 
 /// A mail address. Letters of all scripts are valid. Before the `@`, digits, `.`, `_`, `-` and `+`

@@ -6,8 +6,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar,
-    ParseError, Visitor,
+    Any, ValueError, Choice, Content, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{aps, common, database, simple};
@@ -19,42 +18,58 @@ use crate::{aps, common, database, simple};
 ///
 /// XSD type `DomainTemplateAddInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateAddInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// Name of the plan. It must be unique among the plans of an owner.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Owner of the new plan. If absent, the caller owns it.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<MailPreferences>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<common::DomainLimits>,
     /// `<log-rotation>`.
+    #[xml(element = "log-rotation")]
     pub log_rotation: Option<LogRotation>,
     /// `<preferences>`.
+    #[xml(element = "preferences")]
     pub preferences: Option<Preferences>,
     /// Settings of web hosting. Unlike in `get` and `set`, the properties appear here directly,
     /// without an enclosing `vrt_hst`.
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<VrtHst>,
     /// Kind of hosting that the plan provides: `none` or physical hosting (`vrt_hst`).
     /// `<hosting-type>`: one of `none`, `vrt_hst`, white space counts.
+    #[xml(
+        text = "hosting-type",
+        simple = simple::DOMAIN_TEMPLATE_ADD_INPUT_TYPE_HOSTING_TYPE
+    )]
     pub hosting_type: Option<AddHostingType>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// ID of the plan in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
     /// `<web-server-settings>`.
+    #[xml(element = "web-server-settings")]
     pub web_server_settings: Option<WebServerSettings>,
 }
 
@@ -154,66 +169,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            owner: None,
-            mail: None,
-            limits: None,
-            log_rotation: None,
-            preferences: None,
-            hosting: None,
-            hosting_type: None,
-            performance: None,
-            permissions: None,
-            external_id: None,
-            php_settings: None,
-            web_server_settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_choice(&mut self.owner)?;
-        r.opt_element("mail", &mut self.mail)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("log-rotation", &mut self.log_rotation)?;
-        r.opt_element("preferences", &mut self.preferences)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_text(
-            "hosting-type",
-            &mut self.hosting_type,
-            &simple::DOMAIN_TEMPLATE_ADD_INPUT_TYPE_HOSTING_TYPE,
-        )?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_element("php-settings", &mut self.php_settings)?;
-        r.opt_element("web-server-settings", &mut self.web_server_settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_choice(&self.owner);
-        v.opt_element("mail", &self.mail);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("log-rotation", &self.log_rotation);
-        v.opt_element("preferences", &self.preferences);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_text(
-            "hosting-type",
-            &self.hosting_type,
-            &simple::DOMAIN_TEMPLATE_ADD_INPUT_TYPE_HOSTING_TYPE,
-        );
-        v.opt_element("performance", &self.performance);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_element("php-settings", &self.php_settings);
-        v.opt_element("web-server-settings", &self.web_server_settings);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "service-plan";
     const PATH: &'static [&'static str] = &["add"];
@@ -230,32 +185,16 @@ impl Operation for Add {
 /// What a result of `add` holds beside its status.
 ///
 /// Element `DomainTemplateAddOutputType/result`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Reads service plans with all their settings.
@@ -265,14 +204,16 @@ impl Content for AddResult {
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -286,25 +227,6 @@ impl Get {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -340,242 +262,117 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `DomainTemplateGetOutputType/result`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
     /// ID of the plan in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     pub owner_id: Option<common::Id>,
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     pub owner_login: Option<String>,
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<MailPreferences>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<common::DomainLimits>,
     /// `<log-rotation>`.
+    #[xml(element = "log-rotation")]
     pub log_rotation: Option<LogRotation>,
     /// `<preferences>`.
+    #[xml(element = "preferences")]
     pub preferences: Option<Preferences>,
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<GetResultHosting>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// Additional services of the plan.
     /// `<plan-items>`.
+    #[xml(element = "plan-items")]
     pub plan_items: Option<GetResultPlanItems>,
     /// `true` if the plan offers only the applications in `packages`, `false` if it
     /// offers all.
     /// `<aps-filter>`: `boolean`.
+    #[xml(text = "aps-filter", simple = simple::BOOLEAN)]
     pub aps_filter: Option<bool>,
     /// Application list of the plan.
     /// `<packages>`.
+    #[xml(element = "packages")]
     pub packages: Option<GetResultPackages>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
     /// `<web-server-settings>`.
+    #[xml(element = "web-server-settings")]
     pub web_server_settings: Option<WebServerSettings>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: None,
-            guid: None,
-            external_id: None,
-            owner_id: None,
-            owner_login: None,
-            mail: None,
-            limits: None,
-            log_rotation: None,
-            preferences: None,
-            hosting: None,
-            performance: None,
-            permissions: None,
-            plan_items: None,
-            aps_filter: None,
-            packages: None,
-            php_settings: None,
-            web_server_settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("owner-id", &mut self.owner_id, &simple::ID_TYPE)?;
-        r.opt_text("owner-login", &mut self.owner_login, &simple::STRING)?;
-        r.opt_element("mail", &mut self.mail)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("log-rotation", &mut self.log_rotation)?;
-        r.opt_element("preferences", &mut self.preferences)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("plan-items", &mut self.plan_items)?;
-        r.opt_text("aps-filter", &mut self.aps_filter, &simple::BOOLEAN)?;
-        r.opt_element("packages", &mut self.packages)?;
-        r.opt_element("php-settings", &mut self.php_settings)?;
-        r.opt_element("web-server-settings", &mut self.web_server_settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("name", &self.name, &simple::STRING);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("owner-id", &self.owner_id, &simple::ID_TYPE);
-        v.opt_text("owner-login", &self.owner_login, &simple::STRING);
-        v.opt_element("mail", &self.mail);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("log-rotation", &self.log_rotation);
-        v.opt_element("preferences", &self.preferences);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("plan-items", &self.plan_items);
-        v.opt_text("aps-filter", &self.aps_filter, &simple::BOOLEAN);
-        v.opt_element("packages", &self.packages);
-        v.opt_element("php-settings", &self.php_settings);
-        v.opt_element("web-server-settings", &self.web_server_settings);
-    }
 }
 
 /// What `<hosting>` holds.
 ///
 /// Element `DomainTemplateGetOutputType/result/hosting`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum GetResultHosting {
     /// `<vrt_hst>`.
+    #[xml(element = "vrt_hst")]
     VrtHst(VrtHst),
     /// No hosting.
     /// `<none>`.
+    #[xml(flag = "none")]
     None,
-}
-
-impl Choice for GetResultHosting {
-    const ALTERNATIVES: &'static str = "vrt_hst | none";
-
-    fn placeholder() -> Self {
-        Self::VrtHst(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "vrt_hst" => Self::VrtHst(r.take_element("vrt_hst")?),
-            "none" => r.take_flag("none", Self::None)?,
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::VrtHst(value) => v.element("vrt_hst", value),
-            Self::None => v.flag("none", true),
-        }
-    }
-}
-
-impl Content for GetResultHosting {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Additional services of the plan.
 ///
 /// Element `DomainTemplateGetOutputType/result/plan-items`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultPlanItems {
     /// `<item>`.
+    #[xml(element = "item")]
     pub item: Vec<GetResultPlanItemsItem>,
-}
-
-impl Content for GetResultPlanItems {
-    fn placeholder() -> Self {
-        Self { item: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("item", 0, usize::MAX, &mut self.item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("item", 0, usize::MAX, &self.item);
-    }
 }
 
 /// What `<item>` holds.
 ///
 /// Element `DomainTemplateGetOutputType/result/plan-items/item`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultPlanItemsItem {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for GetResultPlanItemsItem {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// Application list of the plan.
 ///
 /// Element `DomainTemplateGetOutputType/result/packages`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultPackages {
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Vec<aps::Identifier>,
-}
-
-impl Content for GetResultPackages {
-    fn placeholder() -> Self {
-        Self { package: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("package", 0, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("package", 0, usize::MAX, &self.package);
-    }
 }
 
 /// Deletes service plans.
@@ -586,14 +383,16 @@ impl Content for GetResultPackages {
 ///
 /// XSD type `DomanTemplateDeleteInputType`, `domain_template.xsd`.
 #[doc(alias = "DomanTemplateDeleteInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
 }
 
@@ -607,25 +406,6 @@ impl Del {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
     }
 }
 
@@ -666,36 +446,20 @@ impl Operation for Del {
 /// What a result of `del` holds beside its status.
 ///
 /// Element `DomainTemplateResultType/result`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DelResult {
     /// The plan, identified by the kind of value that the filter used. Absent if the
     /// request failed before it was processed.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
     /// Conflicts that occurred, as human-readable text. May also be present in a result
     /// with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for DelResult {
-    fn placeholder() -> Self {
-        Self {
-            object: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Changes settings of service plans. Only the parts that are sent change.
@@ -706,39 +470,52 @@ impl Content for DelResult {
 ///
 /// XSD type `DomainTemplateSetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateSetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<MailPreferences>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<common::DomainLimits>,
     /// `<log-rotation>`.
+    #[xml(element = "log-rotation")]
     pub log_rotation: Option<LogRotation>,
     /// `<preferences>`.
+    #[xml(element = "preferences")]
     pub preferences: Option<Preferences>,
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<PhysicalHosting>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// ID of the plan in your own system, for example the billing ID. Select a single plan when
     /// changing it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// New name of the plan. Select a single plan when changing it.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
     /// `<web-server-settings>`.
+    #[xml(element = "web-server-settings")]
     pub web_server_settings: Option<WebServerSettings>,
 }
 
@@ -838,58 +615,6 @@ impl Set {
     }
 }
 
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            mail: None,
-            limits: None,
-            log_rotation: None,
-            preferences: None,
-            hosting: None,
-            performance: None,
-            permissions: None,
-            external_id: None,
-            name: None,
-            php_settings: None,
-            web_server_settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.opt_element("mail", &mut self.mail)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("log-rotation", &mut self.log_rotation)?;
-        r.opt_element("preferences", &mut self.preferences)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("name", &mut self.name, &simple::STRING)?;
-        r.opt_element("php-settings", &mut self.php_settings)?;
-        r.opt_element("web-server-settings", &mut self.web_server_settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.opt_element("mail", &self.mail);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("log-rotation", &self.log_rotation);
-        v.opt_element("preferences", &self.preferences);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("name", &self.name, &simple::STRING);
-        v.opt_element("php-settings", &self.php_settings);
-        v.opt_element("web-server-settings", &self.web_server_settings);
-    }
-}
-
 impl Operation for Set {
     const OPERATOR: &'static str = "service-plan";
     const PATH: &'static [&'static str] = &["set"];
@@ -923,36 +648,20 @@ impl Operation for Set {
 /// What a result of `set` holds beside its status.
 ///
 /// Element `DomainTemplateResultType/result`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetResult {
     /// The plan, identified by the kind of value that the filter used. Absent if the
     /// request failed before it was processed.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
     /// Conflicts that occurred, as human-readable text. May also be present in a result
     /// with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for SetResult {
-    fn placeholder() -> Self {
-        Self {
-            object: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Adds application packages to the list of applications that service plans offer.
@@ -961,16 +670,19 @@ impl Content for SetResult {
 ///
 /// XSD type `ServicePlanApplicationInput`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddPackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -988,28 +700,6 @@ impl AddPackage {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for AddPackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -1041,16 +731,19 @@ impl Operation for AddPackage {
 ///
 /// XSD type `ServicePlanApplicationInput`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct RemovePackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -1068,28 +761,6 @@ impl RemovePackage {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for RemovePackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -1122,14 +793,16 @@ impl Operation for RemovePackage {
 ///
 /// XSD type `ServicePlanApsFilterInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApsFilterInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct EnableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
 }
 
@@ -1143,25 +816,6 @@ impl EnableApsFilter {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for EnableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
     }
 }
 
@@ -1194,14 +848,16 @@ impl Operation for EnableApsFilter {
 ///
 /// XSD type `ServicePlanApsFilterInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApsFilterInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct DisableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
 }
 
@@ -1215,25 +871,6 @@ impl DisableApsFilter {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for DisableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
     }
 }
 
@@ -1267,17 +904,20 @@ impl Operation for DisableApsFilter {
 ///
 /// XSD type `ServicePlanPlanItemInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanPlanItemInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddPlanItem {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// Additional service.
     /// `<plan-item>`.
+    #[xml(element = "plan-item")]
     pub plan_item: PlanItem,
 }
 
@@ -1295,28 +935,6 @@ impl AddPlanItem {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for AddPlanItem {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            plan_item: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.element("plan-item", &mut self.plan_item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.element("plan-item", &self.plan_item);
     }
 }
 
@@ -1348,17 +966,20 @@ impl Operation for AddPlanItem {
 ///
 /// XSD type `ServicePlanPlanItemInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanPlanItemInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct RemovePlanItem {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// Additional service.
     /// `<plan-item>`.
+    #[xml(element = "plan-item")]
     pub plan_item: PlanItem,
 }
 
@@ -1376,28 +997,6 @@ impl RemovePlanItem {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for RemovePlanItem {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            plan_item: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.element("plan-item", &mut self.plan_item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.element("plan-item", &self.plan_item);
     }
 }
 
@@ -1429,14 +1028,16 @@ impl Operation for RemovePlanItem {
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetLimitDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -1450,25 +1051,6 @@ impl GetLimitDescriptor {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for GetLimitDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -1497,14 +1079,16 @@ impl Operation for GetLimitDescriptor {
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetPermissionDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -1518,25 +1102,6 @@ impl GetPermissionDescriptor {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for GetPermissionDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -1565,14 +1130,16 @@ impl Operation for GetPermissionDescriptor {
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -1586,25 +1153,6 @@ impl GetPhysicalHostingDescriptor {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for GetPhysicalHostingDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -1631,12 +1179,14 @@ impl Operation for GetPhysicalHostingDescriptor {
 ///
 /// XSD type `DomainTemplateDbServerInput`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServerInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DbServersAdd {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<db-server>`: at least once.
+    #[xml(element = "db-server", min = 1)]
     pub db_server: Vec<database::request::DbServer>,
 }
 
@@ -1650,25 +1200,6 @@ impl DbServersAdd {
             filter,
             db_server: db_server.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for DbServersAdd {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            db_server: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("db-server", 1, usize::MAX, &mut self.db_server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("db-server", 1, usize::MAX, &self.db_server);
     }
 }
 
@@ -1699,12 +1230,14 @@ impl Operation for DbServersAdd {
 ///
 /// XSD type `DomainTemplateDbServerInput`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServerInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DbServersRemove {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<db-server>`: at least once.
+    #[xml(element = "db-server", min = 1)]
     pub db_server: Vec<database::request::DbServer>,
 }
 
@@ -1718,25 +1251,6 @@ impl DbServersRemove {
             filter,
             db_server: db_server.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for DbServersRemove {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            db_server: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("db-server", 1, usize::MAX, &mut self.db_server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("db-server", 1, usize::MAX, &self.db_server);
     }
 }
 
@@ -1766,10 +1280,11 @@ impl Operation for DbServersRemove {
 /// one.
 ///
 /// Element `DomainTemplateDbServersInputType/list`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DbServersList {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1777,22 +1292,6 @@ impl DbServersList {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DbServersList {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1812,40 +1311,22 @@ impl Operation for DbServersList {
 /// What a result of `db-servers/list` holds beside its status.
 ///
 /// Element `DomainTemplateDbServersOutputType/list/result`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DbServersListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<db-server>`.
+    #[xml(element = "db-server")]
     pub db_server: Vec<database::response::DbServer>,
-}
-
-impl Content for DbServersListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            db_server: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("db-server", 0, usize::MAX, &mut self.db_server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("db-server", 0, usize::MAX, &self.db_server);
-    }
 }
 
 /// Copies a service plan. Select a single plan, because the copy needs its own name.
@@ -1855,17 +1336,20 @@ impl Content for DbServersListResult {
 ///
 /// XSD type `DomainTemplateDuplicateInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDuplicateInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Duplicate {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the plans. If absent, the plans of the caller are selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// Name of the copy.
     /// `<duplicate-name>`: `string`.
+    #[xml(text = "duplicate-name", simple = simple::STRING)]
     pub duplicate_name: String,
 }
 
@@ -1886,28 +1370,6 @@ impl Duplicate {
     }
 }
 
-impl Content for Duplicate {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            duplicate_name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.text("duplicate-name", &mut self.duplicate_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.text("duplicate-name", &self.duplicate_name, &simple::STRING);
-    }
-}
-
 impl Operation for Duplicate {
     const OPERATOR: &'static str = "service-plan";
     const PATH: &'static [&'static str] = &["duplicate"];
@@ -1924,32 +1386,16 @@ impl Operation for Duplicate {
 /// What a result of `duplicate` holds beside its status.
 ///
 /// Element `DomainTemplateAddOutputType/result`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DuplicateResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
-}
-
-impl Content for DuplicateResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Mail settings of new subscriptions. The limits on outgoing messages are integers, sent as
@@ -1957,41 +1403,53 @@ impl Content for DuplicateResult {
 ///
 /// XSD type `DomainTemplateMailPreferences`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateMailPreferences")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailPreferences {
     /// Handling of mail to addresses that do not exist.
     /// `<nonexistent-user>`.
+    #[xml(element = "nonexistent-user")]
     pub nonexistent_user: Option<MailPreferencesNonexistentUser>,
     /// Webmail program, such as `horde` or `roundcube`, or `none`. Other values are possible.
     /// Applies only to new subscriptions.
     /// `<webmail>`: `string`.
+    #[xml(text = "webmail", simple = simple::STRING)]
     pub webmail: Option<String>,
     /// `true` if mailing lists are enabled.
     /// `<maillists>`: `boolean`.
+    #[xml(text = "maillists", simple = simple::BOOLEAN)]
     pub maillists: Option<bool>,
     /// `true` if the mail service is enabled.
     /// `<mailservice>`: `boolean`.
+    #[xml(text = "mailservice", simple = simple::BOOLEAN)]
     pub mailservice: Option<bool>,
     /// Maximum number of messages per hour from one mailbox.
     /// `<outgoing-messages-mbox-limit>`: `string`.
+    #[xml(text = "outgoing-messages-mbox-limit", simple = simple::STRING)]
     pub outgoing_messages_mbox_limit: Option<String>,
     /// Maximum number of messages per hour from one domain, summed over its
     /// mailboxes.
     /// `<outgoing-messages-domain-limit>`: `string`.
+    #[xml(text = "outgoing-messages-domain-limit", simple = simple::STRING)]
     pub outgoing_messages_domain_limit: Option<String>,
     /// Maximum number of messages per hour from one subscription, summed over its
     /// domains.
     /// `<outgoing-messages-subscription-limit>`: `string`.
+    #[xml(text = "outgoing-messages-subscription-limit", simple = simple::STRING)]
     pub outgoing_messages_subscription_limit: Option<String>,
     /// `true` if scripts and system users may send through Sendmail even after a mailbox or a
     /// domain has reached its limit. Linux only.
     /// `<outgoing-messages-enable-sendmail>`: `booleanWithDefault`, one of `true`, `false`, `default`, white space counts.
+    #[xml(
+        text = "outgoing-messages-enable-sendmail",
+        simple = simple::BOOLEAN_WITH_DEFAULT
+    )]
     pub outgoing_messages_enable_sendmail: Option<common::BooleanWithDefault>,
     /// Number of messages above a limit that are kept for the next hour instead of being rejected,
     /// as a percentage of the limit.
     /// `<outgoing-messages-overlimit-percent>`: `int`.
+    #[xml(text = "outgoing-messages-overlimit-percent", simple = simple::INT)]
     pub outgoing_messages_overlimit_percent: Option<i64>,
 }
 
@@ -2092,90 +1550,23 @@ impl MailPreferences {
     }
 }
 
-impl Content for MailPreferences {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("nonexistent-user", &mut self.nonexistent_user)?;
-        r.opt_text("webmail", &mut self.webmail, &simple::STRING)?;
-        r.opt_text("maillists", &mut self.maillists, &simple::BOOLEAN)?;
-        r.opt_text("mailservice", &mut self.mailservice, &simple::BOOLEAN)?;
-        r.opt_text(
-            "outgoing-messages-mbox-limit",
-            &mut self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text(
-            "outgoing-messages-domain-limit",
-            &mut self.outgoing_messages_domain_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text(
-            "outgoing-messages-subscription-limit",
-            &mut self.outgoing_messages_subscription_limit,
-            &simple::STRING,
-        )?;
-        r.opt_text(
-            "outgoing-messages-enable-sendmail",
-            &mut self.outgoing_messages_enable_sendmail,
-            &simple::BOOLEAN_WITH_DEFAULT,
-        )?;
-        r.opt_text(
-            "outgoing-messages-overlimit-percent",
-            &mut self.outgoing_messages_overlimit_percent,
-            &simple::INT,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("nonexistent-user", &self.nonexistent_user);
-        v.opt_text("webmail", &self.webmail, &simple::STRING);
-        v.opt_text("maillists", &self.maillists, &simple::BOOLEAN);
-        v.opt_text("mailservice", &self.mailservice, &simple::BOOLEAN);
-        v.opt_text(
-            "outgoing-messages-mbox-limit",
-            &self.outgoing_messages_mbox_limit,
-            &simple::STRING,
-        );
-        v.opt_text(
-            "outgoing-messages-domain-limit",
-            &self.outgoing_messages_domain_limit,
-            &simple::STRING,
-        );
-        v.opt_text(
-            "outgoing-messages-subscription-limit",
-            &self.outgoing_messages_subscription_limit,
-            &simple::STRING,
-        );
-        v.opt_text(
-            "outgoing-messages-enable-sendmail",
-            &self.outgoing_messages_enable_sendmail,
-            &simple::BOOLEAN_WITH_DEFAULT,
-        );
-        v.opt_text(
-            "outgoing-messages-overlimit-percent",
-            &self.outgoing_messages_overlimit_percent,
-            &simple::INT,
-        );
-    }
-}
-
 /// Handling of mail to addresses that do not exist.
 ///
 /// Element `DomainTemplateMailPreferences/nonexistent-user`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum MailPreferencesNonexistentUser {
     /// Returns the mail to its sender with this text.
     /// `<bounce>`: `string`.
+    #[xml(text = "bounce", simple = simple::STRING)]
     Bounce(String),
     /// Forwards the mail to this address.
     /// `<forward>`: `string`.
+    #[xml(text = "forward", simple = simple::STRING)]
     Forward(String),
     /// Rejects the mail.
     /// `<reject>`.
+    #[xml(element = "reject")]
     Reject(Any),
 }
 
@@ -2196,114 +1587,42 @@ impl MailPreferencesNonexistentUser {
     }
 }
 
-impl Choice for MailPreferencesNonexistentUser {
-    const ALTERNATIVES: &'static str = "bounce | forward | reject";
-
-    fn placeholder() -> Self {
-        Self::Bounce(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "bounce" => Self::Bounce(r.take_text("bounce", &simple::STRING)?),
-            "forward" => Self::Forward(r.take_text("forward", &simple::STRING)?),
-            "reject" => Self::Reject(r.take_element("reject")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Bounce(value) => v.text("bounce", value, &simple::STRING),
-            Self::Forward(value) => v.text("forward", value, &simple::STRING),
-            Self::Reject(value) => v.element("reject", value),
-        }
-    }
-}
-
-impl Content for MailPreferencesNonexistentUser {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Rotation of the web server logs of new subscriptions.
 ///
 /// XSD type `LogRotationType`, `domain_template.xsd`.
 #[doc(alias = "LogRotationType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum LogRotation {
     /// `<on>`.
+    #[xml(element = "on")]
     On(LogRotationOn),
     /// `<off>`.
+    #[xml(flag = "off")]
     Off,
-}
-
-impl Choice for LogRotation {
-    const ALTERNATIVES: &'static str = "on | off";
-
-    fn placeholder() -> Self {
-        Self::On(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "on" => Self::On(r.take_element("on")?),
-            "off" => r.take_flag("off", Self::Off)?,
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::On(value) => v.element("on", value),
-            Self::Off => v.flag("off", true),
-        }
-    }
-}
-
-impl Content for LogRotation {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// What `<on>` holds.
 ///
 /// Element `LogRotationType/on`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct LogRotationOn {
     /// `<log-condition>`.
+    #[xml(element = "log-condition")]
     pub log_condition: Condition,
     /// Number of processed log files to keep.
     /// `<log-max-num-files>`: `int`.
+    #[xml(text = "log-max-num-files", simple = simple::INT)]
     pub log_max_num_files: Option<i64>,
     /// `true` if processed log files are compressed.
     /// `<log-compress>`: `boolean`.
+    #[xml(text = "log-compress", simple = simple::BOOLEAN)]
     pub log_compress: Option<bool>,
     /// Mail address to send processed log files to.
     /// `<log-email>`: `string`.
+    #[xml(text = "log-email", simple = simple::STRING)]
     pub log_email: Option<String>,
 }
 
@@ -2337,43 +1656,20 @@ impl LogRotationOn {
     }
 }
 
-impl Content for LogRotationOn {
-    fn placeholder() -> Self {
-        Self {
-            log_condition: Content::placeholder(),
-            log_max_num_files: None,
-            log_compress: None,
-            log_email: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("log-condition", &mut self.log_condition)?;
-        r.opt_text("log-max-num-files", &mut self.log_max_num_files, &simple::INT)?;
-        r.opt_text("log-compress", &mut self.log_compress, &simple::BOOLEAN)?;
-        r.opt_text("log-email", &mut self.log_email, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("log-condition", &self.log_condition);
-        v.opt_text("log-max-num-files", &self.log_max_num_files, &simple::INT);
-        v.opt_text("log-compress", &self.log_compress, &simple::BOOLEAN);
-        v.opt_text("log-email", &self.log_email, &simple::STRING);
-    }
-}
-
 /// Condition for starting a new log file.
 ///
 /// XSD type `ConditionType`, `domain_template.xsd`.
 #[doc(alias = "ConditionType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum Condition {
     /// Maximum size of the log file, in bytes.
     /// `<log-bysize>`: `int`.
+    #[xml(text = "log-bysize", simple = simple::INT)]
     LogBysize(i64),
     /// Time interval between rotations.
     /// `<log-bytime>`: one of `Daily`, `Weekly`, `Monthly`.
+    #[xml(text = "log-bytime", simple = simple::CONDITION_TYPE_LOG_BYTIME)]
     LogBytime(ConditionLogBytime),
 }
 
@@ -2389,70 +1685,30 @@ impl Condition {
     }
 }
 
-impl Choice for Condition {
-    const ALTERNATIVES: &'static str = "log-bysize | log-bytime";
-
-    fn placeholder() -> Self {
-        Self::LogBysize(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "log-bysize" => Self::LogBysize(r.take_text("log-bysize", &simple::INT)?),
-            "log-bytime" => {
-                Self::LogBytime(
-                    r.take_text("log-bytime", &simple::CONDITION_TYPE_LOG_BYTIME)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::LogBysize(value) => v.text("log-bysize", value, &simple::INT),
-            Self::LogBytime(value) => {
-                v.text("log-bytime", value, &simple::CONDITION_TYPE_LOG_BYTIME)
-            }
-        }
-    }
-}
-
-impl Content for Condition {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Additional settings of new subscriptions.
 ///
 /// XSD type `DomainTemplatePreferecesType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplatePreferecesType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Preferences {
     /// Number of months to keep web and traffic statistics.
     /// `<stat>`: `int`.
+    #[xml(text = "stat", simple = simple::INT)]
     pub stat: Option<i64>,
     /// `true` if mailing lists are enabled. The same setting exists in `mail`; use that
     /// one.
     /// `<maillists>`: `boolean`.
+    #[xml(text = "maillists", simple = simple::BOOLEAN)]
     pub maillists: Option<bool>,
     /// `true` if the mail service is enabled. The same setting exists in `mail`; use that
     /// one.
     /// `<mailservice>`: `boolean`.
+    #[xml(text = "mailservice", simple = simple::BOOLEAN)]
     pub mailservice: Option<bool>,
     /// `<dns_zone_type>`: `ZoneType`, one of `master`, `slave`.
+    #[xml(text = "dns_zone_type", simple = simple::ZONE_TYPE)]
     pub dns_zone_type: Option<common::Zone>,
 }
 
@@ -2492,35 +1748,16 @@ impl Preferences {
     }
 }
 
-impl Content for Preferences {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("stat", &mut self.stat, &simple::INT)?;
-        r.opt_text("maillists", &mut self.maillists, &simple::BOOLEAN)?;
-        r.opt_text("mailservice", &mut self.mailservice, &simple::BOOLEAN)?;
-        r.opt_text("dns_zone_type", &mut self.dns_zone_type, &simple::ZONE_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("stat", &self.stat, &simple::INT);
-        v.opt_text("maillists", &self.maillists, &simple::BOOLEAN);
-        v.opt_text("mailservice", &self.mailservice, &simple::BOOLEAN);
-        v.opt_text("dns_zone_type", &self.dns_zone_type, &simple::ZONE_TYPE);
-    }
-}
-
 /// Settings of web hosting, as names and values.
 ///
 /// XSD type `DomainTemplateVrtHst`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateVrtHst")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct VrtHst {
     /// `<property>`.
+    #[xml(element = "property")]
     pub property: Vec<common::HostingProperty>,
 }
 
@@ -2540,44 +1777,35 @@ impl VrtHst {
     }
 }
 
-impl Content for VrtHst {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 0, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 0, usize::MAX, &self.property);
-    }
-}
-
 /// Web server settings shared by all subscriptions of a plan.
 ///
 /// XSD type `webServerSettings`, `domain_template.xsd`.
 #[doc(alias = "webServerSettings")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct WebServerSettings {
     /// Apache directives for HTTP.
     /// `<additional>`: `string`.
+    #[xml(text = "additional", simple = simple::STRING)]
     pub additional: Option<String>,
     /// Apache directives for HTTPS.
     /// `<additional-ssl>`: `string`.
+    #[xml(text = "additional-ssl", simple = simple::STRING)]
     pub additional_ssl: Option<String>,
     /// nginx directives.
     /// `<additional-nginx>`: `string`.
+    #[xml(text = "additional-nginx", simple = simple::STRING)]
     pub additional_nginx: Option<String>,
     /// `true` if users are prevented from following symbolic links with their own directives in
     /// `.htaccess`, `false` if not.
     /// `<restrict-follow-sym-links>`: `string`.
+    #[xml(text = "restrict-follow-sym-links", simple = simple::STRING)]
     pub restrict_follow_sym_links: Option<String>,
     /// Role of nginx. `true`, the default: nginx forwards requests to Apache. `false`: nginx alone
     /// answers all requests.
     /// `<nginx-proxy-mode>`: `string`.
+    #[xml(text = "nginx-proxy-mode", simple = simple::STRING)]
     pub nginx_proxy_mode: Option<String>,
 }
 
@@ -2627,55 +1855,31 @@ impl WebServerSettings {
     }
 }
 
-impl Content for WebServerSettings {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("additional", &mut self.additional, &simple::STRING)?;
-        r.opt_text("additional-ssl", &mut self.additional_ssl, &simple::STRING)?;
-        r.opt_text("additional-nginx", &mut self.additional_nginx, &simple::STRING)?;
-        r.opt_text(
-            "restrict-follow-sym-links",
-            &mut self.restrict_follow_sym_links,
-            &simple::STRING,
-        )?;
-        r.opt_text("nginx-proxy-mode", &mut self.nginx_proxy_mode, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("additional", &self.additional, &simple::STRING);
-        v.opt_text("additional-ssl", &self.additional_ssl, &simple::STRING);
-        v.opt_text("additional-nginx", &self.additional_nginx, &simple::STRING);
-        v.opt_text(
-            "restrict-follow-sym-links",
-            &self.restrict_follow_sym_links,
-            &simple::STRING,
-        );
-        v.opt_text("nginx-proxy-mode", &self.nginx_proxy_mode, &simple::STRING);
-    }
-}
-
 /// Filter for service plans: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all plans of the owner, also for `del`.**
 ///
 /// XSD type `DomainTemplateFilterType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All service plans of the owner, or of the caller if no owner is given.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// `<guid>`: `string`, at least once.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(NonEmpty<String>),
     /// IDs of the plans in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(NonEmpty<String>),
 }
 
@@ -2721,108 +1925,20 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "name | id | guid | external-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "guid" => Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::STRING)?),
-            "external-id" => {
-                Self::ExternalId(
-                    r.take_texts("external-id", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Guid(items) => v.texts("guid", 1, usize::MAX, items, &simple::STRING),
-            Self::ExternalId(items) => {
-                v.texts("external-id", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["name", "id", "guid", "external-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Hosting that a plan provides: settings of web hosting, or no hosting at all.
 ///
 /// XSD type `DomanTemplatePHosting`, `domain_template.xsd`.
 #[doc(alias = "DomanTemplatePHosting")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum PhysicalHosting {
     /// `<vrt_hst>`.
+    #[xml(element = "vrt_hst")]
     VrtHst(VrtHst),
     /// No hosting. Removes the current hosting settings of the plan.
     /// `<none>`.
+    #[xml(flag = "none")]
     None,
-}
-
-impl Choice for PhysicalHosting {
-    const ALTERNATIVES: &'static str = "vrt_hst | none";
-
-    fn placeholder() -> Self {
-        Self::VrtHst(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "vrt_hst" => Self::VrtHst(r.take_element("vrt_hst")?),
-            "none" => r.take_flag("none", Self::None)?,
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::VrtHst(value) => v.element("vrt_hst", value),
-            Self::None => v.flag("none", true),
-        }
-    }
-}
-
-impl Content for PhysicalHosting {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Result for one service plan, with the filter value, the ID, and any
@@ -2830,103 +1946,56 @@ impl Content for PhysicalHosting {
 ///
 /// XSD type `DomainTemplateResultFilterType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateResultFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct Matched {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Conflicts that occurred, as human-readable text. May also be present in a result with
     /// status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for Matched {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// XSD type `DomainTemplatePlanItemResultType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplatePlanItemResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct PlanItemResult {
     /// The plan, identified by the kind of value that the filter used.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
     /// Name of the additional service.
     /// `<item>`: `string`.
+    #[xml(text = "item", simple = simple::STRING)]
     pub item: Option<String>,
-}
-
-impl Content for PlanItemResult {
-    fn placeholder() -> Self {
-        Self { object: None, item: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)?;
-        r.opt_text("item", &mut self.item, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-        v.opt_text("item", &self.item, &simple::STRING);
-    }
 }
 
 /// XSD type `DomainTemplateDescriptorOutput`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDescriptorOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct Descriptor {
     /// The plan, identified by the kind of value that the filter used.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for Descriptor {
-    fn placeholder() -> Self {
-        Self {
-            object: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Service plans: the sets of resources and permissions that subscriptions are based on.
@@ -2936,11 +2005,12 @@ impl Content for Descriptor {
 ///
 /// XSD type `DomainTemplateInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -3053,137 +2123,70 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `service-plan`.
 ///
 /// Element `DomainTemplateInputType/(items)`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`AddPackage`].
+    #[xml(element = "add-package")]
     AddPackage(AddPackage),
     /// [`RemovePackage`].
+    #[xml(element = "remove-package")]
     RemovePackage(RemovePackage),
     /// [`EnableApsFilter`].
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EnableApsFilter),
     /// [`DisableApsFilter`].
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(DisableApsFilter),
     /// [`AddPlanItem`].
+    #[xml(element = "add-plan-item")]
     AddPlanItem(AddPlanItem),
     /// [`RemovePlanItem`].
+    #[xml(element = "remove-plan-item")]
     RemovePlanItem(RemovePlanItem),
     /// [`GetLimitDescriptor`].
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(GetLimitDescriptor),
     /// [`GetPermissionDescriptor`].
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(GetPermissionDescriptor),
     /// [`GetPhysicalHostingDescriptor`].
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(GetPhysicalHostingDescriptor),
     /// [`DbServersRequest`].
+    #[xml(element = "db-servers")]
     DbServers(DbServersRequest),
     /// [`Duplicate`].
+    #[xml(element = "duplicate")]
     Duplicate(Duplicate),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | del | set | add-package | remove-package | enable-aps-filter | disable-aps-filter | add-plan-item | remove-plan-item | get-limit-descriptor | get-permission-descriptor | get-physical-hosting-descriptor | db-servers | duplicate";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "add-plan-item" => Self::AddPlanItem(r.take_element("add-plan-item")?),
-            "remove-plan-item" => {
-                Self::RemovePlanItem(r.take_element("remove-plan-item")?)
-            }
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            "db-servers" => Self::DbServers(r.take_element("db-servers")?),
-            "duplicate" => Self::Duplicate(r.take_element("duplicate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::AddPlanItem(value) => v.element("add-plan-item", value),
-            Self::RemovePlanItem(value) => v.element("remove-plan-item", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-            Self::DbServers(value) => v.element("db-servers", value),
-            Self::Duplicate(value) => v.element("duplicate", value),
-        }
-    }
 }
 
 /// Owner of the plans. If absent, the plans of the caller are selected.
 ///
 /// Element `DomainTemplateAddInputType/(owner)`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Owner {
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     OwnerId(common::Id),
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(String),
 }
 
@@ -3199,44 +2202,21 @@ impl Owner {
     }
 }
 
-impl Choice for Owner {
-    const ALTERNATIVES: &'static str = "owner-id | owner-login";
-
-    fn placeholder() -> Self {
-        Self::OwnerId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "owner-id" => Self::OwnerId(r.take_text("owner-id", &simple::ID_TYPE)?),
-            "owner-login" => {
-                Self::OwnerLogin(r.take_text("owner-login", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::OwnerId(value) => v.text("owner-id", value, &simple::ID_TYPE),
-            Self::OwnerLogin(value) => v.text("owner-login", value, &simple::STRING),
-        }
-    }
-}
-
 /// Owner of the plans. If absent, the plans of the caller are selected.
 ///
 /// Element `DomainTemplateGetInputType/(owner)`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Owners {
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     OwnerId(common::Id),
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(String),
     /// Selects the plans of all owners visible to the caller.
     /// `<owner-all>`.
+    #[xml(flag = "owner-all")]
     OwnerAll,
 }
 
@@ -3252,41 +2232,14 @@ impl Owners {
     }
 }
 
-impl Choice for Owners {
-    const ALTERNATIVES: &'static str = "owner-id | owner-login | owner-all";
-
-    fn placeholder() -> Self {
-        Self::OwnerId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "owner-id" => Self::OwnerId(r.take_text("owner-id", &simple::ID_TYPE)?),
-            "owner-login" => {
-                Self::OwnerLogin(r.take_text("owner-login", &simple::STRING)?)
-            }
-            "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::OwnerId(value) => v.text("owner-id", value, &simple::ID_TYPE),
-            Self::OwnerLogin(value) => v.text("owner-login", value, &simple::STRING),
-            Self::OwnerAll => v.flag("owner-all", true),
-        }
-    }
-}
-
 /// Additional service.
 ///
 /// Element `ServicePlanPlanItemInputType/plan-item`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct PlanItem {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
 }
 
@@ -3294,22 +2247,6 @@ impl PlanItem {
     /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
-    }
-}
-
-impl Content for PlanItem {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
     }
 }
 
@@ -3321,297 +2258,129 @@ impl Content for PlanItem {
 ///
 /// XSD type `DomainTemplateDbServersInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServersInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum DbServersRequest {
     /// Adds database servers to the list of every selected plan.
     /// `<add>`.
+    #[xml(element = "add")]
     Add(DbServersAdd),
     /// Removes database servers from the list of every selected plan. The servers themselves are
     /// not deleted.
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(DbServersRemove),
     /// Reads the list. Select a single plan, because the reply can only contain
     /// one.
     /// `<list>`.
+    #[xml(element = "list")]
     List(DbServersList),
-}
-
-impl Choice for DbServersRequest {
-    const ALTERNATIVES: &'static str = "add | remove | list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "list" => Self::List(r.take_element("list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::List(value) => v.element("list", value),
-        }
-    }
-}
-
-impl Content for DbServersRequest {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// The answers of `service-plan`, in the order of the requests.
 ///
 /// XSD type `DomainTemplateOutputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `service-plan`.
 ///
 /// Element `DomainTemplateOutputType/(items)`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID and the GUID of the new plan on
     /// success.
+    #[xml(element = "add")]
     Add(SingleReply<Option<AddResult>>),
     /// Reply to `get`: one result per plan.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `del`: one result per plan.
+    #[xml(element = "del")]
     Del(EachReply<DelResult>),
     /// Reply to `set`: one result per plan.
+    #[xml(element = "set")]
     Set(EachReply<SetResult>),
     /// Answer to `add-package`.
+    #[xml(element = "add-package")]
     AddPackage(EachReply<Matched>),
     /// Answer to `remove-package`.
+    #[xml(element = "remove-package")]
     RemovePackage(EachReply<Matched>),
     /// Answer to `enable-aps-filter`.
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EachReply<Matched>),
     /// Answer to `disable-aps-filter`.
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(EachReply<Matched>),
     /// Answer to `add-plan-item`.
+    #[xml(element = "add-plan-item")]
     AddPlanItem(EachReply<PlanItemResult>),
     /// Answer to `remove-plan-item`.
+    #[xml(element = "remove-plan-item")]
     RemovePlanItem(EachReply<PlanItemResult>),
     /// Answer to `get-limit-descriptor`.
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(EachReply<Descriptor>),
     /// Answer to `get-permission-descriptor`.
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(EachReply<Descriptor>),
     /// Answer to `get-physical-hosting-descriptor`.
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(EachReply<Descriptor>),
     /// [`DbServersResponse`].
+    #[xml(element = "db-servers")]
     DbServers(DbServersResponse),
     /// Reply to `duplicate`: a single result, with the ID and the GUID of the copy on
     /// success.
+    #[xml(element = "duplicate")]
     Duplicate(SingleReply<Option<DuplicateResult>>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | add-package | remove-package | enable-aps-filter | disable-aps-filter | add-plan-item | remove-plan-item | get-limit-descriptor | get-permission-descriptor | get-physical-hosting-descriptor | db-servers | duplicate";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "add-plan-item" => Self::AddPlanItem(r.take_element("add-plan-item")?),
-            "remove-plan-item" => {
-                Self::RemovePlanItem(r.take_element("remove-plan-item")?)
-            }
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            "db-servers" => Self::DbServers(r.take_element("db-servers")?),
-            "duplicate" => Self::Duplicate(r.take_element("duplicate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::AddPlanItem(value) => v.element("add-plan-item", value),
-            Self::RemovePlanItem(value) => v.element("remove-plan-item", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-            Self::DbServers(value) => v.element("db-servers", value),
-            Self::Duplicate(value) => v.element("duplicate", value),
-        }
-    }
 }
 
 /// The plan, identified by the kind of value that the filter used. Absent if the
 /// request failed before it was processed.
 ///
 /// Element `DomainTemplateResultType/result/(choice)`, `domain_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Object {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(common::Id),
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(String),
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(String),
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(String),
-}
-
-impl Choice for Object {
-    const ALTERNATIVES: &'static str = "id | name | guid | external-id";
-
-    fn placeholder() -> Self {
-        Self::Id(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_text("id", &simple::ID_TYPE)?),
-            "name" => Self::Name(r.take_text("name", &simple::STRING)?),
-            "guid" => Self::Guid(r.take_text("guid", &simple::STRING)?),
-            "external-id" => {
-                Self::ExternalId(r.take_text("external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(value) => v.text("id", value, &simple::ID_TYPE),
-            Self::Name(value) => v.text("name", value, &simple::STRING),
-            Self::Guid(value) => v.text("guid", value, &simple::STRING),
-            Self::ExternalId(value) => v.text("external-id", value, &simple::STRING),
-        }
-    }
 }
 
 /// The answers of `service-plan`, in the order of the requests.
 ///
 /// XSD type `DomainTemplateDbServersOutputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServersOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum DbServersResponse {
     /// `<add>`.
+    #[xml(element = "add")]
     Add(EachReply<common::Matched>),
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(EachReply<common::Matched>),
     /// `<list>`.
+    #[xml(element = "list")]
     List(SingleReply<DbServersListResult>),
-}
-
-impl Choice for DbServersResponse {
-    const ALTERNATIVES: &'static str = "add | remove | list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "list" => Self::List(r.take_element("list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::List(value) => v.element("list", value),
-        }
-    }
-}
-
-impl Content for DbServersResponse {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Element `ConditionType/log-bytime`, `domain_template.xsd`.

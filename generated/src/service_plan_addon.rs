@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{aps, common, simple};
 
 /// Creates an add-on plan. Only a name is required.
@@ -18,32 +15,40 @@ use crate::{aps, common, simple};
 ///
 /// XSD type `DomainAddonTemplateAddInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateAddInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// Name of the add-on plan. It must be unique among the add-on plans of an
     /// owner.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Owner of the new add-on plan. If absent, the caller owns it.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<Limits>,
     /// Settings of web hosting. Unlike in the reply to `get`, the properties appear here directly,
     /// without an enclosing `vrt_hst`.
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// ID of the add-on plan in your own system, for example the billing ID. Filters can select by
     /// it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
 }
 
@@ -105,43 +110,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            owner: None,
-            limits: None,
-            hosting: None,
-            performance: None,
-            permissions: None,
-            external_id: None,
-            php_settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_choice(&mut self.owner)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_element("php-settings", &mut self.php_settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_choice(&self.owner);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_element("php-settings", &self.php_settings);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "service-plan-addon";
     const PATH: &'static [&'static str] = &["add"];
@@ -158,32 +126,16 @@ impl Operation for Add {
 /// What a result of `add` holds beside its status.
 ///
 /// Element `DomainAddonTemplateAddOutputType/result`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Reads add-on plans with all their settings.
@@ -193,15 +145,17 @@ impl Content for AddResult {
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -215,25 +169,6 @@ impl Get {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -266,160 +201,75 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `DomainAddonTemplateGetOutputType/result`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
     /// ID of the add-on plan in your own system, for example the billing
     /// ID.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     pub owner_id: Option<common::Id>,
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     pub owner_login: Option<String>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<Limits>,
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<GetResultHosting>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// Application list of the add-on plan.
     /// `<packages>`.
+    #[xml(element = "packages")]
     pub packages: Option<GetResultPackages>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            id: None,
-            name: None,
-            guid: None,
-            external_id: None,
-            owner_id: None,
-            owner_login: None,
-            limits: None,
-            hosting: None,
-            performance: None,
-            packages: None,
-            permissions: None,
-            php_settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("owner-id", &mut self.owner_id, &simple::ID_TYPE)?;
-        r.opt_text("owner-login", &mut self.owner_login, &simple::STRING)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("packages", &mut self.packages)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("php-settings", &mut self.php_settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("name", &self.name, &simple::STRING);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("owner-id", &self.owner_id, &simple::ID_TYPE);
-        v.opt_text("owner-login", &self.owner_login, &simple::STRING);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("packages", &self.packages);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("php-settings", &self.php_settings);
-    }
 }
 
 /// What `<hosting>` holds.
 ///
 /// Element `DomainAddonTemplateGetOutputType/result/hosting`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum GetResultHosting {
     /// `<vrt_hst>`.
+    #[xml(element = "vrt_hst")]
     VrtHst(VrtHst),
     /// No hosting settings.
     /// `<none>`.
+    #[xml(flag = "none")]
     None,
-}
-
-impl Choice for GetResultHosting {
-    const ALTERNATIVES: &'static str = "vrt_hst | none";
-
-    fn placeholder() -> Self {
-        Self::VrtHst(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "vrt_hst" => Self::VrtHst(r.take_element("vrt_hst")?),
-            "none" => r.take_flag("none", Self::None)?,
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::VrtHst(value) => v.element("vrt_hst", value),
-            Self::None => v.flag("none", true),
-        }
-    }
-}
-
-impl Content for GetResultHosting {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Application list of the add-on plan.
 ///
 /// Element `DomainAddonTemplateGetOutputType/result/packages`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultPackages {
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Vec<aps::Identifier>,
-}
-
-impl Content for GetResultPackages {
-    fn placeholder() -> Self {
-        Self { package: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("package", 0, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("package", 0, usize::MAX, &self.package);
-    }
 }
 
 /// Deletes add-on plans.
@@ -430,15 +280,17 @@ impl Content for GetResultPackages {
 ///
 /// XSD type `DomainAddonTemplateDeleteInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateDeleteInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
 }
 
@@ -452,25 +304,6 @@ impl Del {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
     }
 }
 
@@ -511,27 +344,15 @@ impl Operation for Del {
 /// What a result of `del` holds beside its status.
 ///
 /// Element `DomainAddonTemplateResultType/result`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DelResult {
     /// The add-on plan, identified by the kind of value that the filter used. Absent if the
     /// request failed before it was processed.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
-}
-
-impl Content for DelResult {
-    fn placeholder() -> Self {
-        Self { object: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-    }
 }
 
 /// Changes settings of add-on plans. Only the parts that are sent change.
@@ -542,33 +363,42 @@ impl Content for DelResult {
 ///
 /// XSD type `DomainAddonTemplateSetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateSetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<Limits>,
     /// Settings of web hosting, without an enclosing `vrt_hst`.
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<VrtHst>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// ID of the add-on plan in your own system, for example the billing ID. Select a single
     /// add-on plan when changing it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: Option<String>,
     /// New name. Select a single add-on plan when changing it.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: Option<String>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
 }
 
@@ -637,46 +467,6 @@ impl Set {
     }
 }
 
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            limits: None,
-            hosting: None,
-            performance: None,
-            permissions: None,
-            external_id: None,
-            name: None,
-            php_settings: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("name", &mut self.name, &simple::STRING)?;
-        r.opt_element("php-settings", &mut self.php_settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("name", &self.name, &simple::STRING);
-        v.opt_element("php-settings", &self.php_settings);
-    }
-}
-
 impl Operation for Set {
     const OPERATOR: &'static str = "service-plan-addon";
     const PATH: &'static [&'static str] = &["set"];
@@ -710,27 +500,15 @@ impl Operation for Set {
 /// What a result of `set` holds beside its status.
 ///
 /// Element `DomainAddonTemplateResultType/result`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetResult {
     /// The add-on plan, identified by the kind of value that the filter used. Absent if the
     /// request failed before it was processed.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
-}
-
-impl Content for SetResult {
-    fn placeholder() -> Self {
-        Self { object: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-    }
 }
 
 /// Adds application packages to the list of applications that add-on plans offer.
@@ -739,17 +517,20 @@ impl Content for SetResult {
 ///
 /// XSD type `ServicePlanAddonApplicationInput`, `domain_addon_template.xsd`.
 #[doc(alias = "ServicePlanAddonApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddPackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -767,28 +548,6 @@ impl AddPackage {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for AddPackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -820,17 +579,20 @@ impl Operation for AddPackage {
 ///
 /// XSD type `ServicePlanAddonApplicationInput`, `domain_addon_template.xsd`.
 #[doc(alias = "ServicePlanAddonApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct RemovePackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -848,28 +610,6 @@ impl RemovePackage {
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);
         self
-    }
-}
-
-impl Content for RemovePackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -901,15 +641,17 @@ impl Operation for RemovePackage {
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetLimitDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -923,25 +665,6 @@ impl GetLimitDescriptor {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for GetLimitDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -971,15 +694,17 @@ impl Operation for GetLimitDescriptor {
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetPermissionDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -993,25 +718,6 @@ impl GetPermissionDescriptor {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for GetPermissionDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -1040,15 +746,17 @@ impl Operation for GetPermissionDescriptor {
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owners: Option<Owners>,
 }
 
@@ -1062,25 +770,6 @@ impl GetPhysicalHostingDescriptor {
     pub fn owners(mut self, owners: Owners) -> Self {
         self.owners = Some(owners);
         self
-    }
-}
-
-impl Content for GetPhysicalHostingDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owners: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owners)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owners);
     }
 }
 
@@ -1110,18 +799,21 @@ impl Operation for GetPhysicalHostingDescriptor {
 ///
 /// XSD type `DomainAddonTemplateDuplicateInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateDuplicateInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Duplicate {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Owner of the add-on plans. If absent, the add-on plans of the caller are
     /// selected.
     /// One of several elements.
+    #[xml(choice)]
     pub owner: Option<Owner>,
     /// Name of the copy.
     /// `<duplicate-name>`: `string`.
+    #[xml(text = "duplicate-name", simple = simple::STRING)]
     pub duplicate_name: String,
 }
 
@@ -1142,28 +834,6 @@ impl Duplicate {
     }
 }
 
-impl Content for Duplicate {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            owner: None,
-            duplicate_name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_choice(&mut self.owner)?;
-        r.text("duplicate-name", &mut self.duplicate_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_choice(&self.owner);
-        v.text("duplicate-name", &self.duplicate_name, &simple::STRING);
-    }
-}
-
 impl Operation for Duplicate {
     const OPERATOR: &'static str = "service-plan-addon";
     const PATH: &'static [&'static str] = &["duplicate"];
@@ -1180,43 +850,28 @@ impl Operation for Duplicate {
 /// What a result of `duplicate` holds beside its status.
 ///
 /// Element `DomainAddonTemplateAddOutputType/result`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DuplicateResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
-}
-
-impl Content for DuplicateResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Amounts that the add-on adds to the limits of a subscription.
 ///
 /// XSD type `DomainAddonTemplateLimits`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateLimits")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Limits {
     /// `<limit>`.
+    #[xml(element = "limit")]
     pub limit: Vec<common::Limit>,
 }
 
@@ -1233,29 +888,16 @@ impl Limits {
     }
 }
 
-impl Content for Limits {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("limit", 0, usize::MAX, &mut self.limit)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("limit", 0, usize::MAX, &self.limit);
-    }
-}
-
 /// Settings of web hosting, as names and values.
 ///
 /// XSD type `DomainAddonTemplateVrtHst`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateVrtHst")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct VrtHst {
     /// `<property>`.
+    #[xml(element = "property")]
     pub property: Vec<common::HostingProperty>,
 }
 
@@ -1275,39 +917,31 @@ impl VrtHst {
     }
 }
 
-impl Content for VrtHst {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 0, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 0, usize::MAX, &self.property);
-    }
-}
-
 /// Filter for add-on plans: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all add-on plans of the owner, also for `del`.**
 ///
 /// XSD type `DomainAddonTemplateFilterType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All add-on plans of the owner, or of the caller if no owner is given.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// `<guid>`: `string`, at least once.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(NonEmpty<String>),
     /// IDs of the add-on plans in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(NonEmpty<String>),
 }
 
@@ -1353,89 +987,21 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "name | id | guid | external-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "guid" => Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::STRING)?),
-            "external-id" => {
-                Self::ExternalId(
-                    r.take_texts("external-id", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Guid(items) => v.texts("guid", 1, usize::MAX, items, &simple::STRING),
-            Self::ExternalId(items) => {
-                v.texts("external-id", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["name", "id", "guid", "external-id"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// XSD type `DomainAddonTemplateDescriptorOutput`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateDescriptorOutput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct Descriptor {
     /// The add-on plan, identified by the kind of value that the filter
     /// used.
     /// One of several elements.
+    #[xml(choice)]
     pub object: Option<Object>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for Descriptor {
-    fn placeholder() -> Self {
-        Self {
-            object: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_choice(&mut self.object)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_choice(&self.object);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Add-on plans: resources and permissions that a subscription receives in addition to its service
@@ -1446,11 +1012,12 @@ impl Content for Descriptor {
 ///
 /// XSD type `DomainAddonTemplateInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -1533,112 +1100,56 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `service-plan-addon`.
 ///
 /// Element `DomainAddonTemplateInputType/(items)`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`AddPackage`].
+    #[xml(element = "add-package")]
     AddPackage(AddPackage),
     /// [`RemovePackage`].
+    #[xml(element = "remove-package")]
     RemovePackage(RemovePackage),
     /// [`GetLimitDescriptor`].
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(GetLimitDescriptor),
     /// [`GetPermissionDescriptor`].
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(GetPermissionDescriptor),
     /// [`GetPhysicalHostingDescriptor`].
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(GetPhysicalHostingDescriptor),
     /// [`Duplicate`].
+    #[xml(element = "duplicate")]
     Duplicate(Duplicate),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | del | set | add-package | remove-package | get-limit-descriptor | get-permission-descriptor | get-physical-hosting-descriptor | duplicate";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            "duplicate" => Self::Duplicate(r.take_element("duplicate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-            Self::Duplicate(value) => v.element("duplicate", value),
-        }
-    }
 }
 
 /// Owner of the add-on plans. If absent, the add-on plans of the caller are
 /// selected.
 ///
 /// Element `DomainAddonTemplateAddInputType/(owner)`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Owner {
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     OwnerId(common::Id),
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(String),
 }
 
@@ -1654,45 +1165,22 @@ impl Owner {
     }
 }
 
-impl Choice for Owner {
-    const ALTERNATIVES: &'static str = "owner-id | owner-login";
-
-    fn placeholder() -> Self {
-        Self::OwnerId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "owner-id" => Self::OwnerId(r.take_text("owner-id", &simple::ID_TYPE)?),
-            "owner-login" => {
-                Self::OwnerLogin(r.take_text("owner-login", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::OwnerId(value) => v.text("owner-id", value, &simple::ID_TYPE),
-            Self::OwnerLogin(value) => v.text("owner-login", value, &simple::STRING),
-        }
-    }
-}
-
 /// Owner of the add-on plans. If absent, the add-on plans of the caller are
 /// selected.
 ///
 /// Element `DomainAddonTemplateGetInputType/(owner)`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Owners {
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     OwnerId(common::Id),
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(String),
     /// Selects the add-on plans of all owners visible to the caller.
     /// `<owner-all>`.
+    #[xml(flag = "owner-all")]
     OwnerAll,
 }
 
@@ -1708,198 +1196,81 @@ impl Owners {
     }
 }
 
-impl Choice for Owners {
-    const ALTERNATIVES: &'static str = "owner-id | owner-login | owner-all";
-
-    fn placeholder() -> Self {
-        Self::OwnerId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "owner-id" => Self::OwnerId(r.take_text("owner-id", &simple::ID_TYPE)?),
-            "owner-login" => {
-                Self::OwnerLogin(r.take_text("owner-login", &simple::STRING)?)
-            }
-            "owner-all" => r.take_flag("owner-all", Self::OwnerAll)?,
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::OwnerId(value) => v.text("owner-id", value, &simple::ID_TYPE),
-            Self::OwnerLogin(value) => v.text("owner-login", value, &simple::STRING),
-            Self::OwnerAll => v.flag("owner-all", true),
-        }
-    }
-}
-
 /// The answers of `service-plan-addon`, in the order of the requests.
 ///
 /// XSD type `DomainAddonTemplateOutputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `service-plan-addon`.
 ///
 /// Element `DomainAddonTemplateOutputType/(items)`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID and the GUID of the new add-on plan on
     /// success.
+    #[xml(element = "add")]
     Add(SingleReply<Option<AddResult>>),
     /// Reply to `get`: one result per add-on plan.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `del`: one result per add-on plan.
+    #[xml(element = "del")]
     Del(EachReply<DelResult>),
     /// Reply to `set`: one result per add-on plan.
+    #[xml(element = "set")]
     Set(EachReply<SetResult>),
     /// Answer to `add-package`.
+    #[xml(element = "add-package")]
     AddPackage(EachReply<common::Matched>),
     /// Answer to `remove-package`.
+    #[xml(element = "remove-package")]
     RemovePackage(EachReply<common::Matched>),
     /// Not expected: no request has an operation of this name.
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EachReply<common::Matched>),
     /// Not expected: no request has an operation of this name.
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(EachReply<common::Matched>),
     /// Answer to `get-limit-descriptor`.
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(EachReply<Descriptor>),
     /// Answer to `get-permission-descriptor`.
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(EachReply<Descriptor>),
     /// Answer to `get-physical-hosting-descriptor`.
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(EachReply<Descriptor>),
     /// Reply to `duplicate`: a single result, with the ID and the GUID of the copy on
     /// success.
+    #[xml(element = "duplicate")]
     Duplicate(SingleReply<Option<DuplicateResult>>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | add-package | remove-package | enable-aps-filter | disable-aps-filter | get-limit-descriptor | get-permission-descriptor | get-physical-hosting-descriptor | duplicate";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            "duplicate" => Self::Duplicate(r.take_element("duplicate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-            Self::Duplicate(value) => v.element("duplicate", value),
-        }
-    }
 }
 
 /// The add-on plan, identified by the kind of value that the filter used. Absent if the
 /// request failed before it was processed.
 ///
 /// Element `DomainAddonTemplateResultType/result/(choice)`, `domain_addon_template.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Object {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(common::Id),
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(String),
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(String),
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(String),
-}
-
-impl Choice for Object {
-    const ALTERNATIVES: &'static str = "id | name | guid | external-id";
-
-    fn placeholder() -> Self {
-        Self::Id(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_text("id", &simple::ID_TYPE)?),
-            "name" => Self::Name(r.take_text("name", &simple::STRING)?),
-            "guid" => Self::Guid(r.take_text("guid", &simple::STRING)?),
-            "external-id" => {
-                Self::ExternalId(r.take_text("external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(value) => v.text("id", value, &simple::ID_TYPE),
-            Self::Name(value) => v.text("name", value, &simple::STRING),
-            Self::Guid(value) => v.text("guid", value, &simple::STRING),
-            Self::ExternalId(value) => v.text("external-id", value, &simple::STRING),
-        }
-    }
 }

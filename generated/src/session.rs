@@ -4,11 +4,7 @@ use plesk_wire::packet::{
     Effect, Fault, Incomplete, Operation, Idempotency, Secret, SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, DateTime, ContentKind, ReadError, Reader, Scalar,
-    ParseError, Visitor,
-};
-
+use plesk_wire::xml::{Any, ValueError, Choice, Content, DateTime, Scalar, ParseError};
 use crate::simple;
 
 /// Lists all open sessions of the panel, for every type of user. Takes no arguments: send it
@@ -17,7 +13,8 @@ use crate::simple;
 /// Returns a single result that contains every session.
 ///
 /// Element `SessionInputType/get`, `session.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct Get {
     /// What the element holds: the schema allows anything.
@@ -25,29 +22,9 @@ pub struct Get {
 }
 
 impl Get {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for Get {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -67,26 +44,14 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `SessionGetOutputType/result`, `session.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Open sessions. Absent if nobody is logged in, and in an error.
     /// `<session>`.
+    #[xml(element = "session")]
     pub session: Vec<Session>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self { session: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("session", 0, usize::MAX, &mut self.session)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("session", 0, usize::MAX, &self.session);
-    }
 }
 
 /// Closes one session, so that its user has to log in again. Requires the ID of the session,
@@ -98,11 +63,12 @@ impl Content for GetResult {
 ///
 /// XSD type `SessionTerminateInput`, `session.xsd`.
 #[doc(alias = "SessionTerminateInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Terminate {
     /// ID of the session, as returned by `get`. Keep it as secret as a password.
     /// `<session-id>`: `string`.
+    #[xml(text = "session-id", simple = simple::STRING)]
     pub session_id: Secret,
 }
 
@@ -112,22 +78,6 @@ impl Terminate {
         Self {
             session_id: session_id.into(),
         }
-    }
-}
-
-impl Content for Terminate {
-    fn placeholder() -> Self {
-        Self {
-            session_id: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("session-id", &mut self.session_id, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("session-id", &self.session_id, &simple::STRING);
     }
 }
 
@@ -151,69 +101,45 @@ impl Operation for Terminate {
 /// An open session of the panel.
 ///
 /// XSD type `Session`, `session.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Session {
     /// ID of the session, which `terminate` expects as `session-id`. It is text, not a number. Keep
     /// it as secret as a password.
     /// `<id>`: `string`.
+    #[xml(text = "id", simple = simple::STRING)]
     pub id: Secret,
     /// `<type>`: `SessionType`, one of `admin`, `client`, `domain-admin`, `mail-user`, `reseller`.
+    #[xml(text = "type", simple = simple::SESSION_TYPE)]
     pub r#type: Kind,
     /// Address from which the user connects.
     /// `<ip-address>`: `ip_address`.
+    #[xml(text = "ip-address", simple = simple::IP_ADDRESS)]
     pub ip_address: String,
     /// `<login>`: `string`.
+    #[xml(text = "login", simple = simple::STRING)]
     pub login: String,
     /// Start of the session: date and time, not only a date.
     /// `<login-time>`: `xs:dateTime`.
+    #[xml(text = "login-time", simple = simple::XS_DATE_TIME)]
     pub login_time: DateTime,
     /// Time of the user's last activity. Despite its name, it is a point in time, not a
     /// duration.
     /// `<idle>`: `xs:dateTime`.
+    #[xml(text = "idle", simple = simple::XS_DATE_TIME)]
     pub idle: DateTime,
-}
-
-impl Content for Session {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            r#type: Scalar::placeholder(),
-            ip_address: Scalar::placeholder(),
-            login: Scalar::placeholder(),
-            login_time: Scalar::placeholder(),
-            idle: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::STRING)?;
-        r.text("type", &mut self.r#type, &simple::SESSION_TYPE)?;
-        r.text("ip-address", &mut self.ip_address, &simple::IP_ADDRESS)?;
-        r.text("login", &mut self.login, &simple::STRING)?;
-        r.text("login-time", &mut self.login_time, &simple::XS_DATE_TIME)?;
-        r.text("idle", &mut self.idle, &simple::XS_DATE_TIME)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::STRING);
-        v.text("type", &self.r#type, &simple::SESSION_TYPE);
-        v.text("ip-address", &self.ip_address, &simple::IP_ADDRESS);
-        v.text("login", &self.login, &simple::STRING);
-        v.text("login-time", &self.login_time, &simple::XS_DATE_TIME);
-        v.text("idle", &self.idle, &simple::XS_DATE_TIME);
-    }
 }
 
 /// Sessions of logged-in panel users. Available only to the administrator.
 ///
 /// XSD type `SessionInputType`, `session.xsd`.
 #[doc(alias = "SessionInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -236,115 +162,44 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `session`.
 ///
 /// Element `SessionInputType/(items)`, `session.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Terminate`].
+    #[xml(element = "terminate")]
     Terminate(Terminate),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "get | terminate";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "terminate" => Self::Terminate(r.take_element("terminate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::Terminate(value) => v.element("terminate", value),
-        }
-    }
 }
 
 /// The answers of `session`, in the order of the requests.
 ///
 /// XSD type `SessionOutputType`, `session.xsd`.
 #[doc(alias = "SessionOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `session`.
 ///
 /// Element `SessionOutputType/(items)`, `session.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `get`: all open sessions in one result.
+    #[xml(element = "get")]
     Get(SingleReply<GetResult>),
     /// Reply to `terminate`. A bare `ok` means that the session is closed.
+    #[xml(element = "terminate")]
     Terminate(SingleReply<()>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "get | terminate";
-
-    fn placeholder() -> Self {
-        Self::Get(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "get" => Self::Get(r.take_element("get")?),
-            "terminate" => Self::Terminate(r.take_element("terminate")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Get(value) => v.element("get", value),
-            Self::Terminate(value) => v.element("terminate", value),
-        }
-    }
 }
 
 /// Type of the user who opened a session. A `client` is a customer.

@@ -5,11 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, Date, ContentKind, IntoNonEmpty, NonEmpty, ReadError, Reader,
-    Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, Date, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Creates a site inside a subscription: an additional domain or a subdomain. Requires a name
@@ -19,19 +15,24 @@ use crate::{common, simple};
 /// subscription or site), 1019 (a value is not accepted), 1024 (a limit is reached).
 ///
 /// Element `SiteTypeRequest/add`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// `<gen_setup>`.
+    #[xml(element = "gen_setup")]
     pub gen_setup: AddGenSetup,
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<Hosting>,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: Option<common::DomainPrefs>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<MailPreferences>,
 }
 
@@ -72,34 +73,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            gen_setup: Content::placeholder(),
-            hosting: None,
-            prefs: None,
-            performance: None,
-            mail: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("gen_setup", &mut self.gen_setup)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("prefs", &mut self.prefs)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("mail", &mut self.mail)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("gen_setup", &self.gen_setup);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("prefs", &self.prefs);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("mail", &self.mail);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "site";
     const PATH: &'static [&'static str] = &["add"];
@@ -116,28 +89,34 @@ impl Operation for Add {
 /// What `<gen_setup>` holds.
 ///
 /// Element `SiteTypeRequest/add/gen_setup`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddGenSetup {
     /// Full name of the site. For a subdomain, it includes the name of the parent
     /// domain.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "name", simple = simple::DOMAIN_NAME)]
     pub name: common::DomainName,
     /// Kind of hosting. If present, `hosting` is also required.
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
+    #[xml(text = "htype", simple = simple::DOMAIN_H_TYPE)]
     pub htype: Option<common::HostingType>,
     /// Status number as text: 0 (active), 8 (web service suspended by the
     /// administrator), or 16, 32 or 64 (disabled by the administrator, the reseller or the customer).
     /// `<status>`: `string`.
+    #[xml(text = "status", simple = simple::STRING)]
     pub status: Option<String>,
     /// Subscription to create the site in.
     /// One of several elements.
+    #[xml(choice)]
     pub webspace: Option<AddGenSetupWebspace>,
     /// Parent site, if the new site is a subdomain.
     /// One of several elements.
+    #[xml(choice)]
     pub parent_site: Option<AddGenSetupParentSite>,
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
 }
 
@@ -185,48 +164,20 @@ impl AddGenSetup {
     }
 }
 
-impl Content for AddGenSetup {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            htype: None,
-            status: None,
-            webspace: None,
-            parent_site: None,
-            description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::DOMAIN_NAME)?;
-        r.opt_text("htype", &mut self.htype, &simple::DOMAIN_H_TYPE)?;
-        r.opt_text("status", &mut self.status, &simple::STRING)?;
-        r.opt_choice(&mut self.webspace)?;
-        r.opt_choice(&mut self.parent_site)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::DOMAIN_NAME);
-        v.opt_text("htype", &self.htype, &simple::DOMAIN_H_TYPE);
-        v.opt_text("status", &self.status, &simple::STRING);
-        v.opt_choice(&self.webspace);
-        v.opt_choice(&self.parent_site);
-        v.opt_text("description", &self.description, &simple::STRING);
-    }
-}
-
 /// Subscription to create the site in.
 ///
 /// Element `SiteTypeRequest/add/gen_setup/(webspace)`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum AddGenSetupWebspace {
     /// `<webspace-name>`: `string`.
+    #[xml(text = "webspace-name", simple = simple::STRING)]
     WebspaceName(String),
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     WebspaceId(common::Id),
     /// `<webspace-guid>`: `string`.
+    #[xml(text = "webspace-guid", simple = simple::STRING)]
     WebspaceGuid(String),
 }
 
@@ -247,49 +198,20 @@ impl AddGenSetupWebspace {
     }
 }
 
-impl Choice for AddGenSetupWebspace {
-    const ALTERNATIVES: &'static str = "webspace-name | webspace-id | webspace-guid";
-
-    fn placeholder() -> Self {
-        Self::WebspaceName(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "webspace-name" => {
-                Self::WebspaceName(r.take_text("webspace-name", &simple::STRING)?)
-            }
-            "webspace-id" => {
-                Self::WebspaceId(r.take_text("webspace-id", &simple::ID_TYPE)?)
-            }
-            "webspace-guid" => {
-                Self::WebspaceGuid(r.take_text("webspace-guid", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::WebspaceName(value) => v.text("webspace-name", value, &simple::STRING),
-            Self::WebspaceId(value) => v.text("webspace-id", value, &simple::ID_TYPE),
-            Self::WebspaceGuid(value) => v.text("webspace-guid", value, &simple::STRING),
-        }
-    }
-}
-
 /// Parent site, if the new site is a subdomain.
 ///
 /// Element `SiteTypeRequest/add/gen_setup/(parent-site)`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum AddGenSetupParentSite {
     /// `<parent-site-name>`: `string`.
+    #[xml(text = "parent-site-name", simple = simple::STRING)]
     ParentSiteName(String),
     /// `<parent-site-id>`: `id_type`.
+    #[xml(text = "parent-site-id", simple = simple::ID_TYPE)]
     ParentSiteId(common::Id),
     /// `<parent-site-guid>`: `string`.
+    #[xml(text = "parent-site-guid", simple = simple::STRING)]
     ParentSiteGuid(String),
 }
 
@@ -310,70 +232,19 @@ impl AddGenSetupParentSite {
     }
 }
 
-impl Choice for AddGenSetupParentSite {
-    const ALTERNATIVES: &'static str = "parent-site-name | parent-site-id | parent-site-guid";
-
-    fn placeholder() -> Self {
-        Self::ParentSiteName(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "parent-site-name" => {
-                Self::ParentSiteName(r.take_text("parent-site-name", &simple::STRING)?)
-            }
-            "parent-site-id" => {
-                Self::ParentSiteId(r.take_text("parent-site-id", &simple::ID_TYPE)?)
-            }
-            "parent-site-guid" => {
-                Self::ParentSiteGuid(r.take_text("parent-site-guid", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::ParentSiteName(value) => {
-                v.text("parent-site-name", value, &simple::STRING)
-            }
-            Self::ParentSiteId(value) => {
-                v.text("parent-site-id", value, &simple::ID_TYPE)
-            }
-            Self::ParentSiteGuid(value) => {
-                v.text("parent-site-guid", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// What a result of `add` holds beside its status.
 ///
 /// Element `SiteResponseType/add/result`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self { id: None, guid: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Reads sites: the parts of their data that `dataset` requests.
@@ -382,12 +253,14 @@ impl Content for AddResult {
 /// visible to the caller. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/get`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<dataset>`.
+    #[xml(element = "dataset")]
     pub dataset: Dataset,
 }
 
@@ -395,25 +268,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter, dataset: Dataset) -> Self {
         Self { filter, dataset }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            dataset: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("dataset", &mut self.dataset)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("dataset", &self.dataset);
     }
 }
 
@@ -438,300 +292,144 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `SiteResponseType/get/result`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// The requested parts. Absent if the result is an error.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<GetResultData>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// The requested parts. Absent if the result is an error.
 ///
 /// Element `SiteResponseType/get/result/data`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultData {
     /// `<gen_info>`.
+    #[xml(element = "gen_info")]
     pub gen_info: Option<GenInfo>,
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<common::Hosting>,
     /// `<stat>`.
+    #[xml(element = "stat")]
     pub stat: Option<Stat>,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: Option<common::DomainPrefs>,
     /// Used disk space, in bytes.
     /// `<disk_usage>`.
+    #[xml(element = "disk_usage")]
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
-}
-
-impl Content for GetResultData {
-    fn placeholder() -> Self {
-        Self {
-            gen_info: None,
-            hosting: None,
-            stat: None,
-            prefs: None,
-            disk_usage: None,
-            performance: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen_info", &mut self.gen_info)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("stat", &mut self.stat)?;
-        r.opt_element("prefs", &mut self.prefs)?;
-        r.opt_element("disk_usage", &mut self.disk_usage)?;
-        r.opt_element("performance", &mut self.performance)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen_info", &self.gen_info);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("stat", &self.stat);
-        v.opt_element("prefs", &self.prefs);
-        v.opt_element("disk_usage", &self.disk_usage);
-        v.opt_element("performance", &self.performance);
-    }
 }
 
 /// Used disk space, in bytes.
 ///
 /// Element `SiteResponseType/get/result/data/disk_usage`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsage {
     /// Web content.
     /// `<httpdocs>`: `xs:long`.
+    #[xml(text = "httpdocs", simple = simple::XS_LONG)]
     pub httpdocs: i64,
     /// Web content that is served only over HTTPS.
     /// `<httpsdocs>`: `xs:long`.
+    #[xml(text = "httpsdocs", simple = simple::XS_LONG)]
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
+    #[xml(text = "subdomains", simple = simple::XS_LONG)]
     pub subdomains: i64,
     /// `<web_users>`: `xs:long`.
+    #[xml(text = "web_users", simple = simple::XS_LONG)]
     pub web_users: i64,
     /// Anonymous FTP.
     /// `<anonftp>`: `xs:long`.
+    #[xml(text = "anonftp", simple = simple::XS_LONG)]
     pub anonftp: i64,
     /// `<logs>`: `xs:long`.
+    #[xml(text = "logs", simple = simple::XS_LONG)]
     pub logs: i64,
     /// One of several elements.
+    #[xml(choice)]
     pub databases: GetResultDataDiskUsageDatabases,
     /// `<mailboxes>`: `xs:long`.
+    #[xml(text = "mailboxes", simple = simple::XS_LONG)]
     pub mailboxes: i64,
     /// `<maillists>`: `xs:long`.
+    #[xml(text = "maillists", simple = simple::XS_LONG)]
     pub maillists: i64,
     /// Backups.
     /// `<domaindumps>`: `xs:long`.
+    #[xml(text = "domaindumps", simple = simple::XS_LONG)]
     pub domaindumps: i64,
     /// Elements that stand together.
+    #[xml(group)]
     pub system: Option<GetResultDataDiskUsageSystem>,
-}
-
-impl Content for GetResultDataDiskUsage {
-    const ELEMENTS: &'static [&'static str] = &[
-        "httpdocs",
-        "httpsdocs",
-        "subdomains",
-        "web_users",
-        "anonftp",
-        "logs",
-        "dbases",
-        "mysql_dbases",
-        "mssql_dbases",
-        "mailboxes",
-        "maillists",
-        "domaindumps",
-        "configs",
-        "chroot",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            httpdocs: Scalar::placeholder(),
-            httpsdocs: Scalar::placeholder(),
-            subdomains: Scalar::placeholder(),
-            web_users: Scalar::placeholder(),
-            anonftp: Scalar::placeholder(),
-            logs: Scalar::placeholder(),
-            databases: Choice::placeholder(),
-            mailboxes: Scalar::placeholder(),
-            maillists: Scalar::placeholder(),
-            domaindumps: Scalar::placeholder(),
-            system: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("httpdocs", &mut self.httpdocs, &simple::XS_LONG)?;
-        r.text("httpsdocs", &mut self.httpsdocs, &simple::XS_LONG)?;
-        r.text("subdomains", &mut self.subdomains, &simple::XS_LONG)?;
-        r.text("web_users", &mut self.web_users, &simple::XS_LONG)?;
-        r.text("anonftp", &mut self.anonftp, &simple::XS_LONG)?;
-        r.text("logs", &mut self.logs, &simple::XS_LONG)?;
-        r.choice(&mut self.databases)?;
-        r.text("mailboxes", &mut self.mailboxes, &simple::XS_LONG)?;
-        r.text("maillists", &mut self.maillists, &simple::XS_LONG)?;
-        r.text("domaindumps", &mut self.domaindumps, &simple::XS_LONG)?;
-        r.opt_group(&mut self.system)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("httpdocs", &self.httpdocs, &simple::XS_LONG);
-        v.text("httpsdocs", &self.httpsdocs, &simple::XS_LONG);
-        v.text("subdomains", &self.subdomains, &simple::XS_LONG);
-        v.text("web_users", &self.web_users, &simple::XS_LONG);
-        v.text("anonftp", &self.anonftp, &simple::XS_LONG);
-        v.text("logs", &self.logs, &simple::XS_LONG);
-        v.choice(&self.databases);
-        v.text("mailboxes", &self.mailboxes, &simple::XS_LONG);
-        v.text("maillists", &self.maillists, &simple::XS_LONG);
-        v.text("domaindumps", &self.domaindumps, &simple::XS_LONG);
-        v.opt_group(&self.system);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `SiteResponseType/get/result/data/disk_usage/(choice)`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
     /// All databases. Linux only.
     /// `<dbases>`: `xs:long`.
+    #[xml(text = "dbases", simple = simple::XS_LONG)]
     Dbases(i64),
     /// Elements that stand together.
+    #[xml(group)]
     ByType(GetResultDataDiskUsageDatabasesByType),
-}
-
-impl Choice for GetResultDataDiskUsageDatabases {
-    const ALTERNATIVES: &'static str = "dbases | mysql_dbases";
-
-    fn placeholder() -> Self {
-        Self::Dbases(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "dbases" => Self::Dbases(r.take_text("dbases", &simple::XS_LONG)?),
-            _ => {
-                r.record_expected("dbases");
-                if let Some(value) = r.take_group()? {
-                    return Ok(Some(Self::ByType(value)));
-                }
-                return Ok(None);
-            }
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Dbases(value) => v.text("dbases", value, &simple::XS_LONG),
-            Self::ByType(group) => group.visit(v),
-        }
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `SiteResponseType/get/result/data/disk_usage/(choice)/(group)`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
     /// MySQL databases. Windows only.
     /// `<mysql_dbases>`: `int`.
+    #[xml(text = "mysql_dbases", simple = simple::INT)]
     pub mysql_dbases: i64,
     /// Microsoft SQL Server databases. Windows
     /// only.
     /// `<mssql_dbases>`: `int`.
+    #[xml(text = "mssql_dbases", simple = simple::INT)]
     pub mssql_dbases: i64,
-}
-
-impl Content for GetResultDataDiskUsageDatabasesByType {
-    fn placeholder() -> Self {
-        Self {
-            mysql_dbases: Scalar::placeholder(),
-            mssql_dbases: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("mysql_dbases", &mut self.mysql_dbases, &simple::INT)?;
-        r.text("mssql_dbases", &mut self.mssql_dbases, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("mysql_dbases", &self.mysql_dbases, &simple::INT);
-        v.text("mssql_dbases", &self.mssql_dbases, &simple::INT);
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `SiteResponseType/get/result/data/disk_usage/(group)`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
     /// Configuration files. Linux only.
     /// `<configs>`: `xs:long`.
+    #[xml(text = "configs", simple = simple::XS_LONG)]
     pub configs: i64,
     /// Copies of system files for chrooted shells. Linux
     /// only.
     /// `<chroot>`: `xs:long`.
+    #[xml(text = "chroot", simple = simple::XS_LONG)]
     pub chroot: i64,
-}
-
-impl Content for GetResultDataDiskUsageSystem {
-    fn placeholder() -> Self {
-        Self {
-            configs: Scalar::placeholder(),
-            chroot: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("configs", &mut self.configs, &simple::XS_LONG)?;
-        r.text("chroot", &mut self.chroot, &simple::XS_LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("configs", &self.configs, &simple::XS_LONG);
-        v.text("chroot", &self.chroot, &simple::XS_LONG);
-    }
 }
 
 /// Changes settings of sites. Only the elements that are sent change.
@@ -740,12 +438,14 @@ impl Content for GetResultDataDiskUsageSystem {
 /// possibly none. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such site).
 ///
 /// Element `SiteTypeRequest/set`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: SetValues,
 }
 
@@ -753,25 +453,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: Filter, values: SetValues) -> Self {
         Self { filter, values }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
     }
 }
 
@@ -806,23 +487,28 @@ impl Operation for Set {
 /// What `<values>` holds.
 ///
 /// Element `SiteTypeRequest/set/values`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetValues {
     /// `<gen_setup>`.
+    #[xml(element = "gen_setup")]
     pub gen_setup: Option<SetGenSetup>,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: Option<common::DomainPrefs>,
     /// New hosting. A different kind of hosting replaces the current one, and its web
     /// content may be lost.
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<Hosting>,
     /// Disk space used by mail services that the server does not measure
     /// itself.
     /// `<disk_usage>`.
+    #[xml(element = "disk_usage")]
     pub disk_usage: Option<SetValuesDiskUsage>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
 }
 
@@ -869,28 +555,6 @@ impl SetValues {
     }
 }
 
-impl Content for SetValues {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen_setup", &mut self.gen_setup)?;
-        r.opt_element("prefs", &mut self.prefs)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("disk_usage", &mut self.disk_usage)?;
-        r.opt_element("performance", &mut self.performance)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen_setup", &self.gen_setup);
-        v.opt_element("prefs", &self.prefs);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("disk_usage", &self.disk_usage);
-        v.opt_element("performance", &self.performance);
-    }
-}
-
 /// Takes over what both have, without `<disk_usage>`.
 impl From<GetResultData> for SetValues {
     fn from(from: GetResultData) -> Self {
@@ -908,15 +572,17 @@ impl From<GetResultData> for SetValues {
 /// itself.
 ///
 /// Element `SiteTypeRequest/set/values/disk_usage`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
     /// Space used by mailboxes, in bytes.
     /// `<mailboxes>`.
+    #[xml(element = "mailboxes")]
     pub mailboxes: Option<Any>,
     /// Space used by mailing lists, in bytes.
     /// `<maillists>`.
+    #[xml(element = "maillists")]
     pub maillists: Option<Any>,
 }
 
@@ -942,32 +608,17 @@ impl SetValuesDiskUsage {
     }
 }
 
-impl Content for SetValuesDiskUsage {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("mailboxes", &mut self.mailboxes)?;
-        r.opt_element("maillists", &mut self.maillists)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("mailboxes", &self.mailboxes);
-        v.opt_element("maillists", &self.maillists);
-    }
-}
-
 /// Permanently deletes sites with their content and mail.
 ///
 /// **An empty filter deletes all sites visible to the caller.** A filter by parent deletes all sites below that parent.
 /// Returns one result per site, possibly none. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/del`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -975,22 +626,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1031,10 +666,11 @@ impl Operation for Del {
 /// Returns one result per site, each with its buttons. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/cform_buttons_list`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CformButtonsList {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1042,22 +678,6 @@ impl CformButtonsList {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for CformButtonsList {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1083,41 +703,23 @@ impl Operation for CformButtonsList {
 /// What a result of `cform_buttons_list` holds beside its status.
 ///
 /// Element `SiteResponseType/cform_buttons_list/result`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CformButtonsListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Buttons. Absent if the result is an error.
     /// `<button>`.
+    #[xml(element = "button")]
     pub button: Vec<common::ButtonData>,
-}
-
-impl Content for CformButtonsListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            button: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("button", 0, usize::MAX, &mut self.button)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("button", 0, usize::MAX, &self.button);
-    }
 }
 
 /// Reads the traffic of sites per day.
@@ -1125,17 +727,20 @@ impl Content for CformButtonsListResult {
 /// Returns one result per site, possibly none, each with one entry per day. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/get_traffic`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetTraffic {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// First day. If absent, traffic is reported from the beginning.
     /// `<since_date>`: `date`.
+    #[xml(text = "since_date", simple = simple::DATE)]
     pub since_date: Option<Date>,
     /// Last day. If absent, traffic is reported up to now.
     /// `<to_date>`: `date`.
+    #[xml(text = "to_date", simple = simple::DATE)]
     pub to_date: Option<Date>,
 }
 
@@ -1162,28 +767,6 @@ impl GetTraffic {
     }
 }
 
-impl Content for GetTraffic {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            since_date: None,
-            to_date: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_text("since_date", &mut self.since_date, &simple::DATE)?;
-        r.opt_text("to_date", &mut self.to_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_text("since_date", &self.since_date, &simple::DATE);
-        v.opt_text("to_date", &self.to_date, &simple::DATE);
-    }
-}
-
 impl Operation for GetTraffic {
     const OPERATOR: &'static str = "site";
     const PATH: &'static [&'static str] = &["get_traffic"];
@@ -1205,42 +788,24 @@ impl Operation for GetTraffic {
 /// What a result of `get_traffic` holds beside its status.
 ///
 /// Element `SiteResponseType/get_traffic/result`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetTrafficResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// One entry per day. Absent if there was no traffic, and in an
     /// error.
     /// `<traffic>`.
+    #[xml(element = "traffic")]
     pub traffic: Vec<common::Traffic>,
-}
-
-impl Content for GetTrafficResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            traffic: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("traffic", 0, usize::MAX, &mut self.traffic)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("traffic", 0, usize::MAX, &self.traffic);
-    }
 }
 
 /// Records the mail traffic of one site for one day, as measured outside the server.
@@ -1249,25 +814,31 @@ impl Content for GetTrafficResult {
 /// result. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/set_traffic`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetTraffic {
     /// ID of the site.
     /// `<dom_id>`: `int`.
+    #[xml(text = "dom_id", simple = simple::INT)]
     pub dom_id: i64,
     /// `<date>`: `date`.
+    #[xml(text = "date", simple = simple::DATE)]
     pub date: Date,
     /// Bytes received over SMTP.
     /// `<smtp_in>`: `long`.
+    #[xml(text = "smtp_in", simple = simple::LONG)]
     pub smtp_in: i64,
     /// Bytes sent over SMTP.
     /// `<smtp_out>`: `long`.
+    #[xml(text = "smtp_out", simple = simple::LONG)]
     pub smtp_out: i64,
     /// Bytes received over POP3 and IMAP.
     /// `<pop3_imap_in>`: `long`.
+    #[xml(text = "pop3_imap_in", simple = simple::LONG)]
     pub pop3_imap_in: i64,
     /// Bytes sent over POP3 and IMAP.
     /// `<pop3_imap_out>`: `long`.
+    #[xml(text = "pop3_imap_out", simple = simple::LONG)]
     pub pop3_imap_out: i64,
 }
 
@@ -1292,37 +863,6 @@ impl SetTraffic {
     }
 }
 
-impl Content for SetTraffic {
-    fn placeholder() -> Self {
-        Self {
-            dom_id: Scalar::placeholder(),
-            date: Scalar::placeholder(),
-            smtp_in: Scalar::placeholder(),
-            smtp_out: Scalar::placeholder(),
-            pop3_imap_in: Scalar::placeholder(),
-            pop3_imap_out: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("dom_id", &mut self.dom_id, &simple::INT)?;
-        r.text("date", &mut self.date, &simple::DATE)?;
-        r.text("smtp_in", &mut self.smtp_in, &simple::LONG)?;
-        r.text("smtp_out", &mut self.smtp_out, &simple::LONG)?;
-        r.text("pop3_imap_in", &mut self.pop3_imap_in, &simple::LONG)?;
-        r.text("pop3_imap_out", &mut self.pop3_imap_out, &simple::LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("dom_id", &self.dom_id, &simple::INT);
-        v.text("date", &self.date, &simple::DATE);
-        v.text("smtp_in", &self.smtp_in, &simple::LONG);
-        v.text("smtp_out", &self.smtp_out, &simple::LONG);
-        v.text("pop3_imap_in", &self.pop3_imap_in, &simple::LONG);
-        v.text("pop3_imap_out", &self.pop3_imap_out, &simple::LONG);
-    }
-}
-
 impl Operation for SetTraffic {
     const OPERATOR: &'static str = "site";
     const PATH: &'static [&'static str] = &["set_traffic"];
@@ -1339,26 +879,14 @@ impl Operation for SetTraffic {
 /// What a result of `set_traffic` holds beside its status.
 ///
 /// Element `SiteResponseType/set_traffic/result`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetTrafficResult {
     /// ID of the site.
     /// `<id>`: `int`.
+    #[xml(text = "id", simple = simple::INT)]
     pub id: i64,
-}
-
-impl Content for SetTrafficResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::INT);
-    }
 }
 
 /// Reads the web hosting settings that a site can have: their names, value types, and who may
@@ -1368,10 +896,11 @@ impl Content for SetTrafficResult {
 /// `hosting/vrt_hst`. Error 1013: no such site.
 ///
 /// Element `SiteTypeRequest/get-physical-hosting-descriptor`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1379,22 +908,6 @@ impl GetPhysicalHostingDescriptor {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetPhysicalHostingDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1419,41 +932,23 @@ impl Operation for GetPhysicalHostingDescriptor {
 /// What a result of `get-physical-hosting-descriptor` holds beside its status.
 ///
 /// Element `SiteResponseType/get-physical-hosting-descriptor/result`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetPhysicalHostingDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// New hosting of a site: one of four kinds. The addresses are those of the
@@ -1461,20 +956,24 @@ impl Content for GetPhysicalHostingDescriptorResult {
 ///
 /// XSD type `siteHostingAgentSet`, `site_input.xsd`.
 #[doc(alias = "siteHostingAgentSet")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum Hosting {
     /// Web hosting on this server.
     /// `<vrt_hst>`.
+    #[xml(element = "vrt_hst")]
     VrtHst(HostingVrtHst),
     /// Forwarding by an HTTP redirect. Visitors see the new address.
     /// `<std_fwd>`.
+    #[xml(element = "std_fwd")]
     StdFwd(common::StandardForwarding),
     /// Forwarding inside a frame. Visitors continue to see the old address.
     /// `<frm_fwd>`.
+    #[xml(element = "frm_fwd")]
     FrmFwd(common::FrameForwarding),
     /// No hosting.
     /// `<none>`.
+    #[xml(element = "none")]
     None(Any),
 }
 
@@ -1482,48 +981,6 @@ impl Hosting {
     /// Chooses `<none>`. No hosting.
     pub fn none() -> Self {
         Self::None(Any::empty())
-    }
-}
-
-impl Choice for Hosting {
-    const ALTERNATIVES: &'static str = "vrt_hst | std_fwd | frm_fwd | none";
-
-    fn placeholder() -> Self {
-        Self::VrtHst(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "vrt_hst" => Self::VrtHst(r.take_element("vrt_hst")?),
-            "std_fwd" => Self::StdFwd(r.take_element("std_fwd")?),
-            "frm_fwd" => Self::FrmFwd(r.take_element("frm_fwd")?),
-            "none" => Self::None(r.take_element("none")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::VrtHst(value) => v.element("vrt_hst", value),
-            Self::StdFwd(value) => v.element("std_fwd", value),
-            Self::FrmFwd(value) => v.element("frm_fwd", value),
-            Self::None(value) => v.element("none", value),
-        }
-    }
-}
-
-impl Content for Hosting {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
     }
 }
 
@@ -1542,10 +999,11 @@ impl From<common::Hosting> for Hosting {
 /// Web hosting on this server.
 ///
 /// Element `siteHostingAgentSet/vrt_hst`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct HostingVrtHst {
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<common::HostingProperty>,
 }
 
@@ -1555,20 +1013,6 @@ impl HostingVrtHst {
         Self {
             property: property.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for HostingVrtHst {
-    fn placeholder() -> Self {
-        Self { property: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 1, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 1, usize::MAX, &self.property);
     }
 }
 
@@ -1583,12 +1027,13 @@ impl From<common::HostingVrtHst> for HostingVrtHst {
 
 /// XSD type `SiteMailPreferences`, `site_input.xsd`.
 #[doc(alias = "SiteMailPreferences")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct MailPreferences {
     /// `true` if the site has a mail service.
     /// `<mailservice>`: `boolean`.
+    #[xml(text = "mailservice", simple = simple::BOOLEAN)]
     pub mailservice: Option<bool>,
 }
 
@@ -1605,20 +1050,6 @@ impl MailPreferences {
     }
 }
 
-impl Content for MailPreferences {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("mailservice", &mut self.mailservice, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("mailservice", &self.mailservice, &simple::BOOLEAN);
-    }
-}
-
 /// Filter for sites: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all sites visible to the caller, also for `del`.** To select by several kinds of values, send
@@ -1626,35 +1057,46 @@ impl Content for MailPreferences {
 ///
 /// XSD type `siteFilterType`, `site_input.xsd`.
 #[doc(alias = "siteFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All sites that the caller can see; for descriptors, that of the server.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// IDs of subscriptions. Selects all their sites.
     /// `<parent-id>`: `int`, at least once.
+    #[xml(text = "parent-id", simple = simple::INT)]
     ParentId(NonEmpty<i64>),
     /// IDs of parent sites. Selects all sites below them.
     /// `<parent-site-id>`: `int`, at least once.
+    #[xml(text = "parent-site-id", simple = simple::INT)]
     ParentSiteId(NonEmpty<i64>),
     /// Full names, with national characters.
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// Names of subscriptions. Selects all their sites.
     /// `<parent-name>`: `string`, at least once.
+    #[xml(text = "parent-name", simple = simple::STRING)]
     ParentName(NonEmpty<String>),
     /// Names of parent sites. Selects all sites below them.
     /// `<parent-site-name>`: `string`, at least once.
+    #[xml(text = "parent-site-name", simple = simple::STRING)]
     ParentSiteName(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(NonEmpty<String>),
     /// GUIDs of subscriptions. Selects all their sites.
     /// `<parent-guid>`: `string`, at least once.
+    #[xml(text = "parent-guid", simple = simple::STRING)]
     ParentGuid(NonEmpty<String>),
     /// GUIDs of parent sites. Selects all sites below them.
     /// `<parent-site-guid>`: `string`, at least once.
+    #[xml(text = "parent-site-guid", simple = simple::STRING)]
     ParentSiteGuid(NonEmpty<String>),
 }
 
@@ -1750,130 +1192,37 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | parent-id | parent-site-id | name | parent-name | parent-site-name | guid | parent-guid | parent-site-guid";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "parent-id" => {
-                Self::ParentId(r.take_texts("parent-id", 1, usize::MAX, &simple::INT)?)
-            }
-            "parent-site-id" => {
-                Self::ParentSiteId(
-                    r.take_texts("parent-site-id", 1, usize::MAX, &simple::INT)?,
-                )
-            }
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "parent-name" => {
-                Self::ParentName(
-                    r.take_texts("parent-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "parent-site-name" => {
-                Self::ParentSiteName(
-                    r.take_texts("parent-site-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "guid" => Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::STRING)?),
-            "parent-guid" => {
-                Self::ParentGuid(
-                    r.take_texts("parent-guid", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "parent-site-guid" => {
-                Self::ParentSiteGuid(
-                    r.take_texts("parent-site-guid", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::ParentId(items) => {
-                v.texts("parent-id", 1, usize::MAX, items, &simple::INT)
-            }
-            Self::ParentSiteId(items) => {
-                v.texts("parent-site-id", 1, usize::MAX, items, &simple::INT)
-            }
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::ParentName(items) => {
-                v.texts("parent-name", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::ParentSiteName(items) => {
-                v.texts("parent-site-name", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::Guid(items) => v.texts("guid", 1, usize::MAX, items, &simple::STRING),
-            Self::ParentGuid(items) => {
-                v.texts("parent-guid", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::ParentSiteGuid(items) => {
-                v.texts("parent-site-guid", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "id",
-        "parent-id",
-        "parent-site-id",
-        "name",
-        "parent-name",
-        "parent-site-name",
-        "guid",
-        "parent-guid",
-        "parent-site-guid",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Parts of the data that `get` returns. Each element is sent empty and requests one part. Request
 /// at least one.
 ///
 /// XSD type `siteDatasetType`, `site_input.xsd`.
 #[doc(alias = "siteDatasetType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
     /// General data, such as name, status and subscription.
     /// `<gen_info>`.
+    #[xml(flag = "gen_info")]
     pub gen_info: bool,
     /// Hosting with all its settings. **The reply may contain passwords.**
     /// `<hosting>`.
+    #[xml(flag = "hosting")]
     pub hosting: bool,
     /// Object counts and traffic.
     /// `<stat>`.
+    #[xml(flag = "stat")]
     pub stat: bool,
     /// `<prefs>`.
+    #[xml(flag = "prefs")]
     pub prefs: bool,
     /// Used disk space, by purpose.
     /// `<disk_usage>`.
+    #[xml(flag = "disk_usage")]
     pub disk_usage: bool,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<Any>,
 }
 
@@ -1927,56 +1276,36 @@ impl Dataset {
     }
 }
 
-impl Content for Dataset {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.flag("gen_info", &mut self.gen_info)?;
-        r.flag("hosting", &mut self.hosting)?;
-        r.flag("stat", &mut self.stat)?;
-        r.flag("prefs", &mut self.prefs)?;
-        r.flag("disk_usage", &mut self.disk_usage)?;
-        r.opt_element("performance", &mut self.performance)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.flag("gen_info", self.gen_info);
-        v.flag("hosting", self.hosting);
-        v.flag("stat", self.stat);
-        v.flag("prefs", self.prefs);
-        v.flag("disk_usage", self.disk_usage);
-        v.opt_element("performance", &self.performance);
-    }
-}
-
 /// New general data, in any order.
 ///
 /// XSD type `setSiteGenSetupType`, `site_input.xsd`.
 #[doc(alias = "setSiteGenSetupType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetGenSetup {
     /// New status: 0 (active), 8 (web service suspended by the administrator), or 16, 32 or 64
     /// (disabled by the administrator, the reseller or the customer).
     /// `<status>`: `objectStatus`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS)]
     pub status: Option<i64>,
     /// New name. **Filters by the old name no longer match.**
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "name", simple = simple::DOMAIN_NAME)]
     pub name: Option<common::DomainName>,
     /// Generates a new GUID for the site. **Filters by the old GUID no longer
     /// match.**
     /// `<guid>`.
+    #[xml(flag = "guid")]
     pub guid: bool,
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// Effect of turning off the site. Only applies together with a `status` other than
     /// 0.
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
+    #[xml(text = "turn-off-action", simple = simple::TURN_OFF_ACTION)]
     pub turn_off_action: Option<common::TurnOffAction>,
 }
 
@@ -2026,34 +1355,6 @@ impl SetGenSetup {
     }
 }
 
-impl Content for SetGenSetup {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("status", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.opt_text("name", &mut self.name, &simple::DOMAIN_NAME)?;
-        r.flag("guid", &mut self.guid)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text(
-            "turn-off-action",
-            &mut self.turn_off_action,
-            &simple::TURN_OFF_ACTION,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("status", &self.status, &simple::OBJECT_STATUS);
-        v.opt_text("name", &self.name, &simple::DOMAIN_NAME);
-        v.flag("guid", self.guid);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text("turn-off-action", &self.turn_off_action, &simple::TURN_OFF_ACTION);
-    }
-}
-
 /// Takes over what both have, without `<name>`, `<status>`, `<guid>`.
 impl From<GenInfo> for SetGenSetup {
     fn from(from: GenInfo) -> Self {
@@ -2071,17 +1372,20 @@ impl From<GenInfo> for SetGenSetup {
 ///
 /// XSD type `siteGenInfoType`, `site_output.xsd`.
 #[doc(alias = "siteGenInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GenInfo {
     /// Date on which the site was created.
     /// `<cr_date>`: `date`.
+    #[xml(text = "cr_date", simple = simple::DATE)]
     pub cr_date: Date,
     /// Display name, with national characters.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "name", simple = simple::DOMAIN_NAME)]
     pub name: common::DomainName,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
+    #[xml(text = "ascii-name", simple = simple::STRING)]
     pub ascii_name: String,
     /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
     /// these reasons:
@@ -2098,176 +1402,94 @@ pub struct GenInfo {
     /// Accounts can only be set to 0 or 16.
     ///
     /// `<status>`: `objectStatus`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS)]
     pub status: i64,
     /// Used disk space, in bytes.
     /// `<real_size>`: `size`, default `0`.
+    #[xml(text = "real_size", simple = simple::SIZE, default = "0")]
     pub real_size: u64,
     /// Addresses of the site in DNS: at most one IPv4 and one IPv6 address. They locate a site that
     /// has no hosting on this server.
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
+    #[xml(text = "dns_ip_address", simple = simple::IP_ADDRESS, max = 2)]
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
+    #[xml(text = "htype", simple = simple::DOMAIN_H_TYPE)]
     pub htype: common::HostingType,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
     /// `<webspace-guid>`: `string`.
+    #[xml(text = "webspace-guid", simple = simple::STRING)]
     pub webspace_guid: String,
     /// ID of the site in the site builder.
     /// `<sb-site-uuid>`: `string`.
+    #[xml(text = "sb-site-uuid", simple = simple::STRING)]
     pub sb_site_uuid: Option<String>,
     /// `<webspace-id>`: `id_type`.
+    #[xml(text = "webspace-id", simple = simple::ID_TYPE)]
     pub webspace_id: common::Id,
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// Effect of turning off the site.
     /// `<turn-off-action>`: `turnOffAction`, one of `disable`, `suspend`.
+    #[xml(text = "turn-off-action", simple = simple::TURN_OFF_ACTION)]
     pub turn_off_action: Option<common::TurnOffAction>,
-}
-
-impl Content for GenInfo {
-    fn placeholder() -> Self {
-        Self {
-            cr_date: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            ascii_name: Scalar::placeholder(),
-            status: Scalar::placeholder(),
-            real_size: Scalar::placeholder(),
-            dns_ip_address: Vec::new(),
-            htype: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-            webspace_guid: Scalar::placeholder(),
-            sb_site_uuid: None,
-            webspace_id: Scalar::placeholder(),
-            description: None,
-            turn_off_action: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("cr_date", &mut self.cr_date, &simple::DATE)?;
-        r.text("name", &mut self.name, &simple::DOMAIN_NAME)?;
-        r.text("ascii-name", &mut self.ascii_name, &simple::STRING)?;
-        r.text("status", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.text_or("real_size", "0", &mut self.real_size, &simple::SIZE)?;
-        r.texts("dns_ip_address", 0, 2, &mut self.dns_ip_address, &simple::IP_ADDRESS)?;
-        r.text("htype", &mut self.htype, &simple::DOMAIN_H_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)?;
-        r.text("webspace-guid", &mut self.webspace_guid, &simple::STRING)?;
-        r.opt_text("sb-site-uuid", &mut self.sb_site_uuid, &simple::STRING)?;
-        r.text("webspace-id", &mut self.webspace_id, &simple::ID_TYPE)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text(
-            "turn-off-action",
-            &mut self.turn_off_action,
-            &simple::TURN_OFF_ACTION,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("cr_date", &self.cr_date, &simple::DATE);
-        v.text("name", &self.name, &simple::DOMAIN_NAME);
-        v.text("ascii-name", &self.ascii_name, &simple::STRING);
-        v.text("status", &self.status, &simple::OBJECT_STATUS);
-        v.text("real_size", &self.real_size, &simple::SIZE);
-        v.texts("dns_ip_address", 0, 2, &self.dns_ip_address, &simple::IP_ADDRESS);
-        v.text("htype", &self.htype, &simple::DOMAIN_H_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-        v.text("webspace-guid", &self.webspace_guid, &simple::STRING);
-        v.opt_text("sb-site-uuid", &self.sb_site_uuid, &simple::STRING);
-        v.text("webspace-id", &self.webspace_id, &simple::ID_TYPE);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text("turn-off-action", &self.turn_off_action, &simple::TURN_OFF_ACTION);
-    }
 }
 
 /// Object counts and traffic of a site, in any order.
 ///
 /// XSD type `siteStat`, `site_output.xsd`.
 #[doc(alias = "siteStat")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct Stat {
     /// Traffic of the current month, in bytes.
     /// `<traffic>`: `size`.
+    #[xml(text = "traffic", simple = simple::SIZE)]
     pub traffic: u64,
     /// Number of subdomains.
     /// `<subdom>`: `unsignedInt`.
+    #[xml(text = "subdom", simple = simple::UNSIGNED_INT)]
     pub subdom: u32,
     /// Number of web users.
     /// `<wu>`: `unsignedInt`.
+    #[xml(text = "wu", simple = simple::UNSIGNED_INT)]
     pub wu: u32,
     /// Number of mailboxes.
     /// `<box>`: `unsignedInt`.
+    #[xml(text = "box", simple = simple::UNSIGNED_INT)]
     pub r#box: u32,
     /// Number of mail redirects.
     /// `<redir>`: `unsignedInt`.
+    #[xml(text = "redir", simple = simple::UNSIGNED_INT)]
     pub redir: u32,
     /// Number of mail groups.
     /// `<mg>`: `unsignedInt`.
+    #[xml(text = "mg", simple = simple::UNSIGNED_INT)]
     pub mg: u32,
     /// Number of mail autoresponders.
     /// `<resp>`: `unsignedInt`.
+    #[xml(text = "resp", simple = simple::UNSIGNED_INT)]
     pub resp: u32,
     /// Number of mailing lists.
     /// `<maillists>`: `unsignedInt`.
+    #[xml(text = "maillists", simple = simple::UNSIGNED_INT)]
     pub maillists: u32,
     /// Number of databases.
     /// `<db>`: `unsignedInt`.
+    #[xml(text = "db", simple = simple::UNSIGNED_INT)]
     pub db: u32,
     /// Number of Microsoft SQL Server databases.
     /// `<mssql_db>`: `unsignedInt`.
+    #[xml(text = "mssql_db", simple = simple::UNSIGNED_INT)]
     pub mssql_db: u32,
     /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
+    #[xml(text = "traffic_prevday", simple = simple::SIZE)]
     pub traffic_prevday: u64,
-}
-
-impl Content for Stat {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            traffic: Scalar::placeholder(),
-            subdom: Scalar::placeholder(),
-            wu: Scalar::placeholder(),
-            r#box: Scalar::placeholder(),
-            redir: Scalar::placeholder(),
-            mg: Scalar::placeholder(),
-            resp: Scalar::placeholder(),
-            maillists: Scalar::placeholder(),
-            db: Scalar::placeholder(),
-            mssql_db: Scalar::placeholder(),
-            traffic_prevday: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("traffic", &mut self.traffic, &simple::SIZE)?;
-        r.text("subdom", &mut self.subdom, &simple::UNSIGNED_INT)?;
-        r.text("wu", &mut self.wu, &simple::UNSIGNED_INT)?;
-        r.text("box", &mut self.r#box, &simple::UNSIGNED_INT)?;
-        r.text("redir", &mut self.redir, &simple::UNSIGNED_INT)?;
-        r.text("mg", &mut self.mg, &simple::UNSIGNED_INT)?;
-        r.text("resp", &mut self.resp, &simple::UNSIGNED_INT)?;
-        r.text("maillists", &mut self.maillists, &simple::UNSIGNED_INT)?;
-        r.text("db", &mut self.db, &simple::UNSIGNED_INT)?;
-        r.text("mssql_db", &mut self.mssql_db, &simple::UNSIGNED_INT)?;
-        r.text("traffic_prevday", &mut self.traffic_prevday, &simple::SIZE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("traffic", &self.traffic, &simple::SIZE);
-        v.text("subdom", &self.subdom, &simple::UNSIGNED_INT);
-        v.text("wu", &self.wu, &simple::UNSIGNED_INT);
-        v.text("box", &self.r#box, &simple::UNSIGNED_INT);
-        v.text("redir", &self.redir, &simple::UNSIGNED_INT);
-        v.text("mg", &self.mg, &simple::UNSIGNED_INT);
-        v.text("resp", &self.resp, &simple::UNSIGNED_INT);
-        v.text("maillists", &self.maillists, &simple::UNSIGNED_INT);
-        v.text("db", &self.db, &simple::UNSIGNED_INT);
-        v.text("mssql_db", &self.mssql_db, &simple::UNSIGNED_INT);
-        v.text("traffic_prevday", &self.traffic_prevday, &simple::SIZE);
-    }
 }
 
 /// Sites: the domains and subdomains of subscriptions, with their hosting.
@@ -2276,11 +1498,12 @@ impl Content for Stat {
 ///
 /// XSD type `SiteTypeRequest`, `site_input.xsd`.
 #[doc(alias = "SiteTypeRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -2345,180 +1568,81 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `site`.
 ///
 /// Element `SiteTypeRequest/(items)`, `site_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`CformButtonsList`].
+    #[xml(element = "cform_buttons_list")]
     CformButtonsList(CformButtonsList),
     /// [`GetTraffic`].
+    #[xml(element = "get_traffic")]
     GetTraffic(GetTraffic),
     /// [`SetTraffic`].
+    #[xml(element = "set_traffic")]
     SetTraffic(SetTraffic),
     /// [`GetPhysicalHostingDescriptor`].
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(GetPhysicalHostingDescriptor),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | set | del | cform_buttons_list | get_traffic | set_traffic | get-physical-hosting-descriptor";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "cform_buttons_list" => {
-                Self::CformButtonsList(r.take_element("cform_buttons_list")?)
-            }
-            "get_traffic" => Self::GetTraffic(r.take_element("get_traffic")?),
-            "set_traffic" => Self::SetTraffic(r.take_element("set_traffic")?),
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-            Self::CformButtonsList(value) => v.element("cform_buttons_list", value),
-            Self::GetTraffic(value) => v.element("get_traffic", value),
-            Self::SetTraffic(value) => v.element("set_traffic", value),
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-        }
-    }
 }
 
 /// The answers of `site`, in the order of the requests.
 ///
 /// XSD type `SiteResponseType`, `site_output.xsd`.
 #[doc(alias = "SiteResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `site`.
 ///
 /// Element `SiteResponseType/(items)`, `site_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID and the GUID of the new site on
     /// success.
+    #[xml(element = "add")]
     Add(SingleReply<AddResult>),
     /// Reply to `get`: one result per site. May contain none, for example if nothing matched the
     /// filter.
+    #[xml(element = "get")]
     Get(EachReply<GetResult, 0>),
     /// Reply to `del`: one result per site, possibly none.
+    #[xml(element = "del")]
     Del(EachReply<common::Matched, 0>),
     /// Reply to `set`: one result per site, possibly none.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched, 0>),
     /// Reply to `cform_buttons_list`: one result per site.
+    #[xml(element = "cform_buttons_list")]
     CformButtonsList(EachReply<CformButtonsListResult>),
     /// Reply to `get_traffic`: one result per site, possibly none.
+    #[xml(element = "get_traffic")]
     GetTraffic(EachReply<GetTrafficResult, 0>),
     /// Reply to `set_traffic`: a single result.
+    #[xml(element = "set_traffic")]
     SetTraffic(SingleReply<Option<SetTrafficResult>>),
     /// Reply to `get-physical-hosting-descriptor`: one result per site, possibly
     /// none.
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(EachReply<GetPhysicalHostingDescriptorResult, 0>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | cform_buttons_list | get_traffic | set_traffic | get-physical-hosting-descriptor";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "cform_buttons_list" => {
-                Self::CformButtonsList(r.take_element("cform_buttons_list")?)
-            }
-            "get_traffic" => Self::GetTraffic(r.take_element("get_traffic")?),
-            "set_traffic" => Self::SetTraffic(r.take_element("set_traffic")?),
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::CformButtonsList(value) => v.element("cform_buttons_list", value),
-            Self::GetTraffic(value) => v.element("get_traffic", value),
-            Self::SetTraffic(value) => v.element("set_traffic", value),
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-        }
-    }
 }

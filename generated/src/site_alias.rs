@@ -5,11 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, ContentKind, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar,
-    Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Creates an alias of a site. Requires the ID of the site and the name. Note the order:
@@ -20,28 +16,34 @@ use crate::{common, simple};
 ///
 /// XSD type `aliasInfoType`, `plesk_domainalias.xsd`.
 #[doc(alias = "aliasInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Create {
     /// Status of the alias. 0 means enabled. Any other value is a sum: 1 if the alias is disabled,
     /// 2 if its site is disabled. 8 also occurs for a disabled alias. Not available on Windows.
     /// `<status>`: `int`.
+    #[xml(text = "status", simple = simple::INT)]
     pub status: Option<i64>,
     /// Services of the alias.
     /// `<pref>`.
+    #[xml(element = "pref")]
     pub pref: Option<Pref>,
     /// `true` if the panel manages a DNS zone for the alias.
     /// `<manage-dns>`: `boolean`.
+    #[xml(text = "manage-dns", simple = simple::BOOLEAN)]
     pub manage_dns: Option<bool>,
     /// ID of the site that the alias belongs to.
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// Name of the alias, with national characters.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
+    #[xml(text = "ascii-name", simple = simple::STRING)]
     pub ascii_name: Option<String>,
 }
 
@@ -83,37 +85,6 @@ impl Create {
     }
 }
 
-impl Content for Create {
-    fn placeholder() -> Self {
-        Self {
-            status: None,
-            pref: None,
-            manage_dns: None,
-            site_id: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            ascii_name: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("status", &mut self.status, &simple::INT)?;
-        r.opt_element("pref", &mut self.pref)?;
-        r.opt_text("manage-dns", &mut self.manage_dns, &simple::BOOLEAN)?;
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("ascii-name", &mut self.ascii_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("status", &self.status, &simple::INT);
-        v.opt_element("pref", &self.pref);
-        v.opt_text("manage-dns", &self.manage_dns, &simple::BOOLEAN);
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("ascii-name", &self.ascii_name, &simple::STRING);
-    }
-}
-
 impl Operation for Create {
     const OPERATOR: &'static str = "site-alias";
     const PATH: &'static [&'static str] = &["create"];
@@ -131,10 +102,11 @@ impl Operation for Create {
 /// per alias. Error 1013: no such alias or site.
 ///
 /// Element `DomainAliasInputType/get`, `domainalias_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -142,22 +114,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -183,40 +139,22 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `DomainAliasResponseType/get/result`, `domainalias_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<info>`.
+    #[xml(element = "info")]
     pub info: Option<AliasInfo>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            info: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("info", &mut self.info)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("info", &self.info);
-    }
 }
 
 /// Changes settings of aliases. Only the elements that are sent change.
@@ -225,12 +163,14 @@ impl Content for GetResult {
 /// Error 1013: no such alias or site.
 ///
 /// Element `DomainAliasInputType/set`, `domainalias_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<settings>`.
+    #[xml(element = "settings")]
     pub settings: Settings,
 }
 
@@ -238,25 +178,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: Filter, settings: Settings) -> Self {
         Self { filter, settings }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            settings: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("settings", &mut self.settings)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("settings", &self.settings);
     }
 }
 
@@ -296,10 +217,11 @@ impl Operation for Set {
 /// or site.
 ///
 /// Element `DomainAliasInputType/delete`, `domainalias_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Delete {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -307,22 +229,6 @@ impl Delete {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Delete {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -364,13 +270,15 @@ impl Operation for Delete {
 /// alias).
 ///
 /// Element `DomainAliasInputType/rename`, `domainalias_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Rename {
     /// One of several elements.
+    #[xml(choice)]
     pub alias: RenameAlias,
     /// New name, with national characters.
     /// `<new_name>`.
+    #[xml(element = "new_name")]
     pub new_name: Any,
 }
 
@@ -381,25 +289,6 @@ impl Rename {
             alias,
             new_name: new_name.into(),
         }
-    }
-}
-
-impl Content for Rename {
-    fn placeholder() -> Self {
-        Self {
-            alias: Choice::placeholder(),
-            new_name: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.alias)?;
-        r.element("new_name", &mut self.new_name)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.alias);
-        v.element("new_name", &self.new_name);
     }
 }
 
@@ -419,13 +308,15 @@ impl Operation for Rename {
 /// One of several elements.
 ///
 /// Element `DomainAliasInputType/rename/(choice)`, `domainalias_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum RenameAlias {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(common::Id),
     /// Current name.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(String),
 }
 
@@ -441,36 +332,12 @@ impl RenameAlias {
     }
 }
 
-impl Choice for RenameAlias {
-    const ALTERNATIVES: &'static str = "id | name";
-
-    fn placeholder() -> Self {
-        Self::Id(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_text("id", &simple::ID_TYPE)?),
-            "name" => Self::Name(r.take_text("name", &simple::STRING)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(value) => v.text("id", value, &simple::ID_TYPE),
-            Self::Name(value) => v.text("name", value, &simple::STRING),
-        }
-    }
-}
-
 /// Lists the settings under `pref` that this server supports, such as `web` and `mail`. Returns
 /// one result.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetSupportedServices {}
 impl GetSupportedServices {
@@ -478,20 +345,6 @@ impl GetSupportedServices {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for GetSupportedServices {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for GetSupportedServices {
@@ -510,26 +363,14 @@ impl Operation for GetSupportedServices {
 /// What a result of `get-supported-services` holds beside its status.
 ///
 /// Element `DAGetSupportedServicesOutputType/result`, `domainalias_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetSupportedServicesResult {
     /// Name of a service that an alias can use.
     /// `<service>`: `string`.
+    #[xml(text = "service", simple = simple::STRING)]
     pub service: Vec<String>,
-}
-
-impl Content for GetSupportedServicesResult {
-    fn placeholder() -> Self {
-        Self { service: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("service", 0, usize::MAX, &mut self.service, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("service", 0, usize::MAX, &self.service, &simple::STRING);
-    }
 }
 
 /// Filter for aliases: any number of values, all of the same kind.
@@ -538,21 +379,27 @@ impl Content for GetSupportedServicesResult {
 ///
 /// XSD type `domainAliasFilterType`, `domainalias_input.xsd`.
 #[doc(alias = "domainAliasFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All site aliases that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// Names of aliases, with national characters.
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// IDs of sites. Selects all their aliases.
     /// `<site-id>`: `id_type`, at least once.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(NonEmpty<common::Id>),
     /// Names of sites. Selects all their aliases.
     /// `<site-name>`: `string`, at least once.
+    #[xml(text = "site-name", simple = simple::STRING)]
     SiteName(NonEmpty<String>),
 }
 
@@ -598,78 +445,25 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | name | site-id | site-name";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "site-id" => {
-                Self::SiteId(r.take_texts("site-id", 1, usize::MAX, &simple::ID_TYPE)?)
-            }
-            "site-name" => {
-                Self::SiteName(
-                    r.take_texts("site-name", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::SiteId(items) => {
-                v.texts("site-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::SiteName(items) => {
-                v.texts("site-name", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["id", "name", "site-id", "site-name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Settings of an alias.
 ///
 /// XSD type `Settings`, `plesk_domainalias.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Settings {
     /// Status of the alias. 0 means enabled. Any other value is a sum: 1 if the alias is disabled,
     /// 2 if its site is disabled. 8 also occurs for a disabled alias. Not available on Windows.
     /// `<status>`: `int`.
+    #[xml(text = "status", simple = simple::INT)]
     pub status: Option<i64>,
     /// Services of the alias.
     /// `<pref>`.
+    #[xml(element = "pref")]
     pub pref: Option<Pref>,
     /// `true` if the panel manages a DNS zone for the alias.
     /// `<manage-dns>`: `boolean`.
+    #[xml(text = "manage-dns", simple = simple::BOOLEAN)]
     pub manage_dns: Option<bool>,
 }
 
@@ -702,24 +496,6 @@ impl Settings {
     }
 }
 
-impl Content for Settings {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("status", &mut self.status, &simple::INT)?;
-        r.opt_element("pref", &mut self.pref)?;
-        r.opt_text("manage-dns", &mut self.manage_dns, &simple::BOOLEAN)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("status", &self.status, &simple::INT);
-        v.opt_element("pref", &self.pref);
-        v.opt_text("manage-dns", &self.manage_dns, &simple::BOOLEAN);
-    }
-}
-
 /// Takes over what both have, without `<status>`.
 impl From<AliasInfo> for Settings {
     fn from(from: AliasInfo) -> Self {
@@ -735,85 +511,48 @@ impl From<AliasInfo> for Settings {
 ///
 /// XSD type `aliasResultType`, `domainalias_output.xsd`.
 #[doc(alias = "aliasResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AliasResult {
     /// ID of the alias.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
-}
-
-impl Content for AliasResult {
-    fn placeholder() -> Self {
-        Self { id: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// An alias: its settings, followed by site and name.
 ///
 /// XSD type `aliasInfoType`, `plesk_domainalias.xsd`.
 #[doc(alias = "aliasInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AliasInfo {
     /// Status of the alias. 0 means enabled. Any other value is a sum: 1 if the alias is disabled,
     /// 2 if its site is disabled. 8 also occurs for a disabled alias. Not available on Windows.
     /// `<status>`: `int`.
+    #[xml(text = "status", simple = simple::INT)]
     pub status: Option<i64>,
     /// Services of the alias.
     /// `<pref>`.
+    #[xml(element = "pref")]
     pub pref: Option<Pref>,
     /// `true` if the panel manages a DNS zone for the alias.
     /// `<manage-dns>`: `boolean`.
+    #[xml(text = "manage-dns", simple = simple::BOOLEAN)]
     pub manage_dns: Option<bool>,
     /// ID of the site that the alias belongs to.
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     pub site_id: common::Id,
     /// Name of the alias, with national characters.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
+    #[xml(text = "ascii-name", simple = simple::STRING)]
     pub ascii_name: Option<String>,
-}
-
-impl Content for AliasInfo {
-    fn placeholder() -> Self {
-        Self {
-            status: None,
-            pref: None,
-            manage_dns: None,
-            site_id: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            ascii_name: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("status", &mut self.status, &simple::INT)?;
-        r.opt_element("pref", &mut self.pref)?;
-        r.opt_text("manage-dns", &mut self.manage_dns, &simple::BOOLEAN)?;
-        r.text("site-id", &mut self.site_id, &simple::ID_TYPE)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("ascii-name", &mut self.ascii_name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("status", &self.status, &simple::INT);
-        v.opt_element("pref", &self.pref);
-        v.opt_text("manage-dns", &self.manage_dns, &simple::BOOLEAN);
-        v.text("site-id", &self.site_id, &simple::ID_TYPE);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("ascii-name", &self.ascii_name, &simple::STRING);
-    }
 }
 
 /// Aliases: additional domain names of a site. Only the administrator can create them with this
@@ -821,11 +560,12 @@ impl Content for AliasInfo {
 ///
 /// XSD type `DomainAliasInputType`, `domainalias_input.xsd`.
 #[doc(alias = "DomainAliasInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -875,98 +615,59 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `site-alias`.
 ///
 /// Element `DomainAliasInputType/(items)`, `domainalias_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Create`].
+    #[xml(element = "create")]
     Create(Create),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Delete`].
+    #[xml(element = "delete")]
     Delete(Delete),
     /// [`Rename`].
+    #[xml(element = "rename")]
     Rename(Rename),
     /// [`GetSupportedServices`].
+    #[xml(element = "get-supported-services")]
     GetSupportedServices(GetSupportedServices),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "create | get | set | delete | rename | get-supported-services";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "delete" => Self::Delete(r.take_element("delete")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            "get-supported-services" => {
-                Self::GetSupportedServices(r.take_element("get-supported-services")?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Delete(value) => v.element("delete", value),
-            Self::Rename(value) => v.element("rename", value),
-            Self::GetSupportedServices(value) => {
-                v.element("get-supported-services", value)
-            }
-        }
-    }
 }
 
 /// Services of the alias.
 ///
 /// Element `Settings/pref`, `plesk_domainalias.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Pref {
     /// `true` if the site serves web requests for the alias.
     /// `<web>`: `boolean`.
+    #[xml(text = "web", simple = simple::BOOLEAN)]
     pub web: Option<bool>,
     /// `true` if the site's mail accounts receive mail for the alias.
     /// `<mail>`: `boolean`.
+    #[xml(text = "mail", simple = simple::BOOLEAN)]
     pub mail: Option<bool>,
     /// `true` if visitors are redirected to the name of the site (HTTP
     /// 301).
     /// `<seo-redirect>`: `boolean`.
+    #[xml(text = "seo-redirect", simple = simple::BOOLEAN)]
     pub seo_redirect: Option<bool>,
     /// `true` if the ICP permit of the name is approved (mainland China).
     /// `<icp-status>`: `boolean`.
+    #[xml(text = "icp-status", simple = simple::BOOLEAN)]
     pub icp_status: Option<bool>,
     /// Number of the ICP permit.
     /// `<icp-permit>`: `string`.
+    #[xml(text = "icp-permit", simple = simple::STRING)]
     pub icp_permit: Option<String>,
 }
 
@@ -1013,105 +714,40 @@ impl Pref {
     }
 }
 
-impl Content for Pref {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("web", &mut self.web, &simple::BOOLEAN)?;
-        r.opt_text("mail", &mut self.mail, &simple::BOOLEAN)?;
-        r.opt_text("seo-redirect", &mut self.seo_redirect, &simple::BOOLEAN)?;
-        r.opt_text("icp-status", &mut self.icp_status, &simple::BOOLEAN)?;
-        r.opt_text("icp-permit", &mut self.icp_permit, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("web", &self.web, &simple::BOOLEAN);
-        v.opt_text("mail", &self.mail, &simple::BOOLEAN);
-        v.opt_text("seo-redirect", &self.seo_redirect, &simple::BOOLEAN);
-        v.opt_text("icp-status", &self.icp_status, &simple::BOOLEAN);
-        v.opt_text("icp-permit", &self.icp_permit, &simple::STRING);
-    }
-}
-
 /// The answers of `site-alias`, in the order of the requests.
 ///
 /// XSD type `DomainAliasResponseType`, `domainalias_output.xsd`.
 #[doc(alias = "DomainAliasResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `site-alias`.
 ///
 /// Element `DomainAliasResponseType/(items)`, `domainalias_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `create`: a single result.
+    #[xml(element = "create")]
     Create(SingleReply<AliasResult>),
     /// Reply to `rename`: a single result.
+    #[xml(element = "rename")]
     Rename(SingleReply<()>),
     /// Reply to `get`: one result per alias.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `delete`: one result per alias.
+    #[xml(element = "delete")]
     Delete(EachReply<common::Matched>),
     /// Reply to `set`: one result per alias.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched>),
     /// Reply to `get-supported-services`: a single result.
+    #[xml(element = "get-supported-services")]
     GetSupportedServices(SingleReply<GetSupportedServicesResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "create | rename | get | delete | set | get-supported-services";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "delete" => Self::Delete(r.take_element("delete")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "get-supported-services" => {
-                Self::GetSupportedServices(r.take_element("get-supported-services")?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Rename(value) => v.element("rename", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Delete(value) => v.element("delete", value),
-            Self::Set(value) => v.element("set", value),
-            Self::GetSupportedServices(value) => {
-                v.element("get-supported-services", value)
-            }
-        }
-    }
 }

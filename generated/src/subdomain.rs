@@ -5,10 +5,7 @@ use plesk_wire::packet::{
     Secret, SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, IntoNonEmpty, NonEmpty, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, IntoNonEmpty, NonEmpty};
 use crate::{common, simple};
 
 /// Creates a subdomain. Requires a name and the parent domain, which must have web hosting on
@@ -19,21 +16,25 @@ use crate::{common, simple};
 ///
 /// XSD type `SubdomainAddInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainAddInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// Name of the parent domain.
     /// `<parent>`: `string`.
+    #[xml(text = "parent", simple = simple::STRING)]
     pub parent: String,
     /// Name of the subdomain. In `add`, it excludes the parent domain.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Directory of the web content. Windows only; on other systems the property `www_root`
     /// contains it.
     /// `<home>`: `string`.
+    #[xml(text = "home", simple = simple::STRING)]
     pub home: Option<String>,
     /// `<property>`.
+    #[xml(element = "property")]
     pub property: Vec<Property>,
 }
 
@@ -61,31 +62,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            parent: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            home: None,
-            property: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("parent", &mut self.parent, &simple::STRING)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("home", &mut self.home, &simple::STRING)?;
-        r.elements("property", 0, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("parent", &self.parent, &simple::STRING);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("home", &self.home, &simple::STRING);
-        v.elements("property", 0, usize::MAX, &self.property);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "subdomain";
     const PATH: &'static [&'static str] = &["add"];
@@ -102,25 +78,13 @@ impl Operation for Add {
 /// What a result of `add` holds beside its status.
 ///
 /// Element `SubdomainAddOutputType/result`, `subdomain.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self { id: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads subdomains with their settings.
@@ -130,10 +94,11 @@ impl Content for AddResult {
 ///
 /// XSD type `SubdomainGetInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainGetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -141,22 +106,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -182,41 +131,23 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `SubdomainGetOutputType/result`, `subdomain.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<Object>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// Permanently deletes subdomains with their content.
@@ -226,10 +157,11 @@ impl Content for GetResult {
 ///
 /// XSD type `SubdomainDeleteInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainDeleteInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -237,22 +169,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -297,12 +213,14 @@ impl Operation for Del {
 ///
 /// XSD type `SubdomainSetInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainSetInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<property>`: at least once.
+    #[xml(element = "property", min = 1)]
     pub property: Vec<Property>,
 }
 
@@ -313,25 +231,6 @@ impl Set {
             filter,
             property: property.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            property: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("property", 1, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("property", 1, usize::MAX, &self.property);
     }
 }
 
@@ -372,14 +271,16 @@ impl Operation for Set {
 ///
 /// XSD type `SubdomainRenameInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainRenameInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Rename {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// New name, without the parent domain. **Filters by the old name no longer
     /// match.**
     /// `<name>`.
+    #[xml(element = "name")]
     pub name: Any,
 }
 
@@ -390,25 +291,6 @@ impl Rename {
             id: id.into(),
             name: name.into(),
         }
-    }
-}
-
-impl Content for Rename {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            name: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.element("name", &mut self.name)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.element("name", &self.name);
     }
 }
 
@@ -431,16 +313,22 @@ impl Operation for Rename {
 ///
 /// XSD type `SubdomainPropertyType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainPropertyType")]
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Property {
     /// Name of the setting, such as `www_root`, `ssl` or `php`. `get-physical-hosting-descriptor`
     /// of the operator `site` lists the names that a server supports.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Value of the setting: `true` or `false` for switches. A secret if the name is that of a
     /// password.
     /// `<value>`: `xs:anySimpleType`.
+    #[xml(
+        text = "value",
+        simple = simple::XS_ANY_SIMPLE_TYPE,
+        shown_if = Self::is_shown
+    )]
     pub value: Secret,
 }
 
@@ -502,47 +390,29 @@ impl std::fmt::Debug for Property {
     }
 }
 
-impl Content for Property {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-            value: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.text("value", &mut self.value, &simple::XS_ANY_SIMPLE_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-        if self.is_shown() {
-            v.text("value", self.value.as_shown(), &simple::XS_ANY_SIMPLE_TYPE)
-        } else {
-            v.text("value", &self.value, &simple::XS_ANY_SIMPLE_TYPE)
-        }
-    }
-}
-
 /// Filter for subdomains: any number of values, all of the same kind.
 ///
 /// **An empty filter selects all subdomains visible to the caller, also for `del`.**
 ///
 /// XSD type `SubdomainFilterType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All subdomains that the caller can see.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// Full names, including the parent domain.
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// Names of parent domains. Selects all their subdomains.
     /// `<parent-name>`: at least once.
+    #[xml(element = "parent-name")]
     ParentName(NonEmpty<Any>),
 }
 
@@ -578,96 +448,29 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | name | parent-name";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "parent-name" => {
-                Self::ParentName(r.take_elements("parent-name", 1, usize::MAX)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::ParentName(items) => v.elements("parent-name", 1, usize::MAX, items),
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["id", "name", "parent-name"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// A subdomain.
 ///
 /// XSD type `SubdomainObjectType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainObjectType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Object {
     /// Name of the parent domain.
     /// `<parent>`: `string`.
+    #[xml(text = "parent", simple = simple::STRING)]
     pub parent: String,
     /// Name of the subdomain. In `add`, it excludes the parent domain.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
     /// Directory of the web content. Windows only; on other systems the property `www_root`
     /// contains it.
     /// `<home>`: `string`.
+    #[xml(text = "home", simple = simple::STRING)]
     pub home: Option<String>,
     /// `<property>`.
+    #[xml(element = "property")]
     pub property: Vec<Property>,
-}
-
-impl Content for Object {
-    fn placeholder() -> Self {
-        Self {
-            parent: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            home: None,
-            property: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("parent", &mut self.parent, &simple::STRING)?;
-        r.text("name", &mut self.name, &simple::STRING)?;
-        r.opt_text("home", &mut self.home, &simple::STRING)?;
-        r.elements("property", 0, usize::MAX, &mut self.property)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("parent", &self.parent, &simple::STRING);
-        v.text("name", &self.name, &simple::STRING);
-        v.opt_text("home", &self.home, &simple::STRING);
-        v.elements("property", 0, usize::MAX, &self.property);
-    }
 }
 
 /// Subdomains with their hosting settings. Available to the administrator and to
@@ -675,11 +478,12 @@ impl Content for Object {
 ///
 /// XSD type `SubdomainInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -720,137 +524,60 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `subdomain`.
 ///
 /// Element `SubdomainInputType/(items)`, `subdomain.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Rename`].
+    #[xml(element = "rename")]
     Rename(Rename),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | del | set | rename";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Rename(value) => v.element("rename", value),
-        }
-    }
 }
 
 /// The answers of `subdomain`, in the order of the requests.
 ///
 /// XSD type `SubdomainOutputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `subdomain`.
 ///
 /// Element `SubdomainOutputType/(items)`, `subdomain.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID of the new subdomain on success.
+    #[xml(element = "add")]
     Add(SingleReply<AddResult>),
     /// Reply to `get`: one result per subdomain.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
     /// Reply to `del`: one result per subdomain.
+    #[xml(element = "del")]
     Del(EachReply<common::Matched>),
     /// Reply to `set`: one result per subdomain.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched>),
     /// Reply to `rename`. A bare `ok` means that the subdomain has its new name.
+    #[xml(element = "rename")]
     Rename(SingleReply<()>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | rename";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "rename" => Self::Rename(r.take_element("rename")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Rename(value) => v.element("rename", value),
-        }
-    }
 }

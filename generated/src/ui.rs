@@ -5,8 +5,7 @@ use plesk_wire::packet::{
 };
 
 use plesk_wire::xml::{
-    Any, ValueError, Choice, Content, ContentKind, IntoNonEmpty, NonEmpty, ReadError,
-    Reader, Scalar, ParseError, Visitor,
+    Any, ValueError, Choice, Content, IntoNonEmpty, NonEmpty, Scalar, ParseError,
 };
 
 use crate::{common, simple};
@@ -15,15 +14,18 @@ use crate::{common, simple};
 /// owner), 1019 (a value is not accepted).
 ///
 /// Element `UIInputType/create-custombutton`, `ui_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct CreateCustombutton {
     /// `<owner>`.
+    #[xml(element = "owner")]
     pub owner: ButtonOwner,
     /// `<properties>`.
+    #[xml(element = "properties")]
     pub properties: ButtonProperties,
     /// `<url-components>`.
+    #[xml(element = "url-components")]
     pub url_components: Option<UrlComponents>,
 }
 
@@ -41,28 +43,6 @@ impl CreateCustombutton {
     pub fn url_components(mut self, url_components: UrlComponents) -> Self {
         self.url_components = Some(url_components);
         self
-    }
-}
-
-impl Content for CreateCustombutton {
-    fn placeholder() -> Self {
-        Self {
-            owner: Content::placeholder(),
-            properties: Content::placeholder(),
-            url_components: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("owner", &mut self.owner)?;
-        r.element("properties", &mut self.properties)?;
-        r.opt_element("url-components", &mut self.url_components)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("owner", &self.owner);
-        v.element("properties", &self.properties);
-        v.opt_element("url-components", &self.url_components);
     }
 }
 
@@ -85,36 +65,25 @@ impl Operation for CreateCustombutton {
 /// What a result of `create-custombutton` holds beside its status.
 ///
 /// Element `UIResponseType/create-custombutton/result`, `ui_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CreateCustombuttonResult {
     /// ID of the new button.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for CreateCustombuttonResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads custom buttons. Returns one result per button, possibly none. Error 1013: no such
 /// button.
 ///
 /// Element `UIInputType/get-custombutton`, `ui_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetCustombutton {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -122,22 +91,6 @@ impl GetCustombutton {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetCustombutton {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -157,53 +110,34 @@ impl Operation for GetCustombutton {
 /// What a result of `get-custombutton` holds beside its status.
 ///
 /// Element `UIResponseType/get-custombutton/result`, `ui_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetCustombuttonResult {
     /// ID of the button.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
     /// `<owner>`.
+    #[xml(element = "owner")]
     pub owner: ButtonOwner,
     /// `<properties>`.
+    #[xml(element = "properties")]
     pub properties: ButtonProperties,
     /// `<url-components>`.
+    #[xml(element = "url-components")]
     pub url_components: UrlComponents,
-}
-
-impl Content for GetCustombuttonResult {
-    fn placeholder() -> Self {
-        Self {
-            id: Scalar::placeholder(),
-            owner: Content::placeholder(),
-            properties: Content::placeholder(),
-            url_components: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.element("owner", &mut self.owner)?;
-        r.element("properties", &mut self.properties)?;
-        r.element("url-components", &mut self.url_components)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-        v.element("owner", &self.owner);
-        v.element("properties", &self.properties);
-        v.element("url-components", &self.url_components);
-    }
 }
 
 /// Deletes custom buttons. A filter by owner deletes all buttons of that owner. Returns one
 /// result per button, possibly none. Error 1013: no such button.
 ///
 /// Element `UIInputType/delete-custombutton`, `ui_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DeleteCustombutton {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -211,22 +145,6 @@ impl DeleteCustombutton {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DeleteCustombutton {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -246,33 +164,21 @@ impl Operation for DeleteCustombutton {
 /// What a result of `delete-custombutton` holds beside its status.
 ///
 /// Element `UIResponseType/delete-custombutton/result`, `ui_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DeleteCustombuttonResult {
     /// ID of the deleted button.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: common::Id,
-}
-
-impl Content for DeleteCustombuttonResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::ID_TYPE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::ID_TYPE);
-    }
 }
 
 /// Reads the navigation of the panel. Returns one result.
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetNavigation {}
 impl GetNavigation {
@@ -280,20 +186,6 @@ impl GetNavigation {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for GetNavigation {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for GetNavigation {
@@ -315,41 +207,29 @@ impl Operation for GetNavigation {
 /// What a result of `get-navigation` holds beside its status.
 ///
 /// Element `GetNavigationOutputType/result`, `ui_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetNavigationResult {
     /// Navigation, serialized into one text.
     /// `<navigation>`: `string`.
+    #[xml(text = "navigation", simple = simple::STRING)]
     pub navigation: String,
-}
-
-impl Content for GetNavigationResult {
-    fn placeholder() -> Self {
-        Self {
-            navigation: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("navigation", &mut self.navigation, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("navigation", &self.navigation, &simple::STRING);
-    }
 }
 
 /// Installs a theme and applies it to the panel for the users of its owner. Returns one result
 /// per owner. Error 1013: no such owner.
 ///
 /// Element `UIInputType/branding-theme-install`, `ui_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct BrandingThemeInstall {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: BrandingInputFilter,
     /// Path of the theme (a ZIP archive) on the server.
     /// `<path>`: `string`.
+    #[xml(text = "path", simple = simple::STRING)]
     pub path: String,
 }
 
@@ -357,25 +237,6 @@ impl BrandingThemeInstall {
     /// With what the schema requires.
     pub fn new(filter: BrandingInputFilter, path: impl Into<String>) -> Self {
         Self { filter, path: path.into() }
-    }
-}
-
-impl Content for BrandingThemeInstall {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            path: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.text("path", &mut self.path, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.text("path", &self.path, &simple::STRING);
     }
 }
 
@@ -397,10 +258,11 @@ impl Operation for BrandingThemeInstall {
 /// result per owner. Error 1013: no such owner.
 ///
 /// Element `UIInputType/branding-theme-uninstall`, `ui_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct BrandingThemeUninstall {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: BrandingInputFilter,
 }
 
@@ -408,22 +270,6 @@ impl BrandingThemeUninstall {
     /// With what the schema requires.
     pub fn new(filter: BrandingInputFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for BrandingThemeUninstall {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -445,15 +291,18 @@ impl Operation for BrandingThemeUninstall {
 ///
 /// XSD type `CBOwner`, `plesk_custom_button.xsd`.
 #[doc(alias = "CBOwner")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum ButtonOwner {
     /// The administrator.
     /// `<admin>`.
+    #[xml(element = "admin")]
     Admin(Any),
     /// `<customer-id>`: `id_type`.
+    #[xml(text = "customer-id", simple = simple::ID_TYPE)]
     CustomerId(common::Id),
     /// `<reseller-id>`: `id_type`.
+    #[xml(text = "reseller-id", simple = simple::ID_TYPE)]
     ResellerId(common::Id),
 }
 
@@ -474,83 +323,48 @@ impl ButtonOwner {
     }
 }
 
-impl Choice for ButtonOwner {
-    const ALTERNATIVES: &'static str = "admin | customer-id | reseller-id";
-
-    fn placeholder() -> Self {
-        Self::Admin(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "admin" => Self::Admin(r.take_element("admin")?),
-            "customer-id" => {
-                Self::CustomerId(r.take_text("customer-id", &simple::ID_TYPE)?)
-            }
-            "reseller-id" => {
-                Self::ResellerId(r.take_text("reseller-id", &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Admin(value) => v.element("admin", value),
-            Self::CustomerId(value) => v.text("customer-id", value, &simple::ID_TYPE),
-            Self::ResellerId(value) => v.text("reseller-id", value, &simple::ID_TYPE),
-        }
-    }
-}
-
-impl Content for ButtonOwner {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Properties of a custom button.
 ///
 /// XSD type `CBProps`, `plesk_custom_button.xsd`.
 #[doc(alias = "CBProps")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct ButtonProperties {
     /// Position among the other buttons: small numbers come first.
     /// `<sort_key>`: `xs:int`.
+    #[xml(text = "sort_key", simple = simple::XS_INT)]
     pub sort_key: Option<i32>,
     /// Tooltip of the button. If absent, the label is shown.
     /// `<conhelp>`: `xs:string`.
+    #[xml(text = "conhelp", simple = simple::XS_STRING)]
     pub conhelp: Option<String>,
     /// Path of the button's image on the server.
     /// `<file>`: `xs:string`.
+    #[xml(text = "file", simple = simple::XS_STRING)]
     pub file: Option<String>,
     /// `true` if the users below the owner can also see the button.
     /// `<public>`: `boolean`.
+    #[xml(text = "public", simple = simple::BOOLEAN)]
     pub public: Option<bool>,
     /// `true` if the target opens inside the panel, not in a separate window.
     /// `<internal>`: `boolean`.
+    #[xml(text = "internal", simple = simple::BOOLEAN)]
     pub internal: Option<bool>,
     /// `true` if a target inside the panel is shown without a frame.
     /// `<noframe>`: `boolean`.
+    #[xml(text = "noframe", simple = simple::BOOLEAN)]
     pub noframe: Option<bool>,
     /// `<place>`: `CBPlace`, one of `client`, `domain`, `navigation`, `admin`, `admin-settings`, `reseller`, `reseller-settings`, `domain-properties`.
+    #[xml(text = "place", simple = simple::CB_PLACE)]
     pub place: ButtonPlace,
     /// Target URL of the link.
     /// `<url>`: `urlType`, at most 255 characters.
+    #[xml(text = "url", simple = simple::URL_TYPE)]
     pub url: String,
     /// Label of the button.
     /// `<text>`: `text`.
+    #[xml(text = "text", simple = simple::TEXT)]
     pub text: String,
 }
 
@@ -611,79 +425,47 @@ impl ButtonProperties {
     }
 }
 
-impl Content for ButtonProperties {
-    fn placeholder() -> Self {
-        Self {
-            sort_key: None,
-            conhelp: None,
-            file: None,
-            public: None,
-            internal: None,
-            noframe: None,
-            place: Scalar::placeholder(),
-            url: Scalar::placeholder(),
-            text: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("sort_key", &mut self.sort_key, &simple::XS_INT)?;
-        r.opt_text("conhelp", &mut self.conhelp, &simple::XS_STRING)?;
-        r.opt_text("file", &mut self.file, &simple::XS_STRING)?;
-        r.opt_text("public", &mut self.public, &simple::BOOLEAN)?;
-        r.opt_text("internal", &mut self.internal, &simple::BOOLEAN)?;
-        r.opt_text("noframe", &mut self.noframe, &simple::BOOLEAN)?;
-        r.text("place", &mut self.place, &simple::CB_PLACE)?;
-        r.text("url", &mut self.url, &simple::URL_TYPE)?;
-        r.text("text", &mut self.text, &simple::TEXT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("sort_key", &self.sort_key, &simple::XS_INT);
-        v.opt_text("conhelp", &self.conhelp, &simple::XS_STRING);
-        v.opt_text("file", &self.file, &simple::XS_STRING);
-        v.opt_text("public", &self.public, &simple::BOOLEAN);
-        v.opt_text("internal", &self.internal, &simple::BOOLEAN);
-        v.opt_text("noframe", &self.noframe, &simple::BOOLEAN);
-        v.text("place", &self.place, &simple::CB_PLACE);
-        v.text("url", &self.url, &simple::URL_TYPE);
-        v.text("text", &self.text, &simple::TEXT);
-    }
-}
-
 /// Parameters that the panel appends to the target URL. Each element is a flag: if it is present
 /// and empty, the value is sent.
 ///
 /// XSD type `CBUrlComponents`, `plesk_custom_button.xsd`.
 #[doc(alias = "CBUrlComponents")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct UrlComponents {
     /// ID of the domain.
     /// `<dom_id>`.
+    #[xml(element = "dom_id")]
     pub dom_id: Option<Any>,
     /// Name of the domain.
     /// `<dom_name>`.
+    #[xml(element = "dom_name")]
     pub dom_name: Option<Any>,
     /// FTP login of the domain.
     /// `<ftp_user>`.
+    #[xml(element = "ftp_user")]
     pub ftp_user: Option<Any>,
     /// FTP password of the domain. **It becomes part of the URL**, and therefore of histories and
     /// logs.
     /// `<ftp_pass>`.
+    #[xml(element = "ftp_pass")]
     pub ftp_pass: Option<Any>,
     /// ID of the customer.
     /// `<cl_id>`.
+    #[xml(element = "cl_id")]
     pub cl_id: Option<Any>,
     /// Company name of the customer.
     /// `<cname>`.
+    #[xml(element = "cname")]
     pub cname: Option<Any>,
     /// Contact name of the customer.
     /// `<pname>`.
+    #[xml(element = "pname")]
     pub pname: Option<Any>,
     /// Mail address of the customer.
     /// `<email>`.
+    #[xml(element = "email")]
     pub email: Option<Any>,
 }
 
@@ -751,46 +533,21 @@ impl UrlComponents {
     }
 }
 
-impl Content for UrlComponents {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("dom_id", &mut self.dom_id)?;
-        r.opt_element("dom_name", &mut self.dom_name)?;
-        r.opt_element("ftp_user", &mut self.ftp_user)?;
-        r.opt_element("ftp_pass", &mut self.ftp_pass)?;
-        r.opt_element("cl_id", &mut self.cl_id)?;
-        r.opt_element("cname", &mut self.cname)?;
-        r.opt_element("pname", &mut self.pname)?;
-        r.opt_element("email", &mut self.email)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("dom_id", &self.dom_id);
-        v.opt_element("dom_name", &self.dom_name);
-        v.opt_element("ftp_user", &self.ftp_user);
-        v.opt_element("ftp_pass", &self.ftp_pass);
-        v.opt_element("cl_id", &self.cl_id);
-        v.opt_element("cname", &self.cname);
-        v.opt_element("pname", &self.pname);
-        v.opt_element("email", &self.email);
-    }
-}
-
 /// Filter for custom buttons by ID or by owner: at least one value, all of the same kind. There is
 /// no filter for all buttons.
 ///
 /// XSD type `customButtonFilter`, `ui_input.xsd`.
 #[doc(alias = "customButtonFilter")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// `<custombutton-id>`: `id_type`, at least once.
+    #[xml(text = "custombutton-id", simple = simple::ID_TYPE)]
     CustombuttonId(NonEmpty<common::Id>),
     /// Owners. Selects all their buttons.
     /// `<owner>`: at least once.
+    #[xml(element = "owner")]
     Owner(NonEmpty<ButtonOwner>),
 }
 
@@ -816,62 +573,16 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "custombutton-id | owner";
-
-    fn placeholder() -> Self {
-        Self::CustombuttonId(NonEmpty::one(Scalar::placeholder()))
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "custombutton-id" => {
-                Self::CustombuttonId(
-                    r.take_texts("custombutton-id", 1, usize::MAX, &simple::ID_TYPE)?,
-                )
-            }
-            "owner" => Self::Owner(r.take_elements("owner", 1, usize::MAX)?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::CustombuttonId(items) => {
-                v.texts("custombutton-id", 1, usize::MAX, items, &simple::ID_TYPE)
-            }
-            Self::Owner(items) => v.elements("owner", 1, usize::MAX, items),
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &["custombutton-id", "owner"];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Filter for owners of themes.
 ///
 /// XSD type `BrandingInputFilter`, `ui_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct BrandingInputFilter {
     /// Login of the administrator (for a theme of all users) or of a reseller (for a theme of that
     /// reseller's customers).
     /// `<vendor-login>`: `string`, at least once.
+    #[xml(text = "vendor-login", simple = simple::STRING, min = 1)]
     pub vendor_login: Vec<String>,
 }
 
@@ -884,30 +595,17 @@ impl BrandingInputFilter {
     }
 }
 
-impl Content for BrandingInputFilter {
-    fn placeholder() -> Self {
-        Self { vendor_login: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.texts("vendor-login", 1, usize::MAX, &mut self.vendor_login, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.texts("vendor-login", 1, usize::MAX, &self.vendor_login, &simple::STRING);
-    }
-}
-
 /// Appearance of the panel: custom buttons, navigation and themes. Available only to the
 /// administrator.
 ///
 /// XSD type `UIInputType`, `ui_input.xsd`.
 #[doc(alias = "UIInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -966,175 +664,68 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `ui`.
 ///
 /// Element `UIInputType/(items)`, `ui_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`CreateCustombutton`].
+    #[xml(element = "create-custombutton")]
     CreateCustombutton(CreateCustombutton),
     /// [`GetCustombutton`].
+    #[xml(element = "get-custombutton")]
     GetCustombutton(GetCustombutton),
     /// [`DeleteCustombutton`].
+    #[xml(element = "delete-custombutton")]
     DeleteCustombutton(DeleteCustombutton),
     /// [`GetNavigation`].
+    #[xml(element = "get-navigation")]
     GetNavigation(GetNavigation),
     /// [`BrandingThemeInstall`].
+    #[xml(element = "branding-theme-install")]
     BrandingThemeInstall(BrandingThemeInstall),
     /// [`BrandingThemeUninstall`].
+    #[xml(element = "branding-theme-uninstall")]
     BrandingThemeUninstall(BrandingThemeUninstall),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "create-custombutton | get-custombutton | delete-custombutton | get-navigation | branding-theme-install | branding-theme-uninstall";
-
-    fn placeholder() -> Self {
-        Self::CreateCustombutton(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create-custombutton" => {
-                Self::CreateCustombutton(r.take_element("create-custombutton")?)
-            }
-            "get-custombutton" => {
-                Self::GetCustombutton(r.take_element("get-custombutton")?)
-            }
-            "delete-custombutton" => {
-                Self::DeleteCustombutton(r.take_element("delete-custombutton")?)
-            }
-            "get-navigation" => Self::GetNavigation(r.take_element("get-navigation")?),
-            "branding-theme-install" => {
-                Self::BrandingThemeInstall(r.take_element("branding-theme-install")?)
-            }
-            "branding-theme-uninstall" => {
-                Self::BrandingThemeUninstall(r.take_element("branding-theme-uninstall")?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::CreateCustombutton(value) => v.element("create-custombutton", value),
-            Self::GetCustombutton(value) => v.element("get-custombutton", value),
-            Self::DeleteCustombutton(value) => v.element("delete-custombutton", value),
-            Self::GetNavigation(value) => v.element("get-navigation", value),
-            Self::BrandingThemeInstall(value) => {
-                v.element("branding-theme-install", value)
-            }
-            Self::BrandingThemeUninstall(value) => {
-                v.element("branding-theme-uninstall", value)
-            }
-        }
-    }
 }
 
 /// The answers of `ui`, in the order of the requests.
 ///
 /// XSD type `UIResponseType`, `ui_output.xsd`.
 #[doc(alias = "UIResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `ui`.
 ///
 /// Element `UIResponseType/(items)`, `ui_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `create-custombutton`: a single result.
+    #[xml(element = "create-custombutton")]
     CreateCustombutton(SingleReply<Option<CreateCustombuttonResult>>),
     /// Reply to `get-custombutton`: one result per button, possibly none.
+    #[xml(element = "get-custombutton")]
     GetCustombutton(EachReply<Option<GetCustombuttonResult>, 0>),
     /// Reply to `delete-custombutton`: one result per button, possibly none.
+    #[xml(element = "delete-custombutton")]
     DeleteCustombutton(EachReply<Option<DeleteCustombuttonResult>, 0>),
     /// Reply to `get-navigation`: a single result.
+    #[xml(element = "get-navigation")]
     GetNavigation(SingleReply<Option<GetNavigationResult>>),
     /// Reply to `branding-theme-install`: one result per owner.
+    #[xml(element = "branding-theme-install")]
     BrandingThemeInstall(EachReply<common::Matched>),
     /// Reply to `branding-theme-uninstall`: one result per owner.
+    #[xml(element = "branding-theme-uninstall")]
     BrandingThemeUninstall(EachReply<common::Matched>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "create-custombutton | get-custombutton | delete-custombutton | get-navigation | branding-theme-install | branding-theme-uninstall";
-
-    fn placeholder() -> Self {
-        Self::CreateCustombutton(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create-custombutton" => {
-                Self::CreateCustombutton(r.take_element("create-custombutton")?)
-            }
-            "get-custombutton" => {
-                Self::GetCustombutton(r.take_element("get-custombutton")?)
-            }
-            "delete-custombutton" => {
-                Self::DeleteCustombutton(r.take_element("delete-custombutton")?)
-            }
-            "get-navigation" => Self::GetNavigation(r.take_element("get-navigation")?),
-            "branding-theme-install" => {
-                Self::BrandingThemeInstall(r.take_element("branding-theme-install")?)
-            }
-            "branding-theme-uninstall" => {
-                Self::BrandingThemeUninstall(r.take_element("branding-theme-uninstall")?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::CreateCustombutton(value) => v.element("create-custombutton", value),
-            Self::GetCustombutton(value) => v.element("get-custombutton", value),
-            Self::DeleteCustombutton(value) => v.element("delete-custombutton", value),
-            Self::GetNavigation(value) => v.element("get-navigation", value),
-            Self::BrandingThemeInstall(value) => {
-                v.element("branding-theme-install", value)
-            }
-            Self::BrandingThemeUninstall(value) => {
-                v.element("branding-theme-uninstall", value)
-            }
-        }
-    }
 }
 
 /// Location of a custom button in the panel.

@@ -4,10 +4,7 @@ use plesk_wire::packet::{
     EachReply, Effect, Fault, Incomplete, Outcomes, Operation, Idempotency, SingleReply,
 };
 
-use plesk_wire::xml::{
-    ValueError, Choice, Content, ReadError, Reader, Scalar, ParseError, Visitor,
-};
-
+use plesk_wire::xml::{ValueError, Choice, Content, Scalar, ParseError};
 use crate::{common, simple};
 
 /// Creates a virtual directory on a site or a subdomain. Also creates the physical directory if
@@ -18,15 +15,18 @@ use crate::{common, simple};
 ///
 /// XSD type `CreateVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "CreateVDirInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Create {
     /// One of several elements.
+    #[xml(choice)]
     pub parent: Parent,
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
+    #[xml(text = "name", simple = simple::V_DIR_PATH)]
     pub name: Path,
     /// Properties of the new directory. If empty, the defaults apply.
     /// `<properties>`.
+    #[xml(element = "properties")]
     pub properties: Properties,
 }
 
@@ -38,28 +38,6 @@ impl Create {
             name: name.into(),
             properties,
         }
-    }
-}
-
-impl Content for Create {
-    fn placeholder() -> Self {
-        Self {
-            parent: Choice::placeholder(),
-            name: Scalar::placeholder(),
-            properties: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.parent)?;
-        r.text("name", &mut self.name, &simple::V_DIR_PATH)?;
-        r.element("properties", &mut self.properties)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.parent);
-        v.text("name", &self.name, &simple::V_DIR_PATH);
-        v.element("properties", &self.properties);
     }
 }
 
@@ -81,14 +59,17 @@ impl Operation for Create {
 ///
 /// XSD type `UpdateVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "UpdateVDirInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Update {
     /// One of several elements.
+    #[xml(choice)]
     pub parent: Parent,
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
+    #[xml(text = "name", simple = simple::V_DIR_PATH)]
     pub name: Path,
     /// `<properties>`.
+    #[xml(element = "properties")]
     pub properties: Properties,
 }
 
@@ -100,28 +81,6 @@ impl Update {
             name: name.into(),
             properties,
         }
-    }
-}
-
-impl Content for Update {
-    fn placeholder() -> Self {
-        Self {
-            parent: Choice::placeholder(),
-            name: Scalar::placeholder(),
-            properties: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.parent)?;
-        r.text("name", &mut self.name, &simple::V_DIR_PATH)?;
-        r.element("properties", &mut self.properties)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.parent);
-        v.text("name", &self.name, &simple::V_DIR_PATH);
-        v.element("properties", &self.properties);
     }
 }
 
@@ -143,12 +102,14 @@ impl Operation for Update {
 ///
 /// XSD type `RemoveVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "RemoveVDirInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Remove {
     /// One of several elements.
+    #[xml(choice)]
     pub parent: Parent,
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
+    #[xml(text = "name", simple = simple::V_DIR_PATH)]
     pub name: Path,
 }
 
@@ -156,25 +117,6 @@ impl Remove {
     /// With what the schema requires.
     pub fn new(parent: Parent, name: impl Into<Path>) -> Self {
         Self { parent, name: name.into() }
-    }
-}
-
-impl Content for Remove {
-    fn placeholder() -> Self {
-        Self {
-            parent: Choice::placeholder(),
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.parent)?;
-        r.text("name", &mut self.name, &simple::V_DIR_PATH)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.parent);
-        v.text("name", &self.name, &simple::V_DIR_PATH);
     }
 }
 
@@ -196,12 +138,14 @@ impl Operation for Remove {
 ///
 /// XSD type `GetVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "GetVDirInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// One of several elements.
+    #[xml(choice)]
     pub parent: Parent,
     /// `<name>`: `VDirPath`, of the form `[/0-9a-zA-Z_\-]+`, white space counts.
+    #[xml(text = "name", simple = simple::V_DIR_PATH)]
     pub name: Path,
 }
 
@@ -209,25 +153,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(parent: Parent, name: impl Into<Path>) -> Self {
         Self { parent, name: name.into() }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            parent: Choice::placeholder(),
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(&mut self.parent)?;
-        r.text("name", &mut self.name, &simple::V_DIR_PATH)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choice(&self.parent);
-        v.text("name", &self.name, &simple::V_DIR_PATH);
     }
 }
 
@@ -253,40 +178,22 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `VDirGetResultType/result`, `virtdir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<properties>`.
+    #[xml(element = "properties")]
     pub properties: Option<Properties>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            properties: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("properties", &mut self.properties)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("properties", &self.properties);
-    }
 }
 
 /// Properties of a virtual directory. The documented defaults are those of a new
@@ -294,81 +201,105 @@ impl Content for GetResult {
 ///
 /// XSD type `VDirProperties`, `virtdir.xsd`.
 #[doc(alias = "VDirProperties")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Properties {
     /// Physical directory of a virtual one, as a path from the root directory of the
     /// site.
     /// `<real-path>`: `RealDirPath`.
+    #[xml(text = "real-path", simple = simple::REAL_DIR_PATH)]
     pub real_path: Option<String>,
     /// `true` if visitors can read the source of scripts. The default is
     /// `false`.
     /// `<access-source>`: `boolean`.
+    #[xml(text = "access-source", simple = simple::BOOLEAN)]
     pub access_source: Option<bool>,
     /// `true` if visitors can read files. The default is `true`.
     /// `<access-read>`: `boolean`.
+    #[xml(text = "access-read", simple = simple::BOOLEAN)]
     pub access_read: Option<bool>,
     /// `true` if visitors can write files. The default is `false`.
     /// `<access-write>`: `boolean`.
+    #[xml(text = "access-write", simple = simple::BOOLEAN)]
     pub access_write: Option<bool>,
     /// `true` if visitors can list the directory. The default is `false`.
     /// `<dir-browsing>`: `boolean`.
+    #[xml(text = "dir-browsing", simple = simple::BOOLEAN)]
     pub dir_browsing: Option<bool>,
     /// `true` if requests are logged. The default is `true`.
     /// `<log-visits>`: `boolean`.
+    #[xml(text = "log-visits", simple = simple::BOOLEAN)]
     pub log_visits: Option<bool>,
     /// `<application>`.
+    #[xml(element = "application")]
     pub application: Option<App>,
     /// Permission to execute files. The default is `script`.
     /// `<execute-perm>`: `VDirExecutePermissionsType`, one of `none`, `script`, `script_execute`.
+    #[xml(text = "execute-perm", simple = simple::V_DIR_EXECUTE_PERMISSIONS_TYPE)]
     pub execute_perm: Option<ExecutePermissions>,
     /// `<default-doc>`.
+    #[xml(element = "default-doc")]
     pub default_doc: Option<DefaultDoc>,
     /// `true` if visitors can access the directory without a login.
     /// `<access-anonymous>`: `boolean`.
+    #[xml(text = "access-anonymous", simple = simple::BOOLEAN)]
     pub access_anonymous: Option<bool>,
     /// `true` if visitors can log in as Windows users.
     /// `<access-windows>`: `boolean`.
+    #[xml(text = "access-windows", simple = simple::BOOLEAN)]
     pub access_windows: Option<bool>,
     /// `true` if the directory is only accessible over HTTPS.
     /// `<require-ssl>`: `boolean`.
+    #[xml(text = "require-ssl", simple = simple::BOOLEAN)]
     pub require_ssl: Option<bool>,
     /// Maximum size of a response that ASP buffers before sending it, in bytes.
     /// `<asp-buffering-limit>`: `int`.
+    #[xml(text = "asp-buffering-limit", simple = simple::INT)]
     pub asp_buffering_limit: Option<i64>,
     /// Maximum size of a request body that ASP accepts, in bytes.
     /// `<asp-max-request-entity-allowed>`: `int`.
+    #[xml(text = "asp-max-request-entity-allowed", simple = simple::INT)]
     pub asp_max_request_entity_allowed: Option<i64>,
     /// `true` if ASP scripts can be debugged on the server.
     /// `<asp-enabled-server-debug>`: `boolean`.
+    #[xml(text = "asp-enabled-server-debug", simple = simple::BOOLEAN)]
     pub asp_enabled_server_debug: Option<bool>,
     /// `true` if ASP scripts can be debugged from the client.
     /// `<asp-enabled-client-debug>`: `boolean`.
+    #[xml(text = "asp-enabled-client-debug", simple = simple::BOOLEAN)]
     pub asp_enabled_client_debug: Option<bool>,
     /// Addresses and networks that are allowed.
     /// `<ip-allow>`: `xs:string`.
+    #[xml(text = "ip-allow", simple = simple::XS_STRING)]
     pub ip_allow: Vec<String>,
     /// Addresses and networks that are denied.
     /// `<ip-deny>`: `xs:string`.
+    #[xml(text = "ip-deny", simple = simple::XS_STRING)]
     pub ip_deny: Vec<String>,
     /// File extensions with their MIME types.
     /// `<mime-type>`: `xs:string`.
+    #[xml(text = "mime-type", simple = simple::XS_STRING)]
     pub mime_type: Vec<String>,
     /// `true` to deny addresses with too many concurrent requests.
     /// `<is-deny-by-concurrent-requests>`: `boolean`.
+    #[xml(text = "is-deny-by-concurrent-requests", simple = simple::BOOLEAN)]
     pub is_deny_by_concurrent_requests: Option<bool>,
     /// Maximum number of concurrent requests from one address.
     /// `<max-concurrent-requests>`: `int`.
+    #[xml(text = "max-concurrent-requests", simple = simple::INT)]
     pub max_concurrent_requests: Option<i64>,
     /// `true` to deny addresses with too many requests per interval.
     /// `<is-deny-by-request-rate>`: `boolean`.
+    #[xml(text = "is-deny-by-request-rate", simple = simple::BOOLEAN)]
     pub is_deny_by_request_rate: Option<bool>,
     /// Maximum number of requests from one address within `request-interval`.
     /// `<max-requests>`: `int`.
+    #[xml(text = "max-requests", simple = simple::INT)]
     pub max_requests: Option<i64>,
     /// Interval for counting requests, in milliseconds.
     /// `<request-interval>`: `int`.
+    #[xml(text = "request-interval", simple = simple::INT)]
     pub request_interval: Option<i64>,
 }
 
@@ -563,202 +494,42 @@ impl Properties {
     }
 }
 
-impl Content for Properties {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("real-path", &mut self.real_path, &simple::REAL_DIR_PATH)?;
-        r.opt_text("access-source", &mut self.access_source, &simple::BOOLEAN)?;
-        r.opt_text("access-read", &mut self.access_read, &simple::BOOLEAN)?;
-        r.opt_text("access-write", &mut self.access_write, &simple::BOOLEAN)?;
-        r.opt_text("dir-browsing", &mut self.dir_browsing, &simple::BOOLEAN)?;
-        r.opt_text("log-visits", &mut self.log_visits, &simple::BOOLEAN)?;
-        r.opt_element("application", &mut self.application)?;
-        r.opt_text(
-            "execute-perm",
-            &mut self.execute_perm,
-            &simple::V_DIR_EXECUTE_PERMISSIONS_TYPE,
-        )?;
-        r.opt_element("default-doc", &mut self.default_doc)?;
-        r.opt_text("access-anonymous", &mut self.access_anonymous, &simple::BOOLEAN)?;
-        r.opt_text("access-windows", &mut self.access_windows, &simple::BOOLEAN)?;
-        r.opt_text("require-ssl", &mut self.require_ssl, &simple::BOOLEAN)?;
-        r.opt_text("asp-buffering-limit", &mut self.asp_buffering_limit, &simple::INT)?;
-        r.opt_text(
-            "asp-max-request-entity-allowed",
-            &mut self.asp_max_request_entity_allowed,
-            &simple::INT,
-        )?;
-        r.opt_text(
-            "asp-enabled-server-debug",
-            &mut self.asp_enabled_server_debug,
-            &simple::BOOLEAN,
-        )?;
-        r.opt_text(
-            "asp-enabled-client-debug",
-            &mut self.asp_enabled_client_debug,
-            &simple::BOOLEAN,
-        )?;
-        r.texts("ip-allow", 0, usize::MAX, &mut self.ip_allow, &simple::XS_STRING)?;
-        r.texts("ip-deny", 0, usize::MAX, &mut self.ip_deny, &simple::XS_STRING)?;
-        r.texts("mime-type", 0, usize::MAX, &mut self.mime_type, &simple::XS_STRING)?;
-        r.opt_text(
-            "is-deny-by-concurrent-requests",
-            &mut self.is_deny_by_concurrent_requests,
-            &simple::BOOLEAN,
-        )?;
-        r.opt_text(
-            "max-concurrent-requests",
-            &mut self.max_concurrent_requests,
-            &simple::INT,
-        )?;
-        r.opt_text(
-            "is-deny-by-request-rate",
-            &mut self.is_deny_by_request_rate,
-            &simple::BOOLEAN,
-        )?;
-        r.opt_text("max-requests", &mut self.max_requests, &simple::INT)?;
-        r.opt_text("request-interval", &mut self.request_interval, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("real-path", &self.real_path, &simple::REAL_DIR_PATH);
-        v.opt_text("access-source", &self.access_source, &simple::BOOLEAN);
-        v.opt_text("access-read", &self.access_read, &simple::BOOLEAN);
-        v.opt_text("access-write", &self.access_write, &simple::BOOLEAN);
-        v.opt_text("dir-browsing", &self.dir_browsing, &simple::BOOLEAN);
-        v.opt_text("log-visits", &self.log_visits, &simple::BOOLEAN);
-        v.opt_element("application", &self.application);
-        v.opt_text(
-            "execute-perm",
-            &self.execute_perm,
-            &simple::V_DIR_EXECUTE_PERMISSIONS_TYPE,
-        );
-        v.opt_element("default-doc", &self.default_doc);
-        v.opt_text("access-anonymous", &self.access_anonymous, &simple::BOOLEAN);
-        v.opt_text("access-windows", &self.access_windows, &simple::BOOLEAN);
-        v.opt_text("require-ssl", &self.require_ssl, &simple::BOOLEAN);
-        v.opt_text("asp-buffering-limit", &self.asp_buffering_limit, &simple::INT);
-        v.opt_text(
-            "asp-max-request-entity-allowed",
-            &self.asp_max_request_entity_allowed,
-            &simple::INT,
-        );
-        v.opt_text(
-            "asp-enabled-server-debug",
-            &self.asp_enabled_server_debug,
-            &simple::BOOLEAN,
-        );
-        v.opt_text(
-            "asp-enabled-client-debug",
-            &self.asp_enabled_client_debug,
-            &simple::BOOLEAN,
-        );
-        v.texts("ip-allow", 0, usize::MAX, &self.ip_allow, &simple::XS_STRING);
-        v.texts("ip-deny", 0, usize::MAX, &self.ip_deny, &simple::XS_STRING);
-        v.texts("mime-type", 0, usize::MAX, &self.mime_type, &simple::XS_STRING);
-        v.opt_text(
-            "is-deny-by-concurrent-requests",
-            &self.is_deny_by_concurrent_requests,
-            &simple::BOOLEAN,
-        );
-        v.opt_text(
-            "max-concurrent-requests",
-            &self.max_concurrent_requests,
-            &simple::INT,
-        );
-        v.opt_text(
-            "is-deny-by-request-rate",
-            &self.is_deny_by_request_rate,
-            &simple::BOOLEAN,
-        );
-        v.opt_text("max-requests", &self.max_requests, &simple::INT);
-        v.opt_text("request-interval", &self.request_interval, &simple::INT);
-    }
-}
-
 /// Web server application of a virtual directory, if it has one, and how it
 /// runs.
 ///
 /// XSD type `VDirAppType`, `virtdir.xsd`.
 #[doc(alias = "VDirAppType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum App {
     /// Elements that stand together.
+    #[xml(group)]
     Enabled(AppEnabled),
     /// `<disabled>`.
+    #[xml(flag = "disabled")]
     Disabled,
-}
-
-impl Choice for App {
-    const ALTERNATIVES: &'static str = "enabled | disabled";
-
-    fn placeholder() -> Self {
-        Self::Enabled(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "disabled" => r.take_flag("disabled", Self::Disabled)?,
-            _ => {
-                r.record_expected("disabled");
-                if let Some(value) = r.take_group()? {
-                    return Ok(Some(Self::Enabled(value)));
-                }
-                return Ok(None);
-            }
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Enabled(group) => group.visit(v),
-            Self::Disabled => v.flag("disabled", true),
-        }
-    }
-}
-
-impl Content for App {
-    const ELEMENTS: &'static [&'static str] = &[
-        "enabled",
-        "parent-paths",
-        "run-in-mta",
-        "aspnet-version",
-        "disabled",
-    ];
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `VDirAppType/(group)`, `virtdir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AppEnabled {
+    #[xml(flag = "enabled")]
+    enabled: (),
     /// `true` if scripts may use `..` in paths. The default is `false`.
     /// `<parent-paths>`: `boolean`.
+    #[xml(text = "parent-paths", simple = simple::BOOLEAN)]
     pub parent_paths: Option<bool>,
     /// `true` if the application runs in a multi-threaded apartment.
     /// `<run-in-mta>`: `boolean`.
+    #[xml(text = "run-in-mta", simple = simple::BOOLEAN)]
     pub run_in_mta: bool,
     /// Version of ASP.NET, such as `4.0`. Other values are possible.
     /// `<aspnet-version>`: `string`.
+    #[xml(text = "aspnet-version", simple = simple::STRING)]
     pub aspnet_version: Option<String>,
 }
 
@@ -766,6 +537,7 @@ impl AppEnabled {
     /// With what the schema requires.
     pub fn new(run_in_mta: bool) -> Self {
         Self {
+            enabled: (),
             parent_paths: None,
             run_in_mta,
             aspnet_version: None,
@@ -785,105 +557,44 @@ impl AppEnabled {
     }
 }
 
-impl Content for AppEnabled {
-    fn placeholder() -> Self {
-        Self {
-            parent_paths: None,
-            run_in_mta: Scalar::placeholder(),
-            aspnet_version: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("enabled", &mut ())?;
-        r.opt_text("parent-paths", &mut self.parent_paths, &simple::BOOLEAN)?;
-        r.text("run-in-mta", &mut self.run_in_mta, &simple::BOOLEAN)?;
-        r.opt_text("aspnet-version", &mut self.aspnet_version, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.flag("enabled", true);
-        v.opt_text("parent-paths", &self.parent_paths, &simple::BOOLEAN);
-        v.text("run-in-mta", &self.run_in_mta, &simple::BOOLEAN);
-        v.opt_text("aspnet-version", &self.aspnet_version, &simple::STRING);
-    }
-}
-
 /// Document for requests to the directory itself: whether one is shown, and
 /// which.
 ///
 /// XSD type `VDirDefaultDocType`, `virtdir.xsd`.
 #[doc(alias = "VDirDefaultDocType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum DefaultDoc {
     /// Elements that stand together.
+    #[xml(group)]
     Enabled(DefaultDocEnabled),
     /// `<disabled>`.
+    #[xml(flag = "disabled")]
     Disabled,
-}
-
-impl Choice for DefaultDoc {
-    const ALTERNATIVES: &'static str = "enabled | disabled";
-
-    fn placeholder() -> Self {
-        Self::Enabled(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "disabled" => r.take_flag("disabled", Self::Disabled)?,
-            _ => {
-                r.record_expected("disabled");
-                if let Some(value) = r.take_group()? {
-                    return Ok(Some(Self::Enabled(value)));
-                }
-                return Ok(None);
-            }
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Enabled(group) => group.visit(v),
-            Self::Disabled => v.flag("disabled", true),
-        }
-    }
-}
-
-impl Content for DefaultDoc {
-    const ELEMENTS: &'static [&'static str] = &["enabled", "search", "disabled"];
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `VDirDefaultDocType/(group)`, `virtdir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct DefaultDocEnabled {
+    #[xml(flag = "enabled")]
+    enabled: (),
     /// File names, in the order in which they are tried.
     /// `<search>`: `xs:string`.
+    #[xml(text = "search", simple = simple::XS_STRING)]
     pub search: Vec<String>,
 }
 
 impl DefaultDocEnabled {
     /// With nothing set.
     pub fn new() -> Self {
-        Self { search: Vec::new() }
+        Self {
+            enabled: (),
+            search: Vec::new(),
+        }
     }
 
     /// Sets `<search>`. File names, in the order in which they are tried.
@@ -896,32 +607,17 @@ impl DefaultDocEnabled {
     }
 }
 
-impl Content for DefaultDocEnabled {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("enabled", &mut ())?;
-        r.texts("search", 0, usize::MAX, &mut self.search, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.flag("enabled", true);
-        v.texts("search", 0, usize::MAX, &self.search, &simple::XS_STRING);
-    }
-}
-
 /// Virtual directories of the web server (IIS). Windows only. Available only to the
 /// administrator.
 ///
 /// XSD type `VDirInputType`, `virtdir.xsd`.
 #[doc(alias = "VDirInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -956,73 +652,37 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `virtdir`.
 ///
 /// Element `VDirInputType/(items)`, `virtdir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Create`].
+    #[xml(element = "create")]
     Create(Create),
     /// [`Update`].
+    #[xml(element = "update")]
     Update(Update),
     /// [`Remove`].
+    #[xml(element = "remove")]
     Remove(Remove),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "create | update | remove | get";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "get" => Self::Get(r.take_element("get")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Update(value) => v.element("update", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Get(value) => v.element("get", value),
-        }
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `CreateVDirInputType/(choice)`, `virtdir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Parent {
     /// `<site-id>`: `id_type`.
+    #[xml(text = "site-id", simple = simple::ID_TYPE)]
     SiteId(common::Id),
     /// `<subdomain-id>`: `id_type`.
+    #[xml(text = "subdomain-id", simple = simple::ID_TYPE)]
     SubdomainId(common::Id),
 }
 
@@ -1038,99 +698,36 @@ impl Parent {
     }
 }
 
-impl Choice for Parent {
-    const ALTERNATIVES: &'static str = "site-id | subdomain-id";
-
-    fn placeholder() -> Self {
-        Self::SiteId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "site-id" => Self::SiteId(r.take_text("site-id", &simple::ID_TYPE)?),
-            "subdomain-id" => {
-                Self::SubdomainId(r.take_text("subdomain-id", &simple::ID_TYPE)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::SiteId(value) => v.text("site-id", value, &simple::ID_TYPE),
-            Self::SubdomainId(value) => v.text("subdomain-id", value, &simple::ID_TYPE),
-        }
-    }
-}
-
 /// The answers of `virtdir`, in the order of the requests.
 ///
 /// XSD type `VDirOutputType`, `virtdir.xsd`.
 #[doc(alias = "VDirOutputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `virtdir`.
 ///
 /// Element `VDirOutputType/(items)`, `virtdir.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `create`: a single result.
+    #[xml(element = "create")]
     Create(SingleReply<()>),
     /// Reply to `update`: a single result.
+    #[xml(element = "update")]
     Update(SingleReply<()>),
     /// Reply to `remove`: a single result.
+    #[xml(element = "remove")]
     Remove(SingleReply<()>),
     /// Reply to `get`.
+    #[xml(element = "get")]
     Get(EachReply<GetResult>),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "create | update | remove | get";
-
-    fn placeholder() -> Self {
-        Self::Create(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "create" => Self::Create(r.take_element("create")?),
-            "update" => Self::Update(r.take_element("update")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "get" => Self::Get(r.take_element("get")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Create(value) => v.element("create", value),
-            Self::Update(value) => v.element("update", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::Get(value) => v.element("get", value),
-        }
-    }
 }
 
 /// Name of a virtual directory as a path, such as `/shop`: letters, digits, `_`, `-` and

@@ -5,11 +5,7 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, Date, DateTime, ContentKind, IntoNonEmpty, NonEmpty, ReadError,
-    Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content, Date, DateTime, IntoNonEmpty, NonEmpty};
 use crate::{aps, common, database, simple};
 
 /// Creates a subscription. Requires at least a name. In practice it also needs an owner and an
@@ -20,31 +16,40 @@ use crate::{aps, common, database, simple};
 /// 1019 (a value is not accepted), 1024 (a limit of the owner or of the license is reached).
 ///
 /// Element `DomainTypeRequest/add`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Add {
     /// General data, in any order: at most ten elements, one of each kind. Only `ip_address`
     /// may occur twice. `name` is required, although the schema does not require it.
     /// `<gen_setup>`.
+    #[xml(element = "gen_setup")]
     pub gen_setup: AddGenSetup,
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<Hosting>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<common::DomainLimits>,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: Option<common::DomainPrefs>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
     /// Service plan of the subscription. If absent, the subscription does not follow any
     /// plan.
     /// One of several elements.
+    #[xml(choice)]
     pub plan: Option<AddPlan>,
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<common::WebspaceMailPreferences>,
 }
 
@@ -113,46 +118,6 @@ impl Add {
     }
 }
 
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            gen_setup: Content::placeholder(),
-            hosting: None,
-            limits: None,
-            prefs: None,
-            performance: None,
-            permissions: None,
-            php_settings: None,
-            plan: None,
-            mail: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("gen_setup", &mut self.gen_setup)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("prefs", &mut self.prefs)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("php-settings", &mut self.php_settings)?;
-        r.opt_choice(&mut self.plan)?;
-        r.opt_element("mail", &mut self.mail)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("gen_setup", &self.gen_setup);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("prefs", &self.prefs);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("php-settings", &self.php_settings);
-        v.opt_choice(&self.plan);
-        v.opt_element("mail", &self.mail);
-    }
-}
-
 impl Operation for Add {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["add"];
@@ -170,11 +135,12 @@ impl Operation for Add {
 /// may occur twice. `name` is required, although the schema does not require it.
 ///
 /// Element `DomainTypeRequest/add/gen_setup`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct AddGenSetup {
     /// One of several elements: 0 to 10 times.
+    #[xml(choice, max = 10)]
     pub item: Vec<AddGenSetupItem>,
 }
 
@@ -261,63 +227,61 @@ impl AddGenSetup {
     }
 }
 
-impl Content for AddGenSetup {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(0, 10, &mut self.item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(0, 10, &self.item);
-    }
-}
-
 /// One of several elements.
 ///
 /// Element `DomainTypeRequest/add/gen_setup/(choice)`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum AddGenSetupItem {
     /// Name of the subscription. With hosting, it is also the name of the main
     /// domain.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "name", simple = simple::DOMAIN_NAME)]
     Name(common::DomainName),
     /// `<owner-id>`: `int`.
+    #[xml(text = "owner-id", simple = simple::INT)]
     OwnerId(i64),
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(String),
     /// `<owner-guid>`: `string`.
+    #[xml(text = "owner-guid", simple = simple::STRING)]
     OwnerGuid(String),
     /// ID of the owner in your own system, for example the billing
     /// ID.
     /// `<owner-external-id>`: `string`.
+    #[xml(text = "owner-external-id", simple = simple::STRING)]
     OwnerExternalId(String),
     /// Kind of hosting. If present, `hosting` is also required.
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
+    #[xml(text = "htype", simple = simple::DOMAIN_H_TYPE)]
     Htype(common::HostingType),
     /// Address of the main domain: one IPv4 address, one IPv6 address, or one of
     /// each.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     IpAddress(String),
     /// Status number as text: 0 (active), or 16, 32 or 64 (disabled by the
     /// administrator, the reseller or the customer).
     /// `<status>`: `string`.
+    #[xml(text = "status", simple = simple::STRING)]
     Status(String),
     /// ID of the subscription in your own system, for example the billing ID. Filters
     /// can select by it.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(String),
     /// Note by the owner.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     Description(String),
     /// Note that only the administrator can see.
     /// `<admin-description>`: `string`.
+    #[xml(text = "admin-description", simple = simple::STRING)]
     AdminDescription(String),
     /// Note that only the reseller can see.
     /// `<reseller-description>`: `string`.
+    #[xml(text = "reseller-description", simple = simple::STRING)]
     ResellerDescription(String),
 }
 
@@ -383,89 +347,25 @@ impl AddGenSetupItem {
     }
 }
 
-impl Choice for AddGenSetupItem {
-    const ALTERNATIVES: &'static str = "name | owner-id | owner-login | owner-guid | owner-external-id | htype | ip_address | status | external-id | description | admin-description | reseller-description";
-
-    fn placeholder() -> Self {
-        Self::Name(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "name" => Self::Name(r.take_text("name", &simple::DOMAIN_NAME)?),
-            "owner-id" => Self::OwnerId(r.take_text("owner-id", &simple::INT)?),
-            "owner-login" => {
-                Self::OwnerLogin(r.take_text("owner-login", &simple::STRING)?)
-            }
-            "owner-guid" => Self::OwnerGuid(r.take_text("owner-guid", &simple::STRING)?),
-            "owner-external-id" => {
-                Self::OwnerExternalId(r.take_text("owner-external-id", &simple::STRING)?)
-            }
-            "htype" => Self::Htype(r.take_text("htype", &simple::DOMAIN_H_TYPE)?),
-            "ip_address" => {
-                Self::IpAddress(r.take_text("ip_address", &simple::IP_ADDRESS)?)
-            }
-            "status" => Self::Status(r.take_text("status", &simple::STRING)?),
-            "external-id" => {
-                Self::ExternalId(r.take_text("external-id", &simple::STRING)?)
-            }
-            "description" => {
-                Self::Description(r.take_text("description", &simple::STRING)?)
-            }
-            "admin-description" => {
-                Self::AdminDescription(
-                    r.take_text("admin-description", &simple::STRING)?,
-                )
-            }
-            "reseller-description" => {
-                Self::ResellerDescription(
-                    r.take_text("reseller-description", &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Name(value) => v.text("name", value, &simple::DOMAIN_NAME),
-            Self::OwnerId(value) => v.text("owner-id", value, &simple::INT),
-            Self::OwnerLogin(value) => v.text("owner-login", value, &simple::STRING),
-            Self::OwnerGuid(value) => v.text("owner-guid", value, &simple::STRING),
-            Self::OwnerExternalId(value) => {
-                v.text("owner-external-id", value, &simple::STRING)
-            }
-            Self::Htype(value) => v.text("htype", value, &simple::DOMAIN_H_TYPE),
-            Self::IpAddress(value) => v.text("ip_address", value, &simple::IP_ADDRESS),
-            Self::Status(value) => v.text("status", value, &simple::STRING),
-            Self::ExternalId(value) => v.text("external-id", value, &simple::STRING),
-            Self::Description(value) => v.text("description", value, &simple::STRING),
-            Self::AdminDescription(value) => {
-                v.text("admin-description", value, &simple::STRING)
-            }
-            Self::ResellerDescription(value) => {
-                v.text("reseller-description", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// Service plan of the subscription. If absent, the subscription does not follow any
 /// plan.
 ///
 /// Element `DomainTypeRequest/add/(plan)`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum AddPlan {
     /// `<plan-id>`: `id_type`.
+    #[xml(text = "plan-id", simple = simple::ID_TYPE)]
     PlanId(common::Id),
     /// `<plan-name>`: `string`.
+    #[xml(text = "plan-name", simple = simple::STRING)]
     PlanName(String),
     /// `<plan-guid>`: `string`.
+    #[xml(text = "plan-guid", simple = simple::STRING)]
     PlanGuid(String),
     /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
+    #[xml(text = "plan-external-id", simple = simple::STRING)]
     PlanExternalId(String),
 }
 
@@ -491,64 +391,19 @@ impl AddPlan {
     }
 }
 
-impl Choice for AddPlan {
-    const ALTERNATIVES: &'static str = "plan-id | plan-name | plan-guid | plan-external-id";
-
-    fn placeholder() -> Self {
-        Self::PlanId(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "plan-id" => Self::PlanId(r.take_text("plan-id", &simple::ID_TYPE)?),
-            "plan-name" => Self::PlanName(r.take_text("plan-name", &simple::STRING)?),
-            "plan-guid" => Self::PlanGuid(r.take_text("plan-guid", &simple::STRING)?),
-            "plan-external-id" => {
-                Self::PlanExternalId(r.take_text("plan-external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::PlanId(value) => v.text("plan-id", value, &simple::ID_TYPE),
-            Self::PlanName(value) => v.text("plan-name", value, &simple::STRING),
-            Self::PlanGuid(value) => v.text("plan-guid", value, &simple::STRING),
-            Self::PlanExternalId(value) => {
-                v.text("plan-external-id", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// What a result of `add` holds beside its status.
 ///
 /// Element `DomainResponseType/add/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: Option<String>,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self { id: None, guid: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("guid", &mut self.guid, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("guid", &self.guid, &simple::STRING);
-    }
 }
 
 /// Reads subscriptions: the parts of their data that `dataset` requests.
@@ -557,12 +412,14 @@ impl Content for AddResult {
 /// Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<dataset>`.
+    #[xml(element = "dataset")]
     pub dataset: Dataset,
 }
 
@@ -570,25 +427,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: Filter, dataset: Dataset) -> Self {
         Self { filter, dataset }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            dataset: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("dataset", &mut self.dataset)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("dataset", &self.dataset);
     }
 }
 
@@ -613,152 +451,89 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `DomainResponseType/get/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// The requested parts. Absent if the result is an error.
     /// `<data>`.
+    #[xml(element = "data")]
     pub data: Option<GetResultData>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            data: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("data", &mut self.data)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("data", &self.data);
-    }
 }
 
 /// The requested parts. Absent if the result is an error.
 ///
 /// Element `DomainResponseType/get/result/data`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultData {
     /// `<gen_info>`.
+    #[xml(element = "gen_info")]
     pub gen_info: Option<GenInfo>,
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<common::Hosting>,
     /// `<hosting-basic>`.
+    #[xml(element = "hosting-basic")]
     pub hosting_basic: Option<common::Hosting>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<GetResultDataLimits>,
     /// `<stat>`.
+    #[xml(element = "stat")]
     pub stat: Option<Stat>,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: Option<common::DomainPrefs>,
     /// Used disk space, in bytes.
     /// `<disk_usage>`.
+    #[xml(element = "disk_usage")]
     pub disk_usage: Option<GetResultDataDiskUsage>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<subscriptions>`.
+    #[xml(element = "subscriptions")]
     pub subscriptions: Option<common::SubscriptionsList>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// Additional services.
     /// `<plan-items>`.
+    #[xml(element = "plan-items")]
     pub plan_items: Option<GetResultDataPlanItems>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
     /// `<resource-usage>`.
+    #[xml(element = "resource-usage")]
     pub resource_usage: Option<ResourceUsage>,
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<common::WebspaceMailPreferences>,
     /// `true` if only the applications in `packages` may be
     /// installed.
     /// `<aps-filter>`: `boolean`.
+    #[xml(text = "aps-filter", simple = simple::BOOLEAN)]
     pub aps_filter: Option<bool>,
     /// `<packages>`.
+    #[xml(element = "packages")]
     pub packages: Option<GetResultDataPackages>,
-}
-
-impl Content for GetResultData {
-    fn placeholder() -> Self {
-        Self {
-            gen_info: None,
-            hosting: None,
-            hosting_basic: None,
-            limits: None,
-            stat: None,
-            prefs: None,
-            disk_usage: None,
-            performance: None,
-            subscriptions: None,
-            permissions: None,
-            plan_items: None,
-            php_settings: None,
-            resource_usage: None,
-            mail: None,
-            aps_filter: None,
-            packages: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen_info", &mut self.gen_info)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("hosting-basic", &mut self.hosting_basic)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("stat", &mut self.stat)?;
-        r.opt_element("prefs", &mut self.prefs)?;
-        r.opt_element("disk_usage", &mut self.disk_usage)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("subscriptions", &mut self.subscriptions)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("plan-items", &mut self.plan_items)?;
-        r.opt_element("php-settings", &mut self.php_settings)?;
-        r.opt_element("resource-usage", &mut self.resource_usage)?;
-        r.opt_element("mail", &mut self.mail)?;
-        r.opt_text("aps-filter", &mut self.aps_filter, &simple::BOOLEAN)?;
-        r.opt_element("packages", &mut self.packages)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen_info", &self.gen_info);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("hosting-basic", &self.hosting_basic);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("stat", &self.stat);
-        v.opt_element("prefs", &self.prefs);
-        v.opt_element("disk_usage", &self.disk_usage);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("subscriptions", &self.subscriptions);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("plan-items", &self.plan_items);
-        v.opt_element("php-settings", &self.php_settings);
-        v.opt_element("resource-usage", &self.resource_usage);
-        v.opt_element("mail", &self.mail);
-        v.opt_text("aps-filter", &self.aps_filter, &simple::BOOLEAN);
-        v.opt_element("packages", &self.packages);
-    }
 }
 
 /// What `<limits>` holds.
 ///
 /// Element `DomainResponseType/get/result/data/limits`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataLimits {
     /// Action when a limit is reached.
@@ -770,34 +545,15 @@ pub struct GetResultDataLimits {
     /// - `not_suspend_notify`: like `not_suspend`, and a notification is sent
     ///
     /// `<overuse>`: one of `block`, `normal`, `notify`, `not_suspend`, `not_suspend_notify`.
+    #[xml(text = "overuse", simple = simple::DOMAIN_LIMITS_OVERUSE)]
     pub overuse: Option<common::DomainLimitsOveruse>,
     /// `<limit>`.
+    #[xml(element = "limit")]
     pub limit: Vec<common::Limit>,
     /// Sets every limit that is not listed here to 0.
     /// `<all-to-zero>`.
+    #[xml(element = "all-to-zero")]
     pub all_to_zero: Option<Any>,
-}
-
-impl Content for GetResultDataLimits {
-    fn placeholder() -> Self {
-        Self {
-            overuse: None,
-            limit: Vec::new(),
-            all_to_zero: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("overuse", &mut self.overuse, &simple::DOMAIN_LIMITS_OVERUSE)?;
-        r.elements("limit", 0, usize::MAX, &mut self.limit)?;
-        r.opt_element("all-to-zero", &mut self.all_to_zero)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("overuse", &self.overuse, &simple::DOMAIN_LIMITS_OVERUSE);
-        v.elements("limit", 0, usize::MAX, &self.limit);
-        v.opt_element("all-to-zero", &self.all_to_zero);
-    }
 }
 
 /// Takes over what both have, without `<all-to-zero>`.
@@ -814,282 +570,128 @@ impl From<GetResultDataLimits> for common::DomainLimits {
 /// Used disk space, in bytes.
 ///
 /// Element `DomainResponseType/get/result/data/disk_usage`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsage {
     /// Web content.
     /// `<httpdocs>`: `xs:long`.
+    #[xml(text = "httpdocs", simple = simple::XS_LONG)]
     pub httpdocs: i64,
     /// Web content that is served only over HTTPS.
     /// `<httpsdocs>`: `xs:long`.
+    #[xml(text = "httpsdocs", simple = simple::XS_LONG)]
     pub httpsdocs: i64,
     /// `<subdomains>`: `xs:long`.
+    #[xml(text = "subdomains", simple = simple::XS_LONG)]
     pub subdomains: i64,
     /// `<web_users>`: `xs:long`.
+    #[xml(text = "web_users", simple = simple::XS_LONG)]
     pub web_users: i64,
     /// Anonymous FTP.
     /// `<anonftp>`: `xs:long`.
+    #[xml(text = "anonftp", simple = simple::XS_LONG)]
     pub anonftp: i64,
     /// `<logs>`: `xs:long`.
+    #[xml(text = "logs", simple = simple::XS_LONG)]
     pub logs: i64,
     /// One of several elements.
+    #[xml(choice)]
     pub databases: GetResultDataDiskUsageDatabases,
     /// `<mailboxes>`: `xs:long`.
+    #[xml(text = "mailboxes", simple = simple::XS_LONG)]
     pub mailboxes: i64,
     /// `<maillists>`: `xs:long`.
+    #[xml(text = "maillists", simple = simple::XS_LONG)]
     pub maillists: i64,
     /// Backups.
     /// `<domaindumps>`: `xs:long`.
+    #[xml(text = "domaindumps", simple = simple::XS_LONG)]
     pub domaindumps: i64,
     /// Elements that stand together.
+    #[xml(group)]
     pub system: Option<GetResultDataDiskUsageSystem>,
-}
-
-impl Content for GetResultDataDiskUsage {
-    const ELEMENTS: &'static [&'static str] = &[
-        "httpdocs",
-        "httpsdocs",
-        "subdomains",
-        "web_users",
-        "anonftp",
-        "logs",
-        "dbases",
-        "mysql_dbases",
-        "mssql_dbases",
-        "mailboxes",
-        "maillists",
-        "domaindumps",
-        "configs",
-        "chroot",
-    ];
-
-    fn placeholder() -> Self {
-        Self {
-            httpdocs: Scalar::placeholder(),
-            httpsdocs: Scalar::placeholder(),
-            subdomains: Scalar::placeholder(),
-            web_users: Scalar::placeholder(),
-            anonftp: Scalar::placeholder(),
-            logs: Scalar::placeholder(),
-            databases: Choice::placeholder(),
-            mailboxes: Scalar::placeholder(),
-            maillists: Scalar::placeholder(),
-            domaindumps: Scalar::placeholder(),
-            system: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("httpdocs", &mut self.httpdocs, &simple::XS_LONG)?;
-        r.text("httpsdocs", &mut self.httpsdocs, &simple::XS_LONG)?;
-        r.text("subdomains", &mut self.subdomains, &simple::XS_LONG)?;
-        r.text("web_users", &mut self.web_users, &simple::XS_LONG)?;
-        r.text("anonftp", &mut self.anonftp, &simple::XS_LONG)?;
-        r.text("logs", &mut self.logs, &simple::XS_LONG)?;
-        r.choice(&mut self.databases)?;
-        r.text("mailboxes", &mut self.mailboxes, &simple::XS_LONG)?;
-        r.text("maillists", &mut self.maillists, &simple::XS_LONG)?;
-        r.text("domaindumps", &mut self.domaindumps, &simple::XS_LONG)?;
-        r.opt_group(&mut self.system)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("httpdocs", &self.httpdocs, &simple::XS_LONG);
-        v.text("httpsdocs", &self.httpsdocs, &simple::XS_LONG);
-        v.text("subdomains", &self.subdomains, &simple::XS_LONG);
-        v.text("web_users", &self.web_users, &simple::XS_LONG);
-        v.text("anonftp", &self.anonftp, &simple::XS_LONG);
-        v.text("logs", &self.logs, &simple::XS_LONG);
-        v.choice(&self.databases);
-        v.text("mailboxes", &self.mailboxes, &simple::XS_LONG);
-        v.text("maillists", &self.maillists, &simple::XS_LONG);
-        v.text("domaindumps", &self.domaindumps, &simple::XS_LONG);
-        v.opt_group(&self.system);
-    }
 }
 
 /// One of several elements.
 ///
 /// Element `DomainResponseType/get/result/data/disk_usage/(choice)`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum GetResultDataDiskUsageDatabases {
     /// All databases. Linux only.
     /// `<dbases>`: `xs:long`.
+    #[xml(text = "dbases", simple = simple::XS_LONG)]
     Dbases(i64),
     /// Elements that stand together.
+    #[xml(group)]
     ByType(GetResultDataDiskUsageDatabasesByType),
-}
-
-impl Choice for GetResultDataDiskUsageDatabases {
-    const ALTERNATIVES: &'static str = "dbases | mysql_dbases";
-
-    fn placeholder() -> Self {
-        Self::Dbases(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "dbases" => Self::Dbases(r.take_text("dbases", &simple::XS_LONG)?),
-            _ => {
-                r.record_expected("dbases");
-                if let Some(value) = r.take_group()? {
-                    return Ok(Some(Self::ByType(value)));
-                }
-                return Ok(None);
-            }
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Dbases(value) => v.text("dbases", value, &simple::XS_LONG),
-            Self::ByType(group) => group.visit(v),
-        }
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `DomainResponseType/get/result/data/disk_usage/(choice)/(group)`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageDatabasesByType {
     /// MySQL databases. Windows only.
     /// `<mysql_dbases>`: `int`.
+    #[xml(text = "mysql_dbases", simple = simple::INT)]
     pub mysql_dbases: i64,
     /// Microsoft SQL Server databases. Windows
     /// only.
     /// `<mssql_dbases>`: `int`.
+    #[xml(text = "mssql_dbases", simple = simple::INT)]
     pub mssql_dbases: i64,
-}
-
-impl Content for GetResultDataDiskUsageDatabasesByType {
-    fn placeholder() -> Self {
-        Self {
-            mysql_dbases: Scalar::placeholder(),
-            mssql_dbases: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("mysql_dbases", &mut self.mysql_dbases, &simple::INT)?;
-        r.text("mssql_dbases", &mut self.mssql_dbases, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("mysql_dbases", &self.mysql_dbases, &simple::INT);
-        v.text("mssql_dbases", &self.mssql_dbases, &simple::INT);
-    }
 }
 
 /// Elements that stand together.
 ///
 /// Element `DomainResponseType/get/result/data/disk_usage/(group)`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataDiskUsageSystem {
     /// Configuration files. Linux only.
     /// `<configs>`: `xs:long`.
+    #[xml(text = "configs", simple = simple::XS_LONG)]
     pub configs: i64,
     /// Copies of system files for chrooted shells. Linux
     /// only.
     /// `<chroot>`: `xs:long`.
+    #[xml(text = "chroot", simple = simple::XS_LONG)]
     pub chroot: i64,
-}
-
-impl Content for GetResultDataDiskUsageSystem {
-    fn placeholder() -> Self {
-        Self {
-            configs: Scalar::placeholder(),
-            chroot: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("configs", &mut self.configs, &simple::XS_LONG)?;
-        r.text("chroot", &mut self.chroot, &simple::XS_LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("configs", &self.configs, &simple::XS_LONG);
-        v.text("chroot", &self.chroot, &simple::XS_LONG);
-    }
 }
 
 /// Additional services.
 ///
 /// Element `DomainResponseType/get/result/data/plan-items`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataPlanItems {
     /// `<item>`.
+    #[xml(element = "item")]
     pub item: Vec<GetResultDataPlanItemsItem>,
-}
-
-impl Content for GetResultDataPlanItems {
-    fn placeholder() -> Self {
-        Self { item: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("item", 0, usize::MAX, &mut self.item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("item", 0, usize::MAX, &self.item);
-    }
 }
 
 /// What `<item>` holds.
 ///
 /// Element `DomainResponseType/get/result/data/plan-items/item`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataPlanItemsItem {
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
-}
-
-impl Content for GetResultDataPlanItemsItem {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-    }
 }
 
 /// What `<packages>` holds.
 ///
 /// Element `DomainResponseType/get/result/data/packages`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetResultDataPackages {
     /// `<package>`.
+    #[xml(element = "package")]
     pub package: Vec<aps::Identifier>,
-}
-
-impl Content for GetResultDataPackages {
-    fn placeholder() -> Self {
-        Self { package: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("package", 0, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("package", 0, usize::MAX, &self.package);
-    }
 }
 
 /// Changes settings of subscriptions. Only the elements that are sent change.
@@ -1100,12 +702,14 @@ impl Content for GetResultDataPackages {
 /// (no such owner).
 ///
 /// Element `DomainTypeRequest/set`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<values>`.
+    #[xml(element = "values")]
     pub values: SetValues,
 }
 
@@ -1113,25 +717,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: Filter, values: SetValues) -> Self {
         Self { filter, values }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            values: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("values", &mut self.values)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("values", &self.values);
     }
 }
 
@@ -1166,31 +751,40 @@ impl Operation for Set {
 /// What `<values>` holds.
 ///
 /// Element `DomainTypeRequest/set/values`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetValues {
     /// `<gen_setup>`.
+    #[xml(element = "gen_setup")]
     pub gen_setup: Option<SetGenSetup>,
     /// `<limits>`.
+    #[xml(element = "limits")]
     pub limits: Option<common::DomainLimits>,
     /// `<prefs>`.
+    #[xml(element = "prefs")]
     pub prefs: Option<common::DomainPrefs>,
     /// New hosting. A different kind of hosting replaces the current one, and its web
     /// content may be lost.
     /// `<hosting>`.
+    #[xml(element = "hosting")]
     pub hosting: Option<Hosting>,
     /// Disk space used by mail services that the server does not measure
     /// itself.
     /// `<disk_usage>`.
+    #[xml(element = "disk_usage")]
     pub disk_usage: Option<SetValuesDiskUsage>,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<common::DomainPerms>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<common::WebspaceMailPreferences>,
 }
 
@@ -1265,36 +859,6 @@ impl SetValues {
     }
 }
 
-impl Content for SetValues {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("gen_setup", &mut self.gen_setup)?;
-        r.opt_element("limits", &mut self.limits)?;
-        r.opt_element("prefs", &mut self.prefs)?;
-        r.opt_element("hosting", &mut self.hosting)?;
-        r.opt_element("disk_usage", &mut self.disk_usage)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("php-settings", &mut self.php_settings)?;
-        r.opt_element("mail", &mut self.mail)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("gen_setup", &self.gen_setup);
-        v.opt_element("limits", &self.limits);
-        v.opt_element("prefs", &self.prefs);
-        v.opt_element("hosting", &self.hosting);
-        v.opt_element("disk_usage", &self.disk_usage);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("php-settings", &self.php_settings);
-        v.opt_element("mail", &self.mail);
-    }
-}
-
 /// Takes over what both have, without `<disk_usage>`, `<permissions>`.
 impl From<GetResultData> for SetValues {
     fn from(from: GetResultData) -> Self {
@@ -1316,15 +880,17 @@ impl From<GetResultData> for SetValues {
 /// itself.
 ///
 /// Element `DomainTypeRequest/set/values/disk_usage`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetValuesDiskUsage {
     /// Space used by mailboxes, in bytes.
     /// `<mailboxes>`.
+    #[xml(element = "mailboxes")]
     pub mailboxes: Option<Any>,
     /// Space used by mailing lists, in bytes.
     /// `<maillists>`.
+    #[xml(element = "maillists")]
     pub maillists: Option<Any>,
 }
 
@@ -1350,32 +916,17 @@ impl SetValuesDiskUsage {
     }
 }
 
-impl Content for SetValuesDiskUsage {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("mailboxes", &mut self.mailboxes)?;
-        r.opt_element("maillists", &mut self.maillists)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("mailboxes", &self.mailboxes);
-        v.opt_element("maillists", &self.maillists);
-    }
-}
-
 /// Permanently deletes subscriptions with their sites, mail and databases.
 ///
 /// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly none.
 /// Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/del`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1383,22 +934,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1439,10 +974,11 @@ impl Operation for Del {
 /// Returns one result per subscription, each with its buttons. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/cform_buttons_list`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CformButtonsList {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1450,22 +986,6 @@ impl CformButtonsList {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for CformButtonsList {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1491,41 +1011,23 @@ impl Operation for CformButtonsList {
 /// What a result of `cform_buttons_list` holds beside its status.
 ///
 /// Element `DomainResponseType/cform_buttons_list/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct CformButtonsListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Buttons. Absent if the result is an error.
     /// `<button>`.
+    #[xml(element = "button")]
     pub button: Vec<common::ButtonData>,
-}
-
-impl Content for CformButtonsListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            button: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("button", 0, usize::MAX, &mut self.button)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("button", 0, usize::MAX, &self.button);
-    }
 }
 
 /// Reads the traffic of subscriptions per day.
@@ -1534,17 +1036,20 @@ impl Content for CformButtonsListResult {
 /// subscription.
 ///
 /// Element `DomainTypeRequest/get_traffic`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct GetTraffic {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// First day. If absent, traffic is reported from the beginning.
     /// `<since_date>`: `date`.
+    #[xml(text = "since_date", simple = simple::DATE)]
     pub since_date: Option<Date>,
     /// Last day. If absent, traffic is reported up to now.
     /// `<to_date>`: `date`.
+    #[xml(text = "to_date", simple = simple::DATE)]
     pub to_date: Option<Date>,
 }
 
@@ -1571,28 +1076,6 @@ impl GetTraffic {
     }
 }
 
-impl Content for GetTraffic {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            since_date: None,
-            to_date: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.opt_text("since_date", &mut self.since_date, &simple::DATE)?;
-        r.opt_text("to_date", &mut self.to_date, &simple::DATE)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.opt_text("since_date", &self.since_date, &simple::DATE);
-        v.opt_text("to_date", &self.to_date, &simple::DATE);
-    }
-}
-
 impl Operation for GetTraffic {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["get_traffic"];
@@ -1614,42 +1097,24 @@ impl Operation for GetTraffic {
 /// What a result of `get_traffic` holds beside its status.
 ///
 /// Element `DomainResponseType/get_traffic/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetTrafficResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// One entry per day. Absent if there was no traffic, and in an
     /// error.
     /// `<traffic>`.
+    #[xml(element = "traffic")]
     pub traffic: Vec<common::Traffic>,
-}
-
-impl Content for GetTrafficResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            traffic: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("traffic", 0, usize::MAX, &mut self.traffic)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("traffic", 0, usize::MAX, &self.traffic);
-    }
 }
 
 /// Records the mail traffic of one subscription for one day, as measured outside the server.
@@ -1658,25 +1123,31 @@ impl Content for GetTrafficResult {
 /// result. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/set_traffic`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SetTraffic {
     /// ID of the subscription.
     /// `<dom_id>`: `int`.
+    #[xml(text = "dom_id", simple = simple::INT)]
     pub dom_id: i64,
     /// `<date>`: `date`.
+    #[xml(text = "date", simple = simple::DATE)]
     pub date: Date,
     /// Bytes received over SMTP.
     /// `<smtp_in>`: `long`.
+    #[xml(text = "smtp_in", simple = simple::LONG)]
     pub smtp_in: i64,
     /// Bytes sent over SMTP.
     /// `<smtp_out>`: `long`.
+    #[xml(text = "smtp_out", simple = simple::LONG)]
     pub smtp_out: i64,
     /// Bytes received over POP3 and IMAP.
     /// `<pop3_imap_in>`: `long`.
+    #[xml(text = "pop3_imap_in", simple = simple::LONG)]
     pub pop3_imap_in: i64,
     /// Bytes sent over POP3 and IMAP.
     /// `<pop3_imap_out>`: `long`.
+    #[xml(text = "pop3_imap_out", simple = simple::LONG)]
     pub pop3_imap_out: i64,
 }
 
@@ -1701,37 +1172,6 @@ impl SetTraffic {
     }
 }
 
-impl Content for SetTraffic {
-    fn placeholder() -> Self {
-        Self {
-            dom_id: Scalar::placeholder(),
-            date: Scalar::placeholder(),
-            smtp_in: Scalar::placeholder(),
-            smtp_out: Scalar::placeholder(),
-            pop3_imap_in: Scalar::placeholder(),
-            pop3_imap_out: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("dom_id", &mut self.dom_id, &simple::INT)?;
-        r.text("date", &mut self.date, &simple::DATE)?;
-        r.text("smtp_in", &mut self.smtp_in, &simple::LONG)?;
-        r.text("smtp_out", &mut self.smtp_out, &simple::LONG)?;
-        r.text("pop3_imap_in", &mut self.pop3_imap_in, &simple::LONG)?;
-        r.text("pop3_imap_out", &mut self.pop3_imap_out, &simple::LONG)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("dom_id", &self.dom_id, &simple::INT);
-        v.text("date", &self.date, &simple::DATE);
-        v.text("smtp_in", &self.smtp_in, &simple::LONG);
-        v.text("smtp_out", &self.smtp_out, &simple::LONG);
-        v.text("pop3_imap_in", &self.pop3_imap_in, &simple::LONG);
-        v.text("pop3_imap_out", &self.pop3_imap_out, &simple::LONG);
-    }
-}
-
 impl Operation for SetTraffic {
     const OPERATOR: &'static str = "webspace";
     const PATH: &'static [&'static str] = &["set_traffic"];
@@ -1748,26 +1188,14 @@ impl Operation for SetTraffic {
 /// What a result of `set_traffic` holds beside its status.
 ///
 /// Element `DomainResponseType/set_traffic/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SetTrafficResult {
     /// ID of the subscription.
     /// `<id>`: `int`.
+    #[xml(text = "id", simple = simple::INT)]
     pub id: i64,
-}
-
-impl Content for SetTrafficResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::INT);
-    }
 }
 
 /// Reads the limits that a subscription can have: their names, value types, and who may change
@@ -1777,10 +1205,11 @@ impl Content for SetTrafficResult {
 /// names in `limits`. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get-limit-descriptor`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetLimitDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1788,22 +1217,6 @@ impl GetLimitDescriptor {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetLimitDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1828,41 +1241,23 @@ impl Operation for GetLimitDescriptor {
 /// What a result of `get-limit-descriptor` holds beside its status.
 ///
 /// Element `DomainResponseType/get-limit-descriptor/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetLimitDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetLimitDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Reads the permissions that a subscription can have: their names, value types, and who may
@@ -1872,10 +1267,11 @@ impl Content for GetLimitDescriptorResult {
 /// names in `permissions`. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get-permission-descriptor`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1883,22 +1279,6 @@ impl GetPermissionDescriptor {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetPermissionDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -1923,41 +1303,23 @@ impl Operation for GetPermissionDescriptor {
 /// What a result of `get-permission-descriptor` holds beside its status.
 ///
 /// Element `DomainResponseType/get-permission-descriptor/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPermissionDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetPermissionDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Reads the web hosting settings that a subscription can have: their names, value types, and
@@ -1967,10 +1329,11 @@ impl Content for GetPermissionDescriptorResult {
 /// names in `hosting/vrt_hst`. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/get-physical-hosting-descriptor`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptor {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -1978,22 +1341,6 @@ impl GetPhysicalHostingDescriptor {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for GetPhysicalHostingDescriptor {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -2018,41 +1365,23 @@ impl Operation for GetPhysicalHostingDescriptor {
 /// What a result of `get-physical-hosting-descriptor` holds beside its status.
 ///
 /// Element `DomainResponseType/get-physical-hosting-descriptor/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetPhysicalHostingDescriptorResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Descriptor. Absent if the result is an error.
     /// `<descriptor>`.
+    #[xml(element = "descriptor")]
     pub descriptor: Option<common::ObjectDescriptor>,
-}
-
-impl Content for GetPhysicalHostingDescriptorResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            descriptor: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_element("descriptor", &mut self.descriptor)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_element("descriptor", &self.descriptor);
-    }
 }
 
 /// Switches subscriptions to another service plan, or to no plan.
@@ -2061,13 +1390,15 @@ impl Content for GetPhysicalHostingDescriptorResult {
 /// `problems` lists conflicts. Error 1013: no such subscription or plan.
 ///
 /// Element `DomainTypeRequest/switch-subscription`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SwitchSubscription {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// New plan.
     /// One of several elements.
+    #[xml(choice)]
     pub plan: SwitchSubscriptionPlan,
 }
 
@@ -2075,25 +1406,6 @@ impl SwitchSubscription {
     /// With what the schema requires.
     pub fn new(filter: Filter, plan: SwitchSubscriptionPlan) -> Self {
         Self { filter, plan }
-    }
-}
-
-impl Content for SwitchSubscription {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            plan: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.choice(&mut self.plan)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.choice(&self.plan);
     }
 }
 
@@ -2128,17 +1440,20 @@ impl Operation for SwitchSubscription {
 /// New plan.
 ///
 /// Element `DomainTypeRequest/switch-subscription/(choice)`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum SwitchSubscriptionPlan {
     /// `<plan-guid>`: `string`.
+    #[xml(text = "plan-guid", simple = simple::STRING)]
     PlanGuid(String),
     /// ID of the plan in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
+    #[xml(text = "plan-external-id", simple = simple::STRING)]
     PlanExternalId(String),
     /// Detaches the subscriptions from their plan. They keep their
     /// settings.
     /// `<no-plan>`.
+    #[xml(element = "no-plan")]
     NoPlan(Any),
 }
 
@@ -2159,75 +1474,27 @@ impl SwitchSubscriptionPlan {
     }
 }
 
-impl Choice for SwitchSubscriptionPlan {
-    const ALTERNATIVES: &'static str = "plan-guid | plan-external-id | no-plan";
-
-    fn placeholder() -> Self {
-        Self::PlanGuid(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "plan-guid" => Self::PlanGuid(r.take_text("plan-guid", &simple::STRING)?),
-            "plan-external-id" => {
-                Self::PlanExternalId(r.take_text("plan-external-id", &simple::STRING)?)
-            }
-            "no-plan" => Self::NoPlan(r.take_element("no-plan")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::PlanGuid(value) => v.text("plan-guid", value, &simple::STRING),
-            Self::PlanExternalId(value) => {
-                v.text("plan-external-id", value, &simple::STRING)
-            }
-            Self::NoPlan(value) => v.element("no-plan", value),
-        }
-    }
-}
-
 /// What a result of `switch-subscription` holds beside its status.
 ///
 /// Element `DomainResponseType/switch-subscription/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SwitchSubscriptionResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Conflicts that occurred, as human-readable text. May also be present in a
     /// result with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for SwitchSubscriptionResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Resets subscriptions to the settings of their plan.
@@ -2236,10 +1503,11 @@ impl Content for SwitchSubscriptionResult {
 /// per subscription; `problems` lists conflicts. Error 1013: no such subscription.
 ///
 /// Element `DomainTypeRequest/sync-subscription`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct SyncSubscription {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -2247,22 +1515,6 @@ impl SyncSubscription {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for SyncSubscription {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -2299,42 +1551,24 @@ impl Operation for SyncSubscription {
 /// What a result of `sync-subscription` holds beside its status.
 ///
 /// Element `DomainResponseType/sync-subscription/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct SyncSubscriptionResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Conflicts that occurred, as human-readable text. May also be present in a
     /// result with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for SyncSubscriptionResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Adds an add-on plan to subscriptions.
@@ -2343,13 +1577,15 @@ impl Content for SyncSubscriptionResult {
 /// `problems` lists conflicts. Error 1013: no such subscription or add-on.
 ///
 /// Element `DomainTypeRequest/add-subscription`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddSubscription {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Add-on plan.
     /// One of several elements.
+    #[xml(choice)]
     pub plan: Plan,
 }
 
@@ -2357,25 +1593,6 @@ impl AddSubscription {
     /// With what the schema requires.
     pub fn new(filter: Filter, plan: Plan) -> Self {
         Self { filter, plan }
-    }
-}
-
-impl Content for AddSubscription {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            plan: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.choice(&mut self.plan)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.choice(&self.plan);
     }
 }
 
@@ -2403,42 +1620,24 @@ impl Operation for AddSubscription {
 /// What a result of `add-subscription` holds beside its status.
 ///
 /// Element `DomainResponseType/add-subscription/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddSubscriptionResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Conflicts that occurred, as human-readable text. May also be present in a
     /// result with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for AddSubscriptionResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Removes an add-on plan from subscriptions. It does not delete subscriptions.
@@ -2447,13 +1646,15 @@ impl Content for AddSubscriptionResult {
 /// `problems` lists conflicts. Error 1013: no such subscription or add-on.
 ///
 /// Element `DomainTypeRequest/remove-subscription`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct RemoveSubscription {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// Add-on plan.
     /// One of several elements.
+    #[xml(choice)]
     pub plan: Plan,
 }
 
@@ -2461,25 +1662,6 @@ impl RemoveSubscription {
     /// With what the schema requires.
     pub fn new(filter: Filter, plan: Plan) -> Self {
         Self { filter, plan }
-    }
-}
-
-impl Content for RemoveSubscription {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            plan: Choice::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.choice(&mut self.plan)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.choice(&self.plan);
     }
 }
 
@@ -2507,42 +1689,24 @@ impl Operation for RemoveSubscription {
 /// What a result of `remove-subscription` holds beside its status.
 ///
 /// Element `DomainResponseType/remove-subscription/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct RemoveSubscriptionResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Conflicts that occurred, as human-readable text. May also be present in a
     /// result with status `ok`.
     /// `<problems>`: `string`.
+    #[xml(text = "problems", simple = simple::STRING)]
     pub problems: Option<String>,
-}
-
-impl Content for RemoveSubscriptionResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            problems: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("problems", &mut self.problems, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("problems", &self.problems, &simple::STRING);
-    }
 }
 
 /// Adds applications to the list of those that subscriptions may install.
@@ -2552,12 +1716,14 @@ impl Content for RemoveSubscriptionResult {
 ///
 /// XSD type `WebspaceApplicationInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddPackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -2568,25 +1734,6 @@ impl AddPackage {
             filter,
             package: package.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for AddPackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -2619,12 +1766,14 @@ impl Operation for AddPackage {
 ///
 /// XSD type `WebspaceApplicationInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApplicationInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct RemovePackage {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<package>`: at least once.
+    #[xml(element = "package", min = 1)]
     pub package: Vec<aps::Application>,
 }
 
@@ -2635,25 +1784,6 @@ impl RemovePackage {
             filter,
             package: package.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for RemovePackage {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            package: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("package", 1, usize::MAX, &mut self.package)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("package", 1, usize::MAX, &self.package);
     }
 }
 
@@ -2687,12 +1817,14 @@ impl Operation for RemovePackage {
 ///
 /// XSD type `WebspacePlanItemInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspacePlanItemInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct AddPlanItem {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<plan-item>`.
+    #[xml(element = "plan-item")]
     pub plan_item: PlanItem,
 }
 
@@ -2700,25 +1832,6 @@ impl AddPlanItem {
     /// With what the schema requires.
     pub fn new(filter: Filter, plan_item: PlanItem) -> Self {
         Self { filter, plan_item }
-    }
-}
-
-impl Content for AddPlanItem {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            plan_item: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("plan-item", &mut self.plan_item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("plan-item", &self.plan_item);
     }
 }
 
@@ -2751,12 +1864,14 @@ impl Operation for AddPlanItem {
 ///
 /// XSD type `WebspacePlanItemInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspacePlanItemInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct RemovePlanItem {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<plan-item>`.
+    #[xml(element = "plan-item")]
     pub plan_item: PlanItem,
 }
 
@@ -2764,25 +1879,6 @@ impl RemovePlanItem {
     /// With what the schema requires.
     pub fn new(filter: Filter, plan_item: PlanItem) -> Self {
         Self { filter, plan_item }
-    }
-}
-
-impl Content for RemovePlanItem {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            plan_item: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.element("plan-item", &mut self.plan_item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.element("plan-item", &self.plan_item);
     }
 }
 
@@ -2815,10 +1911,11 @@ impl Operation for RemovePlanItem {
 ///
 /// XSD type `WebspaceApsFilterInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApsFilterInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct EnableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -2826,22 +1923,6 @@ impl EnableApsFilter {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for EnableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -2873,10 +1954,11 @@ impl Operation for EnableApsFilter {
 ///
 /// XSD type `WebspaceApsFilterInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApsFilterInputType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DisableApsFilter {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -2884,22 +1966,6 @@ impl DisableApsFilter {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DisableApsFilter {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -2929,10 +1995,11 @@ impl Operation for DisableApsFilter {
 /// Returns a single result that contains the subscriptions, if any.
 ///
 /// Element `DomainTypeRequest/get-changed`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetChanged {
     /// `<resource-usage>`.
+    #[xml(element = "resource-usage")]
     pub resource_usage: GetChangedResourceUsage,
 }
 
@@ -2940,22 +2007,6 @@ impl GetChanged {
     /// With what the schema requires.
     pub fn new(resource_usage: GetChangedResourceUsage) -> Self {
         Self { resource_usage }
-    }
-}
-
-impl Content for GetChanged {
-    fn placeholder() -> Self {
-        Self {
-            resource_usage: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("resource-usage", &mut self.resource_usage)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("resource-usage", &self.resource_usage);
     }
 }
 
@@ -2975,11 +2026,12 @@ impl Operation for GetChanged {
 /// What `<resource-usage>` holds.
 ///
 /// Element `DomainTypeRequest/get-changed/resource-usage`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GetChangedResourceUsage {
     /// Start of the period: only later changes count.
     /// `<from>`: `datetime`.
+    #[xml(text = "from", simple = simple::DATETIME)]
     pub from: DateTime,
 }
 
@@ -2990,88 +2042,40 @@ impl GetChangedResourceUsage {
     }
 }
 
-impl Content for GetChangedResourceUsage {
-    fn placeholder() -> Self {
-        Self {
-            from: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("from", &mut self.from, &simple::DATETIME)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("from", &self.from, &simple::DATETIME);
-    }
-}
-
 /// What a result of `get-changed` holds beside its status.
 ///
 /// Element `DomainResponseType/get-changed/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetChangedResult {
     /// Changed subscriptions. Absent if nothing has changed, and in an
     /// error.
     /// `<subscription>`.
+    #[xml(element = "subscription")]
     pub subscription: Vec<GetChangedResultSubscription>,
-}
-
-impl Content for GetChangedResult {
-    fn placeholder() -> Self {
-        Self { subscription: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("subscription", 0, usize::MAX, &mut self.subscription)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("subscription", 0, usize::MAX, &self.subscription);
-    }
 }
 
 /// Changed subscriptions. Absent if nothing has changed, and in an
 /// error.
 ///
 /// Element `DomainResponseType/get-changed/result/subscription`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct GetChangedResultSubscription {
     /// `<name>`.
+    #[xml(element = "name")]
     pub name: Any,
     /// ID of the subscription.
     /// `<id>`.
+    #[xml(element = "id")]
     pub id: Any,
     /// ID of the subscription in your own system, for example the billing ID.
     /// May be empty.
     /// `<external-id>`.
+    #[xml(element = "external-id")]
     pub external_id: Any,
-}
-
-impl Content for GetChangedResultSubscription {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            name: Content::placeholder(),
-            id: Content::placeholder(),
-            external_id: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("name", &mut self.name)?;
-        r.element("id", &mut self.id)?;
-        r.element("external-id", &mut self.external_id)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("name", &self.name);
-        v.element("id", &self.id);
-        v.element("external-id", &self.external_id);
-    }
 }
 
 /// Adds database servers to those that subscriptions may use.
@@ -3081,12 +2085,14 @@ impl Content for GetChangedResultSubscription {
 ///
 /// XSD type `WebspaceDbServerInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceDbServerInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DbServersAdd {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<db-server>`: at least once.
+    #[xml(element = "db-server", min = 1)]
     pub db_server: Vec<database::request::DbServer>,
 }
 
@@ -3100,25 +2106,6 @@ impl DbServersAdd {
             filter,
             db_server: db_server.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for DbServersAdd {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            db_server: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("db-server", 1, usize::MAX, &mut self.db_server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("db-server", 1, usize::MAX, &self.db_server);
     }
 }
 
@@ -3151,12 +2138,14 @@ impl Operation for DbServersAdd {
 ///
 /// XSD type `WebspaceDbServerInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceDbServerInput")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DbServersRemove {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
     /// `<db-server>`: at least once.
+    #[xml(element = "db-server", min = 1)]
     pub db_server: Vec<database::request::DbServer>,
 }
 
@@ -3170,25 +2159,6 @@ impl DbServersRemove {
             filter,
             db_server: db_server.into_non_empty().into_vec(),
         }
-    }
-}
-
-impl Content for DbServersRemove {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            db_server: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.elements("db-server", 1, usize::MAX, &mut self.db_server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.elements("db-server", 1, usize::MAX, &self.db_server);
     }
 }
 
@@ -3219,10 +2189,11 @@ impl Operation for DbServersRemove {
 /// subscription.
 ///
 /// Element `DomainTypeRequest/db-servers/list`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct DbServersList {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: Filter,
 }
 
@@ -3230,22 +2201,6 @@ impl DbServersList {
     /// With what the schema requires.
     pub fn new(filter: Filter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for DbServersList {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -3265,61 +2220,47 @@ impl Operation for DbServersList {
 /// What a result of `db-servers/list` holds beside its status.
 ///
 /// Element `WebspaceDbServerListOutputType/result`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct DbServersListResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Buttons. Absent if the result is an error.
     /// `<db-server>`.
+    #[xml(element = "db-server")]
     pub db_server: Vec<database::response::DbServer>,
-}
-
-impl Content for DbServersListResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            db_server: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.elements("db-server", 0, usize::MAX, &mut self.db_server)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.elements("db-server", 0, usize::MAX, &self.db_server);
-    }
 }
 
 /// New hosting of a domain: one of four kinds.
 ///
 /// XSD type `domainHostingAgentSet`, `domain_input.xsd`.
 #[doc(alias = "domainHostingAgentSet")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum Hosting {
     /// Web hosting on this server.
     /// `<vrt_hst>`.
+    #[xml(element = "vrt_hst")]
     VrtHst(PhysicalHosting),
     /// Forwarding by an HTTP redirect. Visitors see the new address.
     /// `<std_fwd>`.
+    #[xml(element = "std_fwd")]
     StdFwd(HostingStdFwd),
     /// Forwarding inside a frame. Visitors continue to see the old address.
     /// `<frm_fwd>`.
+    #[xml(element = "frm_fwd")]
     FrmFwd(HostingFrmFwd),
     /// No hosting.
     /// `<none>`.
+    #[xml(element = "none")]
     None(Any),
 }
 
@@ -3327,48 +2268,6 @@ impl Hosting {
     /// Chooses `<none>`. No hosting.
     pub fn none() -> Self {
         Self::None(Any::empty())
-    }
-}
-
-impl Choice for Hosting {
-    const ALTERNATIVES: &'static str = "vrt_hst | std_fwd | frm_fwd | none";
-
-    fn placeholder() -> Self {
-        Self::VrtHst(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "vrt_hst" => Self::VrtHst(r.take_element("vrt_hst")?),
-            "std_fwd" => Self::StdFwd(r.take_element("std_fwd")?),
-            "frm_fwd" => Self::FrmFwd(r.take_element("frm_fwd")?),
-            "none" => Self::None(r.take_element("none")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::VrtHst(value) => v.element("vrt_hst", value),
-            Self::StdFwd(value) => v.element("std_fwd", value),
-            Self::FrmFwd(value) => v.element("frm_fwd", value),
-            Self::None(value) => v.element("none", value),
-        }
-    }
-}
-
-impl Content for Hosting {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
     }
 }
 
@@ -3389,14 +2288,16 @@ impl From<common::Hosting> for Hosting {
 ///
 /// XSD type `domainPhHostingSet`, `domain_input.xsd`.
 #[doc(alias = "domainPhHostingSet")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct PhysicalHosting {
     /// `<property>`.
+    #[xml(element = "property")]
     pub property: Vec<common::HostingProperty>,
     /// At most one IPv4 address and one IPv6 address.
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS, max = 2)]
     pub ip_address: Vec<String>,
 }
 
@@ -3428,22 +2329,6 @@ impl PhysicalHosting {
     }
 }
 
-impl Content for PhysicalHosting {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("property", 0, usize::MAX, &mut self.property)?;
-        r.texts("ip_address", 0, 2, &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("property", 0, usize::MAX, &self.property);
-        v.texts("ip_address", 0, 2, &self.ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 /// Takes over what both have, of `<property>` what is no secret.
 impl From<common::HostingVrtHst> for PhysicalHosting {
     fn from(from: common::HostingVrtHst) -> Self {
@@ -3457,18 +2342,21 @@ impl From<common::HostingVrtHst> for PhysicalHosting {
 /// Forwarding by an HTTP redirect. Visitors see the new address.
 ///
 /// Element `domainHostingAgentSet/std_fwd`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct HostingStdFwd {
     /// URL that visitors are redirected to.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
+    #[xml(text = "dest_url", simple = simple::FORWARDING_URL)]
     pub dest_url: common::ForwardingUrl,
     /// HTTP status of the redirect: 301 (permanent) or 302 (temporary).
     /// `<http_code>`: `int`.
+    #[xml(text = "http_code", simple = simple::INT)]
     pub http_code: Option<i64>,
     /// At most one IPv4 address and one IPv6 address.
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS, max = 2)]
     pub ip_address: Vec<String>,
 }
 
@@ -3498,28 +2386,6 @@ impl HostingStdFwd {
     }
 }
 
-impl Content for HostingStdFwd {
-    fn placeholder() -> Self {
-        Self {
-            dest_url: Scalar::placeholder(),
-            http_code: None,
-            ip_address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
-        r.opt_text("http_code", &mut self.http_code, &simple::INT)?;
-        r.texts("ip_address", 0, 2, &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("dest_url", &self.dest_url, &simple::FORWARDING_URL);
-        v.opt_text("http_code", &self.http_code, &simple::INT);
-        v.texts("ip_address", 0, 2, &self.ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 /// Takes over what both have.
 impl From<common::HostingStdFwd> for HostingStdFwd {
     fn from(from: common::HostingStdFwd) -> Self {
@@ -3534,15 +2400,17 @@ impl From<common::HostingStdFwd> for HostingStdFwd {
 /// Forwarding inside a frame. Visitors continue to see the old address.
 ///
 /// Element `domainHostingAgentSet/frm_fwd`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct HostingFrmFwd {
     /// URL of the page that the frame shows.
     /// `<dest_url>`: `forwardingURL`, at most 255 characters, at least 1 character.
+    #[xml(text = "dest_url", simple = simple::FORWARDING_URL)]
     pub dest_url: common::ForwardingUrl,
     /// At most one IPv4 address and one IPv6 address.
     /// `<ip_address>`: `ip_address`, 0 to 2 times.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS, max = 2)]
     pub ip_address: Vec<String>,
 }
 
@@ -3565,25 +2433,6 @@ impl HostingFrmFwd {
     }
 }
 
-impl Content for HostingFrmFwd {
-    fn placeholder() -> Self {
-        Self {
-            dest_url: Scalar::placeholder(),
-            ip_address: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("dest_url", &mut self.dest_url, &simple::FORWARDING_URL)?;
-        r.texts("ip_address", 0, 2, &mut self.ip_address, &simple::IP_ADDRESS)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("dest_url", &self.dest_url, &simple::FORWARDING_URL);
-        v.texts("ip_address", 0, 2, &self.ip_address, &simple::IP_ADDRESS);
-    }
-}
-
 /// Takes over what both have.
 impl From<common::HostingFrmFwd> for HostingFrmFwd {
     fn from(from: common::HostingFrmFwd) -> Self {
@@ -3601,30 +2450,40 @@ impl From<common::HostingFrmFwd> for HostingFrmFwd {
 ///
 /// XSD type `domainFilterType`, `domain_input.xsd`.
 #[doc(alias = "domainFilterType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
+#[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum Filter {
     /// **All subscriptions that the caller can see; for descriptors, that of the server.** Written as nothing at all.
+    #[xml(empty)]
     Everything,
     /// `<id>`: `id_type`, at least once.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     Id(NonEmpty<common::Id>),
     /// `<owner-id>`: `int`, at least once.
+    #[xml(text = "owner-id", simple = simple::INT)]
     OwnerId(NonEmpty<i64>),
     /// Name of the subscription. With hosting, it is also the name of the main
     /// domain.
     /// `<name>`: `string`, at least once.
+    #[xml(text = "name", simple = simple::STRING)]
     Name(NonEmpty<String>),
     /// `<owner-login>`: `string`, at least once.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     OwnerLogin(NonEmpty<String>),
     /// `<guid>`: `string`, at least once.
+    #[xml(text = "guid", simple = simple::STRING)]
     Guid(NonEmpty<String>),
     /// `<owner-guid>`: `string`, at least once.
+    #[xml(text = "owner-guid", simple = simple::STRING)]
     OwnerGuid(NonEmpty<String>),
     /// IDs of the subscriptions in your own system, for example the billing IDs.
     /// `<external-id>`: `string`, at least once.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(NonEmpty<String>),
     /// IDs of the owners in your own system, for example the billing IDs.
     /// `<owner-external-id>`: `string`, at least once.
+    #[xml(text = "owner-external-id", simple = simple::STRING)]
     OwnerExternalId(NonEmpty<String>),
 }
 
@@ -3710,149 +2569,75 @@ impl Filter {
     }
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | owner-id | name | owner-login | guid | owner-guid | external-id | owner-external-id";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "id" => Self::Id(r.take_texts("id", 1, usize::MAX, &simple::ID_TYPE)?),
-            "owner-id" => {
-                Self::OwnerId(r.take_texts("owner-id", 1, usize::MAX, &simple::INT)?)
-            }
-            "name" => Self::Name(r.take_texts("name", 1, usize::MAX, &simple::STRING)?),
-            "owner-login" => {
-                Self::OwnerLogin(
-                    r.take_texts("owner-login", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "guid" => Self::Guid(r.take_texts("guid", 1, usize::MAX, &simple::STRING)?),
-            "owner-guid" => {
-                Self::OwnerGuid(
-                    r.take_texts("owner-guid", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "external-id" => {
-                Self::ExternalId(
-                    r.take_texts("external-id", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            "owner-external-id" => {
-                Self::OwnerExternalId(
-                    r.take_texts("owner-external-id", 1, usize::MAX, &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Id(items) => v.texts("id", 1, usize::MAX, items, &simple::ID_TYPE),
-            Self::OwnerId(items) => {
-                v.texts("owner-id", 1, usize::MAX, items, &simple::INT)
-            }
-            Self::Name(items) => v.texts("name", 1, usize::MAX, items, &simple::STRING),
-            Self::OwnerLogin(items) => {
-                v.texts("owner-login", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::Guid(items) => v.texts("guid", 1, usize::MAX, items, &simple::STRING),
-            Self::OwnerGuid(items) => {
-                v.texts("owner-guid", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::ExternalId(items) => {
-                v.texts("external-id", 1, usize::MAX, items, &simple::STRING)
-            }
-            Self::OwnerExternalId(items) => {
-                v.texts("owner-external-id", 1, usize::MAX, items, &simple::STRING)
-            }
-        }
-    }
-}
-
-impl Content for Filter {
-    const ELEMENTS: &'static [&'static str] = &[
-        "id",
-        "owner-id",
-        "name",
-        "owner-login",
-        "guid",
-        "owner-guid",
-        "external-id",
-        "owner-external-id",
-    ];
-    const DENY_UNKNOWN: bool = true;
-
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice_or_nothing(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
-}
-
 /// Parts of the data that `get` returns. Each element is sent empty and requests one part. Request
 /// at least one.
 ///
 /// XSD type `domainDatasetType`, `domain_input.xsd`.
 #[doc(alias = "domainDatasetType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[must_use]
 #[non_exhaustive]
 pub struct Dataset {
     /// General data, such as name, owner and status.
     /// `<gen_info>`.
+    #[xml(flag = "gen_info")]
     pub gen_info: bool,
     /// Hosting with all its settings. **The reply may contain passwords.**
     /// `<hosting>`.
+    #[xml(flag = "hosting")]
     pub hosting: bool,
     /// Hosting with its main settings only, which is faster.
     /// `<hosting-basic>`.
+    #[xml(flag = "hosting-basic")]
     pub hosting_basic: bool,
     /// `<limits>`.
+    #[xml(flag = "limits")]
     pub limits: bool,
     /// Object counts and traffic.
     /// `<stat>`.
+    #[xml(flag = "stat")]
     pub stat: bool,
     /// `<prefs>`.
+    #[xml(flag = "prefs")]
     pub prefs: bool,
     /// Used disk space, by purpose.
     /// `<disk_usage>`.
+    #[xml(flag = "disk_usage")]
     pub disk_usage: bool,
     /// `<performance>`.
+    #[xml(element = "performance")]
     pub performance: Option<Any>,
     /// Plan and its add-ons.
     /// `<subscriptions>`.
+    #[xml(element = "subscriptions")]
     pub subscriptions: Option<Any>,
     /// `<permissions>`.
+    #[xml(element = "permissions")]
     pub permissions: Option<Any>,
     /// Additional services.
     /// `<plan-items>`.
+    #[xml(element = "plan-items")]
     pub plan_items: Option<Any>,
     /// `<php-settings>`.
+    #[xml(element = "php-settings")]
     pub php_settings: Option<Any>,
     /// Usage of each limited resource.
     /// `<resource-usage>`.
+    #[xml(element = "resource-usage")]
     pub resource_usage: Option<Any>,
     /// Mail settings.
     /// `<mail>`.
+    #[xml(element = "mail")]
     pub mail: Option<Any>,
     /// State of the application filter: `true` if only listed applications may be
     /// installed.
     /// `<aps-filter>`.
+    #[xml(element = "aps-filter")]
     pub aps_filter: Option<Any>,
     /// Applications on the list of the application filter.
     /// `<packages>`.
+    #[xml(element = "packages")]
     pub packages: Option<Any>,
 }
 
@@ -3976,62 +2761,17 @@ impl Dataset {
     }
 }
 
-impl Content for Dataset {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.flag("gen_info", &mut self.gen_info)?;
-        r.flag("hosting", &mut self.hosting)?;
-        r.flag("hosting-basic", &mut self.hosting_basic)?;
-        r.flag("limits", &mut self.limits)?;
-        r.flag("stat", &mut self.stat)?;
-        r.flag("prefs", &mut self.prefs)?;
-        r.flag("disk_usage", &mut self.disk_usage)?;
-        r.opt_element("performance", &mut self.performance)?;
-        r.opt_element("subscriptions", &mut self.subscriptions)?;
-        r.opt_element("permissions", &mut self.permissions)?;
-        r.opt_element("plan-items", &mut self.plan_items)?;
-        r.opt_element("php-settings", &mut self.php_settings)?;
-        r.opt_element("resource-usage", &mut self.resource_usage)?;
-        r.opt_element("mail", &mut self.mail)?;
-        r.opt_element("aps-filter", &mut self.aps_filter)?;
-        r.opt_element("packages", &mut self.packages)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.flag("gen_info", self.gen_info);
-        v.flag("hosting", self.hosting);
-        v.flag("hosting-basic", self.hosting_basic);
-        v.flag("limits", self.limits);
-        v.flag("stat", self.stat);
-        v.flag("prefs", self.prefs);
-        v.flag("disk_usage", self.disk_usage);
-        v.opt_element("performance", &self.performance);
-        v.opt_element("subscriptions", &self.subscriptions);
-        v.opt_element("permissions", &self.permissions);
-        v.opt_element("plan-items", &self.plan_items);
-        v.opt_element("php-settings", &self.php_settings);
-        v.opt_element("resource-usage", &self.resource_usage);
-        v.opt_element("mail", &self.mail);
-        v.opt_element("aps-filter", &self.aps_filter);
-        v.opt_element("packages", &self.packages);
-    }
-}
-
 /// New general data, in any order: at most eleven elements, one of each kind. Only `ip_address` may
 /// occur twice.
 ///
 /// XSD type `setGenSetupType`, `domain_input.xsd`.
 #[doc(alias = "setGenSetupType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct SetGenSetup {
     /// One of several elements: 0 to 11 times.
+    #[xml(choice, max = 11)]
     pub item: Vec<SetGenSetupItem>,
 }
 
@@ -4124,64 +2864,63 @@ impl SetGenSetup {
     }
 }
 
-impl Content for SetGenSetup {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(0, 11, &mut self.item)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(0, 11, &self.item);
-    }
-}
-
 /// One of several elements.
 ///
 /// Element `setGenSetupType/(choice)`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum SetGenSetupItem {
     /// New status: 0 (active), or 16, 32 or 64 (disabled by the administrator, the reseller or the
     /// customer).
     /// `<status>`: `objectStatus`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS)]
     Status(i64),
     /// New name. **Filters by the old name no longer match.**
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "name", simple = simple::DOMAIN_NAME)]
     Name(common::DomainName),
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     OwnerId(common::Id),
     /// `<owner-login>`: `xs:string`.
+    #[xml(text = "owner-login", simple = simple::XS_STRING)]
     OwnerLogin(String),
     /// `<owner-guid>`: `xs:string`.
+    #[xml(text = "owner-guid", simple = simple::XS_STRING)]
     OwnerGuid(String),
     /// ID of the owner in your own system, for example the billing ID.
     /// `<owner-external-id>`: `xs:string`.
+    #[xml(text = "owner-external-id", simple = simple::XS_STRING)]
     OwnerExternalId(String),
     /// Address of the mail service, for a subscription without hosting. With hosting, set the
     /// address in `hosting`.
     /// `<ip_address>`: `ip_address`.
+    #[xml(text = "ip_address", simple = simple::IP_ADDRESS)]
     IpAddress(String),
     /// Generates a new GUID for the subscription. **Filters by the old GUID no longer
     /// match.**
     /// `<guid>`.
+    #[xml(flag = "guid")]
     Guid,
     /// ID of the subscription in your own system, for example the billing ID.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     ExternalId(String),
     /// Makes the administrator the provider of the subscription.
     /// `<admin-as-vendor>`.
+    #[xml(flag = "admin-as-vendor")]
     AdminAsVendor,
     /// Note by the owner.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     Description(String),
     /// Note that only the administrator can see.
     /// `<admin-description>`: `string`.
+    #[xml(text = "admin-description", simple = simple::STRING)]
     AdminDescription(String),
     /// Note that only the reseller can see.
     /// `<reseller-description>`: `string`.
+    #[xml(text = "reseller-description", simple = simple::STRING)]
     ResellerDescription(String),
 }
 
@@ -4242,95 +2981,24 @@ impl SetGenSetupItem {
     }
 }
 
-impl Choice for SetGenSetupItem {
-    const ALTERNATIVES: &'static str = "status | name | owner-id | owner-login | owner-guid | owner-external-id | ip_address | guid | external-id | admin-as-vendor | description | admin-description | reseller-description";
-
-    fn placeholder() -> Self {
-        Self::Status(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "status" => Self::Status(r.take_text("status", &simple::OBJECT_STATUS)?),
-            "name" => Self::Name(r.take_text("name", &simple::DOMAIN_NAME)?),
-            "owner-id" => Self::OwnerId(r.take_text("owner-id", &simple::ID_TYPE)?),
-            "owner-login" => {
-                Self::OwnerLogin(r.take_text("owner-login", &simple::XS_STRING)?)
-            }
-            "owner-guid" => {
-                Self::OwnerGuid(r.take_text("owner-guid", &simple::XS_STRING)?)
-            }
-            "owner-external-id" => {
-                Self::OwnerExternalId(
-                    r.take_text("owner-external-id", &simple::XS_STRING)?,
-                )
-            }
-            "ip_address" => {
-                Self::IpAddress(r.take_text("ip_address", &simple::IP_ADDRESS)?)
-            }
-            "guid" => r.take_flag("guid", Self::Guid)?,
-            "external-id" => {
-                Self::ExternalId(r.take_text("external-id", &simple::STRING)?)
-            }
-            "admin-as-vendor" => r.take_flag("admin-as-vendor", Self::AdminAsVendor)?,
-            "description" => {
-                Self::Description(r.take_text("description", &simple::STRING)?)
-            }
-            "admin-description" => {
-                Self::AdminDescription(
-                    r.take_text("admin-description", &simple::STRING)?,
-                )
-            }
-            "reseller-description" => {
-                Self::ResellerDescription(
-                    r.take_text("reseller-description", &simple::STRING)?,
-                )
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Status(value) => v.text("status", value, &simple::OBJECT_STATUS),
-            Self::Name(value) => v.text("name", value, &simple::DOMAIN_NAME),
-            Self::OwnerId(value) => v.text("owner-id", value, &simple::ID_TYPE),
-            Self::OwnerLogin(value) => v.text("owner-login", value, &simple::XS_STRING),
-            Self::OwnerGuid(value) => v.text("owner-guid", value, &simple::XS_STRING),
-            Self::OwnerExternalId(value) => {
-                v.text("owner-external-id", value, &simple::XS_STRING)
-            }
-            Self::IpAddress(value) => v.text("ip_address", value, &simple::IP_ADDRESS),
-            Self::Guid => v.flag("guid", true),
-            Self::ExternalId(value) => v.text("external-id", value, &simple::STRING),
-            Self::AdminAsVendor => v.flag("admin-as-vendor", true),
-            Self::Description(value) => v.text("description", value, &simple::STRING),
-            Self::AdminDescription(value) => {
-                v.text("admin-description", value, &simple::STRING)
-            }
-            Self::ResellerDescription(value) => {
-                v.text("reseller-description", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// General data of a subscription.
 ///
 /// XSD type `domainGenInfoType`, `domain_output.xsd`.
 #[doc(alias = "domainGenInfoType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct GenInfo {
     /// Date on which the subscription was created.
     /// `<cr_date>`: `date`.
+    #[xml(text = "cr_date", simple = simple::DATE)]
     pub cr_date: Date,
     /// Display name, with national characters.
     /// `<name>`: `domainName`, at least 1 character, at most 255 characters.
+    #[xml(text = "name", simple = simple::DOMAIN_NAME)]
     pub name: common::DomainName,
     /// The same name in ASCII (Punycode).
     /// `<ascii-name>`: `string`.
+    #[xml(text = "ascii-name", simple = simple::STRING)]
     pub ascii_name: String,
     /// Status of an account, a subscription or a site. 0 means active; any other value is a sum of
     /// these reasons:
@@ -4347,314 +3015,170 @@ pub struct GenInfo {
     /// Accounts can only be set to 0 or 16.
     ///
     /// `<status>`: `objectStatus`.
+    #[xml(text = "status", simple = simple::OBJECT_STATUS)]
     pub status: i64,
     /// Used disk space, in bytes.
     /// `<real_size>`: `size`, default `0`.
+    #[xml(text = "real_size", simple = simple::SIZE, default = "0")]
     pub real_size: u64,
     /// ID of the owner. May be absent, depending on the caller.
     /// `<owner-id>`: `id_type`.
+    #[xml(text = "owner-id", simple = simple::ID_TYPE)]
     pub owner_id: Option<common::Id>,
     /// ID of the owner. May be absent, depending on the caller.
     /// `<owner-login>`: `string`.
+    #[xml(text = "owner-login", simple = simple::STRING)]
     pub owner_login: Option<String>,
     /// Addresses of the domain in DNS: at most one IPv4 and one IPv6 address. They locate a domain
     /// that has no hosting on this server.
     /// `<dns_ip_address>`: `ip_address`, 0 to 2 times.
+    #[xml(text = "dns_ip_address", simple = simple::IP_ADDRESS, max = 2)]
     pub dns_ip_address: Vec<String>,
     /// `<htype>`: `domainHType`, one of `vrt_hst`, `std_fwd`, `frm_fwd`, `none`.
+    #[xml(text = "htype", simple = simple::DOMAIN_H_TYPE)]
     pub htype: common::HostingType,
     /// `<guid>`: `string`.
+    #[xml(text = "guid", simple = simple::STRING)]
     pub guid: String,
     /// GUID of the provider that the subscription belongs to.
     /// `<vendor-guid>`: `string`.
+    #[xml(text = "vendor-guid", simple = simple::STRING)]
     pub vendor_guid: String,
     /// ID of the subscription in your own system, for example the billing ID. May be
     /// empty.
     /// `<external-id>`: `string`.
+    #[xml(text = "external-id", simple = simple::STRING)]
     pub external_id: String,
     /// ID of the site in the site builder.
     /// `<sb-site-uuid>`: `string`.
+    #[xml(text = "sb-site-uuid", simple = simple::STRING)]
     pub sb_site_uuid: Option<String>,
     /// Note by the owner.
     /// `<description>`: `string`.
+    #[xml(text = "description", simple = simple::STRING)]
     pub description: Option<String>,
     /// Note that only the administrator can see.
     /// `<admin-description>`: `string`.
+    #[xml(text = "admin-description", simple = simple::STRING)]
     pub admin_description: Option<String>,
     /// Note that only the reseller can see.
     /// `<reseller-description>`: `string`.
+    #[xml(text = "reseller-description", simple = simple::STRING)]
     pub reseller_description: Option<String>,
-}
-
-impl Content for GenInfo {
-    fn placeholder() -> Self {
-        Self {
-            cr_date: Scalar::placeholder(),
-            name: Scalar::placeholder(),
-            ascii_name: Scalar::placeholder(),
-            status: Scalar::placeholder(),
-            real_size: Scalar::placeholder(),
-            owner_id: None,
-            owner_login: None,
-            dns_ip_address: Vec::new(),
-            htype: Scalar::placeholder(),
-            guid: Scalar::placeholder(),
-            vendor_guid: Scalar::placeholder(),
-            external_id: Scalar::placeholder(),
-            sb_site_uuid: None,
-            description: None,
-            admin_description: None,
-            reseller_description: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("cr_date", &mut self.cr_date, &simple::DATE)?;
-        r.text("name", &mut self.name, &simple::DOMAIN_NAME)?;
-        r.text("ascii-name", &mut self.ascii_name, &simple::STRING)?;
-        r.text("status", &mut self.status, &simple::OBJECT_STATUS)?;
-        r.text_or("real_size", "0", &mut self.real_size, &simple::SIZE)?;
-        r.opt_text("owner-id", &mut self.owner_id, &simple::ID_TYPE)?;
-        r.opt_text("owner-login", &mut self.owner_login, &simple::STRING)?;
-        r.texts("dns_ip_address", 0, 2, &mut self.dns_ip_address, &simple::IP_ADDRESS)?;
-        r.text("htype", &mut self.htype, &simple::DOMAIN_H_TYPE)?;
-        r.text("guid", &mut self.guid, &simple::STRING)?;
-        r.text("vendor-guid", &mut self.vendor_guid, &simple::STRING)?;
-        r.text("external-id", &mut self.external_id, &simple::STRING)?;
-        r.opt_text("sb-site-uuid", &mut self.sb_site_uuid, &simple::STRING)?;
-        r.opt_text("description", &mut self.description, &simple::STRING)?;
-        r.opt_text("admin-description", &mut self.admin_description, &simple::STRING)?;
-        r.opt_text(
-            "reseller-description",
-            &mut self.reseller_description,
-            &simple::STRING,
-        )
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("cr_date", &self.cr_date, &simple::DATE);
-        v.text("name", &self.name, &simple::DOMAIN_NAME);
-        v.text("ascii-name", &self.ascii_name, &simple::STRING);
-        v.text("status", &self.status, &simple::OBJECT_STATUS);
-        v.text("real_size", &self.real_size, &simple::SIZE);
-        v.opt_text("owner-id", &self.owner_id, &simple::ID_TYPE);
-        v.opt_text("owner-login", &self.owner_login, &simple::STRING);
-        v.texts("dns_ip_address", 0, 2, &self.dns_ip_address, &simple::IP_ADDRESS);
-        v.text("htype", &self.htype, &simple::DOMAIN_H_TYPE);
-        v.text("guid", &self.guid, &simple::STRING);
-        v.text("vendor-guid", &self.vendor_guid, &simple::STRING);
-        v.text("external-id", &self.external_id, &simple::STRING);
-        v.opt_text("sb-site-uuid", &self.sb_site_uuid, &simple::STRING);
-        v.opt_text("description", &self.description, &simple::STRING);
-        v.opt_text("admin-description", &self.admin_description, &simple::STRING);
-        v.opt_text("reseller-description", &self.reseller_description, &simple::STRING);
-    }
 }
 
 /// Object counts and traffic of a subscription, in any order.
 ///
 /// XSD type `domainStat`, `domain_output.xsd`.
 #[doc(alias = "domainStat")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
 #[non_exhaustive]
 pub struct Stat {
     /// Traffic of the current month, in bytes.
     /// `<traffic>`: `size`.
+    #[xml(text = "traffic", simple = simple::SIZE)]
     pub traffic: u64,
     /// Number of subdomains.
     /// `<subdom>`: `unsignedInt`.
+    #[xml(text = "subdom", simple = simple::UNSIGNED_INT)]
     pub subdom: u32,
     /// Number of web users.
     /// `<wu>`: `unsignedInt`.
+    #[xml(text = "wu", simple = simple::UNSIGNED_INT)]
     pub wu: u32,
     /// Number of mailboxes.
     /// `<box>`: `unsignedInt`.
+    #[xml(text = "box", simple = simple::UNSIGNED_INT)]
     pub r#box: u32,
     /// Number of mail redirects.
     /// `<redir>`: `unsignedInt`.
+    #[xml(text = "redir", simple = simple::UNSIGNED_INT)]
     pub redir: u32,
     /// Number of mail groups.
     /// `<mg>`: `unsignedInt`.
+    #[xml(text = "mg", simple = simple::UNSIGNED_INT)]
     pub mg: u32,
     /// Number of mail autoresponders.
     /// `<resp>`: `unsignedInt`.
+    #[xml(text = "resp", simple = simple::UNSIGNED_INT)]
     pub resp: u32,
     /// Number of mailing lists.
     /// `<maillists>`: `unsignedInt`.
+    #[xml(text = "maillists", simple = simple::UNSIGNED_INT)]
     pub maillists: u32,
     /// Number of databases.
     /// `<db>`: `unsignedInt`.
+    #[xml(text = "db", simple = simple::UNSIGNED_INT)]
     pub db: u32,
     /// Number of Microsoft SQL Server databases.
     /// `<mssql_db>`: `unsignedInt`.
+    #[xml(text = "mssql_db", simple = simple::UNSIGNED_INT)]
     pub mssql_db: u32,
     /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
+    #[xml(text = "traffic_prevday", simple = simple::SIZE)]
     pub traffic_prevday: u64,
     /// Number of domains.
     /// `<domains>`: `unsignedInt`.
+    #[xml(text = "domains", simple = simple::UNSIGNED_INT)]
     pub domains: u32,
     /// Number of sites.
     /// `<sites>`: `unsignedInt`.
+    #[xml(text = "sites", simple = simple::UNSIGNED_INT)]
     pub sites: u32,
-}
-
-impl Content for Stat {
-    const KIND: ContentKind = ContentKind::All;
-
-    fn placeholder() -> Self {
-        Self {
-            traffic: Scalar::placeholder(),
-            subdom: Scalar::placeholder(),
-            wu: Scalar::placeholder(),
-            r#box: Scalar::placeholder(),
-            redir: Scalar::placeholder(),
-            mg: Scalar::placeholder(),
-            resp: Scalar::placeholder(),
-            maillists: Scalar::placeholder(),
-            db: Scalar::placeholder(),
-            mssql_db: Scalar::placeholder(),
-            traffic_prevday: Scalar::placeholder(),
-            domains: Scalar::placeholder(),
-            sites: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("traffic", &mut self.traffic, &simple::SIZE)?;
-        r.text("subdom", &mut self.subdom, &simple::UNSIGNED_INT)?;
-        r.text("wu", &mut self.wu, &simple::UNSIGNED_INT)?;
-        r.text("box", &mut self.r#box, &simple::UNSIGNED_INT)?;
-        r.text("redir", &mut self.redir, &simple::UNSIGNED_INT)?;
-        r.text("mg", &mut self.mg, &simple::UNSIGNED_INT)?;
-        r.text("resp", &mut self.resp, &simple::UNSIGNED_INT)?;
-        r.text("maillists", &mut self.maillists, &simple::UNSIGNED_INT)?;
-        r.text("db", &mut self.db, &simple::UNSIGNED_INT)?;
-        r.text("mssql_db", &mut self.mssql_db, &simple::UNSIGNED_INT)?;
-        r.text("traffic_prevday", &mut self.traffic_prevday, &simple::SIZE)?;
-        r.text("domains", &mut self.domains, &simple::UNSIGNED_INT)?;
-        r.text("sites", &mut self.sites, &simple::UNSIGNED_INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("traffic", &self.traffic, &simple::SIZE);
-        v.text("subdom", &self.subdom, &simple::UNSIGNED_INT);
-        v.text("wu", &self.wu, &simple::UNSIGNED_INT);
-        v.text("box", &self.r#box, &simple::UNSIGNED_INT);
-        v.text("redir", &self.redir, &simple::UNSIGNED_INT);
-        v.text("mg", &self.mg, &simple::UNSIGNED_INT);
-        v.text("resp", &self.resp, &simple::UNSIGNED_INT);
-        v.text("maillists", &self.maillists, &simple::UNSIGNED_INT);
-        v.text("db", &self.db, &simple::UNSIGNED_INT);
-        v.text("mssql_db", &self.mssql_db, &simple::UNSIGNED_INT);
-        v.text("traffic_prevday", &self.traffic_prevday, &simple::SIZE);
-        v.text("domains", &self.domains, &simple::UNSIGNED_INT);
-        v.text("sites", &self.sites, &simple::UNSIGNED_INT);
-    }
 }
 
 /// Resource usage of a subscription.
 ///
 /// XSD type `resourceUsage`, `domain_output.xsd`.
 #[doc(alias = "resourceUsage")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ResourceUsage {
     /// Usage of a limited resource. Its name is the name of the limit.
     /// `<resource>`: at least once.
+    #[xml(element = "resource", min = 1)]
     pub resource: Vec<ResourceUsageItem>,
     /// Counter that has no limit.
     /// `<counter>`.
+    #[xml(element = "counter")]
     pub counter: Vec<ResourceUsageItem>,
-}
-
-impl Content for ResourceUsage {
-    fn placeholder() -> Self {
-        Self {
-            resource: Vec::new(),
-            counter: Vec::new(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("resource", 1, usize::MAX, &mut self.resource)?;
-        r.elements("counter", 0, usize::MAX, &mut self.counter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("resource", 1, usize::MAX, &self.resource);
-        v.elements("counter", 0, usize::MAX, &self.counter);
-    }
 }
 
 /// XSD type `resourceUsageType`, `domain_output.xsd`.
 #[doc(alias = "resourceUsageType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct ResourceUsageItem {
     /// `<name>`.
+    #[xml(element = "name")]
     pub name: Any,
     /// Number of objects, or an amount in bytes.
     /// `<value>`.
+    #[xml(element = "value")]
     pub value: Any,
-}
-
-impl Content for ResourceUsageItem {
-    fn placeholder() -> Self {
-        Self {
-            name: Content::placeholder(),
-            value: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("name", &mut self.name)?;
-        r.element("value", &mut self.value)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("name", &self.name);
-        v.element("value", &self.value);
-    }
 }
 
 /// XSD type `WebspacePlanItemResultType`, `domain_output.xsd`.
 #[doc(alias = "WebspacePlanItemResultType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct PlanItemResult {
     /// Filter value that this result belongs to. Its kind is that of the filter, for example an
     /// ID, a name or a login.
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// ID of the object. Also present for an object that was just deleted.
     /// `<id>`: `id_type`.
+    #[xml(text = "id", simple = simple::ID_TYPE)]
     pub id: Option<common::Id>,
     /// Name of the additional service.
     /// `<item>`: `string`.
+    #[xml(text = "item", simple = simple::STRING)]
     pub item: Option<String>,
-}
-
-impl Content for PlanItemResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            id: None,
-            item: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("id", &mut self.id, &simple::ID_TYPE)?;
-        r.opt_text("item", &mut self.item, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("id", &self.id, &simple::ID_TYPE);
-        v.opt_text("item", &self.item, &simple::STRING);
-    }
 }
 
 /// Subscriptions, which the protocol calls webspaces.
@@ -4663,11 +3187,12 @@ impl Content for PlanItemResult {
 ///
 /// XSD type `DomainTypeRequest`, `domain_input.xsd`.
 #[doc(alias = "DomainTypeRequest")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -4828,176 +3353,92 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `webspace`.
 ///
 /// Element `DomainTypeRequest/(items)`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`CformButtonsList`].
+    #[xml(element = "cform_buttons_list")]
     CformButtonsList(CformButtonsList),
     /// [`GetTraffic`].
+    #[xml(element = "get_traffic")]
     GetTraffic(GetTraffic),
     /// [`SetTraffic`].
+    #[xml(element = "set_traffic")]
     SetTraffic(SetTraffic),
     /// [`GetLimitDescriptor`].
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(GetLimitDescriptor),
     /// [`GetPermissionDescriptor`].
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(GetPermissionDescriptor),
     /// [`GetPhysicalHostingDescriptor`].
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(GetPhysicalHostingDescriptor),
     /// [`SwitchSubscription`].
+    #[xml(element = "switch-subscription")]
     SwitchSubscription(SwitchSubscription),
     /// [`SyncSubscription`].
+    #[xml(element = "sync-subscription")]
     SyncSubscription(SyncSubscription),
     /// [`AddSubscription`].
+    #[xml(element = "add-subscription")]
     AddSubscription(AddSubscription),
     /// [`RemoveSubscription`].
+    #[xml(element = "remove-subscription")]
     RemoveSubscription(RemoveSubscription),
     /// [`AddPackage`].
+    #[xml(element = "add-package")]
     AddPackage(AddPackage),
     /// [`RemovePackage`].
+    #[xml(element = "remove-package")]
     RemovePackage(RemovePackage),
     /// [`AddPlanItem`].
+    #[xml(element = "add-plan-item")]
     AddPlanItem(AddPlanItem),
     /// [`RemovePlanItem`].
+    #[xml(element = "remove-plan-item")]
     RemovePlanItem(RemovePlanItem),
     /// [`EnableApsFilter`].
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EnableApsFilter),
     /// [`DisableApsFilter`].
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(DisableApsFilter),
     /// [`GetChanged`].
+    #[xml(element = "get-changed")]
     GetChanged(GetChanged),
     /// [`DbServersRequest`].
+    #[xml(element = "db-servers")]
     DbServers(DbServersRequest),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | set | del | cform_buttons_list | get_traffic | set_traffic | get-limit-descriptor | get-permission-descriptor | get-physical-hosting-descriptor | switch-subscription | sync-subscription | add-subscription | remove-subscription | add-package | remove-package | add-plan-item | remove-plan-item | enable-aps-filter | disable-aps-filter | get-changed | db-servers";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "cform_buttons_list" => {
-                Self::CformButtonsList(r.take_element("cform_buttons_list")?)
-            }
-            "get_traffic" => Self::GetTraffic(r.take_element("get_traffic")?),
-            "set_traffic" => Self::SetTraffic(r.take_element("set_traffic")?),
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            "switch-subscription" => {
-                Self::SwitchSubscription(r.take_element("switch-subscription")?)
-            }
-            "sync-subscription" => {
-                Self::SyncSubscription(r.take_element("sync-subscription")?)
-            }
-            "add-subscription" => {
-                Self::AddSubscription(r.take_element("add-subscription")?)
-            }
-            "remove-subscription" => {
-                Self::RemoveSubscription(r.take_element("remove-subscription")?)
-            }
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "add-plan-item" => Self::AddPlanItem(r.take_element("add-plan-item")?),
-            "remove-plan-item" => {
-                Self::RemovePlanItem(r.take_element("remove-plan-item")?)
-            }
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "get-changed" => Self::GetChanged(r.take_element("get-changed")?),
-            "db-servers" => Self::DbServers(r.take_element("db-servers")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Del(value) => v.element("del", value),
-            Self::CformButtonsList(value) => v.element("cform_buttons_list", value),
-            Self::GetTraffic(value) => v.element("get_traffic", value),
-            Self::SetTraffic(value) => v.element("set_traffic", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-            Self::SwitchSubscription(value) => v.element("switch-subscription", value),
-            Self::SyncSubscription(value) => v.element("sync-subscription", value),
-            Self::AddSubscription(value) => v.element("add-subscription", value),
-            Self::RemoveSubscription(value) => v.element("remove-subscription", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::AddPlanItem(value) => v.element("add-plan-item", value),
-            Self::RemovePlanItem(value) => v.element("remove-plan-item", value),
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::GetChanged(value) => v.element("get-changed", value),
-            Self::DbServers(value) => v.element("db-servers", value),
-        }
-    }
 }
 
 /// Add-on plan.
 ///
 /// Element `DomainTypeRequest/add-subscription/(plan)`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Plan {
     /// `<plan-guid>`: `string`.
+    #[xml(text = "plan-guid", simple = simple::STRING)]
     PlanGuid(String),
     /// ID of the add-on in your own system, for example the billing ID.
     /// `<plan-external-id>`: `string`.
+    #[xml(text = "plan-external-id", simple = simple::STRING)]
     PlanExternalId(String),
 }
 
@@ -5013,42 +3454,15 @@ impl Plan {
     }
 }
 
-impl Choice for Plan {
-    const ALTERNATIVES: &'static str = "plan-guid | plan-external-id";
-
-    fn placeholder() -> Self {
-        Self::PlanGuid(Scalar::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "plan-guid" => Self::PlanGuid(r.take_text("plan-guid", &simple::STRING)?),
-            "plan-external-id" => {
-                Self::PlanExternalId(r.take_text("plan-external-id", &simple::STRING)?)
-            }
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::PlanGuid(value) => v.text("plan-guid", value, &simple::STRING),
-            Self::PlanExternalId(value) => {
-                v.text("plan-external-id", value, &simple::STRING)
-            }
-        }
-    }
-}
-
 /// What several elements hold alike.
 ///
 /// Element `WebspacePlanItemInputType/plan-item`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct PlanItem {
     /// Name of the additional service.
     /// `<name>`: `string`.
+    #[xml(text = "name", simple = simple::STRING)]
     pub name: String,
 }
 
@@ -5059,27 +3473,11 @@ impl PlanItem {
     }
 }
 
-impl Content for PlanItem {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::STRING);
-    }
-}
-
 /// Manages the database servers that subscriptions may use. Contains one of three
 /// operations.
 ///
 /// Element `DomainTypeRequest/db-servers`, `domain_input.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum DbServersRequest {
     /// Adds database servers to those that subscriptions may use.
@@ -5088,6 +3486,7 @@ pub enum DbServersRequest {
     /// Error 1013: no such subscription or server.
     ///
     /// `<add>`.
+    #[xml(element = "add")]
     Add(DbServersAdd),
     /// Removes database servers from those that subscriptions may use. The servers themselves
     /// are not deleted.
@@ -5096,6 +3495,7 @@ pub enum DbServersRequest {
     /// Error 1013: no such subscription or server.
     ///
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(DbServersRemove),
     /// Lists the database servers that a subscription may use.
     ///
@@ -5103,281 +3503,120 @@ pub enum DbServersRequest {
     /// subscription.
     ///
     /// `<list>`.
+    #[xml(element = "list")]
     List(DbServersList),
-}
-
-impl Choice for DbServersRequest {
-    const ALTERNATIVES: &'static str = "add | remove | list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "list" => Self::List(r.take_element("list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::List(value) => v.element("list", value),
-        }
-    }
-}
-
-impl Content for DbServersRequest {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }
 
 /// The answers of `webspace`, in the order of the requests.
 ///
 /// XSD type `DomainResponseType`, `domain_output.xsd`.
 #[doc(alias = "DomainResponseType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `webspace`.
 ///
 /// Element `DomainResponseType/(items)`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Reply to `add`: a single result, with the ID and the GUID of the new subscription on
     /// success.
+    #[xml(element = "add")]
     Add(SingleReply<AddResult>),
     /// Reply to `get`: one result per subscription. May contain none, for example if nothing
     /// matched the filter.
+    #[xml(element = "get")]
     Get(EachReply<GetResult, 0>),
     /// Reply to `del`: one result per subscription. May contain none, for example if nothing
     /// matched the filter.
+    #[xml(element = "del")]
     Del(EachReply<common::Matched, 0>),
     /// Reply to `set`: one result per subscription, possibly none.
+    #[xml(element = "set")]
     Set(EachReply<common::Matched, 0>),
     /// Reply to `cform_buttons_list`: one result per subscription.
+    #[xml(element = "cform_buttons_list")]
     CformButtonsList(EachReply<CformButtonsListResult>),
     /// Reply to `get_traffic`: one result per subscription, possibly none.
+    #[xml(element = "get_traffic")]
     GetTraffic(EachReply<GetTrafficResult, 0>),
     /// Reply to `set_traffic`: a single result.
+    #[xml(element = "set_traffic")]
     SetTraffic(SingleReply<Option<SetTrafficResult>>),
     /// Reply to `get-limit-descriptor`: one result per subscription, possibly
     /// none.
+    #[xml(element = "get-limit-descriptor")]
     GetLimitDescriptor(EachReply<GetLimitDescriptorResult, 0>),
     /// Reply to `get-permission-descriptor`: one result per subscription, possibly
     /// none.
+    #[xml(element = "get-permission-descriptor")]
     GetPermissionDescriptor(EachReply<GetPermissionDescriptorResult, 0>),
     /// Reply to `get-physical-hosting-descriptor`: one result per subscription, possibly
     /// none.
+    #[xml(element = "get-physical-hosting-descriptor")]
     GetPhysicalHostingDescriptor(EachReply<GetPhysicalHostingDescriptorResult, 0>),
     /// Reply to `switch-subscription`: one result per subscription, possibly
     /// none.
+    #[xml(element = "switch-subscription")]
     SwitchSubscription(EachReply<SwitchSubscriptionResult, 0>),
     /// Reply to `sync-subscription`: one result per subscription.
+    #[xml(element = "sync-subscription")]
     SyncSubscription(EachReply<SyncSubscriptionResult>),
     /// Reply to `add-subscription`: one result per subscription, possibly none.
+    #[xml(element = "add-subscription")]
     AddSubscription(EachReply<AddSubscriptionResult, 0>),
     /// Reply to `remove-subscription`: one result per subscription, possibly
     /// none.
+    #[xml(element = "remove-subscription")]
     RemoveSubscription(EachReply<RemoveSubscriptionResult, 0>),
     /// Reply to `add-package`: one result per subscription.
+    #[xml(element = "add-package")]
     AddPackage(EachReply<common::Matched>),
     /// Reply to `remove-package`: one result per subscription.
+    #[xml(element = "remove-package")]
     RemovePackage(EachReply<common::Matched>),
     /// Reply to `add-plan-item`: one result per subscription.
+    #[xml(element = "add-plan-item")]
     AddPlanItem(EachReply<PlanItemResult>),
     /// Reply to `remove-plan-item`: one result per subscription.
+    #[xml(element = "remove-plan-item")]
     RemovePlanItem(EachReply<PlanItemResult>),
     /// One result per subscription, possibly none.
+    #[xml(element = "enable-aps-filter")]
     EnableApsFilter(EachReply<common::Matched, 0>),
     /// One result per subscription, possibly none.
+    #[xml(element = "disable-aps-filter")]
     DisableApsFilter(EachReply<common::Matched, 0>),
     /// Reply to `get-changed`: a single result with all changed subscriptions.
+    #[xml(element = "get-changed")]
     GetChanged(SingleReply<GetChangedResult>),
     /// [`DbServersResponse`].
+    #[xml(element = "db-servers")]
     DbServers(DbServersResponse),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | cform_buttons_list | get_traffic | set_traffic | get-limit-descriptor | get-permission-descriptor | get-physical-hosting-descriptor | switch-subscription | sync-subscription | add-subscription | remove-subscription | add-package | remove-package | add-plan-item | remove-plan-item | enable-aps-filter | disable-aps-filter | get-changed | db-servers";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "cform_buttons_list" => {
-                Self::CformButtonsList(r.take_element("cform_buttons_list")?)
-            }
-            "get_traffic" => Self::GetTraffic(r.take_element("get_traffic")?),
-            "set_traffic" => Self::SetTraffic(r.take_element("set_traffic")?),
-            "get-limit-descriptor" => {
-                Self::GetLimitDescriptor(r.take_element("get-limit-descriptor")?)
-            }
-            "get-permission-descriptor" => {
-                Self::GetPermissionDescriptor(
-                    r.take_element("get-permission-descriptor")?,
-                )
-            }
-            "get-physical-hosting-descriptor" => {
-                Self::GetPhysicalHostingDescriptor(
-                    r.take_element("get-physical-hosting-descriptor")?,
-                )
-            }
-            "switch-subscription" => {
-                Self::SwitchSubscription(r.take_element("switch-subscription")?)
-            }
-            "sync-subscription" => {
-                Self::SyncSubscription(r.take_element("sync-subscription")?)
-            }
-            "add-subscription" => {
-                Self::AddSubscription(r.take_element("add-subscription")?)
-            }
-            "remove-subscription" => {
-                Self::RemoveSubscription(r.take_element("remove-subscription")?)
-            }
-            "add-package" => Self::AddPackage(r.take_element("add-package")?),
-            "remove-package" => Self::RemovePackage(r.take_element("remove-package")?),
-            "add-plan-item" => Self::AddPlanItem(r.take_element("add-plan-item")?),
-            "remove-plan-item" => {
-                Self::RemovePlanItem(r.take_element("remove-plan-item")?)
-            }
-            "enable-aps-filter" => {
-                Self::EnableApsFilter(r.take_element("enable-aps-filter")?)
-            }
-            "disable-aps-filter" => {
-                Self::DisableApsFilter(r.take_element("disable-aps-filter")?)
-            }
-            "get-changed" => Self::GetChanged(r.take_element("get-changed")?),
-            "db-servers" => Self::DbServers(r.take_element("db-servers")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::CformButtonsList(value) => v.element("cform_buttons_list", value),
-            Self::GetTraffic(value) => v.element("get_traffic", value),
-            Self::SetTraffic(value) => v.element("set_traffic", value),
-            Self::GetLimitDescriptor(value) => v.element("get-limit-descriptor", value),
-            Self::GetPermissionDescriptor(value) => {
-                v.element("get-permission-descriptor", value)
-            }
-            Self::GetPhysicalHostingDescriptor(value) => {
-                v.element("get-physical-hosting-descriptor", value)
-            }
-            Self::SwitchSubscription(value) => v.element("switch-subscription", value),
-            Self::SyncSubscription(value) => v.element("sync-subscription", value),
-            Self::AddSubscription(value) => v.element("add-subscription", value),
-            Self::RemoveSubscription(value) => v.element("remove-subscription", value),
-            Self::AddPackage(value) => v.element("add-package", value),
-            Self::RemovePackage(value) => v.element("remove-package", value),
-            Self::AddPlanItem(value) => v.element("add-plan-item", value),
-            Self::RemovePlanItem(value) => v.element("remove-plan-item", value),
-            Self::EnableApsFilter(value) => v.element("enable-aps-filter", value),
-            Self::DisableApsFilter(value) => v.element("disable-aps-filter", value),
-            Self::GetChanged(value) => v.element("get-changed", value),
-            Self::DbServers(value) => v.element("db-servers", value),
-        }
-    }
 }
 
 /// Reply to the operation inside `db-servers`, in the element of the same
 /// name.
 ///
 /// Element `DomainResponseType/db-servers`, `domain_output.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
 pub enum DbServersResponse {
     /// Reply to `add`: one result per subscription, possibly none.
     /// `<add>`.
+    #[xml(element = "add")]
     Add(EachReply<common::Matched, 0>),
     /// Reply to `remove`: one result per subscription, possibly none.
     /// `<remove>`.
+    #[xml(element = "remove")]
     Remove(EachReply<common::Matched, 0>),
     /// `<list>`.
+    #[xml(element = "list")]
     List(SingleReply<DbServersListResult>),
-}
-
-impl Choice for DbServersResponse {
-    const ALTERNATIVES: &'static str = "add | remove | list";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "remove" => Self::Remove(r.take_element("remove")?),
-            "list" => Self::List(r.take_element("list")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Remove(value) => v.element("remove", value),
-            Self::List(value) => v.element("list", value),
-        }
-    }
-}
-
-impl Content for DbServersResponse {
-    fn placeholder() -> Self {
-        Choice::placeholder()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choice(self)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.visit_alternative(v);
-    }
 }

@@ -55,9 +55,11 @@ impl Emitter<'_> {
             parameters.extend(quote!(value: #parameter,));
             fields.extend(init(&value_name, value));
         }
-        for member in record.members.iter().filter(|member| !member.is_silent()) {
+        for member in &record.members {
             let name = field(member);
-            if self.is_required(member) {
+            if member.is_silent() {
+                fields.extend(quote!(#name: (),));
+            } else if self.is_required(member) {
                 let Given { parameter, value } = self.given(id, member);
                 parameters.extend(quote!(#name: #parameter,));
                 fields.extend(init(&name, value));
@@ -81,13 +83,6 @@ impl Emitter<'_> {
             && member.occurs.is_list();
         let selects = self.holds_nothing(member);
         (!member.occurs.is_optional() || selects) && !counted
-    }
-
-    /// Whether a value can be made from nothing.
-    pub(super) fn needs_nothing(&self, record: &Record) -> bool {
-        let attribute = record.attributes.iter().any(|attribute| attribute.required);
-        let member = record.members.iter().any(|member| !member.is_silent() && self.is_required(member));
-        !attribute && !member && record.text.is_none()
     }
 
     /// Whether there are setters, whose results are easily dropped by mistake.

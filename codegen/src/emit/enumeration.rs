@@ -19,7 +19,7 @@ impl Emitter<'_> {
     fn enumeration(&self, id: SimpleId, name: &str) -> TokenStream {
         let simple = &self.model.simples[id];
         let name = ident(name);
-        let rule = self.rule_path(id);
+        let rule = self.simple_path(id);
         let doc = docs::of_type(&simple.doc, &simple.origin);
         let alias = alias(&simple.origin, &name);
         let values = simple.enumeration().unwrap_or_default();
@@ -74,7 +74,7 @@ impl Emitter<'_> {
     fn newtype(&self, id: SimpleId, name: &str, inner: &str) -> TokenStream {
         let simple = &self.model.simples[id];
         let name = ident(name);
-        let rule = self.rule_path(id);
+        let rule = self.simple_path(id);
         let facts = docs::of_facets(simple).join(", ");
         let about = if simple.doc.is_empty() { facts } else { simple.doc.clone() };
         let doc = docs::of_type(&about, &simple.origin);

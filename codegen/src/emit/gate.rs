@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Emitter;
-use crate::model::{Choice, Member, TypeId};
+use crate::model::Member;
 
 /// The attribute of what any of the features brings; nothing if it needs none.
 pub(super) fn on_any<'f>(features: impl IntoIterator<Item = &'f String>) -> Option<TokenStream> {
@@ -33,18 +33,6 @@ impl Emitter<'_> {
     /// The attribute of everything that is about an alternative, if a feature brings it.
     pub(super) fn gate(&self, branch: &Member) -> Option<TokenStream> {
         on_any(self.features.of_branch(self.model, branch))
-    }
-
-    /// The first alternative that there is, where features bring them.
-    pub(super) fn blank_gated(&self, id: TypeId, choice: &Choice) -> TokenStream {
-        let blanks = choice.alternatives.iter().map(|branch| {
-            let (gate, blank) = (self.gate(branch), self.blank_of(id, branch));
-            quote!(#gate || #blank)
-        });
-        quote! {
-            let [blank, ..] = [#(#blanks),*];
-            blank()
-        }
     }
 
     /// What the documentation of a module says of its features.

@@ -12,6 +12,7 @@ mod paths;
 mod record;
 mod rules;
 mod setting;
+mod xml_attribute;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Emitter, docs, field, ident};
-use crate::model::{Member, MemberKind, Record, Shown, TypeId};
+use crate::model::{Record, Shown, TypeId};
 
 impl Emitter<'_> {
     /// Which values may be shown, and a `Debug` that minds it.
@@ -41,13 +41,5 @@ impl Emitter<'_> {
     /// The field of the element `name`.
     fn field_called(&self, record: &Record, name: &str) -> Option<Ident> {
         record.members.iter().find(|member| member.name == name).map(field)
-    }
-
-    /// The call that shows the value of a setting, which is a secret under some names.
-    pub(super) fn visit_setting(&self, member: &Member) -> TokenStream {
-        let MemberKind::Text { simple, .. } = member.kind else { return self.visit(member) };
-        let (name, field, rule) = (&member.name, field(member), self.rule(simple));
-        let open = quote!(v.text(#name, self.#field.as_shown(), #rule));
-        quote!(if self.is_shown() { #open } else { v.text(#name, &self.#field, #rule) })
     }
 }

@@ -166,6 +166,7 @@ impl Scalar for Status {
 
 impl<B: Content> Content for Outcome<B> {
     const ELEMENTS: &'static [&'static str] = B::ELEMENTS;
+    const SKIP_UNKNOWN_FIRST: bool = B::SKIP_UNKNOWN_FIRST;
 
     fn placeholder() -> Self {
         Self { status: Status::placeholder(), errcode: None, errtext: None, body: B::placeholder(), unreadable: None }

@@ -10,9 +10,12 @@ pub trait Content: Sized {
     /// How the content is laid out.
     const KIND: ContentKind = ContentKind::Sequence;
 
-    /// Every element that may stand in the content, where the reader must know: in content with
-    /// groups or with lists inside a choice, an unknown element would otherwise look like the end.
+    /// The elements that the content may hold.
     const ELEMENTS: &'static [&'static str] = &[];
+
+    /// Whether the reader must skip unknown elements before it asks for members: in content with
+    /// groups or with lists inside a choice, an unknown element would look like the end.
+    const SKIP_UNKNOWN_FIRST: bool = false;
 
     /// Whether content that the schema does not know is refused even by a lenient reader: in a
     /// filter, what cannot be read must not become "everything".
@@ -83,6 +86,7 @@ impl<T: Content> Content for Box<T> {
     const KIND: ContentKind = T::KIND;
     const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
     const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
+    const SKIP_UNKNOWN_FIRST: bool = T::SKIP_UNKNOWN_FIRST;
 
     fn placeholder() -> Self {
         Box::new(T::placeholder())
@@ -120,6 +124,7 @@ impl<T: Content> Content for Option<T> {
     const KIND: ContentKind = T::KIND;
     const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
     const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
+    const SKIP_UNKNOWN_FIRST: bool = T::SKIP_UNKNOWN_FIRST;
 
     fn placeholder() -> Self {
         None

@@ -22,7 +22,7 @@ impl<T: Content> Erased for T {
     }
 
     fn known(&self) -> &'static [&'static str] {
-        T::ELEMENTS
+        if T::SKIP_UNKNOWN_FIRST { T::ELEMENTS } else { &[] }
     }
 
     fn exact(&self) -> bool {

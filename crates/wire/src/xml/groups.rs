@@ -6,7 +6,7 @@ use super::scope::Scope;
 use super::{Choice, Content, Reader};
 
 impl Reader<'_> {
-    /// A required choice.
+    /// A required choice. One that may be empty keeps what `slot` says until an alternative is found.
     pub fn choice<T: Choice>(&mut self, slot: &mut T) -> Result<()> {
         if self.scope.next_is_read() {
             return Ok(());
@@ -17,20 +17,8 @@ impl Reader<'_> {
                 *slot = value;
                 self.scope.read();
             }
+            None if T::MAY_BE_EMPTY => {}
             None => self.miss(T::ALTERNATIVES),
-        }
-        Ok(())
-    }
-
-    /// A choice that may be empty, which is what `slot` says until an alternative is found.
-    pub fn choice_or_nothing<T: Choice>(&mut self, slot: &mut T) -> Result<()> {
-        if self.scope.next_is_read() {
-            return Ok(());
-        }
-        self.note_choice(T::ALTERNATIVES, false);
-        if let Some(value) = T::read_alternative(self)? {
-            *slot = value;
-            self.scope.read();
         }
         Ok(())
     }

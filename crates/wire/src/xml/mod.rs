@@ -21,6 +21,8 @@ mod hiding;
 mod issue;
 mod libxml2;
 mod memory;
+#[doc(hidden)]
+pub mod names;
 mod nillable;
 mod non_empty;
 mod noting;
@@ -48,6 +50,7 @@ pub use document::Document;
 pub use error::{ReadError, ReadErrorKind};
 pub use nillable::Nillable;
 pub use non_empty::{EmptyList, IntoNonEmpty, NonEmpty};
+pub use plesk_wire_derive::{Choice, Content};
 pub use raw::{Any, Raw};
 pub use reader::{Limits, Reader, Strictness};
 pub use scalar::{ParseError, Scalar};

@@ -2,17 +2,19 @@
 
 /// Types of the request that differ from those of the same name on the other side.
 pub mod request {
-    use plesk_wire::xml::{Content, ReadError, Reader, Scalar, Visitor};
+    use plesk_wire::xml::Content;
     use crate::both_directions::expected::{shared, simple};
     /// XSD type `BookType`, `request.xsd`.
     #[doc(alias = "BookType")]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Content)]
     #[must_use]
     #[non_exhaustive]
     pub struct Book {
         /// `<isbn>`: `xs:string`.
+        #[xml(text = "isbn", simple = simple::XS_STRING)]
         pub isbn: String,
         /// `<state>`: `StateType`, one of `new`, `worn`, white space counts.
+        #[xml(text = "state", simple = simple::STATE_TYPE)]
         pub state: Option<shared::State>,
     }
 
@@ -30,54 +32,22 @@ pub mod request {
             self
         }
     }
-
-    impl Content for Book {
-        fn placeholder() -> Self {
-            Self {
-                isbn: Scalar::placeholder(),
-                state: None,
-            }
-        }
-        fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.text("isbn", &mut self.isbn, &simple::XS_STRING)?;
-            r.opt_text("state", &mut self.state, &simple::STATE_TYPE)
-        }
-        fn visit<V: Visitor>(&self, v: &mut V) {
-            v.text("isbn", &self.isbn, &simple::XS_STRING);
-            v.opt_text("state", &self.state, &simple::STATE_TYPE);
-        }
-    }
 }
 
 /// Types of the response that differ from those of the same name on the other side.
 pub mod response {
-    use plesk_wire::xml::{Content, ReadError, Reader, Scalar, Visitor};
+    use plesk_wire::xml::Content;
     use crate::both_directions::expected::simple;
     /// XSD type `BookType`, `response.xsd`.
     #[doc(alias = "BookType")]
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Content)]
     #[non_exhaustive]
     pub struct Book {
         /// `<isbn>`: `xs:string`.
+        #[xml(text = "isbn", simple = simple::XS_STRING)]
         pub isbn: String,
         /// `<copies>`: `xs:int`.
+        #[xml(text = "copies", simple = simple::XS_INT)]
         pub copies: i32,
-    }
-
-    impl Content for Book {
-        fn placeholder() -> Self {
-            Self {
-                isbn: Scalar::placeholder(),
-                copies: Scalar::placeholder(),
-            }
-        }
-        fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-            r.text("isbn", &mut self.isbn, &simple::XS_STRING)?;
-            r.text("copies", &mut self.copies, &simple::XS_INT)
-        }
-        fn visit<V: Visitor>(&self, v: &mut V) {
-            v.text("isbn", &self.isbn, &simple::XS_STRING);
-            v.text("copies", &self.copies, &simple::XS_INT);
-        }
     }
 }

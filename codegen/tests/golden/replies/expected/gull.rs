@@ -5,14 +5,15 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{Choice, Content, ContentKind, ReadError, Reader, Scalar, Visitor};
+use plesk_wire::xml::{Choice, Content};
 use crate::replies::expected::{response, simple};
 
 /// Element `GullRequestType/ring`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Ring {
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
 }
 
@@ -20,22 +21,6 @@ impl Ring {
     /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
-    }
-}
-
-impl Content for Ring {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::XS_STRING);
     }
 }
 
@@ -55,32 +40,21 @@ impl Operation for Ring {
 /// What a result of `ring` holds beside its status.
 ///
 /// Element `GullAnswerType/ring/result`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct RingResult {
     /// `<id>`: `xs:unsignedInt`.
+    #[xml(text = "id", simple = simple::XS_UNSIGNED_INT)]
     pub id: Option<u32>,
 }
 
-impl Content for RingResult {
-    fn placeholder() -> Self {
-        Self { id: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("id", &mut self.id, &simple::XS_UNSIGNED_INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("id", &self.id, &simple::XS_UNSIGNED_INT);
-    }
-}
-
 /// Element `GullRequestType/feed`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Feed {
     /// `<fish>`: `xs:string`.
+    #[xml(text = "fish", simple = simple::XS_STRING)]
     pub fish: String,
 }
 
@@ -88,22 +62,6 @@ impl Feed {
     /// With what the schema requires.
     pub fn new(fish: impl Into<String>) -> Self {
         Self { fish: fish.into() }
-    }
-}
-
-impl Content for Feed {
-    fn placeholder() -> Self {
-        Self {
-            fish: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("fish", &mut self.fish, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("fish", &self.fish, &simple::XS_STRING);
     }
 }
 
@@ -122,7 +80,7 @@ impl Operation for Feed {
 }
 
 /// Element `GullRequestType/count`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Count {}
 impl Count {
@@ -130,20 +88,6 @@ impl Count {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for Count {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for Count {
@@ -160,36 +104,19 @@ impl Operation for Count {
 }
 
 /// Element `GullAnswerType/count`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CountAnswer {
     /// `<result>`.
+    #[xml(element = "result")]
     pub result: Vec<Outcome<()>>,
     /// `<total>`: `xs:int`.
+    #[xml(text = "total", simple = simple::XS_INT)]
     pub total: i32,
 }
 
-impl Content for CountAnswer {
-    fn placeholder() -> Self {
-        Self {
-            result: Vec::new(),
-            total: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("result", 0, usize::MAX, &mut self.result)?;
-        r.text("total", &mut self.total, &simple::XS_INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("result", 0, usize::MAX, &self.result);
-        v.text("total", &self.total, &simple::XS_INT);
-    }
-}
-
 /// Element `GullRequestType/list`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct List {}
 impl List {
@@ -197,20 +124,6 @@ impl List {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for List {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for List {
@@ -227,7 +140,7 @@ impl Operation for List {
 }
 
 /// Element `GullRequestType/watch`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Watch {}
 impl Watch {
@@ -235,20 +148,6 @@ impl Watch {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for Watch {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for Watch {
@@ -265,36 +164,24 @@ impl Operation for Watch {
 }
 
 /// Element `GullAnswerType/watch`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct WatchAnswer {
     /// `<result>`.
+    #[xml(element = "result")]
     pub result: Option<Outcome<response::Named>>,
-}
-
-impl Content for WatchAnswer {
-    fn placeholder() -> Self {
-        Self { result: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("result", &mut self.result)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("result", &self.result);
-    }
 }
 
 /// The requests to `gull`, carried out in this order.
 ///
 /// XSD type `GullRequestType`, `request.xsd`.
 #[doc(alias = "GullRequestType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -335,137 +222,60 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `gull`.
 ///
 /// Element `GullRequestType/(items)`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Ring`].
+    #[xml(element = "ring")]
     Ring(Ring),
     /// [`Feed`].
+    #[xml(element = "feed")]
     Feed(Feed),
     /// [`Count`].
+    #[xml(element = "count")]
     Count(Count),
     /// [`List`].
+    #[xml(element = "list")]
     List(List),
     /// [`Watch`].
+    #[xml(element = "watch")]
     Watch(Watch),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "ring | feed | count | list | watch";
-
-    fn placeholder() -> Self {
-        Self::Ring(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "ring" => Self::Ring(r.take_element("ring")?),
-            "feed" => Self::Feed(r.take_element("feed")?),
-            "count" => Self::Count(r.take_element("count")?),
-            "list" => Self::List(r.take_element("list")?),
-            "watch" => Self::Watch(r.take_element("watch")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Ring(value) => v.element("ring", value),
-            Self::Feed(value) => v.element("feed", value),
-            Self::Count(value) => v.element("count", value),
-            Self::List(value) => v.element("list", value),
-            Self::Watch(value) => v.element("watch", value),
-        }
-    }
 }
 
 /// The answers of `gull`, in the order of the requests.
 ///
 /// XSD type `GullAnswerType`, `response.xsd`.
 #[doc(alias = "GullAnswerType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `gull`.
 ///
 /// Element `GullAnswerType/(items)`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Answer to `ring`.
+    #[xml(element = "ring")]
     Ring(SingleReply<RingResult>),
     /// Answer to `feed`.
+    #[xml(element = "feed")]
     Feed(EachReply<()>),
     /// [`CountAnswer`].
+    #[xml(element = "count")]
     Count(CountAnswer),
     /// Answer to `list`.
+    #[xml(element = "list")]
     List(EachReply<response::Named, 0>),
     /// [`WatchAnswer`].
+    #[xml(element = "watch")]
     Watch(WatchAnswer),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "ring | feed | count | list | watch";
-
-    fn placeholder() -> Self {
-        Self::Ring(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "ring" => Self::Ring(r.take_element("ring")?),
-            "feed" => Self::Feed(r.take_element("feed")?),
-            "count" => Self::Count(r.take_element("count")?),
-            "list" => Self::List(r.take_element("list")?),
-            "watch" => Self::Watch(r.take_element("watch")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Ring(value) => v.element("ring", value),
-            Self::Feed(value) => v.element("feed", value),
-            Self::Count(value) => v.element("count", value),
-            Self::List(value) => v.element("list", value),
-            Self::Watch(value) => v.element("watch", value),
-        }
-    }
 }

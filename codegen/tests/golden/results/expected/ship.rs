@@ -5,17 +5,15 @@ use plesk_wire::packet::{
     SingleReply,
 };
 
-use plesk_wire::xml::{
-    Any, Choice, Content, ContentKind, ReadError, Reader, Scalar, Visitor,
-};
-
+use plesk_wire::xml::{Any, Choice, Content};
 use crate::results::expected::{request, response, simple};
 
 /// Element `ShipRequestType/add`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Add {
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: String,
 }
 
@@ -23,22 +21,6 @@ impl Add {
     /// With what the schema requires.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
-    }
-}
-
-impl Content for Add {
-    fn placeholder() -> Self {
-        Self {
-            name: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &simple::XS_STRING);
     }
 }
 
@@ -58,33 +40,22 @@ impl Operation for Add {
 /// What a result of `add` holds beside its status.
 ///
 /// Element `ShipAnswerType/add/result`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct AddResult {
     /// `<id>`: `xs:unsignedInt`.
+    #[xml(text = "id", simple = simple::XS_UNSIGNED_INT)]
     pub id: u32,
-}
-
-impl Content for AddResult {
-    fn placeholder() -> Self {
-        Self { id: Scalar::placeholder() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("id", &mut self.id, &simple::XS_UNSIGNED_INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("id", &self.id, &simple::XS_UNSIGNED_INT);
-    }
 }
 
 /// XSD type `FilteredType`, `request.xsd`.
 #[doc(alias = "FilteredType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: request::ShipFilter,
 }
 
@@ -92,22 +63,6 @@ impl Get {
     /// With what the schema requires.
     pub fn new(filter: request::ShipFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -132,40 +87,25 @@ impl Operation for Get {
 /// What a result of `get` holds beside its status.
 ///
 /// Element `ShipAnswerType/get/result`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(result)]
 #[non_exhaustive]
 pub struct GetResult {
     /// `<filter-id>`: `xs:anySimpleType`.
+    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
     /// `<name>`: `xs:string`.
+    #[xml(text = "name", simple = simple::XS_STRING)]
     pub name: Option<String>,
-}
-
-impl Content for GetResult {
-    fn placeholder() -> Self {
-        Self {
-            filter_id: None,
-            name: None,
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &simple::XS_ANY_SIMPLE_TYPE)?;
-        r.opt_text("name", &mut self.name, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &simple::XS_ANY_SIMPLE_TYPE);
-        v.opt_text("name", &self.name, &simple::XS_STRING);
-    }
 }
 
 /// XSD type `FilteredType`, `request.xsd`.
 #[doc(alias = "FilteredType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: request::ShipFilter,
 }
 
@@ -173,22 +113,6 @@ impl Del {
     /// With what the schema requires.
     pub fn new(filter: request::ShipFilter) -> Self {
         Self { filter }
-    }
-}
-
-impl Content for Del {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
     }
 }
 
@@ -227,12 +151,14 @@ impl Operation for Del {
 }
 
 /// Element `ShipRequestType/set`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
+    #[xml(element = "filter")]
     pub filter: request::ShipFilter,
     /// `<flag>`: `xs:string`.
+    #[xml(text = "flag", simple = simple::XS_STRING)]
     pub flag: String,
 }
 
@@ -240,25 +166,6 @@ impl Set {
     /// With what the schema requires.
     pub fn new(filter: request::ShipFilter, flag: impl Into<String>) -> Self {
         Self { filter, flag: flag.into() }
-    }
-}
-
-impl Content for Set {
-    fn placeholder() -> Self {
-        Self {
-            filter: Content::placeholder(),
-            flag: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.element("filter", &mut self.filter)?;
-        r.text("flag", &mut self.flag, &simple::XS_STRING)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.element("filter", &self.filter);
-        v.text("flag", &self.flag, &simple::XS_STRING);
     }
 }
 
@@ -293,7 +200,8 @@ impl Operation for Set {
 }
 
 /// Element `ShipRequestType/ping`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(raw)]
 #[non_exhaustive]
 pub struct Ping {
     /// What the element holds: the schema allows anything.
@@ -301,29 +209,9 @@ pub struct Ping {
 }
 
 impl Ping {
-    /// With nothing in it.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { content: Any::empty() }
-    }
-}
-
-impl Content for Ping {
-    const KIND: ContentKind = ContentKind::Raw;
-
-    fn placeholder() -> Self {
-        Self { content: Any::empty() }
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn read_raw(&mut self, element: Any) {
-        self.content = element;
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.any(&self.content);
     }
 }
 
@@ -341,45 +229,16 @@ impl Operation for Ping {
 }
 
 /// Element `ShipAnswerType/ping`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(transparent)]
 #[non_exhaustive]
 pub struct PingAnswer {
     /// The element itself, which is a result.
     pub result: Outcome<()>,
 }
 
-impl Content for PingAnswer {
-    const ELEMENTS: &'static [&'static str] = <Outcome<()> as Content>::ELEMENTS;
-
-    fn placeholder() -> Self {
-        Self {
-            result: Content::placeholder(),
-        }
-    }
-
-    fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.result.read_attributes(r)
-    }
-
-    fn recover(&mut self, error: ReadError) -> Result<(), ReadError> {
-        self.result.recover(error)
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.result.read(r)
-    }
-
-    fn visit_attributes<V: Visitor>(&self, v: &mut V) {
-        self.result.visit_attributes(v);
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        self.result.visit(v);
-    }
-}
-
 /// Element `ShipRequestType/count`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Count {}
 impl Count {
@@ -387,20 +246,6 @@ impl Count {
     pub fn new() -> Self {
         Self {}
     }
-}
-
-impl Content for Count {
-    const KIND: ContentKind = ContentKind::Empty;
-
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, _v: &mut V) {}
 }
 
 impl Operation for Count {
@@ -417,38 +262,24 @@ impl Operation for Count {
 }
 
 /// Element `ShipAnswerType/count`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct CountAnswer {
     /// `<ships>`: `xs:int`.
+    #[xml(text = "ships", simple = simple::XS_INT)]
     pub ships: i32,
-}
-
-impl Content for CountAnswer {
-    fn placeholder() -> Self {
-        Self {
-            ships: Scalar::placeholder(),
-        }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("ships", &mut self.ships, &simple::XS_INT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("ships", &self.ships, &simple::XS_INT);
-    }
 }
 
 /// The requests to `ship`, carried out in this order.
 ///
 /// XSD type `ShipRequestType`, `request.xsd`.
 #[doc(alias = "ShipRequestType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
 pub struct Requests {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Request>,
 }
 
@@ -495,145 +326,66 @@ impl Requests {
     }
 }
 
-impl Content for Requests {
-    fn placeholder() -> Self {
-        Self::new()
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
-}
-
 /// One request to `ship`.
 ///
 /// Element `ShipRequestType/(items)`, `request.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Request {
     /// [`Add`].
+    #[xml(element = "add")]
     Add(Add),
     /// [`Get`].
+    #[xml(element = "get")]
     Get(Get),
     /// [`Del`].
+    #[xml(element = "del")]
     Del(Del),
     /// [`Set`].
+    #[xml(element = "set")]
     Set(Set),
     /// [`Ping`].
+    #[xml(element = "ping")]
     Ping(Ping),
     /// [`Count`].
+    #[xml(element = "count")]
     Count(Count),
-}
-
-impl Choice for Request {
-    const ALTERNATIVES: &'static str = "add | get | del | set | ping | count";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "ping" => Self::Ping(r.take_element("ping")?),
-            "count" => Self::Count(r.take_element("count")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Ping(value) => v.element("ping", value),
-            Self::Count(value) => v.element("count", value),
-        }
-    }
 }
 
 /// The answers of `ship`, in the order of the requests.
 ///
 /// XSD type `ShipAnswerType`, `response.xsd`.
 #[doc(alias = "ShipAnswerType")]
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
     /// One of several elements: at least once.
+    #[xml(choice, min = 1)]
     pub items: Vec<Response>,
-}
-
-impl Content for Responses {
-    fn placeholder() -> Self {
-        Self { items: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.choices(1, usize::MAX, &mut self.items)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.choices(1, usize::MAX, &self.items);
-    }
 }
 
 /// The answer to one request to `ship`.
 ///
 /// Element `ShipAnswerType/(items)`, `response.xsd`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
     /// Answer to `add`.
+    #[xml(element = "add")]
     Add(SingleReply<Option<AddResult>>),
     /// Answer to `get`.
+    #[xml(element = "get")]
     Get(EachReply<GetResult, 0>),
     /// Answer to `del`.
+    #[xml(element = "del")]
     Del(EachReply<response::Matched>),
     /// Answer to `set`.
+    #[xml(element = "set")]
     Set(EachReply<response::Matched>),
     /// [`PingAnswer`].
+    #[xml(element = "ping")]
     Ping(PingAnswer),
     /// [`CountAnswer`].
+    #[xml(element = "count")]
     Count(CountAnswer),
-}
-
-impl Choice for Response {
-    const ALTERNATIVES: &'static str = "add | get | del | set | ping | count";
-
-    fn placeholder() -> Self {
-        Self::Add(Content::placeholder())
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        let branch = match r.name() {
-            "add" => Self::Add(r.take_element("add")?),
-            "get" => Self::Get(r.take_element("get")?),
-            "del" => Self::Del(r.take_element("del")?),
-            "set" => Self::Set(r.take_element("set")?),
-            "ping" => Self::Ping(r.take_element("ping")?),
-            "count" => Self::Count(r.take_element("count")?),
-            _ => return r.expect_one_of(Self::ALTERNATIVES),
-        };
-        Ok(Some(branch))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Add(value) => v.element("add", value),
-            Self::Get(value) => v.element("get", value),
-            Self::Del(value) => v.element("del", value),
-            Self::Set(value) => v.element("set", value),
-            Self::Ping(value) => v.element("ping", value),
-            Self::Count(value) => v.element("count", value),
-        }
-    }
 }

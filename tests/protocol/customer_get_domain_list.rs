@@ -34,7 +34,14 @@ fn domains_subdomains_and_aliases() {
         .domain
         .iter()
         .map(|d| {
-            (d.id.get(), &*d.name, &*d.r#type, d.main, d.parent_id.map(|id| id.get()), d.domain_id.map(|id| id.get()))
+            (
+                d.id.get(),
+                &*d.name,
+                d.r#type.as_str(),
+                d.main,
+                d.parent_id.map(|id| id.get()),
+                d.domain_id.map(|id| id.get()),
+            )
         })
         .collect();
     assert_eq!(

@@ -59,15 +59,15 @@ const LOUD: &[(&str, &[&str])] = &[
 
 /// The variants of an enum that are written as nothing at all, or as `<all/>`.
 fn loud_variants(item: &Item) -> Vec<String> {
-    let (_, visit) = item.code.split_once("fn visit_alternative").unwrap_or_default();
-    let (visit, _) = visit.split_once("\n    }").unwrap_or_default();
-    let arms = visit.lines().filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => "));
-    let loud = arms.filter(|(_, written)| *written == "{}" || written.contains("\"all\""));
-    loud.map(|(variant, _)| variant.split('(').next().unwrap().to_owned()).collect()
+    let loud = |variant: &String| {
+        let attribute = &item.attributes[variant];
+        attribute == "#[xml(empty)]" || attribute.contains("=\"all\"")
+    };
+    item.parts.iter().map(|(variant, _)| variant).filter(|variant| loud(variant)).cloned().collect()
 }
 
 fn selectors(items: &BTreeMap<String, Item>) -> BTreeMap<String, Vec<String>> {
-    let enums = items.values().filter(|item| item.is_enum && item.code.contains("impl Choice for"));
+    let enums = items.values().filter(|item| item.is_enum && item.head.contains("Choice"));
     enums
         .map(|item| (item, loud_variants(item)))
         .filter(|(item, loud)| !loud.is_empty() || item.is_exact())
@@ -93,7 +93,7 @@ fn quiet_variants_hold_something() {
     for (path, loud) in LOUD {
         for (variant, held) in items[*path].parts.iter().filter(|(variant, _)| !loud.contains(&variant.as_str())) {
             let holds = !held.is_empty() && !held.starts_with("Option") && !held.starts_with("Vec");
-            let is_element = items[*path].code.contains(&format!("Self::{variant} => v.flag("));
+            let is_element = items[*path].attributes[variant].starts_with("#[xml(flag=");
             assert!(holds || is_element, "{path}::{variant}");
             quiet += 1;
         }

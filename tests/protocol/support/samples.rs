@@ -182,12 +182,12 @@ fn there_is_a_sample_of_every_element() {
     let packets = ["request::Packet", "response::Packet"].map(str::to_owned);
     let mut elements = 0;
     for path in super::reachable(&items, roots.chain(packets), |item| item.name != "Operator") {
-        for visited in items[&path].code.split("v.").skip(1) {
-            let method = visited.split('(').next().unwrap_or_default();
-            if !["text", "opt_text", "texts", "element", "opt_element", "elements", "flag"].contains(&method) {
+        for attribute in items[&path].attributes.values() {
+            let Some((word, rest)) = attribute.trim_start_matches("#[xml(").split_once("=\"") else { continue };
+            if !["text", "element", "flag"].contains(&word) {
                 continue;
             }
-            let name = visited.split('"').nth(1).unwrap();
+            let (name, _) = rest.split_once('"').unwrap();
             assert!(samples.contains(&format!("<{name}>")), "<{name}> of {path}");
             elements += 1;
         }

@@ -11,8 +11,12 @@ pub(crate) struct Item {
     pub(crate) module: String,
     pub(crate) name: String,
     pub(crate) is_enum: bool,
+    /// Its derives and its own `xml` attribute.
+    pub(crate) head: String,
     /// Its fields, each with its type; or its variants, each with what it holds.
     pub(crate) parts: Vec<(String, String)>,
+    /// The `xml` attributes of its fields or variants, by their names.
+    pub(crate) attributes: BTreeMap<String, String>,
     /// All its `impl` blocks.
     pub(crate) code: String,
 }
@@ -59,7 +63,7 @@ impl Item {
 
     /// Whether a lenient reader refuses in it what it does not know.
     pub(crate) fn is_exact(&self) -> bool {
-        self.code.contains("const DENY_UNKNOWN: bool = true;")
+        self.head.contains("deny_unknown")
     }
 }
 
@@ -87,32 +91,42 @@ pub(crate) fn emitted() -> BTreeMap<String, Item> {
 }
 
 fn add_items(module: &str, text: &str, items: &mut BTreeMap<String, Item>) {
-    // An item ends with a line of its own.
-    let lines = text.lines().filter(|line| !line.trim().starts_with("//"));
-    let text: String = lines
-        .map(|line| match line.strip_suffix(" {}").filter(|head| head.starts_with("pub struct")) {
-            Some(head) => format!("{head} {{\n}}\n"),
-            None => format!("{line}\n"),
-        })
-        .collect();
+    let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{module}: {error}"));
+    add_parsed(module, file.items, items);
+}
+
+fn add_parsed(module: &str, parsed: Vec<syn::Item>, items: &mut BTreeMap<String, Item>) {
     let mut implementations = Vec::new();
-    for block in text.split("\n}\n") {
-        let Some((head, body)) = block.split_once(" {\n") else { continue };
-        let head = head.lines().last().unwrap_or_default();
-        let words: Vec<_> = head.split_whitespace().collect();
-        match words[..] {
-            ["pub", "mod", name] => {
-                let inner: String =
-                    body.lines().map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or(line))).collect();
-                add_items(&format!("{module}::{name}"), &format!("{inner}\n"), items);
+    for item in parsed {
+        match item {
+            syn::Item::Mod(inner) => {
+                let (_, content) = inner.content.unwrap_or_default();
+                add_parsed(&format!("{module}::{}", inner.ident), content, items);
             }
-            ["pub", kind @ ("struct" | "enum"), name] => {
-                let (module, name, is_enum) = (module.to_owned(), name.to_owned(), kind == "enum");
-                let parts = parts(body, is_enum);
-                let item = Item { module, name, is_enum, parts, code: String::new() };
-                items.insert(item.path(), item);
+            syn::Item::Struct(item) => {
+                let fields = item.fields.iter().map(|field| {
+                    let name = field.ident.as_ref().map_or_else(String::new, ToString::to_string);
+                    (name, without_spaces(&field.ty), xml(&field.attrs))
+                });
+                add(module, &item.ident, &item.attrs, false, fields.collect(), items);
             }
-            ["impl", name] | ["impl", .., "for", name] => implementations.push((name.to_owned(), block.to_owned())),
+            syn::Item::Enum(item) => {
+                let variants = item.variants.iter().map(|variant| {
+                    let held: Vec<_> = variant.fields.iter().map(|field| without_spaces(&field.ty)).collect();
+                    (variant.ident.to_string(), held.join(","), xml(&variant.attrs))
+                });
+                add(module, &item.ident, &item.attrs, true, variants.collect(), items);
+            }
+            syn::Item::Impl(block) => {
+                let name = without_spaces(&block.self_ty);
+                let file = syn::File {
+                    shebang: None,
+                    attrs: Vec::new(),
+                    items: vec![syn::Item::Impl(block)],
+                    frontmatter: None,
+                };
+                implementations.push((name, prettyplease::unparse(&file)));
+            }
             _ => {}
         }
     }
@@ -123,23 +137,34 @@ fn add_items(module: &str, text: &str, items: &mut BTreeMap<String, Item>) {
     }
 }
 
-/// The fields of a struct or the variants of an enum.
-fn parts(body: &str, is_enum: bool) -> Vec<(String, String)> {
-    let mut parts: Vec<(String, String)> = Vec::new();
-    for line in body.lines().filter_map(|line| line.strip_prefix("    ")) {
-        let starts = !line.starts_with([' ', ')', '>', '#']);
-        if starts {
-            let line = line.trim_start_matches("pub ").trim_end_matches(',');
-            let (name, ty) = line.split_once(if is_enum { '(' } else { ':' }).unwrap_or((line, ""));
-            parts.push((name.to_owned(), ty.to_owned()));
-        } else if let Some((_, ty)) = parts.last_mut() {
-            ty.push_str(line.trim());
-        }
-    }
-    for (_, ty) in &mut parts {
-        *ty = ty.trim().trim_end_matches([',', ')']).to_owned();
-    }
-    parts
+fn add(
+    module: &str,
+    name: &syn::Ident,
+    attributes: &[syn::Attribute],
+    is_enum: bool,
+    parts: Vec<(String, String, String)>,
+    items: &mut BTreeMap<String, Item>,
+) {
+    let item = Item {
+        module: module.to_owned(),
+        name: name.to_string(),
+        is_enum,
+        head: attributes.iter().filter(|it| !it.path().is_ident("doc")).map(without_spaces).collect(),
+        parts: parts.iter().map(|(name, ty, _)| (name.clone(), ty.clone())).collect(),
+        attributes: parts.into_iter().map(|(name, _, xml)| (name, xml)).collect(),
+        code: String::new(),
+    };
+    items.insert(item.path(), item);
+}
+
+/// The tokens as text without spaces: `NonEmpty<common::Id>`.
+fn without_spaces(tokens: &impl quote::ToTokens) -> String {
+    tokens.to_token_stream().to_string().replace(' ', "")
+}
+
+/// The `xml` attribute among `attributes`: `#[xml(text="id",simple=simple::ID)]`.
+fn xml(attributes: &[syn::Attribute]) -> String {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("xml")).map(without_spaces).collect()
 }
 
 /// `roots` and all that stands in them, whatever deep; what `within` denies is passed by.

@@ -1,6 +1,6 @@
 //! Lists the domains of accounts.
 
-use plesk_protocol::common::{DomainList, DomainListDomain};
+use plesk_protocol::common::{DomainList, DomainListDomain, DomainListDomainType};
 
 use super::build::build;
 use crate::state::State;
@@ -14,7 +14,7 @@ pub(crate) fn list_domains(state: &State, owners: &[u64]) -> DomainList {
             domain.id = subscription.id.into();
             domain.name = subscription.name.clone();
             domain.ascii_name = subscription.name.clone();
-            domain.r#type = "domain".to_owned();
+            domain.r#type = DomainListDomainType::Domain;
             domain.main = true;
             domain.guid = subscription.guid.clone();
             domain.external_id = subscription.external_id.clone().unwrap_or_default();

@@ -1,8 +1,8 @@
 //! Changes and reads the data of service plans.
 
 use plesk_protocol::service_plan::{
-    Add, GetResult, GetResultHosting, GetResultPackages, GetResultPlanItems, GetResultPlanItemsItem, LogRotation,
-    MailPreferences, PhysicalHosting, Preferences, Set, VrtHst, WebServerSettings,
+    Add, AddHostingType, GetResult, GetResultHosting, GetResultPackages, GetResultPlanItems, GetResultPlanItemsItem,
+    LogRotation, MailPreferences, PhysicalHosting, Preferences, Set, VrtHst, WebServerSettings,
 };
 
 use crate::refusal::Refusal;
@@ -32,7 +32,7 @@ impl PlanUpdate {
 
 impl From<Add> for PlanUpdate {
     fn from(mut add: Add) -> Self {
-        let none = add.hosting_type.as_deref() == Some("none");
+        let none = add.hosting_type == Some(AddHostingType::None);
         Self {
             hosting: if none { Some(PhysicalHosting::None) } else { add.hosting.take().map(PhysicalHosting::VrtHst) },
             settings: take_settings!(add),

@@ -6,7 +6,7 @@
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
-use plesk_conformance::{Direction, reference};
+use plesk_conformance::{Direction, libxml2};
 use plesk_protocol::{PROTOCOL, response};
 use plesk_sim::Sim;
 use plesk_wire::xml::{Limits, Reader, Strictness, Validator};
@@ -66,7 +66,7 @@ pub(crate) fn ask(sim: &Sim, content: &str) -> String {
     check(&reply.body);
     if !reply.body.contains("<system>") {
         // What was not refused as a whole has to be a packet that the schemas allow.
-        reference::assert_verdict(Direction::Request, &packet, true);
+        libxml2::assert_verdict(Direction::Request, &packet, true);
     }
     let start = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"{PROTOCOL}\">");
     let content = reply.body.strip_prefix(&start).and_then(|rest| rest.strip_suffix("</packet>"));
@@ -121,5 +121,5 @@ pub(crate) fn check(answer: &str) {
     if let Err(violations) = Validator::check("packet", &packet) {
         panic!("{violations}: {answer}");
     }
-    reference::assert_verdict(Direction::Answer, answer, true);
+    libxml2::assert_verdict(Direction::Response, answer, true);
 }

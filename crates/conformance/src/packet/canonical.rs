@@ -1,18 +1,18 @@
-//! Packets in one form, to compare what they say: attributes in the order of their names, no difference between
-//! `<a/>` and `<a></a>`, texts without references and CDATA, no declaration, no comments.
+//! Brings packets into a canonical form, to compare their meaning without the codec that is under test.
 //!
-//! It knows neither schema nor codec.
+//! In this form attributes are sorted by name and every element has an end tag. Texts contain no references and no CDATA.
+//! Declarations, comments and processing instructions are dropped. The schemas play no part in it.
 
 use std::fmt::Write;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// The packet in its canonical form.
+/// Returns the packet in its canonical form.
 ///
 /// # Errors
-/// If it is not well-formed, in words.
-pub fn canonical(packet: &str) -> Result<String, String> {
+/// A message if the packet is not well-formed.
+pub fn canonicalize(packet: &str) -> Result<String, String> {
     let mut reader = Reader::from_str(packet);
     let mut out = String::new();
     let mut text = String::new();
@@ -30,19 +30,19 @@ pub fn canonical(packet: &str) -> Result<String, String> {
             },
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) | Event::DocType(_) => {}
             Event::Start(_) | Event::Empty(_) | Event::End(_) | Event::Eof => {
-                flush(&mut text, depth, &mut out);
+                write_text(&mut text, depth, &mut out);
                 match &event {
                     Event::Start(tag) => {
                         depth += 1;
-                        start(tag, &mut out)?;
+                        write_start_tag(tag, &mut out)?;
                     }
                     Event::Empty(tag) => {
-                        start(tag, &mut out)?;
-                        end(tag.name().as_ref(), &mut out);
+                        write_start_tag(tag, &mut out)?;
+                        write_end_tag(tag.name().as_ref(), &mut out);
                     }
                     Event::End(tag) => {
                         depth = depth.saturating_sub(1);
-                        end(tag.name().as_ref(), &mut out);
+                        write_end_tag(tag.name().as_ref(), &mut out);
                     }
                     _ => return Ok(out),
                 }
@@ -51,16 +51,16 @@ pub fn canonical(packet: &str) -> Result<String, String> {
     }
 }
 
-/// Writes the text before a tag, if it stands in an element.
-fn flush(text: &mut String, depth: usize, out: &mut String) {
+/// Writes the text before a tag, unless it is outside of the root element.
+fn write_text(text: &mut String, depth: usize, out: &mut String) {
     if depth > 0 {
-        // Only tags have a `<` in this form. Writing to a `String` cannot fail.
+        // In this form only tags contain an unescaped `<`. Writing to a `String` cannot fail.
         let _ = write!(out, "{}", text.escape_debug().to_string().replace('<', "\\<"));
     }
     text.clear();
 }
 
-fn start(tag: &BytesStart<'_>, out: &mut String) -> Result<(), String> {
+fn write_start_tag(tag: &BytesStart<'_>, out: &mut String) -> Result<(), String> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(|error| error.to_string())?;
@@ -73,24 +73,24 @@ fn start(tag: &BytesStart<'_>, out: &mut String) -> Result<(), String> {
     Ok(())
 }
 
-fn end(name: &str, out: &mut String) {
+fn write_end_tag(name: &str, out: &mut String) {
     let _ = write!(out, "</{name}>");
 }
 
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use super::canonicalize;
 
     #[test]
-    fn only_what_is_said_counts() {
+    fn canonicalize_ignores_spelling_but_not_content() {
         let one = "<?xml version=\"1.0\"?>\n<a c='1' b=\"&lt;\"><!-- no --><d/>x&amp;<![CDATA[<]]>&#9;</a>\n";
         let other = "<a b=\"&#60;\" c=\"1\"><d></d>x&#38;&lt;&#x9;</a>";
-        assert_eq!(canonical(one), canonical(other));
+        assert_eq!(canonicalize(one), canonicalize(other));
         for different in ["<a b=\"&#60;\"><d/>x&amp;&lt;&#9;</a>", "<a b=\"&#60;\" c=\"1\">x&#38;&lt;&#x9;<d/></a>"] {
-            assert_ne!(canonical(one), canonical(different));
+            assert_ne!(canonicalize(one), canonicalize(different));
         }
-        assert_ne!(canonical("<a>&lt;b/></a>"), canonical("<a><b/></a>"));
-        assert_ne!(canonical("<a>b</a>"), canonical("<a> b</a>"));
-        assert!(canonical("<a>&nbsp;</a>").is_err());
+        assert_ne!(canonicalize("<a>&lt;b/></a>"), canonicalize("<a><b/></a>"));
+        assert_ne!(canonicalize("<a>b</a>"), canonicalize("<a> b</a>"));
+        assert!(canonicalize("<a>&nbsp;</a>").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The crate that is generated from the schemas, with a program in it that reads packets and writes them back.
+//! Generates a crate from schemas, and builds and runs a program on it that reads packets and writes them back.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,28 +9,33 @@ use plesk_codegen::{Schemas, generate};
 
 const PROGRAM: &str = include_str!("program.rs");
 
-/// Generates the crate in `folder`, builds the program and runs it on the packets in `packets`.
+/// Generates the crate in `directory`, builds the program there, and runs it on the packets in `packets`.
 ///
 /// # Errors
-/// What cannot be generated, built or run.
-pub(super) fn write_back(schemas: &Schemas<'_>, config: &Config, folder: &Path, packets: &Path) -> Result<(), String> {
+/// A message if the crate cannot be generated, or the program cannot be built or run.
+pub(super) fn write_back(
+    schemas: &Schemas<'_>,
+    config: &Config,
+    directory: &Path,
+    packets: &Path,
+) -> Result<(), String> {
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let source = folder.join("emitted");
-    // Without features there is nothing to choose from, and nothing is left out.
+    let source = directory.join("emitted");
+    // Without Cargo features, all operators are always compiled.
     generate(schemas, &Config { features: false, ..config.clone() }, &source, false).map_err(|e| e.to_string())?;
-    write(folder.join("program.rs"), PROGRAM)?;
-    write(folder.join("Cargo.toml"), &manifest(&workspace.join("crates/wire")))?;
-    // The versions of what the runtime crate depends on are those of the workspace.
+    write(directory.join("program.rs"), PROGRAM)?;
+    write(directory.join("Cargo.toml"), &manifest(&workspace.join("crates/wire")))?;
+    // So that the dependencies of the runtime crate have the same versions as in the workspace.
     let lock = fs::read_to_string(workspace.join("Cargo.lock")).map_err(|e| format!("Cargo.lock: {e}"))?;
-    write(folder.join("Cargo.lock"), &lock)?;
+    write(directory.join("Cargo.lock"), &lock)?;
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let status = Command::new(&program)
         .args(["run", "--quiet", "--manifest-path"])
-        .arg(folder.join("Cargo.toml"))
+        .arg(directory.join("Cargo.toml"))
         .arg("--")
         .arg(packets)
         .env("RUSTFLAGS", "-D warnings")
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", directory.join("target"))
         .status()
         .map_err(|e| format!("cannot start {program}: {e}"))?;
     if status.success() { Ok(()) } else { Err("the generated crate does not compile, or its program fails".to_owned()) }

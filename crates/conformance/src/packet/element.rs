@@ -1,64 +1,61 @@
-//! A packet as a tree that remembers what each text is of.
+//! Elements that remember which types of the schema they and their texts have.
 
 use plesk_codegen::model::{SimpleId, TypeId};
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Element {
-    /// Its name, with a prefix if it has one.
+    /// The name, with a prefix if it has one.
     pub name: String,
-    /// Its attributes.
+    /// The attributes.
     pub attributes: Vec<Attribute>,
-    /// What stands between its tags.
+    /// The nodes between the tags.
     pub content: Vec<Node>,
-    /// Whether its children may stand in any order (`xs:all`).
+    /// Whether the order of the children is free (`xs:all`).
     pub any_order: bool,
-    /// The type of its content, if the schema has one that is not simple.
-    pub holds: Option<TypeId>,
+    /// The type of the content, if the schema has one that is not simple.
+    pub content_type: Option<TypeId>,
 }
 
 /// An attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its value, not escaped.
+    /// The value, not escaped.
     pub value: String,
     /// The type of the value, if the schema has one.
     pub simple: Option<SimpleId>,
 }
 
-/// What stands in an element.
+/// A node in the content of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
-    /// A child.
+    /// A child element.
     Element(Element),
     /// A text.
     Text {
         /// The text, not escaped.
         text: String,
-        /// Its type, if the schema has one.
+        /// The type of the text, if the schema has one.
         simple: Option<SimpleId>,
     },
-    /// Anything that is written as it is: a comment, CDATA, a reference.
+    /// Markup that is written unchanged: a comment, CDATA, a reference.
     Markup(String),
 }
 
 impl Element {
-    /// An empty element.
+    /// Creates an empty element.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
 
-    /// The child elements.
-    pub fn children(&self) -> impl Iterator<Item = &Self> {
-        self.content.iter().filter_map(|node| match node {
-            Node::Element(child) => Some(child),
-            _ => None,
-        })
+    /// Returns `true` if the content is a single text.
+    pub fn is_text(&self) -> bool {
+        matches!(self.content.as_slice(), [Node::Text { .. }])
     }
 
-    /// The element as XML.
+    /// Returns the element as XML.
     pub fn to_xml(&self) -> String {
         let mut out = String::new();
         self.write(&mut out);
@@ -89,7 +86,7 @@ impl Element {
     }
 }
 
-/// Writes `text` so that it reads as the same text, in elements and in attributes.
+/// Writes `text` escaped, so that it is read as the same text in elements and in attributes.
 fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
@@ -97,6 +94,7 @@ fn escape(text: &str, out: &mut String) {
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
+            // As references, because parsers normalize these characters.
             '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", u32::from(c))),
             c => out.push(c),
         }

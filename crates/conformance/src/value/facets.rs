@@ -1,4 +1,6 @@
-//! Whether a text meets the facets of its type: kept apart from the rules of the runtime crate, which is under test.
+//! Checks texts against the facets of their types.
+//!
+//! It does not use the rules of the runtime crate, because that is under test.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -7,29 +9,29 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use plesk_codegen::model::{Facet, Model, Primitive, SimpleId, WhiteSpace};
 use regex::Regex;
 
-use super::Family;
+use super::family::Family;
 
-/// White space as XML knows it.
-const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+/// The white space of XML.
+const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
 
-/// Whether `text`, a literal of the built-in type, meets the facets.
-pub fn fits(model: &Model, id: SimpleId, text: &str) -> bool {
+/// Returns `true` if `text` is a value of the simple type.
+pub fn is_valid(model: &Model, id: SimpleId, text: &str) -> bool {
     let simple = &model.simples[id];
     let text = &match simple.white_space {
         WhiteSpace::Preserve => text.to_owned(),
-        WhiteSpace::Replace => text.replace(BLANKS, " "),
-        WhiteSpace::Collapse => text.split(BLANKS).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+        WhiteSpace::Replace => text.replace(WHITE_SPACE, " "),
+        WhiteSpace::Collapse => text.split(WHITE_SPACE).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
     };
     let (family, of_type) = match &simple.primitive {
         Primitive::BuiltIn(name) => (Family::of(name), Family::of(name).contains(text)),
-        Primitive::Union(members) => (Family::Text, members.iter().any(|member| fits(model, *member, text))),
-        Primitive::List(item) => (Family::Text, text.split_whitespace().all(|part| fits(model, *item, part))),
+        Primitive::Union(members) => (Family::Text, members.iter().any(|member| is_valid(model, *member, text))),
+        Primitive::List(item) => (Family::Text, text.split_whitespace().all(|part| is_valid(model, *item, part))),
     };
     let length = || match simple.primitive {
         Primitive::List(_) => text.split_whitespace().count(),
         _ => family.length(text),
     };
-    // Patterns last: they take longest.
+    // Patterns come last, because they take longest.
     let (patterns, others): (Vec<&Facet>, Vec<&Facet>) =
         simple.facets.iter().partition(|facet| matches!(facet, Facet::Pattern(_)));
     of_type
@@ -52,7 +54,7 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// Whether `text` matches; patterns are compiled once.
+/// Returns `true` if `text` matches. Each pattern is compiled once.
 fn matches(pattern: &str, text: &str) -> bool {
     static COMPILED: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
     let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);

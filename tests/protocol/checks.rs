@@ -100,7 +100,7 @@ fn requests() {
 
 #[test]
 fn answers() {
-    assert_said::<response::Packet>(Direction::Answer, ANSWERS);
+    assert_said::<response::Packet>(Direction::Response, ANSWERS);
 }
 
 /// Where the operators stand themselves; which there are is of no account here.

@@ -121,7 +121,7 @@ fn libxml2_refuses_unknown_elements_and_attributes() {
         packets.extend(places(xml).into_iter().map(|at| inserted(xml, at, "<novelty/>")));
         packets.extend(attribute_places(xml).map(|at| inserted(xml, at, " novelty=\"1\"")));
     }
-    if let Some(verdicts) = libxml2_verdicts(Direction::Answer, &packets) {
+    if let Some(verdicts) = libxml2_verdicts(Direction::Response, &packets) {
         let valid: Vec<_> = packets.iter().zip(verdicts).filter(|(_, valid)| *valid).collect();
         assert!(valid.is_empty(), "{valid:?}");
     }

@@ -25,7 +25,7 @@ fn assert_valid(sim: &Sim) {
     assert!(!exchanges.is_empty());
     let requests: Vec<_> = exchanges.iter().map(|exchange| exchange.request()).collect();
     let answers: Vec<_> = exchanges.iter().map(|exchange| exchange.response()).collect();
-    for (direction, packets) in [(Direction::Request, requests), (Direction::Answer, answers)] {
+    for (direction, packets) in [(Direction::Request, requests), (Direction::Response, answers)] {
         if let Some(verdicts) = libxml2_verdicts(direction, &packets) {
             assert!(verdicts.iter().all(|valid| *valid), "{direction:?}: {verdicts:?}");
         }

@@ -171,8 +171,8 @@ fn changed_requests() {
 
 #[test]
 fn changed_answers() {
-    assert_same_verdicts(Direction::Answer, ANSWERS, |xml| verdict::<response::Packet>(xml).is_ok());
-    assert_same_verdicts(Direction::Answer, ANSWERS, |xml| check::<response::Packet>(xml.as_bytes()).is_ok());
+    assert_same_verdicts(Direction::Response, ANSWERS, |xml| verdict::<response::Packet>(xml).is_ok());
+    assert_same_verdicts(Direction::Response, ANSWERS, |xml| check::<response::Packet>(xml.as_bytes()).is_ok());
 }
 
 /// Where we refuse on purpose what libxml2 takes.
@@ -216,7 +216,7 @@ fn what_is_accepted_on_purpose() {
     for text in [" 7", "7 ", "+7", "-0"] {
         let xml = errcode(text);
         assert!(verdict::<response::Packet>(&xml).is_ok(), "{xml}");
-        if let Some(verdicts) = libxml2_verdicts(Direction::Answer, &[xml]) {
+        if let Some(verdicts) = libxml2_verdicts(Direction::Response, &[xml]) {
             assert_eq!(verdicts, [false], "{text:?}");
         }
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask conformance`: our verdicts on random packets, held against libxml2's.
+//! `cargo xtask conformance`: compares our verdicts on random packets with those of libxml2.
 
 use std::path::PathBuf;
 
@@ -8,16 +8,16 @@ use crate::run;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// How many packets to make; with 100000 or more, everything in the schemas must have been reached
+    /// The number of packets to generate; with 100000 or more, they must cover everything in the schemas
     #[arg(long, value_name = "N", default_value_t = 10_000)]
     cases: usize,
-    /// What the chance begins with: the same seed makes the same packets
+    /// The seed of the random packets: the same seed generates the same packets
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// Only operations of this operator
+    /// Only generate operations of this operator
     #[arg(long, value_name = "X")]
     operator: Option<String>,
-    /// Other schemas: packets of every operation are held against libxml2 and the crate that is generated from them
+    /// Use the schemas in this directory: generate a crate from them, and run packets of every operation through it
     #[arg(long, value_name = "DIR", requires = "protocol", conflicts_with_all = ["cases", "seed", "operator"])]
     schemas: Option<PathBuf>,
     /// The protocol version of these schemas
@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     protocol: Option<String>,
 }
 
-/// Builds the program that does it, with optimizations, and starts it; whether all verdicts agree.
+/// Builds and runs the program that does it, with optimizations. Returns `true` if all verdicts agree.
 pub(crate) fn conformance(arguments: &Arguments) -> Result<bool, String> {
     let (cases, seed) = (arguments.cases.to_string(), arguments.seed.to_string());
     let mut command = vec!["run", "--quiet", "--release", "--package", "plesk-conformance", "--"];
@@ -33,7 +33,7 @@ pub(crate) fn conformance(arguments: &Arguments) -> Result<bool, String> {
     if let Some(operator) = &arguments.operator {
         command.extend(["--operator", operator]);
     }
-    // The program is started in the workspace, from wherever this one was.
+    // The program is started in the root of the workspace, so a relative path would be wrong.
     let schemas =
         arguments.schemas.as_ref().map(|path| path.canonicalize().map_err(|e| format!("{}: {e}", path.display())));
     let schemas = schemas.transpose()?.map(|path| path.display().to_string());

@@ -1,4 +1,4 @@
-//! What the packets are read from.
+//! Reads files and standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,8 +6,9 @@ use std::path::Path;
 
 use plesk_wire::xml::Limits;
 
-/// The bytes of `file`, or of the standard input if it is `-`: no more than it takes to see that they
-/// are too many.
+/// Reads `file`, or standard input if it is `-`.
+///
+/// It stops one byte after the size limit. That byte is enough for the check to refuse the packet as too large.
 pub(crate) fn read(file: &Path) -> io::Result<Vec<u8>> {
     let limit = Limits::DEFAULT.size as u64 + 1;
     let mut bytes = Vec::new();

@@ -1,14 +1,18 @@
-//! `plesk`: what can be done with packets of the Plesk XML API without a server.
+//! `plesk`: checks and formats packets of the Plesk XML API without a server.
 
 mod check;
 mod format;
 mod input;
+mod report;
+mod status;
 
 use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+
+use status::Status;
 
 /// Checks and formats packets of the Plesk XML API.
 #[derive(Parser)]
@@ -20,27 +24,27 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Says whether packets are valid, or all that is wrong with them.
+    /// Checks whether packets are valid, and lists every violation.
     ///
-    /// Prints `FILE: valid`, or a line for each fault: the line of the packet, the path, what is wrong
-    /// and what to do about it. Values that are secret are not shown.
+    /// Prints `FILE: valid`, or one line for each violation: the line number, the path, what is wrong and what to do
+    /// about it. Secret values are never shown.
     ///
     /// Exit status: 0 if all packets are valid, 1 if some are not, 2 if a file cannot be read.
     Check {
         #[command(flatten)]
         files: Files,
-        /// Print an object a line: file, valid, and violations with line, path, rule and message.
+        /// Print one JSON object per line, one for each file: `file`, `valid`, and `violations` with `line`, `path`, `rule` and
+        /// `message`; `more` is the number of violations that are not listed.
         #[arg(long)]
         json: bool,
     },
-    /// Writes packets again, indented, in UTF-8.
+    /// Formats packets: indents them and converts them to UTF-8.
     ///
-    /// All elements, attributes and values are kept. Lost are comments, processing instructions, and
-    /// attributes that say where the schema lies; a value may be written in another way that means the
-    /// same (1 for true, 7 for 007). What is not a valid packet is not written; what is wrong with it
-    /// is printed as an error.
+    /// All elements, attributes and values are kept, except for attributes that locate the schema. Comments and
+    /// processing instructions are dropped. A value may be written in an equivalent form (1 for true, 7 for 007). A packet
+    /// that is not valid is not formatted; its violations are printed on standard error.
     ///
-    /// Exit status: 0 if all packets were written, 1 if some are not valid, 2 if a file cannot be read.
+    /// Exit status: 0 if all packets were formatted, 1 if some are not valid, 2 if a file cannot be read.
     Format {
         #[command(flatten)]
         files: Files,
@@ -49,53 +53,47 @@ enum Command {
 
 #[derive(Args)]
 struct Files {
-    /// The packets are answers of a server, not requests.
+    /// Read responses of a server instead of requests.
     #[arg(long)]
     response: bool,
-    /// Files with a packet each; `-` is the standard input.
+    /// Files with one packet each; `-` is standard input.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
 
-/// What became of the packets: the worst counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Outcome {
-    Valid,
-    Invalid,
-    Unreadable,
-}
-
 fn main() -> ExitCode {
     let out = &mut io::BufWriter::new(io::stdout().lock());
-    let done = match Arguments::parse().command {
+    let result = match Arguments::parse().command {
         Command::Check { files, json } => {
-            each(&files, |name, bytes| check::check(out, name, bytes, files.response, json))
+            for_each_file(&files, |name, bytes| check::check(out, name, bytes, files.response, json))
         }
-        Command::Format { files } => each(&files, |name, bytes| format::format(out, name, bytes, files.response)),
+        Command::Format { files } => {
+            for_each_file(&files, |name, bytes| format::format(out, name, bytes, files.response))
+        }
     };
-    match done.and_then(|outcome| out.flush().map(|()| outcome)) {
-        Ok(outcome) => ExitCode::from(outcome as u8),
-        // Whoever read the output has seen enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(Outcome::Unreadable as u8),
+    match result.and_then(|status| out.flush().map(|()| status)) {
+        Ok(status) => status.into(),
+        // The reader of a pipe, such as `head`, has closed it. That is not worth a message.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Status::Failed.into(),
         Err(error) => {
-            eprintln!("plesk: the output cannot be written: {error}");
-            ExitCode::from(Outcome::Unreadable as u8)
+            eprintln!("plesk: cannot write the output: {error}");
+            Status::Failed.into()
         }
     }
 }
 
-/// Does the same to every file that can be read.
-fn each(files: &Files, mut act: impl FnMut(&str, &[u8]) -> io::Result<Outcome>) -> io::Result<Outcome> {
-    let mut worst = Outcome::Valid;
+/// Applies `action` to every file that can be read. Returns the most severe status.
+fn for_each_file(files: &Files, mut action: impl FnMut(&str, &[u8]) -> io::Result<Status>) -> io::Result<Status> {
+    let mut worst = Status::Valid;
     for file in &files.files {
-        let outcome = match input::read(file) {
-            Ok(bytes) => act(&file.to_string_lossy(), &bytes)?,
+        let status = match input::read(file) {
+            Ok(bytes) => action(&file.to_string_lossy(), &bytes)?,
             Err(error) => {
-                eprintln!("plesk: {}: cannot be read: {error}", file.display());
-                Outcome::Unreadable
+                eprintln!("plesk: cannot read {}: {error}", file.display());
+                Status::Failed
             }
         };
-        worst = worst.max(outcome);
+        worst = worst.max(status);
     }
     Ok(worst)
 }

@@ -1,4 +1,4 @@
-//! What there is to reach in the model, and what was reached.
+//! Coverage of the model: goals that generated packets should reach, and how often they reached each.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,203 +7,206 @@ use plesk_codegen::model::{Body, Kind, Member, MemberKind, Primitive, SimpleId, 
 use crate::Direction;
 use crate::protocol::Protocol;
 
-/// Something that a packet can have: the outcome of one decision in making it.
+/// A coverage goal: one possible result of one decision in generating a packet.
 ///
-/// A member is named by its type and its place in it.
+/// A member is identified by its type and its index in that type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Point {
+pub enum Goal {
     /// An optional member is absent.
     Absent(TypeId, usize),
-    /// A member stands as often as it must, or once.
+    /// A member occurs as often as it must, but at least once.
     Present(TypeId, usize),
-    /// A member stands more often than it must, and more than once.
-    Several(TypeId, usize),
+    /// A member occurs more often than it must, and more than once.
+    Repeated(TypeId, usize),
     /// An alternative is chosen.
-    Branch(TypeId, usize),
+    Alternative(TypeId, usize),
     /// No alternative is chosen.
-    NoBranch(TypeId),
-    /// An element is `xsi:nil`, or is not though it might be.
+    NoAlternative(TypeId),
+    /// A nillable element is `xsi:nil`, or is not.
     Nil(TypeId, usize, bool),
-    /// An attribute is there, or is not though it might be.
+    /// An attribute is present, or is absent though it is allowed.
     Attribute(TypeId, usize, bool),
-    /// The optional body of an outcome is there, or is not.
-    Body(TypeId, usize, bool),
-    /// An optional member of the base of outcomes is there, or is not.
-    Outcome(usize, bool),
-    /// An element without a type holds this kind of content; a type of its own, or a member.
-    Holds(TypeId, Option<usize>, Filling),
+    /// The optional body of an outcome is present, or is absent.
+    OutcomeBody(TypeId, usize, bool),
+    /// An optional element that every outcome starts with is present, or is absent.
+    OutcomeMember(usize, bool),
+    /// An element without a type has content of this kind. Without an index, the type itself has none.
+    FreeContent(TypeId, Option<usize>, FreeContent),
     /// A simple type has this example as its value.
     Example(SimpleId, usize),
 }
 
-/// What an element without a type holds.
+/// A kind of content of an element without a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Filling {
+pub enum FreeContent {
     /// Nothing.
-    Nothing,
+    Empty,
     /// A text.
     Text,
     /// Attributes, elements and text.
     Mixed,
 }
 
-impl Filling {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Nothing, Self::Text, Self::Mixed];
+impl FreeContent {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Empty, Self::Text, Self::Mixed];
 }
 
-/// How often each point was reached, by direction.
+/// The number of times that each goal was reached, by direction.
 #[derive(Clone, Debug, Default)]
-pub struct Reached {
-    counts: HashMap<(Direction, Point), u32>,
+pub struct GoalCounts {
+    counts: HashMap<(Direction, Goal), u32>,
 }
 
-impl Reached {
-    /// How often `point` was reached.
-    pub fn count(&self, direction: Direction, point: Point) -> u32 {
-        self.counts.get(&(direction, point)).copied().unwrap_or(0)
+impl GoalCounts {
+    /// Returns how often `goal` was reached.
+    pub fn count(&self, direction: Direction, goal: Goal) -> u32 {
+        self.counts.get(&(direction, goal)).copied().unwrap_or(0)
     }
 
-    /// Notes that `point` was reached.
-    pub fn note(&mut self, direction: Direction, point: Point) {
-        *self.counts.entry((direction, point)).or_default() += 1;
+    /// Records that `goal` was reached once more.
+    pub fn record(&mut self, direction: Direction, goal: Goal) {
+        *self.counts.entry((direction, goal)).or_default() += 1;
     }
 
-    /// How many different points were reached.
+    /// Returns how many different goals were reached.
     pub fn len(&self) -> usize {
         self.counts.len()
     }
 
-    /// Whether nothing was reached.
+    /// Returns `true` if no goal was reached.
     pub fn is_empty(&self) -> bool {
         self.counts.is_empty()
     }
 
-    /// The points of `all` that were not reached.
-    pub fn missed<'a>(&self, all: &'a BTreeSet<(Direction, Point)>) -> Vec<&'a (Direction, Point)> {
-        all.iter().filter(|point| !self.counts.contains_key(point)).collect()
+    /// Returns the goals of `all` that were not reached.
+    pub fn missed<'a>(&self, all: &'a BTreeSet<(Direction, Goal)>) -> Vec<&'a (Direction, Goal)> {
+        all.iter().filter(|goal| !self.counts.contains_key(goal)).collect()
     }
 }
 
-/// All points of packets of one direction.
-pub fn points(protocol: &Protocol, direction: Direction) -> BTreeSet<(Direction, Point)> {
+/// Returns all goals of the packets of one direction.
+pub fn all_goals(protocol: &Protocol, direction: Direction) -> BTreeSet<(Direction, Goal)> {
     let mut types: Vec<TypeId> = protocol.root(direction).map(|root| root.ty).into_iter().collect();
     let mut seen: BTreeSet<TypeId> = types.iter().copied().collect();
-    let mut points = BTreeSet::new();
+    let mut goals = BTreeSet::new();
     while let Some(id) = types.pop() {
-        points.extend(own_points(protocol, id).into_iter().map(|point| (direction, point)));
+        goals.extend(type_goals(protocol, id).into_iter().map(|goal| (direction, goal)));
         let members = protocol.model.types[id].members();
         types.extend(members.iter().filter_map(Member::ty).filter(|inner| seen.insert(*inner)));
     }
-    points
+    goals
 }
 
-/// The points of the type `id`, without those of the types in it.
-pub fn own_points(protocol: &Protocol, id: TypeId) -> Vec<Point> {
+/// Returns the goals of the type `id`, without those of the types of its members.
+pub fn type_goals(protocol: &Protocol, id: TypeId) -> Vec<Goal> {
     let ty = &protocol.model.types[id];
-    let mut points = Vec::new();
+    let mut goals = Vec::new();
     match &ty.kind {
-        Kind::Untyped => points.extend(fillings(id, None)),
+        Kind::Untyped => goals.extend(free_content_goals(id, None)),
         Kind::Record(record) => {
-            for (at, attribute) in record.attributes.iter().enumerate() {
-                points.push(Point::Attribute(id, at, true));
+            for (index, attribute) in record.attributes.iter().enumerate() {
+                goals.push(Goal::Attribute(id, index, true));
                 if !attribute.required {
-                    points.push(Point::Attribute(id, at, false));
+                    goals.push(Goal::Attribute(id, index, false));
                 }
-                points.extend(examples(protocol, attribute.simple));
+                goals.extend(example_goals(protocol, attribute.simple));
             }
-            points.extend(record.text.into_iter().flat_map(|simple| examples(protocol, simple)));
+            goals.extend(record.text.into_iter().flat_map(|simple| example_goals(protocol, simple)));
         }
         Kind::Choice(choice) => {
-            points.extend((0..choice.alternatives.len()).map(|at| Point::Branch(id, at)));
+            goals.extend((0..choice.alternatives.len()).map(|index| Goal::Alternative(id, index)));
             if choice.may_be_empty {
-                points.push(Point::NoBranch(id));
+                goals.push(Goal::NoAlternative(id));
             }
         }
     }
-    points.extend((0..ty.members().len()).flat_map(|at| own_points_of_member(protocol, id, at)));
-    points
+    goals.extend((0..ty.members().len()).flat_map(|index| member_goals(protocol, id, index)));
+    goals
 }
 
-/// The points of one member of the type `id`.
-pub fn own_points_of_member(protocol: &Protocol, id: TypeId, at: usize) -> Vec<Point> {
-    let member = &protocol.model.types[id].members()[at];
-    let mut points: Vec<Point> = occurrences(protocol, id, at, member).into_iter().map(|(point, _)| point).collect();
+/// Returns the goals of one member of the type `id`.
+pub fn member_goals(protocol: &Protocol, id: TypeId, index: usize) -> Vec<Goal> {
+    let member = &protocol.model.types[id].members()[index];
+    let mut goals: Vec<Goal> = occurrences(protocol, id, index, member).into_iter().map(|(goal, _)| goal).collect();
     match member.kind {
         MemberKind::Text { simple, nillable, .. } => {
             if nillable {
-                points.extend([Point::Nil(id, at, false), Point::Nil(id, at, true)]);
+                goals.extend([Goal::Nil(id, index, false), Goal::Nil(id, index, true)]);
             }
-            points.extend(examples(protocol, simple));
+            goals.extend(example_goals(protocol, simple));
         }
-        MemberKind::Untyped(_) | MemberKind::Wildcard => points.extend(fillings(id, Some(at))),
+        MemberKind::Untyped(_) | MemberKind::Wildcard => goals.extend(free_content_goals(id, Some(index))),
         MemberKind::Outcome(body) => {
             if let Body::Optional(_) = body {
-                points.extend([Point::Body(id, at, false), Point::Body(id, at, true)]);
+                goals.extend([Goal::OutcomeBody(id, index, false), Goal::OutcomeBody(id, index, true)]);
             }
-            for (at, member) in protocol.outcome.iter().enumerate() {
+            for (index, member) in protocol.outcome.iter().enumerate() {
                 if member.optional {
-                    points.extend([Point::Outcome(at, false), Point::Outcome(at, true)]);
+                    goals.extend([Goal::OutcomeMember(index, false), Goal::OutcomeMember(index, true)]);
                 }
-                points.extend(examples(protocol, member.simple));
+                goals.extend(example_goals(protocol, member.simple));
             }
         }
         MemberKind::Flag | MemberKind::Element(_) | MemberKind::Choice(_) | MemberKind::Group(_) => {}
     }
-    points
+    goals
 }
 
-fn fillings(id: TypeId, at: Option<usize>) -> [Point; 3] {
-    Filling::ALL.map(|filling| Point::Holds(id, at, filling))
+fn free_content_goals(id: TypeId, index: Option<usize>) -> [Goal; 3] {
+    FreeContent::ALL.map(|kind| Goal::FreeContent(id, index, kind))
 }
 
-fn examples(protocol: &Protocol, simple: SimpleId) -> impl Iterator<Item = Point> {
-    (0..protocol.examples[simple].len()).map(move |at| Point::Example(simple, at))
+fn example_goals(protocol: &Protocol, simple: SimpleId) -> impl Iterator<Item = Goal> {
+    (0..protocol.examples[simple].len()).map(move |index| Goal::Example(simple, index))
 }
 
-/// How often a member may stand, from the fewest to the most, and the point that each is.
-pub fn occurrences(protocol: &Protocol, id: TypeId, at: usize, member: &Member) -> Vec<(Point, usize)> {
-    // The model lets a wildcard go short that competes with others for its elements; the schemas do not.
+/// Returns how often a member may occur, from the fewest to the most, each with the goal that it reaches.
+pub fn occurrences(protocol: &Protocol, id: TypeId, index: usize, member: &Member) -> Vec<(Goal, usize)> {
+    // In ambiguous content the model also allows a wildcard to be absent, because another member may take its elements.
+    // The schemas do not allow that.
     let competes = matches!(member.kind, MemberKind::Wildcard) && protocol.is_ambiguous(id);
     let min = if competes { member.occurs.min.max(1) } else { member.occurs.min };
     let max = member.occurs.max.unwrap_or(usize::MAX);
     let mut options = Vec::new();
     if min == 0 {
-        options.push((Point::Absent(id, at), 0));
+        options.push((Goal::Absent(id, index), 0));
     }
     let least = min.max(1);
-    options.push((Point::Present(id, at), least));
+    options.push((Goal::Present(id, index), least));
     if max > least {
-        options.push((Point::Several(id, at), (least + 1).min(max)));
+        options.push((Goal::Repeated(id, index), (least + 1).min(max)));
     }
     options
 }
 
-/// `point` in words.
-pub fn describe(protocol: &Protocol, point: Point) -> String {
+/// Describes `goal` in words.
+pub fn describe(protocol: &Protocol, goal: Goal) -> String {
     let model = &protocol.model;
-    let member = |id: TypeId, at: usize| {
+    let member = |id: TypeId, index: usize| {
         let ty = &model.types[id];
-        format!("{}/{} in {}", ty.origin.path, ty.members()[at].name, ty.origin.file)
+        format!("{}/{} in {}", ty.origin.path, ty.members()[index].name, ty.origin.file)
     };
-    match point {
-        Point::Absent(id, at) => format!("{} absent", member(id, at)),
-        Point::Present(id, at) => format!("{} present", member(id, at)),
-        Point::Several(id, at) => format!("{} several times", member(id, at)),
-        Point::Branch(id, at) => format!("{} chosen", member(id, at)),
-        Point::NoBranch(id) => format!("{} without a choice", model.types[id].origin),
-        Point::Nil(id, at, nil) => format!("{} nil: {nil}", member(id, at)),
-        Point::Attribute(id, at, there) => {
-            let name = model.types[id].record().map_or("", |record| &record.attributes[at].name);
-            format!("{}/@{name} present: {there}", model.types[id].origin)
+    match goal {
+        Goal::Absent(id, index) => format!("{} absent", member(id, index)),
+        Goal::Present(id, index) => format!("{} present", member(id, index)),
+        Goal::Repeated(id, index) => format!("{} repeated", member(id, index)),
+        Goal::Alternative(id, index) => format!("{} chosen", member(id, index)),
+        Goal::NoAlternative(id) => format!("{} without an alternative", model.types[id].origin),
+        Goal::Nil(id, index, nil) => format!("{} nil: {nil}", member(id, index)),
+        Goal::Attribute(id, index, present) => {
+            let name = model.types[id].record().map_or("", |record| &record.attributes[index].name);
+            format!("{}/@{name} present: {present}", model.types[id].origin)
         }
-        Point::Body(id, at, there) => format!("the body of {} present: {there}", member(id, at)),
-        Point::Outcome(at, there) => format!("{} of an outcome present: {there}", protocol.outcome[at].name),
-        Point::Holds(id, None, filling) => format!("{} holding {filling:?}", model.types[id].origin),
-        Point::Holds(id, Some(at), filling) => format!("{} holding {filling:?}", member(id, at)),
-        Point::Example(id, at) => {
+        Goal::OutcomeBody(id, index, present) => format!("the body of {} present: {present}", member(id, index)),
+        Goal::OutcomeMember(index, present) => {
+            format!("{} of an outcome present: {present}", protocol.outcome[index].name)
+        }
+        Goal::FreeContent(id, None, kind) => format!("{} with free content: {kind:?}", model.types[id].origin),
+        Goal::FreeContent(id, Some(index), kind) => format!("{} with free content: {kind:?}", member(id, index)),
+        Goal::Example(id, index) => {
             let simple = &model.simples[id];
-            let example = &protocol.examples[id][at];
+            let example = &protocol.examples[id][index];
             let built_in = match &simple.primitive {
                 Primitive::BuiltIn(name) => name.as_str(),
                 Primitive::Union(_) => "union",

@@ -1,4 +1,4 @@
-//! The model of the protocol that the emitted crate is of, with example values.
+//! The model of a protocol version, with example values.
 
 use std::path::{Path, PathBuf};
 
@@ -10,59 +10,59 @@ use plesk_codegen::{Schemas, plesk};
 use crate::Direction;
 use crate::value::{self, Example};
 
-/// The entry points of the schemas, of requests and of answers.
-pub(crate) const ENTRIES: [&str; 2] = ["agent_input.xsd", "agent_output.xsd"];
+/// The entry points of the schemas, for request and response packets.
+pub(crate) const ENTRY_POINTS: [&str; 2] = ["agent_input.xsd", "agent_output.xsd"];
 
-/// What an outcome may say, which the model does not have, since the runtime crate has it by hand.
+/// The values of `status` in an outcome. They are not in the model, because the runtime crate defines them by hand.
 const STATUSES: [&str; 2] = ["ok", "error"];
 
-/// The model and what is worked out from it once.
+/// The model, and what is derived from it once.
 #[derive(Debug)]
 pub struct Protocol {
     /// The model, with the simple types of [`outcome`](Self::outcome) added.
     pub model: Model,
     /// The configuration that the model was read with.
     pub config: Config,
-    /// What every outcome begins with.
+    /// The elements that every outcome starts with.
     pub outcome: Vec<OutcomeMember>,
-    /// Examples of each simple type, by its id.
+    /// Examples of each simple type, by its ID.
     pub examples: Vec<Vec<Example>>,
 }
 
-/// An element that every outcome begins with.
+/// An element that every outcome starts with.
 #[derive(Clone, Debug)]
 pub struct OutcomeMember {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// Its type.
+    /// The type.
     pub simple: SimpleId,
-    /// Whether it may be absent.
+    /// Whether the element may be absent.
     pub optional: bool,
 }
 
 impl Protocol {
-    /// The protocol that the emitted crate is of.
+    /// Reads the schemas of the current protocol version, from which the crate under test was generated.
     ///
     /// # Errors
     /// Every problem of the schemas.
     pub fn current() -> Result<Self, Error> {
-        let directory = schemas();
-        let [request, response] = ENTRIES;
+        let directory = schema_directory();
+        let [request, response] = ENTRY_POINTS;
         let schemas = Schemas { directory: &directory, protocol: plesk_protocol::PROTOCOL, request, response };
-        Self::of(&schemas, plesk::config(plesk_protocol::PROTOCOL))
+        Self::read(&schemas, plesk::config(plesk_protocol::PROTOCOL))
     }
 
-    /// The protocol of any schemas.
+    /// Reads any schemas.
     ///
     /// # Errors
     /// Every problem of the schemas.
-    pub fn of(schemas: &Schemas<'_>, config: Config) -> Result<Self, Error> {
+    pub fn read(schemas: &Schemas<'_>, config: Config) -> Result<Self, Error> {
         let mut model = plesk_codegen::read(schemas, &config)?.model;
         let members = config.outcome.map_or(&[][..], |convention| convention.members);
         let outcome = members
             .iter()
             .map(|member| {
-                model.simples.push(outcome_simple(member));
+                model.simples.push(outcome_member_type(member));
                 OutcomeMember { name: member.name, simple: model.simples.len() - 1, optional: member.optional }
             })
             .collect();
@@ -70,31 +70,31 @@ impl Protocol {
         Ok(Self { model, config, outcome, examples })
     }
 
-    /// Whether the content of the type does not say which of two places an element is for.
+    /// Returns `true` if the content of the type does not determine which of two members an element belongs to.
     pub fn is_ambiguous(&self, id: TypeId) -> bool {
         self.config.ambiguous.contains(&self.model.types[id].origin.path.as_str())
     }
 
-    /// The root element of packets of one direction.
+    /// Returns the root element of the packets of one direction.
     pub fn root(&self, direction: Direction) -> Option<&Root> {
         self.model.roots.iter().find(|root| direction.is_of(root.direction))
     }
 }
 
-/// The folder of the schema files.
-pub fn schemas() -> PathBuf {
+/// Returns the directory of the current schema files.
+pub fn schema_directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas").join(plesk_protocol::PROTOCOL)
 }
 
-/// The entry point of packets of one direction.
-pub fn entry(direction: Direction) -> &'static str {
+/// Returns the entry point for packets of one direction.
+pub fn entry_point(direction: Direction) -> &'static str {
     match direction {
-        Direction::Request => ENTRIES[0],
-        Direction::Answer => ENTRIES[1],
+        Direction::Request => ENTRY_POINTS[0],
+        Direction::Response => ENTRY_POINTS[1],
     }
 }
 
-fn outcome_simple(member: &plesk_codegen::config::OutcomeMember) -> SimpleType {
+fn outcome_member_type(member: &plesk_codegen::config::OutcomeMember) -> SimpleType {
     let facets = match member.name {
         "status" => vec![Facet::Enumeration(STATUSES.map(str::to_owned).to_vec())],
         _ => Vec::new(),

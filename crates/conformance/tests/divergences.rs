@@ -1,35 +1,34 @@
-//! Where we differ from libxml2 on purpose: each difference is there, is known by its shape, and by nothing more.
+//! Where our verdict differs from that of libxml2 on purpose: each divergence occurs, and is recognized in no other case.
 
 use plesk_codegen::model::{Facet, Primitive, SimpleType};
-use plesk_conformance::coverage::Reached;
-use plesk_conformance::divergence::Divergence;
-use plesk_conformance::document::Document;
+use plesk_conformance::coverage::GoalCounts;
+use plesk_conformance::divergence::{Divergence, expected_divergence};
+use plesk_conformance::packet::{Attribute, Document, Element, Node};
 use plesk_conformance::protocol::Protocol;
-use plesk_conformance::run::{Case, meant};
-use plesk_conformance::specimen::{Generator, Style};
-use plesk_conformance::tree::{Attribute, Element, Node};
-use plesk_conformance::{Direction, reference, verdict};
+use plesk_conformance::samples::{Generator, Strategy};
+use plesk_conformance::under_test::check_and_write_back;
+use plesk_conformance::{Direction, libxml2};
 
 fn protocol() -> Protocol {
     Protocol::current().unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-/// A valid packet in which a value of a type that `is` says stands; the value is now `text`.
+/// Returns a valid packet in which one value, whose type satisfies `condition`, is replaced by `text`.
 fn with_value(
     protocol: &Protocol,
     direction: Direction,
-    is: impl Fn(&SimpleType) -> bool,
+    condition: impl Fn(&SimpleType) -> bool,
     text: &str,
 ) -> Option<Document> {
-    let mut generator = Generator::new(protocol, direction, Style::Covering);
-    let mut reached = Reached::default();
+    let mut generator = Generator::new(protocol, direction, Strategy::Covering);
+    let mut counts = GoalCounts::default();
     for _ in 0..300 {
-        let mut document = Document::new(generator.packet(None, &mut reached));
+        let mut document = Document::new(generator.packet(None, &mut counts));
         for path in document.paths() {
-            let Some(element) = document.at(&path) else { continue };
+            let Some(element) = document.element_mut(&path) else { continue };
             for node in &mut element.content {
                 let Node::Text { text: old, simple: Some(simple) } = node else { continue };
-                if is(&protocol.model.simples[*simple]) {
+                if condition(&protocol.model.simples[*simple]) {
                     text.clone_into(old);
                     return Some(document);
                 }
@@ -43,41 +42,42 @@ fn built_in(name: &str) -> impl Fn(&SimpleType) -> bool {
     move |simple| simple.facets.is_empty() && simple.primitive == Primitive::BuiltIn(name.to_owned())
 }
 
-/// Checks that the verdicts on `document` differ as `divergence` says, or agree without one.
+/// Asserts that the verdicts on `document` differ because of `divergence`, or agree if there is none.
 #[track_caller]
-fn hold(protocol: &Protocol, direction: Direction, document: Document, divergence: Option<Divergence>) {
+fn assert_divergence(protocol: &Protocol, direction: Direction, document: Document, divergence: Option<Divergence>) {
     let xml = document.to_xml();
-    let ours = verdict::check(direction, xml.as_bytes());
-    let Some(theirs) = reference::verdicts(direction, &[&xml]) else { return };
+    let ours = check_and_write_back(direction, xml.as_bytes());
+    let Some(theirs) = libxml2::verdicts(direction, &[&xml]) else { return };
     assert_eq!(theirs[0].valid != ours.is_ok(), divergence.is_some(), "{ours:?} {theirs:?}\n{xml}");
     if divergence.is_some() {
-        let case = Case { number: 0, direction, document, mutations: Vec::new() };
-        assert_eq!(meant(protocol, &case, &ours), divergence, "{xml}");
+        assert_eq!(expected_divergence(protocol, direction, &document, &ours), divergence, "{xml}");
     }
 }
 
-fn any(protocol: &Protocol) -> Document {
-    Document::new(Generator::new(protocol, Direction::Request, Style::Minimal).packet(None, &mut Reached::default()))
+fn any_request(protocol: &Protocol) -> Document {
+    Document::new(
+        Generator::new(protocol, Direction::Request, Strategy::Minimal).packet(None, &mut GoalCounts::default()),
+    )
 }
 
 #[test]
-fn doctypes_are_refused() {
+fn doctype_is_refused() {
     let protocol = protocol();
-    let document = Document { prolog: "<!DOCTYPE packet>".to_owned(), ..any(&protocol) };
-    hold(&protocol, Direction::Request, document, Some(Divergence::Doctype));
-    let document = Document { prolog: "<!-- <!DOCTYPE packet> -->".to_owned(), ..any(&protocol) };
-    hold(&protocol, Direction::Request, document, None);
+    let document = Document { prolog: "<!DOCTYPE packet>".to_owned(), ..any_request(&protocol) };
+    assert_divergence(&protocol, Direction::Request, document, Some(Divergence::Doctype));
+    let document = Document { prolog: "<!-- <!DOCTYPE packet> -->".to_owned(), ..any_request(&protocol) };
+    assert_divergence(&protocol, Direction::Request, document, None);
 }
 
 #[test]
-fn what_nests_too_deep_is_refused() {
+fn nesting_beyond_the_limit_is_refused() {
     let protocol = protocol();
     for (depth, divergence) in [(100, None), (150, Some(Divergence::Limit))] {
-        let mut document = any(&protocol);
+        let mut document = any_request(&protocol);
         let deep = ["<a>".repeat(depth), "</a>".repeat(depth)].concat();
         let settings = format!("<request-settings><setting><name>{deep}</name></setting></request-settings>");
         document.root.content.insert(0, Node::Markup(settings));
-        hold(&protocol, Direction::Request, document, divergence);
+        assert_divergence(&protocol, Direction::Request, document, divergence);
     }
 }
 
@@ -92,30 +92,30 @@ fn integers_beyond_64_bits_are_refused() {
         ("92233720368547758x8", None),
     ] {
         let document = with_value(&protocol, Direction::Request, built_in("integer"), text).unwrap();
-        hold(&protocol, Direction::Request, document, divergence);
+        assert_divergence(&protocol, Direction::Request, document, divergence);
     }
 }
 
 #[test]
-fn blanks_and_signs_are_accepted() {
+fn white_space_and_signs_of_numbers_are_accepted() {
     let protocol = protocol();
-    for (built_in_type, text, divergence) in [
-        ("unsignedInt", " 7", Some(Divergence::BlankOrSign)),
+    for (name, text, divergence) in [
+        ("unsignedInt", " 7", Some(Divergence::WhiteSpaceOrSign)),
         ("unsignedInt", "+7", None),
         ("unsignedInt", "-0", None),
         ("unsignedInt", "-7", None),
         ("unsignedInt", "\u{a0}7", None),
-        ("date", " 2024-02-29\n", Some(Divergence::BlankOrSign)),
+        ("date", " 2024-02-29\n", Some(Divergence::WhiteSpaceOrSign)),
         ("date", " 2023-02-29", None),
         ("integer", " +7 ", None),
     ] {
-        let document = with_value(&protocol, Direction::Answer, built_in(built_in_type), text).unwrap();
-        hold(&protocol, Direction::Answer, document, divergence);
+        let document = with_value(&protocol, Direction::Response, built_in(name), text).unwrap();
+        assert_divergence(&protocol, Direction::Response, document, divergence);
     }
 }
 
 #[test]
-fn base64_is_of_its_alphabet() {
+fn base64_outside_of_its_alphabet_is_refused() {
     let protocol = protocol();
     for (text, divergence) in [
         ("QUI=", None),
@@ -125,13 +125,13 @@ fn base64_is_of_its_alphabet() {
         (".QUI", None),
     ] {
         let document = with_value(&protocol, Direction::Request, built_in("base64Binary"), text).unwrap();
-        hold(&protocol, Direction::Request, document, divergence);
+        assert_divergence(&protocol, Direction::Request, document, divergence);
     }
 }
 
 /// U+1E9E is a letter since Unicode 5.1.
 #[test]
-fn letters_are_those_of_unicode() {
+fn letters_of_current_unicode_are_accepted() {
     let protocol = protocol();
     let letters = |simple: &SimpleType| {
         simple.facets.iter().any(|facet| match facet {
@@ -145,60 +145,60 @@ fn letters_are_those_of_unicode() {
         ("\u{1e9e} @example.com", None),
     ] {
         let document = with_value(&protocol, Direction::Request, letters, text).unwrap();
-        hold(&protocol, Direction::Request, document, divergence);
+        assert_divergence(&protocol, Direction::Request, document, divergence);
     }
 }
 
-/// Whoever gives the elements of an answer to `call` to the first place that takes them finds none left for the wildcard.
+/// In a reply of `call`, we give `status` to the declared member, so none may be left for the wildcard.
 #[test]
-fn an_answer_that_does_not_say_which_place_an_element_is_for() {
+fn reply_with_ambiguous_content_is_accepted() {
     let protocol = protocol();
     let element = |name, content| Node::Element(Element { content, ..Element::new(name) });
     let text = |text: &str| vec![Node::Text { text: text.to_owned(), simple: None }];
-    for (status, further, divergence) in [
+    for (status, wildcard, divergence) in [
         ("ok", Some(element("git", Vec::new())), None),
         ("error", Some(element("errcode", text("1"))), None),
-        ("ok", None, Some(Divergence::Ambiguous)),
+        ("ok", None, Some(Divergence::AmbiguousContent)),
     ] {
         let mut result = vec![element("status", text(status))];
-        result.extend(further);
-        let mut document = any(&protocol);
+        result.extend(wildcard);
+        let mut document = any_request(&protocol);
         document.root.content = vec![element("extension", vec![element("call", vec![element("result", result)])])];
-        hold(&protocol, Direction::Answer, document, divergence);
+        assert_divergence(&protocol, Direction::Response, document, divergence);
     }
 }
 
-/// The facts of a property are any elements, of no namespace.
+/// The schema allows elements of no namespace among the facts of a property.
 #[test]
-fn a_wildcard_takes_elements_of_any_namespace() {
+fn wildcard_accepts_elements_of_any_namespace() {
     let protocol = protocol();
     for (inside, divergence) in [
         (Element::new("level"), None),
-        (with_attribute("level", "xmlns", "urn:a"), Some(Divergence::Namespace)),
-        (with_attribute("a:level", "xmlns:a", "urn:a"), Some(Divergence::Namespace)),
+        (with_attribute("level", "xmlns", "urn:a"), Some(Divergence::WildcardNamespace)),
+        (with_attribute("a:level", "xmlns:a", "urn:a"), Some(Divergence::WildcardNamespace)),
         (with_attribute("level", "xmlns:a", "urn:a"), None),
     ] {
         let document = with_facts(&protocol, inside);
-        hold(&protocol, Direction::Answer, document, divergence);
+        assert_divergence(&protocol, Direction::Response, document, divergence);
     }
 }
 
-/// Declared elements stand in the entry points alone, for documents; in free content they are like any others.
+/// The entry points declare elements only as roots. In free content these names have no meaning.
 #[test]
-fn free_content_is_not_looked_into() {
+fn declared_elements_in_free_content_are_not_validated() {
     let protocol = protocol();
     let within = |name: &str| Element { content: vec![Node::Element(Element::new(name))], ..Element::new("level") };
     for (inside, divergence) in [
-        (Element::new("descriptor"), Some(Divergence::Declared)),
-        (within("packet"), Some(Divergence::Declared)),
+        (Element::new("descriptor"), Some(Divergence::DeclaredElement)),
+        (within("packet"), Some(Divergence::DeclaredElement)),
         (within("property"), None),
     ] {
-        hold(&protocol, Direction::Answer, with_facts(&protocol, inside), divergence);
+        assert_divergence(&protocol, Direction::Response, with_facts(&protocol, inside), divergence);
     }
 }
 
 #[test]
-fn documents_are_packets() {
+fn other_declared_roots_are_refused() {
     let protocol = protocol();
     let property = "<property><name>a</name><type>string</type><label>b</label></property>";
     for (name, content, divergence) in [
@@ -207,7 +207,7 @@ fn documents_are_packets() {
         ("novelty", property, None),
     ] {
         let root = Element { content: vec![Node::Markup(content.to_owned())], ..Element::new(name) };
-        hold(&protocol, Direction::Request, Document::new(root), divergence);
+        assert_divergence(&protocol, Direction::Request, Document::new(root), divergence);
     }
 }
 
@@ -216,20 +216,21 @@ fn with_attribute(name: &str, attribute: &str, value: &str) -> Element {
     Element { attributes: vec![attribute], ..Element::new(name) }
 }
 
-/// A valid answer in which these are the further facts of a property.
+/// Returns a valid response in which `inside` is the content of the further facts of a property.
 fn with_facts(protocol: &Protocol, inside: Element) -> Document {
-    let is_facts =
-        |element: &Element| element.holds.is_some_and(|id| protocol.model.types[id].origin.path == "ExtensionType");
+    let is_facts = |element: &Element| {
+        element.content_type.is_some_and(|id| protocol.model.types[id].origin.path == "ExtensionType")
+    };
     let descriptor = protocol.model.operations.iter().find(|operation| operation.path == ["get-limit-descriptor"]);
-    let mut generator = Generator::new(protocol, Direction::Answer, Style::Maximal);
-    let mut reached = Reached::default();
+    let mut generator = Generator::new(protocol, Direction::Response, Strategy::Maximal);
+    let mut counts = GoalCounts::default();
     for _ in 0..10 {
-        let mut document = Document::new(generator.packet(descriptor.map(|it| it.answer), &mut reached));
+        let mut document = Document::new(generator.packet(descriptor.map(|it| it.answer), &mut counts));
         for path in document.paths() {
-            let Some(element) = document.at(&path).filter(|element| is_facts(element)) else { continue };
+            let Some(element) = document.element_mut(&path).filter(|element| is_facts(element)) else { continue };
             element.content = vec![Node::Element(inside)];
             return document;
         }
     }
-    panic!("no packet has further facts of a property")
+    panic!("no packet has the further facts of a property")
 }

@@ -27,7 +27,7 @@ fn taken<Op: Packed>(xml: &str) -> Op::Answer {
 #[track_caller]
 pub(crate) fn valid(xml: &str) -> response::Packet {
     let packet: response::Packet = verdict(xml).expect("a valid answer");
-    assert_libxml2(Direction::Answer, xml, true);
+    assert_libxml2(Direction::Response, xml, true);
     assert_eq!(read::<response::Packet>(xml, Strictness::Lenient).as_ref(), Ok(&packet));
     let again = Writer::document("packet", &packet);
     assert_eq!(read::<response::Packet>(again, Strictness::Strict).as_ref(), Ok(&packet));
@@ -38,7 +38,7 @@ pub(crate) fn valid(xml: &str) -> response::Packet {
 /// newer ones may: the strict reading refuses it, a client takes it.
 #[track_caller]
 pub(crate) fn lenient_answer<Op: Packed>(xml: &str) -> Op::Answer {
-    assert_libxml2(Direction::Answer, xml, false);
+    assert_libxml2(Direction::Response, xml, false);
     assert!(verdict::<response::Packet>(xml).is_err(), "the schema allows {xml}");
     taken::<Op>(xml)
 }

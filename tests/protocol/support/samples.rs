@@ -206,7 +206,7 @@ fn the_samples_are_valid() {
     for (name, xml) in ANSWERS {
         assert!(verdict::<response::Packet>(xml).is_ok(), "{name}");
     }
-    for (direction, samples) in [(Direction::Request, REQUESTS), (Direction::Answer, ANSWERS)] {
+    for (direction, samples) in [(Direction::Request, REQUESTS), (Direction::Response, ANSWERS)] {
         let packets: Vec<_> = samples.iter().map(|(_, xml)| xml).collect();
         if let Some(verdicts) = libxml2_verdicts(direction, &packets) {
             assert!(verdicts.iter().all(|valid| *valid), "{direction:?}: {verdicts:?}");

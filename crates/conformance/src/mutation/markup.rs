@@ -1,58 +1,58 @@
-//! What stands between, around and instead of elements and texts.
+//! Mutations of markup: texts, comments, references, attributes and namespaces, the prolog, and syntax errors.
 
-use super::{Place, is_leaf};
-use crate::tree::{Attribute, Element, Node};
+use super::mutator::Mutator;
+use crate::packet::{Attribute, Element, Node};
 
-/// Puts a node anywhere: into a text too, which falls into two.
-fn put(place: &mut Place<'_>, node: Node) -> bool {
-    let Some(path) = place.any() else { return false };
-    let Some(element) = place.document.at(&path) else { return false };
-    if let ([Node::Text { text, simple }], true) = (element.content.as_slice(), place.rng.u8(..4) > 0) {
-        let places: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let (before, after) = text.split_at(place.rng.choice(places).unwrap_or(0));
+/// Inserts a node at a random position. Inside of a text, it splits the text in two.
+fn insert_node(mutator: &mut Mutator<'_>, node: Node) -> bool {
+    let Some(path) = mutator.random_path() else { return false };
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
+    if let ([Node::Text { text, simple }], true) = (element.content.as_slice(), mutator.rng.u8(..4) > 0) {
+        let positions: Vec<usize> = text.char_indices().map(|(position, _)| position).chain([text.len()]).collect();
+        let (before, after) = text.split_at(mutator.rng.choice(positions).unwrap_or(0));
         let part = |text: &str| Node::Text { text: text.to_owned(), simple: *simple };
         element.content = vec![part(before), node, part(after)];
     } else {
-        let at = place.rng.usize(..=element.content.len());
-        element.content.insert(at, node);
+        let index = mutator.rng.usize(..=element.content.len());
+        element.content.insert(index, node);
     }
     true
 }
 
-fn put_markup(place: &mut Place<'_>, markups: &[&str]) -> bool {
-    let markup = place.one(markups).to_owned();
-    put(place, Node::Markup(markup))
+fn insert_markup(mutator: &mut Mutator<'_>, markups: &[&str]) -> bool {
+    let markup = mutator.pick(markups).to_owned();
+    insert_node(mutator, Node::Markup(markup))
 }
 
-pub(super) fn text(place: &mut Place<'_>) -> bool {
-    let text = place.one(&["x", "1", " ", "\n", "\r\n", "\t ", "\u{a0}", "-", "text"]).to_owned();
-    // White space as it is, or as references.
-    let node = if place.rng.bool() { Node::Markup(text) } else { Node::Text { text, simple: None } };
-    put(place, node)
+pub(super) fn insert_text(mutator: &mut Mutator<'_>) -> bool {
+    let text = mutator.pick(&["x", "1", " ", "\n", "\r\n", "\t ", "\u{a0}", "-", "text"]).to_owned();
+    // As markup, white space is written unchanged; as text, it becomes references.
+    let node = if mutator.rng.bool() { Node::Markup(text) } else { Node::Text { text, simple: None } };
+    insert_node(mutator, node)
 }
 
-pub(super) fn element(place: &mut Place<'_>) -> bool {
-    let Some(path) = place.element(is_leaf) else { return false };
-    let child = Element::new(place.one(&["novelty", "id", "a"]));
-    let Some(element) = place.document.at(&path) else { return false };
-    let at = place.rng.usize(..=element.content.len());
-    element.content.insert(at, Node::Element(child));
+pub(super) fn insert_element_into_value(mutator: &mut Mutator<'_>) -> bool {
+    let Some(path) = mutator.random_path_where(Element::is_text) else { return false };
+    let child = Element::new(mutator.pick(&["novelty", "id", "a"]));
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
+    let index = mutator.rng.usize(..=element.content.len());
+    element.content.insert(index, Node::Element(child));
     true
 }
 
-pub(super) fn comment(place: &mut Place<'_>) -> bool {
-    put_markup(place, &["<!-- a -->", "<!---->", "<!--<b>-->", "<!-- - -->", "<!--\n&c;-->"])
+pub(super) fn insert_comment(mutator: &mut Mutator<'_>) -> bool {
+    insert_markup(mutator, &["<!-- a -->", "<!---->", "<!--<b>-->", "<!-- - -->", "<!--\n&c;-->"])
 }
 
-pub(super) fn instruction(place: &mut Place<'_>) -> bool {
-    put_markup(place, &["<?a?>", "<?a b=\"c\"?>", "<?xml-stylesheet href=\"a\"?>", "<?a <b>?>"])
+pub(super) fn insert_instruction(mutator: &mut Mutator<'_>) -> bool {
+    insert_markup(mutator, &["<?a?>", "<?a b=\"c\"?>", "<?xml-stylesheet href=\"a\"?>", "<?a <b>?>"])
 }
 
-pub(super) fn cdata(place: &mut Place<'_>) -> bool {
-    // All of a value, or a piece beside it.
-    if place.rng.bool()
-        && let Some(path) = place.element(is_leaf)
-        && let Some(element) = place.document.at(&path)
+pub(super) fn insert_cdata(mutator: &mut Mutator<'_>) -> bool {
+    // Either write a whole value as CDATA, or insert a piece of CDATA.
+    if mutator.rng.bool()
+        && let Some(path) = mutator.random_path_where(Element::is_text)
+        && let Some(element) = mutator.document.element_mut(&path)
         && let [Node::Text { text, .. }] = element.content.as_slice()
         && !text.contains("]]>")
         && !text.contains('\r')
@@ -60,18 +60,18 @@ pub(super) fn cdata(place: &mut Place<'_>) -> bool {
         element.content = vec![Node::Markup(format!("<![CDATA[{text}]]>"))];
         return true;
     }
-    put_markup(place, &["<![CDATA[]]>", "<![CDATA[1]]>", "<![CDATA[ ]]>", "<![CDATA[<a>&b;]]>", "<![CDATA[]]]]>"])
+    insert_markup(mutator, &["<![CDATA[]]>", "<![CDATA[1]]>", "<![CDATA[ ]]>", "<![CDATA[<a>&b;]]>", "<![CDATA[]]]]>"])
 }
 
-pub(super) fn reference(place: &mut Place<'_>) -> bool {
-    put_markup(
-        place,
+pub(super) fn insert_reference(mutator: &mut Mutator<'_>) -> bool {
+    insert_markup(
+        mutator,
         &["&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&#55;", "&#x37;", "&#32;", "&#9;", "&#13;", "&#xe4;", "&nbsp;"],
     )
 }
 
-pub(super) fn attribute(place: &mut Place<'_>) -> bool {
-    let Some(path) = place.any() else { return false };
+pub(super) fn insert_attribute(mutator: &mut Mutator<'_>) -> bool {
+    let Some(path) = mutator.random_path() else { return false };
     let pairs: &[&[(&str, &str)]] = &[
         &[("a", "1")],
         &[("version", "1")],
@@ -83,16 +83,16 @@ pub(super) fn attribute(place: &mut Place<'_>) -> bool {
         &[("xmlns:i", INSTANCE), ("i:novelty", "1")],
         &[("xmlns:a", "urn:a"), ("a:b", "1")],
     ];
-    let pairs = place.rng.choice(pairs).copied().unwrap_or_default();
-    give(place, &path, pairs)
+    let pairs = mutator.rng.choice(pairs).copied().unwrap_or_default();
+    set_attributes(mutator, &path, pairs)
 }
 
 /// The namespace of `xsi:nil`.
 const INSTANCE: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
-/// Gives an element these attributes, in place of those of the same name.
-fn give(place: &mut Place<'_>, path: &[usize], pairs: &[(&str, &str)]) -> bool {
-    let Some(element) = place.document.at(path) else { return false };
+/// Sets attributes of an element, replacing those of the same names. Returns `true` if there is such an element.
+fn set_attributes(mutator: &mut Mutator<'_>, path: &[usize], pairs: &[(&str, &str)]) -> bool {
+    let Some(element) = mutator.document.element_mut(path) else { return false };
     for (name, value) in pairs {
         element.attributes.retain(|attribute| attribute.name != *name);
         element.attributes.push(Attribute { name: (*name).to_owned(), value: (*value).to_owned(), simple: None });
@@ -100,40 +100,40 @@ fn give(place: &mut Place<'_>, path: &[usize], pairs: &[(&str, &str)]) -> bool {
     true
 }
 
-pub(super) fn bad_attribute(place: &mut Place<'_>) -> bool {
-    let Some(path) = place.element(|element| !element.attributes.is_empty()) else { return false };
-    let Some(element) = place.document.at(&path) else { return false };
-    let at = place.rng.usize(..element.attributes.len());
-    match place.rng.u8(..3) {
-        0 => drop(element.attributes.remove(at)),
-        1 => element.attributes.push(element.attributes[at].clone()),
-        _ => element.attributes[at].name.push('x'),
+pub(super) fn damage_attribute(mutator: &mut Mutator<'_>) -> bool {
+    let Some(path) = mutator.random_path_where(|element| !element.attributes.is_empty()) else { return false };
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
+    let index = mutator.rng.usize(..element.attributes.len());
+    match mutator.rng.u8(..3) {
+        0 => drop(element.attributes.remove(index)),
+        1 => element.attributes.push(element.attributes[index].clone()),
+        _ => element.attributes[index].name.push('x'),
     }
     true
 }
 
-pub(super) fn namespace(place: &mut Place<'_>) -> bool {
-    let Some(path) = place.any() else { return false };
-    match place.rng.u8(..6) {
-        0 => give(place, &path, &[("xmlns", "")]),
-        1 => give(place, &path, &[("xmlns", "urn:a")]),
-        2 => give(place, &path, &[("xmlns:a", "urn:a")]),
+pub(super) fn change_namespace(mutator: &mut Mutator<'_>) -> bool {
+    let Some(path) = mutator.random_path() else { return false };
+    match mutator.rng.u8(..6) {
+        0 => set_attributes(mutator, &path, &[("xmlns", "")]),
+        1 => set_attributes(mutator, &path, &[("xmlns", "urn:a")]),
+        2 => set_attributes(mutator, &path, &[("xmlns:a", "urn:a")]),
         3 | 4 => {
-            if place.rng.bool() {
-                give(place, &path, &[("xmlns:a", "urn:a")]);
+            if mutator.rng.bool() {
+                set_attributes(mutator, &path, &[("xmlns:a", "urn:a")]);
             } else {
-                give(place, &[], &[("xmlns:a", "urn:a")]);
+                set_attributes(mutator, &[], &[("xmlns:a", "urn:a")]);
             }
-            let Some(element) = place.document.at(&path) else { return false };
+            let Some(element) = mutator.document.element_mut(&path) else { return false };
             if !element.name.contains(':') {
                 element.name.insert_str(0, "a:");
             }
             true
         }
-        // A default namespace that a descendant undoes.
+        // A default namespace, which the children reset.
         _ => {
-            give(place, &path, &[("xmlns", "urn:a")]);
-            let Some(element) = place.document.at(&path) else { return false };
+            set_attributes(mutator, &path, &[("xmlns", "urn:a")]);
+            let Some(element) = mutator.document.element_mut(&path) else { return false };
             for node in &mut element.content {
                 if let Node::Element(child) = node {
                     child.attributes.retain(|attribute| attribute.name != "xmlns");
@@ -146,27 +146,27 @@ pub(super) fn namespace(place: &mut Place<'_>) -> bool {
     }
 }
 
-pub(super) fn nil(place: &mut Place<'_>) -> bool {
+pub(super) fn set_nil(mutator: &mut Mutator<'_>) -> bool {
     let is_nillable = |element: &Element| element.attributes.iter().any(|attribute| attribute.name == "xsi:nil");
-    // Elements that may be nil are rare.
-    let path = match place.element(is_nillable) {
-        Some(path) if place.rng.bool() => path,
-        _ => match place.any() {
+    // Nillable elements are rare.
+    let path = match mutator.random_path_where(is_nillable) {
+        Some(path) if mutator.rng.bool() => path,
+        _ => match mutator.random_path() {
             Some(path) => path,
             None => return false,
         },
     };
-    let value = place.one(&["true", "1", "false", "0", " true ", "yes", ""]);
-    if place.rng.bool()
-        && let Some(element) = place.document.at(&path)
+    let value = mutator.pick(&["true", "1", "false", "0", " true ", "yes", ""]);
+    if mutator.rng.bool()
+        && let Some(element) = mutator.document.element_mut(&path)
     {
         element.content.clear();
     }
-    give(place, &path, &[("xmlns:xsi", INSTANCE), ("xsi:nil", value)])
+    set_attributes(mutator, &path, &[("xmlns:xsi", INSTANCE), ("xsi:nil", value)])
 }
 
-pub(super) fn surroundings(place: &mut Place<'_>) -> bool {
-    let before = place.one(&[
+pub(super) fn set_prolog_and_epilog(mutator: &mut Mutator<'_>) -> bool {
+    let before = mutator.pick(&[
         "",
         "<?xml version=\"1.0\"?>",
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n",
@@ -182,31 +182,31 @@ pub(super) fn surroundings(place: &mut Place<'_>) -> bool {
         "<!DOCTYPE packet>",
         "<!DOCTYPE packet [<!ENTITY a \"1\">]>",
     ]);
-    let after = place.one(&["", "\n", "<!-- a -->", "<?a b?>", " \t\r\n"]);
-    before.clone_into(&mut place.document.prolog);
-    after.clone_into(&mut place.document.epilog);
+    let after = mutator.pick(&["", "\n", "<!-- a -->", "<?a b?>", " \t\r\n"]);
+    before.clone_into(&mut mutator.document.prolog);
+    after.clone_into(&mut mutator.document.epilog);
     !before.is_empty() || !after.is_empty()
 }
 
-pub(super) fn broken(place: &mut Place<'_>) -> bool {
-    match place.rng.u8(..4) {
+pub(super) fn damage_syntax(mutator: &mut Mutator<'_>) -> bool {
+    match mutator.rng.u8(..4) {
         0 => {
-            let after = place.one(&["<a/>", "x", "</packet>", "<![CDATA[]]>", "&#32;", "<"]);
-            after.clone_into(&mut place.document.epilog);
+            let after = mutator.pick(&["<a/>", "x", "</packet>", "<![CDATA[]]>", "&#32;", "<"]);
+            after.clone_into(&mut mutator.document.epilog);
             true
         }
         1 => {
-            let before = place.one(&["x", "&#32;", "<![CDATA[ ]]>", " <?xml version=\"1.0\"?>", "</a>", "<a/>"]);
-            before.clone_into(&mut place.document.prolog);
+            let before = mutator.pick(&["x", "&#32;", "<![CDATA[ ]]>", " <?xml version=\"1.0\"?>", "</a>", "<a/>"]);
+            before.clone_into(&mut mutator.document.prolog);
             true
         }
-        2 => put_markup(
-            place,
+        2 => insert_markup(
+            mutator,
             &["<", "&", "&a", "]]>", "<a", "</a>", "<a>", "<!-- -- -->", "<!a>", "<?xml?>", "\u{1}", "&#0;", "<1/>"],
         ),
         _ => {
-            let name = place.one(&["1a", "-a", "a b", "a:b:c", ":", "a/"]).to_owned();
-            place.inner().map(|element| element.name = name).is_some()
+            let name = mutator.pick(&["1a", "-a", "a b", "a:b:c", ":", "a/"]).to_owned();
+            mutator.random_descendant().map(|element| element.name = name).is_some()
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Values that do not fit, or fit in another spelling.
+//! Mutations of values.
 
 use plesk_codegen::model::{Facet, Primitive, SimpleId};
 
-use super::{Place, is_leaf};
-use crate::tree::Node;
-use crate::value::{Family, at_bound};
+use super::mutator::Mutator;
+use crate::packet::{Element, Node};
+use crate::value::{Family, boundary_values};
 
-/// Of every type something that is a value of it, and something that nearly is.
+/// Values and near misses of every built-in type.
 const VALUES: &[&str] = &[
     "0",
     "1",
@@ -109,47 +109,53 @@ const VALUES: &[&str] = &[
     "\u{663}",
 ];
 
-/// What stands in values, and a little else.
+/// Characters that occur in values, and one that is rare.
 const CHARACTERS: &[char] = &['0', '1', '9', '+', '-', '.', ':', '_', '@', '/', ' ', 'a', 'Z', 'T', 'e', '=', '\u{e4}'];
 
-/// Another value for a random leaf; whether there is one.
-fn change(place: &mut Place<'_>, make: impl FnOnce(&mut Place<'_>, SimpleId, &str) -> Option<String>) -> bool {
-    let typed = |node: &Node| matches!(node, Node::Text { simple: Some(_), .. });
-    let Some(path) = place.element(|element| element.content.iter().any(typed)) else { return attribute(place, make) };
-    let node =
-        place.document.at(&path).and_then(|element| element.content.iter().position(typed).map(|at| (at, element)));
-    let Some((at, element)) = node else { return false };
-    let Node::Text { text, simple: Some(simple) } = element.content[at].clone() else { return false };
-    let Some(new) = make(place, simple, &text) else { return false };
-    let Some(element) = place.document.at(&path) else { return false };
+/// Replaces a random typed text by what `make` returns for it. Returns `true` if this changed anything.
+///
+/// In a document without typed texts, an attribute is changed instead.
+fn change(mutator: &mut Mutator<'_>, make: impl FnOnce(&mut Mutator<'_>, SimpleId, &str) -> Option<String>) -> bool {
+    let is_typed = |node: &Node| matches!(node, Node::Text { simple: Some(_), .. });
+    let Some(path) = mutator.random_path_where(|element| element.content.iter().any(is_typed)) else {
+        return change_attribute(mutator, make);
+    };
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
+    let Some(index) = element.content.iter().position(is_typed) else { return false };
+    let Node::Text { text, simple: Some(simple) } = element.content[index].clone() else { return false };
+    let Some(new) = make(mutator, simple, &text) else { return false };
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
     let changed = new != text;
-    element.content[at] = Node::Text { text: new, simple: Some(simple) };
+    element.content[index] = Node::Text { text: new, simple: Some(simple) };
     changed
 }
 
-/// The same for a random attribute.
-fn attribute(place: &mut Place<'_>, make: impl FnOnce(&mut Place<'_>, SimpleId, &str) -> Option<String>) -> bool {
-    let Some(path) = place.element(|element| element.attributes.iter().any(|a| a.simple.is_some())) else {
+/// Replaces the value of a random typed attribute by what `make` returns for it.
+fn change_attribute(
+    mutator: &mut Mutator<'_>,
+    make: impl FnOnce(&mut Mutator<'_>, SimpleId, &str) -> Option<String>,
+) -> bool {
+    let Some(path) = mutator.random_path_where(|element| element.attributes.iter().any(|a| a.simple.is_some())) else {
         return false;
     };
-    let Some(element) = place.document.at(&path) else { return false };
-    let Some(at) = element.attributes.iter().position(|a| a.simple.is_some()) else { return false };
-    let old = element.attributes[at].clone();
-    let Some(new) = old.simple.and_then(|simple| make(place, simple, &old.value)) else { return false };
-    let Some(element) = place.document.at(&path) else { return false };
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
+    let Some(index) = element.attributes.iter().position(|a| a.simple.is_some()) else { return false };
+    let old = element.attributes[index].clone();
+    let Some(new) = old.simple.and_then(|simple| make(mutator, simple, &old.value)) else { return false };
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
     let changed = new != old.value;
-    element.attributes[at].value = new;
+    element.attributes[index].value = new;
     changed
 }
 
-pub(super) fn empty(place: &mut Place<'_>) -> bool {
-    let is_filled = |element: &crate::tree::Element| {
-        is_leaf(element) && matches!(&element.content[0], Node::Text { text, .. } if !text.is_empty())
+pub(super) fn empty(mutator: &mut Mutator<'_>) -> bool {
+    let has_value = |element: &Element| {
+        element.is_text() && matches!(&element.content[0], Node::Text { text, .. } if !text.is_empty())
     };
-    let Some(path) = place.element(is_filled) else { return false };
-    let keep = place.rng.bool();
-    let Some(element) = place.document.at(&path) else { return false };
-    if keep && let Node::Text { text, .. } = &mut element.content[0] {
+    let Some(path) = mutator.random_path_where(has_value) else { return false };
+    let keep_text_node = mutator.rng.bool();
+    let Some(element) = mutator.document.element_mut(&path) else { return false };
+    if keep_text_node && let Node::Text { text, .. } = &mut element.content[0] {
         text.clear();
     } else {
         element.content.clear();
@@ -157,12 +163,12 @@ pub(super) fn empty(place: &mut Place<'_>) -> bool {
     true
 }
 
-pub(super) fn bound(place: &mut Place<'_>) -> bool {
-    change(place, |place, simple, _| {
-        let simple = &place.protocol.model.simples[simple];
+pub(super) fn boundary(mutator: &mut Mutator<'_>) -> bool {
+    change(mutator, |mutator, simple, _| {
+        let simple = &mutator.protocol.model.simples[simple];
         let Primitive::BuiltIn(name) = &simple.primitive else { return None };
         let family = Family::of(name);
-        let mut values: Vec<String> = simple.facets.iter().flat_map(|facet| at_bound(family, facet)).collect();
+        let mut values: Vec<String> = simple.facets.iter().flat_map(|facet| boundary_values(family, facet)).collect();
         if let Family::Integer(min, max) = family {
             values.extend([min - 1, min, min + 1, max - 1, max, max + 1].map(|n| n.to_string()));
         }
@@ -171,25 +177,25 @@ pub(super) fn bound(place: &mut Place<'_>) -> bool {
                 values.extend(listed.iter().flat_map(|value| [value.to_uppercase(), format!("{value}x")]));
             }
         }
-        place.rng.choice(values)
+        mutator.rng.choice(values)
     })
 }
 
-pub(super) fn foreign(place: &mut Place<'_>) -> bool {
-    change(place, |place, _, _| match place.rng.bool() {
-        true => Some(place.one(VALUES).to_owned()),
+pub(super) fn other_type(mutator: &mut Mutator<'_>) -> bool {
+    change(mutator, |mutator, _, _| match mutator.rng.bool() {
+        true => Some(mutator.pick(VALUES).to_owned()),
         false => {
-            let all = &place.protocol.examples;
-            let examples = place.rng.choice(all)?;
-            place.rng.choice(examples).map(|example| example.text.clone())
+            let all = &mutator.protocol.examples;
+            let examples = mutator.rng.choice(all)?;
+            mutator.rng.choice(examples).map(|example| example.text.clone())
         }
     })
 }
 
-/// What a value may also be written as, if it is one of a type that allows it.
-pub(super) fn respell(place: &mut Place<'_>) -> bool {
-    change(place, |place, simple, text| {
-        let Primitive::BuiltIn(name) = &place.protocol.model.simples[simple].primitive else { return None };
+/// Replaces a value by another spelling of it, if its type has several.
+pub(super) fn equivalent(mutator: &mut Mutator<'_>) -> bool {
+    change(mutator, |mutator, simple, text| {
+        let Primitive::BuiltIn(name) = &mutator.protocol.model.simples[simple].primitive else { return None };
         let spellings = match Family::of(name) {
             Family::Boolean => vec!["0".to_owned(), "1".to_owned()],
             Family::Integer(..) | Family::Decimal => {
@@ -210,36 +216,36 @@ pub(super) fn respell(place: &mut Place<'_>) -> bool {
             Family::Base64 => vec![text.split_inclusive(|_| true).collect::<Vec<_>>().join(" ")],
             _ => vec![format!("{text} "), text.replace(' ', "  "), text.to_uppercase()],
         };
-        place.rng.choice(spellings)
+        mutator.rng.choice(spellings)
     })
 }
 
-pub(super) fn blank(place: &mut Place<'_>) -> bool {
-    change(place, |place, _, text| {
-        let space = place.one(&[" ", "\t", "\n", "\r", "  ", "\u{a0}", "\u{2003}"]);
-        let within = text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
-        Some(match place.rng.u8(..5) {
+pub(super) fn add_white_space(mutator: &mut Mutator<'_>) -> bool {
+    change(mutator, |mutator, _, text| {
+        let space = mutator.pick(&[" ", "\t", "\n", "\r", "  ", "\u{a0}", "\u{2003}"]);
+        let positions = text.char_indices().map(|(position, _)| position).collect::<Vec<_>>();
+        Some(match mutator.rng.u8(..5) {
             0 => format!("{space}{text}"),
             1 => format!("{text}{space}"),
             2 => format!("{space}{text}{space}"),
             3 => space.to_owned(),
             _ => {
-                let (before, after) = text.split_at(place.rng.choice(within).unwrap_or(0));
+                let (before, after) = text.split_at(mutator.rng.choice(positions).unwrap_or(0));
                 format!("{before}{space}{after}")
             }
         })
     })
 }
 
-pub(super) fn misspell(place: &mut Place<'_>) -> bool {
-    change(place, |place, _, text| {
+pub(super) fn typo(mutator: &mut Mutator<'_>) -> bool {
+    change(mutator, |mutator, _, text| {
         let mut characters: Vec<char> = text.chars().collect();
-        let c = place.rng.choice(CHARACTERS).copied().unwrap_or('x');
-        let at = place.rng.usize(..=characters.len());
-        match place.rng.u8(..3) {
-            0 if at < characters.len() => characters[at] = c,
-            1 if at < characters.len() => drop(characters.remove(at)),
-            _ => characters.insert(at, c),
+        let c = mutator.rng.choice(CHARACTERS).copied().unwrap_or('x');
+        let index = mutator.rng.usize(..=characters.len());
+        match mutator.rng.u8(..3) {
+            0 if index < characters.len() => characters[index] = c,
+            1 if index < characters.len() => drop(characters.remove(index)),
+            _ => characters.insert(index, c),
         }
         Some(characters.into_iter().collect())
     })

@@ -1,20 +1,17 @@
-//! The built-in types, by the values that they have in common.
+//! Families of built-in types with similar values.
 
 use std::cmp::Ordering;
 
 use fastrand::Rng;
-
-/// What a value is an example of, if of no facet.
-pub(super) const TYPE: &str = "type";
 
 /// A family of built-in types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Family {
     /// Any text.
     Text,
-    /// A text on one line, without spaces around it or two in a row.
+    /// A text on one line, without spaces around it and without consecutive spaces.
     Token,
-    /// A whole number from the first to the second: as many as the emitted crate's types hold.
+    /// An integer from the first bound to the second. The bounds are those of the types in the emitted crate.
     Integer(i128, i128),
     /// A decimal number.
     Decimal,
@@ -30,18 +27,18 @@ pub enum Family {
     Time,
     /// A duration.
     Duration,
-    /// Octets, two digits each.
+    /// Binary data in hexadecimal digits.
     Hex,
-    /// Octets, three in four characters.
+    /// Binary data in Base64.
     Base64,
     /// A URI.
     Uri,
 }
 
 impl Family {
-    /// The family of the built-in type `name`.
+    /// Returns the family of the built-in type `name`.
     pub fn of(name: &str) -> Self {
-        let whole = |min: i128, max: i128| Self::Integer(min, max);
+        let integer = |min: i128, max: i128| Self::Integer(min, max);
         match name {
             "boolean" => Self::Boolean,
             "decimal" => Self::Decimal,
@@ -54,22 +51,22 @@ impl Family {
             "base64Binary" => Self::Base64,
             "anyURI" => Self::Uri,
             "token" | "normalizedString" => Self::Token,
-            "byte" => whole(i8::MIN.into(), i8::MAX.into()),
-            "short" => whole(i16::MIN.into(), i16::MAX.into()),
-            "int" => whole(i32::MIN.into(), i32::MAX.into()),
-            "integer" | "long" => whole(i64::MIN.into(), i64::MAX.into()),
-            "unsignedByte" => whole(0, u8::MAX.into()),
-            "unsignedShort" => whole(0, u16::MAX.into()),
-            "unsignedInt" => whole(0, u32::MAX.into()),
-            "unsignedLong" | "nonNegativeInteger" => whole(0, u64::MAX.into()),
-            "positiveInteger" => whole(1, u64::MAX.into()),
-            "nonPositiveInteger" => whole(i64::MIN.into(), 0),
-            "negativeInteger" => whole(i64::MIN.into(), -1),
+            "byte" => integer(i8::MIN.into(), i8::MAX.into()),
+            "short" => integer(i16::MIN.into(), i16::MAX.into()),
+            "int" => integer(i32::MIN.into(), i32::MAX.into()),
+            "integer" | "long" => integer(i64::MIN.into(), i64::MAX.into()),
+            "unsignedByte" => integer(0, u8::MAX.into()),
+            "unsignedShort" => integer(0, u16::MAX.into()),
+            "unsignedInt" => integer(0, u32::MAX.into()),
+            "unsignedLong" | "nonNegativeInteger" => integer(0, u64::MAX.into()),
+            "positiveInteger" => integer(1, u64::MAX.into()),
+            "nonPositiveInteger" => integer(i64::MIN.into(), 0),
+            "negativeInteger" => integer(i64::MIN.into(), -1),
             _ => Self::Text,
         }
     }
 
-    /// Values of the type, the simplest first.
+    /// Returns values of the family, the simplest first.
     pub fn examples(self) -> Vec<String> {
         let texts: &[&str] = match self {
             Self::Integer(min, max) => {
@@ -92,7 +89,9 @@ impl Family {
         texts.iter().map(|text| (*text).to_owned()).collect()
     }
 
-    /// Whether `text` is of the type; for types of texts and times, which only the tables here give values of, always.
+    /// Returns `true` if `text` is a value of the family.
+    ///
+    /// Texts, dates and times are not checked. Their values come from the tables here, or are generated.
     pub fn contains(self, text: &str) -> bool {
         match self {
             Self::Integer(min, max) => text.parse().is_ok_and(|n: i128| (min..=max).contains(&n)),
@@ -104,18 +103,18 @@ impl Family {
         }
     }
 
-    /// How the values `a` and `b` compare.
+    /// Compares the values `a` and `b`.
     pub fn compare(self, a: &str, b: &str) -> Option<Ordering> {
         match self {
             Self::Integer(..) => Some(a.parse::<i128>().ok()?.cmp(&b.parse().ok()?)),
             Self::Decimal | Self::Float => a.parse::<f64>().ok()?.partial_cmp(&b.parse().ok()?),
-            // Of the same form and in the same zone, earlier is less; others are not compared.
+            // In the same format and time zone, the earlier one is less. Others cannot be compared.
             Self::Date | Self::DateTime | Self::Time if a.len() == b.len() => Some(a.cmp(b)),
             _ => None,
         }
     }
 
-    /// The length of a value as facets count it.
+    /// Returns the length of a value as facets count it.
     pub fn length(self, text: &str) -> usize {
         match self {
             Self::Hex => text.len() / 2,
@@ -124,8 +123,8 @@ impl Family {
         }
     }
 
-    /// A value of a length.
-    pub fn of_length(self, length: usize) -> String {
+    /// Returns a value of the given length.
+    pub fn with_length(self, length: usize) -> String {
         match self {
             Self::Hex => "0f".repeat(length),
             Self::Base64 => "YWJj".repeat(length / 3) + ["", "YQ==", "YWI="][length % 3],
@@ -133,8 +132,8 @@ impl Family {
         }
     }
 
-    /// The values next to `value`, of types that have such.
-    pub fn neighbours(self, value: &str) -> Vec<String> {
+    /// Returns the values next to `value`, if the family is ordered.
+    pub fn neighbors(self, value: &str) -> Vec<String> {
         match self {
             Self::Integer(..) => {
                 value.parse::<i128>().map_or(Vec::new(), |n| vec![(n - 1).to_string(), (n + 1).to_string()])
@@ -146,7 +145,7 @@ impl Family {
         }
     }
 
-    /// A random value.
+    /// Returns a random value.
     pub fn random(self, rng: &mut Rng) -> String {
         let mut text = |set: &[char], max: usize| (0..rng.usize(..=max)).filter_map(|_| rng.choice(set)).collect();
         match self {
@@ -154,7 +153,7 @@ impl Family {
             Self::Token => text(&['a', 'Z', '0', '-', '.', '@', '&', '<', '"', '\u{e4}'], 12),
             Self::Uri => text(&['a', '/', '.', '-', '7'], 12),
             Self::Hex => (0..rng.usize(..4)).map(|_| format!("{:02x}", rng.u8(..))).collect(),
-            Self::Base64 => self.of_length(rng.usize(..8)),
+            Self::Base64 => self.with_length(rng.usize(..8)),
             Self::Integer(min, max) => {
                 let magnitude = 1_i128 << rng.u32(1..65);
                 rng.i128(min.max(-magnitude)..=max.min(magnitude).max(min)).to_string()

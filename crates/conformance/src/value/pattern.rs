@@ -1,4 +1,4 @@
-//! Texts that match a pattern.
+//! Generates texts that match a pattern.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
@@ -6,14 +6,14 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use fastrand::Rng;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// How far repetitions without an upper bound usually go beyond the lower one.
+/// The usual limit of `more` in [`generate`].
 pub(super) const MORE: u32 = 6;
 
-/// A text that matches `regex`, a pattern as the `regex` crate has it; characters of ASCII where there are any.
-/// Repetitions without an upper bound go up to `more` beyond the lower one.
+/// Generates a text that matches `regex`, in the syntax of the `regex` crate.
 ///
-/// It need not match where the pattern looks at what stands around a place, which those of XML Schema never do.
-pub(super) fn sample(regex: &str, more: u32, rng: &mut Rng) -> String {
+/// It uses ASCII characters if the pattern allows any. A repetition without an upper bound exceeds its lower bound by at
+/// most `more`. Lookaround is ignored, as XML Schema has none.
+pub(super) fn generate(regex: &str, more: u32, rng: &mut Rng) -> String {
     static PARSED: LazyLock<Mutex<HashMap<String, Arc<Hir>>>> = LazyLock::new(Mutex::default);
     let hir = {
         let mut parsed = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -30,10 +30,10 @@ fn write(hir: &Hir, more: u32, rng: &mut Rng, out: &mut String) {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
         HirKind::Class(Class::Unicode(class)) => {
-            // The ranges are in order.
+            // The ranges are sorted.
             let ascii = class.ranges().partition_point(|range| range.end().is_ascii());
-            let from = if ascii == 0 { class.ranges() } else { &class.ranges()[..ascii] };
-            if let Some(range) = rng.choice(from) {
+            let ranges = if ascii == 0 { class.ranges() } else { &class.ranges()[..ascii] };
+            if let Some(range) = rng.choice(ranges) {
                 out.push(rng.char(range.start()..=range.end()));
             }
         }

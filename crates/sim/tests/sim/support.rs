@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
 
-use plesk_conformance::{Direction, reference};
+use plesk_conformance::{Direction, libxml2};
 use plesk_protocol::{PROTOCOL, response};
 use plesk_sim::Sim;
 use plesk_wire::xml::{Limits, Reader, Strictness, Validator};
@@ -63,7 +63,7 @@ pub(crate) fn send_packet(sim: &Sim, content: &str) -> String {
     assert_valid(&response.body);
     if !response.body.contains("<system>") {
         // The server accepted the packet, so it must be valid.
-        reference::assert_verdict(Direction::Request, &packet, true);
+        libxml2::assert_verdict(Direction::Request, &packet, true);
     }
     let start = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"{PROTOCOL}\">");
     let content = response.body.strip_prefix(&start).and_then(|rest| rest.strip_suffix("</packet>"));
@@ -118,5 +118,5 @@ pub(crate) fn assert_valid(response: &str) {
     if let Err(violations) = Validator::check("packet", &packet) {
         panic!("{violations}: {response}");
     }
-    reference::assert_verdict(Direction::Answer, response, true);
+    libxml2::assert_verdict(Direction::Response, response, true);
 }

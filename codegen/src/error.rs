@@ -15,29 +15,29 @@ pub struct Problem {
     /// What to do about it, where the message does not say so already.
     pub advice: Option<String>,
     /// Where to look, and what to look at beside it.
-    pub(crate) site: Site,
-    pub(crate) also: Vec<Site>,
-    pub(crate) standing: Standing,
+    pub(crate) label: Label,
+    pub(crate) related: Vec<Label>,
+    pub(crate) confidence: Confidence,
 }
 
 /// A place in a file, as the stages of a generation know it: without a line. [`crate::diagnostics`] finds that.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Site {
+pub(crate) struct Label {
     pub(crate) file: String,
     pub(crate) construct: String,
-    pub(crate) mark: Mark,
+    pub(crate) span: SpanHint,
     /// What is to be seen there, in a few words.
     pub(crate) text: String,
 }
 
 /// What within a construct is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub(crate) enum SpanHint {
     /// The construct itself; of several in the file, the one with this number, from 0.
-    Whole(usize),
+    Construct(usize),
     /// What stands at the top level as one of these elements of XSD, under the name of the construct; of several in the
     /// file, the one with this number, from 0.
-    Declared(&'static [&'static str], usize),
+    TopLevel(&'static [&'static str], usize),
     /// These bytes of the file, whatever the construct.
     Bytes(Range<usize>),
     /// The directory of the files.
@@ -56,7 +56,7 @@ pub(crate) enum Mark {
 
 /// How sure a problem is while others are there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum Confidence {
     /// It is one, whatever else is wrong.
     Certain,
     /// Something is not declared: in a file that could not be read it may be.
@@ -69,15 +69,20 @@ impl Problem {
     /// A problem with `construct` in `file`.
     pub fn new(file: impl Into<String>, construct: impl Into<String>, message: impl Into<String>) -> Self {
         let (file, construct) = (file.into(), construct.into());
-        let site = Site { file: file.clone(), construct: construct.clone(), mark: Mark::Whole(0), text: String::new() };
+        let label = Label {
+            file: file.clone(),
+            construct: construct.clone(),
+            span: SpanHint::Construct(0),
+            text: String::new(),
+        };
         Self {
             file,
             construct,
             message: message.into(),
             advice: None,
-            site,
-            also: Vec::new(),
-            standing: Standing::Certain,
+            label,
+            related: Vec::new(),
+            confidence: Confidence::Certain,
         }
     }
 
@@ -88,39 +93,39 @@ impl Problem {
     }
 
     /// Says what within the construct is meant.
-    pub(crate) fn at(mut self, mark: Mark) -> Self {
-        self.site.mark = mark;
+    pub(crate) fn at(mut self, span: SpanHint) -> Self {
+        self.label.span = span;
         self
     }
 
     /// Says that something called `name`, which the construct refers to, is not declared.
     pub(crate) fn undeclared(mut self, name: &str) -> Self {
-        self.standing = Standing::Undeclared;
-        self.at(Mark::Reference(name.to_owned()))
+        self.confidence = Confidence::Undeclared;
+        self.at(SpanHint::Reference(name.to_owned()))
     }
 
     /// Says that the problem may be nothing but a consequence of others.
     pub(crate) fn consequence(mut self) -> Self {
-        self.standing = Standing::Consequence;
+        self.confidence = Confidence::Consequence;
         self
     }
 
     /// Says that what there is to see stands elsewhere.
-    pub(crate) fn seen_in(mut self, file: &str, construct: &str) -> Self {
-        (self.site.file, self.site.construct) = (file.to_owned(), construct.to_owned());
+    pub(crate) fn shown_at(mut self, file: &str, construct: &str) -> Self {
+        (self.label.file, self.label.construct) = (file.to_owned(), construct.to_owned());
         self
     }
 
     /// Says in a few words what is to be seen there.
-    pub(crate) fn says(mut self, text: &str) -> Self {
-        text.clone_into(&mut self.site.text);
+    pub(crate) fn label(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.label.text);
         self
     }
 
     /// Points at a further place.
-    pub(crate) fn and(mut self, file: &str, construct: &str, mark: Mark, text: &str) -> Self {
+    pub(crate) fn related(mut self, file: &str, construct: &str, span: SpanHint, text: &str) -> Self {
         let (file, construct, text) = (file.to_owned(), construct.to_owned(), text.to_owned());
-        self.also.push(Site { file, construct, mark, text });
+        self.related.push(Label { file, construct, span, text });
         self
     }
 }
@@ -141,7 +146,7 @@ impl fmt::Display for Problem {
 pub struct Error(pub Vec<Problem>);
 
 /// Adds those of `more` that are not there yet.
-pub(crate) fn join(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = Problem>) {
+pub(crate) fn extend_unique(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = Problem>) {
     for problem in more {
         if !problems.contains(&problem) {
             problems.push(problem);
@@ -150,8 +155,8 @@ pub(crate) fn join(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = P
 }
 
 /// What a step gave, or nothing and its problems among the others.
-pub(crate) fn note<T>(problems: &mut Vec<Problem>, step: Result<T, Error>) -> Option<T> {
-    step.map_err(|Error(found)| join(problems, found)).ok()
+pub(crate) fn ok_or_collect<T>(problems: &mut Vec<Problem>, step: Result<T, Error>) -> Option<T> {
+    step.map_err(|Error(found)| extend_unique(problems, found)).ok()
 }
 
 impl From<Problem> for Error {

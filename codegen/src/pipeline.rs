@@ -21,7 +21,7 @@ pub struct Schemas<'a> {
     pub protocol: &'a str,
     /// The entry point of requests.
     pub request: &'a str,
-    /// The entry point of responses; that of requests where both sides send the same document.
+    /// The entry point of responses; that of requests where both sides send the representative document.
     pub response: &'a str,
 }
 
@@ -63,7 +63,7 @@ pub struct Summary {
 
 /// Generates the source files of a crate; with `dry`, only says what would change.
 ///
-/// The same schemas and configuration give the same bytes on every machine.
+/// The representative schemas and configuration give the representative bytes on every machine.
 ///
 /// # Errors
 /// Every problem of the schemas, with its file and construct; then nothing was written. Or the file that could not be
@@ -77,10 +77,11 @@ pub fn generate<'a>(
     let target = target.into();
     let Draft { reading: Reading { model, files: schema_files, unmatched }, mut problems } = draft(schemas, config)?;
     problems.extend(unmatched);
-    let names = error::note(&mut problems, names::assign(&model, config));
-    error::note(&mut problems, check::check(&model, config));
-    let conversions =
-        names.as_ref().and_then(|names| error::note(&mut problems, conversions::resolve(&model, names, config)));
+    let names = error::ok_or_collect(&mut problems, names::assign(&model, config));
+    error::ok_or_collect(&mut problems, check::check(&model, config));
+    let conversions = names
+        .as_ref()
+        .and_then(|names| error::ok_or_collect(&mut problems, conversions::resolve(&model, names, config)));
     let (Some(names), Some(conversions), true) = (names, conversions, problems.is_empty()) else {
         return Err(Error(problems));
     };
@@ -153,7 +154,7 @@ fn draft(schemas: &Schemas<'_>, config: &Config) -> Result<Draft, Error> {
             }
             (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
             (Err(Error(mut problems)), Err(Error(others))) => {
-                error::join(&mut problems, others);
+                error::extend_unique(&mut problems, others);
                 return Err(Error(problems));
             }
         }
@@ -161,7 +162,7 @@ fn draft(schemas: &Schemas<'_>, config: &Config) -> Result<Draft, Error> {
     let mut unmatched = fixups::apply(&mut model, config);
     // An operation without an answer is no reason to remove its entry.
     unmatched.retain(|entry| !problems.iter().any(|problem| problem.construct == entry.construct));
-    dedup::share(&mut model, config);
+    dedup::dedup(&mut model, config);
     Ok(Draft { reading: Reading { model, files, unmatched }, problems })
 }
 
@@ -181,9 +182,9 @@ fn direction(
         Ok(model) if loaded.problems.is_empty() => Ok((model, loaded.files.schemas.into_keys().collect())),
         Ok(_) => Err(Error(loaded.problems)),
         Err(Error(found)) => {
-            let sure = loaded.sure(found);
+            let sure = loaded.root_causes(found);
             let mut problems = loaded.problems;
-            error::join(&mut problems, sure);
+            error::extend_unique(&mut problems, sure);
             Err(Error(problems))
         }
     }

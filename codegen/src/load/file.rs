@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 
 /// Files may be this large, in bytes. Schemas written by hand are a hundredth of it.
 const MAX_SIZE: u64 = 16 << 20;
@@ -27,12 +27,12 @@ impl Failure {
 }
 
 /// The text of the file `name`.
-pub(super) fn text(directory: &Path, name: &str) -> Result<String, Failure> {
+pub(super) fn read_text(directory: &Path, name: &str) -> Result<String, Failure> {
     let missing = |message, advice: &str| Failure::missing(Problem::new(name, "", message).advice(advice));
     let bad = |message: String, advice: &str| Failure::bad(Problem::new(name, "", message).advice(advice));
     if !directory.is_dir() {
         let message = format!("there is no directory {}", directory.display());
-        let problem = Problem::new(name, "", message).at(Mark::Directory);
+        let problem = Problem::new(name, "", message).at(SpanHint::Directory);
         return Err(Failure::missing(problem.advice("name the directory that holds the schema files")));
     }
     let path = directory.join(name);
@@ -50,7 +50,7 @@ pub(super) fn text(directory: &Path, name: &str) -> Result<String, Failure> {
         }
         Ok(_) => {}
     }
-    let bytes = read(&path).map_err(|error| bad(format!("cannot be read: {error}"), "make the file readable"))?;
+    let bytes = read_bytes(&path).map_err(|error| bad(format!("cannot be read: {error}"), "make the file readable"))?;
     if u64::try_from(bytes.len()).is_ok_and(|size| size > MAX_SIZE) {
         let message = format!("is larger than {} MiB, which no schema file is", MAX_SIZE >> 20);
         return Err(bad(message, "divide it into files that one includes"));
@@ -63,25 +63,25 @@ pub(super) fn text(directory: &Path, name: &str) -> Result<String, Failure> {
         let at = error.utf8_error().valid_up_to();
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();
         let message = format!("not an XML schema that can be read: the byte 0x{byte:02X} is not UTF-8");
-        Failure::bad(Problem::new(name, "", message).at(Mark::Bytes(at..at + 1)).advice(save))
+        Failure::bad(Problem::new(name, "", message).at(SpanHint::Bytes(at..at + 1)).advice(save))
     })?;
     if let Some(at) = foreign_encoding(&text) {
         let message = "declares another encoding than UTF-8, but has characters beyond ASCII, which were read as UTF-8";
         let advice = "save the file as UTF-8, and declare that or nothing";
-        return Err(Failure::bad(Problem::new(name, "", message).at(Mark::Bytes(at)).advice(advice)));
+        return Err(Failure::bad(Problem::new(name, "", message).at(SpanHint::Bytes(at)).advice(advice)));
     }
     Ok(text)
 }
 
 /// What can be shown of a file, be it good or not.
-pub(crate) fn shown(directory: &Path, name: &str) -> Option<String> {
+pub(crate) fn read_lossy(directory: &Path, name: &str) -> Option<String> {
     let path = directory.join(name);
-    let bytes = if path.is_file() { read(&path).ok()? } else { return None };
+    let bytes = if path.is_file() { read_bytes(&path).ok()? } else { return None };
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The bytes of a file, and no more than one above the limit.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

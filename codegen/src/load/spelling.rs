@@ -4,7 +4,7 @@
 use roxmltree::{Document, Node};
 
 use super::{Loaded, XSD, start_tag};
-use crate::error::{Error, Mark, Problem};
+use crate::error::{Error, Problem, SpanHint};
 
 const FACET: &[&str] = &["fixed", "id", "value"];
 const GROUP: &[&str] = &["id", "maxOccurs", "minOccurs"];
@@ -88,30 +88,30 @@ pub(super) fn check(file: &str, document: &Document<'_>, loaded: &mut Loaded) ->
     if !root.has_tag_name((XSD, "schema")) {
         let name = root.tag_name().name();
         let message = format!("not an XML schema: the root is <{name}>, not xs:schema");
-        let problem = Problem::new(file, "", message).at(Mark::Bytes(start_tag(text, root)));
+        let problem = Problem::new(file, "", message).at(SpanHint::Bytes(start_tag(text, root)));
         return Err(problem.advice(format!("put a schema in its place; its namespace is {XSD}")).into());
     }
     for node in document.descendants().filter(Node::is_element) {
         if node.ancestors().take(MAX_DEPTH + 2).count() > MAX_DEPTH + 1 {
             let message = format!("elements nest deeper than {MAX_DEPTH}, which no schema needs");
-            let problem = Problem::new(file, "", message).at(Mark::Bytes(start_tag(text, node)));
+            let problem = Problem::new(file, "", message).at(SpanHint::Bytes(start_tag(text, node)));
             return Err(problem.advice("give the inner types names, and refer to them").into());
         }
-        if node.tag_name().namespace() == Some(XSD) && !node.ancestors().any(is_free) {
-            attributes(file, node, loaded);
-            name(file, node, loaded);
+        if node.tag_name().namespace() == Some(XSD) && !node.ancestors().any(allows_any_content) {
+            check_attributes(file, node, loaded);
+            check_name(file, node, loaded);
         }
     }
     Ok(())
 }
 
 /// Whether it may hold anything.
-pub(super) fn is_free(node: Node<'_, '_>) -> bool {
+pub(super) fn allows_any_content(node: Node<'_, '_>) -> bool {
     node.has_tag_name((XSD, "documentation")) || node.has_tag_name((XSD, "appinfo"))
 }
 
 /// Notes a declaration without the name that it needs.
-fn name(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
+fn check_name(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
     let element = node.tag_name().name();
     let has = |name| node.attribute(name).is_some_and(|value: &str| !value.trim().is_empty());
     let is_top = node.parent_element() == Some(node.document().root_element());
@@ -122,7 +122,7 @@ fn name(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
     };
     if !needed {
         let construct = format!("xs:{element}");
-        let at = Mark::Bytes(start_tag(node.document().input_text(), node));
+        let at = SpanHint::Bytes(start_tag(node.document().input_text(), node));
         let problem = Problem::new(file, construct, format!("xs:{element} has no name"));
         loaded.problems.push(problem.at(at).advice(advice));
         // What it is a declaration of may be referred to.
@@ -131,7 +131,7 @@ fn name(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
 }
 
 /// Notes the attributes that an element of XSD does not have; those of other namespaces are free.
-fn attributes(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
+fn check_attributes(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
     let Some((element, known)) = ATTRIBUTES.iter().find(|(name, _)| *name == node.tag_name().name()) else { return };
     for attribute in node.attributes().filter(|it| it.namespace().is_none() && !known.contains(&it.name())) {
         let message = format!("xs:{element} has no attribute {}", attribute.name());
@@ -140,9 +140,9 @@ fn attributes(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
             None => format!("it has {}", known.join(", ")),
         };
         let problem = Problem::new(file, format!("xs:{element}"), message);
-        loaded.problems.push(problem.at(Mark::Bytes(attribute.range())).advice(advice));
+        loaded.problems.push(problem.at(SpanHint::Bytes(attribute.range())).advice(advice));
         let name = node.ancestors().find_map(|around| around.attribute("name").or(around.attribute("ref")));
-        loaded.misspelt.insert((file.to_owned(), name.unwrap_or_default().to_owned()));
+        loaded.misspelled.insert((file.to_owned(), name.unwrap_or_default().to_owned()));
     }
 }
 

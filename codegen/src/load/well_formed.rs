@@ -4,19 +4,20 @@ use std::ops::Range;
 
 use roxmltree::{Document, Error as XmlError, Node};
 
-use crate::error::{Error, Mark, Problem};
+use crate::error::{Error, Problem, SpanHint};
 
 /// The document in the text of `file`.
 ///
 /// # Errors
 /// Why there is none, at the byte where that shows.
-pub(super) fn document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Error> {
-    let not = |message: &str, at| Problem::new(file, "", format!("not an XML schema: {message}")).at(Mark::Bytes(at));
+pub(super) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Error> {
+    let not =
+        |message: &str, at| Problem::new(file, "", format!("not an XML schema: {message}")).at(SpanHint::Bytes(at));
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
         return Err(not("the file is empty", 0..0).advice("write a schema into it, or remove what includes it").into());
     }
     let document = Document::parse(text).map_err(|error| {
-        let at = position(text, &error);
+        let at = error_position(text, &error);
         let here = at..at + text[at..].chars().next().map_or(0, char::len_utf8);
         match &error {
             XmlError::DtdDetected => {
@@ -28,13 +29,18 @@ pub(super) fn document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Er
             XmlError::UnexpectedCloseTag(expected, found, _) => {
                 let message = format!("</{found}> stands where <{expected}> is still open");
                 let tag = at..at + tag_length(&text[at..]).unwrap_or(1);
-                unclosed(not(&message, tag).advice(format!("close it before with </{expected}>")), file, text, at)
+                with_unclosed_element(
+                    not(&message, tag).advice(format!("close it before with </{expected}>")),
+                    file,
+                    text,
+                    at,
+                )
             }
             XmlError::UnclosedRootNode | XmlError::UnexpectedEndOfStream => {
                 let end = text.trim_end().len();
                 let last = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
                 let problem = not("the file ends before its elements do", last..end);
-                unclosed(problem.advice("close them, or restore the rest of the file"), file, text, end)
+                with_unclosed_element(problem.advice("close them, or restore the rest of the file"), file, text, end)
             }
             XmlError::UnknownEntityReference(name, _) => {
                 let advice = "write the character itself, or its number as in &#233;; an ampersand is &amp;";
@@ -58,9 +64,9 @@ pub(super) fn document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Er
 }
 
 /// Where the error is, in bytes. Its own position is a line and a character, from 1.
-fn position(text: &str, error: &XmlError) -> usize {
-    let place = error.pos();
-    let (row, column) = (place.row.saturating_sub(1), place.col.saturating_sub(1));
+fn error_position(text: &str, error: &XmlError) -> usize {
+    let pos = error.pos();
+    let (row, column) = (pos.row.saturating_sub(1), pos.col.saturating_sub(1));
     let mut start = 0;
     for line in text.split_inclusive('\n').take(usize::try_from(row).unwrap_or_default()) {
         start += line.len();
@@ -70,15 +76,15 @@ fn position(text: &str, error: &XmlError) -> usize {
 }
 
 /// Points at the element that is still open at the byte `end`.
-fn unclosed(problem: Problem, file: &str, text: &str, end: usize) -> Problem {
-    match open(&text[..end]) {
-        Some(at) => problem.and(file, "", Mark::Bytes(at), "this element is not closed"),
+fn with_unclosed_element(problem: Problem, file: &str, text: &str, end: usize) -> Problem {
+    match innermost_open_element(&text[..end]) {
+        Some(at) => problem.related(file, "", SpanHint::Bytes(at), "this element is not closed"),
         None => problem,
     }
 }
 
 /// The start tag of the innermost element that is open at the end of `text`, which is well-formed so far.
-fn open(text: &str) -> Option<Range<usize>> {
+fn innermost_open_element(text: &str) -> Option<Range<usize>> {
     let mut open = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {

@@ -1,73 +1,73 @@
 //! Elements that two places of a content model could take ("unique particle attribution", XSD
-//! Part 1, section 3.8.6): a reader that looks at one element at a time could not tell them apart.
+//! Fragment 1, section 3.8.6): a reader that looks at one element at a time could not tell them apart.
 
 use std::collections::BTreeMap;
 
 use super::particle::{Particle, Term};
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 
 /// A name for which two places compete.
-pub(super) struct Clash {
+pub(super) struct Ambiguity {
     name: String,
-    places: [Site; 2],
+    places: [StateOrigin; 2],
 }
 
 /// The file of a place, its path, and its number among those of the same path; `None` for a wildcard.
-type Site = Option<(String, String, usize)>;
+type StateOrigin = Option<(String, String, usize)>;
 
-impl Clash {
+impl Ambiguity {
     /// Says so of the type at `path` in `file`.
     pub(super) fn problem(self, file: &str, path: &str) -> Problem {
         let Self { name, places } = self;
         let message = format!("two places for <{name}> compete, so that it is open which one an element is for");
         let [first, second] = places.map(|place| match place {
-            Some((file, path, nth)) => (file, path, Mark::Whole(nth)),
-            None => (file.to_owned(), path.to_owned(), Mark::Xsd(&["any"])),
+            Some((file, path, nth)) => (file, path, SpanHint::Construct(nth)),
+            None => (file.to_owned(), path.to_owned(), SpanHint::Xsd(&["any"])),
         });
         Problem::new(file, path, message)
-            .seen_in(&second.0, &second.1)
+            .shown_at(&second.0, &second.1)
             .at(second.2)
-            .says("or for this one")
-            .and(&first.0, &first.1, first.2, "it may be for this one")
+            .label("or for this one")
+            .related(&first.0, &first.1, first.2, "it may be for this one")
             .advice("name one of them otherwise, or let something required stand between them")
     }
 }
 
 /// The names for which two places of the content model compete.
-pub(super) fn competing(content: &Particle<'_>) -> Vec<Clash> {
-    let mut places = Places::default();
+pub(super) fn find_ambiguities(content: &Particle<'_>) -> Vec<Ambiguity> {
+    let mut places = Automaton::default();
     let whole = places.add(content);
     let mut names = BTreeMap::new();
     places.compare(&whole.first, &mut names);
     for follow in &places.follow {
         places.compare(follow, &mut names);
     }
-    let site = |at: usize| places.sites[at].clone();
-    names.into_iter().map(|(name, (one, other))| Clash { name, places: [site(one), site(other)] }).collect()
+    let origin = |at: usize| places.origins[at].clone();
+    names.into_iter().map(|(name, (one, other))| Ambiguity { name, places: [origin(one), origin(other)] }).collect()
 }
 
 /// The places of a content model where an element may stand.
 #[derive(Default)]
-struct Places {
+struct Automaton {
     /// The element that may stand there; `None` for any.
     names: Vec<Option<String>>,
     /// Where it is declared.
-    sites: Vec<Site>,
+    origins: Vec<StateOrigin>,
     /// The places that may come right after each.
     follow: Vec<Vec<usize>>,
 }
 
 /// Where a part of the content model begins and ends.
-struct Part {
+struct Fragment {
     first: Vec<usize>,
     last: Vec<usize>,
     may_be_empty: bool,
 }
 
-impl Places {
-    fn add(&mut self, particle: &Particle<'_>) -> Part {
+impl Automaton {
+    fn add(&mut self, particle: &Particle<'_>) -> Fragment {
         if particle.occurs.max == Some(0) {
-            return Part { first: Vec::new(), last: Vec::new(), may_be_empty: true };
+            return Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: true };
         }
         let mut part = match &particle.term {
             Term::Element(element) => {
@@ -75,12 +75,12 @@ impl Places {
                 let referred = element.node.ref_.as_ref().map(|name| super::resolve(name).1);
                 let name = named.or(referred).unwrap_or_default();
                 let path = format!("{}/{name}", element.path);
-                let same = self.sites.iter().flatten().filter(|(_, other, _)| *other == path).count();
+                let same = self.origins.iter().flatten().filter(|(_, other, _)| *other == path).count();
                 self.place(Some(name), Some((element.file.to_owned(), path, same)))
             }
             Term::Any => self.place(None, None),
             Term::Sequence(items) => {
-                let mut whole = Part { first: Vec::new(), last: Vec::new(), may_be_empty: true };
+                let mut whole = Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: true };
                 for item in items {
                     let item = self.add(item);
                     self.connect(&whole.last, &item.first);
@@ -110,16 +110,16 @@ impl Places {
         part
     }
 
-    fn place(&mut self, name: Option<String>, site: Site) -> Part {
+    fn place(&mut self, name: Option<String>, origin: StateOrigin) -> Fragment {
         self.names.push(name);
-        self.sites.push(site);
+        self.origins.push(origin);
         self.follow.push(Vec::new());
         let at = self.names.len() - 1;
-        Part { first: vec![at], last: vec![at], may_be_empty: false }
+        Fragment { first: vec![at], last: vec![at], may_be_empty: false }
     }
 
-    fn either(&mut self, items: &[Particle<'_>], all: bool) -> Part {
-        let mut whole = Part { first: Vec::new(), last: Vec::new(), may_be_empty: all };
+    fn either(&mut self, items: &[Particle<'_>], all: bool) -> Fragment {
+        let mut whole = Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: all };
         for item in items {
             let item = self.add(item);
             whole.first.extend(item.first);

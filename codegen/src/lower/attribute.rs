@@ -1,16 +1,16 @@
 //! Attributes: declared in their place, referred to, or in groups.
 
-use super::content::Parts;
+use super::content::ContentBuilder;
 use super::declarations::{documentation, resolve};
-use super::{Circle, Lowerer};
-use crate::error::{Mark, Problem};
+use super::{Lowerer, Reference};
+use crate::error::{Problem, SpanHint};
 use crate::load::syntax;
 use crate::model::{Attribute, Origin};
 
 impl<'a> Lowerer<'a> {
     /// An attribute: it takes the place of one of its name that the base has.
-    pub(super) fn attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut Parts<'a, '_>) {
-        let Parts { file, origin, .. } = *parts;
+    pub(super) fn attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *parts;
         // A reference says whether the attribute must be there; its declaration says all else.
         let declared = match &node.ref_ {
             Some(reference) => {
@@ -57,33 +57,33 @@ impl<'a> Lowerer<'a> {
     }
 
     /// `<xs:attributeGroup ref="…"/>`
-    pub(super) fn attribute_group(&mut self, node: &'a syntax::AttributeGroupType, parts: &mut Parts<'a, '_>) {
-        let Parts { file, origin, .. } = *parts;
+    pub(super) fn attribute_group(&mut self, node: &'a syntax::AttributeGroupType, parts: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *parts;
         let name = node.ref_.as_ref().map_or_else(String::new, |reference| resolve(reference).1);
         let Some(declared) = self.declarations.attribute_groups.get(name.as_str()).copied() else {
             let message = format!("the attribute group {name} is not declared");
             self.undeclared("ref", &name, file, &origin.path, message);
             return;
         };
-        let open = (Circle::AttributeGroup, name);
-        if self.open_bases.contains(&open) {
+        let open = (Reference::AttributeGroup, name);
+        if self.resolving.contains(&open) {
             let problem = Problem::new(file, &origin.path, format!("the attribute group {} contains itself", open.1));
             self.report(problem.advice("take it out of the circle"));
             return;
         }
-        self.open_bases.push(open);
+        self.resolving.push(open);
         for part in &declared.node.content {
-            use syntax::AttributeGroupTypeContent as Part;
+            use syntax::AttributeGroupTypeContent as Child;
             match part {
-                Part::Annotation(_) => {}
-                Part::Attribute(node) => self.attribute(node, parts),
-                Part::AttributeGroup(group) => self.attribute_group(group, parts),
-                Part::AnyAttribute(_) => {
-                    let mark = Mark::Xsd(&["anyAttribute"]);
+                Child::Annotation(_) => {}
+                Child::Attribute(node) => self.attribute(node, parts),
+                Child::AttributeGroup(group) => self.attribute_group(group, parts),
+                Child::AnyAttribute(_) => {
+                    let mark = SpanHint::Xsd(&["anyAttribute"]);
                     self.refuse(file, &origin.path, "xs:anyAttribute is not supported", mark);
                 }
             }
         }
-        self.open_bases.pop();
+        self.resolving.pop();
     }
 }

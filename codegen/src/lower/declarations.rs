@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 use crate::load::{Files, QName, syntax};
 
 /// A top-level declaration and its file.
@@ -85,8 +85,9 @@ impl<'a> Declarations<'a> {
                         let nth = before.iter().filter(|other| **other == file).count();
                         before.push(file);
                         let problem = Problem::new(file, kind, "this construct is not supported");
-                        problems
-                            .push(problem.at(Mark::Whole(nth)).advice("remove it, or write out what it stands for"));
+                        problems.push(
+                            problem.at(SpanHint::Construct(nth)).advice("remove it, or write out what it stands for"),
+                        );
                         continue;
                     }
                 };
@@ -117,9 +118,9 @@ fn twice(kind: &str, name: &str, first: &str, file: &str, before: &[&str]) -> Pr
         _ => format!("the {kind} is declared twice"),
     };
     Problem::new(file, name, message)
-        .at(Mark::Declared(elements, nth))
-        .says("declared again")
-        .and(first, name, Mark::Declared(elements, 0), "declared here first")
+        .at(SpanHint::TopLevel(elements, nth))
+        .label("declared again")
+        .related(first, name, SpanHint::TopLevel(elements, 0), "declared here first")
         .advice("remove one of them, or give it another name")
 }
 

@@ -4,7 +4,7 @@ use crate::load::syntax;
 use crate::model::{Facet, Pattern, Primitive, WhiteSpace};
 
 /// What one facet adds to a derivation step.
-pub(super) enum Step {
+pub(super) enum ParsedFacet {
     Facet(Facet),
     WhiteSpace(WhiteSpace),
     Pattern(Pattern),
@@ -12,38 +12,41 @@ pub(super) enum Step {
 }
 
 /// Reads a facet on a type derived from `primitive`.
-pub(super) fn step(node: &syntax::Facet, primitive: &Primitive) -> Result<Step, String> {
+pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result<ParsedFacet, String> {
     use syntax::Facet as Node;
-    let kind = Kind::of(primitive);
-    let length = |name, value: &str| kind.takes(name, &[Kind::Text, Kind::List]).and_then(|()| number(name, value));
+    let family = Family::of(primitive);
+    let length =
+        |name, value: &str| family.takes(name, &[Family::Text, Family::List]).and_then(|()| number(name, value));
     let digits =
-        |name, value: &str| kind.takes(name, &[Kind::Integer, Kind::Decimal]).and_then(|()| number(name, value));
+        |name, value: &str| family.takes(name, &[Family::Integer, Family::Decimal]).and_then(|()| number(name, value));
     let bound = |name, value: &str| {
-        kind.takes(name, &[Kind::Integer, Kind::Decimal, Kind::Float, Kind::Moment])?;
-        kind.check(name, value)?;
+        family.takes(name, &[Family::Integer, Family::Decimal, Family::Float, Family::Moment])?;
+        family.check(name, value)?;
         Ok::<_, String>(value.trim().to_owned())
     };
     Ok(match node {
-        Node::Length(f) => Step::Facet(Facet::Length(length("length", &f.value)?)),
-        Node::MinLength(f) => Step::Facet(Facet::MinLength(length("minLength", &f.value)?)),
-        Node::MaxLength(f) => Step::Facet(Facet::MaxLength(length("maxLength", &f.value)?)),
-        Node::TotalDigits(f) => Step::Facet(Facet::TotalDigits(digits("totalDigits", &f.value)?)),
-        Node::FractionDigits(f) => Step::Facet(Facet::FractionDigits(digits("fractionDigits", &f.value)?)),
-        Node::MinInclusive(f) => Step::Facet(Facet::MinInclusive(bound("minInclusive", &f.value)?)),
-        Node::MaxInclusive(f) => Step::Facet(Facet::MaxInclusive(bound("maxInclusive", &f.value)?)),
-        Node::MinExclusive(f) => Step::Facet(Facet::MinExclusive(bound("minExclusive", &f.value)?)),
-        Node::MaxExclusive(f) => Step::Facet(Facet::MaxExclusive(bound("maxExclusive", &f.value)?)),
+        Node::Length(f) => ParsedFacet::Facet(Facet::Length(length("length", &f.value)?)),
+        Node::MinLength(f) => ParsedFacet::Facet(Facet::MinLength(length("minLength", &f.value)?)),
+        Node::MaxLength(f) => ParsedFacet::Facet(Facet::MaxLength(length("maxLength", &f.value)?)),
+        Node::TotalDigits(f) => ParsedFacet::Facet(Facet::TotalDigits(digits("totalDigits", &f.value)?)),
+        Node::FractionDigits(f) => ParsedFacet::Facet(Facet::FractionDigits(digits("fractionDigits", &f.value)?)),
+        Node::MinInclusive(f) => ParsedFacet::Facet(Facet::MinInclusive(bound("minInclusive", &f.value)?)),
+        Node::MaxInclusive(f) => ParsedFacet::Facet(Facet::MaxInclusive(bound("maxInclusive", &f.value)?)),
+        Node::MinExclusive(f) => ParsedFacet::Facet(Facet::MinExclusive(bound("minExclusive", &f.value)?)),
+        Node::MaxExclusive(f) => ParsedFacet::Facet(Facet::MaxExclusive(bound("maxExclusive", &f.value)?)),
         Node::Enumeration(f) => {
-            kind.check("enumeration", &f.value)?;
-            Step::Value(f.value.clone())
+            family.check("enumeration", &f.value)?;
+            ParsedFacet::Value(f.value.clone())
         }
-        Node::WhiteSpace(f) => Step::WhiteSpace(match f.value.as_str() {
+        Node::WhiteSpace(f) => ParsedFacet::WhiteSpace(match f.value.as_str() {
             "preserve" => WhiteSpace::Preserve,
             "replace" => WhiteSpace::Replace,
             "collapse" => WhiteSpace::Collapse,
             other => return Err(format!("'{other}' is not a white space rule")),
         }),
-        Node::Pattern(f) => Step::Pattern(Pattern { xsd: f.value.clone(), regex: crate::regex::translate(&f.value)? }),
+        Node::Pattern(f) => {
+            ParsedFacet::Pattern(Pattern { xsd: f.value.clone(), regex: crate::regex::translate(&f.value)? })
+        }
         Node::Assertion(_) | Node::ExplicitTimezone(_) => {
             return Err("a facet of XSD 1.1 is not supported".to_owned());
         }
@@ -51,14 +54,14 @@ pub(super) fn step(node: &syntax::Facet, primitive: &Primitive) -> Result<Step, 
 }
 
 /// The facets that leave nothing but `value`, however it is written.
-pub(super) fn only(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
-    let kind = Kind::of(primitive);
+pub(super) fn fixed_value(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
+    let family = Family::of(primitive);
     let text = value.trim();
-    if kind != Kind::Boolean {
-        kind.check("fixed", value)?;
+    if family != Family::Boolean {
+        family.check("fixed", value)?;
     }
-    Ok(match kind {
-        Kind::Boolean => {
+    Ok(match family {
+        Family::Boolean => {
             let xsd = match text {
                 "true" | "1" => "true|1",
                 "false" | "0" => "false|0",
@@ -66,15 +69,15 @@ pub(super) fn only(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, Str
             };
             vec![Facet::Pattern(vec![Pattern { xsd: xsd.to_owned(), regex: crate::regex::translate(xsd)? }])]
         }
-        Kind::Integer | Kind::Decimal | Kind::Float | Kind::Moment => {
+        Family::Integer | Family::Decimal | Family::Float | Family::Moment => {
             vec![Facet::MinInclusive(text.to_owned()), Facet::MaxInclusive(text.to_owned())]
         }
-        Kind::Text | Kind::List | Kind::Union => vec![Facet::Enumeration(vec![value.to_owned()])],
+        Family::Text | Family::List | Family::Union => vec![Facet::Enumeration(vec![value.to_owned()])],
     })
 }
 
 /// The name and the value of a facet, as they are written.
-pub(super) fn written(node: &syntax::Facet) -> (&'static str, &str) {
+pub(super) fn name_and_value(node: &syntax::Facet) -> (&'static str, &str) {
     use syntax::Facet as Node;
     match node {
         Node::Length(f) => ("length", &f.value),
@@ -124,7 +127,7 @@ pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static 
 
 /// The families of built-in types, by the facets that they take.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Family {
     Text,
     Integer,
     Decimal,
@@ -136,7 +139,7 @@ enum Kind {
     Union,
 }
 
-impl Kind {
+impl Family {
     fn of(primitive: &Primitive) -> Self {
         match primitive {
             Primitive::List(_) => Self::List,
@@ -154,8 +157,8 @@ impl Kind {
         }
     }
 
-    fn takes(self, facet: &str, kinds: &[Self]) -> Result<(), String> {
-        if kinds.contains(&self) {
+    fn takes(self, facet: &str, families: &[Self]) -> Result<(), String> {
+        if families.contains(&self) {
             Ok(())
         } else {
             Err(format!("{facet} does not apply to a type whose values are {}", self.values()))

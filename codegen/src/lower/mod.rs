@@ -6,9 +6,9 @@ mod content;
 pub(crate) mod declarations;
 mod element;
 mod facets;
-mod fill;
 mod groups;
-mod outcome;
+mod members;
+mod outcome_base;
 pub(crate) mod particle;
 mod simple;
 
@@ -32,12 +32,12 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         type_ids: HashMap::new(),
         simple_ids: HashMap::new(),
         bodies: HashMap::new(),
-        open_simples: Vec::new(),
-        open_bases: Vec::new(),
-        unknown_simples: Vec::new(),
+        resolving_simples: Vec::new(),
+        resolving: Vec::new(),
+        broken_simples: Vec::new(),
         unresolved: 0,
-        open_inline: HashMap::new(),
-        groups_in_one: 0,
+        inline_types: HashMap::new(),
+        nested_groups: 0,
         problems,
     };
     let elements = lowerer.declarations.elements.values().copied();
@@ -68,23 +68,23 @@ struct Lowerer<'a> {
     /// The bodies of named results, by their schema name.
     bodies: HashMap<String, Body>,
     /// The simple types being resolved, to find circles.
-    open_simples: Vec<String>,
+    resolving_simples: Vec<String>,
     /// The bases and groups being resolved, to find circles.
-    open_bases: Vec<(Circle, String)>,
+    resolving: Vec<(Reference, String)>,
     /// The simple types that something is wrong with.
-    unknown_simples: Vec<SimpleId>,
+    broken_simples: Vec<SimpleId>,
     /// How many bases and groups were not found: what refers to them is not all there.
     unresolved: usize,
     /// The inline types being filled, by their declaration: a reference within to the element around is to the type itself.
-    open_inline: HashMap<*const syntax::ComplexBaseType, TypeId>,
+    inline_types: HashMap<*const syntax::ComplexBaseType, TypeId>,
     /// How many groups were referred to within the outermost one that is open.
-    groups_in_one: usize,
+    nested_groups: usize,
     problems: Vec<Problem>,
 }
 
 /// What may lead back to itself and must not.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Circle {
+enum Reference {
     Base,
     Group,
     AttributeGroup,
@@ -98,7 +98,7 @@ impl<'a> Lowerer<'a> {
 
     /// The same of a problem that says more than its construct and what is wrong.
     fn report(&mut self, problem: Problem) {
-        crate::error::join(&mut self.problems, [problem]);
+        crate::error::extend_unique(&mut self.problems, [problem]);
     }
 
     /// Notes that the declaration of `name` in a construct is missing, without which more may look wrong than is.
@@ -119,7 +119,7 @@ impl<'a> Lowerer<'a> {
 
     fn root(&mut self, node: &'a syntax::ElementType, file: &'a str) {
         let name = node.name.clone().unwrap_or_default();
-        self.element_is_plain(node, file, &name);
+        self.check_element_declaration(node, file, &name);
         let Complex { node: complex, file: type_file, name: type_name } = match self.element_content(node, file, &name)
         {
             ElementContent::Complex(complex) => complex,
@@ -135,9 +135,9 @@ impl<'a> Lowerer<'a> {
         let content = self.content(complex, type_file, &origin);
         let doc = documentation(annotations(&node.content));
         let ty = self.reserve(origin, Role::Root(name.clone()), doc);
-        self.open_inline.insert(complex, ty);
-        self.fill(ty, content);
-        self.open_inline.remove(&std::ptr::from_ref(complex));
+        self.inline_types.insert(complex, ty);
+        self.set_content(ty, content);
+        self.inline_types.remove(&std::ptr::from_ref(complex));
         self.model.roots.push(Root { name, ty, direction: self.direction });
     }
 
@@ -157,7 +157,7 @@ impl<'a> Lowerer<'a> {
         let id = self.reserve(origin.clone(), Role::Named, String::new());
         self.type_ids.insert(name.to_owned(), id);
         let content = self.content(node, file, &origin);
-        self.fill(id, content);
+        self.set_content(id, content);
         id
     }
 }

@@ -55,7 +55,7 @@ impl<'a> Particle<'a> {
 
     /// A sequence of parts that may all be absent, as an optional choice of what it can begin with: `a* b*` is
     /// `(a+ b*) | b+`.
-    pub(super) fn by_first(self) -> Self {
+    pub(super) fn into_choice_by_first(self) -> Self {
         let Self { term: Term::Sequence(items), occurs, doc } = self else { return self };
         let alternatives = (0..items.len()).map(|first| {
             let mut rest = items[first..].to_vec();
@@ -68,9 +68,9 @@ impl<'a> Particle<'a> {
 
     /// The content model for a reader that gives each element to the first place that takes it: nothing may be left for
     /// a wildcard then.
-    pub(super) fn greedy(self) -> Self {
+    pub(super) fn into_greedy(self) -> Self {
         let Self { term, mut occurs, doc } = self;
-        let inner = |items: Vec<Self>| items.into_iter().map(Self::greedy).collect();
+        let inner = |items: Vec<Self>| items.into_iter().map(Self::into_greedy).collect();
         let term = match term {
             Term::Element(_) => term,
             Term::Sequence(items) => Term::Sequence(inner(items)),
@@ -88,7 +88,7 @@ impl<'a> Particle<'a> {
     ///
     /// Groups that add nothing disappear, a choice keeps alternatives that each hold something and
     /// is itself optional where one did not have to.
-    pub(super) fn simplified(self) -> Option<Self> {
+    pub(super) fn simplify(self) -> Option<Self> {
         let Self { term, occurs, doc } = self;
         if occurs.max == Some(0) {
             return None;
@@ -96,12 +96,12 @@ impl<'a> Particle<'a> {
         match term {
             Term::Element(_) | Term::Any => Some(Self::new(term, occurs, doc)),
             Term::All(items) => {
-                let items: Vec<_> = items.into_iter().filter_map(Self::simplified).collect();
+                let items: Vec<_> = items.into_iter().filter_map(Self::simplify).collect();
                 (!items.is_empty()).then(|| Self::new(Term::All(items), occurs, doc))
             }
             Term::Sequence(items) => {
                 let mut flat = Vec::new();
-                for item in items.into_iter().filter_map(Self::simplified) {
+                for item in items.into_iter().filter_map(Self::simplify) {
                     match item.term {
                         Term::Sequence(inner) if item.occurs == Occurs::ONCE => flat.extend(inner),
                         _ => flat.push(item),
@@ -117,7 +117,7 @@ impl<'a> Particle<'a> {
                 let mut empty = false;
                 for item in items {
                     let may_be_empty = item.may_be_empty();
-                    let Some(mut item) = item.simplified() else {
+                    let Some(mut item) = item.simplify() else {
                         empty = true;
                         continue;
                     };
@@ -147,7 +147,7 @@ impl<'a> Particle<'a> {
         if *occurs != (Occurs { min: 0, max: Some(1) }) || items.iter().all(Self::may_be_empty) {
             return None;
         }
-        let inside = Self::new(Term::Sequence(items.clone()), Occurs::ONCE, String::new()).simplified()?;
+        let inside = Self::new(Term::Sequence(items.clone()), Occurs::ONCE, String::new()).simplify()?;
         let items = match inside {
             Self { term: Term::Sequence(items), occurs: Occurs::ONCE, .. } => items,
             only if only.occurs.is_list() => return None,
@@ -159,7 +159,7 @@ impl<'a> Particle<'a> {
     /// A group of `items`, or the only one of them where the group adds nothing to it.
     fn group(mut items: Vec<Self>, term: fn(Vec<Self>) -> Term<'a>, occurs: Occurs, doc: String) -> Option<Self> {
         if items.len() == 1
-            && let Some(folded) = fold(occurs, items[0].occurs)
+            && let Some(folded) = fold_occurs(occurs, items[0].occurs)
         {
             let mut only = items.remove(0);
             only.occurs = folded;
@@ -173,7 +173,7 @@ impl<'a> Particle<'a> {
 }
 
 /// How often the only item of a group stands there, if one pair of numbers can say it.
-fn fold(outer: Occurs, inner: Occurs) -> Option<Occurs> {
+fn fold_occurs(outer: Occurs, inner: Occurs) -> Option<Occurs> {
     if outer == Occurs::ONCE {
         return Some(inner);
     }
@@ -217,7 +217,7 @@ mod tests {
     }
 
     fn simple(particle: Particle<'static>) -> String {
-        particle.simplified().map_or("nothing".to_owned(), |p| show(&p))
+        particle.simplify().map_or("nothing".to_owned(), |p| show(&p))
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use super::Lowerer;
 use super::declarations::{documentation, resolve};
-use super::facets::{self, Step};
-use crate::error::{Error, Mark, Problem};
+use super::facets::{self, ParsedFacet};
+use crate::error::{Error, Problem, SpanHint};
 use crate::load::{QName, syntax};
 use crate::model::{BUILT_INS, Facet, Origin, Pattern, Primitive, SimpleId, SimpleType, WhiteSpace};
 
 /// What a simple type is made of.
-type Parts = (Primitive, WhiteSpace, Vec<Facet>);
+type SimpleParts = (Primitive, WhiteSpace, Vec<Facet>);
 
 impl Lowerer<'_> {
     /// The simple type that `name` refers to, if it is one; `None` for complex and unknown types.
@@ -18,16 +18,16 @@ impl Lowerer<'_> {
             return self.built_in(&local);
         }
         let declared = *self.declarations.simple.get(local.as_str())?;
-        if self.open_simples.contains(&local) {
+        if self.resolving_simples.contains(&local) {
             let problem = Problem::new(declared.file, &local, "the simple type is derived from itself");
             let advice = "derive it from another type, such as xs:string";
-            self.report(problem.at(Mark::Reference(local)).advice(advice));
+            self.report(problem.at(SpanHint::Reference(local)).advice(advice));
             return self.built_in("string");
         }
-        self.open_simples.push(local.clone());
+        self.resolving_simples.push(local.clone());
         let origin = Origin { file: declared.file.to_owned(), path: local.clone(), type_name: Some(local) };
         let id = self.simple_node(declared.node, origin);
-        self.open_simples.pop();
+        self.resolving_simples.pop();
         Some(id)
     }
 
@@ -64,7 +64,7 @@ impl Lowerer<'_> {
     /// The type at `at` of which `value` is the only value. A type that is declared there is this type itself.
     pub(super) fn fixed(&mut self, base: SimpleId, value: &str, at: &Origin) -> SimpleId {
         let SimpleType { primitive, white_space, mut facets, .. } = self.model.simples[base].clone();
-        match facets::only(value, &primitive) {
+        match facets::fixed_value(value, &primitive) {
             Ok(only) => {
                 let same = |a: &Facet, b: &Facet| std::mem::discriminant(a) == std::mem::discriminant(b);
                 facets.retain(|old| matches!(old, Facet::Pattern(_)) || !only.iter().any(|new| same(old, new)));
@@ -94,7 +94,7 @@ impl Lowerer<'_> {
         }
         if node.final_.is_some() {
             let problem = Problem::new(&origin.file, &origin.path, "block and final are not supported");
-            self.report(problem.at(Mark::Attribute(&["final"])).advice("remove it"));
+            self.report(problem.at(SpanHint::Attribute(&["final"])).advice("remove it"));
         }
         let mut doc = Vec::new();
         let neither = "is neither a restriction nor a list nor a union";
@@ -110,12 +110,12 @@ impl Lowerer<'_> {
         }
         let known = parts.is_ok();
         let (primitive, white_space, facets) = parts.unwrap_or_else(|Error(problems)| {
-            crate::error::join(&mut self.problems, problems);
+            crate::error::extend_unique(&mut self.problems, problems);
             (Primitive::BuiltIn("string".to_owned()), WhiteSpace::Preserve, Vec::new())
         });
         let id = self.add_simple(SimpleType::new(origin, documentation(doc), primitive, white_space, facets));
         if !known {
-            self.unknown_simples.push(id);
+            self.broken_simples.push(id);
         }
         self.simple_ids.insert(node, id);
         id
@@ -125,7 +125,7 @@ impl Lowerer<'_> {
     fn needed(&mut self, name: &QName, origin: &Origin) -> Result<SimpleId, Error> {
         match self.simple_named(name) {
             // What is wrong with it has been said.
-            Some(id) if self.unknown_simples.contains(&id) => Err(Error(Vec::new())),
+            Some(id) if self.broken_simples.contains(&id) => Err(Error(Vec::new())),
             Some(id) => Ok(id),
             None => {
                 let name = String::from_utf8_lossy(name.as_bytes());
@@ -137,19 +137,19 @@ impl Lowerer<'_> {
         }
     }
 
-    fn list(&mut self, list: &syntax::List, origin: &Origin) -> Result<Parts, Error> {
+    fn list(&mut self, list: &syntax::List, origin: &Origin) -> Result<SimpleParts, Error> {
         let item = match (&list.item_type, &list.simple_type) {
             (Some(name), None) => self.needed(name, origin)?,
             (None, Some(node)) => self.simple_node(node, within(origin, "item")),
             _ => {
                 let problem = refusal(origin, "the xs:list needs one type of its items", "name it in `itemType`");
-                return Err(problem.at(Mark::Xsd(&["list"])).into());
+                return Err(problem.at(SpanHint::Xsd(&["list"])).into());
             }
         };
         Ok((Primitive::List(item), WhiteSpace::Collapse, Vec::new()))
     }
 
-    fn union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<Parts, Error> {
+    fn union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<SimpleParts, Error> {
         let mut members = Vec::new();
         // Two spaces between names are none more than one.
         let names = union.member_types.iter().flat_map(|names| &names.0);
@@ -161,12 +161,12 @@ impl Lowerer<'_> {
         }
         if members.is_empty() {
             let problem = refusal(origin, "the xs:union has no members", "name their types in `memberTypes`");
-            return Err(problem.at(Mark::Xsd(&["union"])).into());
+            return Err(problem.at(SpanHint::Xsd(&["union"])).into());
         }
         Ok((Primitive::Union(members), WhiteSpace::Preserve, Vec::new()))
     }
 
-    fn restriction(&mut self, node: &syntax::Restriction, origin: &Origin) -> Result<Parts, Error> {
+    fn restriction(&mut self, node: &syntax::Restriction, origin: &Origin) -> Result<SimpleParts, Error> {
         let mut inline = None;
         let mut facets = Vec::new();
         for content in &node.content {
@@ -182,30 +182,30 @@ impl Lowerer<'_> {
             _ => {
                 let advice = "name it in `base`, or declare it inside, but not both";
                 let problem = refusal(origin, "the xs:restriction needs one base", advice);
-                return Err(problem.at(Mark::Xsd(&["restriction"])).into());
+                return Err(problem.at(SpanHint::Xsd(&["restriction"])).into());
             }
         };
         Ok(self.restricted(base, &facets, origin))
     }
 
     /// `base` with the facets of one more derivation step.
-    pub(super) fn restricted(&mut self, base: SimpleId, nodes: &[&syntax::Facet], origin: &Origin) -> Parts {
+    pub(super) fn restricted(&mut self, base: SimpleId, nodes: &[&syntax::Facet], origin: &Origin) -> SimpleParts {
         let SimpleType { primitive, mut white_space, mut facets, .. } = self.model.simples[base].clone();
         let mut patterns = Vec::new();
         let mut values = Vec::new();
         for node in nodes {
-            match facets::step(node, &primitive) {
-                Ok(Step::Facet(facet)) => {
+            match facets::parse_facet(node, &primitive) {
+                Ok(ParsedFacet::Facet(facet)) => {
                     facets.retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&facet));
                     facets.push(facet);
                 }
-                Ok(Step::WhiteSpace(rule)) => white_space = rule,
-                Ok(Step::Pattern(pattern)) => patterns.push(pattern),
-                Ok(Step::Value(value)) => values.push(value),
+                Ok(ParsedFacet::WhiteSpace(rule)) => white_space = rule,
+                Ok(ParsedFacet::Pattern(pattern)) => patterns.push(pattern),
+                Ok(ParsedFacet::Value(value)) => values.push(value),
                 Err(message) => {
-                    let (name, value) = facets::written(node);
+                    let (name, value) = facets::name_and_value(node);
                     let problem = refusal(origin, &message, facets::advice(name));
-                    self.report(problem.at(Mark::Facet(name, value.to_owned())));
+                    self.report(problem.at(SpanHint::Facet(name, value.to_owned())));
                 }
             }
         }
@@ -218,7 +218,7 @@ impl Lowerer<'_> {
         }
         if let Some((message, kinds)) = facets::contradiction(&facets) {
             let problem = refusal(origin, message, "correct one of them; no value can meet both");
-            self.report(problem.at(Mark::Xsd(kinds)));
+            self.report(problem.at(SpanHint::Xsd(kinds)));
         }
         (primitive, white_space, facets)
     }

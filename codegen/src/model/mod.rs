@@ -33,7 +33,7 @@ pub struct Model {
 
 impl Model {
     /// Notes that something matched `entry` in that part of the configuration.
-    pub(crate) fn note_use(&mut self, part: &'static str, entry: &str) {
+    pub(crate) fn mark_used(&mut self, part: &'static str, entry: &str) {
         self.used.insert((part, entry.to_owned()));
     }
 }
@@ -97,7 +97,7 @@ pub struct Type {
     pub role: Role,
     /// What it holds.
     pub kind: Kind,
-    /// What a fix-up calls it, or what it is about.
+    /// What a fix-up calls it, or what it is prefix.
     pub renamed: Option<String>,
 }
 
@@ -121,8 +121,8 @@ pub enum Role {
     Part {
         /// The type that holds it.
         parent: TypeId,
-        /// What it is about: `owner` for `owner-id | owner-login`.
-        about: Option<String>,
+        /// What it is prefix: `owner` for `owner-id | owner-login`.
+        prefix: Option<String>,
     },
     /// The content of elements, or a part of contents, that a module has in several places alike.
     Shared {
@@ -237,7 +237,7 @@ pub struct Member {
     pub kind: MemberKind,
     /// How often it stands there.
     pub occurs: Occurs,
-    /// The element's name, or what a choice or group is about.
+    /// The element's name, or what a choice or group is prefix.
     pub name: String,
     /// Documentation.
     pub doc: String,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::config::Config;
-use crate::error::{Error, Mark, Problem};
+use crate::error::{Error, Problem, SpanHint};
 use crate::model::{Class, Direction, Kind, Member, MemberKind, Model, Operation, Origin, Target, Type, TypeId};
 
 pub(crate) fn check(model: &Model, config: &Config) -> Result<(), Error> {
@@ -30,7 +30,7 @@ fn check_operation(model: &Model, operation: &Operation, problems: &mut Vec<Prob
         let entry = format!("{:?}, {:?}", operation.operator, operation.path.join("/"));
         let advice = format!("say what it does, with a class and a target: an entry for ({entry})");
         let problem = Problem::new("configuration, operations", name, "the operation is missing").advice(advice);
-        problems.push(problem.and(&origin.file, &origin.path, Mark::Whole(0), "the operation"));
+        problems.push(problem.related(&origin.file, &origin.path, SpanHint::Construct(0), "the operation"));
         return;
     };
     let answer = &model.types[operation.answer];
@@ -44,7 +44,7 @@ fn check_operation(model: &Model, operation: &Operation, problems: &mut Vec<Prob
     {
         let origin = &model.types[operation.request].origin;
         let problem = Problem::new("configuration, operations", name, message).advice(advice);
-        problems.push(problem.and(&origin.file, &origin.path, Mark::Whole(0), "the operation"));
+        problems.push(problem.related(&origin.file, &origin.path, SpanHint::Construct(0), "the operation"));
     }
 }
 
@@ -78,13 +78,13 @@ fn check_target(model: &Model, operation: &Operation) -> Result<(), (String, &'s
     }
 }
 
-/// A selector has a name for its emptiness if it may be empty, and its loud alternatives are there.
+/// A selector has a name for its emptiness if it may be empty, and its match_all alternatives are there.
 fn check_selector(ty: &Type, config: &Config, problems: &mut Vec<Problem>) {
     let Some(selector) = config.selectors.iter().find(|selector| selector.path == ty.origin.path) else { return };
     let Origin { file, path, .. } = &ty.origin;
     let mut problem = |message, advice: &str| {
         let problem = Problem::new("configuration, selectors", selector.path, message).advice(advice);
-        problems.push(problem.and(file, path, Mark::Whole(0), "the selector"));
+        problems.push(problem.related(file, path, SpanHint::Construct(0), "the selector"));
     };
     let Kind::Choice(choice) = &ty.kind else {
         let message = "is no choice, and not a sequence of which all may be absent";
@@ -123,10 +123,10 @@ fn check_absence(model: &Model, ty: &Type, config: &Config, problems: &mut Vec<P
                 problem("is a filter that may be absent", &format!("list `{path}` in `selectors`"));
             }
             MemberKind::Element(id) if is_filter && !selects => {
-                if let Some(silent) = silent_member(model, id) {
+                if let Some(optional) = unexplained_optional(model, id) {
                     let around = &model.types[id].origin.path;
-                    let message = format!("is a filter of {around}, in which <{silent}> may be absent");
-                    problem(&message, &format!("list `{around}` or `{around}/({silent})` in `selectors`"));
+                    let message = format!("is a filter of {around}, in which <{optional}> may be absent");
+                    problem(&message, &format!("list `{around}` or `{around}/({optional})` in `selectors`"));
                 }
             }
             MemberKind::Choice(_) | MemberKind::Element(_) => {}
@@ -139,7 +139,7 @@ fn check_absence(model: &Model, ty: &Type, config: &Config, problems: &mut Vec<P
 }
 
 /// What may be absent in the content of a filter, though no selector says what that means.
-fn silent_member(model: &Model, filter: TypeId) -> Option<&str> {
+fn unexplained_optional(model: &Model, filter: TypeId) -> Option<&str> {
     let absent = |member: &&Member| {
         let selects = member.ty().is_some_and(|id| model.types[id].is_selector());
         member.occurs.is_optional() && !selects

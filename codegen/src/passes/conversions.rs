@@ -18,16 +18,16 @@ pub(crate) struct Conversion {
     /// The elements that the configuration leaves out.
     pub(crate) without: &'static [&'static str],
     /// For each member of a record `to`, or each alternative of a choice `from`: how it is taken over.
-    pub(crate) steps: Vec<Step>,
+    pub(crate) mappings: Vec<MemberMapping>,
 }
 
 /// How a member is taken over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum MemberMapping {
     /// It is absent in what is made.
-    LeaveOut,
+    Omit,
     /// As it is.
-    Take,
+    Copy,
     /// By another conversion.
     Convert,
 }
@@ -78,10 +78,10 @@ impl Resolver<'_> {
                 self.problem(entry, format!("only one of the types has <{left_out}>; remove it from `without`"));
             }
         }
-        let steps = match (&model.types[from].kind, &model.types[to].kind) {
+        let mappings = match (&model.types[from].kind, &model.types[to].kind) {
             (Kind::Record(source), Kind::Record(target)) if target.attributes.is_empty() && target.text.is_none() => {
-                let steps = target.members.iter().filter(|member| !member.is_silent());
-                steps.map(|member| self.member(entry, &source.members, member)).collect()
+                let mappings = target.members.iter().filter(|member| !member.is_silent());
+                mappings.map(|member| self.member(entry, &source.members, member)).collect()
             }
             (Kind::Choice(source), Kind::Choice(target)) => {
                 source.alternatives.iter().map(|branch| self.branch(entry, branch, &target.alternatives)).collect()
@@ -92,7 +92,7 @@ impl Resolver<'_> {
             }
         };
         let beside = if self.is_shared(to) { from } else { to };
-        Some(Conversion { from, to, beside, without: entry.without, steps })
+        Some(Conversion { from, to, beside, without: entry.without, mappings })
     }
 
     /// Whether the type stands in a module that is no operator's.
@@ -103,37 +103,37 @@ impl Resolver<'_> {
     }
 
     /// How `to` is made of the member of `from` that has its name.
-    fn member(&mut self, entry: &Entry, from: &[Member], to: &Member) -> Step {
+    fn member(&mut self, entry: &Entry, from: &[Member], to: &Member) -> MemberMapping {
         let source = from.iter().find(|member| member.name == to.name && !member.is_silent());
         let source = source.filter(|_| !entry.without.contains(&to.name.as_str()));
         let may_be_absent = to.occurs.is_optional();
         match source {
-            None if may_be_absent => Step::LeaveOut,
+            None if may_be_absent => MemberMapping::Omit,
             None => {
                 self.problem(entry, format!("<{}> is required, and nothing says what to put there", to.name));
-                Step::LeaveOut
+                MemberMapping::Omit
             }
             Some(source) => {
                 let fits = source.holds_many() == to.holds_many() && (may_be_absent || !source.occurs.is_optional());
                 self.step(source, to).filter(|_| fits).unwrap_or_else(|| {
                     self.problem(entry, format!("<{}> is of another type in each; list it in `without`", to.name));
-                    Step::LeaveOut
+                    MemberMapping::Omit
                 })
             }
         }
     }
 
     /// How an alternative becomes the one of the same name.
-    fn branch(&mut self, entry: &Entry, from: &Member, to: &[Member]) -> Step {
+    fn branch(&mut self, entry: &Entry, from: &Member, to: &[Member]) -> MemberMapping {
         let target = to.iter().find(|branch| branch.name == from.name && branch.holds_many() == from.holds_many());
         target.and_then(|target| self.step(from, target)).unwrap_or_else(|| {
             self.problem(entry, format!("the alternative <{}> has no equal in what is made", from.name));
-            Step::LeaveOut
+            MemberMapping::Omit
         })
     }
 
     /// How a value of the one becomes a value of the other, if it can.
-    fn step(&self, from: &Member, to: &Member) -> Option<Step> {
+    fn step(&self, from: &Member, to: &Member) -> Option<MemberMapping> {
         match (&from.kind, &to.kind) {
             (
                 MemberKind::Text { simple: a, nillable: a_nillable, secret: a_secret },
@@ -141,13 +141,13 @@ impl Resolver<'_> {
             ) => {
                 let rust = |id: usize| &self.names.simples[id].rust;
                 let same = rust(*a) == rust(*b) && a_nillable == b_nillable && a_secret == b_secret;
-                same.then_some(Step::Take)
+                same.then_some(MemberMapping::Copy)
             }
-            (MemberKind::Flag, MemberKind::Flag) => Some(Step::Take),
-            (MemberKind::Untyped(a), MemberKind::Untyped(b)) if a == b => Some(Step::Take),
+            (MemberKind::Flag, MemberKind::Flag) => Some(MemberMapping::Copy),
+            (MemberKind::Untyped(a), MemberKind::Untyped(b)) if a == b => Some(MemberMapping::Copy),
             _ => match (from.ty()?, to.ty()?) {
-                (a, b) if a == b => Some(Step::Take),
-                pair => self.pairs.iter().any(|(listed, _)| *listed == pair).then_some(Step::Convert),
+                (a, b) if a == b => Some(MemberMapping::Copy),
+                pair => self.pairs.iter().any(|(listed, _)| *listed == pair).then_some(MemberMapping::Convert),
             },
         }
     }

@@ -11,7 +11,7 @@ use crate::model::{Model, Role, SimpleType, Type, TypeId};
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
     for rename in &config.renames {
         if apply_rename(model, rename.path, rename.name) {
-            model.note_use("renames", rename.path);
+            model.mark_used("renames", rename.path);
         }
     }
     for class in &config.operations {
@@ -19,12 +19,12 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
         let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
         if let Some(operation) = found {
             (operation.class, operation.target) = (Some(class.class), class.target);
-            model.note_use("operations", &class.to_string());
+            model.mark_used("operations", &class.to_string());
         }
     }
     for (name, _) in &config.newtypes {
         if model.simples.iter().any(|simple| simple.origin.type_name.as_deref() == Some(name)) {
-            model.note_use("newtypes", name);
+            model.mark_used("newtypes", name);
         }
     }
     let mut problems = Vec::new();

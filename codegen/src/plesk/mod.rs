@@ -112,37 +112,37 @@ fn numbers(version: &str) -> Option<Vec<u32>> {
 }
 
 /// A name that no rule finds.
-const fn call(path: &'static str, name: &'static str) -> Rename {
+const fn rename(path: &'static str, name: &'static str) -> Rename {
     Rename { path, name }
 }
 
 /// An operation that touches what its selector chooses, if anything.
-const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
-    to(operator, operation, class, Target::Selected)
+const fn operation(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
+    operation_on(operator, operation, class, Target::Selected)
 }
 
 /// An operation that touches `target`.
-const fn to(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
+const fn operation_on(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
     OperationClass { operator, operation, class, target }
 }
 
 /// A selector that must name something.
-const fn some(path: &'static str) -> Selector {
+const fn selector(path: &'static str) -> Selector {
     Selector { path, empty: None, everything: &[] }
 }
 
 /// A selector that, empty or absent, is `variant`, which touches `scope`.
-const fn or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
+const fn selector_or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
     Selector { path, empty: Some((variant, scope)), everything: &[] }
 }
 
 /// A selector that, empty, is everything: `scope`.
-const fn or_all(path: &'static str, scope: &'static str) -> Selector {
-    or(path, "Everything", scope)
+const fn selector_or_all(path: &'static str, scope: &'static str) -> Selector {
+    selector_or(path, "Everything", scope)
 }
 
 /// A selector that must name something, or say that it means all.
-const fn or_says_all(path: &'static str) -> Selector {
+const fn selector_with_all(path: &'static str) -> Selector {
     Selector { path, empty: None, everything: &[("all", "Everything")] }
 }
 

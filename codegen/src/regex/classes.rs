@@ -2,7 +2,7 @@
 //! `regex` crate.
 
 /// What a multi-character escape (production 37) stands for, as an item of a class.
-pub(super) fn multi(escape: char) -> Option<String> {
+pub(super) fn multi_character_escape(escape: char) -> Option<String> {
     Some(match escape {
         's' => r" \t\n\r".to_owned(),
         'S' => r"[^ \t\n\r]".to_owned(),

@@ -31,7 +31,7 @@ pub(crate) fn translate(xsd: &str) -> Result<String, String> {
 }
 
 /// The character, counted from 0, at which `translate` gives up; `None` for a good pattern.
-pub(crate) fn fault(xsd: &str) -> Option<usize> {
+pub(crate) fn error_index(xsd: &str) -> Option<usize> {
     let mut translator = Translator { rest: xsd.chars().peekable(), out: String::new() };
     translator.expression().err()?;
     let read = xsd.chars().count() - translator.rest.count();
@@ -39,7 +39,7 @@ pub(crate) fn fault(xsd: &str) -> Option<usize> {
 }
 
 /// The end of a sentence that begins with the pattern.
-type Problem = String;
+type Message = String;
 
 struct Translator<'a> {
     rest: Peekable<Chars<'a>>,
@@ -56,7 +56,7 @@ enum Escape {
 
 impl Translator<'_> {
     /// `regExp`, `branch`, `piece` and `atom` (productions 1 to 3 and 9), without recursion.
-    fn expression(&mut self) -> Result<(), Problem> {
+    fn expression(&mut self) -> Result<(), Message> {
         let mut depth = 0_usize;
         // Whether there is something that a quantifier could follow.
         let mut atom = false;
@@ -101,7 +101,7 @@ impl Translator<'_> {
     }
 
     /// The rest of `{2}`, `{2,}` or `{2,3}` (productions 4 to 8).
-    fn quantity(&mut self) -> Result<(), Problem> {
+    fn quantity(&mut self) -> Result<(), Message> {
         let min = self.number()?;
         self.out.push_str(&format!("{{{min}"));
         if self.rest.next_if_eq(&',').is_some() {
@@ -122,7 +122,7 @@ impl Translator<'_> {
     }
 
     /// A number of repetitions, which `regex` counts in 32 bits.
-    fn number(&mut self) -> Result<u32, Problem> {
+    fn number(&mut self) -> Result<u32, Message> {
         let mut digits = String::new();
         while let Some(digit) = self.rest.next_if(char::is_ascii_digit) {
             digits.push(digit);
@@ -134,7 +134,7 @@ impl Translator<'_> {
     ///
     /// `[a-c-[b]]` becomes `[[a-c]--[b]]`. The class on the left has brackets of its own, since in
     /// `regex` a `^` would negate the difference, while in XSD it negates the left side only.
-    fn class(&mut self) -> Result<(), Problem> {
+    fn class(&mut self) -> Result<(), Message> {
         let mut open = 0_usize;
         loop {
             let negative = self.rest.next_if_eq(&'^').is_some();
@@ -160,7 +160,7 @@ impl Translator<'_> {
     }
 
     /// The items of a class (production 14) up to its `]`, or up to the `-[` of a subtraction (true).
-    fn group(&mut self) -> Result<(String, bool), Problem> {
+    fn group(&mut self) -> Result<(String, bool), Message> {
         let mut items = String::new();
         loop {
             let first = items.is_empty();
@@ -215,7 +215,7 @@ impl Translator<'_> {
     }
 
     /// The character at the end of a range (production 20): not a class, and a hyphen only if it is escaped.
-    fn range_end(&mut self) -> Result<char, Problem> {
+    fn range_end(&mut self) -> Result<char, Message> {
         match self.rest.next() {
             None => Err("has a [ without its ]".to_owned()),
             Some('-') => Err(r"has a - at the end of a range that is not escaped as \-".to_owned()),
@@ -228,7 +228,7 @@ impl Translator<'_> {
     }
 
     /// The rest of an escape (productions 23 to 37), its `\` taken already.
-    fn escape(&mut self) -> Result<Escape, Problem> {
+    fn escape(&mut self) -> Result<Escape, Message> {
         let c = self.rest.next().ok_or(r"ends with a single \")?;
         Ok(match c {
             'n' => Escape::Char('\n'),
@@ -237,15 +237,15 @@ impl Translator<'_> {
             '\\' | '|' | '.' | '?' | '*' | '+' | '(' | ')' | '{' | '}' | '-' | '[' | ']' | '^' => Escape::Char(c),
             'p' | 'P' => Escape::Class(self.property(c == 'P')?),
             _ => {
-                let class =
-                    classes::multi(c).ok_or_else(|| format!(r"has the escape \{c}, which XML Schema does not know"))?;
+                let class = classes::multi_character_escape(c)
+                    .ok_or_else(|| format!(r"has the escape \{c}, which XML Schema does not know"))?;
                 Escape::Class(class)
             }
         })
     }
 
     /// The rest of `\p{Lu}` or `\P{IsGreek}` (productions 25 to 36).
-    fn property(&mut self, negative: bool) -> Result<String, Problem> {
+    fn property(&mut self, negative: bool) -> Result<String, Message> {
         if self.rest.next() != Some('{') {
             return Err(r"has a \p or \P without a property in braces".to_owned());
         }

@@ -16,7 +16,7 @@ fn refused(bytes: impl AsRef<[u8]>, place: (usize, usize), words: &str) {
     fs::write(directory.path().join("request.xsd"), bytes).expect("a file");
     let report = report(&directory, &plain());
     let [found] = report.diagnostics.as_slice() else { panic!("not one problem: {report:#?}") };
-    let span = found.place.span.expect("a place in the file");
+    let span = found.location.span.expect("a place in the file");
     assert_eq!((span.line, span.column), place, "{found}");
     assert!(found.to_string().contains(words), "{found}");
     assert!(found.advice.is_some(), "no advice: {found}");
@@ -110,7 +110,7 @@ fn what_is_no_file() {
         let report = report(&directory, &plain());
         assert_eq!(report.diagnostics.len(), 1, "{report:#?}");
         // It is the include that is shown.
-        assert!(report.diagnostics[0].place.file.ends_with("request.xsd"), "{report:#?}");
+        assert!(report.diagnostics[0].location.file.ends_with("request.xsd"), "{report:#?}");
         report.diagnostics[0].to_string()
     };
     assert!(with(|path| fs::create_dir(path).expect("a directory")).contains("a.xsd is a directory"));
@@ -193,7 +193,7 @@ fn damage_at_any_byte() {
             failures += 1;
             let report = report(&directory, &plain());
             for found in &report.diagnostics {
-                assert!(found.place.span.is_some(), "no place: {found}, in {}", String::from_utf8_lossy(&damaged));
+                assert!(found.location.span.is_some(), "no place: {found}, in {}", String::from_utf8_lossy(&damaged));
             }
         }
     }

@@ -16,7 +16,7 @@ pub(crate) fn report(directory: &Directory, config: &Config) -> Report {
     let schemas = Schemas { directory: directory.path(), protocol: "1", request: "request.xsd", response };
     let report = error.report(&schemas);
     assert!(!report.diagnostics.is_empty() && report.diagnostics.len() <= error.0.len(), "{report:#?}");
-    for place in report.diagnostics.iter().flat_map(|it| it.related.iter().chain([&it.place])) {
+    for place in report.diagnostics.iter().flat_map(|it| it.related.iter().chain([&it.location])) {
         let (Some(text), Some(span)) = (report.sources.get(&place.file), place.span) else { continue };
         let line = text.lines().nth(span.line - 1).unwrap_or_else(|| assert_empty(text, span.line));
         let last = span.column + span.length - 1;
@@ -43,7 +43,7 @@ fn shown(files: &[(&str, &str)]) -> Vec<String> {
     let report = report(&directory, &plain());
     let around = format!("{}/", directory.path().display());
     let places = |it: &Diagnostic| {
-        let all: Vec<_> = std::iter::once(&it.place)
+        let all: Vec<_> = std::iter::once(&it.location)
             .chain(&it.related)
             .map(|place| {
                 let span = place.span.expect("a place in a text");

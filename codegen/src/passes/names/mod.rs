@@ -62,7 +62,7 @@ pub(crate) fn assign(model: &Model, config: &Config) -> Result<Names, Error> {
     split_directions(model, &mut types);
     let mut simples: Vec<SimpleName> =
         (0..model.simples.len()).map(|id| simple_name(model, config, id, &types)).collect();
-    tell_rules_apart(model, &mut simples);
+    disambiguate_rules(model, &mut simples);
     let names = Names { types, simples };
     let problems = clashes::find(model, config, &names);
     if problems.is_empty() { Ok(names) } else { Err(Error(problems)) }
@@ -76,7 +76,7 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
     match &ty.role {
         Role::Named => {
             let module = module_of(&ty.origin.file, config);
-            let name = short(&ty.origin.path, &module, config);
+            let name = shorten(&ty.origin.path, &module, config);
             path(module, name)
         }
         Role::Root(name) => path(root(ty.direction).to_owned(), name.to_upper_camel_case()),
@@ -104,14 +104,14 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             around.name.push_str(&ty.renamed.clone().unwrap_or_else(|| element.to_upper_camel_case()));
             around
         }
-        Role::Part { parent, about } => {
+        Role::Part { parent, prefix } => {
             let mut around = type_path(model, config, *parent);
-            let about = ty.renamed.as_ref().or(about.as_ref());
-            if about.is_some() && matches!(model.types[*parent].role, Role::Root(_)) {
+            let prefix = ty.renamed.as_ref().or(prefix.as_ref());
+            if prefix.is_some() && matches!(model.types[*parent].role, Role::Root(_)) {
                 around.name.clear();
             }
             let generic = if ty.is_choice() { "Choice" } else { "Group" };
-            around.name.push_str(&about.map_or(generic.to_owned(), |about| about.to_upper_camel_case()));
+            around.name.push_str(&prefix.map_or(generic.to_owned(), |prefix| prefix.to_upper_camel_case()));
             around
         }
     }
@@ -138,7 +138,7 @@ pub(crate) fn module_of(file: &str, config: &Config) -> String {
 }
 
 /// A type's schema name without what its module says already and what says nothing.
-fn short(name: &str, module: &str, config: &Config) -> String {
+fn shorten(name: &str, module: &str, config: &Config) -> String {
     let prefixes =
         config.prefixes.iter().find(|(listed, _)| *listed == module).map_or(&[][..], |(_, prefixes)| prefixes);
     let mut short = name;
@@ -162,7 +162,7 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[Path]) -> 
     let rule = simple.origin.path.replace("xs:", "xs-").replace(['/', '@'], "-").to_shouty_snake_case();
     let plain = plain_type(&simple.primitive);
     let newtype = config.newtypes.iter().find(|(name, _)| simple.origin.type_name.as_deref() == Some(name));
-    let holder = model.types.iter().position(|ty| holds(ty, id));
+    let holder = model.types.iter().position(|ty| has_value_of(ty, id));
     let rust = match (newtype, holder) {
         (Some((_, name)), _) => {
             let module = module_of(&simple.origin.file, config);
@@ -177,7 +177,7 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[Path]) -> 
 }
 
 /// Whether a value of the simple type stands in a field or variant of `ty`.
-fn holds(ty: &Type, id: SimpleId) -> bool {
+fn has_value_of(ty: &Type, id: SimpleId) -> bool {
     let in_record = match &ty.kind {
         Kind::Record(record) => record.text == Some(id) || record.attributes.iter().any(|a| a.simple == id),
         _ => false,
@@ -192,7 +192,7 @@ fn enumeration_path(config: &Config, simple: &SimpleType, holder: &Path) -> Path
         return Path { module, submodule: None, name: name.clone() };
     }
     match &simple.origin.type_name {
-        Some(name) => Path { name: short(name, &module, config), module, submodule: None },
+        Some(name) => Path { name: shorten(name, &module, config), module, submodule: None },
         None => {
             let element = simple.origin.path.rsplit('/').next().unwrap_or_default();
             let element = element.trim_start_matches('@').to_upper_camel_case();
@@ -202,7 +202,7 @@ fn enumeration_path(config: &Config, simple: &SimpleType, holder: &Path) -> Path
 }
 
 /// Where types of one name stand in several files, their rules bear the names of the files.
-fn tell_rules_apart(model: &Model, simples: &mut [SimpleName]) {
+fn disambiguate_rules(model: &Model, simples: &mut [SimpleName]) {
     let mut by_rule: BTreeMap<String, Vec<SimpleId>> = BTreeMap::new();
     for (id, name) in simples.iter().enumerate() {
         by_rule.entry(name.rule.clone()).or_default().push(id);
@@ -274,7 +274,7 @@ pub(crate) fn variant_name(member: &Member) -> String {
     member.renamed.as_ref().unwrap_or(&member.name).to_upper_camel_case()
 }
 
-/// The loud name that a selector has for the alternative `element`.
+/// The match_all name that a selector has for the alternative `element`.
 pub(crate) fn match_all_name(selector: Option<&Selector>, element: &str) -> Option<&'static str> {
     selector?.everything.iter().find(|(listed, _)| *listed == element).map(|(_, name)| *name)
 }

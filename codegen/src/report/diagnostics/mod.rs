@@ -3,24 +3,24 @@
 //! The stages of a generation know constructs, not lines. So the lines are looked up afterwards, in the files as they
 //! are, and only if something is wrong.
 
-mod construct;
-mod marks;
+mod constructs;
+mod spans;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::ops::Range;
 
 use crate::Schemas;
-use crate::error::{Error, Mark, Problem, Site};
+use crate::error::{Error, Label, Problem, SpanHint};
 use crate::load::{self, XSD};
-use construct::Trees;
+use constructs::Documents;
 
 /// What there is to say about a failed generation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// The problems, by file and line; those of the configuration come last.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts of the files that [`Place::file`] names, as far as they can be read.
+    /// The texts of the files that [`Location::file`] names, as far as they can be read.
     pub sources: BTreeMap<String, String>,
 }
 
@@ -28,9 +28,9 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// Where it is.
-    pub place: Place,
+    pub location: Location,
     /// What it has to do with.
-    pub related: Vec<Place>,
+    pub related: Vec<Location>,
     /// The construct that it is about, such as `CustomerType/login`; empty if it is about the file.
     pub construct: String,
     /// What is wrong.
@@ -39,12 +39,12 @@ pub struct Diagnostic {
     pub advice: Option<String>,
 }
 
-/// A place to look at.
+/// A location to look at.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct Location {
     /// The file, with the directory that [`Schemas`] names; or a part of the configuration.
     pub file: String,
-    /// The characters that are meant; `None` if it is no place in a text.
+    /// The characters that are meant; `None` if it is no location in a text.
     pub span: Option<Span>,
     /// What is to be seen there, in a few words; may be empty.
     pub text: String,
@@ -61,7 +61,7 @@ pub struct Span {
     pub length: usize,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         self.span.map_or(Ok(()), |Span { line, column, .. }| write!(f, ":{line}:{column}"))
@@ -76,7 +76,7 @@ impl fmt::Display for Diagnostic {
             line.push_str("; ");
             line.push_str(advice);
         }
-        write!(f, "{}: {}", self.place, line.replace(char::is_control, " "))
+        write!(f, "{}: {}", self.location, line.replace(char::is_control, " "))
     }
 }
 
@@ -97,12 +97,12 @@ impl Error {
     /// Looks up where the problems are, in the files of these `schemas`, which the generation was given.
     pub fn report(&self, schemas: &Schemas<'_>) -> Report {
         let texts = texts(schemas);
-        let locator = Locator { schemas, trees: Trees::of(&texts), texts: &texts };
+        let locator = Locator { schemas, documents: Documents::of(&texts), texts: &texts };
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for problem in &self.0 {
             let found = locator.diagnostic(problem);
             // What both directions have, or several constructs share, is one problem.
-            if !diagnostics.iter().any(|known| (&known.place, &known.message) == (&found.place, &found.message)) {
+            if !diagnostics.iter().any(|known| (&known.location, &known.message) == (&found.location, &found.message)) {
                 diagnostics.push(found);
             }
         }
@@ -110,7 +110,7 @@ impl Error {
         let texts = texts.iter().map(|(name, text)| (shown(name), text.trim_start_matches('\u{FEFF}').to_owned()));
         let sources: BTreeMap<_, _> = texts.collect();
         diagnostics.sort_by_cached_key(|it| {
-            (!sources.contains_key(&it.place.file) && it.place.span.is_none(), it.place.clone())
+            (!sources.contains_key(&it.location.file) && it.location.span.is_none(), it.location.clone())
         });
         Report { diagnostics, sources }
     }
@@ -125,7 +125,7 @@ fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
         if !known.insert(name.clone()) {
             continue;
         }
-        let Some(text) = load::shown(schemas.directory, &name) else { continue };
+        let Some(text) = load::read_lossy(schemas.directory, &name) else { continue };
         if let Ok(document) = roxmltree::Document::parse(&text) {
             let includes = document.root_element().children().filter(|node| node.has_tag_name((XSD, "include")));
             let names = includes.filter_map(|node| node.attribute("schemaLocation"));
@@ -141,33 +141,33 @@ fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
 struct Locator<'a> {
     schemas: &'a Schemas<'a>,
     texts: &'a BTreeMap<String, String>,
-    trees: Trees<'a>,
+    documents: Documents<'a>,
 }
 
 impl Locator<'_> {
     fn diagnostic(&self, problem: &Problem) -> Diagnostic {
-        let Problem { construct, message, advice, site, also, .. } = problem;
-        let place = self.place(site);
-        let mut related: Vec<Place> = also.iter().map(|site| self.place(site)).collect();
-        related.retain(|other| (&other.file, other.span) != (&place.file, place.span));
-        Diagnostic { place, related, construct: construct.clone(), message: message.clone(), advice: advice.clone() }
+        let Problem { construct, message, advice, label, related, .. } = problem;
+        let location = self.location(label);
+        let mut related: Vec<Location> = related.iter().map(|label| self.location(label)).collect();
+        related.retain(|other| (&other.file, other.span) != (&location.file, location.span));
+        Diagnostic { location, related, construct: construct.clone(), message: message.clone(), advice: advice.clone() }
     }
 
-    fn place(&self, site: &Site) -> Place {
-        let text = site.text.clone();
-        if site.mark == Mark::Directory {
-            return Place { file: self.schemas.directory.display().to_string(), span: None, text };
+    fn location(&self, label: &Label) -> Location {
+        let text = label.text.clone();
+        if label.span == SpanHint::Directory {
+            return Location { file: self.schemas.directory.display().to_string(), span: None, text };
         }
-        let (file, bytes) = match &site.mark {
-            Mark::Bytes(bytes) => (site.file.as_str(), Some(bytes.clone())),
-            _ => match marks::find(&self.trees, site) {
+        let (file, bytes) = match &label.span {
+            SpanHint::Bytes(bytes) => (label.file.as_str(), Some(bytes.clone())),
+            _ => match spans::locate(&self.documents, label) {
                 Some((file, bytes)) => (file, Some(bytes)),
                 // What is no XML has no constructs, but a beginning.
-                None => (site.file.as_str(), Some(0..0)),
+                None => (label.file.as_str(), Some(0..0)),
             },
         };
         let span = self.texts.get(file).zip(bytes).map(|(text, bytes)| span(text, bytes));
-        Place { file: self.path(file), span, text }
+        Location { file: self.path(file), span, text }
     }
 
     /// How a file of the schemas is called in what is shown; anything else is called as it is.

@@ -3,20 +3,20 @@
 use super::Lowerer;
 use super::content::Content;
 use super::particle::{Particle, Term};
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 use crate::model::{Choice, Kind, Member, MemberKind, Occurs, Origin, Record, Role, Shown, TypeId};
 
 impl<'a> Lowerer<'a> {
     /// Gives the type `id` its content.
-    pub(super) fn fill(&mut self, id: TypeId, mut content: Content<'a>) {
-        content.particle = content.particle.map(|particle| self.kept_choice(id, particle));
+    pub(super) fn set_content(&mut self, id: TypeId, mut content: Content<'a>) {
+        content.particle = content.particle.map(|particle| self.preserve_choice(id, particle));
         if self.model.types[id].doc.is_empty() {
             self.model.types[id].doc = content.doc.clone();
         }
         let plain = content.attributes.is_empty() && content.text.is_none() && !content.outcome;
         let kind = match content.particle {
             Some(Particle { term: Term::Choice(alternatives), occurs, .. })
-                if plain && !occurs.is_list() && self.stays_choice(id, occurs) =>
+                if plain && !occurs.is_list() && self.is_enum(id, occurs) =>
             {
                 Kind::Choice(self.choice_of(id, alternatives, occurs.is_optional()))
             }
@@ -32,9 +32,9 @@ impl<'a> Lowerer<'a> {
 
     /// A choice of one alternative is that alternative, but not where the choice has a meaning: a
     /// packet with one operator, an operator with one operation, a selector with one criterion.
-    fn kept_choice(&mut self, id: TypeId, particle: Particle<'a>) -> Particle<'a> {
+    fn preserve_choice(&mut self, id: TypeId, particle: Particle<'a>) -> Particle<'a> {
         if let (Term::Sequence(_), true) = (&particle.term, particle.may_be_empty() && self.is_selector(id)) {
-            return particle.by_first();
+            return particle.into_choice_by_first();
         }
         let Particle { term: term @ Term::Element(_), occurs, doc } = particle else { return particle };
         let lists = match &self.model.types[id].role {
@@ -55,19 +55,19 @@ impl<'a> Lowerer<'a> {
 
     /// Whether a content that is one choice becomes an enum itself: not if it may be empty, since
     /// an element would then be an `Option` inside; a selector has a variant for that.
-    fn stays_choice(&mut self, id: TypeId, occurs: Occurs) -> bool {
+    fn is_enum(&mut self, id: TypeId, occurs: Occurs) -> bool {
         !occurs.is_optional() || self.is_selector(id)
     }
 
     fn is_selector(&mut self, id: TypeId) -> bool {
         let path = self.model.types[id].origin.path.as_str();
         let found = self.config.selectors.iter().find(|selector| selector.path == path);
-        found.inspect(|selector| self.model.note_use("selectors", selector.path)).is_some()
+        found.inspect(|selector| self.model.mark_used("selectors", selector.path)).is_some()
     }
 
     fn choice_of(&mut self, id: TypeId, alternatives: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
         let alternatives: Vec<_> = alternatives.into_iter().filter(|branch| !self.is_left_out(id, branch)).collect();
-        let alternatives = alternatives.into_iter().filter_map(|branch| self.member(id, branch)).collect();
+        let alternatives = alternatives.into_iter().filter_map(|branch| self.lower_particle(id, branch)).collect();
         Choice { alternatives, may_be_empty, selector: self.is_selector(id) }
     }
 
@@ -80,7 +80,7 @@ impl<'a> Lowerer<'a> {
             Role::OperationItem { operator, path } if path.is_empty() => self.config.leaves_out(operator, Some(name)),
             _ => None,
         };
-        entry.inspect(|entry| self.model.note_use("left_out", entry)).is_some()
+        entry.inspect(|entry| self.model.mark_used("left_out", entry)).is_some()
     }
 
     pub(super) fn members(&mut self, id: TypeId, particle: Option<Particle<'a>>, record: &mut Record) {
@@ -93,22 +93,26 @@ impl<'a> Lowerer<'a> {
                 if particle.occurs.is_optional() && !items.iter().all(Particle::may_be_empty) {
                     let problem =
                         Problem::new(&file, &path, "an optional xs:all with required elements is not supported");
-                    self.report(problem.at(Mark::Xsd(&["all"])).advice("require it, or make its elements optional"));
+                    self.report(
+                        problem.at(SpanHint::Xsd(&["all"])).advice("require it, or make its elements optional"),
+                    );
                 }
                 if items.iter().any(|item| item.occurs.is_list() || !matches!(item.term, Term::Element(_))) {
                     let problem = Problem::new(&file, &path, "xs:all may hold only elements that stand at most once");
-                    self.report(problem.at(Mark::Xsd(&["all"])).advice("use an xs:sequence, or a repeated xs:choice"));
+                    self.report(
+                        problem.at(SpanHint::Xsd(&["all"])).advice("use an xs:sequence, or a repeated xs:choice"),
+                    );
                 }
                 items
             }
             _ => vec![particle],
         };
-        record.members = items.into_iter().filter_map(|item| self.member(id, item)).collect();
-        self.guard_setting(id, record);
+        record.members = items.into_iter().filter_map(|item| self.lower_particle(id, item)).collect();
+        self.hide_setting_value(id, record);
     }
 
     /// The value of a setting is shown only under the names that the configuration lists.
-    fn guard_setting(&mut self, id: TypeId, record: &mut Record) {
+    fn hide_setting_value(&mut self, id: TypeId, record: &mut Record) {
         let path = self.model.types[id].origin.path.as_str();
         let Some(setting) = self.config.settings.iter().find(|setting| setting.path == path) else { return };
         let is_leaf = |member: &Member| matches!(member.kind, MemberKind::Text { .. }) && member.occurs == Occurs::ONCE;
@@ -121,19 +125,19 @@ impl<'a> Lowerer<'a> {
             value: setting.value.to_owned(),
             names: setting.shown.iter().map(|name| (*name).to_owned()).collect(),
         });
-        self.model.note_use("settings", setting.path);
+        self.model.mark_used("settings", setting.path);
     }
 
     /// One place in the content of the type `parent`.
-    fn member(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
+    fn lower_particle(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
         let Particle { term, occurs, doc } = self.make_absence_explicit(parent, particle);
         match term {
             Term::Element(element) => self.element(parent, element, occurs, doc),
-            Term::Any => Some(place(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
+            Term::Any => Some(member(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
             Term::Choice(alternatives) => {
                 let role = self.part_role(parent, &alternatives, occurs);
                 let name = match &role {
-                    Role::Part { about: Some(about), .. } => about.clone(),
+                    Role::Part { prefix: Some(prefix), .. } => prefix.clone(),
                     Role::OperationItem { .. } => "items".to_owned(),
                     Role::Operators => "operators".to_owned(),
                     _ => "choice".to_owned(),
@@ -143,22 +147,24 @@ impl<'a> Lowerer<'a> {
                 let may_be_empty = occurs.is_optional() && self.is_selector(id);
                 let choice = self.choice_of(id, alternatives, may_be_empty);
                 self.model.types[id].kind = Kind::Choice(choice);
-                Some(place(MemberKind::Choice(id), occurs, name, doc))
+                Some(member(MemberKind::Choice(id), occurs, name, doc))
             }
             Term::Sequence(items) => {
-                let about = about(&items);
-                let name = about.clone().unwrap_or_else(|| "group".to_owned());
+                let prefix = common_prefix(&items);
+                let name = prefix.clone().unwrap_or_else(|| "group".to_owned());
                 let origin = self.part_origin(parent, &name);
-                let id = self.reserve(origin, Role::Part { parent, about }, doc.clone());
-                let members = items.into_iter().filter_map(|item| self.member(id, item)).collect();
+                let id = self.reserve(origin, Role::Part { parent, prefix }, doc.clone());
+                let members = items.into_iter().filter_map(|item| self.lower_particle(id, item)).collect();
                 self.model.types[id].kind = Kind::Record(Record { members, ..Record::default() });
-                Some(place(MemberKind::Group(id), occurs, name, doc))
+                Some(member(MemberKind::Group(id), occurs, name, doc))
             }
             Term::All(_) => {
                 let origin = self.model.types[parent].origin.clone();
                 let problem =
                     Problem::new(&origin.file, &origin.path, "xs:all may only be the whole content of a type");
-                self.report(problem.at(Mark::Xsd(&["all"])).advice("use an xs:sequence, or move it into an element"));
+                self.report(
+                    problem.at(SpanHint::Xsd(&["all"])).advice("use an xs:sequence, or move it into an element"),
+                );
                 None
             }
         }
@@ -189,7 +195,7 @@ impl<'a> Lowerer<'a> {
                 Role::OperationItem { operator: operator.clone(), path: path.clone() }
             }
             _ if occurs.is_list() && self.is_of_packet(parent) => Role::Operators,
-            _ => Role::Part { parent, about: about(alternatives) },
+            _ => Role::Part { parent, prefix: common_prefix(alternatives) },
         }
     }
 
@@ -203,12 +209,12 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-fn place(kind: MemberKind, occurs: Occurs, name: String, doc: String) -> Member {
+fn member(kind: MemberKind, occurs: Occurs, name: String, doc: String) -> Member {
     Member { kind, occurs, name, doc, default: None, renamed: None }
 }
 
-/// What a choice or group is about: the words that the names of all its elements begin with.
-fn about(items: &[Particle<'_>]) -> Option<String> {
+/// What a choice or group is prefix: the words that the names of all its elements begin with.
+fn common_prefix(items: &[Particle<'_>]) -> Option<String> {
     let mut common: Option<Vec<&str>> = None;
     for item in items {
         let Term::Element(element) = &item.term else { return None };

@@ -13,12 +13,12 @@ const DECLARATIONS: &[&str] = &["complexType", "element", "group", "simpleType"]
 const MAX_DEPTH: usize = 200;
 
 /// An element of XSD in its file.
-pub(super) type At<'t> = (&'t str, Node<'t, 't>);
+pub(super) type FileNode<'t> = (&'t str, Node<'t, 't>);
 
 /// The files that are XML, by name.
-pub(super) struct Trees<'t>(BTreeMap<&'t str, Document<'t>>);
+pub(super) struct Documents<'t>(BTreeMap<&'t str, Document<'t>>);
 
-impl<'t> Trees<'t> {
+impl<'t> Documents<'t> {
     pub(super) fn of(texts: &'t BTreeMap<String, String>) -> Self {
         let parse = |(name, text): (&'t String, &'t String)| Some((name.as_str(), Document::parse(text).ok()?));
         Self(texts.iter().filter_map(parse).collect())
@@ -30,19 +30,19 @@ impl<'t> Trees<'t> {
     }
 
     /// The root of a file that is XML.
-    pub(super) fn root(&'t self, file: &str) -> Option<At<'t>> {
+    pub(super) fn root(&'t self, file: &str) -> Option<FileNode<'t>> {
         self.0.get_key_value(file).map(|(name, document)| (*name, document.root_element()))
     }
 
     /// The elements of these kinds at the top level of all files, those of `file` first.
-    pub(super) fn top(&'t self, file: &str, kinds: &[&str]) -> Vec<At<'t>> {
+    pub(super) fn top(&'t self, file: &str, kinds: &[&str]) -> Vec<FileNode<'t>> {
         let own = self.0.get_key_value(file).into_iter();
         let all = own.chain(self.0.iter().filter(|(name, _)| **name != file));
         let nodes = all.flat_map(|(name, document)| document.root_element().children().map(|node| (*name, node)));
         nodes.filter(|(_, node)| is_any(*node, kinds)).collect()
     }
 
-    fn declared(&'t self, file: &str, kinds: &[&str], name: &str) -> Vec<At<'t>> {
+    fn declared(&'t self, file: &str, kinds: &[&str], name: &str) -> Vec<FileNode<'t>> {
         let mut found = self.top(file, kinds);
         found.retain(|(_, node)| node.attribute("name") == Some(name));
         found
@@ -50,7 +50,7 @@ impl<'t> Trees<'t> {
 
     /// The declarations of `construct`, which `file` is said to hold, or of what of it can be found: in the order in
     /// which they stand, those that are most of it first.
-    pub(super) fn construct(&'t self, file: &str, construct: &str) -> Vec<At<'t>> {
+    pub(super) fn construct(&'t self, file: &str, construct: &str) -> Vec<FileNode<'t>> {
         let kind = construct.strip_prefix("a top-level ").unwrap_or(construct).strip_prefix("xs:");
         if let Some(kind) = kind.filter(|kind| *kind != "schema") {
             return self.top(file, &[kind]);
@@ -81,7 +81,7 @@ impl<'t> Trees<'t> {
     }
 
     /// The declarations that one step from `at` leads to.
-    fn step(&'t self, at: At<'t>, step: &str) -> Vec<At<'t>> {
+    fn step(&'t self, at: FileNode<'t>, step: &str) -> Vec<FileNode<'t>> {
         let (kind, name) = match step.strip_prefix('@') {
             Some(attribute) => ("attribute", attribute),
             // A part of a type, or what the absence of an element means.
@@ -106,7 +106,7 @@ impl<'t> Trees<'t> {
     }
 
     /// What an element or attribute called `name` is declared by, if `at` is one.
-    fn named(&'t self, at: At<'t>, kind: &str, name: &str) -> Vec<At<'t>> {
+    fn named(&'t self, at: FileNode<'t>, kind: &str, name: &str) -> Vec<FileNode<'t>> {
         let (file, node) = at;
         if node.attribute("name") == Some(name) {
             return vec![at];
@@ -116,14 +116,14 @@ impl<'t> Trees<'t> {
     }
 
     /// The type that a declaration is of, or derived from.
-    fn base(&'t self, file: &str, node: Node<'t, 't>) -> Vec<At<'t>> {
+    fn base(&'t self, file: &str, node: Node<'t, 't>) -> Vec<FileNode<'t>> {
         let name = if is_any(node, &["element"]) { node.attribute("type") } else { node.attribute("base") };
         let local = name.map(|name| name.rsplit(':').next().unwrap_or(name));
         local.map_or_else(Vec::new, |name| self.declared(file, &["complexType", "simpleType"], name))
     }
 
     /// The part of a simple type that has no name: the items of a list, the second member of a union.
-    fn unnamed(&'t self, (file, node): At<'t>, step: &str) -> Option<At<'t>> {
+    fn unnamed(&'t self, (file, node): FileNode<'t>, step: &str) -> Option<FileNode<'t>> {
         let nth = match step.strip_prefix("member") {
             Some(nth) => nth.parse::<usize>().ok()?.checked_sub(1)?,
             None if matches!(step, "item" | "base") => 0,
@@ -135,7 +135,7 @@ impl<'t> Trees<'t> {
     }
 
     /// What stands within `at`, named groups included, but not what stands within elements in it.
-    pub(super) fn inside(&'t self, at: At<'t>) -> Vec<At<'t>> {
+    pub(super) fn inside(&'t self, at: FileNode<'t>) -> Vec<FileNode<'t>> {
         let mut found = Vec::new();
         self.add_inside(at, &mut found, &mut BTreeSet::new(), 0);
         found
@@ -143,8 +143,8 @@ impl<'t> Trees<'t> {
 
     fn add_inside(
         &'t self,
-        (file, node): At<'t>,
-        found: &mut Vec<At<'t>>,
+        (file, node): FileNode<'t>,
+        found: &mut Vec<FileNode<'t>>,
         groups: &mut BTreeSet<String>,
         depth: usize,
     ) {

@@ -4,62 +4,62 @@ use std::ops::Range;
 
 use roxmltree::{Attribute, Node};
 
-use super::construct::{At, Trees, is_any, refers_to};
-use crate::error::{Mark, Site};
+use super::constructs::{Documents, FileNode, is_any, refers_to};
+use crate::error::{Label, SpanHint};
 use crate::load::start_tag;
 use crate::regex;
 
 /// The attributes that refer to declarations.
 const REFERENCES: &[&str] = &["type", "base", "ref", "itemType", "memberTypes"];
 
-/// The file and the bytes that `site` means, or of what of it can be found; `None` if the file is no XML.
-pub(super) fn find<'t>(trees: &'t Trees<'t>, site: &'t Site) -> Option<(&'t str, Range<usize>)> {
-    let Site { file, construct, mark, .. } = site;
-    let candidates = match mark {
-        Mark::Declared(kinds, _) => trees.top(file, kinds),
-        _ => trees.construct(file, construct),
+/// The file and the bytes that `label` means, or of what of it can be found; `None` if the file is no XML.
+pub(super) fn locate<'t>(documents: &'t Documents<'t>, label: &'t Label) -> Option<(&'t str, Range<usize>)> {
+    let Label { file, construct, span: hint, .. } = label;
+    let candidates = match hint {
+        SpanHint::TopLevel(kinds, _) => documents.top(file, kinds),
+        _ => documents.construct(file, construct),
     };
-    let nth = match mark {
-        Mark::Whole(nth) | Mark::Declared(_, nth) => *nth,
+    let nth = match hint {
+        SpanHint::Construct(nth) | SpanHint::TopLevel(_, nth) => *nth,
         _ => 0,
     };
-    let is_meant = |(at, node): &&At<'t>| match mark {
-        Mark::Declared(..) => at == file && node.attribute("name").is_none_or(|name| name == construct),
+    let is_meant = |(at, node): &&FileNode<'t>| match hint {
+        SpanHint::TopLevel(..) => at == file && node.attribute("name").is_none_or(|name| name == construct),
         _ => at == file,
     };
     let whole = candidates.iter().filter(is_meant).nth(nth).or(candidates.first());
-    let whole = whole.map(|(file, node)| (*file, name_of(trees.text(file), *node)));
-    let within = candidates.iter().map(|at| vec![*at]).chain(candidates.iter().map(|at| trees.inside(*at)));
+    let whole = whole.map(|(file, node)| (*file, name_of(documents.text(file), *node)));
+    let within = candidates.iter().map(|at| vec![*at]).chain(candidates.iter().map(|at| documents.inside(*at)));
     let marked: Vec<_> = within
         .flatten()
-        .filter_map(|(file, node)| marked(trees.text(file), node, mark).map(|bytes| (file, bytes)))
+        .filter_map(|(file, node)| marked(documents.text(file), node, hint).map(|bytes| (file, bytes)))
         .collect();
     let own = marked.iter().position(|(at, _)| at == file).unwrap_or(0);
     marked.into_iter().nth(own).or(whole).or_else(|| {
-        let (file, root) = trees.root(file)?;
-        Some((file, start_tag(trees.text(file), root)))
+        let (file, root) = documents.root(file)?;
+        Some((file, start_tag(documents.text(file), root)))
     })
 }
 
-/// The bytes of `node` that `mark` means, if it means some of it.
-fn marked(text: &str, node: Node<'_, '_>, mark: &Mark) -> Option<Range<usize>> {
-    match mark {
-        Mark::Whole(_) | Mark::Declared(..) | Mark::Bytes(_) | Mark::Directory => None,
-        Mark::Attribute(names) => names.iter().find_map(|name| node.attribute_node(*name)).map(|it| it.range()),
-        Mark::Xsd(kinds) => is_any(node, kinds).then(|| start_tag(text, node)),
-        Mark::Reference(name) => {
+/// The bytes of `node` that `hint` means, if it means some of it.
+fn marked(text: &str, node: Node<'_, '_>, hint: &SpanHint) -> Option<Range<usize>> {
+    match hint {
+        SpanHint::Construct(_) | SpanHint::TopLevel(..) | SpanHint::Bytes(_) | SpanHint::Directory => None,
+        SpanHint::Attribute(names) => names.iter().find_map(|name| node.attribute_node(*name)).map(|it| it.range()),
+        SpanHint::Xsd(kinds) => is_any(node, kinds).then(|| start_tag(text, node)),
+        SpanHint::Reference(name) => {
             REFERENCES.iter().filter_map(|it| node.attribute_node(*it)).find_map(|it| reference(text, it, name))
         }
-        Mark::Occurs(min, max) => {
+        SpanHint::Occurs(min, max) => {
             let number = |name| node.attribute(name).map_or(Some(1), |text| text.trim().parse::<usize>().ok());
             let is_it = (number("minOccurs"), number("maxOccurs")) == (Some(*min), Some(*max));
             let attribute = node.attribute_node("minOccurs").or_else(|| node.attribute_node("maxOccurs"));
             attribute.filter(|_| is_it).map(|it| it.range())
         }
-        Mark::Facet(name, value) => {
+        SpanHint::Facet(name, value) => {
             let attribute = node.attribute_node("value").filter(|it| is_any(node, &[name]) && it.value() == value)?;
-            let fault = if *name == "pattern" { regex::fault(value) } else { None };
-            Some(fault.map_or_else(|| start_tag(text, node), |nth| character(text, attribute, nth)))
+            let error = if *name == "pattern" { regex::error_index(value) } else { None };
+            Some(error.map_or_else(|| start_tag(text, node), |nth| character(text, attribute, nth)))
         }
     }
 }

@@ -1,4 +1,7 @@
-//! Reads schema files with xsd-parser, whose syntax tree the next stage lowers.
+//! Reads schema files with xsd-parser and returns its syntax tree.
+//!
+//! xsd-parser knows no positions and silently skips what it does not expect. So each file is first checked with
+//! roxmltree: that it is well-formed, that its attributes exist, and that its elements are allowed where they are.
 
 mod file;
 mod nesting;
@@ -23,26 +26,28 @@ use crate::error::{Confidence, Error, Problem, SpanHint};
 
 pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
-/// The files that an entry point reaches, by name; the entry point's own name.
+/// The schema files that an entry point reaches.
 #[derive(Debug)]
 pub(crate) struct Files {
+    /// The name of the entry point.
     pub(crate) entry: String,
+    /// The syntax tree of each file, by name.
     pub(crate) schemas: BTreeMap<String, syntax::Schema>,
 }
 
-/// What could be loaded, and what could not.
+/// The files that could be read, and the problems with the others.
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) files: Files,
     pub(crate) problems: Vec<Problem>,
-    /// Whether no file is missing, so that what is not declared is declared nowhere.
+    /// `true` if every file could be read, so a declaration that was not found does not exist.
     pub(crate) complete: bool,
-    /// The constructs that are misspelled, by file and name: what else is wrong with them may follow from that.
+    /// The constructs with a misspelled attribute, by file and name. Other problems of theirs may follow from that.
     pub(crate) misspelled: BTreeSet<(String, String)>,
 }
 
 impl Loaded {
-    /// The problems of the declarations that cannot be due to others.
+    /// Returns those of `problems` that cannot follow from another problem, such as a missing file.
     pub(crate) fn root_causes(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
         let all_declared = !problems.iter().any(|problem| problem.confidence == Confidence::Undeclared);
         problems.retain(|problem| {
@@ -58,11 +63,11 @@ impl Loaded {
     }
 }
 
-/// Reads `entry` in `directory` and every file that it includes.
+/// Reads the entry point `entry` in `directory` and every file that it includes.
 pub(crate) fn load(directory: &Path, entry: &str) -> Loaded {
     let files = Files { entry: entry.to_owned(), schemas: BTreeMap::new() };
     let mut loaded = Loaded { files, problems: Vec::new(), complete: true, misspelled: BTreeSet::new() };
-    // The files that are known but not read yet, and who includes them, where.
+    // The files that are still to be read, each with the file that includes it, and where.
     let mut queue = VecDeque::from([(entry.to_owned(), None)]);
     let mut known = BTreeSet::from([entry.to_owned()]);
     while let Some((name, parent)) = queue.pop_front() {
@@ -92,7 +97,7 @@ pub(crate) fn load(directory: &Path, entry: &str) -> Loaded {
     loaded
 }
 
-/// A file that is not there is a problem of the file that includes it.
+/// Reports a missing file as a problem of the file that includes it.
 fn at_include(failure: Failure, parent: Option<(String, Range<usize>)>) -> Problem {
     let Failure { problem, is_missing } = failure;
     match parent.filter(|_| is_missing) {
@@ -103,10 +108,10 @@ fn at_include(failure: Failure, parent: Option<(String, Range<usize>)>) -> Probl
     }
 }
 
-/// The files that one includes, each with the bytes that name it.
+/// The names of the included files, each with the byte range of the attribute that names it.
 type Includes = Vec<(String, Range<usize>)>;
 
-/// The schema in `text`, and what it includes.
+/// Returns the schema in `text` and the files that it includes.
 fn read_schema(name: &str, text: &str, loaded: &mut Loaded) -> Result<(syntax::Schema, Includes), Error> {
     let document = well_formed::parse_document(name, text)?;
     spelling::check(name, &document, loaded)?;
@@ -122,16 +127,16 @@ fn read_schema(name: &str, text: &str, loaded: &mut Loaded) -> Result<(syntax::S
         if is_name && !included.contains(['/', '\\']) {
             includes.push((included.to_owned(), location.range()));
         } else {
-            let message = format!("{included} is not in the directory of the schemas");
+            let message = format!("{included} is not in the directory of the schema files");
             let problem = Problem::new(name, "xs:include", message).at(SpanHint::Bytes(location.range()));
-            loaded.problems.push(problem.advice("put the file there, and include it by its name"));
+            loaded.problems.push(problem.advice("move the file there, and include it by its name"));
             loaded.complete = false;
         }
     }
     Ok((schema, includes))
 }
 
-/// One file, whatever it includes.
+/// Parses one file, without the files that it includes.
 fn parse_schema(name: &str, text: &str, document: &Document<'_>) -> Result<syntax::Schema, Error> {
     let config = ParserConfig {
         schemas: vec![Source::Schema(text.to_owned())],
@@ -146,15 +151,15 @@ fn parse_schema(name: &str, text: &str, document: &Document<'_>) -> Result<synta
             let message = located.error.kind.to_string();
             let position = located.error.position.and_then(|position| usize::try_from(position).ok());
             let at = position.map_or(root.clone(), |end| locate_parser_error(text, document, end, &message));
-            not(message, at).advice("see what XML Schema allows there")
+            not(message, at).advice("check what XML Schema allows here")
         }
         _ => not(error.to_string().replace('\n', " "), root.clone()),
     })?;
     let only = schemas.schemas().next();
-    only.map(|(_, info)| info.schema.clone()).ok_or_else(|| not("there is nothing in it".to_owned(), root).into())
+    only.map(|(_, info)| info.schema.clone()).ok_or_else(|| not("it is empty".to_owned(), root).into())
 }
 
-/// The bytes that xsd-parser's `message` is about, which it gave after reading up to `end`.
+/// Returns the bytes that an error of xsd-parser is about. It reports only how far it had read, which is `end`.
 fn locate_parser_error(text: &str, document: &Document<'_>, end: usize, message: &str) -> Range<usize> {
     let start = text.get(..end).and_then(|read| read.rfind('<')).unwrap_or_default();
     let closes = text[start..].starts_with("</");
@@ -164,7 +169,7 @@ fn locate_parser_error(text: &str, document: &Document<'_>, end: usize, message:
     named.max_by_key(|attribute| attribute.value().len()).map_or_else(|| start_tag(text, node), |it| it.range())
 }
 
-/// What the schema as a whole has that the model has no place for.
+/// Returns the problems with the attributes of `xs:schema` that the model cannot represent.
 fn find_unsupported(name: &str, schema: &syntax::Schema) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut problem = |message: &str, attributes| {

@@ -1,63 +1,66 @@
-//! Elements that two places of a content model could take ("unique particle attribution", XSD
-//! Fragment 1, section 3.8.6): a reader that looks at one element at a time could not tell them apart.
+//! Finds elements that two particles of a content model can match ("unique particle attribution", XSD Part 1, section
+//! 3.8.6). A reader that looks at one element at a time cannot tell such particles apart.
+//!
+//! The content model is turned into a Glushkov automaton, which has a state for each particle. Two particles compete if
+//! both can match first, or both can follow the same particle.
 
 use std::collections::BTreeMap;
 
 use super::particle::{Particle, Term};
 use crate::error::{Problem, SpanHint};
 
-/// A name for which two places compete.
+/// An element name that two particles can match.
 pub(super) struct Ambiguity {
     name: String,
-    places: [StateOrigin; 2],
+    particles: [StateOrigin; 2],
 }
 
-/// The file of a place, its path, and its number among those of the same path; `None` for a wildcard.
+/// The file and path of a particle, and its index among those of the same path; `None` for a wildcard.
 type StateOrigin = Option<(String, String, usize)>;
 
 impl Ambiguity {
-    /// Says so of the type at `path` in `file`.
+    /// Returns the problem of the type at `path` in `file`.
     pub(super) fn problem(self, file: &str, path: &str) -> Problem {
-        let Self { name, places } = self;
-        let message = format!("two places for <{name}> compete, so that it is open which one an element is for");
-        let [first, second] = places.map(|place| match place {
+        let Self { name, particles } = self;
+        let message = format!("ambiguous content: two declarations can match the same <{name}>");
+        let [first, second] = particles.map(|particle| match particle {
             Some((file, path, nth)) => (file, path, SpanHint::Construct(nth)),
             None => (file.to_owned(), path.to_owned(), SpanHint::Xsd(&["any"])),
         });
         Problem::new(file, path, message)
             .shown_at(&second.0, &second.1)
             .at(second.2)
-            .label("or for this one")
-            .related(&first.0, &first.1, first.2, "it may be for this one")
-            .advice("name one of them otherwise, or let something required stand between them")
+            .label("or this one")
+            .related(&first.0, &first.1, first.2, "this one can match it")
+            .advice("rename one of them, or put a required element between them")
     }
 }
 
-/// The names for which two places of the content model compete.
+/// Returns the element names that two particles of the content model can match.
 pub(super) fn find_ambiguities(content: &Particle<'_>) -> Vec<Ambiguity> {
-    let mut places = Automaton::default();
-    let whole = places.add(content);
+    let mut automaton = Automaton::default();
+    let whole = automaton.add(content);
     let mut names = BTreeMap::new();
-    places.compare(&whole.first, &mut names);
-    for follow in &places.follow {
-        places.compare(follow, &mut names);
+    automaton.collect_conflicts(&whole.first, &mut names);
+    for follow in &automaton.follow {
+        automaton.collect_conflicts(follow, &mut names);
     }
-    let origin = |at: usize| places.origins[at].clone();
-    names.into_iter().map(|(name, (one, other))| Ambiguity { name, places: [origin(one), origin(other)] }).collect()
+    let origin = |at: usize| automaton.origins[at].clone();
+    names.into_iter().map(|(name, (one, other))| Ambiguity { name, particles: [origin(one), origin(other)] }).collect()
 }
 
-/// The places of a content model where an element may stand.
+/// The Glushkov automaton of a content model. States are numbered in the order of their particles.
 #[derive(Default)]
 struct Automaton {
-    /// The element that may stand there; `None` for any.
+    /// The element that each state matches; `None` for any element.
     names: Vec<Option<String>>,
-    /// Where it is declared.
+    /// The declaration of each state.
     origins: Vec<StateOrigin>,
-    /// The places that may come right after each.
+    /// The states that can directly follow each state.
     follow: Vec<Vec<usize>>,
 }
 
-/// Where a part of the content model begins and ends.
+/// The states in which a part of the content model can begin and end.
 struct Fragment {
     first: Vec<usize>,
     last: Vec<usize>,
@@ -76,9 +79,9 @@ impl Automaton {
                 let name = named.or(referred).unwrap_or_default();
                 let path = format!("{}/{name}", element.path);
                 let same = self.origins.iter().flatten().filter(|(_, other, _)| *other == path).count();
-                self.place(Some(name), Some((element.file.to_owned(), path, same)))
+                self.add_state(Some(name), Some((element.file.to_owned(), path, same)))
             }
-            Term::Any => self.place(None, None),
+            Term::Any => self.add_state(None, None),
             Term::Sequence(items) => {
                 let mut whole = Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: true };
                 for item in items {
@@ -95,14 +98,14 @@ impl Automaton {
                 }
                 whole
             }
-            Term::Choice(items) => self.either(items, false),
+            Term::Choice(items) => self.add_alternatives(items, false),
             Term::All(items) => {
-                let whole = self.either(items, true);
+                let whole = self.add_alternatives(items, true);
                 self.connect(&whole.last, &whole.first);
                 whole
             }
         };
-        // A fixed number of times says by itself when the next place is due.
+        // With a fixed number of repetitions, counting decides when the next particle begins.
         if particle.occurs.is_list() && particle.occurs.max != Some(particle.occurs.min) {
             self.connect(&part.last, &part.first);
         }
@@ -110,7 +113,7 @@ impl Automaton {
         part
     }
 
-    fn place(&mut self, name: Option<String>, origin: StateOrigin) -> Fragment {
+    fn add_state(&mut self, name: Option<String>, origin: StateOrigin) -> Fragment {
         self.names.push(name);
         self.origins.push(origin);
         self.follow.push(Vec::new());
@@ -118,7 +121,7 @@ impl Automaton {
         Fragment { first: vec![at], last: vec![at], may_be_empty: false }
     }
 
-    fn either(&mut self, items: &[Particle<'_>], all: bool) -> Fragment {
+    fn add_alternatives(&mut self, items: &[Particle<'_>], all: bool) -> Fragment {
         let mut whole = Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: all };
         for item in items {
             let item = self.add(item);
@@ -136,22 +139,22 @@ impl Automaton {
         }
     }
 
-    /// Notes the names for which two different ones of `places` compete.
-    fn compare(&self, places: &[usize], names: &mut BTreeMap<String, (usize, usize)>) {
-        // Without wildcards, only places of one name compete; there may be thousands of names.
+    /// Adds the names that two different states of `states` can match.
+    fn collect_conflicts(&self, states: &[usize], names: &mut BTreeMap<String, (usize, usize)>) {
+        // Without wildcards, only states of the same name compete. Comparing all pairs of thousands would be slow.
         let mut first = BTreeMap::new();
-        if !places.iter().any(|at| self.names[*at].is_none()) {
-            for at in places {
-                let Some(name) = &self.names[*at] else { continue };
-                let one: usize = *first.entry(name).or_insert(*at);
-                if one != *at && !names.contains_key(name) {
-                    names.insert(name.clone(), (one.min(*at), one.max(*at)));
+        if !states.iter().any(|state| self.names[*state].is_none()) {
+            for state in states {
+                let Some(name) = &self.names[*state] else { continue };
+                let one: usize = *first.entry(name).or_insert(*state);
+                if one != *state && !names.contains_key(name) {
+                    names.insert(name.clone(), (one.min(*state), one.max(*state)));
                 }
             }
             return;
         }
-        for (nth, one) in places.iter().enumerate() {
-            for other in places[nth + 1..].iter().filter(|other| *other != one) {
+        for (nth, one) in states.iter().enumerate() {
+            for other in states[nth + 1..].iter().filter(|other| *other != one) {
                 let name = match (&self.names[*one], &self.names[*other]) {
                     (Some(name), Some(same)) if name != same => continue,
                     (Some(name), _) | (None, Some(name)) => name.clone(),

@@ -1,9 +1,9 @@
-//! The facets of one derivation step, and whether they fit the type that they restrict.
+//! Parses the facets of one derivation step, and checks them against the type that they restrict.
 
 use crate::load::syntax;
 use crate::model::{Facet, Pattern, Primitive, WhiteSpace};
 
-/// What one facet adds to a derivation step.
+/// The contribution of one facet to a derivation step.
 pub(super) enum ParsedFacet {
     Facet(Facet),
     WhiteSpace(WhiteSpace),
@@ -11,7 +11,7 @@ pub(super) enum ParsedFacet {
     Value(String),
 }
 
-/// Reads a facet on a type derived from `primitive`.
+/// Parses a facet of a type that is derived from `primitive`.
 pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result<ParsedFacet, String> {
     use syntax::Facet as Node;
     let family = Family::of(primitive);
@@ -42,7 +42,7 @@ pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result
             "preserve" => WhiteSpace::Preserve,
             "replace" => WhiteSpace::Replace,
             "collapse" => WhiteSpace::Collapse,
-            other => return Err(format!("'{other}' is not a white space rule")),
+            other => return Err(format!("'{other}' is not a value of whiteSpace")),
         }),
         Node::Pattern(f) => {
             ParsedFacet::Pattern(Pattern { xsd: f.value.clone(), regex: crate::regex::translate(&f.value)? })
@@ -53,7 +53,7 @@ pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result
     })
 }
 
-/// The facets that leave nothing but `value`, however it is written.
+/// Returns the facets that only `value` satisfies, in any lexical form.
 pub(super) fn fixed_value(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
     let family = Family::of(primitive);
     let text = value.trim();
@@ -65,7 +65,7 @@ pub(super) fn fixed_value(value: &str, primitive: &Primitive) -> Result<Vec<Face
             let xsd = match text {
                 "true" | "1" => "true|1",
                 "false" | "0" => "false|0",
-                _ => return Err(format!("the value '{value}' of fixed is not one of the type")),
+                _ => return Err(format!("the value '{value}' of fixed is not a boolean; expected true or false")),
             };
             vec![Facet::Pattern(vec![Pattern { xsd: xsd.to_owned(), regex: crate::regex::translate(xsd)? }])]
         }
@@ -76,7 +76,7 @@ pub(super) fn fixed_value(value: &str, primitive: &Primitive) -> Result<Vec<Face
     })
 }
 
-/// The name and the value of a facet, as they are written.
+/// Returns the name and the value of a facet as written.
 pub(super) fn name_and_value(node: &syntax::Facet) -> (&'static str, &str) {
     use syntax::Facet as Node;
     match node {
@@ -97,10 +97,10 @@ pub(super) fn name_and_value(node: &syntax::Facet) -> (&'static str, &str) {
     }
 }
 
-/// What to do about a facet of this name that is refused.
+/// Returns how to fix an invalid facet of this name.
 pub(super) fn advice(name: &str) -> &'static str {
     match name {
-        "pattern" => "write it as XML Schema 1.0, Part 2, appendix F has it; it always matches the whole value",
+        "pattern" => "use the syntax of XML Schema 1.0, Part 2, appendix F; a pattern always matches the whole value",
         "whiteSpace" => "use preserve, replace or collapse",
         "assertion" | "explicitTimezone" => "remove it",
         _ => "correct the value, or restrict another base type",
@@ -111,7 +111,7 @@ fn number(name: &str, value: &str) -> Result<usize, String> {
     value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
 }
 
-/// Whether no value can satisfy all facets, in words, and which two facets say so.
+/// Returns a message and the names of two facets that no value can satisfy together.
 pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static [&'static str])> {
     let find = |f: fn(&Facet) -> Option<i128>| facets.iter().find_map(f);
     let least = find(|f| if let Facet::MinLength(n) = f { i128::try_from(*n).ok() } else { None });
@@ -125,7 +125,7 @@ pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static 
     (least > most && most.is_some()).then_some(("minInclusive is greater than maxInclusive", both))
 }
 
-/// The families of built-in types, by the facets that they take.
+/// The families of primitive types, by the facets that apply to them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Family {
     Text,
@@ -158,14 +158,10 @@ impl Family {
     }
 
     fn takes(self, facet: &str, families: &[Self]) -> Result<(), String> {
-        if families.contains(&self) {
-            Ok(())
-        } else {
-            Err(format!("{facet} does not apply to a type whose values are {}", self.values()))
-        }
+        if families.contains(&self) { Ok(()) } else { Err(format!("{facet} does not apply to {}", self.values())) }
     }
 
-    /// Whether `value` can be one of the type's.
+    /// Checks that `value` can be a value of the type.
     fn check(self, facet: &str, value: &str) -> Result<(), String> {
         let text = value.trim();
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -181,11 +177,22 @@ impl Family {
         if fits {
             Ok(())
         } else {
-            Err(format!("the value '{value}' of {facet} is not one of the type, whose values are {}", self.values()))
+            Err(format!("the value '{value}' of {facet} is not valid; expected {}", self.expected()))
         }
     }
 
-    /// What the values of such a type are.
+    /// Describes one value of the type.
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Integer => "an integer",
+            Self::Decimal => "a decimal number",
+            Self::Float => "a floating-point number",
+            Self::Moment => "a date, time or duration",
+            Self::Text | Self::Boolean | Self::List | Self::Union => self.values(),
+        }
+    }
+
+    /// Describes the values of the type.
     fn values(self) -> &'static str {
         match self {
             Self::Text => "texts",
@@ -195,7 +202,7 @@ impl Family {
             Self::Boolean => "true and false",
             Self::Moment => "dates, times and durations",
             Self::List => "lists",
-            Self::Union => "those of a union",
+            Self::Union => "the values of a union",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Types get their content: records, choices, and the parts that have no element of their own.
+//! Lowers content models: to records, choices, and the parts of them that have no element.
 
 use super::Lowerer;
 use super::content::Content;
@@ -7,7 +7,7 @@ use crate::error::{Problem, SpanHint};
 use crate::model::{Choice, Kind, Member, MemberKind, Occurs, Origin, Record, Role, Shown, TypeId};
 
 impl<'a> Lowerer<'a> {
-    /// Gives the type `id` its content.
+    /// Sets the content of the type `id`.
     pub(super) fn set_content(&mut self, id: TypeId, mut content: Content<'a>) {
         content.particle = content.particle.map(|particle| self.preserve_choice(id, particle));
         if self.model.types[id].doc.is_empty() {
@@ -18,7 +18,7 @@ impl<'a> Lowerer<'a> {
             Some(Particle { term: Term::Choice(alternatives), occurs, .. })
                 if plain && !occurs.is_list() && self.is_enum(id, occurs) =>
             {
-                Kind::Choice(self.choice_of(id, alternatives, occurs.is_optional()))
+                Kind::Choice(self.lower_choice(id, alternatives, occurs.is_optional()))
             }
             particle => {
                 let Content { attributes, text, outcome, .. } = content;
@@ -30,8 +30,9 @@ impl<'a> Lowerer<'a> {
         self.model.types[id].kind = kind;
     }
 
-    /// A choice of one alternative is that alternative, but not where the choice has a meaning: a
-    /// packet with one operator, an operator with one operation, a selector with one criterion.
+    /// Restores choices that simplification removed. A choice of one alternative is replaced by that alternative, unless
+    /// the choice has a meaning: a packet with one operator, an operator with one operation, a selector with one
+    /// criterion.
     fn preserve_choice(&mut self, id: TypeId, particle: Particle<'a>) -> Particle<'a> {
         if let (Term::Sequence(_), true) = (&particle.term, particle.may_be_empty() && self.is_selector(id)) {
             return particle.into_choice_by_first();
@@ -53,8 +54,8 @@ impl<'a> Lowerer<'a> {
         Particle { term: Term::Choice(vec![branch]), occurs: outer, doc }
     }
 
-    /// Whether a content that is one choice becomes an enum itself: not if it may be empty, since
-    /// an element would then be an `Option` inside; a selector has a variant for that.
+    /// Returns `true` if a content that is a single choice becomes an enum itself. If the choice may be empty, it becomes
+    /// a struct with an `Option` of the enum. A selector has a variant for that case instead.
     fn is_enum(&mut self, id: TypeId, occurs: Occurs) -> bool {
         !occurs.is_optional() || self.is_selector(id)
     }
@@ -65,13 +66,13 @@ impl<'a> Lowerer<'a> {
         found.inspect(|selector| self.model.mark_used("selectors", selector.path)).is_some()
     }
 
-    fn choice_of(&mut self, id: TypeId, alternatives: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
+    fn lower_choice(&mut self, id: TypeId, alternatives: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
         let alternatives: Vec<_> = alternatives.into_iter().filter(|branch| !self.is_left_out(id, branch)).collect();
         let alternatives = alternatives.into_iter().filter_map(|branch| self.lower_particle(id, branch)).collect();
         Choice { alternatives, may_be_empty, selector: self.is_selector(id) }
     }
 
-    /// Whether the configuration leaves out the operator or operation that `branch` of `id` is.
+    /// Returns `true` if the alternative `branch` of `id` is an operator or operation that the configuration leaves out.
     fn is_left_out(&mut self, id: TypeId, branch: &Particle<'a>) -> bool {
         let Term::Element(element) = &branch.term else { return false };
         let name = element.node.name.as_deref().unwrap_or_default();
@@ -94,11 +95,12 @@ impl<'a> Lowerer<'a> {
                     let problem =
                         Problem::new(&file, &path, "an optional xs:all with required elements is not supported");
                     self.report(
-                        problem.at(SpanHint::Xsd(&["all"])).advice("require it, or make its elements optional"),
+                        problem.at(SpanHint::Xsd(&["all"])).advice("make it required, or make its elements optional"),
                     );
                 }
                 if items.iter().any(|item| item.occurs.is_list() || !matches!(item.term, Term::Element(_))) {
-                    let problem = Problem::new(&file, &path, "xs:all may hold only elements that stand at most once");
+                    let problem =
+                        Problem::new(&file, &path, "xs:all may only contain elements that occur at most once");
                     self.report(
                         problem.at(SpanHint::Xsd(&["all"])).advice("use an xs:sequence, or a repeated xs:choice"),
                     );
@@ -111,7 +113,7 @@ impl<'a> Lowerer<'a> {
         self.hide_setting_value(id, record);
     }
 
-    /// The value of a setting is shown only under the names that the configuration lists.
+    /// Makes the value of a setting a secret, except under the names that the configuration lists.
     fn hide_setting_value(&mut self, id: TypeId, record: &mut Record) {
         let path = self.model.types[id].origin.path.as_str();
         let Some(setting) = self.config.settings.iter().find(|setting| setting.path == path) else { return };
@@ -128,11 +130,11 @@ impl<'a> Lowerer<'a> {
         self.model.mark_used("settings", setting.path);
     }
 
-    /// One place in the content of the type `parent`.
+    /// Lowers one particle in the content of the type `parent`.
     fn lower_particle(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
         let Particle { term, occurs, doc } = self.make_absence_explicit(parent, particle);
         match term {
-            Term::Element(element) => self.element(parent, element, occurs, doc),
+            Term::Element(element) => self.lower_element(parent, element, occurs, doc),
             Term::Any => Some(member(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
             Term::Choice(alternatives) => {
                 let role = self.part_role(parent, &alternatives, occurs);
@@ -145,7 +147,7 @@ impl<'a> Lowerer<'a> {
                 let origin = self.part_origin(parent, &name);
                 let id = self.reserve(origin, role, doc.clone());
                 let may_be_empty = occurs.is_optional() && self.is_selector(id);
-                let choice = self.choice_of(id, alternatives, may_be_empty);
+                let choice = self.lower_choice(id, alternatives, may_be_empty);
                 self.model.types[id].kind = Kind::Choice(choice);
                 Some(member(MemberKind::Choice(id), occurs, name, doc))
             }
@@ -170,7 +172,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// An element whose absence the configuration gives a name is an optional choice of it alone.
+    /// Turns an optional element into an optional choice of it alone, if the configuration names its absence.
     fn make_absence_explicit(&self, parent: TypeId, particle: Particle<'a>) -> Particle<'a> {
         let Particle { term: Term::Element(element), occurs, doc } = &particle else { return particle };
         let name = element.node.name.as_deref().unwrap_or_default();
@@ -188,7 +190,7 @@ impl<'a> Lowerer<'a> {
         Origin { file: origin.file.clone(), path: format!("{}/({name})", origin.path), type_name: None }
     }
 
-    /// The role of a choice in the content of `parent`: operators, operations, or just a part.
+    /// Returns the role of a choice in the content of `parent`: operators, operations, or only a part.
     fn part_role(&self, parent: TypeId, alternatives: &[Particle<'a>], occurs: Occurs) -> Role {
         match &self.model.types[parent].role {
             Role::Operations { operator, path } => {
@@ -199,7 +201,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Whether `id` is the packet, or a choice in its content that has no element of its own.
+    /// Returns `true` if `id` is the packet, or a choice in its content that has no element.
     fn is_of_packet(&self, id: TypeId) -> bool {
         match &self.model.types[id].role {
             Role::Root(name) => self.config.packet == Some(name),
@@ -213,7 +215,7 @@ fn member(kind: MemberKind, occurs: Occurs, name: String, doc: String) -> Member
     Member { kind, occurs, name, doc, default: None, renamed: None }
 }
 
-/// What a choice or group is prefix: the words that the names of all its elements begin with.
+/// Returns the words that the names of all elements of a choice or group begin with.
 fn common_prefix(items: &[Particle<'_>]) -> Option<String> {
     let mut common: Option<Vec<&str>> = None;
     for item in items {

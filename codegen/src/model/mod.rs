@@ -89,13 +89,13 @@ pub struct Type {
     pub origin: Origin,
     /// The side that sends it.
     pub direction: Direction,
-    /// Documentation.
+    /// Its documentation.
     pub doc: String,
-    /// What role it has in a packet.
+    /// Its role in a packet.
     pub role: Role,
-    /// What it holds.
+    /// Its content.
     pub kind: Kind,
-    /// What a fix-up calls it, or what it is prefix.
+    /// The name that a fix-up gives it. For a part, the name that replaces the common prefix of its members.
     pub renamed: Option<String>,
 }
 
@@ -115,11 +115,11 @@ pub enum Role {
         /// The name of the element.
         element: String,
     },
-    /// A choice or group in the content of `parent`, without an element of its own.
+    /// A choice or group in the content of `parent` that has no element.
     Part {
-        /// The type that holds it.
+        /// The type that contains it.
         parent: TypeId,
-        /// What it is prefix: `owner` for `owner-id | owner-login`.
+        /// The common prefix of the names of its members: `owner` for `owner-id | owner-login`.
         prefix: Option<String>,
     },
     /// A type that replaces several equal ones of a module.
@@ -166,7 +166,7 @@ pub enum Role {
 pub enum Kind {
     /// Attributes, text and members.
     Record(Record),
-    /// One of several alternatives.
+    /// A choice between alternatives.
     Choice(Choice),
     /// Anything (`xs:anyType`).
     Untyped,
@@ -217,7 +217,7 @@ pub struct Attribute {
     pub default: Option<String>,
 }
 
-/// One of several alternatives.
+/// A choice between alternatives.
 #[derive(Clone, Debug)]
 pub struct Choice {
     /// The alternatives. Each occurs at least once when chosen.
@@ -231,17 +231,17 @@ pub struct Choice {
 /// One particle of a content model.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// What it is.
+    /// The kind of particle.
     pub kind: MemberKind,
-    /// How often it stands there.
+    /// The bounds of its number of occurrences.
     pub occurs: Occurs,
-    /// The element's name, or what a choice or group is prefix.
+    /// The name of the element, or the common prefix of the members of a choice or group.
     pub name: String,
-    /// Documentation.
+    /// Its documentation.
     pub doc: String,
-    /// The value that the server takes if the element is absent or empty.
+    /// The value that the server assumes if the element is absent or empty.
     pub default: Option<String>,
-    /// What a fix-up calls it.
+    /// The name that a fix-up gives it.
     pub renamed: Option<String>,
 }
 

@@ -1,5 +1,5 @@
-//! Types without a name of their own that a module would have several times alike become one: the owner of a plan is
-//! the representative choice in whichever operation it stands.
+//! Deduplicates anonymous types: equal ones in a module become one type. For example, the owner of a plan is the same
+//! choice in every operation that has it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,11 +9,12 @@ use crate::config::Config;
 use crate::model::{Attribute, Direction, Kind, Member, Model, Role, Type, TypeId};
 use crate::passes::names;
 
-/// Joins the types of a module that are alike and about the representative.
+/// Replaces the anonymous types of a module that have the same name and structure by one type.
 pub(crate) fn dedup(model: &mut Model, config: &Config) {
+    // The type that replaces each type; most types replace only themselves.
     let mut representative: Vec<TypeId> = (0..model.types.len()).collect();
     let mut groups: BTreeMap<(String, String, String), Vec<TypeId>> = BTreeMap::new();
-    // What stands within a type comes after it, so that the inner ones are joined first.
+    // Inner types have higher ids than the types that contain them, so this order visits inner types first.
     for id in (0..model.types.len()).rev() {
         let Some(name) = shared_name(model, config, id) else { continue };
         let key = (names::module_of_type(model, config, id), name, structural_key(model, config, id, &representative));
@@ -29,7 +30,7 @@ pub(crate) fn dedup(model: &mut Model, config: &Config) {
     remove_duplicates(model, &representative);
 }
 
-/// What a type is called if there are several alike: the element that holds it, or what it is prefix.
+/// Returns the name of a shared type: its element, or the common prefix of its members.
 fn shared_name(model: &Model, config: &Config, id: TypeId) -> Option<String> {
     let ty = &model.types[id];
     let name = match &ty.role {
@@ -44,7 +45,8 @@ fn shared_name(model: &Model, config: &Config, id: TypeId) -> Option<String> {
     Some(ty.renamed.as_ref().or(name)?.to_upper_camel_case()).filter(|_| name.is_some())
 }
 
-/// The first of `group` stays, for all directions that any of them has, with the words that say most.
+/// Turns the first type of `group` into the shared type. It gets the directions of all of them and the longest
+/// documentation.
 fn merge_group(model: &mut Model, group: &[TypeId], module: String, name: String) {
     let types = || group.iter().map(|id| &model.types[*id]);
     let first = &model.types[group[0]];
@@ -64,7 +66,7 @@ fn doc_length(ty: &Type) -> usize {
     ty.doc.len() + ty.members().iter().map(|member| member.doc.len()).sum::<usize>()
 }
 
-/// All that matters of a type but its words and where it stands.
+/// Returns a text that is equal for types of the same structure, without their documentation and origin.
 fn structural_key(model: &Model, config: &Config, id: TypeId, representative: &[TypeId]) -> String {
     let ty = &model.types[id];
     let head = match &ty.kind {
@@ -84,7 +86,7 @@ fn structural_key(model: &Model, config: &Config, id: TypeId, representative: &[
 }
 
 fn member_key(member: &Member, representative: &[TypeId]) -> String {
-    // What is meant differently is not alike, though it looks so.
+    // The documentation is part of the key: members that look alike can have different meanings.
     let Member { occurs, name, doc, default, renamed, .. } = member;
     let mut kind = member.kind.clone();
     if let Some(id) = kind.ty_mut() {
@@ -93,7 +95,7 @@ fn member_key(member: &Member, representative: &[TypeId]) -> String {
     format!("{name} {occurs:?} {doc} {default:?} {renamed:?} {kind:?}")
 }
 
-/// Drops the types that others stand for.
+/// Removes the types that are replaced by others, and renumbers the rest.
 fn remove_duplicates(model: &mut Model, representative: &[TypeId]) {
     let kept: Vec<TypeId> = (0..representative.len()).filter(|id| representative[*id] == *id).collect();
     let new: HashMap<TypeId, TypeId> = kept.iter().enumerate().map(|(new, old)| (*old, new)).collect();

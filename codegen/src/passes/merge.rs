@@ -1,5 +1,4 @@
-//! Joins the models of both directions: what both of them have alike becomes one type, and each
-//! operation gets its request and its answer.
+//! Joins the models of both directions: equal types become one, and each operation gets its request and its reply.
 
 use std::collections::HashMap;
 
@@ -9,7 +8,8 @@ use crate::model::{
     Body, Direction, Kind, Member, MemberKind, Model, Operation, Primitive, Role, SimpleId, SimpleType, TypeId,
 };
 
-/// One model of requests and responses, and what they do not have in common but should.
+/// Merges the models of requests and responses. Returns the model, and a problem for each request without a reply and
+/// each reply without a request.
 pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &Config) -> (Model, Vec<Problem>) {
     let mut model = requests;
     model.protocol = protocol.to_owned();
@@ -30,7 +30,7 @@ fn merge_simples(model: &mut Model, responses: &Model) -> Vec<SimpleId> {
         (0..model.simples.len()).map(|id| (simple_key(model, id, true), id)).collect();
     let mut ids = Vec::new();
     for (id, simple) in responses.simples.iter().enumerate() {
-        // The members of a union or list come before it, so that their new ids are known.
+        // The member types of a union or list precede it, so their new ids are already known.
         let new = known.get(&simple_key(responses, id, true)).copied().unwrap_or_else(|| {
             let mut simple = simple.clone();
             remap_simple(&mut simple, &ids);
@@ -108,7 +108,7 @@ fn remap(member: &mut Member, types: &[TypeId], simples: &[SimpleId]) {
     }
 }
 
-/// Notes that the response type `theirs` is the request type `ours`, and so for all within them.
+/// Records that the response type `theirs` equals the request type `ours`, and so do all types within them.
 fn unify(model: &Model, responses: &Model, ours: TypeId, theirs: TypeId, ids: &mut [Option<TypeId>]) {
     if ids[theirs].is_some() {
         return;
@@ -132,7 +132,7 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
             .find(|other| other.operator == operation.operator && other.path == operation.path)
         else {
             let origin = &model.types[operation.request].origin;
-            let problem = Problem::new("the response entry point", name, "the operation has no answer");
+            let problem = Problem::new("the response entry point", name, "the operation has no reply");
             let advice = "declare one there, or list the operation in `left_out` or `nested` of the configuration";
             problems.push(problem.advice(advice).shown_at(&origin.file, &origin.path).label("the request"));
             continue;
@@ -149,16 +149,16 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
             model.mark_used("answers_only", &name);
         } else {
             let origin = &responses.types[answer.answer].origin;
-            let problem = Problem::new("the request entry point", name, "there is an answer, but no such operation");
+            let problem = Problem::new("the request entry point", name, "there is a reply, but no such operation");
             let advice = "declare the operation there, or list it in `answers_only` of the configuration";
-            problems.push(problem.advice(advice).shown_at(&origin.file, &origin.path).label("the answer"));
+            problems.push(problem.advice(advice).shown_at(&origin.file, &origin.path).label("the reply"));
         }
     }
     model.operations = joined;
     problems
 }
 
-/// A simple type as text, for comparison: all that matters but where it stands.
+/// Returns a text that is equal for equal simple types. It includes their origin only if `with_origin`.
 fn simple_key(model: &Model, id: SimpleId, with_origin: bool) -> String {
     let simple = &model.simples[id];
     let primitive = match &simple.primitive {
@@ -170,7 +170,7 @@ fn simple_key(model: &Model, id: SimpleId, with_origin: bool) -> String {
     format!("{origin} {primitive} {:?} {:?}", simple.white_space, simple.facets)
 }
 
-/// Types as text, for comparison, each written once.
+/// Builds a text that is equal for equal types. Recursion into a type that was already visited is cut.
 #[derive(Default)]
 struct TypeKey {
     seen: Vec<TypeId>,

@@ -1,11 +1,17 @@
-//! What `get` returns and `set` takes, for programs that read, change and write back.
+//! Conversions from the types that `get` returns to those that `set` takes, for programs that read, change and write
+//! back.
 //!
-//! What must not be written back as it was read is left out: what an object is called, because `set` would rename it; a
-//! status, which is read as a sum of reasons and set as one of two numbers; `guid`, a wish in `set` and no value;
-//! `all-to-zero`, and `revoke-all` of `permissions`, which would be done once more; an autoresponder, whose attached files
-//! are uploads that may be gone. Properties of hosting are written back if their values may be shown:
-//! the password among them may be read in another form (`ftp_password_type`) than it is set in. Of other types on both
-//! sides are the passwords in `choice` and the numbers of `disk_usage`.
+//! Members are left out if they must not be written back as they were read:
+//!
+//! - the name of an object, because `set` would rename the object;
+//! - a status, which is read as a sum of reasons but set as one of two numbers;
+//! - `guid`, which in `set` is a flag with an unspecified effect, not a value;
+//! - `all-to-zero`, and `revoke-all` of `permissions`, which would be carried out again;
+//! - an autoresponder, because its attached files are uploads that may be gone;
+//! - the passwords in `choice` and the numbers of `disk_usage`, whose types differ between the two sides.
+//!
+//! Hosting properties are only written back if their values may be shown. The password among them may be read in another
+//! form (`ftp_password_type`) than it must be set in.
 
 use crate::config::Conversion;
 

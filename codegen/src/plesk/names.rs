@@ -1,9 +1,9 @@
-//! Names: what the rules need to know, and the ones that no rule finds.
+//! Names: the input of the naming rules, and the names that override them.
 
 use super::rename;
 use crate::config::Rename;
 
-/// Files whose module is not their own name: an operator's files go to the operator's module.
+/// The modules of files that do not have the name of their module. The files of an operator go to its module.
 pub(super) const MODULES: &[(&str, &str)] = &[
     ("agent_input", "request"),
     ("agent_output", "response"),
@@ -45,7 +45,7 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("upload_output", "upload"),
 ];
 
-/// What type names begin with that their module says already.
+/// Prefixes of type names that only repeat the name of the module.
 pub(super) const PREFIXES: &[(&str, &[&str])] = &[
     ("aps", &["APS"]),
     ("certificate", &["certificate", "Certificate"]),
@@ -75,10 +75,10 @@ pub(super) const PREFIXES: &[(&str, &[&str])] = &[
     ("webspace", &["domain", "Domain", "Webspace"]),
 ];
 
-/// What type names end with that says nothing in Rust.
+/// Suffixes of type names that carry no information in Rust.
 pub(super) const NOISE: &[&str] = &["Type", "Output", "Input", "OutputType", "InputType"];
 
-/// Simple types with a meaning of their own.
+/// Simple types that become newtypes.
 pub(super) const NEWTYPES: &[(&str, &str)] = &[
     ("VDirPath", "Path"),
     ("domainName", "DomainName"),
@@ -88,12 +88,12 @@ pub(super) const NEWTYPES: &[(&str, &str)] = &[
 ];
 
 pub(super) const RENAMES: &[Rename] = &[
-    // Rust or the emitted code has the name already.
+    // The name is already used by Rust or by the emitted code.
     rename("DatabaseServerResultType", "SelectedServer"),
     rename("LocaleResultType", "Switched"),
     rename("FtpUserSetType", "SetValues"),
     rename("resourceUsageType", "ResourceUsageItem"),
-    // Every operator's filter is its `Filter`, where it has but one.
+    // If an operator has only one filter, that is its `Filter`.
     rename("clientSelectionFilterType", "Filter"),
     rename("ResellerSelectionFilter", "Filter"),
     rename("customButtonFilter", "Filter"),
@@ -108,7 +108,7 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("mailnameFilterAddType", "CreateFilter"),
     rename("mailnameUpdateAddFilterType", "UpdateAddFilter"),
     rename("mailnameFilterType", "UpdateSetFilter"),
-    // A choice that says for what, beside the filter that says which.
+    // A choice for the scope, in addition to the filter.
     rename("DNSInputType/get/(filter)", "scope"),
     rename("DNSInputType/set/(filter)", "scope"),
     rename("DNSInputType/enable/(filter)", "scope"),
@@ -122,7 +122,7 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("GetInfoAdvancedFilter/(name)", "accounts"),
     rename("mailFilterType/(name)", "accounts"),
     rename("dnsRecord/(site)", "zone"),
-    // Alternatives without a common word in their names: what they choose between.
+    // Choices whose alternatives have no common prefix: what they choose between.
     rename("APSInstallInputType/(choice)", "target"),
     rename("APSPackageDownloadStatusOutputType/result/task/(choice)", "state"),
     rename("DatabaseAddDBUserInputType/(choice)", "database"),
@@ -159,7 +159,7 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("SiteResponseType/get/result/data/disk_usage/(choice)", "databases"),
     rename("DomainTemplateGetInputType/(owner)", "owners"),
     rename("DomainAddonTemplateGetInputType/(owner)", "owners"),
-    // Elements that stand together: what they are about.
+    // Groups without a common prefix: what their members have in common.
     rename("DNSResponseType/get_master_server/result/(group)", "server"),
     rename("DatabaseAddDBUserInputType/(choice)/(group)", "webspace"),
     rename("DatabaseGetDBOutputType/result/(group)", "database"),
@@ -177,7 +177,7 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("VDirDefaultDocType/(group)", "enabled"),
     rename("adminType/(group)", "profile"),
     rename("dbServerInput/(choice)/(group)", "host"),
-    // Schema names that are misspelt, cut short or say less than they could.
+    // Schema names that are misspelled, abbreviated or too vague.
     rename("CBOwner", "ButtonOwner"),
     rename("CBPlace", "ButtonPlace"),
     rename("CBProps", "ButtonProperties"),

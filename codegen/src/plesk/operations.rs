@@ -1,19 +1,19 @@
-//! What each operation does, and to what. Every operation of the schemas is listed, or generation fails.
+//! The class and the target of each operation. Generation fails if an operation of the schemas is not listed.
 //!
-//! Where the answer to a request is lost, these classes decide whether it may be sent again. So an operation that might
-//! count twice (adding to a list, renaming, charging traffic) changes and does not set.
+//! If the response to a request is lost, the class decides whether the request may be sent again. So an operation that
+//! might take effect twice (adding to a list, renaming, charging traffic) is a `Change` and not a `Set`.
 
 use super::{operation, operation_on};
 use crate::config::OperationClass;
 use crate::model::{Class, Target};
 
-/// Elements that hold operations instead of being one.
+/// Elements that contain operations instead of being one.
 pub(super) const NESTED: &[(&str, &str)] =
     &[("mail", "update"), ("service-plan", "db-servers"), ("webspace", "db-servers")];
 
-/// Answers that no request asks for.
+/// Replies without a request.
 pub(super) const ANSWERS_ONLY: &[(&str, &str)] = &[
-    // To files, which are sent as a form and not as a packet.
+    // The reply to an upload of files, which are sent as a form and not as a packet.
     ("upload", "result"),
     ("service-plan-addon", "enable-aps-filter"),
     ("service-plan-addon", "disable-aps-filter"),
@@ -77,7 +77,7 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     operation_on("dns", "set-recursion", Class::Set, Target::Server),
     operation("dns", "get-recursion", Class::Read),
     operation("dns", "get-supported-recursion", Class::Read),
-    // Unless told otherwise it empties the log that it reads.
+    // By default it empties the log that it reads.
     operation_on("event_log", "get", Class::Delete, Target::Server),
     operation("event_log", "get_events", Class::Read),
     operation("event_log", "get-last-id", Class::Read),
@@ -162,7 +162,7 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     operation("secret_key", "delete", Class::Delete),
     operation("server", "get_protos", Class::Read),
     operation("server", "get", Class::Read),
-    // It may hold the password that this very API is used with.
+    // It may change the password that the API itself is used with.
     operation_on("server", "set", Class::Change, Target::Server),
     operation_on("server", "srv_man", Class::Change, Target::Named(&["id"])),
     operation_on("server", "lic_install", Class::Change, Target::Server),

@@ -1,11 +1,13 @@
-//! What says which objects an operation touches, in every operator. The protocol takes an empty or absent choice for all
-//! objects, or for something else that one would not think of; here each of these has a name.
+//! The selectors of every operator.
+//!
+//! The protocol treats an empty or absent selector as "all objects", or as something less obvious. Each of these cases
+//! gets a name here.
 
 use super::{selector, selector_or, selector_or_all, selector_with_all};
 use crate::config::Selector;
 
-/// The criteria that no other object can ever meet: the server does not give an ID or a GUID twice. A login or a name
-/// can be taken by another object as soon as the first is gone.
+/// The stable keys: the server never assigns an ID or a GUID twice. A login or a name can be reused by another object as
+/// soon as the first one is gone.
 pub(super) const STABLE_KEYS: &[&str] = &["id", "guid"];
 
 pub(super) const SELECTORS: &[Selector] = &[

@@ -1,4 +1,4 @@
-//! What holds for 1.6.9.1 only: for our own files, and for what older versions do not have.
+//! The layer for 1.6.9.1: for our own schema files, and for what older versions lack.
 
 use super::conversions::conversion;
 use super::{Layer, operation, operation_on, rename, selector, selector_or_all};
@@ -23,7 +23,7 @@ pub(super) static LAYER: Layer = Layer {
 
 const CONVERSIONS: &[Conversion] = &[conversion("mailnameGetInfoType/forwarding", "mailnameUpdateType/forwarding")];
 
-/// Files that only our own set is divided into.
+/// Files that only our own schemas have.
 const OWN_FILES: &[(&str, &str)] = &[
     ("aps_types", "aps"),
     ("domain_list", "common"),
@@ -67,7 +67,7 @@ const OPERATIONS: &[OperationClass] = &[
     operation("database", "set-custom-host", Class::Set),
     operation("extension", "install", Class::Create),
     operation_on("extension", "uninstall", Class::Delete, Target::Named(&["id"])),
-    // What an extension does with it is not known.
+    // What the extension does is unknown, so this is the most severe class.
     operation_on("extension", "call", Class::Delete, Target::Server),
     operation("extension", "get", Class::Read),
     operation("php-handler", "get", Class::Read),

@@ -3,7 +3,7 @@
 use super::super::rename;
 use crate::config::Rename;
 
-/// Files whose module is not their own name: an operator's files go to the operator's module.
+/// The modules of files that do not have the name of their module. The files of an operator go to its module.
 pub(super) const MODULES: &[(&str, &str)] = &[
     ("backup", "backup_manager"),
     ("bl_upgrade", "business_logic_upgrade"),
@@ -19,7 +19,7 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("wpinstance", "wp_instance"),
 ];
 
-/// What type names begin with that their module says already.
+/// Prefixes of type names that only repeat the name of the module.
 pub(super) const PREFIXES: &[(&str, &[&str])] = &[
     ("backup_manager", &["Backup"]),
     ("maillist", &["Maillist", "Mailist"]),
@@ -39,15 +39,15 @@ pub(super) const PREFIXES: &[(&str, &[&str])] = &[
 ];
 
 pub(super) const RENAMES: &[Rename] = &[
-    // Rust or the emitted code has the name already.
+    // The name is already used by Rust or by the emitted code.
     rename("MappedDbServer/new#1", "new-server"),
     rename("MappedIp/new#1", "new-address"),
     rename("PlanItemResultType", "ItemResult"),
     rename("WebmailResult", "ServiceResult"),
     rename("ZoneType", "ZoneKind"),
-    // A choice that says for what, beside the list that says which.
+    // A choice for the scope, in addition to the list.
     rename("SpamFilterGetPatternsInputType/(filter)", "scope"),
-    // Alternatives without a common word in their names: what they choose between.
+    // Choices whose alternatives have no common prefix: what they choose between.
     rename("BackupClientInput/(choice)", "destination"),
     rename("BackupDomainInput/(choice)", "destination"),
     rename("BackupResellerInput/(choice)", "destination"),
@@ -67,7 +67,7 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("SpamFilterDelPatternInputType/(choice)", "owner"),
     rename("SpamFilterGetOutputType/result/(group)/(choice)", "state"),
     rename("SpamFilterSetInputType/(choice)", "state"),
-    // Elements that stand together: what they are about.
+    // Groups without a common prefix: what their members have in common.
     rename("ErrorType/(group)", "with-object"),
     rename("MaillistGetListOutputType/result/(group)", "list"),
     rename("PlanItemOutputType/get/result/(group)", "item"),
@@ -75,6 +75,6 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("SpamFilterGetOutputType/result/(group)", "settings"),
     rename("WebUserGetOutputType/result/(group)", "user"),
     rename("serviceNodeTestRemoveOutput/(group)", "operation"),
-    // Schema names that are misspelt.
+    // Schema names that are misspelled.
     rename("SSOBrangingRecord", "BrandingRecord"),
 ];

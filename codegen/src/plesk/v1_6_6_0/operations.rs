@@ -1,10 +1,10 @@
-//! What the operations do that only 1.6.6.0 has. What is in doubt has the more cautious class.
+//! The class and the target of operations that only 1.6.6.0 has. In doubt, an operation has the more cautious class.
 
 use super::super::{operation, operation_on};
 use crate::config::OperationClass;
 use crate::model::{Class, Target};
 
-/// The elements that say whose a backup is, and which file of his.
+/// The elements that name the owner of a backup, and its file.
 const BACKUP_FILE: &[&str] = &[
     "webspace-id",
     "webspace-name",
@@ -26,7 +26,7 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     operation("backup-manager", "get-tasks-info", Class::Read),
     operation("backup-manager", "get-local-backup-list", Class::Read),
     operation("backup-manager", "import-file", Class::Create),
-    // The answer has no file in it, so there is a copy somewhere else.
+    // The reply contains no file, so the operation must create a copy somewhere else.
     operation("backup-manager", "download-file", Class::Create),
     operation("backup-manager", "get-supported-protocols", Class::Read),
     operation_on("backup-manager", "stop-backup", Class::Change, Target::Named(&["task-id"])),
@@ -75,7 +75,7 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     operation_on("sitebuilder", "assign-trial-site", Class::Change, Target::Named(&["pp-site-guid", "sb-site-uuid"])),
     operation_on("sitebuilder", "suspend-site", Class::Change, Target::Named(&["sb-site-uuid"])),
     operation_on("sitebuilder", "remove-site", Class::Delete, Target::Named(&["sb-site-uuid"])),
-    // It holds the password that this very API is used with.
+    // It sets the password that the API itself is used with.
     operation_on("smb", "initial_setup", Class::Change, Target::Server),
     operation("spamfilter", "add-pattern", Class::Create),
     operation("spamfilter", "del-pattern", Class::Delete),
@@ -97,7 +97,7 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     operation("sso", "add-delegation-rule", Class::Create),
     operation_on("sso", "del-delegation-rule", Class::Delete, Target::Named(&["sp-id", "sp-login", "plesk-login"])),
     operation("sso", "get-prefs", Class::Read),
-    // It answers as `register` does, and may do the same.
+    // Its reply is that of `register`, so it may do the same.
     operation_on("sso", "set", Class::Change, Target::Server),
     operation("updater", "check", Class::Read),
     operation("updater", "get-updates", Class::Read),
@@ -131,7 +131,7 @@ pub(super) const OPERATIONS: &[OperationClass] = &[
     operation("wp-instance", "clear-cache", Class::Change),
     operation("wp-instance", "activate-plugin", Class::Set),
     operation("wp-instance", "deactivate-plugin", Class::Set),
-    // A plugin or theme that is gone can be installed again, unlike the instance that the selector names.
+    // A plugin or theme can be installed again, unlike the instance that the selector chooses.
     operation("wp-instance", "uninstall-plugin", Class::Change),
     operation("wp-instance", "update-plugin", Class::Change),
     operation("wp-instance", "install-plugin", Class::Change),

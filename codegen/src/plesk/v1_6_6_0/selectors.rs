@@ -1,4 +1,4 @@
-//! What says which objects an operation touches, in the operators that only 1.6.6.0 has.
+//! The selectors of the operators that only 1.6.6.0 has.
 
 use super::super::{selector, selector_or, selector_or_all, selector_with_all};
 use crate::config::Selector;

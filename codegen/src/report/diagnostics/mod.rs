@@ -1,7 +1,7 @@
-//! Problems as they are shown: each with its line, and with what else there is to look at.
+//! Renders problems with their line and column, and with related excerpts.
 //!
-//! The stages of a generation know constructs, not lines. So the lines are looked up afterwards, in the files as they
-//! are, and only if something is wrong.
+//! The stages of a generation know constructs, not lines. So the lines are looked up afterwards in the files, and only
+//! if there are problems.
 
 mod constructs;
 mod spans;
@@ -15,49 +15,49 @@ use crate::error::{Error, Label, Problem, SpanHint};
 use crate::load::{self, XSD};
 use constructs::Documents;
 
-/// What there is to say about a failed generation.
+/// All diagnostics of a failed generation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The problems, by file and line; those of the configuration come last.
+    /// The diagnostics by file and line; those of the configuration are last.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts of the files that [`Location::file`] names, as far as they can be read.
+    /// The texts of the files that [`Location::file`] names, if they can be read.
     pub sources: BTreeMap<String, String>,
 }
 
-/// A problem to be shown.
+/// A problem with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Where it is.
+    /// Where the problem is.
     pub location: Location,
-    /// What it has to do with.
+    /// Related locations.
     pub related: Vec<Location>,
-    /// The construct that it is about, such as `CustomerType/login`; empty if it is about the file.
+    /// The construct with the problem, such as `CustomerType/login`; empty if the problem is about the file.
     pub construct: String,
     /// What is wrong.
     pub message: String,
-    /// What to do about it, where the message does not say so already.
+    /// How to fix it, unless the message already implies that.
     pub advice: Option<String>,
 }
 
-/// A location to look at.
+/// A location in a schema file or in the configuration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Location {
-    /// The file, with the directory that [`Schemas`] names; or a part of the configuration.
+    /// The path of the file, including the directory of [`Schemas`]. Or a part of the configuration.
     pub file: String,
-    /// The characters that are meant; `None` if it is no location in a text.
+    /// The characters to underline; `None` if the location is not in a text.
     pub span: Option<Span>,
-    /// What is to be seen there, in a few words; may be empty.
+    /// A short remark to show next to the excerpt; may be empty.
     pub text: String,
 }
 
-/// Characters of a line.
+/// A range of characters within a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub line: usize,
-    /// The first of the characters, from 1.
+    /// The column of the first character, counted from 1.
     pub column: usize,
-    /// How many characters, at least 1; no further than the end of the line.
+    /// The number of characters, at least 1. The span ends at the end of the line at the latest.
     pub length: usize,
 }
 
@@ -68,7 +68,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// One line, `file:line:column: construct: message; advice`, as editors read it.
+/// Formats the diagnostic as one line that editors can parse: `file:line:column: construct: message; advice`.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = self.title();
@@ -81,10 +81,10 @@ impl fmt::Display for Diagnostic {
 }
 
 impl Diagnostic {
-    /// The construct and what is wrong with it.
+    /// Returns the construct and the message.
     pub fn title(&self) -> String {
         let Self { construct, message, .. } = self;
-        // A message may begin with the construct itself.
+        // Some messages begin with the construct itself.
         if construct.is_empty() || message.starts_with(construct) {
             message.clone()
         } else {
@@ -94,14 +94,14 @@ impl Diagnostic {
 }
 
 impl Error {
-    /// Looks up where the problems are, in the files of these `schemas`, which the generation was given.
+    /// Looks up the problems in the files of `schemas`, which must be those of the generation.
     pub fn report(&self, schemas: &Schemas<'_>) -> Report {
         let texts = texts(schemas);
         let locator = Locator { schemas, documents: Documents::of(&texts), texts: &texts };
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for problem in &self.0 {
             let found = locator.diagnostic(problem);
-            // What both directions have, or several constructs share, is one problem.
+            // A declaration that both directions or several constructs share is reported once.
             if !diagnostics.iter().any(|known| (&known.location, &known.message) == (&found.location, &found.message)) {
                 diagnostics.push(found);
             }
@@ -116,7 +116,7 @@ impl Error {
     }
 }
 
-/// The files that the entry points reach, good or not.
+/// Returns the texts of all files that the entry points reach, including invalid files.
 fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let mut known = BTreeSet::new();
@@ -137,7 +137,7 @@ fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
     texts
 }
 
-/// Finds places in texts.
+/// Finds the locations of problems.
 struct Locator<'a> {
     schemas: &'a Schemas<'a>,
     texts: &'a BTreeMap<String, String>,
@@ -162,7 +162,7 @@ impl Locator<'_> {
             SpanHint::Bytes(bytes) => (label.file.as_str(), Some(bytes.clone())),
             _ => match spans::locate(&self.documents, label) {
                 Some((file, bytes)) => (file, Some(bytes)),
-                // What is no XML has no constructs, but a beginning.
+                // A file that is not XML has no constructs, so its start is shown.
                 None => (label.file.as_str(), Some(0..0)),
             },
         };
@@ -170,18 +170,18 @@ impl Locator<'_> {
         Location { file: self.path(file), span, text }
     }
 
-    /// How a file of the schemas is called in what is shown; anything else is called as it is.
+    /// Returns the path to show for a schema file. Any other name is returned unchanged.
     fn path(&self, file: &str) -> String {
         let is_schema = self.texts.contains_key(file) || [self.schemas.request, self.schemas.response].contains(&file);
         if is_schema { self.schemas.directory.join(file).display().to_string() } else { file.to_owned() }
     }
 }
 
-/// The line and the characters of `bytes`, which end with their line at the latest.
+/// Converts a byte range to a span within its first line.
 fn span(text: &str, bytes: Range<usize>) -> Span {
     let last = text.trim_end().char_indices().next_back().map_or(0, |(at, _)| at);
     let mut start = bytes.start.min(last);
-    // The end of a line is shown by the character before it.
+    // For the end of a line, the character before it is shown.
     let ends_line = |at: usize| {
         text[at..].starts_with(['\r', '\n']) && text[..at].chars().next_back().is_some_and(|before| before != '\n')
     };

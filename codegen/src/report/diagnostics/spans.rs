@@ -1,4 +1,4 @@
-//! From a construct to the characters in it that are meant.
+//! Finds the bytes of a construct that a label underlines.
 
 use std::ops::Range;
 
@@ -9,10 +9,11 @@ use crate::error::{Label, SpanHint};
 use crate::load::start_tag;
 use crate::regex;
 
-/// The attributes that refer to declarations.
+/// The attributes with references to declarations.
 const REFERENCES: &[&str] = &["type", "base", "ref", "itemType", "memberTypes"];
 
-/// The file and the bytes that `label` means, or of what of it can be found; `None` if the file is no XML.
+/// Returns the file and the bytes of `label`. If they cannot be found exactly, returns the closest construct; `None` if
+/// the file is not well-formed.
 pub(super) fn locate<'t>(documents: &'t Documents<'t>, label: &'t Label) -> Option<(&'t str, Range<usize>)> {
     let Label { file, construct, span: hint, .. } = label;
     let candidates = match hint {
@@ -23,11 +24,11 @@ pub(super) fn locate<'t>(documents: &'t Documents<'t>, label: &'t Label) -> Opti
         SpanHint::Construct(nth) | SpanHint::TopLevel(_, nth) => *nth,
         _ => 0,
     };
-    let is_meant = |(at, node): &&FileNode<'t>| match hint {
+    let is_target = |(at, node): &&FileNode<'t>| match hint {
         SpanHint::TopLevel(..) => at == file && node.attribute("name").is_none_or(|name| name == construct),
         _ => at == file,
     };
-    let whole = candidates.iter().filter(is_meant).nth(nth).or(candidates.first());
+    let whole = candidates.iter().filter(is_target).nth(nth).or(candidates.first());
     let whole = whole.map(|(file, node)| (*file, name_of(documents.text(file), *node)));
     let within = candidates.iter().map(|at| vec![*at]).chain(candidates.iter().map(|at| documents.inside(*at)));
     let marked: Vec<_> = within
@@ -41,7 +42,7 @@ pub(super) fn locate<'t>(documents: &'t Documents<'t>, label: &'t Label) -> Opti
     })
 }
 
-/// The bytes of `node` that `hint` means, if it means some of it.
+/// Returns the bytes of `node` that `hint` selects, if it selects a part of it.
 fn marked(text: &str, node: Node<'_, '_>, hint: &SpanHint) -> Option<Range<usize>> {
     match hint {
         SpanHint::Construct(_) | SpanHint::TopLevel(..) | SpanHint::Bytes(_) | SpanHint::Directory => None,
@@ -64,7 +65,7 @@ fn marked(text: &str, node: Node<'_, '_>, hint: &SpanHint) -> Option<Range<usize
     }
 }
 
-/// The attribute, or the one of the names in it, that refers to `name`.
+/// Returns the attribute that refers to `name`, or the name alone if the attribute lists several.
 fn reference(text: &str, attribute: Attribute<'_, '_>, name: &str) -> Option<Range<usize>> {
     if !attribute.value().split_whitespace().any(|token| refers_to(token, name)) {
         return None;
@@ -75,12 +76,13 @@ fn reference(text: &str, attribute: Attribute<'_, '_>, name: &str) -> Option<Ran
     let value = attribute.range_value();
     let written = text.get(value.clone())?;
     let token = written.split_whitespace().find(|token| refers_to(token, name))?;
-    // A part of the same text.
+    // `token` is a slice of `written`.
     let start = value.start + (token.as_ptr() as usize - written.as_ptr() as usize);
     Some(start..start + token.len())
 }
 
-/// The character of an attribute's value with this number, from 0: some are written as references.
+/// Returns the bytes of the character with this index in the value of an attribute. Some characters are written as
+/// references.
 fn character(text: &str, attribute: Attribute<'_, '_>, nth: usize) -> Range<usize> {
     let value = attribute.range_value();
     let written = text.get(value.clone()).unwrap_or_default();
@@ -96,7 +98,7 @@ fn character(text: &str, attribute: Attribute<'_, '_>, nth: usize) -> Range<usiz
     value.start + start..value.start + start + length(start).unwrap_or_default()
 }
 
-/// What names the construct, or else the tag that it begins with.
+/// Returns the attribute with the name of the construct, or else its start tag.
 fn name_of(text: &str, node: Node<'_, '_>) -> Range<usize> {
     let named = node.attribute_node("name").or_else(|| node.attribute_node("ref"));
     named.map_or_else(|| start_tag(text, node), |attribute| attribute.range())

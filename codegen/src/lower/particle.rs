@@ -184,7 +184,7 @@ fn fold_occurs(outer: Occurs, inner: Occurs) -> Option<Occurs> {
     if outer == (Occurs { min: 0, max: Some(1) }) && inner.min <= 1 {
         return Some(Occurs { min: 0, max: inner.max });
     }
-    // (a{0,n})* and (a{1,n})* are a*; the same holds for other lower bounds of the group.
+    // An unbounded group of a{0,n} or a{1,n} is a list; its minimum is the product of both minimums.
     if outer.max.is_none() && inner.min <= 1 {
         return Some(Occurs { min: outer.min * inner.min, max: None });
     }

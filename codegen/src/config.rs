@@ -1,76 +1,76 @@
-//! What a generation is told beside the schemas: all that is one protocol's own.
+//! The configuration of a generation: everything about one protocol that its schemas do not state.
 
 use std::fmt;
 
 use crate::model::{Class, Target, Untyped};
 
-/// What is one protocol's own. [`plesk::config`](crate::plesk::config) is Plesk's.
+/// The configuration for one protocol. [`plesk::config`](crate::plesk::config) is the one for Plesk.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
     /// The protocol's name, for documentation: `Plesk XML API`.
     pub title: &'static str,
-    /// What to say of the emitted crate beside what it holds, such as which crate programs use.
+    /// A further sentence for the documentation of the emitted crate, such as which crate programs use instead.
     pub about: &'static str,
-    /// The crate that emitted code is written in.
+    /// The crate whose types and traits the emitted code uses.
     pub runtime: &'static str,
     /// The root element whose repeated choice lists the operators, if the protocol has operators.
     pub packet: Option<&'static str>,
-    /// The convention of results, if the protocol has it.
+    /// The convention for results, if the protocol has one.
     pub outcome: Option<OutcomeConvention>,
-    /// Which module the types of a file go to, by the file's name without `.xsd`; others go to a
-    /// module of the file's own name.
+    /// The module for the types of a file, by the file's name without `.xsd`. The module of any other file has the name
+    /// of the file.
     pub modules: Vec<(&'static str, &'static str)>,
-    /// The entry points' modules: of the request and of the response.
+    /// The modules of the two entry points, first for requests, then for responses.
     pub roots: (&'static str, &'static str),
-    /// What type names begin with that their module says already.
+    /// Prefixes of type names that only repeat the name of the module. They are removed.
     pub prefixes: Vec<(&'static str, &'static [&'static str])>,
-    /// What type names end with that says nothing in Rust.
+    /// Suffixes of type names that carry no information in Rust. They are removed.
     pub noise: &'static [&'static str],
-    /// What the element of a request is called whose type must be a selector.
+    /// The name of the elements in requests whose types must be selectors.
     pub filter: Option<&'static str>,
-    /// The alternatives of selectors that name an object by what is its own for good, so that repeating a request
-    /// never meets another one.
+    /// The alternatives of selectors that are stable keys: no other object can ever have the same value, so a repeated
+    /// request cannot match a different object.
     pub stable_keys: &'static [&'static str],
-    /// Types, by their path, that choose the objects an operation touches.
+    /// The selectors, by the path of their type.
     pub selectors: Vec<Selector>,
-    /// How elements without a type are used, by their path.
+    /// The representation of elements that have no type in the schemas, by path.
     pub untyped: Vec<(&'static str, Untyped)>,
-    /// Elements, by path or name, whose text must not be shown.
+    /// Elements, by path or name, whose text is a secret. It is redacted in debug output and messages.
     pub secrets: Vec<&'static str>,
-    /// Types that pair a name with a value which only some of the names allow to be shown.
+    /// Types that pair a name with a value, where the name decides whether the value is a secret.
     pub settings: Vec<Setting>,
-    /// Content models, by the path of their type, that do not say which of two places an element is for. It goes to
-    /// the first one, so that a wildcard may find nothing left.
+    /// Content models, by the path of their type, that are known to be ambiguous: two particles can match the same
+    /// element. The first one takes it, so a wildcard after it may find nothing left.
     pub ambiguous: Vec<&'static str>,
-    /// Simple types that are types of their own in Rust, with their names.
+    /// Simple types that become newtypes, with the Rust name.
     pub newtypes: Vec<(&'static str, &'static str)>,
-    /// Names that no rule finds.
+    /// Rust names that override the naming rules.
     pub renames: Vec<Rename>,
-    /// Elements that hold operations instead of being one: the operator, and the element, nested
-    /// ones with slashes.
+    /// Elements of an operator that contain operations instead of being one: the operator, and the path of the element,
+    /// separated by slashes.
     pub nested: Vec<(&'static str, &'static str)>,
-    /// Answers that no request asks for: the operator, and the element, nested ones with slashes.
+    /// Replies without a request: the operator, and the path of the element, separated by slashes.
     pub answers_only: Vec<(&'static str, &'static str)>,
-    /// What each operation does.
+    /// The class and the target of each operation.
     pub operations: Vec<OperationClass>,
-    /// What an operation returns and another one takes.
+    /// Conversions to emit, from a type that one operation returns to a type that another one takes.
     pub conversions: Vec<Conversion>,
     /// Operators and operations of the schemas that are not generated yet.
     pub left_out: Vec<LeftOut>,
-    /// Whether each operator is emitted behind a Cargo feature of its own.
+    /// `true` to emit each operator behind a Cargo feature of its own.
     pub features: bool,
-    /// The path to the emitted crate from its modules; without one it is `crate`.
+    /// The Rust path of the emitted crate, as its own modules refer to it; `None` for `crate`.
     pub root: Option<&'static str>,
 }
 
 impl Config {
-    /// The entry by which an operator, or one of its operations, is left out, if it is.
+    /// Returns the entry that leaves out the operator, or one of its operations.
     pub(crate) fn leaves_out(&self, operator: &str, operation: Option<&str>) -> Option<String> {
         let name = operation.map_or_else(|| operator.to_owned(), |operation| format!("{operator} {operation}"));
         self.left_out.iter().flat_map(LeftOut::entries).find(|entry| *entry == name)
     }
 
-    /// All entries about places of the schemas: the part of the configuration, and the place.
+    /// Returns all entries that refer to something in the schemas: the part of the configuration, and the entry as text.
     pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
         let pair = |(operator, path): &(&str, &str)| format!("{operator} {path}");
         let mut entries = Vec::new();
@@ -89,17 +89,17 @@ impl Config {
     }
 }
 
-/// What is left out of an operator.
+/// An operator, or some of its operations, that are not generated.
 #[derive(Clone, Copy, Debug)]
 pub struct LeftOut {
     /// The operator.
     pub operator: &'static str,
-    /// Its operations; all of it, if none is named.
+    /// The operations to leave out; empty to leave out the whole operator.
     pub operations: &'static [&'static str],
 }
 
 impl LeftOut {
-    /// The entry for the whole operator, or those for its operations.
+    /// Returns one entry for the whole operator, or one for each operation.
     fn entries(&self) -> Vec<String> {
         if self.operations.is_empty() {
             return vec![self.operator.to_owned()];
@@ -108,16 +108,17 @@ impl LeftOut {
     }
 }
 
-/// The convention that answers carry results which begin alike.
+/// The convention that every result extends one base type.
 #[derive(Clone, Copy, Debug)]
 pub struct OutcomeConvention {
-    /// The type that results have or extend.
+    /// The base type of results.
     pub base: &'static str,
-    /// The elements of the base type, as the runtime crate has them.
+    /// The elements of the base type, as the runtime crate reads them.
     pub members: &'static [OutcomeMember],
-    /// What the element of a result is called.
+    /// The name of the element of a result.
     pub element: &'static str,
-    /// The element of a result that repeats what the request asked for, so that it says nothing of an object.
+    /// The element of a result that only repeats a criterion of the request, so its presence does not prove that an
+    /// object was found.
     pub echo: &'static str,
 }
 
@@ -128,7 +129,7 @@ pub struct OutcomeMember {
     pub name: &'static str,
     /// The built-in type at the bottom of its type.
     pub built_in: &'static str,
-    /// Whether it may be absent.
+    /// `true` if it may be absent.
     pub optional: bool,
 }
 
@@ -138,23 +139,24 @@ impl fmt::Display for OutcomeMember {
     }
 }
 
-/// What says which objects an operation touches, and whose emptiness or absence means more than one would think.
+/// A part of a request that chooses the objects to act on. If it is empty or absent, it may choose far more than it
+/// seems to, so that case gets a name.
 #[derive(Clone, Copy, Debug)]
 pub struct Selector {
-    /// The path of the type: a choice, or a sequence of lists, which then is a choice by the first one that is there.
-    /// Or of an element that may be absent, `type/(element)`.
+    /// The path of the type: a choice, or a sequence of lists, which is read as a choice by the first list that is
+    /// present. Or `type/(element)` for an optional element.
     pub path: &'static str,
-    /// The variant for no choice at all, if that is allowed, and what it touches.
+    /// The variant for the empty or absent selector, if the schema allows that, and a description of its scope.
     pub empty: Option<(&'static str, &'static str)>,
-    /// Alternatives that mean everything too: the element, and the variant's name.
+    /// Alternatives that choose everything as well: the element, and the name of the variant.
     pub everything: &'static [(&'static str, &'static str)],
 }
 
-/// A name that no rule finds.
+/// A Rust name that overrides the naming rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Rename {
-    /// The path of the type; or of a member and which of its name it is in its type, `type/member#1`;
-    /// or of a type and one of its listed values, `type=value`. The file is not part of it.
+    /// The path of a type, without the file. Or `type/member#1`, the first member of that name in a type. Or
+    /// `type=value`, a listed value of a simple type.
     pub path: &'static str,
     /// The Rust name.
     pub name: &'static str,
@@ -165,22 +167,23 @@ pub struct Rename {
 pub struct Setting {
     /// The path of the type.
     pub path: &'static str,
-    /// The element that holds the name.
+    /// The element with the name.
     pub name: &'static str,
-    /// The element that holds the value.
+    /// The element with the value.
     pub value: &'static str,
-    /// The names whose values may be shown; all others may be secrets.
+    /// The names whose values may be shown. All other values are redacted.
     pub shown: &'static [&'static str],
 }
 
-/// What an operation returns, and what another one takes that has members of the same names.
+/// A conversion from a type that one operation returns to a type that another one takes. It copies the members that
+/// have the same names.
 #[derive(Clone, Copy, Debug)]
 pub struct Conversion {
-    /// The path of the type that is returned.
+    /// The path of the source type.
     pub from: &'static str,
-    /// The path of the type that is taken.
+    /// The path of the target type.
     pub to: &'static str,
-    /// The elements that both have and that are not taken over.
+    /// The elements of both types that are not copied.
     pub without: &'static [&'static str],
 }
 
@@ -190,16 +193,16 @@ impl fmt::Display for Conversion {
     }
 }
 
-/// What an operation does.
+/// The class and the target of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct OperationClass {
     /// The operator.
     pub operator: &'static str,
-    /// The operation, nested ones with slashes.
+    /// The path of the operation, separated by slashes.
     pub operation: &'static str,
-    /// What it does.
+    /// The kind of the operation.
     pub class: Class,
-    /// To what it does that.
+    /// The objects that it acts on.
     pub target: Target,
 }
 

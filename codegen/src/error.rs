@@ -1,126 +1,129 @@
-//! What stops a generation: every problem found, each with its place.
+//! The problems that stop a generation, and where each is.
 
 use std::fmt;
 use std::ops::Range;
 
-/// A problem with the schemas or with the configuration of the generator.
+/// A mistake in the schemas or in the configuration of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The file, by its name within the schema directory, or the part of the configuration.
+    /// The name of the file within the schema directory, or the part of the configuration.
     pub file: String,
-    /// The construct within the file: a type, and the elements on the way into it.
+    /// The construct within the file: a type, and the path of elements from there.
     pub construct: String,
     /// What is wrong.
     pub message: String,
-    /// What to do about it, where the message does not say so already.
+    /// How to fix it, unless the message already implies that.
     pub advice: Option<String>,
-    /// Where to look, and what to look at beside it.
-    pub(crate) site: Site,
-    pub(crate) also: Vec<Site>,
-    pub(crate) standing: Standing,
+    /// The text to show.
+    pub(crate) label: Label,
+    /// Further texts that help to understand the problem.
+    pub(crate) related: Vec<Label>,
+    pub(crate) confidence: Confidence,
 }
 
-/// A place in a file, as the stages of a generation know it: without a line. [`crate::diagnostics`] finds that.
+/// A labeled part of a file. It names a construct, because the stages know no lines;
+/// [`diagnostics`](crate::diagnostics) finds the line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Site {
+pub(crate) struct Label {
     pub(crate) file: String,
     pub(crate) construct: String,
-    pub(crate) mark: Mark,
-    /// What is to be seen there, in a few words.
+    pub(crate) span: SpanHint,
+    /// A short remark to show next to the excerpt; may be empty.
     pub(crate) text: String,
 }
 
-/// What within a construct is meant.
+/// The part of a construct to underline.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
-    /// The construct itself; of several in the file, the one with this number, from 0.
-    Whole(usize),
-    /// What stands at the top level as one of these elements of XSD, under the name of the construct; of several in the
-    /// file, the one with this number, from 0.
-    Declared(&'static [&'static str], usize),
-    /// These bytes of the file, whatever the construct.
+pub(crate) enum SpanHint {
+    /// The name of the construct. If the file has several, the one with this index.
+    Construct(usize),
+    /// The name of the top-level declaration of one of these XSD elements that has the name of the construct. If the
+    /// file has several, the one with this index.
+    TopLevel(&'static [&'static str], usize),
+    /// These bytes of the file; the construct is ignored.
     Bytes(Range<usize>),
-    /// The directory of the files.
+    /// No text: the directory of the files.
     Directory,
-    /// The first of these attributes that is there.
+    /// The first of these attributes that is present.
     Attribute(&'static [&'static str]),
-    /// The first of these elements of XSD that is there.
+    /// The first of these XSD elements that is present.
     Xsd(&'static [&'static str]),
     /// The attribute that refers to a declaration of this name.
     Reference(String),
-    /// The particle that may stand there this often.
+    /// The particle with these values of `minOccurs` and `maxOccurs`.
     Occurs(usize, usize),
     /// The facet of this name and value.
     Facet(&'static str, String),
 }
 
-/// How sure a problem is while others are there.
+/// How likely a problem is a root cause, given that there are others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    /// It is one, whatever else is wrong.
+pub(crate) enum Confidence {
+    /// It is a problem of its own, whatever else is wrong.
     Certain,
-    /// Something is not declared: in a file that could not be read it may be.
+    /// A declaration is missing. It may be in a file that could not be read.
     Undeclared,
-    /// What is missing elsewhere may be all there is to it.
+    /// It may only follow from a missing declaration.
     Consequence,
 }
 
 impl Problem {
-    /// A problem with `construct` in `file`.
+    /// Creates a problem of `construct` in `file`.
     pub fn new(file: impl Into<String>, construct: impl Into<String>, message: impl Into<String>) -> Self {
         let (file, construct) = (file.into(), construct.into());
-        let site = Site { file: file.clone(), construct: construct.clone(), mark: Mark::Whole(0), text: String::new() };
+        let span = SpanHint::Construct(0);
+        let label = Label { file: file.clone(), construct: construct.clone(), span, text: String::new() };
         Self {
             file,
             construct,
             message: message.into(),
             advice: None,
-            site,
-            also: Vec::new(),
-            standing: Standing::Certain,
+            label,
+            related: Vec::new(),
+            confidence: Confidence::Certain,
         }
     }
 
-    /// Says what to do.
+    /// Adds how to fix it.
     pub(crate) fn advice(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
         self
     }
 
-    /// Says what within the construct is meant.
-    pub(crate) fn at(mut self, mark: Mark) -> Self {
-        self.site.mark = mark;
+    /// Sets the part of the construct to underline.
+    pub(crate) fn at(mut self, span: SpanHint) -> Self {
+        self.label.span = span;
         self
     }
 
-    /// Says that something called `name`, which the construct refers to, is not declared.
+    /// Marks the problem as caused by the missing declaration of `name`, to which the construct refers.
     pub(crate) fn undeclared(mut self, name: &str) -> Self {
-        self.standing = Standing::Undeclared;
-        self.at(Mark::Reference(name.to_owned()))
+        self.confidence = Confidence::Undeclared;
+        self.at(SpanHint::Reference(name.to_owned()))
     }
 
-    /// Says that the problem may be nothing but a consequence of others.
+    /// Marks the problem as a possible consequence of others.
     pub(crate) fn consequence(mut self) -> Self {
-        self.standing = Standing::Consequence;
+        self.confidence = Confidence::Consequence;
         self
     }
 
-    /// Says that what there is to see stands elsewhere.
-    pub(crate) fn seen_in(mut self, file: &str, construct: &str) -> Self {
-        (self.site.file, self.site.construct) = (file.to_owned(), construct.to_owned());
+    /// Shows another construct than the one that the problem is about.
+    pub(crate) fn shown_at(mut self, file: &str, construct: &str) -> Self {
+        (self.label.file, self.label.construct) = (file.to_owned(), construct.to_owned());
         self
     }
 
-    /// Says in a few words what is to be seen there.
-    pub(crate) fn says(mut self, text: &str) -> Self {
-        text.clone_into(&mut self.site.text);
+    /// Sets the remark to show next to the excerpt.
+    pub(crate) fn label(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.label.text);
         self
     }
 
-    /// Points at a further place.
-    pub(crate) fn and(mut self, file: &str, construct: &str, mark: Mark, text: &str) -> Self {
+    /// Adds a related construct to show.
+    pub(crate) fn related(mut self, file: &str, construct: &str, span: SpanHint, text: &str) -> Self {
         let (file, construct, text) = (file.to_owned(), construct.to_owned(), text.to_owned());
-        self.also.push(Site { file, construct, mark, text });
+        self.related.push(Label { file, construct, span, text });
         self
     }
 }
@@ -136,12 +139,12 @@ impl fmt::Display for Problem {
     }
 }
 
-/// Everything that stopped a generation; nothing was written.
+/// All problems that stopped a generation; nothing was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error(pub Vec<Problem>);
 
-/// Adds those of `more` that are not there yet.
-pub(crate) fn join(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = Problem>) {
+/// Appends the problems of `more` that `problems` does not contain yet.
+pub(crate) fn extend_unique(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = Problem>) {
     for problem in more {
         if !problems.contains(&problem) {
             problems.push(problem);
@@ -149,9 +152,9 @@ pub(crate) fn join(problems: &mut Vec<Problem>, more: impl IntoIterator<Item = P
     }
 }
 
-/// What a step gave, or nothing and its problems among the others.
-pub(crate) fn note<T>(problems: &mut Vec<Problem>, step: Result<T, Error>) -> Option<T> {
-    step.map_err(|Error(found)| join(problems, found)).ok()
+/// Returns the value of `result`, or appends its problems and returns `None`.
+pub(crate) fn ok_or_collect<T>(problems: &mut Vec<Problem>, result: Result<T, Error>) -> Option<T> {
+    result.map_err(|Error(found)| extend_unique(problems, found)).ok()
 }
 
 impl From<Problem> for Error {
@@ -162,8 +165,8 @@ impl From<Problem> for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, problem) in self.0.iter().enumerate() {
-            if at > 0 {
+        for (index, problem) in self.0.iter().enumerate() {
+            if index > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;

@@ -1,19 +1,19 @@
-//! From XML schemas to Rust.
+//! Generates Rust from XML schemas.
 //!
-//! [`generate`] reads schema files and makes a crate's source of them, one stage after the other,
-//! each trusting the one before:
+//! [`generate`] reads schema files and writes the source of a crate. It runs these stages in order; each relies on what
+//! the stages before it have checked:
 //!
-//! 1. `load`: files to xsd-parser's syntax tree
-//! 2. `lower`: syntax tree to [`model`], one model a direction
-//! 3. `merge`: both directions to one model
-//! 4. `fixups`: what the [`config`] says of single places
-//! 5. `share`: parts that are alike become one type
-//! 6. `names`: Rust names
-//! 7. `check`: what must hold before anything is emitted
-//! 8. `conversions`, `features`: what the emitted crate offers beyond the types
-//! 9. `emit`: Rust tokens
-//! 10. `coverage`: what the emitted crate has of the protocol, and how, in words
-//! 11. `write`: formatted files, only where they differ
+//! 1. `load`: parses the files into xsd-parser's syntax tree.
+//! 2. `lower`: turns the syntax tree into a [`model`], one for each direction.
+//! 3. `merge`: joins the models of both directions.
+//! 4. `fixups`: applies the corrections that the [`config`] lists for single types and members.
+//! 5. `dedup`: replaces equal types of one module by one type.
+//! 6. `names`: assigns Rust names.
+//! 7. `check`: checks what the emitted code relies on.
+//! 8. `conversions`, `features`: prepares what the emitted crate offers in addition to the types.
+//! 9. `emit`: emits Rust tokens.
+//! 10. `coverage`: describes in Markdown how the emitted crate covers the protocol.
+//! 11. `write`: formats the files and writes those that differ.
 //!
 #![doc = include_str!("../XSD.md")]
 
@@ -22,18 +22,20 @@ pub mod diff;
 pub mod error;
 pub mod model;
 pub mod plesk;
-pub mod report;
 
 mod emit;
+mod interface;
 mod load;
 mod lower;
 mod passes;
 mod pipeline;
 mod regex;
+mod report;
 mod runtime;
 mod write;
 
+pub use interface::{Output, Reading, Schemas, Summary};
 pub use passes::features::Feature;
-pub use pipeline::{Output, Reading, Schemas, Summary, generate, read};
+pub use pipeline::{generate, read};
 pub use report::{diagnostics, outline};
 pub use write::Changes;

@@ -1,73 +1,23 @@
-//! The stages of a generation, one after the other.
+//! The stages of a generation, in order.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::config::Config;
-use crate::error::{self, Error, Problem};
+use crate::error::{Error, Problem, extend_unique, ok_or_collect};
 use crate::model::{Direction, Model};
-use crate::passes::features::{Feature, Features};
+use crate::passes::features::Features;
 use crate::passes::{check, conversions, dedup, fixups, merge, names};
 use crate::report::coverage;
-use crate::write::{self, Changes};
-use crate::{emit, load, lower};
+use crate::{Output, Reading, Schemas, Summary, emit, load, lower, write};
 
-/// Schema files and their entry points.
-#[derive(Clone, Copy, Debug)]
-pub struct Schemas<'a> {
-    /// The directory that holds the files.
-    pub directory: &'a Path,
-    /// The protocol version that they describe.
-    pub protocol: &'a str,
-    /// The entry point of requests.
-    pub request: &'a str,
-    /// The entry point of responses; that of requests where both sides send the same document.
-    pub response: &'a str,
-}
-
-/// Where a generation writes to. A path alone is that of the source files.
-#[derive(Clone, Copy, Debug)]
-pub struct Output<'a> {
-    /// The directory of the source files.
-    pub source: &'a Path,
-    /// The file that says in Markdown what of the protocol is covered and how, if there is to be one.
-    pub coverage: Option<&'a Path>,
-}
-
-impl<'a, P: AsRef<Path> + ?Sized> From<&'a P> for Output<'a> {
-    fn from(source: &'a P) -> Self {
-        Self { source: source.as_ref(), coverage: None }
-    }
-}
-
-/// What a generation made.
-#[derive(Clone, Debug)]
-pub struct Summary {
-    /// How many schema files were read.
-    pub schema_files: usize,
-    /// How many operators there are.
-    pub operators: usize,
-    /// How many operations there are.
-    pub operations: usize,
-    /// How many operators and operations of the schemas the configuration leaves out.
-    pub left_out: usize,
-    /// The Cargo features that the emitted code is gated with, by name; each operator has one.
-    pub features: Vec<Feature>,
-    /// How many Rust types there are.
-    pub types: usize,
-    /// How many lines were emitted.
-    pub lines: usize,
-    /// What was written.
-    pub changes: Changes,
-}
-
-/// Generates the source files of a crate; with `dry`, only says what would change.
+/// Generates the source files of a crate. With `dry`, only reports what would change.
 ///
 /// The same schemas and configuration give the same bytes on every machine.
 ///
 /// # Errors
-/// Every problem of the schemas, with its file and construct; then nothing was written. Or the file that could not be
-/// written.
+/// Returns every problem of the schemas and of the configuration, each with its file and construct; nothing was written
+/// then. Also fails if a file cannot be written.
 pub fn generate<'a>(
     schemas: &Schemas<'_>,
     config: &Config,
@@ -75,15 +25,17 @@ pub fn generate<'a>(
     dry: bool,
 ) -> Result<Summary, Error> {
     let target = target.into();
-    let Draft { reading: Reading { model, files: schema_files, unmatched }, mut problems } = draft(schemas, config)?;
+    let (Reading { model, files: schema_files, unmatched }, mut problems) = read_both_directions(schemas, config)?;
     problems.extend(unmatched);
-    let names = error::note(&mut problems, names::assign(&model, config));
-    error::note(&mut problems, check::check(&model, config));
+
+    let names = ok_or_collect(&mut problems, names::assign(&model, config));
+    ok_or_collect(&mut problems, check::check(&model, config));
     let conversions =
-        names.as_ref().and_then(|names| error::note(&mut problems, conversions::resolve(&model, names, config)));
+        names.as_ref().and_then(|names| ok_or_collect(&mut problems, conversions::resolve(&model, names, config)));
     let (Some(names), Some(conversions), true) = (names, conversions, problems.is_empty()) else {
         return Err(Error(problems));
     };
+
     let features = Features::of(&model, &names, config);
     let files = emit::emit(&model, &names, &features, &conversions, config);
     let mut texts = write::format(&files, schemas.protocol, target.source)?;
@@ -93,6 +45,7 @@ pub fn generate<'a>(
         texts.insert(path.to_owned(), write::markdown(&document, schemas.protocol));
     }
     let changes = write::write(&texts, target.source, dry)?;
+
     let operators: BTreeSet<&str> = model.operations.iter().map(|operation| operation.operator.as_str()).collect();
     Ok(Summary {
         schema_files,
@@ -106,46 +59,30 @@ pub fn generate<'a>(
     })
 }
 
-/// What schemas say, with the fix-ups of a configuration.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// The model.
-    pub model: Model,
-    /// How many files were read.
-    pub files: usize,
-    /// The entries of the configuration that match nothing in the schemas, or stand twice. Nothing is generated while
-    /// there are any; another version's schemas can still be looked at.
-    pub unmatched: Vec<Problem>,
-}
-
 /// Reads schemas.
 ///
 /// # Errors
-/// Every problem found, with its file and construct.
+/// Returns every problem found, each with its file and construct.
 pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<Reading, Error> {
-    let Draft { reading, problems } = draft(schemas, config)?;
+    let (reading, problems) = read_both_directions(schemas, config)?;
     if problems.is_empty() { Ok(reading) } else { Err(Error(problems)) }
 }
 
-/// A reading that may have problems, but in which all of both directions is there.
-struct Draft {
-    reading: Reading,
-    problems: Vec<Problem>,
-}
-
-fn draft(schemas: &Schemas<'_>, config: &Config) -> Result<Draft, Error> {
-    // It stands in the emitted files, so it may hold nothing that could be read as Rust.
+/// Reads requests and responses into one model. The problems that come with it, such as an operation without a reply,
+/// leave the model good enough to be checked further.
+fn read_both_directions(schemas: &Schemas<'_>, config: &Config) -> Result<(Reading, Vec<Problem>), Error> {
+    // The version appears in the emitted files, so it must not contain anything that could be read as Rust.
     if schemas.protocol.is_empty() || !schemas.protocol.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
     {
-        let message = "is not a protocol version, which is of letters, digits, dots, hyphens and underscores";
+        let message = "is not a protocol version; expected letters, digits, dots, hyphens and underscores";
         return Err(Problem::new("protocol", schemas.protocol, message).into());
     }
     let (mut model, files, problems) = if schemas.request == schemas.response {
-        let (mut model, files) = direction(schemas.directory, schemas.request, Direction::Both, config)?;
+        let (mut model, files) = read_direction(schemas.directory, schemas.request, Direction::Both, config)?;
         model.protocol = schemas.protocol.to_owned();
         (model, files.len(), Vec::new())
     } else {
-        let read = |entry, side| direction(schemas.directory, entry, side, config);
+        let read = |entry_point, direction| read_direction(schemas.directory, entry_point, direction, config);
         match (read(schemas.request, Direction::Request), read(schemas.response, Direction::Response)) {
             (Ok((requests, files)), Ok((responses, others))) => {
                 let (model, problems) = merge::merge(schemas.protocol, requests, responses, config);
@@ -153,37 +90,39 @@ fn draft(schemas: &Schemas<'_>, config: &Config) -> Result<Draft, Error> {
             }
             (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
             (Err(Error(mut problems)), Err(Error(others))) => {
-                error::join(&mut problems, others);
+                extend_unique(&mut problems, others);
                 return Err(Error(problems));
             }
         }
     };
     let mut unmatched = fixups::apply(&mut model, config);
-    // An operation without an answer is no reason to remove its entry.
+    // An operation that lacks its reply was dropped by `merge`. Its entry must not be reported as unmatched.
     unmatched.retain(|entry| !problems.iter().any(|problem| problem.construct == entry.construct));
-    dedup::share(&mut model, config);
-    Ok(Draft { reading: Reading { model, files, unmatched }, problems })
+    dedup::dedup(&mut model, config);
+    Ok((Reading { model, files, unmatched }, problems))
 }
 
-/// The model of what one entry point reaches, and the names of its files. What is wrong with single files comes
-/// together with what is wrong with their declarations, as far as that is sure.
-fn direction(
+/// Returns the model of everything that an entry point reaches, and the names of the files.
+///
+/// # Errors
+/// Returns the problems of the files together with those of the declarations, except for problems of declarations that
+/// may only follow from a file that could not be read.
+fn read_direction(
     directory: &Path,
-    entry: &str,
+    entry_point: &str,
     direction: Direction,
     config: &Config,
 ) -> Result<(Model, BTreeSet<String>), Error> {
-    let loaded = load::load(directory, entry);
-    // Without the entry point there is nothing to begin with.
-    let entered = loaded.files.schemas.contains_key(entry);
-    let lowered = if entered { lower::lower(&loaded.files, direction, config) } else { Err(Error(Vec::new())) };
+    let loaded = load::load(directory, entry_point);
+    let has_entry_point = loaded.files.schemas.contains_key(entry_point);
+    let lowered = if has_entry_point { lower::lower(&loaded.files, direction, config) } else { Err(Error(Vec::new())) };
     match lowered {
         Ok(model) if loaded.problems.is_empty() => Ok((model, loaded.files.schemas.into_keys().collect())),
         Ok(_) => Err(Error(loaded.problems)),
         Err(Error(found)) => {
-            let sure = loaded.sure(found);
+            let root_causes = loaded.root_causes(found);
             let mut problems = loaded.problems;
-            error::join(&mut problems, sure);
+            extend_unique(&mut problems, root_causes);
             Err(Error(problems))
         }
     }

@@ -1,5 +1,4 @@
-//! What a generation does to the files of the crate: always the same bytes, only what differs, and
-//! nobody else's files.
+//! The files that a generation writes: always the same bytes, only those that differ, and never files of other origin.
 
 mod common;
 
@@ -26,7 +25,7 @@ fn ships() -> Directory {
     directory
 }
 
-/// The files of a directory, by name.
+/// Returns the texts of the files in a directory, by name.
 fn contents(directory: &Path) -> BTreeMap<String, String> {
     let entries = fs::read_dir(directory).expect("a directory").map(|entry| entry.expect("an entry"));
     entries
@@ -42,7 +41,7 @@ fn names<'a>(paths: impl IntoIterator<Item = &'a std::path::PathBuf>) -> Vec<Str
 }
 
 #[test]
-fn two_runs_give_the_same_bytes() {
+fn generate_gives_the_same_bytes_every_time() {
     let (one, other) = (Directory::new(), Directory::new());
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let manifest = fs::read_to_string(schemas.join("manifest.toml")).expect("the manifest");
@@ -61,7 +60,7 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
-fn only_files_that_differ_are_written() {
+fn generate_writes_only_files_that_differ() {
     let directory = ships();
     let first = directory.generate(&plain()).expect("valid");
     assert_eq!(names(&first.changes.written), ["lib.rs", "request.rs", "shared.rs", "simple.rs"]);
@@ -84,9 +83,9 @@ fn only_files_that_differ_are_written() {
     assert_eq!(contents(&directory.out()), after);
 }
 
-/// Files that differ have not only other bytes, but a later time for cargo.
+/// Cargo would rebuild a file with a newer modification time.
 #[test]
-fn unchanged_files_keep_their_time() {
+fn generate_preserves_modification_time_of_unchanged_files() {
     let directory = ships();
     directory.generate(&plain()).expect("valid");
     let path = directory.out().join("request.rs");
@@ -97,7 +96,7 @@ fn unchanged_files_keep_their_time() {
 }
 
 #[test]
-fn orphans_are_removed_and_nothing_else() {
+fn generate_removes_only_emitted_orphans() {
     let directory = ships();
     directory.generate(&plain()).expect("valid");
     let out = directory.out();
@@ -119,7 +118,7 @@ fn orphans_are_removed_and_nothing_else() {
 }
 
 #[test]
-fn a_dry_run_says_the_same_and_writes_nothing() {
+fn dry_run_reports_the_same_changes_and_writes_nothing() {
     let directory = ships();
     let dry = |directory: &Directory| {
         let schemas =
@@ -139,9 +138,9 @@ fn a_dry_run_says_the_same_and_writes_nothing() {
     assert_eq!(announced, directory.generate(&plain()).expect("valid").changes);
 }
 
-/// An occurrence that changes in a schema changes the code.
+/// For example, changed bounds of an element change the code.
 #[test]
-fn every_change_of_meaning_changes_the_files() {
+fn change_of_meaning_changes_the_files() {
     let directory = ships();
     directory.generate(&plain()).expect("valid");
     for (from, to) in [
@@ -157,27 +156,27 @@ fn every_change_of_meaning_changes_the_files() {
 }
 
 #[test]
-fn files_that_nobody_emitted_are_not_overwritten() {
+fn file_of_other_origin_is_not_overwritten() {
     let directory = ships();
     fs::create_dir(directory.out()).expect("a directory");
     let own = directory.out().join("lib.rs");
-    fs::write(&own, "fn mine() {}").expect("a file of somebody's own");
+    fs::write(&own, "fn mine() {}").expect("a file written by hand");
     let problems = directory.generate(&plain()).expect_err("a foreign file").0;
     assert!(problems[0].file.ends_with("lib.rs") && problems[0].message.contains("move it away"), "{problems:?}");
     assert_eq!(contents(&directory.out()), BTreeMap::from([("lib.rs".to_owned(), "fn mine() {}".to_owned())]));
 }
 
 #[test]
-fn a_directory_in_the_way_is_named_before_anything_is_written() {
+fn directory_at_output_path_is_reported_before_writing() {
     let directory = ships();
     fs::create_dir_all(directory.out().join("simple.rs")).expect("a directory");
-    let problems = directory.generate(&plain()).expect_err("a directory in the way").0;
+    let problems = directory.generate(&plain()).expect_err("a directory at an output path").0;
     assert!(problems[0].file.ends_with("simple.rs"), "{problems:?}");
     assert!(!directory.out().join("lib.rs").exists());
 }
 
 #[test]
-fn a_protocol_version_cannot_smuggle_rust_into_the_files() {
+fn protocol_version_cannot_inject_rust() {
     let directory = ships();
     let protocol = "1.0\npub fn evil() {} //";
     let schemas = Schemas { directory: directory.path(), protocol, request: "request.xsd", response: "request.xsd" };

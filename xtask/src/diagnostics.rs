@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ariadne::{Cache, Color, Config, Label, ReportKind, Source};
 use plesk_codegen::Schemas;
-use plesk_codegen::diagnostics::{Diagnostic, Place, Report, Span};
+use plesk_codegen::diagnostics::{Diagnostic, Location, Report, Span};
 use plesk_codegen::error::Error;
 
 /// Longer lines are not shown.
@@ -61,7 +61,7 @@ pub(crate) fn show(
 fn write(mut out: impl Write, report: &Report, short: bool, colour: bool) -> io::Result<()> {
     let mut cache = Texts::of(report);
     for diagnostic in &report.diagnostics {
-        let places = std::iter::once(&diagnostic.place).chain(&diagnostic.related);
+        let places = std::iter::once(&diagnostic.location).chain(&diagnostic.related);
         let seen: Vec<_> = places.filter_map(|place| cache.range(place).map(|range| (place, range))).collect();
         match seen.first() {
             Some((first, range)) if !short => {
@@ -69,7 +69,7 @@ fn write(mut out: impl Write, report: &Report, short: bool, colour: bool) -> io:
             }
             _ if short => writeln!(out, "{diagnostic}")?,
             _ => {
-                writeln!(out, "Error: {}: {}", plain(&diagnostic.place.to_string()), plain(&diagnostic.title()))?;
+                writeln!(out, "Error: {}: {}", plain(&diagnostic.location.to_string()), plain(&diagnostic.title()))?;
                 let advice = diagnostic.advice.iter().map(|advice| ("Help", plain(advice)));
                 for (kind, text) in advice.chain(part(diagnostic).map(|part| ("Note", part))) {
                     writeln!(out, "  {kind}: {text}")?;
@@ -88,14 +88,14 @@ type Range = (String, std::ops::Range<usize>);
 
 fn excerpt(
     diagnostic: &Diagnostic,
-    first: &Place,
+    first: &Location,
     range: Range,
-    seen: &[(&Place, Range)],
+    seen: &[(&Location, Range)],
     colour: bool,
 ) -> ariadne::Report<'static, Range> {
-    let title = match first == &diagnostic.place {
+    let title = match first == &diagnostic.location {
         true => diagnostic.title(),
-        false => format!("{}: {}", diagnostic.place, diagnostic.title()),
+        false => format!("{}: {}", diagnostic.location, diagnostic.title()),
     };
     let mut report = ariadne::Report::build(ReportKind::Error, range)
         .with_config(Config::default().with_color(colour).with_tab_width(1))
@@ -104,7 +104,7 @@ fn excerpt(
     let mut seen = seen.to_vec();
     seen.sort_by_key(|(place, _)| (place.file != first.file, place.file.clone(), place.span));
     for (place, range) in &seen {
-        let own = *place == &diagnostic.place;
+        let own = *place == &diagnostic.location;
         let text = if place.text.is_empty() { "here".to_owned() } else { plain(&place.text) };
         let colour = if own { Color::Red } else { Color::Blue };
         report = report.with_label(Label::new(range.clone()).with_color(colour).with_message(text));
@@ -121,8 +121,9 @@ fn excerpt(
 /// Where the part of the configuration is that a problem is about.
 fn part(diagnostic: &Diagnostic) -> Option<String> {
     let advice = diagnostic.advice.as_deref().unwrap_or_default();
-    let is_about =
-        |name: &str| diagnostic.place.file == format!("configuration, {name}") || advice.contains(&format!("`{name}`"));
+    let is_about = |name: &str| {
+        diagnostic.location.file == format!("configuration, {name}") || advice.contains(&format!("`{name}`"))
+    };
     let (name, place) = PARTS.iter().find(|(name, _)| is_about(name))?;
     // What holds for some versions only stands elsewhere.
     let layer = "or `LAYER` in the folder or file of the version beside it";
@@ -144,7 +145,7 @@ impl<'a> Texts<'a> {
     }
 
     /// The characters of the file that a place means, if they can be shown.
-    fn range(&mut self, place: &Place) -> Option<Range> {
+    fn range(&mut self, place: &Location) -> Option<Range> {
         let Span { line, column, length } = place.span?;
         let source = Cache::<String>::fetch(self, &place.file).ok()?;
         let line = source.line(line - 1).filter(|line| line.len() <= LONGEST_LINE)?;

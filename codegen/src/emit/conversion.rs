@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, docs, field};
 use crate::model::{Kind, Member, TypeId};
-use crate::passes::conversions::{Conversion, Step};
+use crate::passes::conversions::{Conversion, MemberMapping};
 
 impl Emitter<'_> {
     /// The conversions that stand beside the type.
@@ -14,7 +14,7 @@ impl Emitter<'_> {
     }
 
     fn conversion(&self, conversion: &Conversion) -> TokenStream {
-        let Conversion { from, to, beside, without, steps } = conversion;
+        let Conversion { from, to, beside, without, mappings } = conversion;
         let (source, target) = (self.type_from(*beside, *from), self.type_from(*beside, *to));
         let left_out = match without {
             [] => String::new(),
@@ -28,12 +28,15 @@ impl Emitter<'_> {
         let doc = docs::comment(&format!("Takes over what both have{left_out}{guarded}."));
         let made = match (&self.model.types[*from].kind, &self.model.types[*to].kind) {
             (Kind::Choice(choice), _) => {
-                let arms =
-                    choice.alternatives.iter().zip(steps).map(|(branch, step)| self.arm(&source, *from, branch, *step));
+                let arms = choice
+                    .alternatives
+                    .iter()
+                    .zip(mappings)
+                    .map(|(branch, step)| self.arm(&source, *from, branch, *step));
                 quote!(match from { #(#arms)* })
             }
             (Kind::Record(given), Kind::Record(made)) => {
-                let members = made.members.iter().filter(|member| !member.is_silent()).zip(steps);
+                let members = made.members.iter().filter(|member| !member.is_silent()).zip(mappings);
                 let fields = members.map(|(member, step)| {
                     let (name, value) = (field(member), self.taken(&given.members, member, *step));
                     quote!(#name: #value,)
@@ -50,18 +53,18 @@ impl Emitter<'_> {
         }
     }
 
-    fn arm(&self, source: &TokenStream, from: TypeId, branch: &Member, step: Step) -> TokenStream {
+    fn arm(&self, source: &TokenStream, from: TypeId, branch: &Member, step: MemberMapping) -> TokenStream {
         let variant = self.variant_name(from, branch);
         match (self.payload(from, branch), step) {
             (None, _) => quote!(#source::#variant => Self::#variant,),
-            (Some(_), Step::Convert) => quote!(#source::#variant(value) => Self::#variant(value.into()),),
+            (Some(_), MemberMapping::Convert) => quote!(#source::#variant(value) => Self::#variant(value.into()),),
             (Some(_), _) => quote!(#source::#variant(value) => Self::#variant(value),),
         }
     }
 
     /// The value of the field of `member`.
-    fn taken(&self, from: &[Member], member: &Member, step: Step) -> TokenStream {
-        let Some(source) = from.iter().find(|it| it.name == member.name).filter(|_| step != Step::LeaveOut) else {
+    fn taken(&self, from: &[Member], member: &Member, step: MemberMapping) -> TokenStream {
+        let Some(source) = from.iter().find(|it| it.name == member.name).filter(|_| step != MemberMapping::Omit) else {
             return self.placeholder(member);
         };
         let value = field(source);
@@ -69,13 +72,13 @@ impl Emitter<'_> {
         let plain = member.holds_many() || matches!(member.kind, crate::model::MemberKind::Flag);
         match (step, plain, optional(source), optional(member)) {
             // What is read of a secret may be another form of it than is set.
-            (Step::Take, ..) if self.is_list_of_settings(source) => {
+            (MemberMapping::Copy, ..) if self.is_list_of_settings(source) => {
                 quote!(from.#value.into_iter().filter(|it| it.is_shown()).collect())
             }
-            (Step::Convert, true, ..) => quote!(from.#value.into_iter().map(Into::into).collect()),
-            (Step::Convert, _, true, true) => quote!(from.#value.map(Into::into)),
-            (Step::Convert, _, false, true) => quote!(Some(from.#value.into())),
-            (Step::Convert, ..) => quote!(from.#value.into()),
+            (MemberMapping::Convert, true, ..) => quote!(from.#value.into_iter().map(Into::into).collect()),
+            (MemberMapping::Convert, _, true, true) => quote!(from.#value.map(Into::into)),
+            (MemberMapping::Convert, _, false, true) => quote!(Some(from.#value.into())),
+            (MemberMapping::Convert, ..) => quote!(from.#value.into()),
             (_, false, false, true) => quote!(Some(from.#value)),
             _ => quote!(from.#value),
         }

@@ -1,28 +1,30 @@
-//! What stands where XML Schema has no place for it. xsd-parser says so in words of its own, or ends what is around and
-//! reads the rest as something else: an attribute within a sequence would make the elements after it global ones.
+//! Rejects elements and texts where XML Schema does not allow them.
+//!
+//! xsd-parser does not always report them. It may end the parent element instead and misread the rest of the file: an
+//! attribute within a sequence would turn the elements after it into global ones.
 
 use roxmltree::{Document, Node};
 
-use super::spelling::{is_free, nearest};
+use super::spelling::{allows_any_content, nearest};
 use super::{XSD, start_tag};
-use crate::error::{Error, Mark, Problem};
+use crate::error::{Error, Problem, SpanHint};
 
 const FACET: &[&str] = &["annotation"];
 const GROUP: &[&str] = &["all", "annotation", "any", "choice", "element", "group", "sequence"];
-const NOTE: &[&str] = &["annotation"];
+const ANNOTATION: &[&str] = &["annotation"];
 const KEY: &[&str] = &["annotation", "field", "selector"];
 const DERIVATION: &[&str] = &["annotation", "extension", "restriction"];
 
-/// The elements of XML Schema, each with those that may stand in it, whatever their order and number. What is not
-/// supported of it, later stages refuse.
-const INSIDE: &[(&str, &[&str])] = &[
+/// The elements of XML Schema with the elements that each may contain, regardless of order and number. Later stages
+/// report the unsupported ones.
+const ALLOWED_CHILDREN: &[(&str, &[&str])] = &[
     ("all", GROUP),
     ("alternative", &["annotation", "complexType", "simpleType"]),
     ("annotation", &["appinfo", "documentation"]),
-    ("any", NOTE),
-    ("anyAttribute", NOTE),
-    ("assert", NOTE),
-    ("assertion", NOTE),
+    ("any", ANNOTATION),
+    ("anyAttribute", ANNOTATION),
+    ("assert", ANNOTATION),
+    ("assertion", ANNOTATION),
     ("attribute", &["annotation", "simpleType"]),
     ("attributeGroup", &["annotation", "anyAttribute", "attribute", "attributeGroup"]),
     ("choice", GROUP),
@@ -63,11 +65,11 @@ const INSIDE: &[(&str, &[&str])] = &[
             "sequence",
         ],
     ),
-    ("field", NOTE),
+    ("field", ANNOTATION),
     ("fractionDigits", FACET),
     ("group", &["all", "annotation", "choice", "sequence"]),
-    ("import", NOTE),
-    ("include", NOTE),
+    ("import", ANNOTATION),
+    ("include", ANNOTATION),
     ("key", KEY),
     ("keyref", KEY),
     ("length", FACET),
@@ -78,7 +80,7 @@ const INSIDE: &[(&str, &[&str])] = &[
     ("minExclusive", FACET),
     ("minInclusive", FACET),
     ("minLength", FACET),
-    ("notation", NOTE),
+    ("notation", ANNOTATION),
     ("openContent", &["annotation", "any"]),
     (
         "override",
@@ -134,7 +136,7 @@ const INSIDE: &[(&str, &[&str])] = &[
             "simpleType",
         ],
     ),
-    ("selector", NOTE),
+    ("selector", ANNOTATION),
     ("sequence", GROUP),
     ("simpleContent", DERIVATION),
     ("simpleType", &["annotation", "list", "restriction", "union"]),
@@ -144,62 +146,63 @@ const INSIDE: &[(&str, &[&str])] = &[
     ("whiteSpace", FACET),
 ];
 
-/// Notes what stands in the schema file where it may not.
+/// Checks the nesting of all elements in the schema file.
 ///
 /// # Errors
-/// What does not belong there: the file would be read as something else.
+/// Returns a problem for every misplaced element or text. xsd-parser must not read such a file.
 pub(super) fn check(file: &str, document: &Document<'_>) -> Result<(), Error> {
     let mut problems = Vec::new();
     for node in document.root_element().descendants().skip(1) {
-        if node.ancestors().skip(1).any(is_free) {
+        if node.ancestors().skip(1).any(allows_any_content) {
             continue;
         }
-        let Some(around) = node.parent_element() else { continue };
+        let Some(parent) = node.parent_element() else { continue };
         if node.is_text() {
-            problems.extend(text(file, node, around));
+            problems.extend(check_text(file, node, parent));
         } else if node.is_element() {
-            problems.extend(element(file, node, around));
+            problems.extend(check_element(file, node, parent));
         }
     }
     if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
 }
 
-/// The problem of a text that is not blank.
-fn text(file: &str, node: Node<'_, '_>, around: Node<'_, '_>) -> Option<Problem> {
+/// Returns a problem if the text is not blank.
+fn check_text(file: &str, node: Node<'_, '_>, parent: Node<'_, '_>) -> Option<Problem> {
     let range = node.range();
     let written = node.document().input_text().get(range.clone())?;
     let words = written.trim();
     node.text().is_some_and(|text| !text.trim().is_empty()).then(|| {
         let start = range.start + (written.len() - written.trim_start().len());
         let line = words.lines().next().map_or(0, str::len);
-        let name = around.tag_name().name();
-        let problem = Problem::new(file, format!("xs:{name}"), format!("xs:{name} has no text of its own"));
-        problem.at(Mark::Bytes(start..start + line)).advice("remove it, or put it into an xs:documentation")
+        let name = parent.tag_name().name();
+        let problem = Problem::new(file, format!("xs:{name}"), format!("text is not allowed in xs:{name}"));
+        problem.at(SpanHint::Bytes(start..start + line)).advice("remove it, or move it into an xs:documentation")
     })
 }
 
-/// The problem of an element that may not stand there.
-fn element(file: &str, node: Node<'_, '_>, around: Node<'_, '_>) -> Option<Problem> {
-    let (name, outer) = (node.tag_name().name(), around.tag_name().name());
-    // In what is not known itself, anything may be meant.
-    let (_, inside) = INSIDE.iter().find(|(known, _)| around.has_tag_name((XSD, *known)))?;
+/// Returns a problem if the parent may not contain the element.
+fn check_element(file: &str, node: Node<'_, '_>, parent: Node<'_, '_>) -> Option<Problem> {
+    let (name, outer) = (node.tag_name().name(), parent.tag_name().name());
+    // Nothing is known about the content of an unknown parent.
+    let (_, inside) = ALLOWED_CHILDREN.iter().find(|(known, _)| parent.has_tag_name((XSD, *known)))?;
     let is_of_xsd = node.tag_name().namespace() == Some(XSD);
     if is_of_xsd && inside.contains(&name) {
         return None;
     }
-    let is_known = is_of_xsd && (is_free(node) || INSIDE.iter().any(|(known, _)| *known == name));
+    let is_known = is_of_xsd && (allows_any_content(node) || ALLOWED_CHILDREN.iter().any(|(known, _)| *known == name));
     let (message, advice) = if is_known {
-        (format!("xs:{name} cannot stand in xs:{outer}"), format!("xs:{outer} may hold {}", inside.join(", ")))
+        let advice = format!("xs:{outer} may contain {}", inside.join(", "));
+        (format!("xs:{name} is not allowed in xs:{outer}"), advice)
     } else if is_of_xsd {
         let advice = match nearest(name, inside) {
-            Some(meant) => format!("is xs:{meant} meant?"),
-            None => format!("xs:{outer} may hold {}", inside.join(", ")),
+            Some(similar) => format!("did you mean xs:{similar}?"),
+            None => format!("xs:{outer} may contain {}", inside.join(", ")),
         };
-        (format!("XML Schema has no element {name}"), advice)
+        (format!("XML Schema has no element `{name}`"), advice)
     } else {
-        let advice = "remove it, or put it into an xs:appinfo".to_owned();
-        (format!("<{name}> is no element of XML Schema"), advice)
+        let advice = "remove it, or move it into an xs:appinfo".to_owned();
+        (format!("<{name}> is not an element of XML Schema"), advice)
     };
-    let at = Mark::Bytes(start_tag(node.document().input_text(), node));
+    let at = SpanHint::Bytes(start_tag(node.document().input_text(), node));
     Some(Problem::new(file, format!("xs:{outer}"), message).at(at).advice(advice))
 }

@@ -1,66 +1,67 @@
-//! Well-formed XML, or the byte at which it ceases to be.
+//! Parses XML, and finds the byte at which it stops being well-formed.
 
 use std::ops::Range;
 
 use roxmltree::{Document, Error as XmlError, Node};
 
-use crate::error::{Error, Mark, Problem};
+use crate::error::{Error, Problem, SpanHint};
 
-/// The document in the text of `file`.
+/// Parses the text of `file`.
 ///
 /// # Errors
-/// Why there is none, at the byte where that shows.
-pub(super) fn document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Error> {
-    let not = |message: &str, at| Problem::new(file, "", format!("not an XML schema: {message}")).at(Mark::Bytes(at));
+/// Returns why the text is not well-formed, at the first byte where that shows.
+pub(super) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Error> {
+    let not =
+        |message: &str, at| Problem::new(file, "", format!("not an XML schema: {message}")).at(SpanHint::Bytes(at));
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-        return Err(not("the file is empty", 0..0).advice("write a schema into it, or remove what includes it").into());
+        return Err(not("the file is empty", 0..0).advice("write a schema into it, or remove the xs:include").into());
     }
     let document = Document::parse(text).map_err(|error| {
-        let at = position(text, &error);
+        let at = error_position(text, &error);
         let here = at..at + text[at..].chars().next().map_or(0, char::len_utf8);
         match &error {
             XmlError::DtdDetected => {
                 let at = text.find("<!DOCTYPE").unwrap_or_default();
                 not("a document type declaration is not supported", at..at + "<!DOCTYPE".len())
-                    .advice("remove it, and write out the entities that it declares")
+                    .advice("remove it, and replace the entities that it declares by their text")
             }
-            XmlError::NoRootNode => not("there is no element in it", here).advice("write a schema into the file"),
+            XmlError::NoRootNode => not("it has no root element", here).advice("write a schema into the file"),
             XmlError::UnexpectedCloseTag(expected, found, _) => {
-                let message = format!("</{found}> stands where <{expected}> is still open");
+                let message = format!("found </{found}>, but <{expected}> is still open");
                 let tag = at..at + tag_length(&text[at..]).unwrap_or(1);
-                unclosed(not(&message, tag).advice(format!("close it before with </{expected}>")), file, text, at)
+                with_unclosed_element(not(&message, tag).advice(format!("add </{expected}> before it")), file, text, at)
             }
             XmlError::UnclosedRootNode | XmlError::UnexpectedEndOfStream => {
                 let end = text.trim_end().len();
                 let last = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-                let problem = not("the file ends before its elements do", last..end);
-                unclosed(problem.advice("close them, or restore the rest of the file"), file, text, end)
+                let problem = not("the file ends while elements are still open", last..end);
+                with_unclosed_element(problem.advice("close them, or restore the rest of the file"), file, text, end)
             }
             XmlError::UnknownEntityReference(name, _) => {
-                let advice = "write the character itself, or its number as in &#233;; an ampersand is &amp;";
+                let advice = "write the character itself, or its number, such as &#233;; write an ampersand as &amp;";
                 not(&format!("the entity &{name}; is not declared"), here).advice(advice)
             }
             XmlError::MalformedEntityReference(_) => {
-                not("a reference to an entity is not complete", here).advice("an ampersand is written &amp;")
+                not("an entity reference is incomplete", here).advice("write an ampersand as &amp;")
             }
             XmlError::NonXmlChar(c, _) => {
-                let message = format!("the character U+{:04X} cannot stand in XML", u32::from(*c));
+                let message = format!("the character U+{:04X} is not allowed in XML", u32::from(*c));
                 not(&message, here).advice("remove it")
             }
             _ => {
                 let words = error.to_string();
                 let words = words.rsplit_once(" at ").map_or(words.as_str(), |(words, _)| words);
-                not(words, here).advice("correct the XML there")
+                not(words, here).advice("correct the XML")
             }
         }
     })?;
     Ok(document)
 }
 
-/// Where the error is, in bytes. Its own position is a line and a character, from 1.
-fn position(text: &str, error: &XmlError) -> usize {
-    let place = error.pos();
-    let (row, column) = (place.row.saturating_sub(1), place.col.saturating_sub(1));
+/// Returns the position of the error in bytes. roxmltree gives a line and a column in characters, both from 1.
+fn error_position(text: &str, error: &XmlError) -> usize {
+    let pos = error.pos();
+    let (row, column) = (pos.row.saturating_sub(1), pos.col.saturating_sub(1));
     let mut start = 0;
     for line in text.split_inclusive('\n').take(usize::try_from(row).unwrap_or_default()) {
         start += line.len();
@@ -69,22 +70,22 @@ fn position(text: &str, error: &XmlError) -> usize {
     text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at)
 }
 
-/// Points at the element that is still open at the byte `end`.
-fn unclosed(problem: Problem, file: &str, text: &str, end: usize) -> Problem {
-    match open(&text[..end]) {
-        Some(at) => problem.and(file, "", Mark::Bytes(at), "this element is not closed"),
+/// Adds the innermost element that is still open at the byte `end`.
+fn with_unclosed_element(problem: Problem, file: &str, text: &str, end: usize) -> Problem {
+    match innermost_open_element(&text[..end]) {
+        Some(at) => problem.related(file, "", SpanHint::Bytes(at), "this element is not closed"),
         None => problem,
     }
 }
 
-/// The start tag of the innermost element that is open at the end of `text`, which is well-formed so far.
-fn open(text: &str) -> Option<Range<usize>> {
+/// Returns the start tag of the innermost element that is open at the end of `text`, which is well-formed up to there.
+fn innermost_open_element(text: &str) -> Option<Range<usize>> {
     let mut open = Vec::new();
     let mut at = 0;
     while let Some(found) = text[at..].find('<') {
         at += found;
         let rest = &text[at..];
-        let up_to = |mark: &str| rest.find(mark).map(|end| end + mark.len());
+        let up_to = |end: &str| rest.find(end).map(|at| at + end.len());
         let length = match rest {
             _ if rest.starts_with("<!--") => up_to("-->"),
             _ if rest.starts_with("<![CDATA[") => up_to("]]>"),
@@ -102,14 +103,14 @@ fn open(text: &str) -> Option<Range<usize>> {
     open.pop()
 }
 
-/// The bytes of the tag that an element begins with.
+/// Returns the bytes of the start tag of an element.
 pub(crate) fn start_tag(text: &str, element: Node<'_, '_>) -> Range<usize> {
     let whole = element.range();
     let length = text.get(whole.clone()).and_then(tag_length);
     whole.start..length.map_or(whole.end, |length| whole.start + length)
 }
 
-/// How long the tag is that `text` begins with: up to the `>` that is not in quotes.
+/// Returns the length of the tag at the start of `text`: up to the first `>` outside of quotes.
 fn tag_length(text: &str) -> Option<usize> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {

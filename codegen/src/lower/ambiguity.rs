@@ -1,73 +1,76 @@
-//! Elements that two places of a content model could take ("unique particle attribution", XSD
-//! Part 1, section 3.8.6): a reader that looks at one element at a time could not tell them apart.
+//! Finds elements that two particles of a content model can match ("unique particle attribution", XSD Part 1, section
+//! 3.8.6). A reader that looks at one element at a time cannot tell such particles apart.
+//!
+//! The content model is turned into a Glushkov automaton, which has a state for each particle. Two particles compete if
+//! both can match first, or both can follow the same particle.
 
 use std::collections::BTreeMap;
 
 use super::particle::{Particle, Term};
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 
-/// A name for which two places compete.
-pub(super) struct Clash {
+/// An element name that two particles can match.
+pub(super) struct Ambiguity {
     name: String,
-    places: [Site; 2],
+    particles: [StateOrigin; 2],
 }
 
-/// The file of a place, its path, and its number among those of the same path; `None` for a wildcard.
-type Site = Option<(String, String, usize)>;
+/// The file and path of a particle, and its index among those of the same path; `None` for a wildcard.
+type StateOrigin = Option<(String, String, usize)>;
 
-impl Clash {
-    /// Says so of the type at `path` in `file`.
+impl Ambiguity {
+    /// Returns the problem of the type at `path` in `file`.
     pub(super) fn problem(self, file: &str, path: &str) -> Problem {
-        let Self { name, places } = self;
-        let message = format!("two places for <{name}> compete, so that it is open which one an element is for");
-        let [first, second] = places.map(|place| match place {
-            Some((file, path, nth)) => (file, path, Mark::Whole(nth)),
-            None => (file.to_owned(), path.to_owned(), Mark::Xsd(&["any"])),
+        let Self { name, particles } = self;
+        let message = format!("ambiguous content: two declarations can match the same <{name}>");
+        let [first, second] = particles.map(|particle| match particle {
+            Some((file, path, nth)) => (file, path, SpanHint::Construct(nth)),
+            None => (file.to_owned(), path.to_owned(), SpanHint::Xsd(&["any"])),
         });
         Problem::new(file, path, message)
-            .seen_in(&second.0, &second.1)
+            .shown_at(&second.0, &second.1)
             .at(second.2)
-            .says("or for this one")
-            .and(&first.0, &first.1, first.2, "it may be for this one")
-            .advice("name one of them otherwise, or let something required stand between them")
+            .label("or this one")
+            .related(&first.0, &first.1, first.2, "this one can match it")
+            .advice("rename one of them, or put a required element between them")
     }
 }
 
-/// The names for which two places of the content model compete.
-pub(super) fn competing(content: &Particle<'_>) -> Vec<Clash> {
-    let mut places = Places::default();
-    let whole = places.add(content);
+/// Returns the element names that two particles of the content model can match.
+pub(super) fn find_ambiguities(content: &Particle<'_>) -> Vec<Ambiguity> {
+    let mut automaton = Automaton::default();
+    let whole = automaton.add(content);
     let mut names = BTreeMap::new();
-    places.compare(&whole.first, &mut names);
-    for follow in &places.follow {
-        places.compare(follow, &mut names);
+    automaton.collect_conflicts(&whole.first, &mut names);
+    for follow in &automaton.follow {
+        automaton.collect_conflicts(follow, &mut names);
     }
-    let site = |at: usize| places.sites[at].clone();
-    names.into_iter().map(|(name, (one, other))| Clash { name, places: [site(one), site(other)] }).collect()
+    let origin = |at: usize| automaton.origins[at].clone();
+    names.into_iter().map(|(name, (one, other))| Ambiguity { name, particles: [origin(one), origin(other)] }).collect()
 }
 
-/// The places of a content model where an element may stand.
+/// The Glushkov automaton of a content model. States are numbered in the order of their particles.
 #[derive(Default)]
-struct Places {
-    /// The element that may stand there; `None` for any.
+struct Automaton {
+    /// The element that each state matches; `None` for any element.
     names: Vec<Option<String>>,
-    /// Where it is declared.
-    sites: Vec<Site>,
-    /// The places that may come right after each.
+    /// The declaration of each state.
+    origins: Vec<StateOrigin>,
+    /// The states that can directly follow each state.
     follow: Vec<Vec<usize>>,
 }
 
-/// Where a part of the content model begins and ends.
-struct Part {
+/// The states in which a part of the content model can begin and end.
+struct Fragment {
     first: Vec<usize>,
     last: Vec<usize>,
     may_be_empty: bool,
 }
 
-impl Places {
-    fn add(&mut self, particle: &Particle<'_>) -> Part {
+impl Automaton {
+    fn add(&mut self, particle: &Particle<'_>) -> Fragment {
         if particle.occurs.max == Some(0) {
-            return Part { first: Vec::new(), last: Vec::new(), may_be_empty: true };
+            return Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: true };
         }
         let mut part = match &particle.term {
             Term::Element(element) => {
@@ -75,12 +78,12 @@ impl Places {
                 let referred = element.node.ref_.as_ref().map(|name| super::resolve(name).1);
                 let name = named.or(referred).unwrap_or_default();
                 let path = format!("{}/{name}", element.path);
-                let same = self.sites.iter().flatten().filter(|(_, other, _)| *other == path).count();
-                self.place(Some(name), Some((element.file.to_owned(), path, same)))
+                let same = self.origins.iter().flatten().filter(|(_, other, _)| *other == path).count();
+                self.add_state(Some(name), Some((element.file.to_owned(), path, same)))
             }
-            Term::Any => self.place(None, None),
+            Term::Any => self.add_state(None, None),
             Term::Sequence(items) => {
-                let mut whole = Part { first: Vec::new(), last: Vec::new(), may_be_empty: true };
+                let mut whole = Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: true };
                 for item in items {
                     let item = self.add(item);
                     self.connect(&whole.last, &item.first);
@@ -95,14 +98,14 @@ impl Places {
                 }
                 whole
             }
-            Term::Choice(items) => self.either(items, false),
+            Term::Choice(items) => self.add_alternatives(items, false),
             Term::All(items) => {
-                let whole = self.either(items, true);
+                let whole = self.add_alternatives(items, true);
                 self.connect(&whole.last, &whole.first);
                 whole
             }
         };
-        // A fixed number of times says by itself when the next place is due.
+        // With a fixed number of repetitions, counting decides when the next particle begins.
         if particle.occurs.is_list() && particle.occurs.max != Some(particle.occurs.min) {
             self.connect(&part.last, &part.first);
         }
@@ -110,16 +113,16 @@ impl Places {
         part
     }
 
-    fn place(&mut self, name: Option<String>, site: Site) -> Part {
+    fn add_state(&mut self, name: Option<String>, origin: StateOrigin) -> Fragment {
         self.names.push(name);
-        self.sites.push(site);
+        self.origins.push(origin);
         self.follow.push(Vec::new());
         let at = self.names.len() - 1;
-        Part { first: vec![at], last: vec![at], may_be_empty: false }
+        Fragment { first: vec![at], last: vec![at], may_be_empty: false }
     }
 
-    fn either(&mut self, items: &[Particle<'_>], all: bool) -> Part {
-        let mut whole = Part { first: Vec::new(), last: Vec::new(), may_be_empty: all };
+    fn add_alternatives(&mut self, items: &[Particle<'_>], all: bool) -> Fragment {
+        let mut whole = Fragment { first: Vec::new(), last: Vec::new(), may_be_empty: all };
         for item in items {
             let item = self.add(item);
             whole.first.extend(item.first);
@@ -136,22 +139,22 @@ impl Places {
         }
     }
 
-    /// Notes the names for which two different ones of `places` compete.
-    fn compare(&self, places: &[usize], names: &mut BTreeMap<String, (usize, usize)>) {
-        // Without wildcards, only places of one name compete; there may be thousands of names.
+    /// Adds the names that two different states of `states` can match.
+    fn collect_conflicts(&self, states: &[usize], names: &mut BTreeMap<String, (usize, usize)>) {
+        // Without wildcards, only states of the same name compete. Comparing all pairs of thousands would be slow.
         let mut first = BTreeMap::new();
-        if !places.iter().any(|at| self.names[*at].is_none()) {
-            for at in places {
-                let Some(name) = &self.names[*at] else { continue };
-                let one: usize = *first.entry(name).or_insert(*at);
-                if one != *at && !names.contains_key(name) {
-                    names.insert(name.clone(), (one.min(*at), one.max(*at)));
+        if !states.iter().any(|state| self.names[*state].is_none()) {
+            for state in states {
+                let Some(name) = &self.names[*state] else { continue };
+                let one: usize = *first.entry(name).or_insert(*state);
+                if one != *state && !names.contains_key(name) {
+                    names.insert(name.clone(), (one.min(*state), one.max(*state)));
                 }
             }
             return;
         }
-        for (nth, one) in places.iter().enumerate() {
-            for other in places[nth + 1..].iter().filter(|other| *other != one) {
+        for (nth, one) in states.iter().enumerate() {
+            for other in states[nth + 1..].iter().filter(|other| *other != one) {
                 let name = match (&self.names[*one], &self.names[*other]) {
                     (Some(name), Some(same)) if name != same => continue,
                     (Some(name), _) | (None, Some(name)) => name.clone(),

@@ -1,23 +1,23 @@
-//! Attributes: declared in their place, referred to, or in groups.
+//! Lowers attributes: local ones, references, and attribute groups.
 
-use super::content::Parts;
+use super::content::ContentBuilder;
 use super::declarations::{documentation, resolve};
-use super::{Circle, Lowerer};
-use crate::error::{Mark, Problem};
+use super::{Lowerer, Reference};
+use crate::error::{Problem, SpanHint};
 use crate::load::syntax;
 use crate::model::{Attribute, Origin};
 
 impl<'a> Lowerer<'a> {
-    /// An attribute: it takes the place of one of its name that the base has.
-    pub(super) fn attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut Parts<'a, '_>) {
-        let Parts { file, origin, .. } = *parts;
-        // A reference says whether the attribute must be there; its declaration says all else.
+    /// Lowers an attribute. It replaces an attribute of the same name in the base type.
+    pub(super) fn lower_attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *parts;
+        // A reference decides whether the attribute is required. The declaration decides everything else.
         let declared = match &node.ref_ {
             Some(reference) => {
                 let (_, name) = resolve(reference);
                 let Some(global) = self.declarations.attributes.get(name.as_str()) else {
                     let message = format!("the attribute {name} is not declared");
-                    self.undeclared("ref", &name, file, &origin.path, message);
+                    self.report_undeclared("ref", &name, file, &origin.path, message);
                     return;
                 };
                 global.node
@@ -31,13 +31,13 @@ impl<'a> Lowerer<'a> {
         }
         let at = Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
         if self.config.secrets.iter().any(|secret| *secret == at.path || *secret == name) {
-            let problem = Problem::new(file, &at.path, "is listed in `secrets`, but only elements are hidden");
-            self.report(problem.advice("name the elements in `secrets` that the attribute is a secret of, or none"));
+            let problem = Problem::new(file, &at.path, "is listed in `secrets`, but only elements can be redacted");
+            self.report(problem.advice("list the element in `secrets` instead, or remove the entry"));
         }
         let simple = match (&declared.type_, &declared.simple_type) {
-            (Some(ty), None) => self.simple_named(ty),
-            (None, Some(inline)) => Some(self.simple_node(inline, at.clone())),
-            (None, None) => self.built_in("anySimpleType"),
+            (Some(ty), None) => self.lower_named_simple(ty),
+            (None, Some(inline)) => Some(self.lower_simple(inline, at.clone())),
+            (None, None) => self.built_in_type("anySimpleType"),
             (Some(_), Some(_)) => None,
         };
         let Some(simple) = simple else {
@@ -49,41 +49,45 @@ impl<'a> Lowerer<'a> {
             return;
         };
         let fixed = node.fixed.as_ref().or(declared.fixed.as_ref());
-        let simple = fixed.map_or(simple, |value| self.fixed(simple, value, &at));
+        let simple = fixed.map_or(simple, |value| self.restrict_to_value(simple, value, &at));
         let default = node.default.as_ref().or(declared.default.as_ref()).or(fixed).cloned();
         let required = node.use_ == syntax::AttributeUseType::Required;
         let doc = documentation(node.annotation.iter().chain(&declared.annotation).take(1));
         parts.content.attributes.push(Attribute { name, simple, required, doc, default });
     }
 
-    /// `<xs:attributeGroup ref="…"/>`
-    pub(super) fn attribute_group(&mut self, node: &'a syntax::AttributeGroupType, parts: &mut Parts<'a, '_>) {
-        let Parts { file, origin, .. } = *parts;
+    /// Lowers `<xs:attributeGroup ref="…"/>`.
+    pub(super) fn lower_attribute_group(
+        &mut self,
+        node: &'a syntax::AttributeGroupType,
+        parts: &mut ContentBuilder<'a, '_>,
+    ) {
+        let ContentBuilder { file, origin, .. } = *parts;
         let name = node.ref_.as_ref().map_or_else(String::new, |reference| resolve(reference).1);
         let Some(declared) = self.declarations.attribute_groups.get(name.as_str()).copied() else {
             let message = format!("the attribute group {name} is not declared");
-            self.undeclared("ref", &name, file, &origin.path, message);
+            self.report_undeclared("ref", &name, file, &origin.path, message);
             return;
         };
-        let open = (Circle::AttributeGroup, name);
-        if self.open_bases.contains(&open) {
+        let open = (Reference::AttributeGroup, name);
+        if self.resolving.contains(&open) {
             let problem = Problem::new(file, &origin.path, format!("the attribute group {} contains itself", open.1));
-            self.report(problem.advice("take it out of the circle"));
+            self.report(problem.advice("remove the reference that leads back to it"));
             return;
         }
-        self.open_bases.push(open);
+        self.resolving.push(open);
         for part in &declared.node.content {
-            use syntax::AttributeGroupTypeContent as Part;
+            use syntax::AttributeGroupTypeContent as Child;
             match part {
-                Part::Annotation(_) => {}
-                Part::Attribute(node) => self.attribute(node, parts),
-                Part::AttributeGroup(group) => self.attribute_group(group, parts),
-                Part::AnyAttribute(_) => {
-                    let mark = Mark::Xsd(&["anyAttribute"]);
-                    self.refuse(file, &origin.path, "xs:anyAttribute is not supported", mark);
+                Child::Annotation(_) => {}
+                Child::Attribute(node) => self.lower_attribute(node, parts),
+                Child::AttributeGroup(group) => self.lower_attribute_group(group, parts),
+                Child::AnyAttribute(_) => {
+                    let span = SpanHint::Xsd(&["anyAttribute"]);
+                    self.report_unsupported(file, &origin.path, "xs:anyAttribute is not supported", span);
                 }
             }
         }
-        self.open_bases.pop();
+        self.resolving.pop();
     }
 }

@@ -1,8 +1,8 @@
-//! What the files declare at their top level, by name.
+//! The top-level declarations of all files, by name.
 
 use std::collections::BTreeMap;
 
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 use crate::load::{Files, QName, syntax};
 
 /// A top-level declaration and its file.
@@ -12,7 +12,7 @@ pub(crate) struct Declared<'a, T> {
     pub(crate) node: &'a T,
 }
 
-// Derived, they would ask the same of `T`.
+// Not derived, because a derived implementation would require the same of `T`.
 impl<T> Clone for Declared<'_, T> {
     fn clone(&self) -> Self {
         *self
@@ -21,7 +21,7 @@ impl<T> Clone for Declared<'_, T> {
 
 impl<T> Copy for Declared<'_, T> {}
 
-/// What the files of one entry point declare.
+/// The declarations in the files of one entry point.
 #[derive(Debug)]
 pub(crate) struct Declarations<'a> {
     pub(crate) complex: BTreeMap<&'a str, Declared<'a, syntax::ComplexBaseType>>,
@@ -33,7 +33,7 @@ pub(crate) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    /// All declarations, and what stands twice or is not supported.
+    /// Returns all declarations, and the problems of duplicate and unsupported ones.
     pub(crate) fn of(files: &'a Files) -> (Self, Vec<Problem>) {
         let mut all = Self {
             complex: BTreeMap::new(),
@@ -86,14 +86,14 @@ impl<'a> Declarations<'a> {
                         before.push(file);
                         let problem = Problem::new(file, kind, "this construct is not supported");
                         problems
-                            .push(problem.at(Mark::Whole(nth)).advice("remove it, or write out what it stands for"));
+                            .push(problem.at(SpanHint::Construct(nth)).advice("remove it, or write out what it means"));
                         continue;
                     }
                 };
-                // What has no name was noted when the file was read.
+                // A missing name was reported when the file was read.
                 if !name.is_empty() {
                     let before = seen.entry((kind, name)).or_default();
-                    problems.extend(before.first().map(|first| twice(kind, name, first, file, before)));
+                    problems.extend(before.first().map(|first| duplicate(kind, name, first, file, before)));
                     before.push(file);
                 }
             }
@@ -102,8 +102,9 @@ impl<'a> Declarations<'a> {
     }
 }
 
-/// Says that `name` is declared again in `file`, after one in each of `before`, of which `first` is the first.
-fn twice(kind: &str, name: &str, first: &str, file: &str, before: &[&str]) -> Problem {
+/// Returns the problem that `file` declares `name` again. `before` has the files of the earlier declarations, and `first`
+/// is the first of them.
+fn duplicate(kind: &str, name: &str, first: &str, file: &str, before: &[&str]) -> Problem {
     let elements: &[&str] = match kind {
         "element" => &["element"],
         "group" => &["group"],
@@ -113,14 +114,14 @@ fn twice(kind: &str, name: &str, first: &str, file: &str, before: &[&str]) -> Pr
     };
     let nth = before.iter().filter(|other| **other == file).count();
     let message = match kind {
-        "type" => format!("the type is declared in {first} too"),
+        "type" => format!("the type is also declared in {first}"),
         _ => format!("the {kind} is declared twice"),
     };
     Problem::new(file, name, message)
-        .at(Mark::Declared(elements, nth))
-        .says("declared again")
-        .and(first, name, Mark::Declared(elements, 0), "declared here first")
-        .advice("remove one of them, or give it another name")
+        .at(SpanHint::TopLevel(elements, nth))
+        .label("declared again")
+        .related(first, name, SpanHint::TopLevel(elements, 0), "declared here first")
+        .advice("remove or rename one of them")
 }
 
 fn kind_of(content: &syntax::SchemaContent) -> &'static str {
@@ -134,8 +135,8 @@ fn kind_of(content: &syntax::SchemaContent) -> &'static str {
     }
 }
 
-/// A qualified name: whether it is XSD's own, and its local part, or all of a name from elsewhere,
-/// which nothing declared here is called.
+/// Resolves a qualified name. Returns `true` and the local part for a name of XSD; otherwise `false` and the name as
+/// written. No declaration matches a name with a prefix, because the schemas have no target namespace.
 pub(crate) fn resolve(name: &QName) -> (bool, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     match name.namespace() {
@@ -144,7 +145,7 @@ pub(crate) fn resolve(name: &QName) -> (bool, String) {
     }
 }
 
-/// The documentation in an annotation, paragraphs kept, indentation removed.
+/// Returns the documentation in annotations, with paragraphs preserved and indentation removed.
 pub(super) fn documentation<'a>(annotations: impl IntoIterator<Item = &'a syntax::Annotation>) -> String {
     let mut paragraphs: Vec<String> = Vec::new();
     for annotation in annotations {

@@ -1,22 +1,21 @@
-//! Elements: what their content is, and what role that gives them.
+//! Lowers elements: determines the kind of their content and their role in a packet.
 
 use super::Lowerer;
-use super::content::Content;
+
 use super::declarations::{documentation, resolve};
-use super::particle::{self, Element, Particle, Term};
-use crate::error::{Mark, Problem};
+use super::particle::{self, Element};
+use crate::error::{Problem, SpanHint};
 use crate::load::syntax;
 use crate::model::{
-    BUILT_INS, Body, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target,
-    TypeId,
+    BUILT_INS, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target, TypeId,
 };
 
-/// What the content of an element is.
+/// The kind of content of an element.
 pub(super) enum ElementContent<'a> {
     Simple(SimpleId),
     Complex(Complex<'a>),
     Untyped,
-    /// What it is could not be found out; the problem is noted.
+    /// Could not be determined. The problem was reported.
     Unknown,
 }
 
@@ -27,18 +26,18 @@ pub(super) struct Complex<'a> {
     pub(super) name: Option<String>,
 }
 
-/// An element declaration in its place.
-struct Place<'a, 'p> {
-    node: &'a syntax::ElementType,
-    file: &'a str,
-    path: &'p str,
-    name: &'p str,
-    doc: &'p str,
-    role: Role,
+/// An element declaration and its context.
+pub(super) struct ElementContext<'a, 'p> {
+    pub(super) node: &'a syntax::ElementType,
+    pub(super) file: &'a str,
+    pub(super) path: &'p str,
+    pub(super) name: &'p str,
+    pub(super) doc: &'p str,
+    pub(super) role: Role,
 }
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn element(
+    pub(super) fn lower_element(
         &mut self,
         parent: TypeId,
         element: Element<'a>,
@@ -51,7 +50,7 @@ impl<'a> Lowerer<'a> {
             let (_, name) = resolve(reference);
             let Some(global) = self.declarations.elements.get(name.as_str()).copied() else {
                 let message = format!("the element {name} is not declared");
-                self.undeclared("ref", &name, file, &declared_in, message);
+                self.report_undeclared("ref", &name, file, &declared_in, message);
                 return None;
             };
             (node, file) = (global.node, global.file);
@@ -61,137 +60,138 @@ impl<'a> Lowerer<'a> {
         }
         let name = node.name.clone().unwrap_or_default();
         let path = format!("{declared_in}/{name}");
-        self.element_is_plain(node, file, &path);
+        self.check_element_declaration(node, file, &path);
         let doc = if own_doc.is_empty() { doc } else { own_doc };
-        let role = self.element_role(parent, &name);
-        let kind = self.member_kind(Place { node, file, path: &path, name: &name, doc: &doc, role })?;
+        let role = self.role_of_element(parent, &name);
+        let kind = self.lower_member_kind(ElementContext { node, file, path: &path, name: &name, doc: &doc, role })?;
         let list_of_flags = matches!(kind, MemberKind::Flag) && occurs.is_list();
         let nillable_list = matches!(kind, MemberKind::Text { nillable: true, .. }) && occurs.is_list();
         if list_of_flags || nillable_list {
             let problem = Problem::new(file, &path, "a repeated element that is empty or nillable is not supported");
-            let advice = "let it stand once, or give it content";
-            self.report(problem.at(Mark::Attribute(&["maxOccurs", "nillable"])).advice(advice));
+            let advice = "let it occur once, or give it content";
+            self.report(problem.at(SpanHint::Attribute(&["maxOccurs", "nillable"])).advice(advice));
         }
         if node.fixed.is_some() && (occurs.is_list() || !matches!(kind, MemberKind::Text { .. })) {
-            let problem = Problem::new(file, &path, "a fixed value is supported for text that stands once");
-            self.report(problem.at(Mark::Attribute(&["fixed"])).advice("say it in the documentation instead"));
+            let problem = Problem::new(file, &path, "a fixed value is only supported for text that occurs once");
+            self.report(problem.at(SpanHint::Attribute(&["fixed"])).advice("move it into the documentation"));
         }
-        // An empty element has the value, as it has a default.
+        // An empty element has the fixed value, just like a default.
         let default = node.default.as_ref().or(node.fixed.as_ref()).cloned();
         Some(Member { kind, occurs, name, doc, default, renamed: None })
     }
 
-    /// Notes what an element declaration has that the model has no place for.
-    pub(super) fn element_is_plain(&mut self, node: &syntax::ElementType, file: &str, path: &str) {
+    /// Reports everything in an element declaration that the model cannot represent.
+    pub(super) fn check_element_declaration(&mut self, node: &syntax::ElementType, file: &str, path: &str) {
         if node.abstract_ || node.substitution_group.is_some() {
-            let mark = Mark::Attribute(&["abstract", "substitutionGroup"]);
+            let span = SpanHint::Attribute(&["abstract", "substitutionGroup"]);
             let message = "abstract elements and substitution groups are not supported";
-            self.report(Problem::new(file, path, message).at(mark).advice("remove it; an xs:choice says the same"));
+            self.report(Problem::new(file, path, message).at(span).advice("use an xs:choice instead"));
         }
         if node.block.is_some() || node.final_.is_some() {
-            let mark = Mark::Attribute(&["block", "final"]);
-            self.report(Problem::new(file, path, "block and final are not supported").at(mark).advice("remove it"));
+            let span = SpanHint::Attribute(&["block", "final"]);
+            self.report(Problem::new(file, path, "block and final are not supported").at(span).advice("remove it"));
         }
         for part in &node.content {
-            use syntax::ElementTypeContent as Part;
+            use syntax::ElementTypeContent as Child;
             match part {
-                Part::Annotation(_) => {}
-                Part::SimpleType(_) | Part::ComplexType(_) if node.type_.is_some() => {
+                Child::Annotation(_) => {}
+                Child::SimpleType(_) | Child::ComplexType(_) if node.type_.is_some() => {
                     let problem = Problem::new(file, path, "has both a type attribute and a type inside");
-                    self.report(problem.at(Mark::Attribute(&["type"])).advice("remove one of them"));
+                    self.report(problem.at(SpanHint::Attribute(&["type"])).advice("remove one of them"));
                 }
-                Part::SimpleType(_) | Part::ComplexType(_) => {}
-                Part::Unique(_) | Part::Key(_) | Part::Keyref(_) => {
+                Child::SimpleType(_) | Child::ComplexType(_) => {}
+                Child::Unique(_) | Child::Key(_) | Child::Keyref(_) => {
                     let problem = Problem::new(file, path, "xs:unique, xs:key and xs:keyref are not supported");
-                    self.report(problem.at(Mark::Xsd(&["unique", "key", "keyref"])).advice("remove it"));
+                    self.report(problem.at(SpanHint::Xsd(&["unique", "key", "keyref"])).advice("remove it"));
                 }
-                Part::Alternative(_) => {
+                Child::Alternative(_) => {
                     let problem = Problem::new(file, path, "xs:alternative of XSD 1.1 is not supported");
-                    self.report(problem.at(Mark::Xsd(&["alternative"])).advice("remove it"));
+                    self.report(problem.at(SpanHint::Xsd(&["alternative"])).advice("remove it"));
                 }
             }
         }
     }
 
-    fn member_kind(&mut self, place: Place<'a, '_>) -> Option<MemberKind> {
-        let Place { node, file, path, name, .. } = place;
+    fn lower_member_kind(&mut self, context: ElementContext<'a, '_>) -> Option<MemberKind> {
+        let ElementContext { node, file, path, name, .. } = context;
         let nillable = node.nillable == Some(true);
-        let content = self.element_content(node, file, path);
+        let content = self.classify_content(node, file, path);
         if nillable && !matches!(content, ElementContent::Simple(_) | ElementContent::Unknown) {
-            let problem = Problem::new(file, path, "a nillable element that does not hold text is not supported");
-            self.report(problem.at(Mark::Attribute(&["nillable"])).advice("make it optional with minOccurs=\"0\""));
+            let problem = Problem::new(file, path, "nillable is only supported for elements with text");
+            self.report(problem.at(SpanHint::Attribute(&["nillable"])).advice("make it optional with minOccurs=\"0\""));
         }
         let secret = self.is_secret(path, name);
-        if secret && !self.can_be_hidden(&content, path) {
+        if secret && !self.can_be_redacted(&content, path) {
             let message =
-                "is listed in `secrets`, but only elements that hold nothing but text are hidden; list those in it";
-            self.problem(file, path, message);
+                "is listed in `secrets`, but only elements with text can be redacted; list the elements in it instead";
+            self.report(Problem::new(file, path, message));
         }
-        let is_operation = matches!(place.role, Role::Request { .. } | Role::Answer { .. });
+        let is_operation = matches!(context.role, Role::Request { .. } | Role::Answer { .. });
         match content {
             ElementContent::Unknown => None,
-            ElementContent::Simple(_) if !matches!(place.role, Role::Within { .. }) => {
-                let problem = Problem::new(file, path, "an operator or operation holds elements, not text");
-                self.report(problem.at(Mark::Attribute(&["type"])).advice("give it a complex type"));
+            ElementContent::Simple(_) if !matches!(context.role, Role::Within { .. }) => {
+                let problem = Problem::new(file, path, "an operator or operation must contain elements, not text");
+                self.report(problem.at(SpanHint::Attribute(&["type"])).advice("give it a complex type"));
                 None
             }
             ElementContent::Simple(simple) => {
                 let at = || Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
-                let simple = node.fixed.as_ref().map_or(simple, |value| self.fixed(simple, value, &at()));
+                let simple = node.fixed.as_ref().map_or(simple, |value| self.restrict_to_value(simple, value, &at()));
                 Some(MemberKind::Text { simple, nillable, secret })
             }
             ElementContent::Untyped if is_operation => {
                 let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
-                let id = self.reserve(origin, place.role, place.doc.to_owned());
-                self.note_operation(id, node);
+                let id = self.reserve(origin, context.role, context.doc.to_owned());
+                self.add_operation(id, node);
                 Some(MemberKind::Element(id))
             }
             ElementContent::Untyped => match self.config.untyped.iter().find(|(listed, _)| *listed == path) {
                 Some((listed, how)) => {
-                    self.model.note_use("untyped", listed);
+                    self.model.mark_used("untyped", listed);
                     Some(MemberKind::Untyped(*how))
                 }
                 None => {
-                    let advice = "give it one, or list it in `untyped` of the configuration as flag, text or raw";
-                    self.report(Problem::new(file, path, "an element without a type").advice(advice));
+                    let advice = "add a type, or list it in `untyped` of the configuration as flag, text or raw";
+                    self.report(Problem::new(file, path, "the element has no type").advice(advice));
                     None
                 }
             },
-            ElementContent::Complex(complex) => self.complex_member(complex, place),
+            ElementContent::Complex(complex) => self.lower_complex_member(complex, context),
         }
     }
 
-    fn complex_member(&mut self, complex: Complex<'a>, place: Place<'a, '_>) -> Option<MemberKind> {
+    fn lower_complex_member(&mut self, complex: Complex<'a>, context: ElementContext<'a, '_>) -> Option<MemberKind> {
         let Complex { node, file, name: type_name } = complex;
-        let role = place.role;
+        let role = context.role;
         let is_within = matches!(role, Role::Within { .. });
-        let path = type_name.clone().unwrap_or_else(|| place.path.to_owned());
+        let path = type_name.clone().unwrap_or_else(|| context.path.to_owned());
         let origin = Origin { file: file.to_owned(), path, type_name: type_name.clone() };
-        let content = self.content(node, file, &origin);
+        let content = self.lower_content(node, file, &origin);
         if content.outcome || self.config.outcome.is_some_and(|it| Some(it.base) == type_name.as_deref()) {
-            return Some(self.outcome(origin, content, Place { role, ..place }));
+            return Some(self.lower_result(origin, content, ElementContext { role, ..context }));
         }
         let empty = content.particle.is_none() && content.attributes.is_empty() && content.text.is_none();
         if empty && is_within {
             return Some(MemberKind::Flag);
         }
-        // Operators and operations have types of their own, whoever else uses the schema's type.
+        // Operators and operations always get their own type, even if other elements use the same schema type.
         if let (Some(name), true) = (type_name, is_within) {
-            return Some(MemberKind::Element(self.named(&name, node, file)));
+            return Some(MemberKind::Element(self.lower_named_type(&name, node, file)));
         }
-        if let Some(around) = self.open_inline.get(&std::ptr::from_ref(node)) {
-            return Some(MemberKind::Element(*around));
+        if let Some(outer) = self.inline_types.get(&std::ptr::from_ref(node)) {
+            return Some(MemberKind::Element(*outer));
         }
         let nests = matches!(&role, Role::Operations { path, .. } if !path.is_empty());
-        let id = self.reserve(origin, role, place.doc.to_owned());
-        self.open_inline.insert(node, id);
-        self.fill(id, content);
-        self.open_inline.remove(&std::ptr::from_ref(node));
-        self.note_operation(id, place.node);
+        let id = self.reserve(origin, role, context.doc.to_owned());
+        self.inline_types.insert(node, id);
+        self.set_content(id, content);
+        self.inline_types.remove(&std::ptr::from_ref(node));
+        self.add_operation(id, context.node);
         if nests && !self.is_only_a_choice(id) {
-            let message = "is listed in `nested`, but its content is not only a choice";
-            let advice = "remove it from `nested` of the configuration, or let its operations be alternatives";
-            self.report(Problem::new(place.file, place.path, message).consequence().advice(advice));
+            let message = "is listed in `nested`, but its content is not a single choice";
+            let advice =
+                "remove it from `nested` of the configuration, or make its operations alternatives of a choice";
+            self.report(Problem::new(context.file, context.path, message).consequence().advice(advice));
         }
         Some(MemberKind::Element(id))
     }
@@ -207,69 +207,12 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// An element that is a result. An answer that is one itself gets a type of its own around it.
-    fn outcome(&mut self, origin: Origin, content: Content<'a>, place: Place<'a, '_>) -> MemberKind {
-        let Role::Answer { .. } = place.role else {
-            return MemberKind::Outcome(self.body(place.role, origin, content));
-        };
-        let answer = Origin { file: place.file.to_owned(), path: place.path.to_owned(), type_name: None };
-        let id = self.reserve(answer, place.role, place.doc.to_owned());
-        let name = self.config.outcome.map_or("result", |convention| convention.element);
-        let role = Role::Within { parent: id, element: name.to_owned() };
-        let kind = MemberKind::Outcome(self.body(role, origin, content));
-        let result = Member {
-            kind,
-            occurs: Occurs::ONCE,
-            name: name.to_owned(),
-            doc: String::new(),
-            default: None,
-            renamed: None,
-        };
-        self.model.types[id].kind =
-            Kind::Record(Record { members: vec![result], is_result: true, ..Record::default() });
-        self.note_operation(id, place.node);
-        MemberKind::Element(id)
-    }
-
-    /// The body of an outcome: what its type adds to the base of results.
-    fn body(&mut self, role: Role, origin: Origin, mut content: Content<'a>) -> Body {
-        if !content.outcome {
-            return Body::Nothing; // the base of results itself
-        }
-        let (attributes, particle) = (std::mem::take(&mut content.attributes), content.particle.take());
-        if particle.is_none() && attributes.is_empty() {
-            return Body::Nothing;
-        }
-        if let Some(body) = origin.type_name.as_ref().and_then(|name| self.bodies.get(name)) {
-            return *body;
-        }
-        let named = origin.type_name.clone();
-        let role = if named.is_some() { Role::Named } else { role };
-        let id = self.reserve(origin, role, content.doc.clone());
-        let optional = attributes.is_empty()
-            && particle.as_ref().is_some_and(|particle| {
-                matches!(particle.term, Term::Sequence(_)) && particle.occurs == (Occurs { min: 0, max: Some(1) })
-            });
-        let mut record = Record { attributes, outcome: true, ..Record::default() };
-        let particle = particle.map(|particle| match optional {
-            true => Particle { occurs: Occurs::ONCE, ..particle },
-            false => particle,
-        });
-        self.members(id, particle, &mut record);
-        self.model.types[id].kind = Kind::Record(record);
-        let body = if optional { Body::Optional(id) } else { Body::Record(id) };
-        if let Some(name) = named {
-            self.bodies.insert(name, body);
-        }
-        body
-    }
-
-    fn element_role(&mut self, parent: TypeId, name: &str) -> Role {
+    fn role_of_element(&mut self, parent: TypeId, name: &str) -> Role {
         match &self.model.types[parent].role {
             Role::Operations { operator, path } | Role::OperationItem { operator, path } => {
                 let (operator, mut path) = (operator.clone(), path.clone());
                 path.push(name.to_owned());
-                if self.nests(&operator, &path) {
+                if self.holds_operations(&operator, &path) {
                     Role::Operations { operator, path }
                 } else if self.direction == Direction::Response {
                     Role::Answer { operator, path }
@@ -282,18 +225,18 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    /// Whether the element at `path` holds operations instead of being one.
-    fn nests(&mut self, operator: &str, path: &[String]) -> bool {
+    /// Returns `true` if the element at `path` contains operations instead of being one.
+    fn holds_operations(&mut self, operator: &str, path: &[String]) -> bool {
         let path = path.join("/");
         let found = self.config.nested.iter().any(|listed| *listed == (operator, &path));
         if found {
-            self.model.note_use("nested", &format!("{operator} {path}"));
+            self.model.mark_used("nested", &format!("{operator} {path}"));
         }
         found
     }
 
-    /// Notes that `id` is one side of an operation; the stage `merge` joins the sides.
-    fn note_operation(&mut self, id: TypeId, node: &syntax::ElementType) {
+    /// Adds an operation if `id` is a request or a reply. The pass `merge` joins the two.
+    pub(super) fn add_operation(&mut self, id: TypeId, node: &syntax::ElementType) {
         if let Role::Request { operator, path } | Role::Answer { operator, path } = &self.model.types[id].role {
             let (operator, path) = (operator.clone(), path.clone());
             let repeats = particle::occurs(node.min_occurs, node.max_occurs).is_list();
@@ -311,20 +254,20 @@ impl<'a> Lowerer<'a> {
 
     fn is_secret(&mut self, path: &str, name: &str) -> bool {
         let found = self.config.secrets.iter().find(|secret| **secret == path || **secret == name);
-        found.inspect(|secret| self.model.note_use("secrets", secret)).is_some()
+        found.inspect(|secret| self.model.mark_used("secrets", secret)).is_some()
     }
 
-    /// Whether the element is hidden by its own name, or by those of elements in it.
-    fn can_be_hidden(&self, content: &ElementContent<'_>, path: &str) -> bool {
-        let around = match content {
+    /// Returns `true` if the text of the element can be redacted, or if `secrets` lists elements in it.
+    fn can_be_redacted(&self, content: &ElementContent<'_>, path: &str) -> bool {
+        let path = match content {
             ElementContent::Simple(_) | ElementContent::Unknown => return true,
             ElementContent::Untyped => return false,
             ElementContent::Complex(complex) => complex.name.as_deref().unwrap_or(path),
         };
-        self.config.secrets.iter().any(|listed| listed.strip_prefix(around).is_some_and(|rest| rest.starts_with('/')))
+        self.config.secrets.iter().any(|listed| listed.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
     }
 
-    pub(super) fn element_content(
+    pub(super) fn classify_content(
         &mut self,
         node: &'a syntax::ElementType,
         file: &'a str,
@@ -335,7 +278,7 @@ impl<'a> Lowerer<'a> {
             if built_in && name == "anyType" {
                 return ElementContent::Untyped;
             }
-            if let Some(simple) = self.simple_named(reference) {
+            if let Some(simple) = self.lower_named_simple(reference) {
                 return ElementContent::Simple(simple);
             }
             if !built_in && let Some(declared) = self.declarations.complex.get(name.as_str()) {
@@ -343,10 +286,10 @@ impl<'a> Lowerer<'a> {
             }
             if built_in {
                 let message = format!("the built-in type xs:{name} is not supported");
-                let problem = Problem::new(file, path, message).at(Mark::Reference(name));
+                let problem = Problem::new(file, path, message).at(SpanHint::Reference(name));
                 self.report(problem.advice(format!("use one of {}", BUILT_INS.join(", "))));
             } else {
-                self.undeclared("type", &name, file, path, format!("the type {name} is not declared"));
+                self.report_undeclared("type", &name, file, path, format!("the type {name} is not declared"));
             }
             return ElementContent::Unknown;
         }
@@ -354,7 +297,7 @@ impl<'a> Lowerer<'a> {
             match part {
                 syntax::ElementTypeContent::SimpleType(inline) => {
                     let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
-                    return ElementContent::Simple(self.simple_node(inline, origin));
+                    return ElementContent::Simple(self.lower_simple(inline, origin));
                 }
                 syntax::ElementTypeContent::ComplexType(inline) => {
                     return ElementContent::Complex(Complex { node: inline, file, name: None });

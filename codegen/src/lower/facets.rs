@@ -1,80 +1,83 @@
-//! The facets of one derivation step, and whether they fit the type that they restrict.
+//! Parses the facets of one derivation step, and checks them against the type that they restrict.
 
 use crate::load::syntax;
 use crate::model::{Facet, Pattern, Primitive, WhiteSpace};
 
-/// What one facet adds to a derivation step.
-pub(super) enum Step {
+/// The contribution of one facet to a derivation step.
+pub(super) enum ParsedFacet {
     Facet(Facet),
     WhiteSpace(WhiteSpace),
     Pattern(Pattern),
     Value(String),
 }
 
-/// Reads a facet on a type derived from `primitive`.
-pub(super) fn step(node: &syntax::Facet, primitive: &Primitive) -> Result<Step, String> {
+/// Parses a facet of a type that is derived from `primitive`.
+pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result<ParsedFacet, String> {
     use syntax::Facet as Node;
-    let kind = Kind::of(primitive);
-    let length = |name, value: &str| kind.takes(name, &[Kind::Text, Kind::List]).and_then(|()| number(name, value));
+    let family = Family::of(primitive);
+    let length =
+        |name, value: &str| family.takes(name, &[Family::Text, Family::List]).and_then(|()| number(name, value));
     let digits =
-        |name, value: &str| kind.takes(name, &[Kind::Integer, Kind::Decimal]).and_then(|()| number(name, value));
+        |name, value: &str| family.takes(name, &[Family::Integer, Family::Decimal]).and_then(|()| number(name, value));
     let bound = |name, value: &str| {
-        kind.takes(name, &[Kind::Integer, Kind::Decimal, Kind::Float, Kind::Moment])?;
-        kind.check(name, value)?;
+        family.takes(name, &[Family::Integer, Family::Decimal, Family::Float, Family::Moment])?;
+        family.check(name, value)?;
         Ok::<_, String>(value.trim().to_owned())
     };
     Ok(match node {
-        Node::Length(f) => Step::Facet(Facet::Length(length("length", &f.value)?)),
-        Node::MinLength(f) => Step::Facet(Facet::MinLength(length("minLength", &f.value)?)),
-        Node::MaxLength(f) => Step::Facet(Facet::MaxLength(length("maxLength", &f.value)?)),
-        Node::TotalDigits(f) => Step::Facet(Facet::TotalDigits(digits("totalDigits", &f.value)?)),
-        Node::FractionDigits(f) => Step::Facet(Facet::FractionDigits(digits("fractionDigits", &f.value)?)),
-        Node::MinInclusive(f) => Step::Facet(Facet::MinInclusive(bound("minInclusive", &f.value)?)),
-        Node::MaxInclusive(f) => Step::Facet(Facet::MaxInclusive(bound("maxInclusive", &f.value)?)),
-        Node::MinExclusive(f) => Step::Facet(Facet::MinExclusive(bound("minExclusive", &f.value)?)),
-        Node::MaxExclusive(f) => Step::Facet(Facet::MaxExclusive(bound("maxExclusive", &f.value)?)),
+        Node::Length(f) => ParsedFacet::Facet(Facet::Length(length("length", &f.value)?)),
+        Node::MinLength(f) => ParsedFacet::Facet(Facet::MinLength(length("minLength", &f.value)?)),
+        Node::MaxLength(f) => ParsedFacet::Facet(Facet::MaxLength(length("maxLength", &f.value)?)),
+        Node::TotalDigits(f) => ParsedFacet::Facet(Facet::TotalDigits(digits("totalDigits", &f.value)?)),
+        Node::FractionDigits(f) => ParsedFacet::Facet(Facet::FractionDigits(digits("fractionDigits", &f.value)?)),
+        Node::MinInclusive(f) => ParsedFacet::Facet(Facet::MinInclusive(bound("minInclusive", &f.value)?)),
+        Node::MaxInclusive(f) => ParsedFacet::Facet(Facet::MaxInclusive(bound("maxInclusive", &f.value)?)),
+        Node::MinExclusive(f) => ParsedFacet::Facet(Facet::MinExclusive(bound("minExclusive", &f.value)?)),
+        Node::MaxExclusive(f) => ParsedFacet::Facet(Facet::MaxExclusive(bound("maxExclusive", &f.value)?)),
         Node::Enumeration(f) => {
-            kind.check("enumeration", &f.value)?;
-            Step::Value(f.value.clone())
+            family.check("enumeration", &f.value)?;
+            ParsedFacet::Value(f.value.clone())
         }
-        Node::WhiteSpace(f) => Step::WhiteSpace(match f.value.as_str() {
+        Node::WhiteSpace(f) => ParsedFacet::WhiteSpace(match f.value.as_str() {
             "preserve" => WhiteSpace::Preserve,
             "replace" => WhiteSpace::Replace,
             "collapse" => WhiteSpace::Collapse,
-            other => return Err(format!("'{other}' is not a white space rule")),
+            other => return Err(format!("'{other}' is not a value of whiteSpace")),
         }),
-        Node::Pattern(f) => Step::Pattern(Pattern { xsd: f.value.clone(), regex: crate::regex::translate(&f.value)? }),
+        Node::Pattern(f) => {
+            ParsedFacet::Pattern(Pattern { xsd: f.value.clone(), regex: crate::regex::translate(&f.value)? })
+        }
         Node::Assertion(_) | Node::ExplicitTimezone(_) => {
             return Err("a facet of XSD 1.1 is not supported".to_owned());
         }
     })
 }
 
-/// The facets that leave nothing but `value`, however it is written.
-pub(super) fn only(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
-    let kind = Kind::of(primitive);
+/// Returns the facets that only `value` satisfies, in any lexical form.
+pub(super) fn fixed_value(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
+    let family = Family::of(primitive);
     let text = value.trim();
-    if kind != Kind::Boolean {
-        kind.check("fixed", value)?;
+    if family != Family::Boolean {
+        family.check("fixed", value)?;
     }
-    Ok(match kind {
-        Kind::Boolean => {
+    Ok(match family {
+        Family::Boolean => {
             let xsd = match text {
                 "true" | "1" => "true|1",
                 "false" | "0" => "false|0",
-                _ => return Err(format!("the value '{value}' of fixed is not one of the type")),
+                _ => return Err(format!("the value '{value}' of fixed is not a boolean; expected true or false")),
             };
             vec![Facet::Pattern(vec![Pattern { xsd: xsd.to_owned(), regex: crate::regex::translate(xsd)? }])]
         }
-        Kind::Integer | Kind::Decimal | Kind::Float | Kind::Moment => {
+        Family::Integer | Family::Decimal | Family::Float | Family::Moment => {
             vec![Facet::MinInclusive(text.to_owned()), Facet::MaxInclusive(text.to_owned())]
         }
-        Kind::Text | Kind::List | Kind::Union => vec![Facet::Enumeration(vec![value.to_owned()])],
+        Family::Text | Family::List | Family::Union => vec![Facet::Enumeration(vec![value.to_owned()])],
     })
 }
 
-/// The name and the value of a facet, as they are written.
-pub(super) fn written(node: &syntax::Facet) -> (&'static str, &str) {
+/// Returns the name and the value of a facet as written.
+pub(super) fn name_and_value(node: &syntax::Facet) -> (&'static str, &str) {
     use syntax::Facet as Node;
     match node {
         Node::Length(f) => ("length", &f.value),
@@ -94,10 +97,10 @@ pub(super) fn written(node: &syntax::Facet) -> (&'static str, &str) {
     }
 }
 
-/// What to do about a facet of this name that is refused.
+/// Returns how to fix an invalid facet of this name.
 pub(super) fn advice(name: &str) -> &'static str {
     match name {
-        "pattern" => "write it as XML Schema 1.0, Part 2, appendix F has it; it always matches the whole value",
+        "pattern" => "use the syntax of XML Schema 1.0, Part 2, appendix F; a pattern always matches the whole value",
         "whiteSpace" => "use preserve, replace or collapse",
         "assertion" | "explicitTimezone" => "remove it",
         _ => "correct the value, or restrict another base type",
@@ -108,7 +111,7 @@ fn number(name: &str, value: &str) -> Result<usize, String> {
     value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
 }
 
-/// Whether no value can satisfy all facets, in words, and which two facets say so.
+/// Returns a message and the names of two facets that no value can satisfy together.
 pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static [&'static str])> {
     let find = |f: fn(&Facet) -> Option<i128>| facets.iter().find_map(f);
     let least = find(|f| if let Facet::MinLength(n) = f { i128::try_from(*n).ok() } else { None });
@@ -122,9 +125,9 @@ pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static 
     (least > most && most.is_some()).then_some(("minInclusive is greater than maxInclusive", both))
 }
 
-/// The families of built-in types, by the facets that they take.
+/// The families of primitive types, by the facets that apply to them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Family {
     Text,
     Integer,
     Decimal,
@@ -136,7 +139,7 @@ enum Kind {
     Union,
 }
 
-impl Kind {
+impl Family {
     fn of(primitive: &Primitive) -> Self {
         match primitive {
             Primitive::List(_) => Self::List,
@@ -154,15 +157,11 @@ impl Kind {
         }
     }
 
-    fn takes(self, facet: &str, kinds: &[Self]) -> Result<(), String> {
-        if kinds.contains(&self) {
-            Ok(())
-        } else {
-            Err(format!("{facet} does not apply to a type whose values are {}", self.values()))
-        }
+    fn takes(self, facet: &str, families: &[Self]) -> Result<(), String> {
+        if families.contains(&self) { Ok(()) } else { Err(format!("{facet} does not apply to {}", self.values())) }
     }
 
-    /// Whether `value` can be one of the type's.
+    /// Checks that `value` can be a value of the type.
     fn check(self, facet: &str, value: &str) -> Result<(), String> {
         let text = value.trim();
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -178,11 +177,22 @@ impl Kind {
         if fits {
             Ok(())
         } else {
-            Err(format!("the value '{value}' of {facet} is not one of the type, whose values are {}", self.values()))
+            Err(format!("the value '{value}' of {facet} is not valid; expected {}", self.expected()))
         }
     }
 
-    /// What the values of such a type are.
+    /// Describes one value of the type.
+    fn expected(self) -> &'static str {
+        match self {
+            Self::Integer => "an integer",
+            Self::Decimal => "a decimal number",
+            Self::Float => "a floating-point number",
+            Self::Moment => "a date, time or duration",
+            Self::Text | Self::Boolean | Self::List | Self::Union => self.values(),
+        }
+    }
+
+    /// Describes the values of the type.
     fn values(self) -> &'static str {
         match self {
             Self::Text => "texts",
@@ -192,7 +202,7 @@ impl Kind {
             Self::Boolean => "true and false",
             Self::Moment => "dates, times and durations",
             Self::List => "lists",
-            Self::Union => "those of a union",
+            Self::Union => "the values of a union",
         }
     }
 }

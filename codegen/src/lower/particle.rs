@@ -1,9 +1,9 @@
-//! Content models as trees of particles, in their simplest form.
+//! Content models as trees of particles, and their simplification.
 
 use crate::load::{MaxOccurs, syntax};
 use crate::model::Occurs;
 
-/// A term, how often it may stand there, and its documentation.
+/// A term with its number of occurrences and its documentation.
 #[derive(Clone, Debug)]
 pub(super) struct Particle<'a> {
     pub(super) term: Term<'a>,
@@ -11,7 +11,7 @@ pub(super) struct Particle<'a> {
     pub(super) doc: String,
 }
 
-/// What a particle is.
+/// The kind of a particle.
 #[derive(Clone, Debug)]
 pub(super) enum Term<'a> {
     Element(Element<'a>),
@@ -21,12 +21,12 @@ pub(super) enum Term<'a> {
     Any,
 }
 
-/// An element declaration and where it stands.
+/// An element declaration and its origin.
 #[derive(Clone, Debug)]
 pub(super) struct Element<'a> {
     pub(super) node: &'a syntax::ElementType,
     pub(super) file: &'a str,
-    /// The type that declares it, and the elements on the way.
+    /// The path of the type that declares it.
     pub(super) path: String,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Particle<'a> {
         Self { term, occurs, doc }
     }
 
-    /// Whether nothing at all satisfies the particle.
+    /// Returns `true` if the empty content matches the particle.
     pub(super) fn may_be_empty(&self) -> bool {
         self.occurs.min == 0
             || match &self.term {
@@ -53,9 +53,9 @@ impl<'a> Particle<'a> {
             }
     }
 
-    /// A sequence of parts that may all be absent, as an optional choice of what it can begin with: `a* b*` is
+    /// Turns a sequence of optional parts into an optional choice by the first part that is present: `a* b*` becomes
     /// `(a+ b*) | b+`.
-    pub(super) fn by_first(self) -> Self {
+    pub(super) fn into_choice_by_first(self) -> Self {
         let Self { term: Term::Sequence(items), occurs, doc } = self else { return self };
         let alternatives = (0..items.len()).map(|first| {
             let mut rest = items[first..].to_vec();
@@ -66,11 +66,11 @@ impl<'a> Particle<'a> {
         Self::new(Term::Choice(alternatives), Occurs { min: 0, ..occurs }, doc)
     }
 
-    /// The content model for a reader that gives each element to the first place that takes it: nothing may be left for
-    /// a wildcard then.
-    pub(super) fn greedy(self) -> Self {
+    /// Returns the content model for a reader that assigns each element to the first particle that matches it. Wildcards
+    /// become optional, because nothing may be left for them.
+    pub(super) fn into_greedy(self) -> Self {
         let Self { term, mut occurs, doc } = self;
-        let inner = |items: Vec<Self>| items.into_iter().map(Self::greedy).collect();
+        let inner = |items: Vec<Self>| items.into_iter().map(Self::into_greedy).collect();
         let term = match term {
             Term::Element(_) => term,
             Term::Sequence(items) => Term::Sequence(inner(items)),
@@ -84,11 +84,11 @@ impl<'a> Particle<'a> {
         Self { term, occurs, doc }
     }
 
-    /// The simplest particle with the same meaning; `None` if it can never hold anything.
+    /// Returns the simplest particle with the same meaning; `None` if it only matches the empty content.
     ///
-    /// Groups that add nothing disappear, a choice keeps alternatives that each hold something and
-    /// is itself optional where one did not have to.
-    pub(super) fn simplified(self) -> Option<Self> {
+    /// Redundant groups are removed. Every alternative of a choice becomes required, and the choice itself becomes
+    /// optional if an alternative was.
+    pub(super) fn simplify(self) -> Option<Self> {
         let Self { term, occurs, doc } = self;
         if occurs.max == Some(0) {
             return None;
@@ -96,18 +96,18 @@ impl<'a> Particle<'a> {
         match term {
             Term::Element(_) | Term::Any => Some(Self::new(term, occurs, doc)),
             Term::All(items) => {
-                let items: Vec<_> = items.into_iter().filter_map(Self::simplified).collect();
+                let items: Vec<_> = items.into_iter().filter_map(Self::simplify).collect();
                 (!items.is_empty()).then(|| Self::new(Term::All(items), occurs, doc))
             }
             Term::Sequence(items) => {
                 let mut flat = Vec::new();
-                for item in items.into_iter().filter_map(Self::simplified) {
+                for item in items.into_iter().filter_map(Self::simplify) {
                     match item.term {
                         Term::Sequence(inner) if item.occurs == Occurs::ONCE => flat.extend(inner),
                         _ => flat.push(item),
                     }
                 }
-                // An optional group of optional members is those members.
+                // An optional group of optional members is equivalent to its members.
                 let optional = occurs == Occurs { min: 0, max: Some(1) };
                 let occurs = if optional && flat.iter().all(Self::may_be_empty) { Occurs::ONCE } else { occurs };
                 Self::group(flat, Term::Sequence, occurs, doc)
@@ -117,13 +117,13 @@ impl<'a> Particle<'a> {
                 let mut empty = false;
                 for item in items {
                     let may_be_empty = item.may_be_empty();
-                    let Some(mut item) = item.simplified() else {
+                    let Some(mut item) = item.simplify() else {
                         empty = true;
                         continue;
                     };
                     empty |= may_be_empty;
                     item.occurs.min = item.occurs.min.max(1);
-                    // In an unbounded choice a repeated alternative is the alternative, repeated.
+                    // In an unbounded choice, repeating an alternative is the same as choosing it repeatedly.
                     if occurs.max.is_none() && item.occurs.max.is_none() && item.occurs.min <= 1 {
                         item.occurs = Occurs::ONCE;
                     }
@@ -138,16 +138,16 @@ impl<'a> Particle<'a> {
         }
     }
 
-    /// The optional part that this content is all of, if there is something in it that is required
-    /// then: not folded into its members, because it is what a result says on success. A list alone
-    /// is no such part, since nothing in it says the same.
+    /// Returns the optional group that is the whole content, if it has a required member. It is not folded into its
+    /// members, because it is the part of a result that is only present on success. A list alone is not such a part,
+    /// because an empty list has the same meaning.
     pub(super) fn optional_part(&self) -> Option<Self> {
         let Term::Sequence(parts) = &self.term else { return None };
         let [Self { term: Term::Sequence(items), occurs, doc }] = parts.as_slice() else { return None };
         if *occurs != (Occurs { min: 0, max: Some(1) }) || items.iter().all(Self::may_be_empty) {
             return None;
         }
-        let inside = Self::new(Term::Sequence(items.clone()), Occurs::ONCE, String::new()).simplified()?;
+        let inside = Self::new(Term::Sequence(items.clone()), Occurs::ONCE, String::new()).simplify()?;
         let items = match inside {
             Self { term: Term::Sequence(items), occurs: Occurs::ONCE, .. } => items,
             only if only.occurs.is_list() => return None,
@@ -156,10 +156,10 @@ impl<'a> Particle<'a> {
         Some(Self::new(Term::Sequence(items), *occurs, doc.clone()))
     }
 
-    /// A group of `items`, or the only one of them where the group adds nothing to it.
+    /// Returns a group of `items`, or its only item if the group is redundant.
     fn group(mut items: Vec<Self>, term: fn(Vec<Self>) -> Term<'a>, occurs: Occurs, doc: String) -> Option<Self> {
         if items.len() == 1
-            && let Some(folded) = fold(occurs, items[0].occurs)
+            && let Some(folded) = fold_occurs(occurs, items[0].occurs)
         {
             let mut only = items.remove(0);
             only.occurs = folded;
@@ -172,19 +172,19 @@ impl<'a> Particle<'a> {
     }
 }
 
-/// How often the only item of a group stands there, if one pair of numbers can say it.
-fn fold(outer: Occurs, inner: Occurs) -> Option<Occurs> {
+/// Returns the occurrences of the only item of a group, if one pair of bounds can express them.
+fn fold_occurs(outer: Occurs, inner: Occurs) -> Option<Occurs> {
     if outer == Occurs::ONCE {
         return Some(inner);
     }
     if inner == Occurs::ONCE {
         return Some(outer);
     }
-    // (a{0,1} or a{1,n}) all of it optional: a{0,n}.
+    // (a{0,n})? and (a{1,n})? are a{0,n}.
     if outer == (Occurs { min: 0, max: Some(1) }) && inner.min <= 1 {
         return Some(Occurs { min: 0, max: inner.max });
     }
-    // (a{0|1,…}) any number of times.
+    // An unbounded group of a{0,n} or a{1,n} is a list; its minimum is the product of both minimums.
     if outer.max.is_none() && inner.min <= 1 {
         return Some(Occurs { min: outer.min * inner.min, max: None });
     }
@@ -217,11 +217,11 @@ mod tests {
     }
 
     fn simple(particle: Particle<'static>) -> String {
-        particle.simplified().map_or("nothing".to_owned(), |p| show(&p))
+        particle.simplify().map_or("nothing".to_owned(), |p| show(&p))
     }
 
     #[test]
-    fn groups_that_add_nothing_disappear() {
+    fn simplify_removes_redundant_groups() {
         let nested =
             once(Term::Sequence(vec![once(Term::Sequence(vec![once(Term::Any), once(Term::Any)])), once(Term::Any)]));
         assert_eq!(simple(nested), "(x1..1 x1..1 x1..1)1..1");
@@ -231,19 +231,19 @@ mod tests {
     }
 
     #[test]
-    fn an_optional_group_of_one_repeated_element_is_a_list() {
+    fn simplify_turns_optional_group_of_repeated_element_into_list() {
         assert_eq!(simple(times(Term::Sequence(vec![times(Term::Any, 1, None)]), 0, Some(1))), "x0..*");
         assert_eq!(simple(times(Term::Sequence(vec![times(Term::Any, 2, None)]), 0, Some(1))), "(x2..*)0..1");
     }
 
     #[test]
-    fn an_optional_group_of_optional_members_is_its_members() {
+    fn simplify_inlines_optional_group_of_optional_members() {
         let group = times(Term::Sequence(vec![times(Term::Any, 0, Some(1)), times(Term::Any, 0, None)]), 0, Some(1));
         assert_eq!(simple(group), "(x0..1 x0..*)1..1");
     }
 
     #[test]
-    fn a_choice_is_optional_where_an_alternative_was() {
+    fn simplify_moves_optionality_from_alternative_to_choice() {
         let filter = once(Term::Choice(vec![times(Term::Any, 0, None), times(Term::Any, 0, Some(1))]));
         assert_eq!(simple(filter), "[x1..* x1..1]0..1");
     }

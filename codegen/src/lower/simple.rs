@@ -1,43 +1,43 @@
-//! Simple types: derivation steps folded into one.
+//! Lowers simple types: folds all derivation steps into one.
 
 use super::Lowerer;
 use super::declarations::{documentation, resolve};
-use super::facets::{self, Step};
-use crate::error::{Error, Mark, Problem};
+use super::facets::{self, ParsedFacet};
+use crate::error::{Error, Problem, SpanHint};
 use crate::load::{QName, syntax};
 use crate::model::{BUILT_INS, Facet, Origin, Pattern, Primitive, SimpleId, SimpleType, WhiteSpace};
 
-/// What a simple type is made of.
-type Parts = (Primitive, WhiteSpace, Vec<Facet>);
+/// The parts of a simple type.
+type SimpleParts = (Primitive, WhiteSpace, Vec<Facet>);
 
 impl Lowerer<'_> {
-    /// The simple type that `name` refers to, if it is one; `None` for complex and unknown types.
-    pub(super) fn simple_named(&mut self, name: &QName) -> Option<SimpleId> {
+    /// Returns the simple type that `name` refers to; `None` for complex and unknown types.
+    pub(super) fn lower_named_simple(&mut self, name: &QName) -> Option<SimpleId> {
         let (built_in, local) = resolve(name);
         if built_in {
-            return self.built_in(&local);
+            return self.built_in_type(&local);
         }
         let declared = *self.declarations.simple.get(local.as_str())?;
-        if self.open_simples.contains(&local) {
+        if self.resolving_simples.contains(&local) {
             let problem = Problem::new(declared.file, &local, "the simple type is derived from itself");
             let advice = "derive it from another type, such as xs:string";
-            self.report(problem.at(Mark::Reference(local)).advice(advice));
-            return self.built_in("string");
+            self.report(problem.at(SpanHint::Reference(local)).advice(advice));
+            return self.built_in_type("string");
         }
-        self.open_simples.push(local.clone());
+        self.resolving_simples.push(local.clone());
         let origin = Origin { file: declared.file.to_owned(), path: local.clone(), type_name: Some(local) };
-        let id = self.simple_node(declared.node, origin);
-        self.open_simples.pop();
+        let id = self.lower_simple(declared.node, origin);
+        self.resolving_simples.pop();
         Some(id)
     }
 
-    pub(super) fn built_in(&mut self, local: &str) -> Option<SimpleId> {
+    pub(super) fn built_in_type(&mut self, local: &str) -> Option<SimpleId> {
         let path = format!("xs:{local}");
         if let Some(id) = self.model.simples.iter().position(|simple| simple.origin.path == path) {
             return Some(id);
         }
         if let Some((_, pattern)) = TOKENS.iter().find(|(name, _)| *name == local) {
-            return self.token(path, pattern);
+            return self.token_type(path, pattern);
         }
         if !BUILT_INS.contains(&local) {
             return None;
@@ -52,8 +52,8 @@ impl Lowerer<'_> {
         Some(self.add_simple(SimpleType::new(origin, String::new(), primitive, white_space, Vec::new())))
     }
 
-    /// A type that XSD has built in and that is a token of some form.
-    fn token(&mut self, path: String, pattern: &str) -> Option<SimpleId> {
+    /// Adds a built-in type that is a token with a pattern.
+    fn token_type(&mut self, path: String, pattern: &str) -> Option<SimpleId> {
         let regex = crate::regex::translate(pattern).ok()?;
         let facet = Facet::Pattern(vec![Pattern { xsd: pattern.to_owned(), regex }]);
         let origin = Origin { file: String::new(), path: path.clone(), type_name: Some(path) };
@@ -61,17 +61,17 @@ impl Lowerer<'_> {
         Some(self.add_simple(SimpleType::new(origin, String::new(), primitive, WhiteSpace::Collapse, vec![facet])))
     }
 
-    /// The type at `at` of which `value` is the only value. A type that is declared there is this type itself.
-    pub(super) fn fixed(&mut self, base: SimpleId, value: &str, at: &Origin) -> SimpleId {
+    /// Returns the type at `at` whose only value is `value`. If a simple type is declared there, it is changed.
+    pub(super) fn restrict_to_value(&mut self, base: SimpleId, value: &str, at: &Origin) -> SimpleId {
         let SimpleType { primitive, white_space, mut facets, .. } = self.model.simples[base].clone();
-        match facets::only(value, &primitive) {
+        match facets::fixed_value(value, &primitive) {
             Ok(only) => {
                 let same = |a: &Facet, b: &Facet| std::mem::discriminant(a) == std::mem::discriminant(b);
                 facets.retain(|old| matches!(old, Facet::Pattern(_)) || !only.iter().any(|new| same(old, new)));
                 facets.extend(only);
                 facets.dedup();
             }
-            Err(message) => self.problem(&at.file, &at.path, message),
+            Err(message) => self.report(Problem::new(&at.file, &at.path, message)),
         }
         match self.model.simples.iter().position(|simple| simple.origin == *at) {
             Some(known) => {
@@ -87,86 +87,87 @@ impl Lowerer<'_> {
         self.model.simples.len() - 1
     }
 
-    /// A simple type from its declaration, lowered once however often it is reached.
-    pub(super) fn simple_node(&mut self, node: &syntax::SimpleBaseType, origin: Origin) -> SimpleId {
+    /// Returns the simple type of a declaration; lowers it at the first call.
+    pub(super) fn lower_simple(&mut self, node: &syntax::SimpleBaseType, origin: Origin) -> SimpleId {
         if let Some(id) = self.simple_ids.get(&std::ptr::from_ref(node)) {
             return *id;
         }
         if node.final_.is_some() {
             let problem = Problem::new(&origin.file, &origin.path, "block and final are not supported");
-            self.report(problem.at(Mark::Attribute(&["final"])).advice("remove it"));
+            self.report(problem.at(SpanHint::Attribute(&["final"])).advice("remove it"));
         }
         let mut doc = Vec::new();
         let neither = "is neither a restriction nor a list nor a union";
-        let mut parts = Err(refusal(&origin, neither, "derive it with xs:restriction").into());
+        let mut parts = Err(simple_problem(&origin, neither, "derive it with xs:restriction").into());
         for content in &node.content {
             use syntax::SimpleBaseTypeContent as Content;
             match content {
                 Content::Annotation(annotation) => doc.push(annotation),
-                Content::Restriction(restriction) => parts = self.restriction(restriction, &origin),
-                Content::Union(union) => parts = self.union(union, &origin),
-                Content::List(list) => parts = self.list(list, &origin),
+                Content::Restriction(restriction) => parts = self.lower_restriction(restriction, &origin),
+                Content::Union(union) => parts = self.lower_union(union, &origin),
+                Content::List(list) => parts = self.lower_list(list, &origin),
             }
         }
         let known = parts.is_ok();
         let (primitive, white_space, facets) = parts.unwrap_or_else(|Error(problems)| {
-            crate::error::join(&mut self.problems, problems);
+            crate::error::extend_unique(&mut self.problems, problems);
             (Primitive::BuiltIn("string".to_owned()), WhiteSpace::Preserve, Vec::new())
         });
         let id = self.add_simple(SimpleType::new(origin, documentation(doc), primitive, white_space, facets));
         if !known {
-            self.unknown_simples.push(id);
+            self.broken_simples.push(id);
         }
         self.simple_ids.insert(node, id);
         id
     }
 
-    /// The simple type `name`, that another is made of.
-    fn needed(&mut self, name: &QName, origin: &Origin) -> Result<SimpleId, Error> {
-        match self.simple_named(name) {
-            // What is wrong with it has been said.
-            Some(id) if self.unknown_simples.contains(&id) => Err(Error(Vec::new())),
+    /// Returns the simple type `name`, which another simple type refers to.
+    fn require_simple(&mut self, name: &QName, origin: &Origin) -> Result<SimpleId, Error> {
+        match self.lower_named_simple(name) {
+            // Its problem was reported.
+            Some(id) if self.broken_simples.contains(&id) => Err(Error(Vec::new())),
             Some(id) => Ok(id),
             None => {
                 let name = String::from_utf8_lossy(name.as_bytes());
                 let message = format!("the type {name} is not declared, not simple or not supported");
-                Err(refusal(origin, &message, "declare it as an xs:simpleType, or name another type")
+                Err(simple_problem(origin, &message, "declare it as an xs:simpleType, or name another type")
                     .undeclared(&name)
                     .into())
             }
         }
     }
 
-    fn list(&mut self, list: &syntax::List, origin: &Origin) -> Result<Parts, Error> {
+    fn lower_list(&mut self, list: &syntax::List, origin: &Origin) -> Result<SimpleParts, Error> {
         let item = match (&list.item_type, &list.simple_type) {
-            (Some(name), None) => self.needed(name, origin)?,
-            (None, Some(node)) => self.simple_node(node, within(origin, "item")),
+            (Some(name), None) => self.require_simple(name, origin)?,
+            (None, Some(node)) => self.lower_simple(node, nested_origin(origin, "item")),
             _ => {
-                let problem = refusal(origin, "the xs:list needs one type of its items", "name it in `itemType`");
-                return Err(problem.at(Mark::Xsd(&["list"])).into());
+                let message = "the xs:list needs exactly one item type";
+                let problem = simple_problem(origin, message, "refer to it with `itemType`");
+                return Err(problem.at(SpanHint::Xsd(&["list"])).into());
             }
         };
         Ok((Primitive::List(item), WhiteSpace::Collapse, Vec::new()))
     }
 
-    fn union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<Parts, Error> {
+    fn lower_union(&mut self, union: &syntax::Union, origin: &Origin) -> Result<SimpleParts, Error> {
         let mut members = Vec::new();
-        // Two spaces between names are none more than one.
+        // Consecutive spaces between the names give empty names.
         let names = union.member_types.iter().flat_map(|names| &names.0);
         for name in names.filter(|name| !name.as_bytes().is_empty()) {
-            members.push(self.needed(name, origin)?);
+            members.push(self.require_simple(name, origin)?);
         }
         for (at, node) in union.simple_type.iter().enumerate() {
-            members.push(self.simple_node(node, within(origin, &format!("member{}", at + 1))));
+            members.push(self.lower_simple(node, nested_origin(origin, &format!("member{}", at + 1))));
         }
         if members.is_empty() {
-            let problem = refusal(origin, "the xs:union has no members", "name their types in `memberTypes`");
-            return Err(problem.at(Mark::Xsd(&["union"])).into());
+            let problem = simple_problem(origin, "the xs:union has no members", "list their types in `memberTypes`");
+            return Err(problem.at(SpanHint::Xsd(&["union"])).into());
         }
         Ok((Primitive::Union(members), WhiteSpace::Preserve, Vec::new()))
     }
 
-    fn restriction(&mut self, node: &syntax::Restriction, origin: &Origin) -> Result<Parts, Error> {
+    fn lower_restriction(&mut self, node: &syntax::Restriction, origin: &Origin) -> Result<SimpleParts, Error> {
         let mut inline = None;
         let mut facets = Vec::new();
         for content in &node.content {
@@ -177,35 +178,35 @@ impl Lowerer<'_> {
             }
         }
         let base = match (&node.base, inline) {
-            (Some(name), None) => self.needed(name, origin)?,
-            (None, Some(node)) => self.simple_node(node, within(origin, "base")),
+            (Some(name), None) => self.require_simple(name, origin)?,
+            (None, Some(node)) => self.lower_simple(node, nested_origin(origin, "base")),
             _ => {
-                let advice = "name it in `base`, or declare it inside, but not both";
-                let problem = refusal(origin, "the xs:restriction needs one base", advice);
-                return Err(problem.at(Mark::Xsd(&["restriction"])).into());
+                let advice = "refer to it with `base`, or declare it inside, but not both";
+                let problem = simple_problem(origin, "the xs:restriction needs exactly one base type", advice);
+                return Err(problem.at(SpanHint::Xsd(&["restriction"])).into());
             }
         };
-        Ok(self.restricted(base, &facets, origin))
+        Ok(self.apply_facets(base, &facets, origin))
     }
 
-    /// `base` with the facets of one more derivation step.
-    pub(super) fn restricted(&mut self, base: SimpleId, nodes: &[&syntax::Facet], origin: &Origin) -> Parts {
+    /// Returns `base` with the facets of one more derivation step.
+    pub(super) fn apply_facets(&mut self, base: SimpleId, nodes: &[&syntax::Facet], origin: &Origin) -> SimpleParts {
         let SimpleType { primitive, mut white_space, mut facets, .. } = self.model.simples[base].clone();
         let mut patterns = Vec::new();
         let mut values = Vec::new();
         for node in nodes {
-            match facets::step(node, &primitive) {
-                Ok(Step::Facet(facet)) => {
+            match facets::parse_facet(node, &primitive) {
+                Ok(ParsedFacet::Facet(facet)) => {
                     facets.retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&facet));
                     facets.push(facet);
                 }
-                Ok(Step::WhiteSpace(rule)) => white_space = rule,
-                Ok(Step::Pattern(pattern)) => patterns.push(pattern),
-                Ok(Step::Value(value)) => values.push(value),
+                Ok(ParsedFacet::WhiteSpace(rule)) => white_space = rule,
+                Ok(ParsedFacet::Pattern(pattern)) => patterns.push(pattern),
+                Ok(ParsedFacet::Value(value)) => values.push(value),
                 Err(message) => {
-                    let (name, value) = facets::written(node);
-                    let problem = refusal(origin, &message, facets::advice(name));
-                    self.report(problem.at(Mark::Facet(name, value.to_owned())));
+                    let (name, value) = facets::name_and_value(node);
+                    let problem = simple_problem(origin, &message, facets::advice(name));
+                    self.report(problem.at(SpanHint::Facet(name, value.to_owned())));
                 }
             }
         }
@@ -217,15 +218,15 @@ impl Lowerer<'_> {
             facets.push(Facet::Enumeration(values));
         }
         if let Some((message, kinds)) = facets::contradiction(&facets) {
-            let problem = refusal(origin, message, "correct one of them; no value can meet both");
-            self.report(problem.at(Mark::Xsd(kinds)));
+            let problem = simple_problem(origin, message, "correct one of them; no value can satisfy both");
+            self.report(problem.at(SpanHint::Xsd(kinds)));
         }
         (primitive, white_space, facets)
     }
 }
 
-/// Types that XSD has built in and that are tokens of some form (XML Schema Part 2, 3.2 and 3.3), as texts. That an ID is
-/// given once, and that an IDREF is one, is not checked.
+/// The built-in types that are tokens with a pattern (XML Schema Part 2, 3.2 and 3.3). The uniqueness of an ID and the
+/// target of an IDREF are not checked.
 const TOKENS: &[(&str, &str)] = &[
     ("ID", NC_NAME),
     ("IDREF", NC_NAME),
@@ -249,11 +250,12 @@ const TOKENS: &[(&str, &str)] = &[
 ];
 
 const NC_NAME: &str = r"[\i-[:]][\c-[:]]*";
-fn refusal(origin: &Origin, message: &str, advice: &str) -> Problem {
+
+fn simple_problem(origin: &Origin, message: &str, advice: &str) -> Problem {
     Problem::new(&origin.file, &origin.path, message).advice(advice)
 }
 
-fn within(origin: &Origin, step: &str) -> Origin {
+fn nested_origin(origin: &Origin, step: &str) -> Origin {
     Origin { file: origin.file.clone(), path: format!("{}/{step}", origin.path), type_name: None }
 }
 
@@ -262,7 +264,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_of_their_forms() {
+    fn token_patterns_match_only_valid_values() {
         for (name, fits, does_not) in [
             ("ID", &["a", "_a-1"][..], &["a:b", "1a", ""][..]),
             ("Name", &["a:b", ":a"], &["1a"]),

@@ -1,6 +1,6 @@
-//! The model: what the schemas say, as plain data, between parsing and emitting.
+//! The model: the schemas as plain data, between parsing and emitting.
 //!
-//! Names are those of the schemas; Rust names are given by the stage `names`.
+//! All names are those of the schemas. The pass `names` assigns the Rust names.
 
 mod operation;
 mod queries;
@@ -13,10 +13,10 @@ pub use operation::{Class, Operation, Target};
 pub(crate) use simple::BUILT_INS;
 pub use simple::{Facet, Pattern, Primitive, SimpleType, WhiteSpace};
 
-/// Everything that is generated.
+/// All types and operations of a protocol version.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// The protocol version, for example `1.6.9.1`.
+    /// The protocol version, such as `1.6.9.1`.
     pub protocol: String,
     /// All types; a [`TypeId`] is an index into them.
     pub types: Vec<Type>,
@@ -26,14 +26,13 @@ pub struct Model {
     pub roots: Vec<Root>,
     /// The operations, in the order of the schemas.
     pub operations: Vec<Operation>,
-    /// The entries of the configuration that something in the schemas matched: the part, and the
-    /// entry.
+    /// The entries of the configuration that matched something in the schemas: the part, and the entry.
     pub used: BTreeSet<(&'static str, String)>,
 }
 
 impl Model {
-    /// Notes that something matched `entry` in that part of the configuration.
-    pub(crate) fn note_use(&mut self, part: &'static str, entry: &str) {
+    /// Records that something matched `entry` in this part of the configuration.
+    pub(crate) fn mark_used(&mut self, part: &'static str, entry: &str) {
         self.used.insert((part, entry.to_owned()));
     }
 }
@@ -44,37 +43,36 @@ pub type TypeId = usize;
 /// An index into [`Model::simples`].
 pub type SimpleId = usize;
 
-/// A root element.
+/// The root element of a document.
 #[derive(Clone, Debug)]
 pub struct Root {
-    /// The element.
+    /// The name of the element.
     pub name: String,
-    /// Its content.
+    /// The type of its content.
     pub ty: TypeId,
-    /// Who sends it.
+    /// The side that sends it.
     pub direction: Direction,
 }
 
-/// Who sends a type.
+/// The side that sends a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
     /// The client.
     Request,
     /// The server.
     Response,
-    /// Both of them.
+    /// The client and the server.
     Both,
 }
 
-/// Where in the schemas something stands.
+/// The schema file and the declaration that something was generated from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// The file's name.
+    /// The name of the file.
     pub file: String,
-    /// The named type or global element, and the elements on the way into it:
-    /// `ClientTypeRequest/set/values`.
+    /// The named type or global element, and the path of elements from there: `ClientTypeRequest/set/values`.
     pub path: String,
-    /// The name of the type, if it has one of its own.
+    /// The name of the type, unless it is anonymous.
     pub type_name: Option<String>,
 }
 
@@ -84,24 +82,24 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A type with content of its own.
+/// A complex type, or a part of one that becomes a Rust type of its own.
 #[derive(Clone, Debug)]
 pub struct Type {
-    /// Where it stands.
+    /// The declaration of the type.
     pub origin: Origin,
-    /// Who sends it.
+    /// The side that sends it.
     pub direction: Direction,
-    /// Documentation.
+    /// Its documentation.
     pub doc: String,
-    /// What role it has in a packet.
+    /// Its role in a packet.
     pub role: Role,
-    /// What it holds.
+    /// Its content.
     pub kind: Kind,
-    /// What a fix-up calls it, or what it is about.
+    /// The name that a fix-up gives it. For a part, the name that replaces the common prefix of its members.
     pub renamed: Option<String>,
 }
 
-/// The role of a type, from which it gets its Rust name.
+/// The role of a type, which determines its Rust name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// A named type.
@@ -110,140 +108,140 @@ pub enum Role {
     Root(String),
     /// The choice of operators in a packet.
     Operators,
-    /// The content of the element `element` of `parent`.
+    /// The anonymous type of the element `element` of `parent`.
     Within {
-        /// The type that holds the element.
+        /// The type with the element.
         parent: TypeId,
-        /// The element.
+        /// The name of the element.
         element: String,
     },
-    /// A choice or group in the content of `parent`, without an element of its own.
+    /// A choice or group in the content of `parent` that has no element.
     Part {
-        /// The type that holds it.
+        /// The type that contains it.
         parent: TypeId,
-        /// What it is about: `owner` for `owner-id | owner-login`.
-        about: Option<String>,
+        /// The common prefix of the names of its members: `owner` for `owner-id | owner-login`.
+        prefix: Option<String>,
     },
-    /// The content of elements, or a part of contents, that a module has in several places alike.
+    /// A type that replaces several equal ones of a module.
     Shared {
         /// The module.
         module: String,
-        /// Its Rust name.
+        /// The Rust name.
         name: String,
-        /// Whether it is a part, without an element of its own.
+        /// `true` if it is a choice or group that has no element.
         part: bool,
     },
-    /// All requests to an operator, or all its answers; or those that one of its elements nests.
+    /// All requests to an operator, or all its replies. If `path` is not empty, those nested in one of its elements.
     Operations {
         /// The operator.
         operator: String,
-        /// The elements on the way to nested operations.
+        /// The path of the element with nested operations.
         path: Vec<String>,
     },
-    /// One of these.
+    /// One of the requests or replies of `Operations`.
     OperationItem {
         /// The operator.
         operator: String,
-        /// The elements on the way to nested operations.
+        /// The path of the element with nested operations.
         path: Vec<String>,
     },
-    /// An operation's request.
+    /// The request of an operation.
     Request {
         /// The operator.
         operator: String,
-        /// The operation's path of elements.
+        /// The path of the operation.
         path: Vec<String>,
     },
-    /// An operation's answer.
+    /// The reply of an operation.
     Answer {
         /// The operator.
         operator: String,
-        /// The operation's path of elements.
+        /// The path of the operation.
         path: Vec<String>,
     },
 }
 
-/// What a type holds.
+/// The content of a type.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// Members, one after the other or in any order.
+    /// Attributes, text and members.
     Record(Record),
-    /// One of several alternatives.
+    /// A choice between alternatives.
     Choice(Choice),
     /// Anything (`xs:anyType`).
     Untyped,
 }
 
-/// Members.
+/// The content of a type that is not a choice.
 #[derive(Clone, Debug, Default)]
 pub struct Record {
-    /// Attributes of the element.
+    /// The attributes of the element.
     pub attributes: Vec<Attribute>,
-    /// The text of the element, for simple content.
+    /// The type of the text, for simple content.
     pub text: Option<SimpleId>,
     /// The members, in schema order.
     pub members: Vec<Member>,
-    /// Whether any order will do (`xs:all`).
+    /// `true` if the members may be in any order (`xs:all`).
     pub any_order: bool,
-    /// Whether this is the body of an outcome: `status`, `errcode` and `errtext` precede it.
+    /// `true` for the body of a result, which follows `status`, `errcode` and `errtext`.
     pub outcome: bool,
-    /// Whether the element is itself the result that the only member is.
+    /// `true` if the element is itself a result. It is represented as the only member.
     pub is_result: bool,
-    /// Which of its values may be shown, where that depends on a name.
+    /// The values that may be shown, if that depends on a name.
     pub shown: Option<Shown>,
 }
 
-/// The values of a list of settings that may be shown.
+/// The settings whose values are not secrets.
 #[derive(Clone, Debug)]
 pub struct Shown {
-    /// The element that holds the name.
+    /// The element with the name.
     pub name: String,
-    /// The element that holds the value.
+    /// The element with the value.
     pub value: String,
     /// The names whose values may be shown.
     pub names: Vec<String>,
 }
 
-/// An attribute.
+/// An attribute of an element.
 #[derive(Clone, Debug)]
 pub struct Attribute {
     /// Its name.
     pub name: String,
     /// Its type.
     pub simple: SimpleId,
-    /// Whether it must be there.
+    /// `true` if it must be present.
     pub required: bool,
-    /// Documentation.
+    /// Its documentation.
     pub doc: String,
-    /// The value that the server takes if the attribute is absent.
+    /// The value that the server assumes if the attribute is absent.
     pub default: Option<String>,
 }
 
-/// One of several alternatives.
+/// A choice between alternatives.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    /// The alternatives. Each stands at least once when chosen.
+    /// The alternatives. Each occurs at least once when chosen.
     pub alternatives: Vec<Member>,
-    /// Whether nothing at all is an alternative too.
+    /// `true` if the choice may be empty.
     pub may_be_empty: bool,
-    /// Whether it says which objects an operation touches.
+    /// `true` if it is a selector.
     pub selector: bool,
 }
 
-/// What may stand at one place of a content.
+/// One particle of a content model.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// What it is.
+    /// The kind of particle.
     pub kind: MemberKind,
-    /// How often it stands there.
+    /// The bounds of its number of occurrences.
     pub occurs: Occurs,
-    /// The element's name, or what a choice or group is about.
+    /// The name of the element, or the common prefix of the members of a choice or group.
     pub name: String,
-    /// Documentation.
+    /// Its documentation.
     pub doc: String,
-    /// The value that the server takes if the element is absent or empty.
+    /// The value that the server assumes if the element is absent or empty.
     pub default: Option<String>,
-    /// What a fix-up calls it.
+    /// The name that a fix-up gives it.
     pub renamed: Option<String>,
 }
 
@@ -252,30 +250,30 @@ pub struct Member {
 pub enum MemberKind {
     /// An element with text.
     Text {
-        /// Its type.
+        /// The type of the text.
         simple: SimpleId,
-        /// Whether it may be `xsi:nil`.
+        /// `true` if it may be `xsi:nil`.
         nillable: bool,
-        /// Whether its value must not be shown.
+        /// `true` if the text is a secret.
         secret: bool,
     },
-    /// An element with content.
+    /// An element of a complex type.
     Element(TypeId),
     /// An element that is always empty.
     Flag,
-    /// An element of no type.
+    /// An element without a type.
     Untyped(Untyped),
-    /// An element that is the outcome of an operation.
+    /// An element that is the result of an operation.
     Outcome(Body),
-    /// A choice without an element of its own.
+    /// A choice that has no element.
     Choice(TypeId),
-    /// A group without an element of its own.
+    /// A group that has no element.
     Group(TypeId),
     /// Any elements.
     Wildcard,
 }
 
-/// What an outcome holds beside `status`, `errcode` and `errtext`.
+/// The content of a result after `status`, `errcode` and `errtext`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Nothing.
@@ -286,23 +284,23 @@ pub enum Body {
     Optional(TypeId),
 }
 
-/// How an element of no type is used, which the schemas do not say.
+/// The representation of an element without a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Untyped {
-    /// It is there or not; it holds nothing.
+    /// It is present or absent, and always empty.
     Flag,
-    /// It holds a text.
+    /// It contains text.
     Text,
-    /// It holds anything.
+    /// It may contain anything.
     Raw,
 }
 
-/// How often something stands at its place.
+/// The minimum and maximum number of occurrences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurs {
-    /// At least this often.
+    /// The minimum.
     pub min: usize,
-    /// At most this often; `None` is any number.
+    /// The maximum; `None` for unbounded.
     pub max: Option<usize>,
 }
 
@@ -310,12 +308,12 @@ impl Occurs {
     /// Exactly once.
     pub const ONCE: Self = Self { min: 1, max: Some(1) };
 
-    /// Whether it may stand there more than once.
+    /// Returns `true` if it may occur more than once.
     pub fn is_list(self) -> bool {
         self.max != Some(1)
     }
 
-    /// Whether it may be absent.
+    /// Returns `true` if it may be absent.
     pub fn is_optional(self) -> bool {
         self.min == 0
     }

@@ -1,53 +1,53 @@
-//! Operations: what they do, and to what.
+//! Operations with their class and target.
 
 use super::TypeId;
 
-/// The kinds of operations.
+/// The kind of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Reads; a success without data says that nothing was found.
+    /// Reads. A success without data means that nothing was found.
     Read,
     /// Creates an object.
     Create,
-    /// Changes its target; repeating it leaves the same state, provided that it still meets the same objects.
+    /// Changes its target. Repeating it leaves the same state if it still matches the same objects.
     Set,
     /// Changes its target, and must not be repeated.
     Change,
     /// Deletes its target.
     Delete,
-    /// Ends what its argument names, which never comes back.
+    /// Ends its target, which can never exist again.
     End,
 }
 
-/// What an operation changes, deletes or ends.
+/// The objects that an operation changes, deletes or ends.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Target {
-    /// The objects that the selector of its request chooses.
+    /// The objects that the selector of the request chooses.
     #[default]
     Selected,
-    /// What these elements of its request name, which must be there.
+    /// The object that these required elements of the request name.
     Named(&'static [&'static str]),
-    /// The same, where no other object can ever be called so.
+    /// Like `Named`, but the elements are stable keys: no other object can ever have the same values.
     StableId(&'static [&'static str]),
-    /// What a server has once, such as its settings.
+    /// Something that exists once on a server, such as its settings.
     Server,
 }
 
 /// An operation.
 #[derive(Clone, Debug)]
 pub struct Operation {
-    /// The operator's element.
+    /// The element of the operator.
     pub operator: String,
-    /// The operation's elements within it.
+    /// The path of elements from the operator to the operation.
     pub path: Vec<String>,
-    /// The content of the request.
+    /// The type of the request.
     pub request: TypeId,
-    /// The content of the answer.
+    /// The type of the reply.
     pub answer: TypeId,
-    /// Whether one request may be answered with several elements.
+    /// `true` if a response may have several replies to one request.
     pub repeats: bool,
-    /// What it does, once the fix-ups have said so.
+    /// The kind of the operation; the pass `fixups` sets it.
     pub class: Option<Class>,
-    /// To what it does that.
+    /// The objects that it acts on.
     pub target: Target,
 }

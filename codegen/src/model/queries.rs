@@ -1,9 +1,10 @@
-//! What the stages ask of the model.
+//! Queries on the model.
 
 use super::{Body, Kind, Member, MemberKind, Model, Record, Type, TypeId};
 
 impl Model {
-    /// The selectors in the content of `id`, each with the members on the way to it. What may be absent is no way.
+    /// Returns the selectors in the content of `id`, each with the path of members to it. Members that contain a
+    /// selector are followed only if they are required.
     pub(crate) fn selectors_of(&self, id: TypeId) -> Vec<(Vec<&Member>, TypeId)> {
         let mut found = Vec::new();
         for member in self.types[id].record().map_or(&[][..], |record| &record.members) {
@@ -11,16 +12,16 @@ impl Model {
             if self.types[inner].is_selector() {
                 found.push((vec![member], inner));
             } else if !member.occurs.is_optional() {
-                found.extend(self.selectors_of(inner).into_iter().map(|(mut way, selector)| {
-                    way.insert(0, member);
-                    (way, selector)
+                found.extend(self.selectors_of(inner).into_iter().map(|(mut path, selector)| {
+                    path.insert(0, member);
+                    (path, selector)
                 }));
             }
         }
         found
     }
 
-    /// The result, or list of results, that an answer holds, with what each holds beside its status.
+    /// Returns the member of a reply that is its result or its list of results, with the body of each.
     pub(crate) fn result_of(&self, answer: TypeId) -> Option<(&Member, Body)> {
         self.types[answer].record()?.find(|member| match member.kind {
             MemberKind::Outcome(body) => Some(body),
@@ -28,8 +29,8 @@ impl Model {
         })
     }
 
-    /// Whether the content of `id` cannot be without `element`; or without one of `elements`, where it is an alternative
-    /// and they name all of them.
+    /// Returns `true` if the content of `id` always contains the element at the path `element`. If that is an
+    /// alternative, it is enough that every alternative is one of `elements`.
     pub(crate) fn requires(&self, id: TypeId, element: &str, elements: &[&str]) -> bool {
         let (first, rest) = element.split_once('/').unwrap_or((element, ""));
         let named = |branch: &Member| match branch.kind {
@@ -53,7 +54,7 @@ impl Type {
         matches!(self.kind, Kind::Choice(_))
     }
 
-    /// The members, if it is a record.
+    /// Returns the record, unless the type is a choice or untyped.
     pub fn record(&self) -> Option<&Record> {
         match &self.kind {
             Kind::Record(record) => Some(record),
@@ -61,12 +62,12 @@ impl Type {
         }
     }
 
-    /// Whether it says which objects an operation touches.
+    /// Returns `true` if the type is a selector.
     pub fn is_selector(&self) -> bool {
         matches!(&self.kind, Kind::Choice(choice) if choice.selector)
     }
 
-    /// The members of a record, or the alternatives of a choice.
+    /// Returns the members of a record, or the alternatives of a choice.
     pub fn members(&self) -> &[Member] {
         match &self.kind {
             Kind::Record(record) => &record.members,
@@ -85,14 +86,14 @@ impl Type {
 }
 
 impl Record {
-    /// The member with this property.
+    /// Returns the first member for which `property` returns a value, and that value.
     pub(crate) fn find<T>(&self, property: impl Fn(&Member) -> Option<T>) -> Option<(&Member, T)> {
         self.members.iter().find_map(|member| Some((member, property(member)?)))
     }
 }
 
 impl MemberKind {
-    /// The type of its content, if it has one of its own.
+    /// Returns the type of its content, unless that is simple or empty.
     fn ty(&self) -> Option<TypeId> {
         match *self {
             Self::Element(id) | Self::Choice(id) | Self::Group(id) => Some(id),
@@ -111,18 +112,17 @@ impl MemberKind {
 }
 
 impl Member {
-    /// Whether it carries no information, so that no field holds it: an empty element that must
-    /// be there.
+    /// Returns `true` if the member carries no information: an empty element that is required. It gets no field.
     pub(crate) fn is_silent(&self) -> bool {
         matches!(self.kind, MemberKind::Flag) && !self.occurs.is_optional()
     }
 
-    /// Whether its Rust value is a list.
+    /// Returns `true` if its Rust value is a list.
     pub fn holds_many(&self) -> bool {
         !matches!(self.kind, MemberKind::Flag) && self.occurs.is_list() || matches!(self.kind, MemberKind::Wildcard)
     }
 
-    /// The type of its content, if it has one of its own.
+    /// Returns the type of its content, unless that is simple or empty.
     pub fn ty(&self) -> Option<TypeId> {
         self.kind.ty()
     }

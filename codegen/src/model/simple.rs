@@ -1,30 +1,30 @@
-//! Simple types: what a text may be.
+//! Simple types: the types of texts.
 
 use super::{Origin, SimpleId};
 
-/// A simple type: lexical rules and facets, all derivation steps folded into one.
+/// A simple type. All derivation steps are folded into one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SimpleType {
-    /// Where it stands; `type_name` is `xs:…` for what XSD has built in.
+    /// The declaration of the type; `type_name` is `xs:…` for a built-in type.
     pub origin: Origin,
-    /// Documentation.
+    /// Its documentation.
     pub doc: String,
-    /// The built-in type at the bottom.
+    /// The built-in type, list or union that it is derived from.
     pub primitive: Primitive,
-    /// How white space is treated before the facets apply.
+    /// The treatment of white space before the facets apply.
     pub white_space: WhiteSpace,
     /// The facets.
     pub facets: Vec<Facet>,
-    /// What a fix-up calls it.
+    /// The name that a fix-up gives it.
     pub renamed: Option<String>,
-    /// What fix-ups call listed values: the value and its name.
+    /// The names that fix-ups give to listed values: the value, and the name.
     pub renamed_values: Vec<(String, String)>,
 }
 
-/// The built-in type at the bottom of a simple type.
+/// The built-in type, list or union at the root of a derivation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Primitive {
-    /// A built-in type, by its XSD name without prefix: `string`, `positiveInteger`.
+    /// A built-in type, by its name without prefix: `string`, `positiveInteger`.
     BuiltIn(String),
     /// `xs:union`: any of these.
     Union(Vec<SimpleId>),
@@ -35,15 +35,15 @@ pub enum Primitive {
 /// `xs:whiteSpace`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhiteSpace {
-    /// Kept as it is.
+    /// White space is preserved.
     Preserve,
-    /// Every white space character is a space.
+    /// Every white space character becomes a space.
     Replace,
-    /// As `Replace`; runs are one space; none at the ends.
+    /// Like `Replace`; then runs of spaces become one, and spaces at both ends are removed.
     Collapse,
 }
 
-/// A facet.
+/// A restriction of a simple type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Facet {
     /// `xs:length`.
@@ -64,23 +64,23 @@ pub enum Facet {
     TotalDigits(usize),
     /// `xs:fractionDigits`.
     FractionDigits(usize),
-    /// The patterns of one derivation step, of which any must match.
+    /// The patterns of one derivation step. At least one of them must match.
     Pattern(Vec<Pattern>),
-    /// `xs:enumeration`: the values of the last step that has any.
+    /// `xs:enumeration`: the values of the last step that lists any.
     Enumeration(Vec<String>),
 }
 
-/// A pattern.
+/// A regular expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
-    /// As in the schema.
+    /// In the syntax of XML Schema.
     pub xsd: String,
-    /// For the `regex` crate.
+    /// In the syntax of the `regex` crate.
     pub regex: String,
 }
 
 impl SimpleType {
-    /// The listed values, if the type lists any.
+    /// Returns the listed values, if the type lists any.
     pub(crate) fn enumeration(&self) -> Option<&[String]> {
         self.facets.iter().find_map(|facet| match facet {
             Facet::Enumeration(values) => Some(values.as_slice()),
@@ -99,7 +99,7 @@ impl SimpleType {
     }
 }
 
-/// The built-in types that a schema may use, and the white space rule of those that have one.
+/// The built-in types that a schema may use.
 pub(crate) const BUILT_INS: &[&str] = &[
     "anySimpleType",
     "anyURI",

@@ -1,5 +1,5 @@
-//! Types without a name of their own that a module would have several times alike become one: the owner of a plan is
-//! the same choice in whichever operation it stands.
+//! Deduplicates anonymous types: equal ones in a module become one type. For example, the owner of a plan is the same
+//! choice in every operation that has it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,27 +9,28 @@ use crate::config::Config;
 use crate::model::{Attribute, Direction, Kind, Member, Model, Role, Type, TypeId};
 use crate::passes::names;
 
-/// Joins the types of a module that are alike and about the same.
-pub(crate) fn share(model: &mut Model, config: &Config) {
-    let mut same: Vec<TypeId> = (0..model.types.len()).collect();
+/// Replaces the anonymous types of a module that have the same name and structure by one type.
+pub(crate) fn dedup(model: &mut Model, config: &Config) {
+    // The type that replaces each type; most types replace only themselves.
+    let mut representative: Vec<TypeId> = (0..model.types.len()).collect();
     let mut groups: BTreeMap<(String, String, String), Vec<TypeId>> = BTreeMap::new();
-    // What stands within a type comes after it, so that the inner ones are joined first.
+    // Inner types have higher ids than the types that contain them, so this order visits inner types first.
     for id in (0..model.types.len()).rev() {
         let Some(name) = shared_name(model, config, id) else { continue };
-        let key = (names::module_of_type(model, config, id), name, print(model, config, id, &same));
+        let key = (names::module_of_type(model, config, id), name, structural_key(model, config, id, &representative));
         let group = groups.entry(key).or_default();
         group.push(id);
-        same[id] = group[0];
+        representative[id] = group[0];
     }
     for ((module, name, _), mut group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
         group.reverse();
-        group.iter().for_each(|id| same[*id] = group[0]);
-        join(model, &group, module, name);
+        group.iter().for_each(|id| representative[*id] = group[0]);
+        merge_group(model, &group, module, name);
     }
-    compact(model, &same);
+    remove_duplicates(model, &representative);
 }
 
-/// What a type is called if there are several alike: the element that holds it, or what it is about.
+/// Returns the name of a shared type: its element, or the common prefix of its members.
 fn shared_name(model: &Model, config: &Config, id: TypeId) -> Option<String> {
     let ty = &model.types[id];
     let name = match &ty.role {
@@ -38,19 +39,20 @@ fn shared_name(model: &Model, config: &Config, id: TypeId) -> Option<String> {
             let in_answer = matches!(model.types[*parent].role, Role::Answer { .. });
             Some(element).filter(|_| !(is_result && in_answer))
         }
-        Role::Part { about, .. } => ty.renamed.as_ref().or(about.as_ref()),
+        Role::Part { prefix, .. } => ty.renamed.as_ref().or(prefix.as_ref()),
         _ => None,
     };
     Some(ty.renamed.as_ref().or(name)?.to_upper_camel_case()).filter(|_| name.is_some())
 }
 
-/// The first of `group` stays, for all directions that any of them has, with the words that say most.
-fn join(model: &mut Model, group: &[TypeId], module: String, name: String) {
+/// Turns the first type of `group` into the shared type. It gets the directions of all of them and the longest
+/// documentation.
+fn merge_group(model: &mut Model, group: &[TypeId], module: String, name: String) {
     let types = || group.iter().map(|id| &model.types[*id]);
     let first = &model.types[group[0]];
     let part = matches!(first.role, Role::Part { .. });
     let both = types().any(|ty| ty.direction != first.direction);
-    let longest = types().max_by_key(|ty| words(ty)).unwrap_or(first);
+    let longest = types().max_by_key(|ty| doc_length(ty)).unwrap_or(first);
     let (doc, kind) = (longest.doc.clone(), longest.kind.clone());
     let ty = &mut model.types[group[0]];
     ty.role = Role::Shared { module, name, part };
@@ -60,12 +62,12 @@ fn join(model: &mut Model, group: &[TypeId], module: String, name: String) {
     (ty.doc, ty.kind) = (doc, kind);
 }
 
-fn words(ty: &Type) -> usize {
+fn doc_length(ty: &Type) -> usize {
     ty.doc.len() + ty.members().iter().map(|member| member.doc.len()).sum::<usize>()
 }
 
-/// All that matters of a type but its words and where it stands.
-fn print(model: &Model, config: &Config, id: TypeId, same: &[TypeId]) -> String {
+/// Returns a text that is equal for types of the same structure, without their documentation and origin.
+fn structural_key(model: &Model, config: &Config, id: TypeId, representative: &[TypeId]) -> String {
     let ty = &model.types[id];
     let head = match &ty.kind {
         Kind::Untyped => "anything".to_owned(),
@@ -79,25 +81,25 @@ fn print(model: &Model, config: &Config, id: TypeId, same: &[TypeId]) -> String 
             format!("{} {} {selector:?}", choice.may_be_empty, choice.selector)
         }
     };
-    let members: Vec<String> = ty.members().iter().map(|member| print_member(member, same)).collect();
+    let members: Vec<String> = ty.members().iter().map(|member| member_key(member, representative)).collect();
     format!("{} {head} {members:?}", matches!(ty.role, Role::Part { .. }))
 }
 
-fn print_member(member: &Member, same: &[TypeId]) -> String {
-    // What is meant differently is not alike, though it looks so.
+fn member_key(member: &Member, representative: &[TypeId]) -> String {
+    // The documentation is part of the key: members that look alike can have different meanings.
     let Member { occurs, name, doc, default, renamed, .. } = member;
     let mut kind = member.kind.clone();
     if let Some(id) = kind.ty_mut() {
-        *id = same[*id];
+        *id = representative[*id];
     }
     format!("{name} {occurs:?} {doc} {default:?} {renamed:?} {kind:?}")
 }
 
-/// Drops the types that others stand for.
-fn compact(model: &mut Model, same: &[TypeId]) {
-    let kept: Vec<TypeId> = (0..same.len()).filter(|id| same[*id] == *id).collect();
+/// Removes the types that are replaced by others, and renumbers the rest.
+fn remove_duplicates(model: &mut Model, representative: &[TypeId]) {
+    let kept: Vec<TypeId> = (0..representative.len()).filter(|id| representative[*id] == *id).collect();
     let new: HashMap<TypeId, TypeId> = kept.iter().enumerate().map(|(new, old)| (*old, new)).collect();
-    let of = |id: TypeId| new[&same[id]];
+    let of = |id: TypeId| new[&representative[id]];
     let mut types = std::mem::take(&mut model.types);
     for ty in &mut types {
         if let Role::Within { parent, .. } | Role::Part { parent, .. } = &mut ty.role {
@@ -108,7 +110,7 @@ fn compact(model: &mut Model, same: &[TypeId]) {
         }
     }
     let mut ids = 0..;
-    types.retain(|_| ids.next().is_some_and(|id| same[id] == id));
+    types.retain(|_| ids.next().is_some_and(|id| representative[id] == id));
     model.types = types;
     for operation in &mut model.operations {
         (operation.request, operation.answer) = (of(operation.request), of(operation.answer));

@@ -1,5 +1,6 @@
-//! Applies what the configuration says about single places of the schemas. An entry that matches
-//! nothing is a problem: the schemas have changed, and the entry must go or change with them.
+//! Applies the entries of the configuration for single types, members and operations.
+//!
+//! An entry that matches nothing is a problem: the schemas have changed, and the entry must be changed or removed.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +8,11 @@ use crate::config::Config;
 use crate::error::Problem;
 use crate::model::{Model, Role, SimpleType, Type, TypeId};
 
-/// Applies names and operation classes, and returns every entry that matches nothing, or stands twice.
+/// Applies names and operation classes. Returns a problem for every entry that matches nothing or is listed twice.
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
     for rename in &config.renames {
         if apply_rename(model, rename.path, rename.name) {
-            model.note_use("renames", rename.path);
+            model.mark_used("renames", rename.path);
         }
     }
     for class in &config.operations {
@@ -19,12 +20,12 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
         let found = model.operations.iter_mut().find(|o| o.operator == class.operator && o.path == path);
         if let Some(operation) = found {
             (operation.class, operation.target) = (Some(class.class), class.target);
-            model.note_use("operations", &class.to_string());
+            model.mark_used("operations", &class.to_string());
         }
     }
     for (name, _) in &config.newtypes {
         if model.simples.iter().any(|simple| simple.origin.type_name.as_deref() == Some(name)) {
-            model.note_use("newtypes", name);
+            model.mark_used("newtypes", name);
         }
     }
     let mut problems = Vec::new();
@@ -37,14 +38,14 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
             problem("matches nothing in the schemas", "remove or correct the entry");
         }
         if !seen.insert((part, entry.clone())) {
-            problem("stands twice", "remove one");
+            problem("is listed twice", "remove one of the entries");
         }
     }
     problems
 }
 
-/// Renames the type at `path`, or a member (`path#2` is the second of its name), or a listed value
-/// (`path=value`); whether there is one.
+/// Renames the type at `path`, or a member (`path#2` is the second of its name), or a listed value (`path=value`).
+/// Returns `true` if it exists.
 fn apply_rename(model: &mut Model, path: &str, name: &str) -> bool {
     if let Some((path, value)) = path.split_once('=') {
         let listed = |simple: &&mut SimpleType| {
@@ -84,9 +85,9 @@ fn apply_rename(model: &mut Model, path: &str, name: &str) -> bool {
     found
 }
 
-/// The choice or group `id` has no element: the field that holds it is called as it is.
-fn rename_part(around: &mut Type, id: TypeId, name: &str) {
-    for member in around.members_mut().iter_mut().filter(|member| member.ty() == Some(id)) {
+/// Renames the field of the choice or group `id`. It has no element that could name the field.
+fn rename_part(parent: &mut Type, id: TypeId, name: &str) {
+    for member in parent.members_mut().iter_mut().filter(|member| member.ty() == Some(id)) {
         member.renamed = Some(name.to_owned());
     }
 }

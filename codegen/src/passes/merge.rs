@@ -1,5 +1,4 @@
-//! Joins the models of both directions: what both of them have alike becomes one type, and each
-//! operation gets its request and its answer.
+//! Joins the models of both directions: equal types become one, and each operation gets its request and its reply.
 
 use std::collections::HashMap;
 
@@ -9,7 +8,8 @@ use crate::model::{
     Body, Direction, Kind, Member, MemberKind, Model, Operation, Primitive, Role, SimpleId, SimpleType, TypeId,
 };
 
-/// One model of requests and responses, and what they do not have in common but should.
+/// Merges the models of requests and responses. Returns the model, and a problem for each request without a reply and
+/// each reply without a request.
 pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &Config) -> (Model, Vec<Problem>) {
     let mut model = requests;
     model.protocol = protocol.to_owned();
@@ -27,11 +27,11 @@ pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &
 
 fn merge_simples(model: &mut Model, responses: &Model) -> Vec<SimpleId> {
     let known: HashMap<String, SimpleId> =
-        (0..model.simples.len()).map(|id| (print_simple(model, id, true), id)).collect();
+        (0..model.simples.len()).map(|id| (simple_key(model, id, true), id)).collect();
     let mut ids = Vec::new();
     for (id, simple) in responses.simples.iter().enumerate() {
-        // The members of a union or list come before it, so that their new ids are known.
-        let new = known.get(&print_simple(responses, id, true)).copied().unwrap_or_else(|| {
+        // The member types of a union or list precede it, so their new ids are already known.
+        let new = known.get(&simple_key(responses, id, true)).copied().unwrap_or_else(|| {
             let mut simple = simple.clone();
             remap_simple(&mut simple, &ids);
             model.simples.push(simple);
@@ -56,14 +56,14 @@ fn merge_types(model: &mut Model, responses: &Model, simples: &[SimpleId]) -> Ve
         .iter()
         .enumerate()
         .filter(|(_, ty)| ty.role == Role::Named)
-        .map(|(id, _)| (Printer::default().print(model, id), id))
+        .map(|(id, _)| (TypeKey::default().of(model, id), id))
         .collect();
     let mut ids: Vec<Option<TypeId>> = vec![None; responses.types.len()];
     for (id, ty) in responses.types.iter().enumerate() {
         if ty.role == Role::Named
-            && let Some(same) = known.get(&Printer::default().print(responses, id))
+            && let Some(same) = known.get(&TypeKey::default().of(responses, id))
         {
-            pair(model, responses, *same, id, &mut ids);
+            unify(model, responses, *same, id, &mut ids);
         }
     }
     for (id, same) in ids.iter_mut().enumerate() {
@@ -108,15 +108,15 @@ fn remap(member: &mut Member, types: &[TypeId], simples: &[SimpleId]) {
     }
 }
 
-/// Notes that the response type `theirs` is the request type `ours`, and so for all within them.
-fn pair(model: &Model, responses: &Model, ours: TypeId, theirs: TypeId, ids: &mut [Option<TypeId>]) {
+/// Records that the response type `theirs` equals the request type `ours`, and so do all types within them.
+fn unify(model: &Model, responses: &Model, ours: TypeId, theirs: TypeId, ids: &mut [Option<TypeId>]) {
     if ids[theirs].is_some() {
         return;
     }
     ids[theirs] = Some(ours);
     for (our, their) in model.types[ours].members().iter().zip(responses.types[theirs].members()) {
         if let (Some(our), Some(their)) = (our.ty(), their.ty()) {
-            pair(model, responses, our, their, ids);
+            unify(model, responses, our, their, ids);
         }
     }
 }
@@ -132,9 +132,9 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
             .find(|other| other.operator == operation.operator && other.path == operation.path)
         else {
             let origin = &model.types[operation.request].origin;
-            let problem = Problem::new("the response entry point", name, "the operation has no answer");
+            let problem = Problem::new("the response entry point", name, "the operation has no reply");
             let advice = "declare one there, or list the operation in `left_out` or `nested` of the configuration";
-            problems.push(problem.advice(advice).seen_in(&origin.file, &origin.path).says("the request"));
+            problems.push(problem.advice(advice).shown_at(&origin.file, &origin.path).label("the request"));
             continue;
         };
         joined.push(Operation { answer: types[answer.answer], repeats: answer.repeats, ..operation });
@@ -146,38 +146,38 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
         }
         let name = format!("{} {path}", answer.operator);
         if config.answers_only.contains(&(answer.operator.as_str(), path.as_str())) {
-            model.note_use("answers_only", &name);
+            model.mark_used("answers_only", &name);
         } else {
             let origin = &responses.types[answer.answer].origin;
-            let problem = Problem::new("the request entry point", name, "there is an answer, but no such operation");
+            let problem = Problem::new("the request entry point", name, "there is a reply, but no such operation");
             let advice = "declare the operation there, or list it in `answers_only` of the configuration";
-            problems.push(problem.advice(advice).seen_in(&origin.file, &origin.path).says("the answer"));
+            problems.push(problem.advice(advice).shown_at(&origin.file, &origin.path).label("the reply"));
         }
     }
     model.operations = joined;
     problems
 }
 
-/// A simple type as text, for comparison: all that matters but where it stands.
-fn print_simple(model: &Model, id: SimpleId, with_origin: bool) -> String {
+/// Returns a text that is equal for equal simple types. It includes their origin only if `with_origin`.
+fn simple_key(model: &Model, id: SimpleId, with_origin: bool) -> String {
     let simple = &model.simples[id];
     let primitive = match &simple.primitive {
         Primitive::BuiltIn(name) => name.clone(),
-        Primitive::Union(members) => members.iter().map(|member| print_simple(model, *member, false)).collect(),
-        Primitive::List(item) => format!("list of {}", print_simple(model, *item, false)),
+        Primitive::Union(members) => members.iter().map(|member| simple_key(model, *member, false)).collect(),
+        Primitive::List(item) => format!("list of {}", simple_key(model, *item, false)),
     };
     let origin = if with_origin { simple.origin.to_string() } else { String::new() };
     format!("{origin} {primitive} {:?} {:?}", simple.white_space, simple.facets)
 }
 
-/// Types as text, for comparison, each written once.
+/// Builds a text that is equal for equal types. Recursion into a type that was already visited is cut.
 #[derive(Default)]
-struct Printer {
+struct TypeKey {
     seen: Vec<TypeId>,
 }
 
-impl Printer {
-    fn print(&mut self, model: &Model, id: TypeId) -> String {
+impl TypeKey {
+    fn of(&mut self, model: &Model, id: TypeId) -> String {
         let ty = &model.types[id];
         let origin = &ty.origin;
         if self.seen.contains(&id) {
@@ -187,7 +187,7 @@ impl Printer {
         let head = match &ty.kind {
             Kind::Untyped => "anything".to_owned(),
             Kind::Record(record) => {
-                let simple = |id: SimpleId| print_simple(model, id, true);
+                let simple = |id: SimpleId| simple_key(model, id, true);
                 let attributes: Vec<_> =
                     record.attributes.iter().map(|a| (&a.name, a.required, simple(a.simple))).collect();
                 format!("{} {:?} {:?} {attributes:?}", record.any_order, record.outcome, record.text.map(simple))
@@ -198,7 +198,7 @@ impl Printer {
         for member in ty.members() {
             let kind = match &member.kind {
                 MemberKind::Text { simple, nillable, secret } => {
-                    format!("{} {nillable} {secret}", print_simple(model, *simple, true))
+                    format!("{} {nillable} {secret}", simple_key(model, *simple, true))
                 }
                 MemberKind::Untyped(how) => format!("{how:?}"),
                 MemberKind::Flag => "flag".to_owned(),
@@ -210,7 +210,7 @@ impl Printer {
             };
             text.push_str(&format!("{} {:?} {:?} {kind}", member.name, member.occurs, member.default));
             if let Some(inner) = member.ty() {
-                text.push_str(&self.print(model, inner));
+                text.push_str(&self.of(model, inner));
             }
             text.push(';');
         }

@@ -1,44 +1,54 @@
-//! What `get` returns and `set` takes, for programs that read, change and write back.
+//! Conversions from the types that `get` returns to those that `set` takes, for programs that read, change and write
+//! back.
 //!
-//! What must not be written back as it was read is left out: what an object is called, because `set` would rename it; a
-//! status, which is read as a sum of reasons and set as one of two numbers; `guid`, a wish in `set` and no value;
-//! `all-to-zero`, and `revoke-all` of `permissions`, which would be done once more; an autoresponder, whose attached files
-//! are uploads that may be gone. Properties of hosting are written back if their values may be shown:
-//! the password among them may be read in another form (`ftp_password_type`) than it is set in. Of other types on both
-//! sides are the passwords in `choice` and the numbers of `disk_usage`.
+//! Members are left out if they must not be written back as they were read:
+//!
+//! - the name of an object, because `set` would rename the object;
+//! - a status, which is read as a sum of reasons but set as one of two numbers;
+//! - `guid`, which in `set` is a flag with an unspecified effect, not a value;
+//! - `all-to-zero`, and `revoke-all` of `permissions`, which would be carried out again;
+//! - an autoresponder, because its attached files are uploads that may be gone;
+//! - the passwords in `choice` and the numbers of `disk_usage`, whose types differ between the two sides.
+//!
+//! Hosting properties are only written back if their values may be shown. The password among them may be read in another
+//! form (`ftp_password_type`) than it must be set in.
 
 use crate::config::Conversion;
 
-pub(super) const fn all(from: &'static str, to: &'static str) -> Conversion {
+pub(super) const fn conversion(from: &'static str, to: &'static str) -> Conversion {
     Conversion { from, to, without: &[] }
 }
 
-const fn but(from: &'static str, to: &'static str, without: &'static [&'static str]) -> Conversion {
+const fn conversion_without(from: &'static str, to: &'static str, without: &'static [&'static str]) -> Conversion {
     Conversion { from, to, without }
 }
 
 pub(super) const CONVERSIONS: &[Conversion] = &[
-    all("clientData", "ClientTypeRequest/set/values"),
-    but("clientGetGenInfo", "clientSetGenInfo", &["login", "status", "guid", "external-id"]),
-    all("DNSGetRecursionOutputType/result", "DNSSetRecursionInputType"),
-    but("FtpUserGetResultType/(group)", "FtpUserSetType", &["name"]),
-    all("mailnameGetInfoType/mailbox", "mailnameUpdateType/mailbox"),
-    but("mailnameGetInfoType", "mailnameUpdateType", &["autoresponder", "choice"]),
-    but("ProtectedDirGetOutput/result/data", "ProtectedDir", &["name"]),
-    all("ResellerData", "ResellerSetInput/values"),
-    but("ResellerGetGenInfo", "ResellerSetGenInfo", &["login", "status", "guid", "external-id"]),
-    all("ipPoolType/ip", "ResellerIpPoolOperation/ip"),
-    but("SiteResponseType/get/result/data", "SiteTypeRequest/set/values", &["disk_usage"]),
-    but("siteGenInfoType", "setSiteGenSetupType", &["name", "status", "guid"]),
-    all("domainHostingAgentGet", "siteHostingAgentSet"),
-    all("domainHostingAgentGet", "domainHostingAgentSet"),
-    all("domainHostingAgentGet/vrt_hst", "siteHostingAgentSet/vrt_hst"),
-    all("domainHostingAgentGet/vrt_hst", "domainPhHostingSet"),
-    all("domainHostingAgentGet/std_fwd", "domainHostingAgentSet/std_fwd"),
-    all("domainHostingAgentGet/frm_fwd", "domainHostingAgentSet/frm_fwd"),
-    all("domainHostingAgentGet/std_fwd", "domainSFHostingBase"),
-    all("domainHostingAgentGet/frm_fwd", "domainFFHostingBase"),
-    but("aliasInfoType", "Settings", &["status"]),
-    but("DomainResponseType/get/result/data", "DomainTypeRequest/set/values", &["disk_usage", "permissions"]),
-    but("DomainResponseType/get/result/data/limits", "domainLimits", &["all-to-zero"]),
+    conversion("clientData", "ClientTypeRequest/set/values"),
+    conversion_without("clientGetGenInfo", "clientSetGenInfo", &["login", "status", "guid", "external-id"]),
+    conversion("DNSGetRecursionOutputType/result", "DNSSetRecursionInputType"),
+    conversion_without("FtpUserGetResultType/(group)", "FtpUserSetType", &["name"]),
+    conversion("mailnameGetInfoType/mailbox", "mailnameUpdateType/mailbox"),
+    conversion_without("mailnameGetInfoType", "mailnameUpdateType", &["autoresponder", "choice"]),
+    conversion_without("ProtectedDirGetOutput/result/data", "ProtectedDir", &["name"]),
+    conversion("ResellerData", "ResellerSetInput/values"),
+    conversion_without("ResellerGetGenInfo", "ResellerSetGenInfo", &["login", "status", "guid", "external-id"]),
+    conversion("ipPoolType/ip", "ResellerIpPoolOperation/ip"),
+    conversion_without("SiteResponseType/get/result/data", "SiteTypeRequest/set/values", &["disk_usage"]),
+    conversion_without("siteGenInfoType", "setSiteGenSetupType", &["name", "status", "guid"]),
+    conversion("domainHostingAgentGet", "siteHostingAgentSet"),
+    conversion("domainHostingAgentGet", "domainHostingAgentSet"),
+    conversion("domainHostingAgentGet/vrt_hst", "siteHostingAgentSet/vrt_hst"),
+    conversion("domainHostingAgentGet/vrt_hst", "domainPhHostingSet"),
+    conversion("domainHostingAgentGet/std_fwd", "domainHostingAgentSet/std_fwd"),
+    conversion("domainHostingAgentGet/frm_fwd", "domainHostingAgentSet/frm_fwd"),
+    conversion("domainHostingAgentGet/std_fwd", "domainSFHostingBase"),
+    conversion("domainHostingAgentGet/frm_fwd", "domainFFHostingBase"),
+    conversion_without("aliasInfoType", "Settings", &["status"]),
+    conversion_without(
+        "DomainResponseType/get/result/data",
+        "DomainTypeRequest/set/values",
+        &["disk_usage", "permissions"],
+    ),
+    conversion_without("DomainResponseType/get/result/data/limits", "domainLimits", &["all-to-zero"]),
 ];

@@ -1,7 +1,7 @@
-//! All that is Plesk's own in the generator, by protocol.
+//! The configuration for Plesk.
 //!
-//! What holds for the protocol as such stands in the files of this folder. What holds for some schemas only stands in a
-//! layer: a folder with the version in its name. An entry of either that matches nothing in the schemas is an error.
+//! The files of this folder apply to every version of the protocol. Entries for the schemas of a single version are in a
+//! layer: a file or folder with the version in its name. An entry that matches nothing in the schemas is an error.
 
 mod conversions;
 mod names;
@@ -15,10 +15,10 @@ mod v1_6_9_1;
 use crate::config::{Config, Conversion, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting};
 use crate::model::{Class, Target, Untyped};
 
-/// The configuration for the schemas of the Plesk XML API, of this version of the protocol.
+/// Returns the configuration for the schemas of this version of the Plesk XML API.
 ///
-/// A version that is not known has the layer of the newest known one before it. So a newer version is read as the newest
-/// known one, and generation says which entries its schemas have no place for.
+/// An unknown version gets the layer of the newest known version before it. Its generation then reports the entries that
+/// match nothing in the new schemas.
 pub fn config(protocol: &str) -> Config {
     let layers = [&BASE, layer(protocol)];
     Config {
@@ -59,7 +59,7 @@ pub fn config(protocol: &str) -> Config {
     }
 }
 
-/// What the generator is told of some schemas; the fields are those of [`Config`].
+/// The part of the configuration that depends on the version. The fields are those of [`Config`].
 struct Layer {
     modules: &'static [(&'static str, &'static str)],
     prefixes: &'static [(&'static str, &'static [&'static str])],
@@ -76,7 +76,7 @@ struct Layer {
     conversions: &'static [Conversion],
 }
 
-/// What holds for the protocol as such.
+/// The entries for all versions.
 static BASE: Layer = Layer {
     modules: names::MODULES,
     prefixes: names::PREFIXES,
@@ -93,11 +93,11 @@ static BASE: Layer = Layer {
     conversions: conversions::CONVERSIONS,
 };
 
-/// The versions that have a layer, oldest first.
+/// The layers by version, oldest first.
 const LAYERS: &[(&str, &Layer)] = &[("1.6.6.0", &v1_6_6_0::LAYER), ("1.6.9.1", &v1_6_9_1::LAYER)];
 
-/// The layer of the newest known version that is not newer than `protocol`, or else of the oldest known one. What is no
-/// version has that of the newest.
+/// Returns the layer of the newest known version that is not newer than `protocol`; if there is none, that of the oldest
+/// known version. A text that is not a version gets the layer of the newest one.
 fn layer(protocol: &str) -> &'static Layer {
     let (_, newest) = LAYERS[LAYERS.len() - 1];
     let (_, oldest) = LAYERS[0];
@@ -106,43 +106,43 @@ fn layer(protocol: &str) -> &'static Layer {
     known.map_or(oldest, |(_, layer)| layer)
 }
 
-/// The numbers of a version: `1.6.9.1`.
+/// Parses a version such as `1.6.9.1` into its numbers.
 fn numbers(version: &str) -> Option<Vec<u32>> {
     version.split('.').map(|number| number.parse().ok()).collect()
 }
 
-/// A name that no rule finds.
-const fn call(path: &'static str, name: &'static str) -> Rename {
+/// Returns an entry with a Rust name that overrides the naming rules.
+const fn rename(path: &'static str, name: &'static str) -> Rename {
     Rename { path, name }
 }
 
-/// An operation that touches what its selector chooses, if anything.
-const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
-    to(operator, operation, class, Target::Selected)
+/// Returns an operation whose target is chosen by the selector of its request.
+const fn operation(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
+    operation_on(operator, operation, class, Target::Selected)
 }
 
-/// An operation that touches `target`.
-const fn to(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
+/// Returns an operation that acts on `target`.
+const fn operation_on(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
     OperationClass { operator, operation, class, target }
 }
 
-/// A selector that must name something.
-const fn some(path: &'static str) -> Selector {
+/// Returns a selector that cannot be empty.
+const fn selector(path: &'static str) -> Selector {
     Selector { path, empty: None, everything: &[] }
 }
 
-/// A selector that, empty or absent, is `variant`, which touches `scope`.
-const fn or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
+/// Returns a selector that is called `variant` if it is empty or absent; it then chooses `scope`.
+const fn selector_or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
     Selector { path, empty: Some((variant, scope)), everything: &[] }
 }
 
-/// A selector that, empty, is everything: `scope`.
-const fn or_all(path: &'static str, scope: &'static str) -> Selector {
-    or(path, "Everything", scope)
+/// Returns a selector that chooses everything, which is `scope`, if it is empty or absent.
+const fn selector_or_all(path: &'static str, scope: &'static str) -> Selector {
+    selector_or(path, "Everything", scope)
 }
 
-/// A selector that must name something, or say that it means all.
-const fn or_says_all(path: &'static str) -> Selector {
+/// Returns a selector that cannot be empty, with the explicit alternative `<all/>`.
+const fn selector_with_all(path: &'static str) -> Selector {
     Selector { path, empty: None, everything: &[("all", "Everything")] }
 }
 
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_has_the_layer_of_the_newest_known_one_before_it() {
+    fn layer_of_unknown_version_is_newest_known_before_it() {
         let is = |protocol: &str, expected: &Layer| std::ptr::eq(layer(protocol), expected);
         assert!(is("1.6.6.0", &v1_6_6_0::LAYER) && is("1.6.8.0", &v1_6_6_0::LAYER) && is("1.6.3.5", &v1_6_6_0::LAYER));
         assert!(is("1.6.9.1", &v1_6_9_1::LAYER) && is("1.6.9.2", &v1_6_9_1::LAYER) && is("1.6.10.0", &v1_6_9_1::LAYER));

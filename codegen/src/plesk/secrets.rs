@@ -1,8 +1,8 @@
-//! What must not be shown: elements whose text is a secret, and values that are one under some names.
+//! The secrets: elements whose text is a secret, and values that are secrets under some names.
 
 use crate::config::Setting;
 
-/// Elements whose text must not be shown, by name wherever they stand, or by path.
+/// Elements whose text is a secret, by path, or by name in any type.
 pub(super) const SECRETS: &[&str] = &[
     "APSSettingInputType/value",
     "CreateSessionResultType/id",
@@ -34,7 +34,7 @@ pub(super) const SECRETS: &[&str] = &[
     "smtp_password",
 ];
 
-/// Properties of hosting whose values may be shown. A newer server may have others, and their values may be secrets.
+/// Hosting properties whose values may be shown. A newer server may have others, whose values may be secrets.
 const HOSTING: &[&str] = &[
     "asp",
     "asp_dot_net",

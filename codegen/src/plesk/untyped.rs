@@ -1,9 +1,9 @@
-//! How elements without a type are used, which the schemas do not say.
+//! The representation of elements that have no type in the schemas.
 
 use crate::model::Untyped;
 
 pub(super) const UNTYPED: &[(&str, Untyped)] = &[
-    // There or not.
+    // Present or absent.
     ("APSPackagesListInputType/all", Untyped::Flag),
     ("CBOwner/admin", Untyped::Flag),
     ("CBUrlComponents/cl_id", Untyped::Flag),
@@ -72,6 +72,6 @@ pub(super) const UNTYPED: &[(&str, Untyped)] = &[
     ("SiteTypeRequest/set/values/disk_usage/maillists", Untyped::Text),
     ("SubdomainFilterType/parent-name", Untyped::Text),
     ("SubdomainRenameInputType/name", Untyped::Text),
-    // What they hold is nowhere documented.
+    // Undocumented content.
     ("APSPackageDownloadStatusOutputType/result/task/finished/error", Untyped::Raw),
 ];

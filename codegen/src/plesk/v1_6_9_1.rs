@@ -1,7 +1,7 @@
-//! What holds for 1.6.9.1 only: for our own files, and for what older versions do not have.
+//! The layer for 1.6.9.1: for our own schema files, and for what older versions lack.
 
-use super::conversions::all;
-use super::{Layer, call, does, or_all, some, to};
+use super::conversions::conversion;
+use super::{Layer, operation, operation_on, rename, selector, selector_or_all};
 use crate::config::{Conversion, OperationClass, Rename, Selector};
 use crate::model::{Class, Target, Untyped};
 
@@ -21,9 +21,9 @@ pub(super) static LAYER: Layer = Layer {
     conversions: CONVERSIONS,
 };
 
-const CONVERSIONS: &[Conversion] = &[all("mailnameGetInfoType/forwarding", "mailnameUpdateType/forwarding")];
+const CONVERSIONS: &[Conversion] = &[conversion("mailnameGetInfoType/forwarding", "mailnameUpdateType/forwarding")];
 
-/// Files that only our own set is divided into.
+/// Files that only our own schemas have.
 const OWN_FILES: &[(&str, &str)] = &[
     ("aps_types", "aps"),
     ("domain_list", "common"),
@@ -37,18 +37,18 @@ const OWN_FILES: &[(&str, &str)] = &[
 ];
 
 const RENAMES: &[Rename] = &[
-    call("certificateType/content", "CertificateContent"),
-    call("ExtensionSelectionFilter", "Filter"),
-    call("ExtensionInputType/get/(filter)", "scope"),
-    call("certificate/(choice)", "pool"),
-    call("certificateType/(choice)", "pool"),
-    call("DomainTemplateResultFilterType", "Matched"),
+    rename("certificateType/content", "CertificateContent"),
+    rename("ExtensionSelectionFilter", "Filter"),
+    rename("ExtensionInputType/get/(filter)", "scope"),
+    rename("certificate/(choice)", "pool"),
+    rename("certificateType/(choice)", "pool"),
+    rename("DomainTemplateResultFilterType", "Matched"),
 ];
 
 const SELECTORS: &[Selector] = &[
-    some("ExtensionSelectionFilter"),
-    or_all("ExtensionInputType/get/(filter)", "All installed extensions."),
-    or_all("PhpHandlerFilter", "All PHP handlers."),
+    selector("ExtensionSelectionFilter"),
+    selector_or_all("ExtensionInputType/get/(filter)", "All installed extensions."),
+    selector_or_all("PhpHandlerFilter", "All PHP handlers."),
 ];
 
 const UNTYPED: &[(&str, Untyped)] = &[
@@ -61,18 +61,18 @@ const UNTYPED: &[(&str, Untyped)] = &[
 ];
 
 const OPERATIONS: &[OperationClass] = &[
-    to("certificate", "update", Class::Set, Target::Named(&["name"])),
-    does("customer", "get-domain-list", Class::Read),
-    does("database", "assign-to-subscription", Class::Set),
-    does("database", "set-custom-host", Class::Set),
-    does("extension", "install", Class::Create),
-    to("extension", "uninstall", Class::Delete, Target::Named(&["id"])),
-    // What an extension does with it is not known.
-    to("extension", "call", Class::Delete, Target::Server),
-    does("extension", "get", Class::Read),
-    does("php-handler", "get", Class::Read),
-    does("php-handler", "enable", Class::Set),
-    does("php-handler", "disable", Class::Set),
-    does("php-handler", "get-usage", Class::Read),
-    does("reseller", "get-domain-list", Class::Read),
+    operation_on("certificate", "update", Class::Set, Target::Named(&["name"])),
+    operation("customer", "get-domain-list", Class::Read),
+    operation("database", "assign-to-subscription", Class::Set),
+    operation("database", "set-custom-host", Class::Set),
+    operation("extension", "install", Class::Create),
+    operation_on("extension", "uninstall", Class::Delete, Target::Named(&["id"])),
+    // What the extension does is unknown, so this is the most severe class.
+    operation_on("extension", "call", Class::Delete, Target::Server),
+    operation("extension", "get", Class::Read),
+    operation("php-handler", "get", Class::Read),
+    operation("php-handler", "enable", Class::Set),
+    operation("php-handler", "disable", Class::Set),
+    operation("php-handler", "get-usage", Class::Read),
+    operation("reseller", "get-domain-list", Class::Read),
 ];

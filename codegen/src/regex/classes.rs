@@ -1,14 +1,13 @@
-//! The named classes of characters of XML Schema 1.0 (Part 2, appendix F.1), in the syntax of the
-//! `regex` crate.
+//! The named character classes of XML Schema 1.0 (Part 2, appendix F.1), in the syntax of the `regex` crate.
 
-/// What a multi-character escape (production 37) stands for, as an item of a class.
-pub(super) fn multi(escape: char) -> Option<String> {
+/// Returns the meaning of a multi-character escape (production 37) as an item of a class.
+pub(super) fn multi_character_escape(escape: char) -> Option<String> {
     Some(match escape {
         's' => r" \t\n\r".to_owned(),
         'S' => r"[^ \t\n\r]".to_owned(),
         'd' => r"\p{Nd}".to_owned(),
         'D' => r"\P{Nd}".to_owned(),
-        // Not what `\w` means elsewhere: symbols are in it, the underscore is not.
+        // Different from `\w` in other languages: it includes symbols, but not the underscore.
         'w' => r"[^\p{P}\p{Z}\p{C}]".to_owned(),
         'W' => r"\p{P}\p{Z}\p{C}".to_owned(),
         'i' => ranges(&[NAME_START]),
@@ -19,9 +18,9 @@ pub(super) fn multi(escape: char) -> Option<String> {
     })
 }
 
-/// Whether this is a general category of Unicode that XML Schema knows (productions 28 to 35).
+/// Returns `true` for a general category of Unicode that XML Schema has (productions 28 to 35).
 ///
-/// `Cs` is not one of them: surrogates are no characters.
+/// `Cs` is not one of them, because surrogates are not characters.
 pub(super) fn is_category(name: &str) -> bool {
     let (group, members) = match name.as_bytes() {
         [group, members @ ..] if members.len() < 2 => (group, members),
@@ -40,14 +39,14 @@ pub(super) fn is_category(name: &str) -> bool {
     members.iter().all(|member| known.contains(member))
 }
 
-/// The first and last code point of a block (production 36), by its name without `Is`.
+/// Returns the first and last code point of a block (production 36), by its name without `Is`.
 ///
-/// Only those that schemas are likely to use, with the bounds of the section's own table.
+/// Only blocks that schemas are likely to use are known, with the bounds of the table in that section.
 pub(super) fn block(name: &str) -> Option<(u32, u32)> {
     BLOCKS.iter().find(|(known, ..)| *known == name).map(|(_, first, last)| (*first, *last))
 }
 
-/// Name, first and last code point of the blocks.
+/// The blocks: name, first and last code point.
 pub(super) const BLOCKS: &[(&str, u32, u32)] = &[
     ("BasicLatin", 0x0000, 0x007F),
     ("Latin-1Supplement", 0x0080, 0x00FF),
@@ -97,8 +96,8 @@ fn ranges(tables: &[&str]) -> String {
     items
 }
 
-/// `Letter | '_' | ':'` of XML 1.0, second edition, appendix B, which XML Schema 1.0 refers to: code
-/// points and ranges of them. Later editions of XML allow more.
+/// `Letter | '_' | ':'` as code points and ranges, from XML 1.0, second edition, appendix B, which XML Schema 1.0 refers
+/// to. Later editions of XML allow more.
 const NAME_START: &str = "\
     3A 41-5A 5F 61-7A C0-D6 D8-F6 F8-131 134-13E 141-148 14A-17E 180-1C3 1CD-1F0 1F4-1F5 1FA-217 \
     250-2A8 2BB-2C1 386 388-38A 38C 38E-3A1 3A3-3CE 3D0-3D6 3DA 3DC 3DE 3E0 3E2-3F3 401-40C \
@@ -118,7 +117,7 @@ const NAME_START: &str = "\
     1FC6-1FCC 1FD0-1FD3 1FD6-1FDB 1FE0-1FEC 1FF2-1FF4 1FF6-1FFC 2126 212A-212B 212E 2180-2182 3007 \
     3021-3029 3041-3094 30A1-30FA 3105-312C 4E00-9FA5 AC00-D7A3";
 
-/// What `NameChar` of the same edition adds: `Digit | CombiningChar | Extender | '.' | '-'`.
+/// The characters that `NameChar` of the same edition adds: `Digit | CombiningChar | Extender | '.' | '-'`.
 const NAME_MORE: &str = "\
     2D-2E 30-39 B7 2D0-2D1 300-345 360-361 387 483-486 591-5A1 5A3-5B9 5BB-5BD 5BF 5C1-5C2 5C4 640 \
     64B-652 660-669 670 6D6-6E4 6E7-6E8 6EA-6ED 6F0-6F9 901-903 93C 93E-94D 951-954 962-963 \

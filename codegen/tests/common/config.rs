@@ -5,7 +5,7 @@
 
 use plesk_codegen::config::{Config, OutcomeConvention, OutcomeMember};
 
-/// A configuration that says nothing but what it must.
+/// Returns a minimal configuration.
 pub(crate) fn plain() -> Config {
     Config {
         title: "Harbour API",
@@ -16,7 +16,7 @@ pub(crate) fn plain() -> Config {
     }
 }
 
-/// The configuration of a protocol with packets of operators and results.
+/// Returns the configuration of a protocol with packets, operators and results.
 pub(crate) fn packets() -> Config {
     let members = &[
         OutcomeMember { name: "status", built_in: "string", optional: false },

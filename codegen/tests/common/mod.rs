@@ -1,4 +1,4 @@
-//! Schemas written by a test, in a directory of its own.
+//! Schemas written by a test, in a temporary directory.
 
 pub(crate) mod config;
 
@@ -10,7 +10,7 @@ use plesk_codegen::config::Config;
 use plesk_codegen::error::Error;
 use plesk_codegen::{Schemas, Summary, generate};
 
-/// A directory that goes with the value.
+/// A temporary directory that is removed when the value is dropped.
 pub(crate) struct Directory(PathBuf);
 
 impl Directory {
@@ -26,7 +26,7 @@ impl Directory {
         &self.0
     }
 
-    /// Where a generation writes to.
+    /// Returns the directory to which a generation writes.
     pub(crate) fn out(&self) -> PathBuf {
         self.0.join("out")
     }
@@ -35,12 +35,12 @@ impl Directory {
         fs::write(self.0.join(name), text).expect("a file");
     }
 
-    /// A schema file with `content` at its top level.
+    /// Writes a schema file with `content` at its top level.
     pub(crate) fn schema(&self, name: &str, content: &str) {
         self.write(name, &format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\">{content}</xs:schema>"));
     }
 
-    /// Generates from `request.xsd`, and `response.xsd` if there is one.
+    /// Generates from `request.xsd`, and from `response.xsd` if it exists.
     pub(crate) fn generate(&self, config: &Config) -> Result<Summary, Error> {
         let response = if self.0.join("response.xsd").exists() { "response.xsd" } else { "request.xsd" };
         let schemas = Schemas { directory: &self.0, protocol: "1", request: "request.xsd", response };

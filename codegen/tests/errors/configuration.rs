@@ -1,4 +1,4 @@
-//! What the configuration must know, and what of it matches nothing.
+//! Missing entries of the configuration, and entries that match nothing.
 
 use plesk_codegen::config::{Config, LeftOut, OperationClass, Rename, Selector, Setting};
 use plesk_codegen::model::{Class, Target, Untyped};
@@ -6,10 +6,10 @@ use plesk_codegen::model::{Class, Target, Untyped};
 use crate::common::Directory;
 use crate::common::config::packets;
 use crate::common::config::plain;
-use crate::{NAME, problems, refused_with, root, says};
+use crate::{NAME, assert_rejected_with, problems, root, says};
 
 #[test]
-fn entries_that_match_nothing() {
+fn unmatched_entries_are_reported() {
     let config = Config {
         renames: vec![
             Rename { path: "Gone", name: "X" },
@@ -30,7 +30,7 @@ fn entries_that_match_nothing() {
         answers_only: vec![("port", "gone")],
         selectors: vec![
             Selector { path: "GoneFilter", empty: None, everything: &[] },
-            // It is there, but must be.
+            // The element exists, but it is required.
             Selector { path: "ship/(name)", empty: Some(("Nameless", "Ships without a name.")), everything: &[] },
         ],
         untyped: vec![("ship/name", Untyped::Flag)],
@@ -72,33 +72,33 @@ fn entries_that_match_nothing() {
 }
 
 #[test]
-fn entries_that_stand_twice() {
+fn duplicate_entry_is_reported() {
     let id = Rename { path: "ship/name#1", name: "title" };
     let config = Config { renames: vec![id, id], ..plain() };
     let directory = Directory::new();
     directory.schema("request.xsd", &root(NAME, ""));
     let found = problems(&directory, &config);
     assert_eq!((found.len(), found[0].construct.as_str()), (1, "ship/name#1"), "{found:#?}");
-    assert!(found[0].message.contains("stands twice"));
+    assert!(found[0].message.contains("is listed twice"));
 }
 
 #[test]
-fn secrets_that_would_show() {
+fn secret_that_cannot_be_redacted_is_reported() {
     let config = Config { secrets: vec!["key"], ..plain() };
     let complex = format!(
         r#"<xs:sequence><xs:element name="key"><xs:complexType>{NAME}</xs:complexType></xs:element></xs:sequence>"#
     );
-    refused_with(&config, &root(&complex, ""), "ship/key", "only elements that hold nothing but text are hidden");
-    refused_with(
+    assert_rejected_with(&config, &root(&complex, ""), "ship/key", "only elements with text can be redacted");
+    assert_rejected_with(
         &config,
         &root(r#"<xs:attribute name="key" type="xs:string"/>"#, ""),
         "ship/@key",
-        "only elements are hidden",
+        "only elements can be redacted",
     );
 }
 
-/// A protocol of packets with the operator `port`, whose requests and answers are these.
-pub(crate) fn packet(requests: &str, answers: &str) -> Directory {
+/// Creates a protocol of packets with the operator `port` and these requests and replies.
+pub(crate) fn packet(requests: &str, replies: &str) -> Directory {
     let directory = Directory::new();
     let entry = |inner: &str| {
         format!(
@@ -108,7 +108,7 @@ pub(crate) fn packet(requests: &str, answers: &str) -> Directory {
         )
     };
     directory.schema("request.xsd", &entry(requests));
-    directory.schema("response.xsd", &entry(answers));
+    directory.schema("response.xsd", &entry(replies));
     directory
 }
 
@@ -118,7 +118,7 @@ const DOES_CLOSE: &[OperationClass] =
     &[OperationClass { operator: "port", operation: "close", class: Class::Delete, target: Target::Selected }];
 
 #[track_caller]
-pub(crate) fn refused_packet(config: &Config, directory: &Directory, expected: &[(&str, &str, &str)]) {
+pub(crate) fn assert_packet_rejected(config: &Config, directory: &Directory, expected: &[(&str, &str, &str)]) {
     let found = problems(directory, config);
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (problem, (file, construct, words)) in found.iter().zip(expected) {
@@ -128,7 +128,7 @@ pub(crate) fn refused_packet(config: &Config, directory: &Directory, expected: &
 }
 
 #[test]
-fn what_is_left_out_needs_no_class_and_is_not_emitted() {
+fn left_out_operation_needs_no_class_and_is_not_emitted() {
     let both = format!(r#"{EMPTY_CLOSE}<xs:element name="look"><xs:complexType/></xs:element>"#);
     let directory = packet(&both, &both);
     let config = Config {
@@ -148,63 +148,67 @@ fn what_is_left_out_needs_no_class_and_is_not_emitted() {
 }
 
 #[test]
-fn a_base_of_results_that_the_runtime_crate_has_otherwise() {
+fn result_base_that_differs_from_runtime_is_reported() {
     let base = r#"<xs:complexType name="resultType"><xs:sequence>
         <xs:element name="status" type="xs:string"/><xs:element name="errcode" type="xs:string" minOccurs="0"/>
         </xs:sequence></xs:complexType>"#;
-    refused_with(
+    assert_rejected_with(
         &Config { packet: None, ..packets() },
         &root(NAME, base),
         "resultType",
-        "here it is: status (string), errcode? (string)",
+        "found: status (string), errcode? (string)",
     );
 }
 
 #[test]
-fn operations_that_the_configuration_does_not_know() {
+fn unlisted_operation_is_reported() {
     let directory = packet(EMPTY_CLOSE, EMPTY_CLOSE);
-    refused_packet(&packets(), &directory, &[("configuration, operations", "port close", "say what it does")]);
+    assert_packet_rejected(
+        &packets(),
+        &directory,
+        &[("configuration, operations", "port close", "the operation is not listed")],
+    );
 }
 
 #[test]
-fn operations_without_an_answer() {
+fn operation_without_reply_is_reported() {
     let directory = packet(EMPTY_CLOSE, &EMPTY_CLOSE.replace("close", "open"));
     let found = [
-        ("the response entry point", "port close", "has no answer"),
+        ("the response entry point", "port close", "has no reply"),
         ("the request entry point", "port open", "no such operation"),
     ];
-    refused_packet(&packets(), &directory, &found);
+    assert_packet_rejected(&packets(), &directory, &found);
 }
 
 #[test]
-fn operations_that_hold_text() {
+fn operation_with_text_is_reported() {
     let text = r#"<xs:element name="close" type="xs:string"/>"#;
     let found = [
-        ("request.xsd", "packet/port/close", "holds elements"),
-        ("response.xsd", "packet/port/close", "holds elements"),
+        ("request.xsd", "packet/port/close", "must contain elements"),
+        ("response.xsd", "packet/port/close", "must contain elements"),
     ];
-    refused_packet(&packets(), &packet(text, text), &found);
+    assert_packet_rejected(&packets(), &packet(text, text), &found);
 }
 
-/// An operation whose filter could be forgotten would touch everything.
+/// An operation whose filter can be forgotten would act on everything.
 #[test]
-fn filters_that_are_no_selectors() {
+fn filter_that_is_not_a_selector_is_reported() {
     let delete = Config { operations: DOES_CLOSE.to_vec(), ..packets() };
     let found = [
-        ("configuration, operations", "port close", "nothing in its request is a selector"),
+        ("configuration, operations", "port close", "its request has no selector"),
         ("request.xsd", "packet/port/close/filter", "a filter that may be absent"),
     ];
-    refused_packet(&delete, &packet(CLOSE, EMPTY_CLOSE), &found);
+    assert_packet_rejected(&delete, &packet(CLOSE, EMPTY_CLOSE), &found);
     let selector = |empty| Selector { path: "FilterType", empty, everything: &[] };
     let listed = Config { selectors: vec![selector(Some(("Everything", "All ports.")))], ..delete.clone() };
-    refused_packet(
+    assert_packet_rejected(
         &listed,
         &packet(CLOSE, EMPTY_CLOSE),
         &[("request.xsd", "packet/port/close/filter", "optional selector")],
     );
     let silent = Config { selectors: vec![selector(None)], ..delete };
     let required = CLOSE.replace(" minOccurs=\"0\"", "");
-    refused_packet(
+    assert_packet_rejected(
         &silent,
         &packet(&required, EMPTY_CLOSE),
         &[("configuration, selectors", "FilterType", "may be empty")],
@@ -212,43 +216,47 @@ fn filters_that_are_no_selectors() {
 }
 
 #[test]
-fn nested_operations_that_are_none() {
+fn nested_entry_without_a_choice_is_reported() {
     let config = Config { nested: vec![("port", "close")], ..packets() };
     let two = CLOSE.replace("</xs:sequence>", r#"<xs:element name="also" type="FilterType"/></xs:sequence>"#);
     let directory = packet(&two, EMPTY_CLOSE);
     let found = [
-        ("request.xsd", "packet/port/close", "not only a choice"),
-        ("response.xsd", "packet/port/close", "not only a choice"),
+        ("request.xsd", "packet/port/close", "not a single choice"),
+        ("response.xsd", "packet/port/close", "not a single choice"),
     ];
-    refused_packet(&config, &directory, &found);
+    assert_packet_rejected(&config, &directory, &found);
 }
 
 #[test]
-fn answers_without_an_operation() {
+fn reply_without_operation_is_reported() {
     let does =
         &[OperationClass { operator: "port", operation: "close", class: Class::Create, target: Target::Selected }];
     let config = Config { operations: does.to_vec(), ..packets() };
     let directory = packet(EMPTY_CLOSE, &(EMPTY_CLOSE.to_owned() + &EMPTY_CLOSE.replace("close", "open")));
-    refused_packet(&config, &directory, &[("the request entry point", "port open", "no such operation")]);
+    assert_packet_rejected(&config, &directory, &[("the request entry point", "port open", "no such operation")]);
     let listed = Config { answers_only: vec![("port", "open")], ..config };
     assert!(directory.generate(&listed).is_ok());
 }
 
 #[test]
-fn everything_that_is_no_alternative() {
+fn match_all_entry_without_alternative_is_reported() {
     let everything = &[("all", "Everything")];
     let selectors = vec![Selector { path: "FilterType", empty: Some(("None", "All ports.")), everything }];
     let config = Config { operations: DOES_CLOSE.to_vec(), selectors, ..packets() };
     let required = CLOSE.replace(" minOccurs=\"0\"", "");
-    let found = [("configuration, selectors", "FilterType", "no alternative <all>")];
-    refused_packet(&config, &packet(&required, EMPTY_CLOSE), &found);
+    let found = [("configuration, selectors", "FilterType", "`everything` lists <all>")];
+    assert_packet_rejected(&config, &packet(&required, EMPTY_CLOSE), &found);
 }
 
-/// Further answers to one request would be lost.
+/// All but one of the replies to a request would be lost.
 #[test]
-fn repeated_answers_without_a_list() {
+fn repeated_reply_without_a_list_is_reported() {
     let answer = r#"<xs:element name="close" maxOccurs="unbounded"><xs:complexType><xs:sequence><xs:element name="at" type="xs:int"/></xs:sequence></xs:complexType></xs:element>"#;
     let does = &[OperationClass { operator: "port", operation: "close", class: Class::Read, target: Target::Selected }];
     let config = Config { operations: does.to_vec(), ..packets() };
-    refused_packet(&config, &packet(EMPTY_CLOSE, answer), &[("response.xsd", "packet/port/close", "cannot be joined")]);
+    assert_packet_rejected(
+        &config,
+        &packet(EMPTY_CLOSE, answer),
+        &[("response.xsd", "packet/port/close", "cannot be joined")],
+    );
 }

@@ -1,4 +1,4 @@
-//! A conversion takes over what fits; what does not is left out by somebody who has looked at it.
+//! A conversion copies members of the same type. All others must be left out explicitly.
 
 use plesk_codegen::config::{Config, Conversion};
 
@@ -6,9 +6,9 @@ use crate::common::Directory;
 use crate::common::config::plain;
 use crate::problems;
 
-/// Checks what is said of the conversion of a `crew` (answered) to a `change` (asked) with these contents.
+/// Asserts the problems of a conversion from `crew` (in responses) to `change` (in requests) with these contents.
 #[track_caller]
-fn refused(crew: &str, change: &str, without: &'static [&'static str], words: &[&str]) {
+fn assert_rejected(crew: &str, change: &str, without: &'static [&'static str], words: &[&str]) {
     let directory = Directory::new();
     let complex = |name: &str, content: &str| {
         format!(r#"<xs:element name="{name}" type="{name}"/><xs:complexType name="{name}">{content}</xs:complexType>"#)
@@ -27,42 +27,42 @@ fn refused(crew: &str, change: &str, without: &'static [&'static str], words: &[
 const NAME: &str = r#"<xs:sequence><xs:element name="name" type="xs:string"/></xs:sequence>"#;
 
 #[test]
-fn what_is_required_must_come_from_somewhere() {
+fn required_member_without_source_is_reported() {
     let nothing = "<xs:sequence/>";
-    refused(nothing, NAME, &[], &["<name> is required, and nothing says what to put there"]);
-    refused(NAME, NAME, &["name"], &["<name> is required, and nothing says what to put there"]);
+    assert_rejected(nothing, NAME, &[], &["<name> is required in the target, but has no source"]);
+    assert_rejected(NAME, NAME, &["name"], &["<name> is required in the target, but has no source"]);
     let optional = r#"<xs:sequence><xs:element name="name" type="xs:string" minOccurs="0"/></xs:sequence>"#;
-    refused(optional, NAME, &[], &["<name> is of another type in each"]);
+    assert_rejected(optional, NAME, &[], &["<name> has different types"]);
 }
 
 #[test]
-fn values_of_other_types() {
+fn member_with_different_types_is_reported() {
     let number = NAME.replace("xs:string", "xs:int");
-    refused(&number, NAME, &[], &["<name> is of another type in each"]);
+    assert_rejected(&number, NAME, &[], &["<name> has different types"]);
     let list = NAME.replace("/></", r#" maxOccurs="unbounded"/></"#);
-    refused(&list, NAME, &[], &["<name> is of another type in each"]);
+    assert_rejected(&list, NAME, &[], &["<name> has different types"]);
     let inner = r#"<xs:sequence><xs:element name="name"><xs:complexType><xs:sequence>
         <xs:element name="first" type="xs:string"/></xs:sequence></xs:complexType></xs:element></xs:sequence>"#;
-    refused(inner, NAME, &[], &["<name> is of another type in each"]);
+    assert_rejected(inner, NAME, &[], &["<name> has different types"]);
 }
 
 #[test]
-fn choices_and_sequences() {
+fn choice_and_sequence_cannot_be_converted() {
     let choice = |names: &str| {
         let element = |name: &str| format!(r#"<xs:element name="{name}" type="xs:string"/>"#);
         format!("<xs:choice>{}</xs:choice>", names.split(' ').map(element).collect::<String>())
     };
-    refused(&choice("day night"), NAME, &[], &["both types must be choices, or both sequences"]);
-    refused(&choice("day night"), &choice("day dusk"), &[], &["the alternative <night> has no equal"]);
+    assert_rejected(&choice("day night"), NAME, &[], &["the types must both be choices, or both be sequences"]);
+    assert_rejected(&choice("day night"), &choice("day dusk"), &[], &["the alternative <night> has no counterpart"]);
 }
 
 #[test]
-fn what_is_left_out_must_be_there() {
-    refused(NAME, NAME, &["rank"], &["only one of the types has <rank>; remove it from `without`"]);
+fn left_out_member_that_does_not_exist_is_reported() {
+    assert_rejected(NAME, NAME, &["rank"], &["<rank> is not in both types; remove it from `without`"]);
 }
 
 #[test]
-fn types_that_are_gone() {
+fn unknown_type_is_reported() {
     let directory = Directory::new();
     directory.schema(
         "request.xsd",
@@ -71,5 +71,5 @@ fn types_that_are_gone() {
     let conversions = vec![Conversion { from: "Gone", to: "ship", without: &[] }];
     let found = problems(&directory, &Config { conversions, ..plain() });
     let [problem] = found.as_slice() else { panic!("not one problem: {found:#?}") };
-    assert!(problem.message.contains("there is no type Gone"), "{problem}");
+    assert!(problem.message.contains("there is no type `Gone`"), "{problem}");
 }

@@ -1,11 +1,11 @@
-//! Files that are missing, or no schemas.
+//! Missing files, and files that are not schemas.
 
 use crate::common::Directory;
 use crate::common::config::plain;
-use crate::{NAME, problems, refused, root, simple};
+use crate::{NAME, assert_rejected, problems, root, simple};
 
 #[test]
-fn files_that_are_not_there() {
+fn missing_files_are_reported() {
     let directory = Directory::new();
     let missing = problems(&directory, &plain());
     assert_eq!(missing.len(), 1, "{missing:#?}");
@@ -25,7 +25,7 @@ fn files_that_are_not_there() {
 }
 
 #[test]
-fn a_directory_that_is_not_there() {
+fn missing_directory_is_reported() {
     let directory = Directory::new();
     let gone = directory.path().join("gone");
     let schemas =
@@ -37,7 +37,7 @@ fn a_directory_that_is_not_there() {
 }
 
 #[test]
-fn files_that_are_no_schemas() {
+fn file_that_is_not_a_schema_is_reported() {
     let text = |text: &str| {
         let directory = Directory::new();
         directory.write("request.xsd", text);
@@ -54,21 +54,25 @@ fn files_that_are_no_schemas() {
     text("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:include/></xs:schema>");
 }
 
-/// What xsd-parser passes over must not change the meaning of a schema unnoticed.
+/// xsd-parser skips these attributes, which would silently change the meaning of the schema.
 #[test]
-fn misspelt_attributes() {
+fn misspelled_attribute_is_reported() {
     let element = r#"<xs:sequence><xs:element name="a" type="xs:int" minOccur="0"/></xs:sequence>"#;
-    refused(&root(element, ""), "xs:element", "xs:element has no attribute minOccur; is minOccurs meant?");
-    refused(
+    assert_rejected(
+        &root(element, ""),
+        "xs:element",
+        "xs:element has no attribute `minOccur`; did you mean `minOccurs`?",
+    );
+    assert_rejected(
         &simple(r#"<xs:restriction base="xs:string"><xs:maxLength val="3" value="2"/></xs:restriction>"#),
         "xs:maxLength",
-        "no attribute val",
+        "no attribute `val`",
     );
-    refused(
+    assert_rejected(
         &root(NAME, r#"<xs:complexType name="T"><xs:sequence/><xs:sequence/></xs:complexType>"#)
             .replace("xs:string", "T"),
         "T",
-        "more than one content",
+        "more than one content model",
     );
     let free = r#"<xs:annotation><xs:documentation><p class="x">Free</p><xs:element q="1"/></xs:documentation></xs:annotation>"#;
     let directory = Directory::new();
@@ -77,6 +81,6 @@ fn misspelt_attributes() {
 }
 
 #[test]
-fn an_entry_point_without_an_element() {
-    refused(r#"<xs:simpleType name="T"><xs:restriction base="xs:string"/></xs:simpleType>"#, "", "no element");
+fn entry_point_without_element_is_reported() {
+    assert_rejected(r#"<xs:simpleType name="T"><xs:restriction base="xs:string"/></xs:simpleType>"#, "", "no element");
 }

@@ -1,5 +1,5 @@
-//! What stops a generation: each problem names its file and construct, all of a stage come at once,
-//! and nothing is written.
+//! Failing generations: each problem names its file and construct, a run reports all problems of a stage, and nothing
+//! is written.
 
 mod broken;
 #[path = "../common/mod.rs"]
@@ -8,8 +8,8 @@ mod configuration;
 mod constructs;
 mod conversions;
 mod files;
+mod locations;
 mod names;
-mod places;
 mod subset;
 mod targets;
 
@@ -18,7 +18,7 @@ use common::config::plain;
 use plesk_codegen::config::Config;
 use plesk_codegen::error::Problem;
 
-/// The problems of a generation, which must fail and write nothing.
+/// Returns the problems of a generation, which must fail and write nothing.
 #[track_caller]
 fn problems(directory: &Directory, config: &Config) -> Vec<Problem> {
     let error = directory.generate(config).expect_err("this must stop a generation");
@@ -26,14 +26,14 @@ fn problems(directory: &Directory, config: &Config) -> Vec<Problem> {
     error.0
 }
 
-/// Checks that `content`, as the only file, gives one problem at `construct` that says `words`.
+/// Asserts that a schema set with this single file gives one problem, at `construct` and with these words.
 #[track_caller]
-fn refused(content: &str, construct: &str, words: &str) {
-    refused_with(&plain(), content, construct, words);
+fn assert_rejected(content: &str, construct: &str, words: &str) {
+    assert_rejected_with(&plain(), content, construct, words);
 }
 
 #[track_caller]
-fn refused_with(config: &Config, content: &str, construct: &str, words: &str) {
+fn assert_rejected_with(config: &Config, content: &str, construct: &str, words: &str) {
     let directory = Directory::new();
     directory.schema("request.xsd", content);
     let problems = problems(&directory, config);
@@ -42,18 +42,18 @@ fn refused_with(config: &Config, content: &str, construct: &str, words: &str) {
     assert!(says(problem, words), "{problem}");
 }
 
-/// Whether the message or the advice has these words.
+/// Returns `true` if the message or the advice contains these words.
 fn says(problem: &Problem, words: &str) -> bool {
     let advice = problem.advice.as_deref().unwrap_or_default();
     format!("{}; {advice}", problem.message).contains(words)
 }
 
-/// A root element whose content is `content`, and what stands beside it.
-fn root(content: &str, beside: &str) -> String {
-    format!(r#"<xs:element name="ship"><xs:complexType>{content}</xs:complexType></xs:element>{beside}"#)
+/// Returns a root element with this content, followed by further declarations.
+fn root(content: &str, more: &str) -> String {
+    format!(r#"<xs:element name="ship"><xs:complexType>{content}</xs:complexType></xs:element>{more}"#)
 }
 
-/// A root element with one member of the simple type.
+/// Returns a root element with one member of the simple type.
 fn simple(simple_type: &str) -> String {
     let element = r#"<xs:sequence><xs:element name="hull" type="T"/></xs:sequence>"#;
     root(element, &format!(r#"<xs:simpleType name="T">{simple_type}</xs:simpleType>"#))

@@ -1,4 +1,4 @@
-//! The constructs that `XSD.md` lists as refused: each is, with its file and its place.
+//! The constructs that `XSD.md` lists as rejected: each gives a problem with its file and construct.
 
 use std::collections::BTreeSet;
 
@@ -8,16 +8,16 @@ use crate::common::Directory;
 use crate::common::config::plain;
 use crate::{NAME, problems, root, simple};
 
-/// A row of the table, and schemas that have the construct, with the place of it.
+/// A row of the table, and sample schemas, each with the expected construct.
 type Row = (&'static str, Vec<(String, &'static str)>);
 
-/// The document's content is the type `T`, with this in it.
+/// Returns a document of the type `T`, which has these attributes and this content.
 fn ty(attributes: &str, content: &str) -> String {
     let member = r#"<xs:sequence><xs:element name="a" type="T"/></xs:sequence>"#;
     root(member, &format!(r#"<xs:complexType name="T" {attributes}>{content}</xs:complexType>"#))
 }
 
-/// The type `T` with one element `b`.
+/// Returns a document of the type `T` with one element `b`.
 fn element(attributes: &str, content: &str) -> String {
     ty("", &format!(r#"<xs:sequence><xs:element name="b" {attributes}>{content}</xs:element></xs:sequence>"#))
 }
@@ -26,7 +26,7 @@ fn at_top(construct: &str) -> String {
     root(NAME, construct)
 }
 
-/// A whole schema file whose root has the attribute.
+/// Returns a schema file whose root has the attribute.
 fn with_attribute(attribute: &str) -> String {
     format!("<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\" {attribute}>{}</xs:schema>", at_top(""))
 }
@@ -96,7 +96,7 @@ fn rows() -> Vec<Row> {
             vec![identity("key", ""), identity("keyref", "refer=\"k\""), identity("unique", "")],
         ),
         (
-            "`nillable` on an element that holds elements",
+            "`nillable` on an element that contains elements",
             vec![(element("nillable=\"true\"", &format!("<xs:complexType>{NAME}</xs:complexType>")), "T/b")],
         ),
         (
@@ -105,7 +105,7 @@ fn rows() -> Vec<Row> {
         ),
         ("a repeated element that is always empty", vec![(element(r#"maxOccurs="2""#, "<xs:complexType/>"), "T/b")]),
         ("`fixed` on repeated text", vec![(element(r#"type="xs:int" fixed="1" maxOccurs="2""#, ""), "T/b")]),
-        ("`xs:all` that is optional, with required elements", vec![(ty("", &all("minOccurs=\"0\"", &two)), "T")]),
+        ("an optional `xs:all` with required elements", vec![(ty("", &all("minOccurs=\"0\"", &two)), "T")]),
         (
             "`xs:all` within another group, or with repeated elements",
             vec![
@@ -129,7 +129,7 @@ fn rows() -> Vec<Row> {
             ["QName", "NOTATION", "ENTITY", "ENTITIES"].map(built_in).to_vec(),
         ),
         (
-            "two declarations of one name",
+            "two declarations with the same name",
             vec![
                 (ty("", NAME).replace("<xs:complexType name", "<xs:complexType name=\"T\"/><xs:complexType name"), "T"),
                 (at_top(r#"<xs:element name="ship"><xs:complexType/></xs:element>"#), "ship"),
@@ -147,13 +147,13 @@ fn rows() -> Vec<Row> {
                 (simple(r#"<xs:restriction base="T"/>"#), "T"),
             ],
         ),
-        ("content that does not say which of two places an element is for", vec![(ty("", &competing), "T")]),
+        ("ambiguous content, in which two declarations can match the same element", vec![(ty("", &competing), "T")]),
         (
             "an attribute that XML Schema does not have",
             vec![(element(r#"type="xs:int" minOccur="0""#, ""), "xs:element")],
         ),
         (
-            "an element or text where XML Schema has no place for it",
+            "an element or text where XML Schema does not allow it",
             vec![
                 (ty("", r#"<xs:sequence><xs:attribute name="c" type="xs:int"/></xs:sequence>"#), "xs:sequence"),
                 (at_top("<xs:elements/>"), "xs:schema"),
@@ -174,7 +174,7 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn what_is_listed_as_refused_is_refused() {
+fn constructs_listed_as_rejected_are_rejected() {
     let convention = OutcomeConvention { base: "resultType", members: &[], element: "result", echo: "" };
     let config = Config { outcome: Some(convention), ..plain() };
     for (row, samples) in rows() {
@@ -195,11 +195,11 @@ fn what_is_listed_as_refused_is_refused() {
     }
 }
 
-/// A row that nothing tries would be a claim; a sample that no row has would be unknown to who reads the table.
+/// A row without a sample would be an unverified claim; a sample without a row would be undocumented.
 #[test]
-fn every_row_is_tried() {
+fn every_row_has_a_sample() {
     let document = include_str!("../../XSD.md");
-    let (_, table) = document.split_once("| refused |").expect("the table");
+    let (_, table) = document.split_once("| rejected |").expect("the table");
     let listed = table.lines().skip(2).filter_map(|line| line.strip_prefix("| ")?.split(" | ").next());
     let listed: BTreeSet<&str> = listed.collect();
     let rows = rows();

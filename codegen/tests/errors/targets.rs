@@ -1,12 +1,12 @@
-//! What an operation touches must be said by something in its request that cannot be left out without a word.
+//! The target of an operation must be a part of its request that cannot silently be omitted.
 
 use plesk_codegen::config::{Config, OperationClass, Rename, Selector};
 use plesk_codegen::model::{Class, Target};
 
 use crate::common::config::packets;
-use crate::configuration::{EMPTY_CLOSE, packet, refused_packet};
+use crate::configuration::{EMPTY_CLOSE, assert_packet_rejected, packet};
 
-/// The operation `port close`, whose request is a sequence of `members`.
+/// Returns the operation `port close`, whose request is a sequence of `members`.
 fn close(members: &str) -> String {
     format!(
         r#"<xs:element name="close"><xs:complexType><xs:sequence>{members}</xs:sequence></xs:complexType></xs:element>"#
@@ -21,13 +21,13 @@ fn touching(class: Class, target: Target, selectors: &'static [Selector]) -> Con
     Config { operations, selectors: selectors.to_vec(), ..packets() }
 }
 
-/// Checks that `port close` with these members, which touches `target`, is refused with these words.
+/// Asserts that `port close` with these members and this target is rejected with these words.
 #[track_caller]
-fn refused_target(members: &str, target: Target, selectors: &'static [Selector], words: &str) {
+fn assert_target_rejected(members: &str, target: Target, selectors: &'static [Selector], words: &str) {
     for class in [Class::Set, Class::Change, Class::Delete, Class::End] {
         let directory = packet(&close(members), EMPTY_CLOSE);
         let found = [("configuration, operations", "port close", words)];
-        refused_packet(&touching(class, target, selectors), &directory, &found);
+        assert_packet_rejected(&touching(class, target, selectors), &directory, &found);
     }
 }
 
@@ -36,59 +36,59 @@ const NAME: &str = r#"<xs:element name="name" type="xs:string"/>"#;
 const OPTIONAL_NAME: &str = r#"<xs:element name="name" type="xs:string" minOccurs="0"/>"#;
 
 #[test]
-fn names_that_may_be_left_out() {
-    let words = "touches what <name> names, which it does not require";
-    refused_target(OPTIONAL_NAME, Target::Named(&["name"]), &[], words);
-    refused_target(OPTIONAL_NAME, Target::StableId(&["name"]), &[], words);
+fn target_named_by_optional_element_is_reported() {
+    let words = "its target is named by <name>, which the schema does not require";
+    assert_target_rejected(OPTIONAL_NAME, Target::Named(&["name"]), &[], words);
+    assert_target_rejected(OPTIONAL_NAME, Target::StableId(&["name"]), &[], words);
     let both = format!(r#"<xs:element name="id" type="xs:int"/>{OPTIONAL_NAME}"#);
-    refused_target(&both, Target::Named(&["id", "name"]), &[], words);
-    refused_target(NAME, Target::Named(&["label"]), &[], "touches what <label> names");
+    assert_target_rejected(&both, Target::Named(&["id", "name"]), &[], words);
+    assert_target_rejected(NAME, Target::Named(&["label"]), &[], "its target is named by <label>");
     let berth = |occurs: &str, inner: &str| {
         format!(
             r#"<xs:element name="berth"{occurs}><xs:complexType><xs:sequence>{inner}</xs:sequence></xs:complexType></xs:element>"#
         )
     };
     let within = Target::Named(&["berth/name"]);
-    refused_target(&berth("", OPTIONAL_NAME), within, &[], "touches what <berth/name> names");
-    refused_target(&berth(" minOccurs=\"0\"", NAME), within, &[], "touches what <berth/name> names");
+    assert_target_rejected(&berth("", OPTIONAL_NAME), within, &[], "its target is named by <berth/name>");
+    assert_target_rejected(&berth(" minOccurs=\"0\"", NAME), within, &[], "its target is named by <berth/name>");
     let config = touching(Class::Delete, within, &[]);
     assert!(packet(&close(&berth("", NAME)), EMPTY_CLOSE).generate(&config).is_ok());
 }
 
 #[test]
-fn other_targets_beside_a_selector() {
-    let words = "has a selector, which says what it touches";
-    refused_target(FILTER, Target::Server, SELECTORS, words);
+fn target_other_than_the_selector_is_reported() {
+    let words = "has a selector, but another target";
+    assert_target_rejected(FILTER, Target::Server, SELECTORS, words);
     let both = format!("{FILTER}{NAME}");
-    refused_target(&both, Target::Named(&["name"]), SELECTORS, words);
-    refused_target(&both, Target::StableId(&["name"]), SELECTORS, words);
+    assert_target_rejected(&both, Target::Named(&["name"]), SELECTORS, words);
+    assert_target_rejected(&both, Target::StableId(&["name"]), SELECTORS, words);
     let selected = touching(Class::Delete, Target::Selected, SELECTORS);
     assert!(packet(&close(&both), EMPTY_CLOSE).generate(&selected).is_ok());
 }
 
 #[test]
-fn more_than_one_selector() {
+fn two_selectors_are_reported() {
     let two = format!(r#"{FILTER}<xs:element name="also" type="FilterType"/>"#);
-    refused_target(&two, Target::Selected, SELECTORS, "has more than one selector");
+    assert_target_rejected(&two, Target::Selected, SELECTORS, "has more than one selector");
 }
 
 #[test]
-fn no_selector() {
-    refused_target(NAME, Target::Selected, &[], "nothing in its request is a selector");
+fn missing_selector_is_reported() {
+    assert_target_rejected(NAME, Target::Selected, &[], "its request has no selector");
 }
 
-/// What reads or creates touches nothing that could be lost.
+/// An operation that reads or creates cannot destroy anything.
 #[test]
-fn reading_needs_no_target() {
+fn reading_or_creating_needs_no_target() {
     for class in [Class::Read, Class::Create] {
         let config = touching(class, Target::Selected, &[]);
         assert!(packet(&close(OPTIONAL_NAME), EMPTY_CLOSE).generate(&config).is_ok(), "{class:?}");
     }
 }
 
-/// A filter that names one thing and may leave out another means more than it says.
+/// A filter with one required and one optional criterion chooses more if the latter is omitted.
 #[test]
-fn filters_with_a_member_that_may_be_absent_in_silence() {
+fn filter_with_optional_member_is_reported() {
     let filter = |name: &str| {
         format!(
             r#"<xs:element name="filter"><xs:complexType><xs:sequence><xs:element name="pier" type="xs:int"/>{name}</xs:sequence></xs:complexType></xs:element>"#
@@ -96,10 +96,10 @@ fn filters_with_a_member_that_may_be_absent_in_silence() {
     };
     let directory = packet(&close(&filter(OPTIONAL_NAME)), EMPTY_CLOSE);
     let named = touching(Class::Delete, Target::Named(&["filter/pier"]), &[]);
-    let found = [("request.xsd", "packet/port/close/filter", "in which <name> may be absent")];
-    refused_packet(&named, &directory, &found);
+    let found = [("request.xsd", "packet/port/close/filter", "whose <name> may be absent")];
+    assert_packet_rejected(&named, &directory, &found);
     let reads = touching(Class::Read, Target::Selected, &[]);
-    refused_packet(&reads, &directory, &found);
+    assert_packet_rejected(&reads, &directory, &found);
     let selectors = &[Selector {
         path: "packet/port/close/filter/(name)",
         empty: Some(("AllOfPier", "All berths of the pier.")),
@@ -109,23 +109,23 @@ fn filters_with_a_member_that_may_be_absent_in_silence() {
     assert!(packet(&close(&filter(NAME)), EMPTY_CLOSE).generate(&named).is_ok());
 }
 
-/// An absence without a name, and a name for an absence that cannot be.
+/// Covers an absence without a name, and a name for an absence that is impossible.
 #[test]
-fn selectors_that_may_be_absent() {
+fn absence_of_selector_needs_a_name() {
     let optional = FILTER.replace("/>", " minOccurs=\"0\"/>");
     let selectors = vec![SELECTORS[0], Selector { path: "packet/port/close/(filter)", empty: None, everything: &[] }];
     let config = touching(Class::Delete, Target::Selected, selectors.leak());
     let found = [("configuration, selectors", "packet/port/close/(filter)", "may be empty")];
-    refused_packet(&config, &packet(&close(&optional), EMPTY_CLOSE), &found);
+    assert_packet_rejected(&config, &packet(&close(&optional), EMPTY_CLOSE), &found);
     let required = vec![SELECTORS[0], Selector { path: "packet/port/close/(filter)", ..SELECTORS[0] }];
     let config = touching(Class::Delete, Target::Selected, required.leak());
     let found = [("configuration, selectors", "packet/port/close/(filter)", "matches nothing")];
-    refused_packet(&config, &packet(&close(FILTER), EMPTY_CLOSE), &found);
+    assert_packet_rejected(&config, &packet(&close(FILTER), EMPTY_CLOSE), &found);
 }
 
-/// Parts that are alike become one type; two groups of such parts want one name.
+/// Equal parts become one type. Here two different sets of equal parts get the same name.
 #[test]
-fn shared_parts_that_clash() {
+fn clash_of_shared_types_is_reported() {
     let operation = |name: &str, other: &str| {
         format!(
             r#"<xs:element name="{name}"><xs:complexType><xs:choice minOccurs="0"><xs:element name="owner-id" type="xs:int"/><xs:element name="{other}" type="xs:string"/></xs:choice></xs:complexType></xs:element>"#
@@ -139,9 +139,9 @@ fn shared_parts_that_clash() {
     let config = Config { operations: requests.map(|(name, _)| does(name)).to_vec(), ..packets() };
     let directory = packet(&both, &answers);
     let found =
-        [("request.xsd", "packet/port/lend/(owner)", "port::Owner, as packet/port/buy/(owner) in request.xsd is")];
-    refused_packet(&config, &directory, &found);
-    // A name for one of them settles it, as the message says.
+        [("request.xsd", "packet/port/lend/(owner)", "`port::Owner`, like packet/port/buy/(owner) in request.xsd")];
+    assert_packet_rejected(&config, &directory, &found);
+    // As the message says, renaming one of them resolves the clash.
     let renames = vec![
         Rename { path: "packet/port/lend/(owner)", name: "holder" },
         Rename { path: "packet/port/sell/(owner)", name: "holder" },

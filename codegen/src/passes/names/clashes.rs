@@ -1,4 +1,4 @@
-//! Names that cannot be: taken already, or not Rust.
+//! Finds names that clash or that Rust does not allow.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,17 +6,17 @@ use heck::ToSnakeCase;
 
 use super::{Names, Path, RustType, field_name, match_all_name, plural_name, selector, value_name, variant_name};
 use crate::config::Config;
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 use crate::model::{Direction, Kind, MemberKind, Model, Origin, SimpleType, Type};
 use crate::runtime;
 
-/// What emitted code uses of Rust's own, so that no emitted type may be called so.
+/// The names of the Rust prelude that emitted code uses. No emitted type may have one of them.
 const PRELUDE: &[&str] = &["Box", "From", "Into", "IntoIterator", "Option", "Result", "String", "Vec"];
 
-/// Files of the emitted crate that are not modules of types.
+/// The files of the emitted crate that are not modules of types.
 const RESERVED_MODULES: &[&str] = &["lib", "simple"];
 
-/// Every clash and every name that Rust does not allow.
+/// Returns a problem for every clash and every name that Rust does not allow.
 pub(super) fn find(model: &Model, config: &Config, names: &Names) -> Vec<Problem> {
     let mut problems = type_clashes(model, names);
     problems.extend(rule_clashes(model, names));
@@ -41,23 +41,22 @@ fn type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
         let mut problem = |message, advice: &str| {
             problems.push(Problem::new(&origin.file, &origin.path, message).advice(advice));
         };
-        let settle = "settle it with an entry in `renames`";
+        let settle = "add an entry to `renames`";
         let name = &path.name;
         if runtime::PACKET.iter().chain(runtime::XML).chain(PRELUDE).any(|reserved| reserved == name) {
-            problem(format!("would be called {name}, which emitted code uses"), settle);
+            problem(format!("would be named `{name}`, which the emitted code uses"), settle);
         }
-        if RESERVED_MODULES.contains(&path.module.as_str()) || !is_rust(&path.module) {
-            let message = format!("its module would be called '{}', which is taken", path.module);
-            problem(message, "name the module of the file in `modules` of the configuration");
+        if RESERVED_MODULES.contains(&path.module.as_str()) || !is_identifier(&path.module) {
+            let message = format!("its module would be named `{}`, which is reserved", path.module);
+            problem(message, "list the file with another module in `modules` of the configuration");
         }
-        if !is_rust(name) {
-            problem(format!("would be called '{name}', which Rust does not allow"), settle);
+        if !is_identifier(name) {
+            problem(format!("would be named `{name}`, which Rust does not allow"), settle);
         }
         if let Some(other) = owners.insert(path, origin) {
-            let around = path.submodule.map_or(String::new(), |submodule| format!("{submodule}::"));
-            let message = format!("would be {}::{around}{name}, as {other} is", path.module);
+            let message = format!("would be named `{path}`, like {other}");
             let clash = Problem::new(&origin.file, &origin.path, message).advice(settle);
-            problems.push(clash.and(&other.file, &other.path, Mark::Whole(0), "called so already"));
+            problems.push(clash.related(&other.file, &other.path, SpanHint::Construct(0), "already has that name"));
         }
     }
     problems
@@ -68,18 +67,23 @@ fn rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (simple, name) in model.simples.iter().zip(&names.simples) {
         if let Some(other) = owners.insert(&name.rule, simple) {
-            let message = format!("its rule would be called {}, as that of {} is", name.rule, other.origin);
+            let message = format!("its rule would be named `{}`, like that of {}", name.rule, other.origin);
             let problem = Problem::new(&simple.origin.file, &simple.origin.path, message);
-            let problem = problem.advice("give one of the types another name in the schema");
-            problems.push(problem.and(&other.origin.file, &other.origin.path, Mark::Whole(0), "called so already"));
+            let problem = problem.advice("rename one of the types in the schema");
+            problems.push(problem.related(
+                &other.origin.file,
+                &other.origin.path,
+                SpanHint::Construct(0),
+                "already has that name",
+            ));
         }
     }
     problems
 }
 
-/// Clashes among the fields, variants and methods of a type.
+/// Returns the clashes among the fields, variants and methods of a type.
 fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
-    let mut taken = Taken { origin: &ty.origin, seen: BTreeMap::new(), taken: Vec::new(), problems: Vec::new() };
+    let mut taken = TakenNames { origin: &ty.origin, seen: BTreeMap::new(), taken: Vec::new(), problems: Vec::new() };
     let is_made = ty.direction != Direction::Response;
     match &ty.kind {
         Kind::Untyped => {}
@@ -89,8 +93,8 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
                 taken.take(name.to_owned(), "variants", "(nothing)");
             }
             for branch in &choice.alternatives {
-                let loud = match_all_name(selector, &branch.name).map(str::to_owned);
-                taken.take(loud.unwrap_or_else(|| variant_name(branch)), "variants", &branch.name);
+                let match_all = match_all_name(selector, &branch.name).map(str::to_owned);
+                taken.take(match_all.unwrap_or_else(|| variant_name(branch)), "variants", &branch.name);
             }
             taken.seen.clear();
             for branch in choice.alternatives.iter().filter(|_| is_made) {
@@ -111,7 +115,7 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
             for member in &members {
                 taken.take(field_name(member), "fields", &member.name);
             }
-            // Setters are called like the fields, but a list of alternatives has one a variant.
+            // A setter has the name of its field. A list of alternatives has one method for each variant instead.
             for choice in members.iter().filter(|member| member.occurs.is_list() && is_made) {
                 if let MemberKind::Choice(id) = choice.kind {
                     taken.seen.remove(&field_name(choice));
@@ -128,39 +132,39 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
     taken.problems
 }
 
-/// The names that members of a type have taken.
-struct Taken<'a> {
+/// The names that the members of a type use.
+struct TakenNames<'a> {
     origin: &'a Origin,
-    /// Each name, and the number of its member in `taken`.
+    /// Each name, and the index of its member in `taken`.
     seen: BTreeMap<String, usize>,
-    /// The members so far, as the schema names them.
+    /// The members so far, by schema name.
     taken: Vec<String>,
     problems: Vec<Problem>,
 }
 
-impl Taken<'_> {
+impl TakenNames<'_> {
     fn take(&mut self, name: String, what: &str, member: &str) {
         let Origin { file, path, .. } = self.origin;
         self.taken.push(member.to_owned());
         let nth = |at: usize| self.taken[..at].iter().filter(|other| **other == self.taken[at]).count();
         let at = self.taken.len() - 1;
-        let place = |member: &str| format!("{path}/{member}");
-        let problem = if !is_rust(&name) {
-            Problem::new(file, path, format!("<{member}> would be called '{name}', which Rust does not allow"))
+        let path_of = |member: &str| format!("{path}/{member}");
+        let problem = if !is_identifier(&name) {
+            Problem::new(file, path, format!("<{member}> would be named `{name}`, which Rust does not allow"))
         } else if let Some(other) = self.seen.get(&name) {
-            let first = place(&self.taken[*other]);
-            Problem::new(file, path, format!("two {what} would be called {name}")).says("the other of them").and(
+            let first = path_of(&self.taken[*other]);
+            Problem::new(file, path, format!("two {what} would be named `{name}`")).label("second").related(
                 file,
                 &first,
-                Mark::Whole(nth(*other)),
-                "one of them",
+                SpanHint::Construct(nth(*other)),
+                "first",
             )
         } else {
             self.seen.insert(name, at);
             return;
         };
-        let advice = format!("name one with an entry like `{path}/{member}#1` in `renames`");
-        self.problems.push(problem.seen_in(file, &place(member)).at(Mark::Whole(nth(at))).advice(advice));
+        let advice = format!("add an entry like `{path}/{member}#1` to `renames`");
+        self.problems.push(problem.shown_at(file, &path_of(member)).at(SpanHint::Construct(nth(at))).advice(advice));
     }
 }
 
@@ -170,18 +174,18 @@ fn value_clashes(simple: &SimpleType) -> Vec<Problem> {
     let Origin { file, path, .. } = &simple.origin;
     for value in simple.enumeration().unwrap_or_default() {
         let name = value_name(simple, value);
-        let allowed = is_rust(&name);
+        let allowed = is_identifier(&name);
         if !allowed || !seen.insert(name.clone()) {
-            let why = if allowed { "as another value is" } else { "which Rust does not allow" };
-            let message = format!("the value '{value}' would be called '{name}', {why}");
+            let why = if allowed { "like another value" } else { "which Rust does not allow" };
+            let message = format!("the value '{value}' would be named `{name}`, {why}");
             let problem = Problem::new(file, path, message).advice(format!("add `{path}={value}` to `renames`"));
-            problems.push(problem.at(Mark::Facet("enumeration", value.clone())));
+            problems.push(problem.at(SpanHint::Facet("enumeration", value.clone())));
         }
     }
     problems
 }
 
-/// Whether `name` can be an identifier, as it is or raw.
-fn is_rust(name: &str) -> bool {
+/// Returns `true` if `name` is a plain or raw identifier.
+fn is_identifier(name: &str) -> bool {
     syn::parse_str::<syn::Ident>(name).is_ok() || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok()
 }

@@ -1,5 +1,6 @@
-//! Rust names for everything in the model. No name comes from a counter: a clash that no rule and
-//! no fix-up settles is a problem that names both origins.
+//! Assigns Rust names to everything in the model.
+//!
+//! No name comes from a counter. A clash that neither a rule nor a fix-up resolves is a problem that names both origins.
 
 mod clashes;
 
@@ -15,17 +16,17 @@ use crate::model::{Direction, Kind, Member, MemberKind, Model, Primitive, Role, 
 /// The Rust names of a model.
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
-    /// Of each type, by its id.
+    /// The path of each type, by id.
     pub(crate) types: Vec<Path>,
-    /// Of each simple type, by its id.
+    /// The names of each simple type, by id.
     pub(crate) simples: Vec<SimpleName>,
 }
 
-/// A name in its module.
+/// The Rust path of an emitted type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Path {
     pub(crate) module: String,
-    /// `request` or `response`, where both directions have a type of this name.
+    /// `request` or `response`, if both directions have a type of this name.
     pub(crate) submodule: Option<&'static str>,
     pub(crate) name: String,
 }
@@ -37,10 +38,10 @@ impl fmt::Display for Path {
     }
 }
 
-/// The names that a simple type has.
+/// The names for a simple type.
 #[derive(Clone, Debug)]
 pub(crate) struct SimpleName {
-    /// The static that describes it.
+    /// The static with its facets.
     pub(crate) rule: String,
     /// Its Rust type.
     pub(crate) rust: RustType,
@@ -49,20 +50,24 @@ pub(crate) struct SimpleName {
 /// The Rust type of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RustType {
-    /// A type of Rust's, or of the runtime's: `String`, `u32`, `Date`.
+    /// A type of Rust or of the runtime: `String`, `u32`, `Date`.
     Plain(&'static str),
-    /// A type of our own around a plain one.
+    /// A newtype outer a plain type.
     Newtype(Path, &'static str),
     /// An open enumeration.
     Enumeration(Path),
 }
 
+/// Assigns all names.
+///
+/// # Errors
+/// Returns a problem for every clash and every name that Rust does not allow.
 pub(crate) fn assign(model: &Model, config: &Config) -> Result<Names, Error> {
     let mut types: Vec<Path> = (0..model.types.len()).map(|id| type_path(model, config, id)).collect();
     split_directions(model, &mut types);
     let mut simples: Vec<SimpleName> =
         (0..model.simples.len()).map(|id| simple_name(model, config, id, &types)).collect();
-    tell_rules_apart(model, &mut simples);
+    disambiguate_rules(model, &mut simples);
     let names = Names { types, simples };
     let problems = clashes::find(model, config, &names);
     if problems.is_empty() { Ok(names) } else { Err(Error(problems)) }
@@ -76,7 +81,7 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
     match &ty.role {
         Role::Named => {
             let module = module_of(&ty.origin.file, config);
-            let name = short(&ty.origin.path, &module, config);
+            let name = shorten(&ty.origin.path, &module, config);
             path(module, name)
         }
         Role::Root(name) => path(root(ty.direction).to_owned(), name.to_upper_camel_case()),
@@ -93,31 +98,31 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             path(operator.to_snake_case(), format!("{}Answer", elements.join("-").to_upper_camel_case()))
         }
         Role::Within { parent, element } => {
-            let mut around = type_path(model, config, *parent);
-            around.name = match &model.types[*parent].role {
+            let mut outer = type_path(model, config, *parent);
+            outer.name = match &model.types[*parent].role {
                 Role::Root(_) => String::new(),
                 Role::Answer { path, .. } if config.outcome.is_some_and(|it| it.element == element) => {
                     path.join("-").to_upper_camel_case()
                 }
-                _ => around.name,
+                _ => outer.name,
             };
-            around.name.push_str(&ty.renamed.clone().unwrap_or_else(|| element.to_upper_camel_case()));
-            around
+            outer.name.push_str(&ty.renamed.clone().unwrap_or_else(|| element.to_upper_camel_case()));
+            outer
         }
-        Role::Part { parent, about } => {
-            let mut around = type_path(model, config, *parent);
-            let about = ty.renamed.as_ref().or(about.as_ref());
-            if about.is_some() && matches!(model.types[*parent].role, Role::Root(_)) {
-                around.name.clear();
+        Role::Part { parent, prefix } => {
+            let mut outer = type_path(model, config, *parent);
+            let prefix = ty.renamed.as_ref().or(prefix.as_ref());
+            if prefix.is_some() && matches!(model.types[*parent].role, Role::Root(_)) {
+                outer.name.clear();
             }
             let generic = if ty.is_choice() { "Choice" } else { "Group" };
-            around.name.push_str(&about.map_or(generic.to_owned(), |about| about.to_upper_camel_case()));
-            around
+            outer.name.push_str(&prefix.map_or(generic.to_owned(), |prefix| prefix.to_upper_camel_case()));
+            outer
         }
     }
 }
 
-/// The module that the type goes to.
+/// Returns the module of a type.
 pub(crate) fn module_of_type(model: &Model, config: &Config, id: TypeId) -> String {
     type_path(model, config, id).module
 }
@@ -130,15 +135,16 @@ fn plural_side(direction: Direction) -> &'static str {
     if direction == Direction::Response { "Responses" } else { "Requests" }
 }
 
-/// The module that the types of a file go to.
+/// Returns the module for the types of a file.
 pub(crate) fn module_of(file: &str, config: &Config) -> String {
     let stem = file.trim_end_matches(".xsd");
     let listed = config.modules.iter().find(|(listed, _)| *listed == stem);
     listed.map_or(stem, |(_, module)| module).to_snake_case()
 }
 
-/// A type's schema name without what its module says already and what says nothing.
-fn short(name: &str, module: &str, config: &Config) -> String {
+/// Returns the schema name of a type without a prefix that repeats the module and without suffixes that carry no
+/// information.
+fn shorten(name: &str, module: &str, config: &Config) -> String {
     let prefixes =
         config.prefixes.iter().find(|(listed, _)| *listed == module).map_or(&[][..], |(_, prefixes)| prefixes);
     let mut short = name;
@@ -162,7 +168,7 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[Path]) -> 
     let rule = simple.origin.path.replace("xs:", "xs-").replace(['/', '@'], "-").to_shouty_snake_case();
     let plain = plain_type(&simple.primitive);
     let newtype = config.newtypes.iter().find(|(name, _)| simple.origin.type_name.as_deref() == Some(name));
-    let holder = model.types.iter().position(|ty| holds(ty, id));
+    let holder = model.types.iter().position(|ty| has_value_of(ty, id));
     let rust = match (newtype, holder) {
         (Some((_, name)), _) => {
             let module = module_of(&simple.origin.file, config);
@@ -176,8 +182,8 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[Path]) -> 
     SimpleName { rule, rust }
 }
 
-/// Whether a value of the simple type stands in a field or variant of `ty`.
-fn holds(ty: &Type, id: SimpleId) -> bool {
+/// Returns `true` if `ty` has a field or variant of the simple type.
+fn has_value_of(ty: &Type, id: SimpleId) -> bool {
     let in_record = match &ty.kind {
         Kind::Record(record) => record.text == Some(id) || record.attributes.iter().any(|a| a.simple == id),
         _ => false,
@@ -185,14 +191,14 @@ fn holds(ty: &Type, id: SimpleId) -> bool {
     in_record || ty.members().iter().any(|m| matches!(m.kind, MemberKind::Text { simple, .. } if simple == id))
 }
 
-/// The name of an enumeration, which the type `holder` is the first to hold.
+/// Returns the path of an enumeration. `holder` is the first type that uses it.
 fn enumeration_path(config: &Config, simple: &SimpleType, holder: &Path) -> Path {
     let module = module_of(&simple.origin.file, config);
     if let Some(name) = &simple.renamed {
         return Path { module, submodule: None, name: name.clone() };
     }
     match &simple.origin.type_name {
-        Some(name) => Path { name: short(name, &module, config), module, submodule: None },
+        Some(name) => Path { name: shorten(name, &module, config), module, submodule: None },
         None => {
             let element = simple.origin.path.rsplit('/').next().unwrap_or_default();
             let element = element.trim_start_matches('@').to_upper_camel_case();
@@ -201,8 +207,8 @@ fn enumeration_path(config: &Config, simple: &SimpleType, holder: &Path) -> Path
     }
 }
 
-/// Where types of one name stand in several files, their rules bear the names of the files.
-fn tell_rules_apart(model: &Model, simples: &mut [SimpleName]) {
+/// Prefixes the names of rules with their files, if types of the same name are declared in several files.
+fn disambiguate_rules(model: &Model, simples: &mut [SimpleName]) {
     let mut by_rule: BTreeMap<String, Vec<SimpleId>> = BTreeMap::new();
     for (id, name) in simples.iter().enumerate() {
         by_rule.entry(name.rule.clone()).or_default().push(id);
@@ -215,7 +221,7 @@ fn tell_rules_apart(model: &Model, simples: &mut [SimpleName]) {
     }
 }
 
-/// The Rust type that holds a built-in type's values, as documented in ARCHITECTURE.md.
+/// Returns the Rust type for a built-in type, as documented in ARCHITECTURE.md.
 fn plain_type(primitive: &Primitive) -> &'static str {
     let Primitive::BuiltIn(name) = primitive else { return "String" };
     match name.as_str() {
@@ -236,7 +242,7 @@ fn plain_type(primitive: &Primitive) -> &'static str {
     }
 }
 
-/// Where a request and a response have different types of one name, each goes to a submodule.
+/// Moves types into submodules, if a request and a response have different types of the same name.
 fn split_directions(model: &Model, types: &mut [Path]) {
     let mut by_path: BTreeMap<Path, Vec<TypeId>> = BTreeMap::new();
     for (id, path) in types.iter().enumerate() {
@@ -253,12 +259,12 @@ fn split_directions(model: &Model, types: &mut [Path]) {
     }
 }
 
-/// The Rust name of a member: `ipV4-address` is `ip_v4_address`.
+/// Returns the Rust name of a member: `ipV4-address` becomes `ip_v4_address`.
 pub(crate) fn field_name(member: &Member) -> String {
     member.renamed.as_ref().unwrap_or(&member.name).to_snake_case()
 }
 
-/// The Rust name of several of a member: `ip-address` is `ip_addresses`.
+/// Returns the plural of the Rust name of a member: `ip-address` becomes `ip_addresses`.
 pub(crate) fn plural_name(member: &Member) -> String {
     let name = field_name(member);
     let vowel_before_y = ["ay", "ey", "oy", "uy"].iter().any(|end| name.ends_with(end));
@@ -269,22 +275,22 @@ pub(crate) fn plural_name(member: &Member) -> String {
     }
 }
 
-/// The Rust name of an alternative: `owner-id` is `OwnerId`.
+/// Returns the Rust name of an alternative: `owner-id` becomes `OwnerId`.
 pub(crate) fn variant_name(member: &Member) -> String {
     member.renamed.as_ref().unwrap_or(&member.name).to_upper_camel_case()
 }
 
-/// The loud name that a selector has for the alternative `element`.
+/// Returns the match-all name of a selector for the alternative `element`.
 pub(crate) fn match_all_name(selector: Option<&Selector>, element: &str) -> Option<&'static str> {
     selector?.everything.iter().find(|(listed, _)| *listed == element).map(|(_, name)| *name)
 }
 
-/// The selector that the configuration says `ty` is.
+/// Returns the entry of the configuration if `ty` is a selector.
 pub(crate) fn selector<'a>(ty: &Type, config: &'a Config) -> Option<&'a Selector> {
     config.selectors.iter().find(|selector| selector.path == ty.origin.path)
 }
 
-/// The Rust name of an enumeration's value.
+/// Returns the Rust name of a listed value.
 pub(crate) fn value_name(simple: &SimpleType, value: &str) -> String {
     if let Some((_, name)) = simple.renamed_values.iter().find(|(renamed, _)| renamed == value) {
         return name.clone();

@@ -1,4 +1,4 @@
-//! What holds for 1.6.6.0 only: for the vendor's own files, and for the operators that later versions do not have.
+//! The layer for 1.6.6.0: for the vendor's own files, and for the operators that later versions lack.
 
 mod names;
 mod operations;

@@ -1,9 +1,9 @@
 //! Names that only the files of 1.6.6.0 need.
 
-use super::super::call;
+use super::super::rename;
 use crate::config::Rename;
 
-/// Files whose module is not their own name: an operator's files go to the operator's module.
+/// The modules of files that do not have the name of their module. The files of an operator go to its module.
 pub(super) const MODULES: &[(&str, &str)] = &[
     ("backup", "backup_manager"),
     ("bl_upgrade", "business_logic_upgrade"),
@@ -19,7 +19,7 @@ pub(super) const MODULES: &[(&str, &str)] = &[
     ("wpinstance", "wp_instance"),
 ];
 
-/// What type names begin with that their module says already.
+/// Prefixes of type names that only repeat the name of the module.
 pub(super) const PREFIXES: &[(&str, &[&str])] = &[
     ("backup_manager", &["Backup"]),
     ("maillist", &["Maillist", "Mailist"]),
@@ -39,42 +39,42 @@ pub(super) const PREFIXES: &[(&str, &[&str])] = &[
 ];
 
 pub(super) const RENAMES: &[Rename] = &[
-    // Rust or the emitted code has the name already.
-    call("MappedDbServer/new#1", "new-server"),
-    call("MappedIp/new#1", "new-address"),
-    call("PlanItemResultType", "ItemResult"),
-    call("WebmailResult", "ServiceResult"),
-    call("ZoneType", "ZoneKind"),
-    // A choice that says for what, beside the list that says which.
-    call("SpamFilterGetPatternsInputType/(filter)", "scope"),
-    // Alternatives without a common word in their names: what they choose between.
-    call("BackupClientInput/(choice)", "destination"),
-    call("BackupDomainInput/(choice)", "destination"),
-    call("BackupResellerInput/(choice)", "destination"),
-    call("BackupServerInput/(choice)", "destination"),
-    call("BackupDownloadFileInput/(choice)", "owner"),
-    call("BackupGetBackupStatusInput/(choice)", "scope"),
-    call("BackupGetBackupStatusOutput/result/task/(choice)", "owner"),
-    call("BackupGetRemoteStorageSettingsInput/(choice)", "owner"),
-    call("BackupImportFileInput/(choice)", "owner"),
-    call("BackupRemoveFileInput/(choice)", "owner"),
-    call("BackupSetRemoteStorageInput/(choice)", "owner"),
-    call("CertificateActionRequest/install/(choice)", "pool"),
-    call("MigrationOutputGetStatusResultType/(choice)", "state"),
-    call("ServiceNodeInput/add/(choice)", "access"),
-    call("ServiceNodeInput/set/values/(choice)", "access"),
-    call("SpamFilterAddPatternInputType/(choice)", "owner"),
-    call("SpamFilterDelPatternInputType/(choice)", "owner"),
-    call("SpamFilterGetOutputType/result/(group)/(choice)", "state"),
-    call("SpamFilterSetInputType/(choice)", "state"),
-    // Elements that stand together: what they are about.
-    call("ErrorType/(group)", "with-object"),
-    call("MaillistGetListOutputType/result/(group)", "list"),
-    call("PlanItemOutputType/get/result/(group)", "item"),
-    call("PlanItemOutputType/get/result/(group)/(group)", "button"),
-    call("SpamFilterGetOutputType/result/(group)", "settings"),
-    call("WebUserGetOutputType/result/(group)", "user"),
-    call("serviceNodeTestRemoveOutput/(group)", "operation"),
-    // Schema names that are misspelt.
-    call("SSOBrangingRecord", "BrandingRecord"),
+    // The name is already used by Rust or by the emitted code.
+    rename("MappedDbServer/new#1", "new-server"),
+    rename("MappedIp/new#1", "new-address"),
+    rename("PlanItemResultType", "ItemResult"),
+    rename("WebmailResult", "ServiceResult"),
+    rename("ZoneType", "ZoneKind"),
+    // A choice for the scope, in addition to the list.
+    rename("SpamFilterGetPatternsInputType/(filter)", "scope"),
+    // Choices whose alternatives have no common prefix: what they choose between.
+    rename("BackupClientInput/(choice)", "destination"),
+    rename("BackupDomainInput/(choice)", "destination"),
+    rename("BackupResellerInput/(choice)", "destination"),
+    rename("BackupServerInput/(choice)", "destination"),
+    rename("BackupDownloadFileInput/(choice)", "owner"),
+    rename("BackupGetBackupStatusInput/(choice)", "scope"),
+    rename("BackupGetBackupStatusOutput/result/task/(choice)", "owner"),
+    rename("BackupGetRemoteStorageSettingsInput/(choice)", "owner"),
+    rename("BackupImportFileInput/(choice)", "owner"),
+    rename("BackupRemoveFileInput/(choice)", "owner"),
+    rename("BackupSetRemoteStorageInput/(choice)", "owner"),
+    rename("CertificateActionRequest/install/(choice)", "pool"),
+    rename("MigrationOutputGetStatusResultType/(choice)", "state"),
+    rename("ServiceNodeInput/add/(choice)", "access"),
+    rename("ServiceNodeInput/set/values/(choice)", "access"),
+    rename("SpamFilterAddPatternInputType/(choice)", "owner"),
+    rename("SpamFilterDelPatternInputType/(choice)", "owner"),
+    rename("SpamFilterGetOutputType/result/(group)/(choice)", "state"),
+    rename("SpamFilterSetInputType/(choice)", "state"),
+    // Groups without a common prefix: what their members have in common.
+    rename("ErrorType/(group)", "with-object"),
+    rename("MaillistGetListOutputType/result/(group)", "list"),
+    rename("PlanItemOutputType/get/result/(group)", "item"),
+    rename("PlanItemOutputType/get/result/(group)/(group)", "button"),
+    rename("SpamFilterGetOutputType/result/(group)", "settings"),
+    rename("WebUserGetOutputType/result/(group)", "user"),
+    rename("serviceNodeTestRemoveOutput/(group)", "operation"),
+    // Schema names that are misspelled.
+    rename("SSOBrangingRecord", "BrandingRecord"),
 ];

@@ -1,9 +1,9 @@
-//! How elements without a type are used in 1.6.6.0, beside those that later versions have too.
+//! The representation of elements without a type that only 1.6.6.0 has.
 
 use crate::model::Untyped;
 
 pub(super) const UNTYPED: &[(&str, Untyped)] = &[
-    // There or not.
+    // Present or absent.
     ("BackupClientInput/only-configuration", Untyped::Flag),
     ("BackupClientInput/only-hosting", Untyped::Flag),
     ("BackupClientInput/only-mail", Untyped::Flag),

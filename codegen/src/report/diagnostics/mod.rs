@@ -1,74 +1,74 @@
-//! Problems as they are shown: each with its line, and with what else there is to look at.
+//! Renders problems with their line and column, and with related excerpts.
 //!
-//! The stages of a generation know constructs, not lines. So the lines are looked up afterwards, in the files as they
-//! are, and only if something is wrong.
+//! The stages of a generation know constructs, not lines. So the lines are looked up afterwards in the files, and only
+//! if there are problems.
 
-mod construct;
-mod marks;
+mod constructs;
+mod spans;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::ops::Range;
 
 use crate::Schemas;
-use crate::error::{Error, Mark, Problem, Site};
+use crate::error::{Error, Label, Problem, SpanHint};
 use crate::load::{self, XSD};
-use construct::Trees;
+use constructs::Documents;
 
-/// What there is to say about a failed generation.
+/// All diagnostics of a failed generation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// The problems, by file and line; those of the configuration come last.
+    /// The diagnostics by file and line; those of the configuration are last.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts of the files that [`Place::file`] names, as far as they can be read.
+    /// The texts of the files that [`Location::file`] names, if they can be read.
     pub sources: BTreeMap<String, String>,
 }
 
-/// A problem to be shown.
+/// A problem with its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Where it is.
-    pub place: Place,
-    /// What it has to do with.
-    pub related: Vec<Place>,
-    /// The construct that it is about, such as `CustomerType/login`; empty if it is about the file.
+    /// Where the problem is.
+    pub location: Location,
+    /// Related locations.
+    pub related: Vec<Location>,
+    /// The construct with the problem, such as `CustomerType/login`; empty if the problem is about the file.
     pub construct: String,
     /// What is wrong.
     pub message: String,
-    /// What to do about it, where the message does not say so already.
+    /// How to fix it, unless the message already implies that.
     pub advice: Option<String>,
 }
 
-/// A place to look at.
+/// A location in a schema file or in the configuration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, with the directory that [`Schemas`] names; or a part of the configuration.
+pub struct Location {
+    /// The path of the file, including the directory of [`Schemas`]. Or a part of the configuration.
     pub file: String,
-    /// The characters that are meant; `None` if it is no place in a text.
+    /// The characters to underline; `None` if the location is not in a text.
     pub span: Option<Span>,
-    /// What is to be seen there, in a few words; may be empty.
+    /// A short remark to show next to the excerpt; may be empty.
     pub text: String,
 }
 
-/// Characters of a line.
+/// A range of characters within a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
-    /// The line, from 1.
+    /// The line, counted from 1.
     pub line: usize,
-    /// The first of the characters, from 1.
+    /// The column of the first character, counted from 1.
     pub column: usize,
-    /// How many characters, at least 1; no further than the end of the line.
+    /// The number of characters, at least 1. The span ends at the end of the line at the latest.
     pub length: usize,
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         self.span.map_or(Ok(()), |Span { line, column, .. }| write!(f, ":{line}:{column}"))
     }
 }
 
-/// One line, `file:line:column: construct: message; advice`, as editors read it.
+/// Formats the diagnostic as one line that editors can parse: `file:line:column: construct: message; advice`.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = self.title();
@@ -76,15 +76,15 @@ impl fmt::Display for Diagnostic {
             line.push_str("; ");
             line.push_str(advice);
         }
-        write!(f, "{}: {}", self.place, line.replace(char::is_control, " "))
+        write!(f, "{}: {}", self.location, line.replace(char::is_control, " "))
     }
 }
 
 impl Diagnostic {
-    /// The construct and what is wrong with it.
+    /// Returns the construct and the message.
     pub fn title(&self) -> String {
         let Self { construct, message, .. } = self;
-        // A message may begin with the construct itself.
+        // Some messages begin with the construct itself.
         if construct.is_empty() || message.starts_with(construct) {
             message.clone()
         } else {
@@ -94,15 +94,15 @@ impl Diagnostic {
 }
 
 impl Error {
-    /// Looks up where the problems are, in the files of these `schemas`, which the generation was given.
+    /// Looks up the problems in the files of `schemas`, which must be those of the generation.
     pub fn report(&self, schemas: &Schemas<'_>) -> Report {
         let texts = texts(schemas);
-        let locator = Locator { schemas, trees: Trees::of(&texts), texts: &texts };
+        let locator = Locator { schemas, documents: Documents::of(&texts), texts: &texts };
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for problem in &self.0 {
             let found = locator.diagnostic(problem);
-            // What both directions have, or several constructs share, is one problem.
-            if !diagnostics.iter().any(|known| (&known.place, &known.message) == (&found.place, &found.message)) {
+            // A declaration that both directions or several constructs share is reported once.
+            if !diagnostics.iter().any(|known| (&known.location, &known.message) == (&found.location, &found.message)) {
                 diagnostics.push(found);
             }
         }
@@ -110,13 +110,13 @@ impl Error {
         let texts = texts.iter().map(|(name, text)| (shown(name), text.trim_start_matches('\u{FEFF}').to_owned()));
         let sources: BTreeMap<_, _> = texts.collect();
         diagnostics.sort_by_cached_key(|it| {
-            (!sources.contains_key(&it.place.file) && it.place.span.is_none(), it.place.clone())
+            (!sources.contains_key(&it.location.file) && it.location.span.is_none(), it.location.clone())
         });
         Report { diagnostics, sources }
     }
 }
 
-/// The files that the entry points reach, good or not.
+/// Returns the texts of all files that the entry points reach, including invalid files.
 fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let mut known = BTreeSet::new();
@@ -125,7 +125,7 @@ fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
         if !known.insert(name.clone()) {
             continue;
         }
-        let Some(text) = load::shown(schemas.directory, &name) else { continue };
+        let Some(text) = load::read_lossy(schemas.directory, &name) else { continue };
         if let Ok(document) = roxmltree::Document::parse(&text) {
             let includes = document.root_element().children().filter(|node| node.has_tag_name((XSD, "include")));
             let names = includes.filter_map(|node| node.attribute("schemaLocation"));
@@ -137,51 +137,51 @@ fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
     texts
 }
 
-/// Finds places in texts.
+/// Finds the locations of problems.
 struct Locator<'a> {
     schemas: &'a Schemas<'a>,
     texts: &'a BTreeMap<String, String>,
-    trees: Trees<'a>,
+    documents: Documents<'a>,
 }
 
 impl Locator<'_> {
     fn diagnostic(&self, problem: &Problem) -> Diagnostic {
-        let Problem { construct, message, advice, site, also, .. } = problem;
-        let place = self.place(site);
-        let mut related: Vec<Place> = also.iter().map(|site| self.place(site)).collect();
-        related.retain(|other| (&other.file, other.span) != (&place.file, place.span));
-        Diagnostic { place, related, construct: construct.clone(), message: message.clone(), advice: advice.clone() }
+        let Problem { construct, message, advice, label, related, .. } = problem;
+        let location = self.location(label);
+        let mut related: Vec<Location> = related.iter().map(|label| self.location(label)).collect();
+        related.retain(|other| (&other.file, other.span) != (&location.file, location.span));
+        Diagnostic { location, related, construct: construct.clone(), message: message.clone(), advice: advice.clone() }
     }
 
-    fn place(&self, site: &Site) -> Place {
-        let text = site.text.clone();
-        if site.mark == Mark::Directory {
-            return Place { file: self.schemas.directory.display().to_string(), span: None, text };
+    fn location(&self, label: &Label) -> Location {
+        let text = label.text.clone();
+        if label.span == SpanHint::Directory {
+            return Location { file: self.schemas.directory.display().to_string(), span: None, text };
         }
-        let (file, bytes) = match &site.mark {
-            Mark::Bytes(bytes) => (site.file.as_str(), Some(bytes.clone())),
-            _ => match marks::find(&self.trees, site) {
+        let (file, bytes) = match &label.span {
+            SpanHint::Bytes(bytes) => (label.file.as_str(), Some(bytes.clone())),
+            _ => match spans::locate(&self.documents, label) {
                 Some((file, bytes)) => (file, Some(bytes)),
-                // What is no XML has no constructs, but a beginning.
-                None => (site.file.as_str(), Some(0..0)),
+                // A file that is not XML has no constructs, so its start is shown.
+                None => (label.file.as_str(), Some(0..0)),
             },
         };
         let span = self.texts.get(file).zip(bytes).map(|(text, bytes)| span(text, bytes));
-        Place { file: self.path(file), span, text }
+        Location { file: self.path(file), span, text }
     }
 
-    /// How a file of the schemas is called in what is shown; anything else is called as it is.
+    /// Returns the path to show for a schema file. Any other name is returned unchanged.
     fn path(&self, file: &str) -> String {
         let is_schema = self.texts.contains_key(file) || [self.schemas.request, self.schemas.response].contains(&file);
         if is_schema { self.schemas.directory.join(file).display().to_string() } else { file.to_owned() }
     }
 }
 
-/// The line and the characters of `bytes`, which end with their line at the latest.
+/// Converts a byte range to a span within its first line.
 fn span(text: &str, bytes: Range<usize>) -> Span {
     let last = text.trim_end().char_indices().next_back().map_or(0, |(at, _)| at);
     let mut start = bytes.start.min(last);
-    // The end of a line is shown by the character before it.
+    // For the end of a line, the character before it is shown.
     let ends_line = |at: usize| {
         text[at..].starts_with(['\r', '\n']) && text[..at].chars().next_back().is_some_and(|before| before != '\n')
     };

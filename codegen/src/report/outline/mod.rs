@@ -43,7 +43,7 @@ pub fn outline(schemas: &Schemas<'_>, config: &Config, part: Part<'_>) -> Result
     let load = |entry| load::load(schemas.directory, entry);
     let (input, output) = (load(schemas.request), load(schemas.response));
     let mut problems = input.problems;
-    error::join(&mut problems, output.problems);
+    error::extend_unique(&mut problems, output.problems);
     if !problems.is_empty() {
         return Err(Error(problems));
     }

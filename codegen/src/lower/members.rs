@@ -1,24 +1,24 @@
-//! Types get their content: records, choices, and the parts that have no element of their own.
+//! Lowers content models: to records, choices, and the parts of them that have no element.
 
 use super::Lowerer;
 use super::content::Content;
 use super::particle::{Particle, Term};
-use crate::error::{Mark, Problem};
+use crate::error::{Problem, SpanHint};
 use crate::model::{Choice, Kind, Member, MemberKind, Occurs, Origin, Record, Role, Shown, TypeId};
 
 impl<'a> Lowerer<'a> {
-    /// Gives the type `id` its content.
-    pub(super) fn fill(&mut self, id: TypeId, mut content: Content<'a>) {
-        content.particle = content.particle.map(|particle| self.kept_choice(id, particle));
+    /// Sets the content of the type `id`.
+    pub(super) fn set_content(&mut self, id: TypeId, mut content: Content<'a>) {
+        content.particle = content.particle.map(|particle| self.preserve_choice(id, particle));
         if self.model.types[id].doc.is_empty() {
             self.model.types[id].doc = content.doc.clone();
         }
         let plain = content.attributes.is_empty() && content.text.is_none() && !content.outcome;
         let kind = match content.particle {
             Some(Particle { term: Term::Choice(alternatives), occurs, .. })
-                if plain && !occurs.is_list() && self.stays_choice(id, occurs) =>
+                if plain && !occurs.is_list() && self.is_enum(id, occurs) =>
             {
-                Kind::Choice(self.choice_of(id, alternatives, occurs.is_optional()))
+                Kind::Choice(self.lower_choice(id, alternatives, occurs.is_optional()))
             }
             particle => {
                 let Content { attributes, text, outcome, .. } = content;
@@ -30,11 +30,12 @@ impl<'a> Lowerer<'a> {
         self.model.types[id].kind = kind;
     }
 
-    /// A choice of one alternative is that alternative, but not where the choice has a meaning: a
-    /// packet with one operator, an operator with one operation, a selector with one criterion.
-    fn kept_choice(&mut self, id: TypeId, particle: Particle<'a>) -> Particle<'a> {
+    /// Restores choices that simplification removed. A choice of one alternative is replaced by that alternative, unless
+    /// the choice has a meaning: a packet with one operator, an operator with one operation, a selector with one
+    /// criterion.
+    fn preserve_choice(&mut self, id: TypeId, particle: Particle<'a>) -> Particle<'a> {
         if let (Term::Sequence(_), true) = (&particle.term, particle.may_be_empty() && self.is_selector(id)) {
-            return particle.by_first();
+            return particle.into_choice_by_first();
         }
         let Particle { term: term @ Term::Element(_), occurs, doc } = particle else { return particle };
         let lists = match &self.model.types[id].role {
@@ -53,25 +54,25 @@ impl<'a> Lowerer<'a> {
         Particle { term: Term::Choice(vec![branch]), occurs: outer, doc }
     }
 
-    /// Whether a content that is one choice becomes an enum itself: not if it may be empty, since
-    /// an element would then be an `Option` inside; a selector has a variant for that.
-    fn stays_choice(&mut self, id: TypeId, occurs: Occurs) -> bool {
+    /// Returns `true` if a content that is a single choice becomes an enum itself. If the choice may be empty, it becomes
+    /// a struct with an `Option` of the enum. A selector has a variant for that case instead.
+    fn is_enum(&mut self, id: TypeId, occurs: Occurs) -> bool {
         !occurs.is_optional() || self.is_selector(id)
     }
 
     fn is_selector(&mut self, id: TypeId) -> bool {
         let path = self.model.types[id].origin.path.as_str();
         let found = self.config.selectors.iter().find(|selector| selector.path == path);
-        found.inspect(|selector| self.model.note_use("selectors", selector.path)).is_some()
+        found.inspect(|selector| self.model.mark_used("selectors", selector.path)).is_some()
     }
 
-    fn choice_of(&mut self, id: TypeId, alternatives: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
+    fn lower_choice(&mut self, id: TypeId, alternatives: Vec<Particle<'a>>, may_be_empty: bool) -> Choice {
         let alternatives: Vec<_> = alternatives.into_iter().filter(|branch| !self.is_left_out(id, branch)).collect();
-        let alternatives = alternatives.into_iter().filter_map(|branch| self.member(id, branch)).collect();
+        let alternatives = alternatives.into_iter().filter_map(|branch| self.lower_particle(id, branch)).collect();
         Choice { alternatives, may_be_empty, selector: self.is_selector(id) }
     }
 
-    /// Whether the configuration leaves out the operator or operation that `branch` of `id` is.
+    /// Returns `true` if the alternative `branch` of `id` is an operator or operation that the configuration leaves out.
     fn is_left_out(&mut self, id: TypeId, branch: &Particle<'a>) -> bool {
         let Term::Element(element) = &branch.term else { return false };
         let name = element.node.name.as_deref().unwrap_or_default();
@@ -80,7 +81,7 @@ impl<'a> Lowerer<'a> {
             Role::OperationItem { operator, path } if path.is_empty() => self.config.leaves_out(operator, Some(name)),
             _ => None,
         };
-        entry.inspect(|entry| self.model.note_use("left_out", entry)).is_some()
+        entry.inspect(|entry| self.model.mark_used("left_out", entry)).is_some()
     }
 
     pub(super) fn members(&mut self, id: TypeId, particle: Option<Particle<'a>>, record: &mut Record) {
@@ -93,22 +94,27 @@ impl<'a> Lowerer<'a> {
                 if particle.occurs.is_optional() && !items.iter().all(Particle::may_be_empty) {
                     let problem =
                         Problem::new(&file, &path, "an optional xs:all with required elements is not supported");
-                    self.report(problem.at(Mark::Xsd(&["all"])).advice("require it, or make its elements optional"));
+                    self.report(
+                        problem.at(SpanHint::Xsd(&["all"])).advice("make it required, or make its elements optional"),
+                    );
                 }
                 if items.iter().any(|item| item.occurs.is_list() || !matches!(item.term, Term::Element(_))) {
-                    let problem = Problem::new(&file, &path, "xs:all may hold only elements that stand at most once");
-                    self.report(problem.at(Mark::Xsd(&["all"])).advice("use an xs:sequence, or a repeated xs:choice"));
+                    let problem =
+                        Problem::new(&file, &path, "xs:all may only contain elements that occur at most once");
+                    self.report(
+                        problem.at(SpanHint::Xsd(&["all"])).advice("use an xs:sequence, or a repeated xs:choice"),
+                    );
                 }
                 items
             }
             _ => vec![particle],
         };
-        record.members = items.into_iter().filter_map(|item| self.member(id, item)).collect();
-        self.guard_setting(id, record);
+        record.members = items.into_iter().filter_map(|item| self.lower_particle(id, item)).collect();
+        self.hide_setting_value(id, record);
     }
 
-    /// The value of a setting is shown only under the names that the configuration lists.
-    fn guard_setting(&mut self, id: TypeId, record: &mut Record) {
+    /// Makes the value of a setting a secret, except under the names that the configuration lists.
+    fn hide_setting_value(&mut self, id: TypeId, record: &mut Record) {
         let path = self.model.types[id].origin.path.as_str();
         let Some(setting) = self.config.settings.iter().find(|setting| setting.path == path) else { return };
         let is_leaf = |member: &Member| matches!(member.kind, MemberKind::Text { .. }) && member.occurs == Occurs::ONCE;
@@ -121,19 +127,19 @@ impl<'a> Lowerer<'a> {
             value: setting.value.to_owned(),
             names: setting.shown.iter().map(|name| (*name).to_owned()).collect(),
         });
-        self.model.note_use("settings", setting.path);
+        self.model.mark_used("settings", setting.path);
     }
 
-    /// One place in the content of the type `parent`.
-    fn member(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
+    /// Lowers one particle in the content of the type `parent`.
+    fn lower_particle(&mut self, parent: TypeId, particle: Particle<'a>) -> Option<Member> {
         let Particle { term, occurs, doc } = self.make_absence_explicit(parent, particle);
         match term {
-            Term::Element(element) => self.element(parent, element, occurs, doc),
-            Term::Any => Some(place(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
+            Term::Element(element) => self.lower_element(parent, element, occurs, doc),
+            Term::Any => Some(member(MemberKind::Wildcard, occurs, "any".to_owned(), doc)),
             Term::Choice(alternatives) => {
                 let role = self.part_role(parent, &alternatives, occurs);
                 let name = match &role {
-                    Role::Part { about: Some(about), .. } => about.clone(),
+                    Role::Part { prefix: Some(prefix), .. } => prefix.clone(),
                     Role::OperationItem { .. } => "items".to_owned(),
                     Role::Operators => "operators".to_owned(),
                     _ => "choice".to_owned(),
@@ -141,30 +147,32 @@ impl<'a> Lowerer<'a> {
                 let origin = self.part_origin(parent, &name);
                 let id = self.reserve(origin, role, doc.clone());
                 let may_be_empty = occurs.is_optional() && self.is_selector(id);
-                let choice = self.choice_of(id, alternatives, may_be_empty);
+                let choice = self.lower_choice(id, alternatives, may_be_empty);
                 self.model.types[id].kind = Kind::Choice(choice);
-                Some(place(MemberKind::Choice(id), occurs, name, doc))
+                Some(member(MemberKind::Choice(id), occurs, name, doc))
             }
             Term::Sequence(items) => {
-                let about = about(&items);
-                let name = about.clone().unwrap_or_else(|| "group".to_owned());
+                let prefix = common_prefix(&items);
+                let name = prefix.clone().unwrap_or_else(|| "group".to_owned());
                 let origin = self.part_origin(parent, &name);
-                let id = self.reserve(origin, Role::Part { parent, about }, doc.clone());
-                let members = items.into_iter().filter_map(|item| self.member(id, item)).collect();
+                let id = self.reserve(origin, Role::Part { parent, prefix }, doc.clone());
+                let members = items.into_iter().filter_map(|item| self.lower_particle(id, item)).collect();
                 self.model.types[id].kind = Kind::Record(Record { members, ..Record::default() });
-                Some(place(MemberKind::Group(id), occurs, name, doc))
+                Some(member(MemberKind::Group(id), occurs, name, doc))
             }
             Term::All(_) => {
                 let origin = self.model.types[parent].origin.clone();
                 let problem =
                     Problem::new(&origin.file, &origin.path, "xs:all may only be the whole content of a type");
-                self.report(problem.at(Mark::Xsd(&["all"])).advice("use an xs:sequence, or move it into an element"));
+                self.report(
+                    problem.at(SpanHint::Xsd(&["all"])).advice("use an xs:sequence, or move it into an element"),
+                );
                 None
             }
         }
     }
 
-    /// An element whose absence the configuration gives a name is an optional choice of it alone.
+    /// Turns an optional element into an optional choice of it alone, if the configuration names its absence.
     fn make_absence_explicit(&self, parent: TypeId, particle: Particle<'a>) -> Particle<'a> {
         let Particle { term: Term::Element(element), occurs, doc } = &particle else { return particle };
         let name = element.node.name.as_deref().unwrap_or_default();
@@ -182,18 +190,18 @@ impl<'a> Lowerer<'a> {
         Origin { file: origin.file.clone(), path: format!("{}/({name})", origin.path), type_name: None }
     }
 
-    /// The role of a choice in the content of `parent`: operators, operations, or just a part.
+    /// Returns the role of a choice in the content of `parent`: operators, operations, or only a part.
     fn part_role(&self, parent: TypeId, alternatives: &[Particle<'a>], occurs: Occurs) -> Role {
         match &self.model.types[parent].role {
             Role::Operations { operator, path } => {
                 Role::OperationItem { operator: operator.clone(), path: path.clone() }
             }
             _ if occurs.is_list() && self.is_of_packet(parent) => Role::Operators,
-            _ => Role::Part { parent, about: about(alternatives) },
+            _ => Role::Part { parent, prefix: common_prefix(alternatives) },
         }
     }
 
-    /// Whether `id` is the packet, or a choice in its content that has no element of its own.
+    /// Returns `true` if `id` is the packet, or a choice in its content that has no element.
     fn is_of_packet(&self, id: TypeId) -> bool {
         match &self.model.types[id].role {
             Role::Root(name) => self.config.packet == Some(name),
@@ -203,12 +211,12 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-fn place(kind: MemberKind, occurs: Occurs, name: String, doc: String) -> Member {
+fn member(kind: MemberKind, occurs: Occurs, name: String, doc: String) -> Member {
     Member { kind, occurs, name, doc, default: None, renamed: None }
 }
 
-/// What a choice or group is about: the words that the names of all its elements begin with.
-fn about(items: &[Particle<'_>]) -> Option<String> {
+/// Returns the words that the names of all elements of a choice or group begin with.
+fn common_prefix(items: &[Particle<'_>]) -> Option<String> {
     let mut common: Option<Vec<&str>> = None;
     for item in items {
         let Term::Element(element) = &item.term else { return None };

@@ -1,4 +1,4 @@
-//! From the path of a construct, `ship/hull/@name`, to the elements of XSD that declare it.
+//! Finds the XSD elements that declare a construct, given its path, such as `ship/hull/@name`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,51 +6,51 @@ use roxmltree::{Document, Node};
 
 use crate::load::XSD;
 
-/// What can be declared at the top level, under a name.
+/// The named top-level declarations.
 const DECLARATIONS: &[&str] = &["complexType", "element", "group", "simpleType"];
 
-/// Content models are followed this deep.
+/// The maximum depth to which content models are followed.
 const MAX_DEPTH: usize = 200;
 
-/// An element of XSD in its file.
-pub(super) type At<'t> = (&'t str, Node<'t, 't>);
+/// An XSD element and the name of its file.
+pub(super) type FileNode<'t> = (&'t str, Node<'t, 't>);
 
-/// The files that are XML, by name.
-pub(super) struct Trees<'t>(BTreeMap<&'t str, Document<'t>>);
+/// The parsed schema files, by name. Files that are not well-formed are absent.
+pub(super) struct Documents<'t>(BTreeMap<&'t str, Document<'t>>);
 
-impl<'t> Trees<'t> {
+impl<'t> Documents<'t> {
     pub(super) fn of(texts: &'t BTreeMap<String, String>) -> Self {
         let parse = |(name, text): (&'t String, &'t String)| Some((name.as_str(), Document::parse(text).ok()?));
         Self(texts.iter().filter_map(parse).collect())
     }
 
-    /// The text of a file that is XML.
+    /// Returns the text of a file; empty if the file is not well-formed.
     pub(super) fn text(&'t self, file: &str) -> &'t str {
         self.0.get(file).map_or("", Document::input_text)
     }
 
-    /// The root of a file that is XML.
-    pub(super) fn root(&'t self, file: &str) -> Option<At<'t>> {
+    /// Returns the root element of a file, if the file is well-formed.
+    pub(super) fn root(&'t self, file: &str) -> Option<FileNode<'t>> {
         self.0.get_key_value(file).map(|(name, document)| (*name, document.root_element()))
     }
 
-    /// The elements of these kinds at the top level of all files, those of `file` first.
-    pub(super) fn top(&'t self, file: &str, kinds: &[&str]) -> Vec<At<'t>> {
+    /// Returns the top-level elements of these kinds in all files; those in `file` are first.
+    pub(super) fn top(&'t self, file: &str, kinds: &[&str]) -> Vec<FileNode<'t>> {
         let own = self.0.get_key_value(file).into_iter();
         let all = own.chain(self.0.iter().filter(|(name, _)| **name != file));
         let nodes = all.flat_map(|(name, document)| document.root_element().children().map(|node| (*name, node)));
         nodes.filter(|(_, node)| is_any(*node, kinds)).collect()
     }
 
-    fn declared(&'t self, file: &str, kinds: &[&str], name: &str) -> Vec<At<'t>> {
+    fn declared(&'t self, file: &str, kinds: &[&str], name: &str) -> Vec<FileNode<'t>> {
         let mut found = self.top(file, kinds);
         found.retain(|(_, node)| node.attribute("name") == Some(name));
         found
     }
 
-    /// The declarations of `construct`, which `file` is said to hold, or of what of it can be found: in the order in
-    /// which they stand, those that are most of it first.
-    pub(super) fn construct(&'t self, file: &str, construct: &str) -> Vec<At<'t>> {
+    /// Returns the declarations of `construct`, in the order of the file. `file` should contain it. If only a part of the
+    /// path can be resolved, returns the declarations for the longest part.
+    pub(super) fn construct(&'t self, file: &str, construct: &str) -> Vec<FileNode<'t>> {
         let kind = construct.strip_prefix("a top-level ").unwrap_or(construct).strip_prefix("xs:");
         if let Some(kind) = kind.filter(|kind| *kind != "schema") {
             return self.top(file, &[kind]);
@@ -80,11 +80,11 @@ impl<'t> Trees<'t> {
         best.1
     }
 
-    /// The declarations that one step from `at` leads to.
-    fn step(&'t self, at: At<'t>, step: &str) -> Vec<At<'t>> {
+    /// Returns the declarations for one segment of a path, starting at `at`.
+    fn step(&'t self, at: FileNode<'t>, step: &str) -> Vec<FileNode<'t>> {
         let (kind, name) = match step.strip_prefix('@') {
             Some(attribute) => ("attribute", attribute),
-            // A part of a type, or what the absence of an element means.
+            // A part of a type, or an optional element that is a selector.
             None => ("element", step.trim_start_matches('(').trim_end_matches(')')),
         };
         let mut inside = self.inside(at);
@@ -95,7 +95,7 @@ impl<'t> Trees<'t> {
             if !found.is_empty() {
                 return found;
             }
-            // It may be inherited, or that of a named type.
+            // It may be inherited, or declared by a named type.
             inside = inside.iter().chain([&at]).flat_map(|(file, node)| self.base(file, *node)).collect();
             inside.retain(|(file, node)| seen.insert((*file, node.range().start)));
             inside = inside.into_iter().flat_map(|base| self.inside(base)).collect();
@@ -105,8 +105,8 @@ impl<'t> Trees<'t> {
         }
     }
 
-    /// What an element or attribute called `name` is declared by, if `at` is one.
-    fn named(&'t self, at: At<'t>, kind: &str, name: &str) -> Vec<At<'t>> {
+    /// Returns the declarations of the element or attribute `at`, if its name is `name`.
+    fn named(&'t self, at: FileNode<'t>, kind: &str, name: &str) -> Vec<FileNode<'t>> {
         let (file, node) = at;
         if node.attribute("name") == Some(name) {
             return vec![at];
@@ -115,27 +115,27 @@ impl<'t> Trees<'t> {
         if refers { self.declared(file, &[kind], name) } else { Vec::new() }
     }
 
-    /// The type that a declaration is of, or derived from.
-    fn base(&'t self, file: &str, node: Node<'t, 't>) -> Vec<At<'t>> {
+    /// Returns the declared type of an element, or the base type of a derivation.
+    fn base(&'t self, file: &str, node: Node<'t, 't>) -> Vec<FileNode<'t>> {
         let name = if is_any(node, &["element"]) { node.attribute("type") } else { node.attribute("base") };
         let local = name.map(|name| name.rsplit(':').next().unwrap_or(name));
         local.map_or_else(Vec::new, |name| self.declared(file, &["complexType", "simpleType"], name))
     }
 
-    /// The part of a simple type that has no name: the items of a list, the second member of a union.
-    fn unnamed(&'t self, (file, node): At<'t>, step: &str) -> Option<At<'t>> {
+    /// Returns an anonymous part of a simple type: the item type of a list, or a member type of a union.
+    fn unnamed(&'t self, (file, node): FileNode<'t>, step: &str) -> Option<FileNode<'t>> {
         let nth = match step.strip_prefix("member") {
             Some(nth) => nth.parse::<usize>().ok()?.checked_sub(1)?,
             None if matches!(step, "item" | "base") => 0,
             None => return None,
         };
-        let around = node.descendants().find(|it| is_any(*it, &["list", "restriction", "union"]))?;
-        let inner = around.children().filter(|it| is_any(*it, &["simpleType"])).nth(nth)?;
+        let outer = node.descendants().find(|it| is_any(*it, &["list", "restriction", "union"]))?;
+        let inner = outer.children().filter(|it| is_any(*it, &["simpleType"])).nth(nth)?;
         Some((file, inner))
     }
 
-    /// What stands within `at`, named groups included, but not what stands within elements in it.
-    pub(super) fn inside(&'t self, at: At<'t>) -> Vec<At<'t>> {
+    /// Returns everything within `at`, including named groups, but not the content of nested elements.
+    pub(super) fn inside(&'t self, at: FileNode<'t>) -> Vec<FileNode<'t>> {
         let mut found = Vec::new();
         self.add_inside(at, &mut found, &mut BTreeSet::new(), 0);
         found
@@ -143,8 +143,8 @@ impl<'t> Trees<'t> {
 
     fn add_inside(
         &'t self,
-        (file, node): At<'t>,
-        found: &mut Vec<At<'t>>,
+        (file, node): FileNode<'t>,
+        found: &mut Vec<FileNode<'t>>,
         groups: &mut BTreeSet<String>,
         depth: usize,
     ) {
@@ -165,12 +165,12 @@ impl<'t> Trees<'t> {
     }
 }
 
-/// Whether an element is one of XSD's, of one of these kinds.
+/// Returns `true` for an XSD element of one of these kinds.
 pub(super) fn is_any(node: Node<'_, '_>, kinds: &[&str]) -> bool {
     node.tag_name().namespace() == Some(XSD) && kinds.contains(&node.tag_name().name())
 }
 
-/// Whether the qualified name `reference` can be one of `name`, which is local, or as written.
+/// Returns `true` if the qualified name `reference` can refer to `name`, a local name or one as written.
 pub(super) fn refers_to(reference: &str, name: &str) -> bool {
     let reference = reference.trim();
     reference == name || reference.rsplit(':').next() == Some(name)

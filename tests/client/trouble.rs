@@ -62,7 +62,7 @@ fn another_document_is_not_a_packet<S: Subject>(way: Way) {
     assert_error!(
         error_after::<S>(way, http("200 OK", "<rss/>")),
         Error::Malformed { .. },
-        "<rss> is not expected here; <packet> is"
+        "unexpected element <rss>; expected <packet>"
     );
 }
 

@@ -56,7 +56,7 @@ const FAULTS: &[(&str, &[&str])] = &[
         &[
             "line 2: r/settings/limit: '' is not an integer; the element needs a value",
             "line 3: r/settings/limit: ' 7x' is not an integer; write digits only",
-            "line 4: r/settings/limit: '2147483648' is not at most 2147483647",
+            "line 4: r/settings/limit: '2147483648' must be at most 2147483647",
         ],
     ),
     (
@@ -75,53 +75,39 @@ const FAULTS: &[(&str, &[&str])] = &[
         "<person><login>a</login>\n<age>x</age><password>p</password>\n<home><street/><zip>x</zip></home><pet><street/></pet></person>",
         &[
             "line 2: r/person[1]/age: 'x' is not an integer; write digits only",
-            "line 2: r/person[1]/age: the element is not expected here; <password> must come before it",
+            "line 2: r/person[1]/age: unexpected element; <password> must come before it",
             "line 3: r/person[1]/home/zip: 'x' is not an integer; write digits only",
         ],
     ),
-    (
-        "<keyed><id>1</id>\n<before/></keyed>",
-        &["line 2: r/keyed/before: the element is not expected here; put it before <id>"],
-    ),
+    ("<keyed><id>1</id>\n<before/></keyed>", &["line 2: r/keyed/before: unexpected element; move it before <id>"]),
     (
         "<keyed><id>1</id>\n<place><street/></place></keyed>",
-        &["line 2: r/keyed/place: the element is not expected here; it excludes <id>: keep one of the two"],
+        &["line 2: r/keyed/place: unexpected element; cannot be combined with <id>; keep one"],
     ),
     ("<keyed>\n</keyed>", &["line 1: r/keyed: one of <id>, <place> is missing; add one of them"]),
     (
         "<person><login>a</login><password>p</password><mail/><mail/><mail/>\n<mail/><home><street/></home><pet><street/></pet></person>",
-        &["line 2: r/person[1]/mail: the element is not expected here; at most 3 are allowed"],
+        &["line 2: r/person[1]/mail: unexpected element; at most 3 are allowed"],
     ),
     (
         "<grouped><id>1</id><guid/>\n<guid/></grouped>",
-        &["line 2: r/grouped/guid: the element is not expected here; only one is allowed"],
+        &["line 2: r/grouped/guid: unexpected element; only one is allowed"],
     ),
-    (
-        "<grouped><id>1</id>\n<giud/></grouped>",
-        &["line 2: r/grouped/giud: the element is not expected here; did you mean <guid>?"],
-    ),
+    ("<grouped><id>1</id>\n<giud/></grouped>", &["line 2: r/grouped/giud: unexpected element; did you mean <guid>?"]),
     (
         "<settings><title/>\n<novelty/></settings>",
-        &[
-            "line 2: r/settings/novelty: the element is not expected here; here may stand <title>, <limit>, <property>, <done>",
-        ],
+        &["line 2: r/settings/novelty: unexpected element; expected one of <title>, <limit>, <property>, <done>"],
     ),
     ("<groups>\n<id>1</id></groups>", &["line 1: r/groups: <guid> is missing; add it"]),
     ("<groups>\n<id>1</id><guid/><id>2</id></groups>", &["line 1: r/groups: <guid> is missing; add it"]),
     ("<select>\n<address><street/></address></select>", &["line 1: r/select: <address> is missing; add it"]),
     ("<unordered>\n<z/></unordered>", &["line 1: r/unordered: <x> is missing; add it"]),
-    (
-        "<unordered><x>1</x>\n<x>2</x></unordered>",
-        &["line 2: r/unordered/x: the element is not expected here; only one is allowed"],
-    ),
+    ("<unordered><x>1</x>\n<x>2</x></unordered>", &["line 2: r/unordered/x: unexpected element; only one is allowed"]),
     (
         "<unordered>\n<q/><x>1</x></unordered>",
-        &["line 2: r/unordered/q: the element is not expected here; here may stand <x>, <y>, <z>"],
+        &["line 2: r/unordered/q: unexpected element; expected one of <x>, <y>, <z>"],
     ),
-    (
-        "<wild><first/><a/><b/>\n<c/></wild>",
-        &["line 2: r/wild/c: the element is not expected here; here may stand <first>"],
-    ),
+    ("<wild><first/><a/><b/>\n<c/></wild>", &["line 2: r/wild/c: unexpected element; expected <first>"]),
     // Text and elements where none may stand.
     ("<keyed>\n<id>1</id>text<!-- -->again</keyed>", &["line 1: r/keyed: text is not allowed here, only elements"]),
     ("<keyed><![CDATA[ ]]><id>1</id></keyed>", &["line 1: r/keyed: text is not allowed here, only elements"]),
@@ -145,9 +131,9 @@ const FAULTS: &[(&str, &[&str])] = &[
     (
         "<keyed a='1' xml:lang='de'>\n<id b='2'>1</id></keyed>",
         &[
-            "line 1: r/keyed: the attribute a is not allowed; leave it out",
-            "line 1: r/keyed: the attribute xml:lang is not allowed; leave it out",
-            "line 2: r/keyed/id: the attribute b is not allowed; leave it out",
+            "line 1: r/keyed: the attribute a is not allowed; remove it",
+            "line 1: r/keyed: the attribute xml:lang is not allowed; remove it",
+            "line 2: r/keyed/id: the attribute b is not allowed; remove it",
         ],
     ),
     ("<versioned/>", &["line 1: r/versioned: the attribute version is missing; add it"]),
@@ -162,18 +148,18 @@ const FAULTS: &[(&str, &[&str])] = &[
     (
         "<maybe xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>\n<must i:nil='true'>1</must>\n<may i:nil='1'>s</may></maybe>",
         &[
-            "line 2: r/maybe/must: the element says that it has no value, and has one",
-            "line 3: r/maybe/may: the element says that it has no value, and has one",
+            "line 2: r/maybe/must: the element has xsi:nil but is not empty",
+            "line 3: r/maybe/may: the element has xsi:nil but is not empty",
         ],
     ),
     (
         "<keyed xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>\n<id i:nil='false'>1</id></keyed>",
-        &["line 2: r/keyed/id: the element must have a value; xsi:nil is not allowed; leave it out"],
+        &["line 2: r/keyed/id: the element must have a value; xsi:nil is not allowed; remove it"],
     ),
     (
         "<keyed>\n<a:id xmlns:a='urn:a'>1</a:id></keyed>",
         &[
-            "line 2: r/keyed/a:id: the element is not expected here; here may stand <before>, <id>, <place>, <after>, <limit>, <property>",
+            "line 2: r/keyed/a:id: unexpected element; expected one of <before>, <id>, <place>, <after>, <limit>, <property>",
         ],
     ),
 ];

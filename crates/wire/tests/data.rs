@@ -66,7 +66,7 @@ fn white_space_goes_only_where_a_value_has_none() {
 #[test]
 fn numbers() {
     assert_eq!(i8::parse("-128"), Ok(-128));
-    assert_eq!(i8::parse("128").unwrap_err().problem, "does not fit the range -128 to 127");
+    assert_eq!(i8::parse("128").unwrap_err().problem, "is outside the range -128 to 127");
     assert_eq!(u64::parse("-0"), Ok(0));
     assert_eq!(u64::parse("+00018446744073709551615"), Ok(u64::MAX));
     assert!(u64::parse("18446744073709551616").is_err());

@@ -181,7 +181,10 @@ fn what_is_required_is_required() {
     assert_eq!(missing("<r><zzz/><vip/></r>"), "line 1: r: <login> is missing");
     assert_eq!(missing("<r>\n<pet>\n<zip>1</zip>\n</pet></r>"), "line 4: r/pet[1]: <street> is missing");
     assert_eq!(lenient::<Price>("<r>x</r>").unwrap_err().to_string(), "line 1: r: 'x' is not an integer");
-    assert_eq!(lenient::<Keyed>("<r><zzz/></r>").unwrap_err().to_string(), "line 1: r: <id | place> is missing");
+    assert_eq!(
+        lenient::<Keyed>("<r><zzz/></r>").unwrap_err().to_string(),
+        "line 1: r: one of <id>, <place> is missing"
+    );
 }
 
 #[test]
@@ -255,21 +258,21 @@ fn isolated_elements() {
             while let Some(name) = r.peek() {
                 self.0.push(name.to_owned());
                 match name {
-                    "a" => match r.isolated::<Address>("a", self.0.len())? {
+                    "a" => match r.read_recoverable::<Address>("a", self.0.len())? {
                         Ok(address) => self.0.push(address.street),
                         Err(error) => self.0.push(error.to_string()),
                     },
                     "c" => {
                         let mut street = String::new();
                         let mut at = String::new();
-                        r.within("c", 0, |r| {
-                            at = r.location();
-                            street = r.isolated::<Address>("a", 1)??.street;
+                        r.read_children("c", 0, |r| {
+                            at = r.path();
+                            street = r.read_recoverable::<Address>("a", 1)??.street;
                             Ok(())
                         })?;
                         self.0.extend([at, street]);
                     }
-                    _ => r.unknown()?,
+                    _ => r.skip_unknown()?,
                 }
             }
             Ok(())

@@ -37,12 +37,12 @@ macro_rules! codes {
 
 codes! {
     AUTHENTICATION_FAILED = 1001, "wrong login, password or key";
-    ACCOUNT_EXISTS = 1002, "the account exists already";
-    AGENT_INITIALISATION_FAILED = 1003, "the server could not start its agent";
+    ACCOUNT_EXISTS = 1002, "the account already exists";
+    AGENT_INITIALIZATION_FAILED = 1003, "the server could not start its agent";
     NOT_CONFIGURED = 1004, "the initial setup of the server is not finished";
     UNSUPPORTED_PROTOCOL = 1005, "the server does not support this protocol version";
     PERMISSION_DENIED = 1006, "permission denied";
-    ALREADY_EXISTS = 1007, "the data exists already";
+    ALREADY_EXISTS = 1007, "the data already exists";
     MULTIPLE_ACCESS_DENIED = 1008, "multiple access is denied";
     INVALID_VIRTUOZZO_KEY = 1009, "the Virtuozzo key is invalid";
     PANEL_ACCESS_DENIED = 1010, "access to the panel is denied";
@@ -60,7 +60,7 @@ codes! {
     COMPONENT_NOT_INSTALLED = 1026, "the component is not installed";
     IP_OPERATION_FAILED = 1027, "the operation on the IP address failed";
     NO_AUTHENTICATION = 1029, "no authentication method was given, or an unknown one";
-    LICENCE_EXPIRED = 1030, "the licence has expired";
+    LICENSE_EXPIRED = 1030, "the license has expired";
     COMPONENT_NOT_CONFIGURED = 1031, "the component is not configured";
     WRONG_INTERFACE = 1032, "the network interface is wrong";
     INCOMPLETE_ACCOUNT = 1033, "the account is incomplete";
@@ -135,7 +135,7 @@ impl ErrorCode {
     /// Whether the same request may succeed later though nobody changes anything: 1003, where the
     /// server could not start its agent, and 1008, where another session is in the way.
     pub fn is_retryable(self) -> bool {
-        matches!(self, Self::AGENT_INITIALISATION_FAILED | Self::MULTIPLE_ACCESS_DENIED)
+        matches!(self, Self::AGENT_INITIALIZATION_FAILED | Self::MULTIPLE_ACCESS_DENIED)
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is said of a raw document that is not valid: every fault with its line, its place, and what
-//! to do about it, and the words that libxml2 has for it.
+//! The check of documents: every violation with its line, its path and advice, and the message of
+//! libxml2.
 
 mod shapes;
 
@@ -10,11 +10,12 @@ use std::{env, fs, process};
 use plesk_wire::xml::{Limits, Validator, Violation, Violations, Writer, check};
 use shapes::*;
 
-fn verdict(xml: &str) -> Result<(), Violations> {
-    check::<House>("r", xml.as_bytes(), Limits::DEFAULT)
+fn check_shapes(xml: &str) -> Result<(), Violations> {
+    check::<AllShapes>("r", xml.as_bytes(), Limits::DEFAULT)
 }
 
-/// What libxml2 says of each document, a set of `line: words` each; `None` if it is not installed.
+/// Returns the messages of libxml2 for each document, as sets of `line: message`. `None` if xmllint is
+/// not installed.
 fn libxml2(documents: &[String]) -> Option<Vec<BTreeSet<String>>> {
     let folder = env::temp_dir().join(format!("plesk-wire-check-{}", process::id()));
     fs::create_dir_all(&folder).unwrap();
@@ -22,7 +23,7 @@ fn libxml2(documents: &[String]) -> Option<Vec<BTreeSet<String>>> {
     for (name, document) in names.iter().zip(documents) {
         fs::write(folder.join(name), document).unwrap();
     }
-    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shapes/house.xsd");
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shapes/shapes.xsd");
     let run = Command::new("xmllint")
         .args(["--noout", "--nonet", "--schema", schema])
         .args(&names)
@@ -30,25 +31,25 @@ fn libxml2(documents: &[String]) -> Option<Vec<BTreeSet<String>>> {
         .output();
     fs::remove_dir_all(&folder).unwrap();
     let Ok(run) = run else {
-        eprintln!("SKIPPED: xmllint is not installed, so no document was held against libxml2");
+        eprintln!("SKIPPED: xmllint is not installed, so no document was compared with libxml2");
         return None;
     };
-    let said = String::from_utf8(run.stderr).unwrap();
-    assert!(!said.contains("failed to compile"), "{said}");
+    let stderr = String::from_utf8(run.stderr).unwrap();
+    assert!(!stderr.contains("failed to compile"), "{stderr}");
     let of = |name: &String| {
-        let lines = said.lines().filter_map(|line| line.strip_prefix(&format!("{name}:")));
+        let lines = stderr.lines().filter_map(|line| line.strip_prefix(&format!("{name}:")));
         lines
             .filter_map(|line| {
-                let (line, words) = line.split_once(": element ")?;
-                Some(format!("{line}: {}", words.split_once("validity error : ")?.1))
+                let (line, rest) = line.split_once(": element ")?;
+                Some(format!("{line}: {}", rest.split_once("validity error : ")?.1))
             })
             .collect()
     };
     Some(names.iter().map(of).collect())
 }
 
-/// A document, one element a line, and what is said of it.
-const FAULTS: &[(&str, &[&str])] = &[
+/// Invalid documents and their messages.
+const INVALID: &[(&str, &[&str])] = &[
     // Values.
     ("<grouped>\n<id>x</id><guid/></grouped>", &["line 2: r/grouped/id: 'x' is not an integer; write digits only"]),
     (
@@ -68,7 +69,7 @@ const FAULTS: &[(&str, &[&str])] = &[
             "line 5: r/person[1]/pet[1]/zip: '-1' is not an unsigned integer",
         ],
     ),
-    // In a filter less means more: nothing is to be left out.
+    // In a filter, less means more objects: the advice never is to omit an element.
     ("<select>\n<id/></select>", &["line 2: r/select/id: '' is not an integer; the element needs a value"]),
     // Out of order, too many, unknown, missing.
     (
@@ -108,7 +109,7 @@ const FAULTS: &[(&str, &[&str])] = &[
         &["line 2: r/unordered/q: unexpected element; expected one of <x>, <y>, <z>"],
     ),
     ("<wild><first/><a/><b/>\n<c/></wild>", &["line 2: r/wild/c: unexpected element; expected <first>"]),
-    // Text and elements where none may stand.
+    // Text and elements where none are allowed.
     ("<keyed>\n<id>1</id>text<!-- -->again</keyed>", &["line 1: r/keyed: text is not allowed here, only elements"]),
     ("<keyed><![CDATA[ ]]><id>1</id></keyed>", &["line 1: r/keyed: text is not allowed here, only elements"]),
     (
@@ -165,66 +166,63 @@ const FAULTS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
-fn every_fault_is_named() {
-    for (inside, messages) in FAULTS {
+fn check_reports_every_violation() {
+    for (inside, messages) in INVALID {
         let xml = format!("<r>{inside}</r>");
-        let violations = verdict(&xml).expect_err(&xml);
-        let said: Vec<_> = violations.as_slice().iter().map(ToString::to_string).collect();
-        assert_eq!(said, *messages, "{xml}");
+        let violations = check_shapes(&xml).expect_err(&xml);
+        let reported: Vec<_> = violations.as_slice().iter().map(ToString::to_string).collect();
+        assert_eq!(reported, *messages, "{xml}");
     }
 }
 
-/// Wherever a document ends too early, the check ends too.
 #[test]
-fn every_end_is_an_end() {
-    for (inside, _) in FAULTS {
+fn check_of_a_truncated_document_reports_xml() {
+    for (inside, _) in INVALID {
         let xml = format!("<r>{inside}</r>");
         for end in (0..xml.len()).filter(|end| xml.is_char_boundary(*end)) {
-            let violations = verdict(&xml[..end]).expect_err(&xml[..end]);
+            let violations = check_shapes(&xml[..end]).expect_err(&xml[..end]);
             assert!(violations.as_slice().iter().any(|violation| violation.rule == "xml"), "{violations}");
         }
     }
 }
 
-/// However much is wrong before, what makes it no XML is told.
 #[test]
-fn what_is_not_xml_is_always_told() {
+fn check_reports_xml_even_after_many_violations() {
     let xml = format!("<r><settings><title/>{}</r>", "<limit>x</limit>".repeat(5_000));
-    let violations = verdict(&xml).unwrap_err();
+    let violations = check_shapes(&xml).unwrap_err();
     assert_eq!((violations.as_slice().len(), violations.total()), (1_000, 5_002));
     assert!(violations.as_slice().iter().any(|violation| violation.rule == "xml"), "{violations}");
 }
 
-/// The words of libxml2 are those that it says itself, at the same line.
 #[test]
-fn libxml2_says_so_too() {
-    let documents: Vec<_> = FAULTS.iter().map(|(inside, _)| format!("<r>{inside}</r>")).collect();
-    let Some(said) = libxml2(&documents) else { return };
-    for (xml, said) in documents.iter().zip(said) {
-        assert!(!said.is_empty(), "libxml2 accepts {xml}");
-        // We hide secrets.
-        let said: BTreeSet<_> = said.iter().map(|words| words.replace("'123456789012345678901'", "'***'")).collect();
-        let violations = verdict(xml).unwrap_err();
-        let words =
-            |violation: &Violation| format!("{}: {}", violation.line.unwrap(), violation.libxml2().expect("words"));
-        let ours: BTreeSet<_> = violations.as_slice().iter().map(words).collect();
-        assert!(said.is_subset(&ours), "{xml}\n{ours:#?}\n{said:#?}");
-        // libxml2 passes over what follows an element that should not stand there; we look at its values.
+fn libxml2_messages_equal_those_of_libxml2() {
+    let documents: Vec<_> = INVALID.iter().map(|(inside, _)| format!("<r>{inside}</r>")).collect();
+    let Some(all_expected) = libxml2(&documents) else { return };
+    for (xml, expected) in documents.iter().zip(all_expected) {
+        assert!(!expected.is_empty(), "libxml2 accepts {xml}");
+        // We redact secrets.
+        let expected: BTreeSet<_> =
+            expected.iter().map(|message| message.replace("'123456789012345678901'", "'***'")).collect();
+        let violations = check_shapes(xml).unwrap_err();
+        let message =
+            |violation: &Violation| format!("{}: {}", violation.line.unwrap(), violation.libxml2().expect("a message"));
+        let ours: BTreeSet<_> = violations.as_slice().iter().map(message).collect();
+        assert!(expected.is_subset(&ours), "{xml}\n{ours:#?}\n{expected:#?}");
+        // libxml2 skips the siblings after an unexpected element; we check their values.
         if violations.as_slice().iter().all(|violation| violation.rule != "order") {
-            assert_eq!(ours, said, "{xml}");
+            assert_eq!(ours, expected, "{xml}");
         }
     }
 }
 
-/// The same fault gets the same advice, whether it is a text that is checked or a value.
 #[test]
-fn a_value_gets_the_same_advice() {
+fn check_and_validator_give_the_same_advice() {
     let empty = Versioned { version: "".into(), fast: None, key: Some("".into()), price: None };
-    let house = House { versioned: Some(empty), ..house() };
-    let xml = Writer::document("r", &house);
-    let of_text = check::<House>("r", &xml, Limits::DEFAULT).unwrap_err();
-    let of_value = Validator::check("r", &house).unwrap_err();
-    let advice = |of: &Violations| of.as_slice().iter().map(Violation::message).collect::<Vec<_>>();
-    assert_eq!(advice(&of_text), advice(&of_value));
-    assert!(of_value.to_string().contains("leave the attribute out if it has no value"), "{of_value}");
+    let value = AllShapes { versioned: Some(empty), ..all_shapes() };
+    let xml = Writer::document("r", &value);
+    let from_document = check::<AllShapes>("r", &xml, Limits::DEFAULT).unwrap_err();
+    let from_value = Validator::check("r", &value).unwrap_err();
+    let advice = |violations: &Violations| violations.as_slice().iter().map(Violation::message).collect::<Vec<_>>();
+    assert_eq!(advice(&from_document), advice(&from_value));
+    assert!(from_value.to_string().contains("leave the attribute out if it has no value"), "{from_value}");
 }

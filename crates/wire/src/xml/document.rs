@@ -36,14 +36,14 @@ enum ByteOrder {
 /// The reason why bytes could not be decoded, and the line.
 #[derive(Debug)]
 struct DecodeError {
-    what: String,
+    message: String,
     line: u32,
 }
 
 /// An error of the whole document.
 impl From<String> for DecodeError {
-    fn from(what: String) -> Self {
-        Self { what, line: 1 }
+    fn from(message: String) -> Self {
+        Self { message, line: 1 }
     }
 }
 
@@ -59,7 +59,7 @@ impl<'b> Document<'b> {
         }
         match decode(input) {
             Ok(text) => Ok(Self { text, limits }),
-            Err(DecodeError { what, line }) => fail(ReadErrorKind::Malformed(what), line),
+            Err(DecodeError { message, line }) => fail(ReadErrorKind::Malformed(message), line),
         }
     }
 
@@ -81,7 +81,7 @@ fn decode(input: &[u8]) -> std::result::Result<Cow<'_, str>, DecodeError> {
         [0, b'<', 0, b'?', ..] => (Family::Utf16(ByteOrder::Big), false, input),
         _ => (Family::SingleByte, false, input),
     };
-    let fail_at = |at: usize, what: String| DecodeError { what, line: line_number(&rest[..at]) };
+    let fail_at = |at: usize, message: String| DecodeError { message, line: line_number(&rest[..at]) };
     let utf8 = || match std::str::from_utf8(rest) {
         Ok(text) => Ok(Cow::Borrowed(text)),
         Err(e) => {
@@ -150,7 +150,7 @@ fn utf16(bytes: &[u8], order: ByteOrder) -> std::result::Result<String, DecodeEr
     let mut text = String::with_capacity(bytes.len() / 2);
     for c in char::decode_utf16(pairs.map(unit)) {
         let line = || line_number(text.as_bytes());
-        let c = c.map_err(|_| DecodeError { what: "invalid UTF-16".to_owned(), line: line() })?;
+        let c = c.map_err(|_| DecodeError { message: "invalid UTF-16".to_owned(), line: line() })?;
         text.push(c);
     }
     Ok(text)
@@ -212,7 +212,7 @@ mod tests {
             ),
             (b"<a>\xE4</a>".to_vec(), "invalid UTF-8 at byte 3"),
         ] {
-            assert_eq!(decode(&bytes).unwrap_err().what, why);
+            assert_eq!(decode(&bytes).unwrap_err().message, why);
         }
     }
 

@@ -100,8 +100,8 @@ impl fmt::Display for ReadError {
 impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed(what) => write!(f, "not well-formed XML: {what}"),
-            Self::Limit(what) => write!(f, "refused: {what}"),
+            Self::Malformed(message) => write!(f, "not well-formed XML: {message}"),
+            Self::Limit(message) => write!(f, "refused: {message}"),
             Self::Memory(limit) => write!(f, "refused: the parsed data needs more than {limit} bytes of memory"),
             Self::Unexpected { found, expected: Some(expected) } => {
                 write!(f, "unexpected element <{found}>; expected {}", one_of_alternatives(expected))

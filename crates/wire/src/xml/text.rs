@@ -129,7 +129,7 @@ pub(super) enum AttributesError {
 ///
 /// `raw` is the part of the tag after the name, without the `/` of an empty tag.
 pub(super) fn parse_attributes(raw: &str, limit: usize) -> Result<Vec<(&str, Cow<'_, str>)>, AttributesError> {
-    let malformed = |what: &str| AttributesError::Malformed(what.to_owned());
+    let malformed = |message: &str| AttributesError::Malformed(message.to_owned());
     let mut found: Vec<(&str, Cow<'_, str>)> = Vec::new();
     let mut rest = raw;
     loop {

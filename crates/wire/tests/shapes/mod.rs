@@ -1,4 +1,4 @@
-//! Types as codegen emits them, one for every construct of a schema, written by hand.
+//! Hand-written types for every construct of a schema, as codegen generates them from `shapes.xsd`.
 
 #![allow(dead_code, unreachable_pub, reason = "each test program uses its part")]
 
@@ -15,7 +15,7 @@ pub static INT: SimpleType = SimpleType::new("int", Primitive::Int, WhiteSpace::
 pub static LONG: SimpleType = SimpleType::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
 pub static BOOLEAN: SimpleType = SimpleType::new("boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
 
-/// What every test reads with.
+/// Reads a document with the root element `r`.
 pub fn read<T: Content>(xml: &str, strictness: Strictness) -> Result<T, ReadError> {
     Reader::new(xml.as_bytes(), strictness, Limits::DEFAULT)?.document("r")
 }
@@ -28,29 +28,29 @@ pub fn lenient<T: Content>(xml: &str) -> Result<T, ReadError> {
     read(xml, Strictness::Lenient)
 }
 
-/// Reads leniently; the value and how much was skipped.
+/// Reads leniently. Returns the value and the number of skipped items.
 pub fn lenient_counting<T: Content>(xml: &str) -> Result<(T, u64), ReadError> {
     let mut reader = Reader::new(xml.as_bytes(), Strictness::Lenient, Limits::DEFAULT)?;
     let value = reader.document("r")?;
     Ok((value, reader.skipped()))
 }
 
-/// The element without the XML declaration.
+/// Writes the element `r`, without the XML declaration.
 pub fn write<T: Content>(value: &T) -> String {
     let mut writer = Writer::new();
     writer.visit_element("r", 0, value);
     String::from_utf8(writer.into_bytes()).expect("UTF-8")
 }
 
-/// Writes the struct, and its `Content`: each member is a kind, the name of its field, its type,
-/// a blank, and the calls that read and visit it.
+/// Defines a struct and its `Content`. Each member has a field name, a type, a placeholder, and the
+/// calls that read and visit it.
 macro_rules! record {
     (
-        $(#[$meta:meta])* $name:ident $(form $form:ident)? $(known [$($known:literal),*])? {
-            $(@ $attribute:ident: $attribute_type:ty = $attribute_blank:expr,
+        $(#[$meta:meta])* $name:ident $(kind $kind:ident)? $(elements [$($element:literal),*])? {
+            $(@ $attribute:ident: $attribute_type:ty = $attribute_placeholder:expr,
                 |$attribute_slot:ident, $attribute_reader:ident| $read_attribute:expr,
                 |$attribute_visitor:ident| $visit_attribute:expr;)*
-            $($field:ident: $type:ty = $blank:expr, |$slot:ident, $reader:ident| $read:expr,
+            $($field:ident: $type:ty = $placeholder:expr, |$slot:ident, $reader:ident| $read:expr,
                 |$visitor:ident| $visit:expr;)*
         }
     ) => {
@@ -62,11 +62,11 @@ macro_rules! record {
         }
 
         impl Content for $name {
-            $(const KIND: ContentKind = ContentKind::$form;)?
-            $(const ELEMENTS: &'static [&'static str] = &[$($known),*];)?
+            $(const KIND: ContentKind = ContentKind::$kind;)?
+            $(const ELEMENTS: &'static [&'static str] = &[$($element),*];)?
 
             fn placeholder() -> Self {
-                Self { $($attribute: $attribute_blank,)* $($field: $blank,)* }
+                Self { $($attribute: $attribute_placeholder,)* $($field: $placeholder,)* }
             }
 
             fn read_attributes(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -91,7 +91,7 @@ macro_rules! record {
 }
 
 record! {
-    /// A sequence of leaves and elements: required, optional, repeated.
+    /// A sequence of elements with text and with content: required, optional and repeated.
     Person {
         login: String = Scalar::placeholder(), |s, r| r.text("login", s, &LOGIN), |v| v.text("login", s, &LOGIN);
         password: Secret = Scalar::placeholder(), |s, r| r.text("password", s, &LOGIN), |v| v.text("password", s, &LOGIN);
@@ -111,7 +111,7 @@ record! {
     }
 }
 
-/// A choice that may be empty, with repeated branches: a selector.
+/// A choice that may be empty, with repeated alternatives: a selector.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filter {
     Everything,
@@ -123,7 +123,7 @@ pub enum Filter {
 }
 
 record! {
-    /// A branch that is a sequence.
+    /// An alternative that is a sequence.
     Owner {
         owner: String = Scalar::placeholder(), |s, r| r.text("owner", s, &STRING), |v| v.text("owner", s, &STRING);
         role: Option<String> = None, |s, r| r.opt_text("role", s, &STRING), |v| v.opt_text("role", s, &STRING);
@@ -163,14 +163,14 @@ impl Choice for Filter {
 }
 
 record! {
-    /// Content that is a choice which may be empty, and something after it.
-    Select known ["id", "address", "login", "all", "owner", "role", "dataset"] {
+    /// A choice that may be empty, and an element after it.
+    Select elements ["id", "address", "login", "all", "owner", "role", "dataset"] {
         filter: Filter = Filter::placeholder(), |s, r| r.choice_or_nothing(s), |v| v.choice(s);
         dataset: Option<Address> = None, |s, r| r.opt_element("dataset", s), |v| v.opt_element("dataset", s);
     }
 }
 
-/// A choice that is required.
+/// A required choice.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Key {
     Id(u64),
@@ -203,7 +203,7 @@ impl Choice for Key {
 }
 
 record! {
-    /// A required choice between leaves, and an optional one after them.
+    /// A required choice between optional elements, and an optional choice after them.
     Keyed {
         before: Option<String> = None, |s, r| r.opt_text("before", s, &STRING), |v| v.opt_text("before", s, &STRING);
         key: Key = Choice::placeholder(), |s, r| r.choice(s), |v| v.choice(s);
@@ -245,7 +245,7 @@ impl Choice for Setting {
 }
 
 record! {
-    /// A repeated choice with something around it.
+    /// A repeated choice between other elements.
     Settings {
         title: String = Scalar::placeholder(), |s, r| r.text("title", s, &STRING), |v| v.text("title", s, &STRING);
         settings: Vec<Setting> = Vec::new(), |s, r| r.choices(1, 4, s), |v| v.choices(1, 4, s);
@@ -254,7 +254,7 @@ record! {
 }
 
 record! {
-    /// Members that stand all or not at all.
+    /// A group.
     Pair {
         id: u64 = Scalar::placeholder(), |s, r| r.text("id", s, &LONG), |v| v.text("id", s, &LONG);
         guid: String = Scalar::placeholder(), |s, r| r.text("guid", s, &STRING), |v| v.text("guid", s, &STRING);
@@ -264,7 +264,7 @@ record! {
 
 record! {
     /// An optional group.
-    Grouped known ["first", "id", "guid", "note", "last"] {
+    Grouped elements ["first", "id", "guid", "note", "last"] {
         first: Option<String> = None, |s, r| r.opt_text("first", s, &STRING), |v| v.opt_text("first", s, &STRING);
         pair: Option<Pair> = None, |s, r| r.opt_group(s), |v| v.opt_group(s);
         last: Option<String> = None, |s, r| r.opt_text("last", s, &STRING), |v| v.opt_text("last", s, &STRING);
@@ -273,7 +273,7 @@ record! {
 
 record! {
     /// A repeated group.
-    Groups known ["first", "id", "guid", "note", "last"] {
+    Groups elements ["first", "id", "guid", "note", "last"] {
         first: Option<String> = None, |s, r| r.opt_text("first", s, &STRING), |v| v.opt_text("first", s, &STRING);
         pairs: Vec<Pair> = Vec::new(), |s, r| r.groups("id", 1, 3, s), |v| v.groups("id", 1, 3, s);
         last: Option<String> = None, |s, r| r.opt_text("last", s, &STRING), |v| v.opt_text("last", s, &STRING);
@@ -282,7 +282,7 @@ record! {
 
 record! {
     /// Members in any order (`xs:all`).
-    Unordered form All {
+    Unordered kind All {
         x: i32 = Scalar::placeholder(), |s, r| r.text("x", s, &INT), |v| v.text("x", s, &INT);
         y: Option<Address> = None, |s, r| r.opt_element("y", s), |v| v.opt_element("y", s);
         z: bool = false, |s, r| r.flag("z", s), |v| v.flag("z", *s);
@@ -290,7 +290,7 @@ record! {
 }
 
 record! {
-    /// Elements of no type.
+    /// Elements without a type.
     Open {
         data: Any = Content::placeholder(), |s, r| r.element("data", s), |v| v.element("data", s);
         more: Vec<Any> = Vec::new(), |s, r| r.elements("more", 0, 2, s), |v| v.elements("more", 0, 2, s);
@@ -317,8 +317,8 @@ record! {
 }
 
 record! {
-    /// SimpleType content: text with attributes beside it.
-    Price form Text {
+    /// Simple content: text and attributes.
+    Price kind Text {
         @currency: Option<String> = None, |s, r| r.opt_attribute("currency", s, &STRING),
             |v| v.opt_attribute("currency", s, &STRING);
         amount: i32 = Scalar::placeholder(), |s, r| r.text_content(s, &INT), |v| v.text_content(s, &INT);
@@ -335,7 +335,7 @@ record! {
 }
 
 record! {
-    /// Answers: without a body, with one, and with one that only a success has.
+    /// Results: without a body, with one, and with one that only a success has.
     Answers {
         bare: Vec<Outcome> = Vec::new(), |s, r| r.elements("bare", 0, usize::MAX, s),
             |v| v.elements("bare", 0, usize::MAX, s);
@@ -356,8 +356,8 @@ record! {
 }
 
 record! {
-    /// All of the above, nested.
-    House {
+    /// All of the above.
+    AllShapes {
         person: Vec<Person> = Vec::new(), |s, r| r.elements("person", 0, usize::MAX, s),
             |v| v.elements("person", 0, usize::MAX, s);
         select: Option<Select> = None, |s, r| r.opt_element("select", s), |v| v.opt_element("select", s);
@@ -395,10 +395,10 @@ pub fn pair(id: u64, note: Option<&str>) -> Pair {
     Pair { id, guid: format!("g{id}"), note: note.map(Into::into) }
 }
 
-/// A value of every shape.
-pub fn house() -> House {
+/// Returns a value with every shape.
+pub fn all_shapes() -> AllShapes {
     let any = |xml| Any::xml(xml).expect("well-formed");
-    House {
+    AllShapes {
         person: vec![person(), Person { age: None, work: None, mail: vec![], vip: false, ..person() }],
         select: Some(Select {
             filter: Filter::Ids(NonEmpty::try_from(vec![1, 2, 3]).expect("not empty")),

@@ -94,7 +94,7 @@ impl ValueError {
     /// Returns what the rule requires: `an integer`, `at most 255 characters`.
     pub(crate) fn expected(&self) -> String {
         match *self {
-            Self::InvalidLexical(what) => with_article(what),
+            Self::InvalidLexical(kind) => with_article(kind),
             Self::NoMember => "a value of one of the types allowed here".to_owned(),
             Self::TooShort { min, unit, .. } => format!("at least {}", counted(min, unit)),
             Self::TooLong { max, unit, .. } => format!("at most {}", counted(max, unit)),
@@ -114,7 +114,7 @@ impl ValueError {
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::InvalidLexical(what) => write!(f, "is not {}", with_article(what)),
+            Self::InvalidLexical(kind) => write!(f, "is not {}", with_article(kind)),
             Self::NoMember => f.write_str("does not match any of the types allowed here"),
             Self::TooShort { min, actual, unit } => {
                 write!(f, "has {}, at least {min} {} required", counted(actual, unit), are(min))
@@ -144,9 +144,9 @@ impl fmt::Display for ValueError {
 impl std::error::Error for ValueError {}
 
 /// Adds the indefinite article: "an integer", "a boolean".
-fn with_article(what: &str) -> String {
-    let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {what}")
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 /// Lists the values of an enumeration, or the first of them.

@@ -99,7 +99,7 @@ impl<'x> Reader<'x> {
         if !self.fast && memmem::find(raw.as_bytes(), b"]]>").is_some() {
             return Err(self.malformed("]]> in a text"));
         }
-        let text = text::decode(raw).map_err(|what| self.malformed(what))?;
+        let text = text::decode(raw).map_err(|message| self.malformed(message))?;
         self.pos += length;
         Ok(text)
     }

@@ -21,8 +21,8 @@ impl Reader<'_> {
 
     /// Creates an error about a document that is not well-formed.
     #[cold]
-    pub(super) fn malformed(&mut self, what: impl Into<String>) -> ReadError {
-        self.error(ReadErrorKind::Malformed(what.into()))
+    pub(super) fn malformed(&mut self, message: impl Into<String>) -> ReadError {
+        self.error(ReadErrorKind::Malformed(message.into()))
     }
 
     /// Creates an error about the next element, which is not `expected`. If it is not a valid tag, the

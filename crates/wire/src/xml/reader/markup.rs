@@ -96,7 +96,7 @@ impl<'x> Reader<'x> {
         self.attributes.clear();
         let attributes = match parse_attributes(attributes, self.limits.attributes) {
             Ok(attributes) => attributes,
-            Err(AttributesError::Malformed(what)) => return Err(self.malformed(what)),
+            Err(AttributesError::Malformed(message)) => return Err(self.malformed(message)),
             Err(AttributesError::TooMany) => {
                 return Err(self.error(ReadErrorKind::Limit("an element has more attributes than the limit")));
             }

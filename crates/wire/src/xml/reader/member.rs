@@ -2,7 +2,7 @@
 //!
 //! [`Content::read`](crate::xml::Content::read) makes a pass over the members, in schema order. Each
 //! call reads its member if that comes next. If a pass ends before the content does, a lenient reader
-//! makes another one; a pass that reads nothing has met an unknown element. A strict reader makes one
+//! makes another one; a pass that reads nothing has reached an unknown element. A strict reader makes one
 //! pass only, which enforces the order of the schema.
 
 use super::state::Reader;

@@ -3,7 +3,7 @@
 //! `state` has the [`Reader`] itself; every other file adds the methods for one construct. Files
 //! of the markup layer (`prolog`, `markup`, `attributes`, `namespaces`, `character_data`) read XML.
 //! Files of the member layer (`element`, `scalar`, `nillable`, `choice`, `alternative`, `group`,
-//! `wildcard`) read what generated code asks for. `expected` and `report` only matter when the
+//! `wildcard`) read the members that generated code asks for. `expected` and `report` only matter when the
 //! reader checks a document and collects violations.
 
 mod alternative;

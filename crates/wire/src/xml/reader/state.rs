@@ -94,8 +94,8 @@ impl<'x> Reader<'x> {
         let doc = match std::str::from_utf8(input) {
             Ok(doc) => doc.strip_prefix('\u{FEFF}').unwrap_or(doc),
             Err(e) => {
-                let what = format!("invalid UTF-8 at byte {}", e.valid_up_to());
-                return fail(ReadErrorKind::Malformed(what), line_number(&input[..e.valid_up_to()]));
+                let message = format!("invalid UTF-8 at byte {}", e.valid_up_to());
+                return fail(ReadErrorKind::Malformed(message), line_number(&input[..e.valid_up_to()]));
             }
         };
         let mut reader = Self::start(doc, strictness, limits)?;

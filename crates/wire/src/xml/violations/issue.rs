@@ -96,8 +96,8 @@ pub(in crate::xml) struct Subject<'a> {
 impl From<&ReadError> for Issue {
     fn from(error: &ReadError) -> Self {
         match error.kind() {
-            ReadErrorKind::Malformed(what) => Self::Malformed(what.clone()),
-            ReadErrorKind::Limit(what) => Self::Limit(what),
+            ReadErrorKind::Malformed(message) => Self::Malformed(message.clone()),
+            ReadErrorKind::Limit(message) => Self::Limit(message),
             ReadErrorKind::Memory(_) => Self::Limit("the parsed data needs more memory than the limit"),
             other => Self::Other(other.to_string()),
         }

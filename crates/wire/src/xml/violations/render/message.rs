@@ -72,9 +72,9 @@ pub(super) fn problem(issue: &Issue) -> String {
         Issue::Text(_) => "text is not allowed here, only elements".to_owned(),
         Issue::Elements(_) => "elements are not allowed here, only text".to_owned(),
         Issue::NotNillable => "the element must have a value; xsi:nil is not allowed".to_owned(),
-        Issue::Malformed(what) => format!("not well-formed XML: {what}"),
-        Issue::Limit(what) => format!("refused: {what}"),
-        Issue::Other(what) => what.clone(),
+        Issue::Malformed(message) => format!("not well-formed XML: {message}"),
+        Issue::Limit(message) => format!("refused: {message}"),
+        Issue::Other(message) => message.clone(),
     }
 }
 

@@ -1,11 +1,11 @@
-//! Texts and raw content: what a value is, character by character.
+//! Texts, numbers and raw content: their exact values.
 
 mod shapes;
 
 use plesk_wire::xml::{Any, Limits, Raw, Reader, Scalar, Strictness};
 use shapes::*;
 
-/// The text of `<street>{xml}</street>`, the same in all ways of reading.
+/// Returns the text of `<street>{xml}</street>`, which must be the same in all modes of reading.
 #[track_caller]
 fn text(xml: &str) -> String {
     let document = format!("<r><street>{xml}</street></r>");
@@ -13,13 +13,13 @@ fn text(xml: &str) -> String {
     assert_eq!(lenient::<Address>(&document).as_ref(), Ok(&value));
     let reader = Reader::new(document.as_bytes(), Strictness::Strict, Limits::DEFAULT).unwrap();
     assert_eq!(reader.by_events_only().document::<Address>("r").as_ref(), Ok(&value));
-    let wild = format!("<r version='1'><price currency='c'>1</price></r><!--{}-->", xml.replace("-", ""));
-    strict::<Versioned>(&wild).unwrap();
+    let with_comment = format!("<r version='1'><price currency='c'>1</price></r><!--{}-->", xml.replace("-", ""));
+    strict::<Versioned>(&with_comment).unwrap();
     value.street
 }
 
 #[test]
-fn texts() {
+fn text_is_decoded() {
     for (xml, expected) in [
         ("", ""),
         (" a\tb\n ", " a\tb\n "),
@@ -46,14 +46,14 @@ fn texts() {
 }
 
 #[test]
-fn texts_with_unknown_elements() {
+fn text_skips_unknown_elements() {
     let (address, skipped) =
         lenient_counting::<Address>("<r><street>a<b>c</b>&lt;<d/><![CDATA[e]]></street></r>").unwrap();
     assert_eq!((address.street.as_str(), skipped), ("a<e", 2));
 }
 
 #[test]
-fn white_space_goes_only_where_a_value_has_none() {
+fn white_space_is_trimmed_from_numbers_but_not_from_strings() {
     let xml = "<r><login> jo </login><password>\tp </password><age>\r\n 42\t</age><home><street> </street>\
                <zip> +07 </zip></home><pet><street/></pet></r>";
     let person = strict::<Person>(xml).unwrap();
@@ -64,7 +64,7 @@ fn white_space_goes_only_where_a_value_has_none() {
 }
 
 #[test]
-fn numbers() {
+fn numbers_are_parsed_within_their_range() {
     assert_eq!(i8::parse("-128"), Ok(-128));
     assert_eq!(i8::parse("128").unwrap_err().problem, "is outside the range -128 to 127");
     assert_eq!(u64::parse("-0"), Ok(0));
@@ -87,7 +87,7 @@ fn numbers() {
 }
 
 #[test]
-fn raw_content_is_kept_as_it_stands() {
+fn raw_content_is_unchanged() {
     let inside = " a<b x = \"1\"  y='\"'\t/><!-- c --><![CDATA[<]]>&#13;&lt;<?pi?><b></b >\r\n";
     for strictness in [Strictness::Strict, Strictness::Lenient] {
         let open = read::<Open>(&format!("<r><data  p='&lt;' q=\">/\" >{inside}</data ><more z='1'/></r>"), strictness);
@@ -104,7 +104,7 @@ fn raw_content_is_kept_as_it_stands() {
 }
 
 #[test]
-fn raw_content_takes_the_namespaces_it_needs_along() {
+fn raw_content_gets_the_declarations_that_it_needs() {
     let around = "xmlns:a='urn:\"a&amp;' xmlns:b='urn:b' xmlns:unused='urn:u'";
     let xml = format!("<r {around}><data b:c='1'><a:x/></data><more xmlns:a='own'><a:x/></more><more>b</more></r>");
     let open = strict::<Open>(&xml).unwrap();
@@ -120,14 +120,14 @@ fn raw_content_takes_the_namespaces_it_needs_along() {
         "<a:w xmlns=\"urn:d\" xmlns:b=\"urn:b\" xmlns:a=\"urn:&quot;a&amp;\" xmlns:q='1'><v type='b:t'/></a:w>"
     );
     assert_eq!(wild.rest[1].as_xml(), "<w xmlns=''/>");
-    // The innermost declaration counts, and none of a sibling.
+    // The innermost declaration counts, and no declaration of a sibling.
     let xml = "<r xmlns:a='1'><first xmlns:a='9'/><s xmlns:b='8'/><w><a:x b='a:b:'/></w></r>";
     let wild = lenient::<Wild>(xml).unwrap();
     assert_eq!(wild.rest[1].as_xml(), "<w xmlns:a=\"1\"><a:x b='a:b:'/></w>");
 }
 
 #[test]
-fn text_of_untyped_content() {
+fn to_text_returns_the_text_of_untyped_content() {
     let text = |xml| Any::xml(xml).unwrap().to_text().map(|text| text.into_owned());
     assert_eq!(text("").as_deref(), Some(""));
     assert_eq!(text(" a&amp;&#13;b\r\n").as_deref(), Some(" a&\rb\n"));

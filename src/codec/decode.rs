@@ -72,18 +72,18 @@ impl Content for Incoming {
         while let Some(name) = reader.peek() {
             match name {
                 "system" => {
-                    let outcome = reader.isolated::<Outcome>("system", 0)??;
+                    let outcome = reader.read_recoverable::<Outcome>("system", 0)??;
                     self.system = outcome.into_result().err();
                 }
                 "output" => {
-                    let output = reader.isolated::<Any>("output", 0)??;
+                    let output = reader.read_recoverable::<Any>("output", 0)??;
                     self.output = Some(output.to_text().map_or_else(|| output.as_xml().to_owned(), Into::into));
                 }
                 _ => match self.shapes.iter().map(|shape| shape.operator).find(|operator| *operator == name) {
                     Some(operator) => {
                         let index = self.operators.next(operator);
                         let mut level = Level { incoming: self, operator, path: Vec::new() };
-                        reader.within(operator, index, |reader| level.read(reader))?;
+                        reader.read_children(operator, index, |reader| level.read(reader))?;
                     }
                     None => self.not_asked(name.to_owned(), reader)?,
                 },
@@ -123,7 +123,7 @@ impl Level<'_> {
                 self.incoming.answer(shape, index, reader)?;
             } else {
                 self.path.push(name);
-                reader.within(name, index, |reader| self.read(reader))?;
+                reader.read_children(name, index, |reader| self.read(reader))?;
                 self.path.pop();
             }
         }
@@ -145,7 +145,7 @@ impl Incoming {
     /// Passes an element that answers nothing that was asked.
     fn not_asked(&mut self, place: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         self.note(place);
-        reader.unknown()
+        reader.skip_unknown()
     }
 
     /// Notes what was answered, for messages: all that was asked for, and some more to show.
@@ -157,12 +157,12 @@ impl Incoming {
 
     /// Reads an answer of a shape that was asked.
     fn answer(&mut self, shape: OperationPath, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        let Some(name) = shape.path.last() else { return reader.unknown() };
+        let Some(name) = shape.path.last() else { return reader.skip_unknown() };
         let slot = self.slot_for(shape);
         self.note(shape.to_string());
         match slot.and_then(|at| self.slots.get_mut(at)) {
             Some(slot) => slot.read(reader, name, index),
-            None => reader.unknown(),
+            None => reader.skip_unknown(),
         }
     }
 

@@ -93,8 +93,8 @@ impl<Op: Operation + 'static> ReplySlot for Typed<Op> {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>, name: &'static str, index: usize) -> Result<(), ReadError> {
-        let mut read = match reader.isolated::<Op::Reply>(name, index)? {
-            Err(error) if lacks_content(&error, &reader.location(), name) => Op::nothing().ok_or(error),
+        let mut read = match reader.read_recoverable::<Op::Reply>(name, index)? {
+            Err(error) if lacks_content(&error, &reader.path(), name) => Op::nothing().ok_or(error),
             read => read,
         };
         if let (Ok(reply), true) = (&mut read, self.not_found_as_success) {

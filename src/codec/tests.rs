@@ -396,5 +396,5 @@ fn operations_before_a_system_error_keep_their_answers() {
     );
     let reply = read(&batch, &body).unwrap();
     assert_eq!(reply.take(set).unwrap().len(), 1);
-    assert_eq!(reply.take(other).unwrap_err().code(), Some(crate::ErrorCode::AGENT_INITIALISATION_FAILED));
+    assert_eq!(reply.take(other).unwrap_err().code(), Some(crate::ErrorCode::AGENT_INITIALIZATION_FAILED));
 }

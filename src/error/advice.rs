@@ -48,7 +48,7 @@ pub(super) fn system(code: ErrorCode) -> Option<&'static str> {
         ErrorCode::NO_AUTHENTICATION => {
             "the credentials did not reach the panel: check that no proxy removes the headers KEY or HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD"
         }
-        ErrorCode::LICENCE_EXPIRED => "renew the licence of the panel",
+        ErrorCode::LICENSE_EXPIRED => "renew the license of the panel",
         ErrorCode::KEY_REFUSED => {
             "a secret key works only from the address it was made for: make one for the address that this client calls from"
         }

@@ -113,7 +113,7 @@ fn a_strict_client_refuses_what_a_lenient_one_skips<S: Subject>(way: Way) {
     let strict = serve(way, answer()).builder::<S>().strict(true).build().unwrap();
     let error = strict.send(session::Terminate::new("x")).unwrap_err();
     assert!(
-        matches!(error, Error::Malformed { .. }) && error.to_string().contains("<news> is not expected here"),
+        matches!(error, Error::Malformed { .. }) && error.to_string().contains("unexpected element <news>"),
         "{error}"
     );
 }

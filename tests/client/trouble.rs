@@ -26,7 +26,7 @@ fn error_after<S: Subject>(way: Way, answer: impl Into<Vec<u8>>) -> Error {
 
 fn malformed_xml_names_its_line<S: Subject>(way: Way) {
     let error = error_after::<S>(way, http("200 OK", "<packet>\n<session>\n</packet>"));
-    assert_error!(error, Error::Malformed { source, .. } if source.line() == 3, "line 3", "</session> is due");
+    assert_error!(error, Error::Malformed { source, .. } if source.line() == 3, "line 3", "expected </session>");
 }
 
 fn xml_that_is_cut_off_is_malformed<S: Subject>(way: Way) {
@@ -36,7 +36,7 @@ fn xml_that_is_cut_off_is_malformed<S: Subject>(way: Way) {
 
 fn a_doctype_is_refused<S: Subject>(way: Way) {
     let error = error_after::<S>(way, http("200 OK", "<!DOCTYPE packet [<!ENTITY a 'b'>]><packet/>"));
-    assert_error!(error, Error::Malformed { .. }, "never accepted");
+    assert_error!(error, Error::Malformed { .. }, "document type declaration");
 }
 
 fn a_page_instead_of_a_packet_says_so<S: Subject>(way: Way) {
@@ -62,7 +62,7 @@ fn another_document_is_not_a_packet<S: Subject>(way: Way) {
     assert_error!(
         error_after::<S>(way, http("200 OK", "<rss/>")),
         Error::Malformed { .. },
-        "<rss> is not expected here; <packet> is"
+        "unexpected element <rss>; expected <packet>"
     );
 }
 
@@ -79,7 +79,7 @@ fn an_http_error_without_a_packet_shows_status_and_body<S: Subject>(way: Way) {
 
 fn a_broken_packet_is_reported_as_such_whatever_the_status<S: Subject>(way: Way) {
     let error = error_after::<S>(way, http("500 Internal Server Error", "<packet><session></packet>"));
-    assert_error!(error, Error::Malformed { .. }, "</session> is due");
+    assert_error!(error, Error::Malformed { .. }, "expected </session>");
 }
 
 fn an_empty_body_is_its_own_error<S: Subject>(way: Way) {

@@ -8,18 +8,18 @@ use crate::support::{Direction, libxml2_verdicts, libxml2_words};
 
 /// Requests and what is said of each, one line a violation.
 const REQUESTS: &[(&str, &[&str])] = &[
-    ("<html/>", &["line 1: html: the root element is not <packet>"]),
+    ("<html/>", &["line 1: html: unexpected root element; expected <packet>"]),
     (
         "<packet xmlns='urn:a'>\n<session><get/></session></packet>",
-        &["line 1: packet: {urn:a}packet is in a namespace, where the schema has none; leave xmlns out"],
+        &["line 1: packet: {urn:a}packet has a namespace; the elements of the schema have none; remove xmlns"],
     ),
     (
         "<packet version='1.6.9.1' protocol='1'>\n<session><get/></session></packet>",
-        &["line 1: packet: the attribute protocol is not allowed; leave it out"],
+        &["line 1: packet: the attribute protocol is not allowed; remove it"],
     ),
     (
         "<packet>\n<session><close/></session></packet>",
-        &["line 2: packet/session/close: the element is not expected here; here may stand <get>, <terminate>"],
+        &["line 2: packet/session/close: unexpected element; expected one of <get>, <terminate>"],
     ),
     (
         "<packet>\n<session/></packet>",
@@ -30,7 +30,7 @@ const REQUESTS: &[(&str, &[&str])] = &[
         &[
             "line 3: packet/customer/del/filter/id[2]: 'seven' is not an integer; write digits only",
             "line 4: packet/customer/del/filter/id[3]: '' is not an integer; the element needs a value",
-            "line 5: packet/customer/del/filter/id[4]: '0' is not at least 1",
+            "line 5: packet/customer/del/filter/id[4]: '0' must be at least 1",
         ],
     ),
     (
@@ -45,13 +45,13 @@ const REQUESTS: &[(&str, &[&str])] = &[
         "<packet><customer><add>\n<gen_info><pname/>\n<login><b/></login><passwd/>\n<Status>0</Status>\n<status>on</status></gen_info></add></customer></packet>",
         &[
             "line 3: packet/customer/add/gen_info/login: elements are not allowed here, only text",
-            "line 4: packet/customer/add/gen_info/Status: the element is not expected here; did you mean <status>?",
+            "line 4: packet/customer/add/gen_info/Status: unexpected element; did you mean <status>?",
             "line 5: packet/customer/add/gen_info/status: 'on' is not an integer; write digits only",
         ],
     ),
     (
         "<packet><session><terminate>\n<session-id>a</session-id>\n<session-id>b</session-id></terminate></session></packet>",
-        &["line 3: packet/session/terminate/session-id: the element is not expected here; only one is allowed"],
+        &["line 3: packet/session/terminate/session-id: unexpected element; only one is allowed"],
     ),
 ];
 
@@ -61,17 +61,15 @@ const ANSWERS: &[(&str, &[&str])] = &[
         "<packet><session><get><result><status>OK</status>\n<errcode>-1</errcode>\n<session><id>1</id><type>root</type>\n<ip-address/><login/>\n\
          <login-time>today</login-time><idle>2020-02-29T10:00:00</idle></session></result></get></session></packet>",
         &[
-            "line 1: packet/session/get/result/status: 'OK' is none of: ok, error; did you mean 'ok'?",
+            "line 1: packet/session/get/result/status: 'OK' is not one of: ok, error; did you mean 'ok'?",
             "line 2: packet/session/get/result/errcode: '-1' is not an unsigned integer",
-            "line 3: packet/session/get/result/session[1]/type: 'root' is none of: admin, client, domain-admin, mail-user, reseller",
+            "line 3: packet/session/get/result/session[1]/type: 'root' is not one of: admin, client, domain-admin, mail-user, reseller",
             "line 5: packet/session/get/result/session[1]/login-time: 'today' is not a dateTime; write it as YYYY-MM-DDThh:mm:ss",
         ],
     ),
     (
         "<packet><customer><del><result>\n<errcode>1</errcode></result></del></customer></packet>",
-        &[
-            "line 2: packet/customer/del/result[1]/errcode: the element is not expected here; <status> must come before it",
-        ],
+        &["line 2: packet/customer/del/result[1]/errcode: unexpected element; <status> must come before it"],
     ),
 ];
 
@@ -110,11 +108,11 @@ fn operators() {
         ("<packet/>", "line 1: packet: one of <"),
         (
             "<packet>\n<session><get/></session>\n<request-settings><setting><name/></setting></request-settings></packet>",
-            "line 3: packet/request-settings: the element is not expected here; put it before <session>",
+            "line 3: packet/request-settings: unexpected element; move it before <session>",
         ),
         (
             "<packet>\n<sesion><get/></sesion></packet>",
-            "line 2: packet/sesion: the element is not expected here; did you mean <session>?",
+            "line 2: packet/sesion: unexpected element; did you mean <session>?",
         ),
     ] {
         let said = check::<request::Packet>(xml.as_bytes()).unwrap_err();

@@ -44,7 +44,7 @@ fn dns_requests_are_valid() {
     let error = assert_refused(
         "<packet><dns><add_rec><site-id>7</site-id><host>a</host><type>A</type><value>192.0.2.7</value></add_rec></dns></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/dns/add_rec: <host> is not expected here; <type> is");
+    assert_eq!(error.to_string(), "line 1: packet/dns/add_rec: unexpected element <host>; expected <type>");
 }
 
 /// 3, 12: a subscription with its hosting: the order is the schema's whatever that of the calls, and there may be two
@@ -81,11 +81,8 @@ fn a_removed_operator_is_refused() {
     for operator in ["client", "domain", "client-template"] {
         let error = assert_refused(&format!("<packet><{operator}><get><filter/></get></{operator}></packet>"));
         let said = check::<Packet>(format!("<packet>\n<{operator}/></packet>").as_bytes()).unwrap_err().to_string();
-        assert!(said.starts_with(&format!("line 2: packet/{operator}: the element is not expected here; ")), "{said}");
-        assert!(
-            error.to_string().starts_with(&format!("line 1: packet: <{operator}> is not expected here")),
-            "{error}"
-        );
+        assert!(said.starts_with(&format!("line 2: packet/{operator}: unexpected element; ")), "{said}");
+        assert!(error.to_string().starts_with(&format!("line 1: packet: unexpected element <{operator}>")), "{error}");
     }
 }
 
@@ -98,8 +95,8 @@ fn an_invalid_request_is_explained() {
     assert_libxml2(Direction::Request, xml, false);
     assert_eq!(
         check::<Packet>(xml.as_bytes()).unwrap_err().to_string(),
-        "line 3: packet/customer/add/gen_info/login: the element is not expected here; <pname> must come before it\n\
-         line 9: packet/customer/del/filter/login: the element is not expected here; it excludes <id>: keep one of the two"
+        "line 3: packet/customer/add/gen_info/login: unexpected element; <pname> must come before it\n\
+         line 9: packet/customer/del/filter/login: unexpected element; cannot be combined with <id>; keep one"
     );
 }
 
@@ -157,7 +154,7 @@ fn an_empty_owner_id_is_named() {
     let xml = "<packet><customer><del><filter><id>0</id></filter></del></customer></packet>";
     assert_libxml2(Direction::Request, xml, false);
     let Err(Refusal::Values(violations)) = verdict::<Packet>(xml) else { panic!("0 is an id") };
-    assert_eq!(violations.to_string(), "packet/customer/del/filter/id[1]: '0' is not at least 1");
+    assert_eq!(violations.to_string(), "packet/customer/del/filter/id[1]: '0' must be at least 1");
 }
 
 /// 5, 6: the request that users of other clients sent, with an owner who has no ID.

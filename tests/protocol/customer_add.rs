@@ -70,7 +70,7 @@ fn the_wrong_order_is_refused() {
     let error = assert_refused(
         "<packet><customer><add><gen_info><login>edgar</login><pname>Edgar</pname><passwd>x</passwd></gen_info></add></customer></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/customer/add/gen_info: <login> is not expected here; <pname> is");
+    assert_eq!(error.to_string(), "line 1: packet/customer/add/gen_info: unexpected element <login>; expected <pname>");
 }
 
 #[test]
@@ -154,5 +154,5 @@ fn a_second_result_is_refused_strictly() {
          <result><status>ok</status><id>2</id><guid>b</guid></result>\
          </add></customer></packet>";
     let error = read::<plesk::response::Packet>(xml, Strictness::Strict).unwrap_err();
-    assert_eq!(error.to_string(), "line 1: packet/customer/add: <result> is not expected here");
+    assert_eq!(error.to_string(), "line 1: packet/customer/add: unexpected element <result>");
 }

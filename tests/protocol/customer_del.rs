@@ -68,7 +68,7 @@ fn an_id_beside_a_login_is_refused() {
     let error = assert_refused(
         "<packet><customer><del><filter><id>4711</id><login>edgar</login></filter></del></customer></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/customer/del/filter: <login> is not expected here");
+    assert_eq!(error.to_string(), "line 1: packet/customer/del/filter: unexpected element <login>");
 }
 
 /// The document's way out: two `del` sections.

@@ -35,7 +35,7 @@ fn a_dataset_is_required_and_ordered() {
     let error = assert_refused(
         "<packet><customer><get><filter/><dataset><stat/><gen_info/></dataset></get></customer></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/customer/get/dataset: <gen_info> is not expected here");
+    assert_eq!(error.to_string(), "line 1: packet/customer/get/dataset: unexpected element <gen_info>");
 }
 
 /// The flags of a dataset have no type: whatever stands in them is valid and kept.

@@ -91,8 +91,11 @@ fn a_packet_that_answers_nothing_is_unreadable() {
 #[test]
 fn what_is_not_a_packet_is_told_from_what_is_not_xml() {
     for (body, problem) in [
-        ("<html><body>Welcome</body></html>", "line 1: <html> is not expected here; <packet> is"),
-        ("<packet><customer>", "line 1: packet/customer: not well-formed XML: the text ends before its elements do"),
+        ("<html><body>Welcome</body></html>", "line 1: unexpected element <html>; expected <packet>"),
+        (
+            "<packet><customer>",
+            "line 1: packet/customer: not well-formed XML: the document ends before its elements do",
+        ),
     ] {
         for strictness in [Strictness::Strict, Strictness::Lenient] {
             assert_eq!(read::<response::Packet>(body, strictness).unwrap_err().to_string(), problem);

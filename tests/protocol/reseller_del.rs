@@ -58,7 +58,7 @@ fn two_kinds_of_value_in_one_filter_are_refused() {
     ] {
         let error =
             assert_refused(&format!("<packet><reseller><del><filter>{inside}</filter></del></reseller></packet>"));
-        assert_eq!(error.to_string(), format!("line 1: packet/reseller/del/filter: <{second}> is not expected here"));
+        assert_eq!(error.to_string(), format!("line 1: packet/reseller/del/filter: unexpected element <{second}>"));
     }
 }
 

@@ -51,7 +51,7 @@ fn two_owners_are_refused() {
         "<packet><service-plan><del><filter><id>31</id></filter>\
          <owner-id>12</owner-id><owner-login>mittler</owner-login></del></service-plan></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/service-plan/del: <owner-login> is not expected here");
+    assert_eq!(error.to_string(), "line 1: packet/service-plan/del: unexpected element <owner-login>");
 }
 
 #[test]
@@ -59,7 +59,10 @@ fn an_owner_before_the_filter_is_refused() {
     let error = assert_refused(
         "<packet><service-plan><del><owner-login>mittler</owner-login><filter><id>31</id></filter></del></service-plan></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/service-plan/del: <owner-login> is not expected here; <filter> is");
+    assert_eq!(
+        error.to_string(),
+        "line 1: packet/service-plan/del: unexpected element <owner-login>; expected <filter>"
+    );
 }
 
 #[test]
@@ -67,7 +70,7 @@ fn two_kinds_of_value_in_one_filter_are_refused() {
     let error = assert_refused(
         "<packet><service-plan><del><filter><name>Gold</name><id>31</id></filter></del></service-plan></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/service-plan/del/filter: <id> is not expected here");
+    assert_eq!(error.to_string(), "line 1: packet/service-plan/del/filter: unexpected element <id>");
 }
 
 #[test]

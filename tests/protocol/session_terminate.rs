@@ -36,7 +36,10 @@ fn the_element_is_not_called_termination() {
     let error = assert_refused(
         "<packet version=\"1.5.0.0\"><session><termination><session-id>5d02c7e91f</session-id></termination></session></packet>",
     );
-    assert_eq!(error.to_string(), "line 1: packet/session: <termination> is not expected here; <get | terminate> is");
+    assert_eq!(
+        error.to_string(),
+        "line 1: packet/session: unexpected element <termination>; expected one of <get>, <terminate>"
+    );
 }
 
 #[test]

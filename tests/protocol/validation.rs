@@ -25,7 +25,7 @@ fn of(operation: impl Packed) -> Vec<(String, &'static str, String, Option<Strin
     violations(Validator::check("packet", &operation.into_packet()))
 }
 
-const CHARACTER: &str = "has a character that XML does not allow";
+const CHARACTER: &str = "contains a character that XML does not allow";
 
 #[test]
 fn a_form_with_many_mistakes() {
@@ -53,10 +53,10 @@ fn a_form_with_many_mistakes() {
         ("packet/customer/add/gen_info/passwd", "character", CHARACTER, None),
         ("packet/customer/add/gen_info/email", "character", CHARACTER, Some("o@weimar.example\u{B}")),
         ("packet/customer/add/gen_info/owner-login", "character", CHARACTER, Some("\u{FFFE}")),
-        ("packet/customer/del/filter/id[2]", "minInclusive", "is not at least 1", Some("0")),
-        ("packet/customer/del/filter/id[4]", "minInclusive", "is not at least 1", Some("0")),
-        ("packet/service-plan/del/owner-id", "minInclusive", "is not at least 1", Some("0")),
-        ("packet/session/get | terminate", "occurrence", "stands 0 times; at least 1 are needed", None),
+        ("packet/customer/del/filter/id[2]", "minInclusive", "must be at least 1", Some("0")),
+        ("packet/customer/del/filter/id[4]", "minInclusive", "must be at least 1", Some("0")),
+        ("packet/service-plan/del/owner-id", "minInclusive", "must be at least 1", Some("0")),
+        ("packet/session/get | terminate", "occurrence", "occurs 0 times; expected at least 1", None),
     ];
     let found: Vec<_> =
         found.iter().map(|(path, rule, problem, value)| (&**path, *rule, &**problem, value.as_deref())).collect();
@@ -70,14 +70,14 @@ fn the_message_lists_all() {
     let violations = Validator::check("packet", &del.into_packet()).unwrap_err();
     assert_eq!(
         violations.to_string(),
-        "packet/customer/del/filter/id[1]: '0' is not at least 1\n\
-         packet/customer/del/filter/id[3]: '0' is not at least 1"
+        "packet/customer/del/filter/id[1]: '0' must be at least 1\n\
+         packet/customer/del/filter/id[3]: '0' must be at least 1"
     );
     let get = customer::Del::new(customer::Filter::login("a\u{1}\n"));
     let violations = Validator::check("packet", &get.into_packet()).unwrap_err();
     assert_eq!(
         violations.to_string(),
-        "packet/customer/del/filter/login[1]: 'a\\u{1}\\n' has a character that XML does not allow"
+        "packet/customer/del/filter/login[1]: 'a\\u{1}\\n' contains a character that XML does not allow"
     );
 }
 
@@ -142,8 +142,8 @@ fn values_without_a_rule_pass() {
 fn an_id_can_be_checked_by_itself() {
     assert_eq!(Id::parse(" 0042 ").unwrap().get(), 42);
     for (text, message) in [
-        ("0", "is not at least 1"),
-        ("-1", "is not at least 1"),
+        ("0", "must be at least 1"),
+        ("-1", "must be at least 1"),
         ("4x", "is not an integer"),
         ("", "is not an integer"),
     ] {
@@ -166,7 +166,7 @@ fn unlisted_values() {
         [(
             "packet/session/get/result/session[1]/type".to_owned(),
             "enumeration",
-            "is none of: admin, client, domain-admin, mail-user, reseller".to_owned(),
+            "is not one of: admin, client, domain-admin, mail-user, reseller".to_owned(),
             Some("robot".to_owned())
         )]
     );

@@ -183,17 +183,17 @@ fn what_is_refused_on_purpose() {
         // Unbounded integers: numbers that no server has do not fit the Rust type.
         (
             filter("<id>18446744073709551616</id>"),
-            "line 1: packet/customer/del/filter/id: '18446744073709551616' does not fit the range 0 to 18446744073709551615",
+            "line 1: packet/customer/del/filter/id: '18446744073709551616' is outside the range 0 to 18446744073709551615",
         ),
         (
             filter("<owner-id>9223372036854775808</owner-id>"),
-            "line 1: packet/customer/del/filter/owner-id: '9223372036854775808' does not fit the range \
+            "line 1: packet/customer/del/filter/owner-id: '9223372036854775808' is outside the range \
              -9223372036854775808 to 9223372036854775807",
         ),
         // Doctypes, and with them entities of one's own.
         (
             format!("<!DOCTYPE packet>{}", filter("<id>5</id>")),
-            "line 1: not well-formed XML: a document type declaration, which is never accepted",
+            "line 1: not well-formed XML: a document type declaration, which is not supported",
         ),
     ] {
         let error = verdict::<request::Packet>(&xml).unwrap_err();

@@ -80,7 +80,7 @@ fn two_kinds_of_value_in_one_filter_are_refused() {
     ] {
         let error =
             assert_refused(&format!("<packet><webspace><del><filter>{inside}</filter></del></webspace></packet>"));
-        assert_eq!(error.to_string(), format!("line 1: packet/webspace/del/filter: <{second}> is not expected here"));
+        assert_eq!(error.to_string(), format!("line 1: packet/webspace/del/filter: unexpected element <{second}>"));
     }
 }
 

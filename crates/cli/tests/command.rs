@@ -185,20 +185,16 @@ fn check_handles_any_bytes() {
         ],
     );
     for (file, status, problem) in [
-        ("empty", 1, "empty: line 1: not well-formed XML: no element at all\n"),
-        ("blank", 1, "blank: line 2: not well-formed XML: no element at all\n"),
-        ("binary", 1, "binary: line 1: not well-formed XML: not UTF-8 at byte 5\n"),
-        ("html", 1, "html: line 1: html: the root element is not <packet>\n"),
+        ("empty", 1, "empty: line 1: not well-formed XML: no root element\n"),
+        ("blank", 1, "blank: line 2: not well-formed XML: no root element\n"),
+        ("binary", 1, "binary: line 1: not well-formed XML: invalid UTF-8 at byte 5\n"),
+        ("html", 1, "html: line 1: html: unexpected root element; expected <packet>\n"),
         ("wide", 0, "wide: valid\n"),
-        (
-            "wide-and-bad",
-            1,
-            "wide-and-bad: line 2: packet/session/got: the element is not expected here; did you mean <get>?\n",
-        ),
+        ("wide-and-bad", 1, "wide-and-bad: line 2: packet/session/got: unexpected element; did you mean <get>?\n"),
         ("latin1", 0, "latin1: valid\n"),
-        ("bad-line-3", 1, "bad-line-3: line 3: not well-formed XML: not UTF-8 at byte 10\n"),
+        ("bad-line-3", 1, "bad-line-3: line 3: not well-formed XML: invalid UTF-8 at byte 10\n"),
         ("model", 0, "model: valid\n"),
-        ("doctype", 1, "doctype: line 1: not well-formed XML: a document type declaration, which is never accepted\n"),
+        ("doctype", 1, "doctype: line 1: not well-formed XML: a document type declaration, which is not supported\n"),
     ] {
         assert_eq!(parts(&folder.run(&["check", file])), (status, problem, ""));
     }
@@ -254,5 +250,5 @@ fn check_of_500_files_takes_less_than_a_second() {
 fn check_refuses_file_beyond_the_size_limit() {
     let folder = Folder::with_files("huge", &[("huge.xml", &vec![b' '; 100_000_000])]);
     let output = folder.run(&["check", "huge.xml"]);
-    assert_eq!(parts(&output), (1, "huge.xml: line 1: refused: the text is larger than the limit\n", ""));
+    assert_eq!(parts(&output), (1, "huge.xml: line 1: refused: the document is larger than the limit\n", ""));
 }

@@ -133,7 +133,9 @@ fn names_constant(members: &[&Member<'_>], wire: &Path) -> TokenStream {
         match (&member.name, member.kind) {
             (Some(name), _) => Some(quote!(#name)),
             (None, Kind::Choice) => Some(quote!(<#item as #wire::xml::Choice>::ALTERNATIVES)),
-            (None, Kind::Group) => Some(quote!(#wire::xml::names::first(<#item as #wire::xml::Content>::ELEMENTS))),
+            (None, Kind::Group) => {
+                Some(quote!(#wire::xml::derive_support::first(<#item as #wire::xml::Content>::ELEMENTS)))
+            }
             (None, Kind::Wildcard) => Some(quote!("any element")),
             (None, _) => None,
         }
@@ -141,9 +143,9 @@ fn names_constant(members: &[&Member<'_>], wire: &Path) -> TokenStream {
     quote! {
         const ALTERNATIVES: &'static str = {
             const PARTS: &[&str] = &[#(#parts),*];
-            const LENGTH: usize = #wire::xml::names::alternatives_length(PARTS);
-            const BYTES: [u8; LENGTH] = #wire::xml::names::join_alternatives(PARTS);
-            #wire::xml::names::text(&BYTES)
+            const LENGTH: usize = #wire::xml::derive_support::alternatives_length(PARTS);
+            const BYTES: [u8; LENGTH] = #wire::xml::derive_support::join_alternatives(PARTS);
+            #wire::xml::derive_support::text(&BYTES)
         };
     }
 }

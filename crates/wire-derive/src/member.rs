@@ -230,8 +230,8 @@ pub(crate) fn elements_constant(before: &[&str], members: &[&Member<'_>], wire: 
     quote! {
         const ELEMENTS: &'static [&'static str] = {
             const PARTS: &[&[&str]] = &[&[#(#before),*], #(#parts),*];
-            const LENGTH: usize = #wire::xml::names::count(PARTS);
-            &#wire::xml::names::join::<LENGTH>(PARTS)
+            const LENGTH: usize = #wire::xml::derive_support::count(PARTS);
+            &#wire::xml::derive_support::join::<LENGTH>(PARTS)
         };
     }
 }

@@ -1,6 +1,8 @@
-//! What the generated crate `plesk-protocol` is written in: an XML reader, writer and validator
-//! ([`xml`]) that know nothing of Plesk, and the vocabulary of its packets ([`packet`]):
-//! operations, outcomes, faults, effects, secrets.
+//! The runtime of the generated crate `plesk-protocol`.
+//!
+//! - [`xml`]: a reader, writer and validator of XML that know nothing of Plesk;
+//! - [`packet`]: the vocabulary of Plesk's packets, such as operations, outcomes, faults, effects and
+//!   secrets.
 //!
 //! Programs use the crate `plesk`, which re-exports what they need.
 

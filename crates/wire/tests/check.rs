@@ -1,5 +1,5 @@
-//! What is said of a raw document that is not valid: every fault with its line, its place, and what
-//! to do about it, and the words that libxml2 has for it.
+//! The check of documents: every violation with its line, its path and advice, and the message of
+//! libxml2.
 
 mod shapes;
 
@@ -10,11 +10,12 @@ use std::{env, fs, process};
 use plesk_wire::xml::{Limits, Validator, Violation, Violations, Writer, check};
 use shapes::*;
 
-fn verdict(xml: &str) -> Result<(), Violations> {
-    check::<House>("r", xml.as_bytes(), Limits::DEFAULT)
+fn check_shapes(xml: &str) -> Result<(), Violations> {
+    check::<AllShapes>("r", xml.as_bytes(), Limits::DEFAULT)
 }
 
-/// What libxml2 says of each document, a set of `line: words` each; `None` if it is not installed.
+/// Returns the messages of libxml2 for each document, as sets of `line: message`. `None` if xmllint is
+/// not installed.
 fn libxml2(documents: &[String]) -> Option<Vec<BTreeSet<String>>> {
     let folder = env::temp_dir().join(format!("plesk-wire-check-{}", process::id()));
     fs::create_dir_all(&folder).unwrap();
@@ -22,7 +23,7 @@ fn libxml2(documents: &[String]) -> Option<Vec<BTreeSet<String>>> {
     for (name, document) in names.iter().zip(documents) {
         fs::write(folder.join(name), document).unwrap();
     }
-    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shapes/house.xsd");
+    let schema = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shapes/shapes.xsd");
     let run = Command::new("xmllint")
         .args(["--noout", "--nonet", "--schema", schema])
         .args(&names)
@@ -30,25 +31,25 @@ fn libxml2(documents: &[String]) -> Option<Vec<BTreeSet<String>>> {
         .output();
     fs::remove_dir_all(&folder).unwrap();
     let Ok(run) = run else {
-        eprintln!("SKIPPED: xmllint is not installed, so no document was held against libxml2");
+        eprintln!("SKIPPED: xmllint is not installed, so no document was compared with libxml2");
         return None;
     };
-    let said = String::from_utf8(run.stderr).unwrap();
-    assert!(!said.contains("failed to compile"), "{said}");
+    let stderr = String::from_utf8(run.stderr).unwrap();
+    assert!(!stderr.contains("failed to compile"), "{stderr}");
     let of = |name: &String| {
-        let lines = said.lines().filter_map(|line| line.strip_prefix(&format!("{name}:")));
+        let lines = stderr.lines().filter_map(|line| line.strip_prefix(&format!("{name}:")));
         lines
             .filter_map(|line| {
-                let (line, words) = line.split_once(": element ")?;
-                Some(format!("{line}: {}", words.split_once("validity error : ")?.1))
+                let (line, rest) = line.split_once(": element ")?;
+                Some(format!("{line}: {}", rest.split_once("validity error : ")?.1))
             })
             .collect()
     };
     Some(names.iter().map(of).collect())
 }
 
-/// A document, one element a line, and what is said of it.
-const FAULTS: &[(&str, &[&str])] = &[
+/// Invalid documents and their messages.
+const INVALID: &[(&str, &[&str])] = &[
     // Values.
     ("<grouped>\n<id>x</id><guid/></grouped>", &["line 2: r/grouped/id: 'x' is not an integer; write digits only"]),
     (
@@ -56,7 +57,7 @@ const FAULTS: &[(&str, &[&str])] = &[
         &[
             "line 2: r/settings/limit: '' is not an integer; the element needs a value",
             "line 3: r/settings/limit: ' 7x' is not an integer; write digits only",
-            "line 4: r/settings/limit: '2147483648' is not at most 2147483647",
+            "line 4: r/settings/limit: '2147483648' must be at most 2147483647",
         ],
     ),
     (
@@ -68,61 +69,47 @@ const FAULTS: &[(&str, &[&str])] = &[
             "line 5: r/person[1]/pet[1]/zip: '-1' is not an unsigned integer",
         ],
     ),
-    // In a filter less means more: nothing is to be left out.
+    // In a filter, less means more objects: the advice never is to omit an element.
     ("<select>\n<id/></select>", &["line 2: r/select/id: '' is not an integer; the element needs a value"]),
     // Out of order, too many, unknown, missing.
     (
         "<person><login>a</login>\n<age>x</age><password>p</password>\n<home><street/><zip>x</zip></home><pet><street/></pet></person>",
         &[
             "line 2: r/person[1]/age: 'x' is not an integer; write digits only",
-            "line 2: r/person[1]/age: the element is not expected here; <password> must come before it",
+            "line 2: r/person[1]/age: unexpected element; <password> must come before it",
             "line 3: r/person[1]/home/zip: 'x' is not an integer; write digits only",
         ],
     ),
-    (
-        "<keyed><id>1</id>\n<before/></keyed>",
-        &["line 2: r/keyed/before: the element is not expected here; put it before <id>"],
-    ),
+    ("<keyed><id>1</id>\n<before/></keyed>", &["line 2: r/keyed/before: unexpected element; move it before <id>"]),
     (
         "<keyed><id>1</id>\n<place><street/></place></keyed>",
-        &["line 2: r/keyed/place: the element is not expected here; it excludes <id>: keep one of the two"],
+        &["line 2: r/keyed/place: unexpected element; cannot be combined with <id>; keep one"],
     ),
     ("<keyed>\n</keyed>", &["line 1: r/keyed: one of <id>, <place> is missing; add one of them"]),
     (
         "<person><login>a</login><password>p</password><mail/><mail/><mail/>\n<mail/><home><street/></home><pet><street/></pet></person>",
-        &["line 2: r/person[1]/mail: the element is not expected here; at most 3 are allowed"],
+        &["line 2: r/person[1]/mail: unexpected element; at most 3 are allowed"],
     ),
     (
         "<grouped><id>1</id><guid/>\n<guid/></grouped>",
-        &["line 2: r/grouped/guid: the element is not expected here; only one is allowed"],
+        &["line 2: r/grouped/guid: unexpected element; only one is allowed"],
     ),
-    (
-        "<grouped><id>1</id>\n<giud/></grouped>",
-        &["line 2: r/grouped/giud: the element is not expected here; did you mean <guid>?"],
-    ),
+    ("<grouped><id>1</id>\n<giud/></grouped>", &["line 2: r/grouped/giud: unexpected element; did you mean <guid>?"]),
     (
         "<settings><title/>\n<novelty/></settings>",
-        &[
-            "line 2: r/settings/novelty: the element is not expected here; here may stand <title>, <limit>, <property>, <done>",
-        ],
+        &["line 2: r/settings/novelty: unexpected element; expected one of <title>, <limit>, <property>, <done>"],
     ),
     ("<groups>\n<id>1</id></groups>", &["line 1: r/groups: <guid> is missing; add it"]),
     ("<groups>\n<id>1</id><guid/><id>2</id></groups>", &["line 1: r/groups: <guid> is missing; add it"]),
     ("<select>\n<address><street/></address></select>", &["line 1: r/select: <address> is missing; add it"]),
     ("<unordered>\n<z/></unordered>", &["line 1: r/unordered: <x> is missing; add it"]),
-    (
-        "<unordered><x>1</x>\n<x>2</x></unordered>",
-        &["line 2: r/unordered/x: the element is not expected here; only one is allowed"],
-    ),
+    ("<unordered><x>1</x>\n<x>2</x></unordered>", &["line 2: r/unordered/x: unexpected element; only one is allowed"]),
     (
         "<unordered>\n<q/><x>1</x></unordered>",
-        &["line 2: r/unordered/q: the element is not expected here; here may stand <x>, <y>, <z>"],
+        &["line 2: r/unordered/q: unexpected element; expected one of <x>, <y>, <z>"],
     ),
-    (
-        "<wild><first/><a/><b/>\n<c/></wild>",
-        &["line 2: r/wild/c: the element is not expected here; here may stand <first>"],
-    ),
-    // Text and elements where none may stand.
+    ("<wild><first/><a/><b/>\n<c/></wild>", &["line 2: r/wild/c: unexpected element; expected <first>"]),
+    // Text and elements where none are allowed.
     ("<keyed>\n<id>1</id>text<!-- -->again</keyed>", &["line 1: r/keyed: text is not allowed here, only elements"]),
     ("<keyed><![CDATA[ ]]><id>1</id></keyed>", &["line 1: r/keyed: text is not allowed here, only elements"]),
     (
@@ -145,9 +132,9 @@ const FAULTS: &[(&str, &[&str])] = &[
     (
         "<keyed a='1' xml:lang='de'>\n<id b='2'>1</id></keyed>",
         &[
-            "line 1: r/keyed: the attribute a is not allowed; leave it out",
-            "line 1: r/keyed: the attribute xml:lang is not allowed; leave it out",
-            "line 2: r/keyed/id: the attribute b is not allowed; leave it out",
+            "line 1: r/keyed: the attribute a is not allowed; remove it",
+            "line 1: r/keyed: the attribute xml:lang is not allowed; remove it",
+            "line 2: r/keyed/id: the attribute b is not allowed; remove it",
         ],
     ),
     ("<versioned/>", &["line 1: r/versioned: the attribute version is missing; add it"]),
@@ -162,83 +149,80 @@ const FAULTS: &[(&str, &[&str])] = &[
     (
         "<maybe xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>\n<must i:nil='true'>1</must>\n<may i:nil='1'>s</may></maybe>",
         &[
-            "line 2: r/maybe/must: the element says that it has no value, and has one",
-            "line 3: r/maybe/may: the element says that it has no value, and has one",
+            "line 2: r/maybe/must: the element has xsi:nil but is not empty",
+            "line 3: r/maybe/may: the element has xsi:nil but is not empty",
         ],
     ),
     (
         "<keyed xmlns:i='http://www.w3.org/2001/XMLSchema-instance'>\n<id i:nil='false'>1</id></keyed>",
-        &["line 2: r/keyed/id: the element must have a value; xsi:nil is not allowed; leave it out"],
+        &["line 2: r/keyed/id: the element must have a value; xsi:nil is not allowed; remove it"],
     ),
     (
         "<keyed>\n<a:id xmlns:a='urn:a'>1</a:id></keyed>",
         &[
-            "line 2: r/keyed/a:id: the element is not expected here; here may stand <before>, <id>, <place>, <after>, <limit>, <property>",
+            "line 2: r/keyed/a:id: unexpected element; expected one of <before>, <id>, <place>, <after>, <limit>, <property>",
         ],
     ),
 ];
 
 #[test]
-fn every_fault_is_named() {
-    for (inside, messages) in FAULTS {
+fn check_reports_every_violation() {
+    for (inside, messages) in INVALID {
         let xml = format!("<r>{inside}</r>");
-        let violations = verdict(&xml).expect_err(&xml);
-        let said: Vec<_> = violations.as_slice().iter().map(ToString::to_string).collect();
-        assert_eq!(said, *messages, "{xml}");
+        let violations = check_shapes(&xml).expect_err(&xml);
+        let reported: Vec<_> = violations.as_slice().iter().map(ToString::to_string).collect();
+        assert_eq!(reported, *messages, "{xml}");
     }
 }
 
-/// Wherever a document ends too early, the check ends too.
 #[test]
-fn every_end_is_an_end() {
-    for (inside, _) in FAULTS {
+fn check_of_a_truncated_document_reports_xml() {
+    for (inside, _) in INVALID {
         let xml = format!("<r>{inside}</r>");
         for end in (0..xml.len()).filter(|end| xml.is_char_boundary(*end)) {
-            let violations = verdict(&xml[..end]).expect_err(&xml[..end]);
+            let violations = check_shapes(&xml[..end]).expect_err(&xml[..end]);
             assert!(violations.as_slice().iter().any(|violation| violation.rule == "xml"), "{violations}");
         }
     }
 }
 
-/// However much is wrong before, what makes it no XML is told.
 #[test]
-fn what_is_not_xml_is_always_told() {
+fn check_reports_xml_even_after_many_violations() {
     let xml = format!("<r><settings><title/>{}</r>", "<limit>x</limit>".repeat(5_000));
-    let violations = verdict(&xml).unwrap_err();
+    let violations = check_shapes(&xml).unwrap_err();
     assert_eq!((violations.as_slice().len(), violations.total()), (1_000, 5_002));
     assert!(violations.as_slice().iter().any(|violation| violation.rule == "xml"), "{violations}");
 }
 
-/// The words of libxml2 are those that it says itself, at the same line.
 #[test]
-fn libxml2_says_so_too() {
-    let documents: Vec<_> = FAULTS.iter().map(|(inside, _)| format!("<r>{inside}</r>")).collect();
-    let Some(said) = libxml2(&documents) else { return };
-    for (xml, said) in documents.iter().zip(said) {
-        assert!(!said.is_empty(), "libxml2 accepts {xml}");
-        // We hide secrets.
-        let said: BTreeSet<_> = said.iter().map(|words| words.replace("'123456789012345678901'", "'***'")).collect();
-        let violations = verdict(xml).unwrap_err();
-        let words =
-            |violation: &Violation| format!("{}: {}", violation.line.unwrap(), violation.libxml2().expect("words"));
-        let ours: BTreeSet<_> = violations.as_slice().iter().map(words).collect();
-        assert!(said.is_subset(&ours), "{xml}\n{ours:#?}\n{said:#?}");
-        // libxml2 passes over what follows an element that should not stand there; we look at its values.
+fn libxml2_messages_equal_those_of_libxml2() {
+    let documents: Vec<_> = INVALID.iter().map(|(inside, _)| format!("<r>{inside}</r>")).collect();
+    let Some(all_expected) = libxml2(&documents) else { return };
+    for (xml, expected) in documents.iter().zip(all_expected) {
+        assert!(!expected.is_empty(), "libxml2 accepts {xml}");
+        // We redact secrets.
+        let expected: BTreeSet<_> =
+            expected.iter().map(|message| message.replace("'123456789012345678901'", "'***'")).collect();
+        let violations = check_shapes(xml).unwrap_err();
+        let message =
+            |violation: &Violation| format!("{}: {}", violation.line.unwrap(), violation.libxml2().expect("a message"));
+        let ours: BTreeSet<_> = violations.as_slice().iter().map(message).collect();
+        assert!(expected.is_subset(&ours), "{xml}\n{ours:#?}\n{expected:#?}");
+        // libxml2 skips the siblings after an unexpected element; we check their values.
         if violations.as_slice().iter().all(|violation| violation.rule != "order") {
-            assert_eq!(ours, said, "{xml}");
+            assert_eq!(ours, expected, "{xml}");
         }
     }
 }
 
-/// The same fault gets the same advice, whether it is a text that is checked or a value.
 #[test]
-fn a_value_gets_the_same_advice() {
+fn check_and_validator_give_the_same_advice() {
     let empty = Versioned { version: "".into(), fast: None, key: Some("".into()), price: None };
-    let house = House { versioned: Some(empty), ..house() };
-    let xml = Writer::document("r", &house);
-    let of_text = check::<House>("r", &xml, Limits::DEFAULT).unwrap_err();
-    let of_value = Validator::check("r", &house).unwrap_err();
-    let advice = |of: &Violations| of.as_slice().iter().map(Violation::message).collect::<Vec<_>>();
-    assert_eq!(advice(&of_text), advice(&of_value));
-    assert!(of_value.to_string().contains("leave the attribute out if it has no value"), "{of_value}");
+    let value = AllShapes { versioned: Some(empty), ..all_shapes() };
+    let xml = Writer::document("r", &value);
+    let from_document = check::<AllShapes>("r", &xml, Limits::DEFAULT).unwrap_err();
+    let from_value = Validator::check("r", &value).unwrap_err();
+    let advice = |violations: &Violations| violations.as_slice().iter().map(Violation::message).collect::<Vec<_>>();
+    assert_eq!(advice(&from_document), advice(&from_value));
+    assert!(from_value.to_string().contains("leave the attribute out if it has no value"), "{from_value}");
 }

@@ -1,4 +1,4 @@
-//! What a newer server may add, and how little it disturbs.
+//! Lenient reading: the additions of newer servers are skipped.
 
 mod shapes;
 
@@ -6,8 +6,8 @@ use plesk_wire::packet::Outcome;
 use plesk_wire::xml::{Content, Limits, NonEmpty, Reader, Strictness};
 use shapes::*;
 
-/// The places in `xml` between tags and texts: before each tag and after it.
-fn places(xml: &str) -> impl Iterator<Item = usize> {
+/// Returns the positions in `xml` before and after each tag.
+fn tag_boundaries(xml: &str) -> impl Iterator<Item = usize> {
     let bytes = xml.as_bytes();
     (1..bytes.len()).filter(move |at| bytes[*at] == b'<' || bytes[at - 1] == b'>')
 }
@@ -20,11 +20,11 @@ const UNKNOWN: [&str; 5] = [
     "<status-2 xmlns:x='urn:x' x:y='1'>ok</status-2 >",
 ];
 
-/// Unknown elements and attributes anywhere in what `value` is written as leave it as it is.
+/// Asserts that `value` is read back after unknown elements and attributes are inserted anywhere.
 #[track_caller]
-fn stays<T: Content + PartialEq + std::fmt::Debug>(value: &T) {
+fn assert_ignores_unknown<T: Content + PartialEq + std::fmt::Debug>(value: &T) {
     let xml = write(value);
-    for at in places(&xml) {
+    for at in tag_boundaries(&xml) {
         for unknown in UNKNOWN {
             let changed = format!("{}{unknown}{}", &xml[..at], &xml[at..]);
             let (read, skipped) = lenient_counting::<T>(&changed).unwrap_or_else(|e| panic!("{e} in {changed}"));
@@ -32,8 +32,8 @@ fn stays<T: Content + PartialEq + std::fmt::Debug>(value: &T) {
             assert_eq!(skipped, 1, "{changed}");
             strict::<T>(&changed).expect_err(&changed);
         }
-        for aside in ["<!-- <id>1</id> & -->", "<?pi <all/> ?>"] {
-            let changed = format!("{}{aside}{}", &xml[..at], &xml[at..]);
+        for ignored in ["<!-- <id>1</id> & -->", "<?pi <all/> ?>"] {
+            let changed = format!("{}{ignored}{}", &xml[..at], &xml[at..]);
             assert_eq!(lenient_counting::<T>(&changed), Ok((lenient(&xml).unwrap(), 0)), "{changed}");
             assert_eq!(strict::<T>(&changed).as_ref(), Ok(value), "{changed}");
         }
@@ -51,9 +51,10 @@ fn stays<T: Content + PartialEq + std::fmt::Debug>(value: &T) {
 }
 
 #[test]
-fn unknown_content_anywhere() {
-    let house = house();
-    house.person.iter().for_each(stays);
+fn lenient_reading_skips_unknown_content_anywhere() {
+    let all = all_shapes();
+    assert!(!all.person.is_empty());
+    all.person.iter().for_each(assert_ignores_unknown);
     let filters = [
         Filter::Ids(NonEmpty::try_from(vec![1, 2, 3]).unwrap()),
         Filter::Addresses(NonEmpty::try_from(vec![address("a", None), address("b", Some(1))]).unwrap()),
@@ -62,22 +63,22 @@ fn unknown_content_anywhere() {
         Filter::Owner(Owner { owner: "o".into(), role: Some("r".into()) }),
     ];
     for filter in filters {
-        stays(&Select { filter: filter.clone(), dataset: None });
-        stays(&Select { filter, dataset: Some(address("d", None)) });
+        assert_ignores_unknown(&Select { filter: filter.clone(), dataset: None });
+        assert_ignores_unknown(&Select { filter, dataset: Some(address("d", None)) });
     }
-    stays(&house.keyed.unwrap());
-    stays(&house.settings.unwrap());
-    stays(&house.grouped.unwrap());
-    stays(&house.groups.unwrap());
-    stays(&house.unordered.unwrap());
-    stays(&house.versioned.unwrap());
-    stays(&house.answers.unwrap());
-    stays(&house.maybe.unwrap());
-    stays(&Price { currency: Some("c".into()), amount: 4 });
+    assert_ignores_unknown(&all.keyed.unwrap());
+    assert_ignores_unknown(&all.settings.unwrap());
+    assert_ignores_unknown(&all.grouped.unwrap());
+    assert_ignores_unknown(&all.groups.unwrap());
+    assert_ignores_unknown(&all.unordered.unwrap());
+    assert_ignores_unknown(&all.versioned.unwrap());
+    assert_ignores_unknown(&all.answers.unwrap());
+    assert_ignores_unknown(&all.maybe.unwrap());
+    assert_ignores_unknown(&Price { currency: Some("c".into()), amount: 4 });
 }
 
 #[test]
-fn empty_content_may_grow() {
+fn lenient_reading_skips_unknown_elements_in_empty_content() {
     assert_eq!(
         lenient_counting::<Select>("<r><zzz/></r>"),
         Ok((Select { filter: Filter::Everything, dataset: None }, 1))
@@ -86,16 +87,16 @@ fn empty_content_may_grow() {
 }
 
 #[test]
-fn unknown_content_around_raw_content() {
+fn lenient_reading_skips_unknown_content_around_raw_content() {
     let xml = "<r><zzz/><data>1</data><zzz/><more/><zzz/><end>e</end><zzz/></r>";
     let (open, skipped) = lenient_counting::<Open>(xml).unwrap();
     assert_eq!((open.data.as_xml(), open.more.len(), open.end.as_deref(), skipped), ("1", 1, Some("e"), 4));
-    // A wildcard takes what is unknown, but not before what must come first.
+    // A wildcard takes unknown elements, but none before a required member.
     let (wild, skipped) = lenient_counting::<Wild>("<r><a/><first>f</first><b/><c/><d/></r>").unwrap();
     assert_eq!((wild.first.as_str(), wild.rest.len(), skipped), ("f", 3, 1));
 }
 
-/// All orders of `parts` in which those that begin alike keep theirs.
+/// Returns all orders of `parts` that keep the order of parts with the same name.
 fn orders(parts: &[&str]) -> Vec<String> {
     if parts.is_empty() {
         return vec![String::new()];
@@ -113,40 +114,46 @@ fn orders(parts: &[&str]) -> Vec<String> {
     all
 }
 
+/// Asserts that a lenient reader accepts `parts` in any order and a strict one only in theirs.
 #[track_caller]
-fn in_any_order<T: Content + PartialEq + std::fmt::Debug>(parts: &[&str]) {
-    let right: T = strict(&format!("<r>{}</r>", parts.concat())).unwrap();
+fn assert_any_order<T: Content + PartialEq + std::fmt::Debug>(parts: &[&str]) {
+    let expected: T = strict(&format!("<r>{}</r>", parts.concat())).unwrap();
     let all = orders(parts);
     assert!(all.len() > 1);
     for order in &all[1..] {
         let xml = format!("<r>{order}</r>");
         strict::<T>(&xml).expect_err(&xml);
         let (read, skipped) = lenient_counting::<T>(&xml).unwrap_or_else(|e| panic!("{e} in {xml}"));
-        assert_eq!((&read, skipped), (&right, 0), "{xml}");
+        assert_eq!((&read, skipped), (&expected, 0), "{xml}");
     }
 }
 
 #[test]
-fn any_order() {
+fn lenient_reading_accepts_any_order() {
     let (home, pet) = ("<home><street>s</street></home>", "<pet><street>k</street></pet>");
     let (login, password) = ("<login>l</login>", "<password>p</password>");
-    in_any_order::<Person>(&[login, password, "<mail>1</mail>", "<mail>2</mail>", home, pet, "<vip/>"]);
-    in_any_order::<Keyed>(&["<before/>", "<id>1</id>", "<after/>", "<limit>1</limit>"]);
-    in_any_order::<Grouped>(&["<first/>", "<id>1</id>", "<guid/>", "<note/>", "<last/>"]);
-    in_any_order::<Body>(&["<filter-id/>", "<id>1</id>", "<data><street/></data>"]);
-    in_any_order::<Outcome<Body>>(&[
+    assert_any_order::<Person>(&[login, password, "<mail>1</mail>", "<mail>2</mail>", home, pet, "<vip/>"]);
+    assert_any_order::<Keyed>(&["<before/>", "<id>1</id>", "<after/>", "<limit>1</limit>"]);
+    assert_any_order::<Grouped>(&["<first/>", "<id>1</id>", "<guid/>", "<note/>", "<last/>"]);
+    assert_any_order::<Body>(&["<filter-id/>", "<id>1</id>", "<data><street/></data>"]);
+    assert_any_order::<Outcome<Body>>(&[
         "<status>error</status>",
         "<errcode>1</errcode>",
         "<errtext>t</errtext>",
         "<filter-id/>",
         "<id>1</id>",
     ]);
-    in_any_order::<Outcome<Option<Pair>>>(&["<status>ok</status>", "<errtext>t</errtext>", "<id>1</id>", "<guid/>"]);
-    in_any_order::<Select>(&["<owner>o</owner>", "<role>r</role>"]);
+    assert_any_order::<Outcome<Option<Pair>>>(&[
+        "<status>ok</status>",
+        "<errtext>t</errtext>",
+        "<id>1</id>",
+        "<guid/>",
+    ]);
+    assert_any_order::<Select>(&["<owner>o</owner>", "<role>r</role>"]);
 }
 
 #[test]
-fn order_within_repeated_groups() {
+fn lenient_reading_accepts_any_order_around_repeated_groups() {
     let xml = "<r><last>l</last><guid>g1</guid><id>1</id><guid>g2</guid><note>n</note><id>2</id><first>f</first></r>";
     let groups = lenient::<Groups>(xml).unwrap();
     assert_eq!(groups.pairs, [pair(1, None), pair(2, Some("n"))]);
@@ -154,7 +161,7 @@ fn order_within_repeated_groups() {
 }
 
 #[test]
-fn the_first_of_duplicates_is_kept() {
+fn lenient_reading_keeps_the_first_of_duplicates() {
     let xml = "<r><street>1</street><street>2</street><zip>3</zip><zip>4</zip><street>5</street></r>";
     assert_eq!(lenient_counting::<Address>(xml), Ok((address("1", Some(3)), 3)));
     strict::<Address>(xml).unwrap_err();
@@ -176,16 +183,19 @@ fn the_first_of_duplicates_is_kept() {
 }
 
 #[test]
-fn what_is_required_is_required() {
+fn lenient_reading_reports_missing_members() {
     let missing = |xml| lenient::<Person>(xml).unwrap_err().to_string();
     assert_eq!(missing("<r><zzz/><vip/></r>"), "line 1: r: <login> is missing");
     assert_eq!(missing("<r>\n<pet>\n<zip>1</zip>\n</pet></r>"), "line 4: r/pet[1]: <street> is missing");
     assert_eq!(lenient::<Price>("<r>x</r>").unwrap_err().to_string(), "line 1: r: 'x' is not an integer");
-    assert_eq!(lenient::<Keyed>("<r><zzz/></r>").unwrap_err().to_string(), "line 1: r: <id | place> is missing");
+    assert_eq!(
+        lenient::<Keyed>("<r><zzz/></r>").unwrap_err().to_string(),
+        "line 1: r: one of <id>, <place> is missing"
+    );
 }
 
 #[test]
-fn one_unreadable_result_leaves_the_others() {
+fn unreadable_result_does_not_affect_the_others() {
     let good = "<result><status>ok</status><id>1</id></result>\n";
     let bad = "<result><status>error</status><errcode>1013</errcode><errtext>gone</errtext>\n\
                <filter-id>f</filter-id><id>zzz</id><data/></result>\n";
@@ -209,21 +219,20 @@ fn one_unreadable_result_leaves_the_others() {
     assert_eq!(fault.unreadable.unwrap().to_string(), "line 7: r/result[5]: <status> is missing");
     strict::<Answers>(&xml).unwrap_err();
 
-    // Deep inside, with declarations and unknown content left half-way.
+    // The error is deep inside, after declarations and unknown content.
     let xml = "<r><result xmlns:a='u'><status>ok</status><zzz/><id>1</id><data xmlns:b='u'>\
                <street>a<x xmlns:c='u'/></street><zip>-</zip></data></result><success><status>ok</status></success></r>";
     let (answers, _) = lenient_counting::<Answers>(xml).unwrap();
     assert!(!answers.result[0].is_ok());
     assert_eq!(answers.result[0].body.id, 1);
     assert_eq!(answers.success, [Outcome::ok(None)]);
-    // What is not XML is not passed over.
+    // A result that is not well-formed cannot be skipped.
     let xml = "<r><result><status>ok</status><id>x</id><a></b></result></r>";
     assert!(lenient::<Answers>(xml).unwrap_err().is_fatal());
 }
 
-/// The body of an unreadable result has no half-read members.
 #[test]
-fn what_could_be_read_of_an_unreadable_result() {
+fn unreadable_result_keeps_complete_members_only() {
     let begin = "<status>ok</status><login>l</login><password>p</password><home><street>h</street></home>";
     let pets = "<pet><street>a</street></pet><pet><street>b</street><zip>x</zip></pet>";
     let outcome = lenient::<Outcome<Person>>(&format!("<r>{begin}{pets}</r>")).unwrap();
@@ -232,7 +241,7 @@ fn what_could_be_read_of_an_unreadable_result() {
     let work = "<work><street>w</street><zip>x</zip></work>";
     let outcome = lenient::<Outcome<Person>>(&format!("<r>{begin}{work}</r>")).unwrap();
     assert_eq!((outcome.body.home, outcome.body.work), (address("h", None), None));
-    // Going back to its start tag does not count what it declares twice.
+    // The declarations are not counted twice when the reader goes back to the start tag.
     let declarations: String = (0..40).map(|at| format!(" xmlns:a{at}='u'")).collect();
     let xml =
         format!("<r><result{declarations}><status>ok</status><id>x</id></result><bare><status>ok</status></bare></r>");
@@ -240,11 +249,11 @@ fn what_could_be_read_of_an_unreadable_result() {
 }
 
 #[test]
-fn isolated_elements() {
+fn read_recoverable_continues_after_an_error() {
     let xml = "<r><a><street>1</street></a>\n<a><zip>1</zip></a><b/><c><a><street>2</street></a></c></r>";
     let mut reader = Reader::new(xml.as_bytes(), Strictness::Lenient, Limits::DEFAULT).unwrap();
 
-    /// Reads as the answer to a packet is read.
+    /// Reads its children by name, like the response to a packet.
     #[derive(Debug)]
     struct Packet(Vec<String>);
     impl Content for Packet {
@@ -255,21 +264,21 @@ fn isolated_elements() {
             while let Some(name) = r.peek() {
                 self.0.push(name.to_owned());
                 match name {
-                    "a" => match r.isolated::<Address>("a", self.0.len())? {
+                    "a" => match r.read_recoverable::<Address>("a", self.0.len())? {
                         Ok(address) => self.0.push(address.street),
                         Err(error) => self.0.push(error.to_string()),
                     },
                     "c" => {
                         let mut street = String::new();
                         let mut at = String::new();
-                        r.within("c", 0, |r| {
-                            at = r.location();
-                            street = r.isolated::<Address>("a", 1)??.street;
+                        r.read_children("c", 0, |r| {
+                            at = r.path();
+                            street = r.read_recoverable::<Address>("a", 1)??.street;
                             Ok(())
                         })?;
                         self.0.extend([at, street]);
                     }
-                    _ => r.unknown()?,
+                    _ => r.skip_unknown()?,
                 }
             }
             Ok(())

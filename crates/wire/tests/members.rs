@@ -1,5 +1,5 @@
-//! Every construct of a schema: what is written, what is read back, what strict reading refuses
-//! and what the validator reports.
+//! Every construct of a schema: writing, reading back, what a strict reader refuses, and what the
+//! validator reports.
 
 mod shapes;
 
@@ -7,74 +7,76 @@ use plesk_wire::packet::Outcome;
 use plesk_wire::xml::{Any, Content, Nillable, NonEmpty, Raw, ReadErrorKind, Validator};
 use shapes::*;
 
-/// Writes `value` as `xml`, and reads that back in both ways.
+/// Asserts that `value` is valid, is written as `xml`, and is read back in both modes.
 #[track_caller]
-fn is<T: Content + PartialEq + std::fmt::Debug>(value: &T, xml: &str) {
+fn assert_roundtrip<T: Content + PartialEq + std::fmt::Debug>(value: &T, xml: &str) {
     assert_eq!(write(value), xml);
     assert_eq!(strict::<T>(xml).as_ref(), Ok(value));
     assert_eq!(lenient_counting::<T>(xml), Ok((strict(xml).unwrap(), 0)));
     Validator::check("r", value).unwrap();
 }
 
-/// What a strict reader says to `xml`.
+/// Returns the error of a strict reader of `xml`.
 #[track_caller]
-fn refused<T: Content + std::fmt::Debug>(xml: &str) -> String {
+fn strict_error<T: Content + std::fmt::Debug>(xml: &str) -> String {
     strict::<T>(xml).unwrap_err().to_string()
 }
 
 #[test]
-fn sequence() {
+fn sequence_is_read_in_order() {
     let home = "<home><street>Lane 1</street><zip>7</zip></home>";
     let full = format!(
         "<r><login>jo</login><password>pa&lt;ss</password><age>42</age><mail>a@b.c</mail><mail> d </mail>{home}\
          <work><street></street></work><pet><street>Kennel</street></pet><pet><street>Tree</street><zip>9</zip></pet>\
          <vip/></r>"
     );
-    is(&person(), &full);
+    assert_roundtrip(&person(), &full);
     let least = Person { age: None, mail: vec![], work: None, pet: vec![address("k", None)], vip: false, ..person() };
     let begin = "<r><login>jo</login><password>pa&lt;ss</password>";
-    is(&least, &format!("{begin}{home}<pet><street>k</street></pet></r>"));
+    assert_roundtrip(&least, &format!("{begin}{home}<pet><street>k</street></pet></r>"));
 
     let pet = "<pet><street>k</street></pet>";
-    assert_eq!(refused::<Person>(&format!("{begin}{home}</r>")), "line 1: r: <pet> is missing");
-    assert_eq!(refused::<Person>(&format!("{begin}{pet}</r>")), "line 1: r: <home> is missing");
+    assert_eq!(strict_error::<Person>(&format!("{begin}{home}</r>")), "line 1: r: <pet> is missing");
+    assert_eq!(strict_error::<Person>(&format!("{begin}{pet}</r>")), "line 1: r: <home> is missing");
     assert_eq!(
-        refused::<Person>(&format!("{begin}<mail>1</mail><mail>2</mail><mail>3</mail><mail>4</mail>{home}{pet}</r>")),
-        "line 1: r: <mail> is not expected here; <home> is"
+        strict_error::<Person>(&format!(
+            "{begin}<mail>1</mail><mail>2</mail><mail>3</mail><mail>4</mail>{home}{pet}</r>"
+        )),
+        "line 1: r: unexpected element <mail>; expected <home>"
     );
     assert_eq!(
-        refused::<Person>(&format!("{begin}{home}{pet}<age>1</age></r>")),
-        "line 1: r: <age> is not expected here"
+        strict_error::<Person>(&format!("{begin}{home}{pet}<age>1</age></r>")),
+        "line 1: r: unexpected element <age>"
     );
-    assert_eq!(refused::<Person>("<r>\n<password/></r>"), "line 2: r: <login> is missing");
-    assert_eq!(refused::<Person>("<r/>"), "line 1: r: <login> is missing");
-    assert_eq!(refused::<Person>("<r></r>"), "line 1: r: <login> is missing");
+    assert_eq!(strict_error::<Person>("<r>\n<password/></r>"), "line 2: r: <login> is missing");
+    assert_eq!(strict_error::<Person>("<r/>"), "line 1: r: <login> is missing");
+    assert_eq!(strict_error::<Person>("<r></r>"), "line 1: r: <login> is missing");
     assert_eq!(
-        refused::<Person>(&format!("{begin}<age>x</age>{home}{pet}</r>")),
+        strict_error::<Person>(&format!("{begin}<age>x</age>{home}{pet}</r>")),
         "line 1: r/age: 'x' is not an integer"
     );
     assert_eq!(
-        refused::<Person>(&format!("{begin}<home><street>a</street><zip>-1</zip></home>{pet}</r>")),
-        "line 1: r/home/zip: '-1' does not fit the range 0 to 18446744073709551615"
+        strict_error::<Person>(&format!("{begin}<home><street>a</street><zip>-1</zip></home>{pet}</r>")),
+        "line 1: r/home/zip: '-1' is outside the range 0 to 18446744073709551615"
     );
     assert_eq!(
-        refused::<Person>(&format!("{begin}{home}{pet}<pet><street>x</street><zip/></pet></r>")),
+        strict_error::<Person>(&format!("{begin}{home}{pet}<pet><street>x</street><zip/></pet></r>")),
         "line 1: r/pet[2]/zip: '' is not an integer"
     );
     assert_eq!(
-        refused::<Person>(&format!("{begin}x{home}{pet}</r>")),
+        strict_error::<Person>(&format!("{begin}x{home}{pet}</r>")),
         "line 1: r: text is not allowed here, only elements"
     );
     assert_eq!(
-        refused::<Person>(&format!("{begin}{home}{pet}<vip>x</vip></r>")),
+        strict_error::<Person>(&format!("{begin}{home}{pet}<vip>x</vip></r>")),
         "line 1: r/vip: text is not allowed here, only elements"
     );
-    assert_eq!(refused::<Person>("<r><login>a<b/></login></r>"), "line 1: r/login: <b> is not expected here");
-    assert_eq!(refused::<Person>("<s/>"), "line 1: <s> is not expected here; <r> is");
+    assert_eq!(strict_error::<Person>("<r><login>a<b/></login></r>"), "line 1: r/login: unexpected element <b>");
+    assert_eq!(strict_error::<Person>("<s/>"), "line 1: unexpected element <s>; expected <r>");
 }
 
 #[test]
-fn violations_are_reported_at_once_with_their_paths() {
+fn validator_reports_all_violations_with_paths() {
     let mut bad = person();
     bad.login = String::new();
     bad.password = "twenty-one characters".into();
@@ -102,18 +104,21 @@ fn violations_are_reported_at_once_with_their_paths() {
 }
 
 #[test]
-fn choices() {
+fn choice_accepts_one_alternative() {
     let of = |filter| Select { filter, dataset: None };
-    is(&of(Filter::Everything), "<r/>");
-    is(&of(Filter::Ids(NonEmpty::one(1))), "<r><id>1</id></r>");
-    is(&of(Filter::Ids(NonEmpty::try_from(vec![1, 2, 3]).unwrap())), "<r><id>1</id><id>2</id><id>3</id></r>");
-    is(&of(Filter::All), "<r><all/></r>");
-    is(&of(Filter::Login("jo".into())), "<r><login>jo</login></r>");
+    assert_roundtrip(&of(Filter::Everything), "<r/>");
+    assert_roundtrip(&of(Filter::Ids(NonEmpty::one(1))), "<r><id>1</id></r>");
+    assert_roundtrip(
+        &of(Filter::Ids(NonEmpty::try_from(vec![1, 2, 3]).unwrap())),
+        "<r><id>1</id><id>2</id><id>3</id></r>",
+    );
+    assert_roundtrip(&of(Filter::All), "<r><all/></r>");
+    assert_roundtrip(&of(Filter::Login("jo".into())), "<r><login>jo</login></r>");
     let owner = |role: Option<&str>| Filter::Owner(Owner { owner: "o".into(), role: role.map(Into::into) });
-    is(&of(owner(None)), "<r><owner>o</owner></r>");
-    is(&of(owner(Some("x"))), "<r><owner>o</owner><role>x</role></r>");
+    assert_roundtrip(&of(owner(None)), "<r><owner>o</owner></r>");
+    assert_roundtrip(&of(owner(Some("x"))), "<r><owner>o</owner><role>x</role></r>");
     let two = NonEmpty::try_from(vec![address("a", None), address("b", None)]).unwrap();
-    is(
+    assert_roundtrip(
         &Select { filter: Filter::Addresses(two), dataset: Some(address("d", None)) },
         "<r><address><street>a</street></address><address><street>b</street></address>\
          <dataset><street>d</street></dataset></r>",
@@ -134,10 +139,10 @@ fn choices() {
 }
 
 #[test]
-fn required_and_repeated_choices() {
+fn choice_may_be_required_or_repeated() {
     let keyed = Keyed { before: None, key: Key::Id(4), after: None, setting: None };
-    is(&keyed, "<r><id>4</id></r>");
-    is(
+    assert_roundtrip(&keyed, "<r><id>4</id></r>");
+    assert_roundtrip(
         &Keyed {
             before: Some("b".into()),
             key: Key::Place(Box::new(address("s", None))),
@@ -146,94 +151,97 @@ fn required_and_repeated_choices() {
         },
         "<r><before>b</before><place><street>s</street></place><after>a</after><limit>1</limit></r>",
     );
-    assert_eq!(refused::<Keyed>("<r><before/></r>"), "line 1: r: <id | place> is missing");
-    assert_eq!(refused::<Keyed>("<r><id>1</id><id>2</id></r>"), "line 1: r: <id> is not expected here");
+    assert_eq!(strict_error::<Keyed>("<r><before/></r>"), "line 1: r: one of <id>, <place> is missing");
+    assert_eq!(strict_error::<Keyed>("<r><id>1</id><id>2</id></r>"), "line 1: r: unexpected element <id>");
 
     let settings = |settings| Settings { title: "t".into(), settings, done: false };
-    is(
+    assert_roundtrip(
         &settings(vec![Setting::Limit(1), Setting::Property(address("p", None)), Setting::Limit(2)]),
         "<r><title>t</title><limit>1</limit><property><street>p</street></property><limit>2</limit></r>",
     );
-    assert_eq!(refused::<Settings>("<r><title/></r>"), "line 1: r: <limit | property> is missing");
+    assert_eq!(strict_error::<Settings>("<r><title/></r>"), "line 1: r: one of <limit>, <property> is missing");
     let five = format!("<r><title/>{}</r>", "<limit>1</limit>".repeat(5));
-    assert_eq!(refused::<Settings>(&five), "line 1: r: <limit> is not expected here");
+    assert_eq!(strict_error::<Settings>(&five), "line 1: r: unexpected element <limit>");
     assert_eq!(lenient::<Settings>(&five).unwrap().settings.len(), 5);
     let violations = Validator::check("r", &settings(vec![])).unwrap_err();
     assert_eq!(violations.as_slice()[0].rule, "occurrence");
 }
 
 #[test]
-fn groups() {
-    is(&Grouped { first: None, pair: None, last: None }, "<r/>");
+fn group_is_complete_or_absent() {
+    assert_roundtrip(&Grouped { first: None, pair: None, last: None }, "<r/>");
     let value = Grouped { first: Some("f".into()), pair: Some(pair(1, Some("n"))), last: Some("l".into()) };
-    is(&value, "<r><first>f</first><id>1</id><guid>g1</guid><note>n</note><last>l</last></r>");
-    is(&Grouped { first: None, pair: Some(pair(1, None)), last: None }, "<r><id>1</id><guid>g1</guid></r>");
-    assert_eq!(refused::<Grouped>("<r><id>1</id></r>"), "line 1: r: <guid> is missing");
-    assert_eq!(refused::<Grouped>("<r><guid>1</guid></r>"), "line 1: r: <id> is missing");
+    assert_roundtrip(&value, "<r><first>f</first><id>1</id><guid>g1</guid><note>n</note><last>l</last></r>");
+    assert_roundtrip(
+        &Grouped { first: None, pair: Some(pair(1, None)), last: None },
+        "<r><id>1</id><guid>g1</guid></r>",
+    );
+    assert_eq!(strict_error::<Grouped>("<r><id>1</id></r>"), "line 1: r: <guid> is missing");
+    assert_eq!(strict_error::<Grouped>("<r><guid>1</guid></r>"), "line 1: r: <id> is missing");
     assert_eq!(lenient::<Grouped>("<r><guid>1</guid></r>").unwrap_err().to_string(), "line 1: r: <id> is missing");
     strict::<Grouped>("<r><guid>g1</guid><id>1</id></r>").unwrap_err();
     strict::<Grouped>("<r><id>1</id><first/><guid>g1</guid></r>").unwrap_err();
 
     let pairs = vec![pair(1, None), pair(2, Some("n")), pair(3, None)];
-    is(
+    assert_roundtrip(
         &Groups { first: None, pairs, last: None },
         "<r><id>1</id><guid>g1</guid><id>2</id><guid>g2</guid><note>n</note><id>3</id><guid>g3</guid></r>",
     );
     let four = format!("<r>{}</r>", "<id>1</id><guid>g1</guid>".repeat(4));
     strict::<Groups>(&four).unwrap_err();
     assert_eq!(lenient::<Groups>(&four).unwrap().pairs.len(), 4);
-    assert_eq!(refused::<Groups>("<r/>"), "line 1: r: <id> is missing");
-    assert_eq!(refused::<Groups>("<r><id>1</id><id>2</id></r>"), "line 1: r: <guid> is missing");
+    assert_eq!(strict_error::<Groups>("<r/>"), "line 1: r: <id> is missing");
+    assert_eq!(strict_error::<Groups>("<r><id>1</id><id>2</id></r>"), "line 1: r: <guid> is missing");
     Validator::check("r", &Groups { first: None, pairs: vec![], last: None }).unwrap_err();
 }
 
 #[test]
-fn all_in_any_order() {
+fn all_accepts_any_order() {
     let value = Unordered { x: 1, y: Some(address("s", None)), z: true };
     let (x, y, z) = ("<x>1</x>", "<y><street>s</street></y>", "<z/>");
-    is(&value, &format!("<r>{x}{y}{z}</r>"));
+    assert_roundtrip(&value, &format!("<r>{x}{y}{z}</r>"));
     for order in [[x, z, y], [y, x, z], [y, z, x], [z, x, y], [z, y, x]] {
         assert_eq!(strict::<Unordered>(&format!("<r>{}</r>", order.concat())).as_ref(), Ok(&value));
     }
-    assert_eq!(refused::<Unordered>(&format!("<r>{z}{y}</r>")), "line 1: r: <x> is missing");
-    assert_eq!(refused::<Unordered>(&format!("<r>{x}{z}{x}</r>")), "line 1: r: <x> is not expected here");
-    assert_eq!(refused::<Unordered>(&format!("<r>{z}{x}{z}</r>")), "line 1: r: <z> is not expected here");
+    assert_eq!(strict_error::<Unordered>(&format!("<r>{z}{y}</r>")), "line 1: r: <x> is missing");
+    assert_eq!(strict_error::<Unordered>(&format!("<r>{x}{z}{x}</r>")), "line 1: r: unexpected element <x>");
+    assert_eq!(strict_error::<Unordered>(&format!("<r>{z}{x}{z}</r>")), "line 1: r: unexpected element <z>");
 }
 
 #[test]
-fn untyped_and_wild() {
+fn untyped_elements_and_wildcards_keep_xml() {
     let any = |xml| Any::xml(xml).unwrap();
-    is(
+    assert_roundtrip(
         &Open { data: any("a<b>c</b>"), more: vec![Any::empty(), Any::text("<&>")], end: Some("e".into()) },
         "<r><data>a<b>c</b></data><more/><more>&lt;&amp;&gt;</more><end>e</end></r>",
     );
     strict::<Open>("<r><data/><more/><more/><more/></r>").unwrap_err();
     let rest = vec![Raw::new("<a x=\"1\">t</a>").unwrap(), Raw::new("<first/>").unwrap()];
-    is(&Wild { first: String::new(), rest }, "<r><first></first><a x=\"1\">t</a><first/></r>");
+    assert_roundtrip(&Wild { first: String::new(), rest }, "<r><first></first><a x=\"1\">t</a><first/></r>");
     strict::<Wild>("<r><first/><a/><b/><c/></r>").unwrap_err();
     assert_eq!(lenient::<Wild>("<r><first/><a/><b/><c/></r>").unwrap().rest.len(), 3);
 }
 
 #[test]
-fn attributes_and_simple_content() {
+fn attributes_and_simple_content_are_read() {
     let price = Price { currency: Some("E\"'<>&\t\n\r".into()), amount: -3 };
-    is(&price, "<r currency=\"E&quot;'&lt;&gt;&amp;&#9;&#10;&#13;\">-3</r>");
-    is(&Price { currency: None, amount: 0 }, "<r>0</r>");
+    assert_roundtrip(&price, "<r currency=\"E&quot;'&lt;&gt;&amp;&#9;&#10;&#13;\">-3</r>");
+    assert_roundtrip(&Price { currency: None, amount: 0 }, "<r>0</r>");
     let value = Versioned { version: "1".into(), fast: Some(false), key: Some("k".into()), price: Some(price) };
     assert_eq!(strict(&write(&value)), Ok(value));
-    is(&Versioned { version: "1".into(), fast: None, key: None, price: None }, "<r version=\"1\"/>");
+    assert_roundtrip(&Versioned { version: "1".into(), fast: None, key: None, price: None }, "<r version=\"1\"/>");
     assert_eq!(strict::<Versioned>("<r  fast = ' 1 '\n version\t=\"1\" ></r >").unwrap().fast, Some(true));
-    assert_eq!(refused::<Versioned>("<r/>"), "line 1: r: the attribute version is missing");
-    assert_eq!(refused::<Versioned>("<r version='1' x='2'/>"), "line 1: r: the attribute x is not allowed");
+    assert_eq!(strict_error::<Versioned>("<r/>"), "line 1: r: the attribute version is missing");
+    assert_eq!(strict_error::<Versioned>("<r version='1' x='2'/>"), "line 1: r: the attribute x is not allowed");
     assert_eq!(
-        refused::<Versioned>("<r version='1' fast='yes'/>"),
+        strict_error::<Versioned>("<r version='1' fast='yes'/>"),
         "line 1: r/fast: 'yes' is not a boolean (true, false, 1 or 0)"
     );
-    assert_eq!(refused::<Price>("<r>x</r>"), "line 1: r: 'x' is not an integer");
-    assert_eq!(refused::<Price>("<r/>"), "line 1: r: '' is not an integer");
-    assert_eq!(refused::<Price>("<r>1<x/></r>"), "line 1: r: <x> is not expected here");
-    assert_eq!(refused::<Price>("<r b=''>1</r>"), "line 1: r: the attribute b is not allowed");
-    assert_eq!(refused::<Keyed>("<r><id b=''>1</id></r>"), "line 1: r/id: the attribute b is not allowed");
+    assert_eq!(strict_error::<Price>("<r>x</r>"), "line 1: r: 'x' is not an integer");
+    assert_eq!(strict_error::<Price>("<r/>"), "line 1: r: '' is not an integer");
+    assert_eq!(strict_error::<Price>("<r>1<x/></r>"), "line 1: r: unexpected element <x>");
+    assert_eq!(strict_error::<Price>("<r b=''>1</r>"), "line 1: r: the attribute b is not allowed");
+    assert_eq!(strict_error::<Keyed>("<r><id b=''>1</id></r>"), "line 1: r/id: the attribute b is not allowed");
     let long = Versioned { version: "1".repeat(21), fast: None, key: Some("".into()), price: None };
     let violations = Validator::check("r", &long).unwrap_err();
     assert_eq!(violations.as_slice()[0].path, "r/version");
@@ -241,10 +249,13 @@ fn attributes_and_simple_content() {
 }
 
 #[test]
-fn nillable() {
+fn nillable_distinguishes_absent_nil_and_empty() {
     let xsi = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
-    is(&Maybe { must: Nillable::Nil, may: None }, &format!("<r><must {xsi} xsi:nil=\"true\"/></r>"));
-    is(&Maybe { must: Nillable::Value(1), may: Some(Nillable::Value("".into())) }, "<r><must>1</must><may></may></r>");
+    assert_roundtrip(&Maybe { must: Nillable::Nil, may: None }, &format!("<r><must {xsi} xsi:nil=\"true\"/></r>"));
+    assert_roundtrip(
+        &Maybe { must: Nillable::Value(1), may: Some(Nillable::Value("".into())) },
+        "<r><must>1</must><may></may></r>",
+    );
     let is_nil = |xml: String| strict::<Maybe>(&xml).map(|maybe| maybe.must);
     for nil in ["true", "1", " true\n"] {
         assert_eq!(is_nil(format!("<r {xsi}><must xsi:nil='{nil}'></must></r>")), Ok(Nillable::Nil));
@@ -256,18 +267,18 @@ fn nillable() {
     is_nil("<r><must xsi:nil='true'/></r>".into()).unwrap_err();
     is_nil("<r xmlns:xsi='urn:other'><must xsi:nil='true'/></r>".into()).unwrap_err();
     is_nil(format!("<r><may {xsi}/><must xsi:nil='true'/></r>")).unwrap_err();
-    assert_eq!(refused::<Maybe>("<r/>"), "line 1: r: <must> is missing");
-    // The declaration of an element is gone after it, also of an empty one.
+    assert_eq!(strict_error::<Maybe>("<r/>"), "line 1: r: <must> is missing");
+    // A declaration ends with its element, even with an empty one.
     let xml = format!("<r><must {xsi} xsi:nil='1'/><may xsi:nil='1'/></r>");
-    assert_eq!(refused::<Maybe>(&xml), "line 1: r/may: the attribute xsi:nil is not allowed");
+    assert_eq!(strict_error::<Maybe>(&xml), "line 1: r/may: the attribute xsi:nil is not allowed");
     let xml = format!("<r><must {xsi}>1</must><may xsi:nil='1'/></r>");
-    assert_eq!(refused::<Maybe>(&xml), "line 1: r/may: the attribute xsi:nil is not allowed");
+    assert_eq!(strict_error::<Maybe>(&xml), "line 1: r/may: the attribute xsi:nil is not allowed");
 }
 
 #[test]
-fn outcomes() {
+fn outcomes_are_read_with_their_bodies() {
     let body = Body { filter_id: Some("f".into()), id: 8, data: Some(address("d", None)) };
-    is(
+    assert_roundtrip(
         &Answers {
             bare: vec![Outcome::ok(()), Outcome::error(plesk_wire::packet::ErrorCode(1), "t", ())],
             result: vec![Outcome::ok(body)],
@@ -277,25 +288,25 @@ fn outcomes() {
          <result><status>ok</status><filter-id>f</filter-id><id>8</id><data><street>d</street></data></result>\
          <success><status>ok</status><id>3</id><guid>g3</guid></success><success><status>ok</status></success></r>",
     );
-    assert_eq!(refused::<Answers>("<r><bare/></r>"), "line 1: r/bare[1]: <status> is missing");
+    assert_eq!(strict_error::<Answers>("<r><bare/></r>"), "line 1: r/bare[1]: <status> is missing");
     assert_eq!(
-        refused::<Answers>("<r><success><status>ok</status><id>1</id></success></r>"),
+        strict_error::<Answers>("<r><success><status>ok</status><id>1</id></success></r>"),
         "line 1: r/success[1]: <guid> is missing"
     );
 }
 
 #[test]
-fn a_house_of_all_shapes() {
-    let house = house();
-    assert_eq!(strict(&write(&house)).as_ref(), Ok(&house));
-    assert_eq!(lenient_counting(&write(&house)), Ok((house.clone(), 0)));
-    Validator::check("r", &house).unwrap();
+fn all_shapes_are_read_back() {
+    let all = all_shapes();
+    assert_eq!(strict(&write(&all)).as_ref(), Ok(&all));
+    assert_eq!(lenient_counting(&write(&all)), Ok((all.clone(), 0)));
+    Validator::check("r", &all).unwrap();
 }
 
 #[test]
-fn namespaces_in_strict_reading() {
+fn strict_reading_refuses_namespaces_of_elements() {
     let xsi = "xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'";
-    for fine in [
+    for accepted in [
         format!("<r {xsi} xsi:noNamespaceSchemaLocation='x.xsd'><data/></r>"),
         format!("<r><data {xsi} xsi:schemaLocation='a b'/></r>"),
         "<r xmlns=''><data/></r>".into(),
@@ -303,9 +314,9 @@ fn namespaces_in_strict_reading() {
         "<r><data><x xmlns='urn:x'/></data></r>".into(),
         "<r><data><x xmlns='urn:x'><y/></x></data><end>1</end></r>".into(),
     ] {
-        strict::<Open>(&fine).expect(&fine);
+        strict::<Open>(&accepted).expect(&accepted);
     }
-    for wrong in [
+    for refused in [
         format!("<r {xsi} xsi:other='x.xsd'><data/></r>"),
         format!("<r><data/><end {xsi} xsi:type='string'/></r>"),
         "<r xmlns='urn:x'><data/></r>".into(),
@@ -314,18 +325,18 @@ fn namespaces_in_strict_reading() {
         "<r><data/><end xmlns='urn:x'></end></r>".into(),
         "<r xsi:schemaLocation='a b'><data/></r>".into(),
     ] {
-        let error = strict::<Open>(&wrong).expect_err(&wrong);
-        assert!(matches!(error.kind(), ReadErrorKind::UnexpectedAttribute(_)), "{wrong}: {error}");
+        let error = strict::<Open>(&refused).expect_err(&refused);
+        assert!(matches!(error.kind(), ReadErrorKind::UnexpectedAttribute(_)), "{refused}: {error}");
     }
     lenient::<Open>("<r xmlns='urn:x'><data xmlns='urn:y'/></r>").unwrap();
 }
 
-/// As libxml2 sees it.
+/// Like libxml2.
 #[test]
-fn white_space_and_cdata_among_elements() {
+fn strict_reading_refuses_cdata_among_elements() {
     strict::<Select>("<r> <!-- c --><?pi x?>\n<all/>&#32;</r>").unwrap();
     strict::<Select>("<r><all><!-- c --><?pi?></all></r>").unwrap();
-    for wrong in [
+    for refused in [
         "<r><![CDATA[ ]]><all/></r>",
         "<r><![CDATA[]]><all/></r>",
         "<r><all> </all></r>",
@@ -334,9 +345,9 @@ fn white_space_and_cdata_among_elements() {
         "<r>x<all/></r>",
         "<r><all/>&amp;</r>",
     ] {
-        let error = strict::<Select>(wrong).expect_err(wrong);
-        assert_eq!(error.kind(), &ReadErrorKind::UnexpectedText, "{wrong}");
-        assert_eq!(lenient::<Select>(wrong).unwrap().filter, Filter::All);
+        let error = strict::<Select>(refused).expect_err(refused);
+        assert_eq!(error.kind(), &ReadErrorKind::UnexpectedText, "{refused}");
+        assert_eq!(lenient::<Select>(refused).unwrap().filter, Filter::All);
     }
     assert!(matches!(strict::<Select>("<r><all><x/></all></r>").unwrap_err().kind(), ReadErrorKind::Unexpected { .. }));
 }

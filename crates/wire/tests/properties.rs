@@ -1,5 +1,5 @@
-//! What holds for all values and all documents: a value is read back as it was written, and the
-//! reader that matches on bytes agrees with the one that leaves all markup to quick-xml.
+//! Properties of all values and documents: a value is read back as it was written, and the reader that
+//! matches on bytes agrees with the one that leaves all markup to quick-xml.
 
 mod shapes;
 
@@ -12,7 +12,7 @@ use proptest::option::of;
 use proptest::prelude::*;
 use shapes::*;
 
-/// Any characters that XML allows, with many that matter to it.
+/// Generates texts of characters that XML allows, many of them special.
 fn text() -> impl Strategy<Value = String> {
     let character = prop_oneof![
         3 => proptest::sample::select("<>&'\"]-! \t\r\n;#/?=ab0\u{FEFF}\u{85}\u{2028}\u{FFFD}\u{10FFFF}".chars().collect::<Vec<_>>()),
@@ -68,9 +68,9 @@ fn a_setting() -> impl Strategy<Value = Setting> {
 }
 
 fn a_person() -> impl Strategy<Value = Person> {
-    let leaves = (text(), text(), of(any::<i32>()), vec(text(), 0..4));
+    let texts = (text(), text(), of(any::<i32>()), vec(text(), 0..4));
     let elements = (an_address(), of(an_address()), vec(an_address(), 1..4), any::<bool>());
-    (leaves, elements).prop_map(|((login, password, age, mail), (home, work, pet, vip))| Person {
+    (texts, elements).prop_map(|((login, password, age, mail), (home, work, pet, vip))| Person {
         login,
         password: Secret::from(password),
         age,
@@ -82,7 +82,7 @@ fn a_person() -> impl Strategy<Value = Person> {
     })
 }
 
-fn a_house() -> impl Strategy<Value = House> {
+fn any_shapes() -> impl Strategy<Value = AllShapes> {
     let keyed = (
         of(text()),
         prop_oneof![any::<u64>().prop_map(Key::Id), an_address().prop_map(|a| Key::Place(a.into()))],
@@ -118,12 +118,25 @@ fn a_house() -> impl Strategy<Value = House> {
     let second = (of(unordered), of(open), of(wild), of(versioned), of(maybe), of(answers));
     (first, second).prop_map(
         |((person, select, keyed, settings, grouped, groups), (unordered, open, wild, versioned, maybe, answers))| {
-            House { person, select, keyed, settings, grouped, groups, unordered, open, wild, versioned, maybe, answers }
+            AllShapes {
+                person,
+                select,
+                keyed,
+                settings,
+                grouped,
+                groups,
+                unordered,
+                open,
+                wild,
+                versioned,
+                maybe,
+                answers,
+            }
         },
     )
 }
 
-/// One way to damage, or disguise, a document; the number says where.
+/// A change to a document, valid or not. The numbers select the place.
 #[derive(Clone, Debug)]
 enum Mutation {
     Drop(usize, usize),
@@ -146,7 +159,7 @@ enum Mutation {
 fn a_mutation() -> impl Strategy<Value = Mutation> {
     use Mutation::*;
     let at = any::<usize>;
-    let splinter = proptest::sample::select(vec![
+    let fragment = proptest::sample::select(vec![
         "<",
         ">",
         "/",
@@ -213,7 +226,7 @@ fn a_mutation() -> impl Strategy<Value = Mutation> {
         (at(), 1..4usize).prop_map(|(at, n)| Drop(at, n)),
         (at(), 1..4usize).prop_map(|(at, n)| Repeat(at, n)),
         (at(), at()).prop_map(|(a, b)| SwapBytes(a, b)),
-        (at(), splinter).prop_map(|(at, s)| Insert(at, s)),
+        (at(), fragment).prop_map(|(at, s)| Insert(at, s)),
         (at(), piece).prop_map(|(at, s)| InsertAtTag(at, s)),
         at().prop_map(DropTag),
         at().prop_map(RepeatTag),
@@ -228,12 +241,12 @@ fn a_mutation() -> impl Strategy<Value = Mutation> {
     ]
 }
 
-/// Where the tags of `xml` begin and end, roughly.
+/// Returns the approximate start and end of each tag in `xml`.
 fn tags(xml: &str) -> Vec<(usize, usize)> {
     xml.match_indices('<').map(|(at, _)| (at, xml[at..].find('>').map_or(xml.len(), |end| at + end + 1))).collect()
 }
 
-/// The element that begins with the tag at `from`, roughly.
+/// Returns the approximate start and end of the element that begins with the tag at `from`.
 fn element(xml: &str, (from, to): (usize, usize)) -> (usize, usize) {
     let name: String = xml[from + 1..to].chars().take_while(|c| !matches!(c, '>' | '/' | ' ')).collect();
     let close = format!("</{name}>");
@@ -327,9 +340,9 @@ fn apply(xml: &str, mutation: &Mutation) -> String {
     }
 }
 
-/// What must be the same in both ways of reading: the value, what was skipped, and of an error all
-/// but the words for what is not XML.
-fn outcome<T: Content>(
+/// Returns what must be the same for both readers: the value and the number of skipped items, or the
+/// error without the message about malformed XML.
+fn result<T: Content>(
     xml: &str,
     strictness: Strictness,
     plain: bool,
@@ -345,19 +358,19 @@ fn outcome<T: Content>(
     })
 }
 
-fn agree(xml: &str) -> Result<(), TestCaseError> {
+fn assert_readers_agree(xml: &str) -> Result<(), TestCaseError> {
     for strictness in [Strictness::Strict, Strictness::Lenient] {
-        let (fast, slow) = (outcome::<House>(xml, strictness, true), outcome::<House>(xml, strictness, false));
+        let (fast, slow) = (result::<AllShapes>(xml, strictness, true), result::<AllShapes>(xml, strictness, false));
         prop_assert_eq!(&fast, &slow, "{}", xml);
         if let Ok((value, _)) = &fast {
-            // What can be read can be written and is the same then.
+            // A value that was read is written and read back unchanged.
             let again = String::from_utf8(Writer::document("r", value)).expect("UTF-8");
             let unreadable = format!("{value:?}").contains("unreadable: Some");
             if !unreadable {
-                prop_assert_eq!(&lenient::<House>(&again), &Ok(value.clone()), "{}", xml);
+                prop_assert_eq!(&lenient::<AllShapes>(&again), &Ok(value.clone()), "{}", xml);
             }
         }
-        let raw = |plain| outcome::<Any>(xml, Strictness::Lenient, plain);
+        let raw = |plain| result::<Any>(xml, Strictness::Lenient, plain);
         prop_assert_eq!(raw(true), raw(false), "{}", xml);
         if fast.is_ok() {
             prop_assert!(raw(true).is_ok(), "{}", xml);
@@ -375,11 +388,11 @@ proptest! {
     #![proptest_config(cases(400))]
 
     #[test]
-    fn a_value_is_read_as_it_was_written(house in a_house()) {
-        let xml = String::from_utf8(Writer::document("r", &house)).expect("UTF-8");
-        prop_assert_eq!(strict::<House>(&xml), Ok(house.clone()), "{}", xml);
-        prop_assert_eq!(outcome::<House>(&xml, Strictness::Strict, false), Ok((house.clone(), 0)), "{}", xml);
-        prop_assert_eq!(lenient_counting::<House>(&xml), Ok((house, 0)), "{}", xml);
+    fn written_value_is_read_back(value in any_shapes()) {
+        let xml = String::from_utf8(Writer::document("r", &value)).expect("UTF-8");
+        prop_assert_eq!(strict::<AllShapes>(&xml), Ok(value.clone()), "{}", xml);
+        prop_assert_eq!(result::<AllShapes>(&xml, Strictness::Strict, false), Ok((value.clone(), 0)), "{}", xml);
+        prop_assert_eq!(lenient_counting::<AllShapes>(&xml), Ok((value, 0)), "{}", xml);
     }
 }
 
@@ -387,37 +400,37 @@ proptest! {
     #![proptest_config(cases(3000))]
 
     #[test]
-    fn both_ways_of_reading_agree(house in a_house(), mutations in vec(a_mutation(), 1..4)) {
-        let mut xml = String::from_utf8(Writer::document("r", &house)).expect("UTF-8");
+    fn readers_agree_on_changed_documents(value in any_shapes(), mutations in vec(a_mutation(), 1..4)) {
+        let mut xml = String::from_utf8(Writer::document("r", &value)).expect("UTF-8");
         for mutation in &mutations {
             xml = apply(&xml, mutation);
         }
-        agree(&xml)?;
+        assert_readers_agree(&xml)?;
     }
 
     #[test]
-    fn both_ways_agree_on_a_small_document(mutations in vec(a_mutation(), 1..6)) {
+    fn readers_agree_on_a_small_changed_document(mutations in vec(a_mutation(), 1..6)) {
         let mut xml = "<r><person><login>l</login><password>p&amp;</password><mail> m </mail><home><street>s</street></home>\
                        <pet><street/></pet><vip/></person><grouped><id>1</id><guid>g</guid></grouped><answers><result>\
                        <status>ok</status><id>1</id></result></answers></r>".to_owned();
         for mutation in &mutations {
             xml = apply(&xml, mutation);
         }
-        agree(&xml)?;
+        assert_readers_agree(&xml)?;
     }
 
     #[test]
-    fn no_bytes_make_it_panic(bytes in vec(any::<u8>(), 0..40), text in "[<>/&;!?\\-\\[\\] a'=\"x]{0,40}") {
+    fn reader_never_panics(bytes in vec(any::<u8>(), 0..40), text in "[<>/&;!?\\-\\[\\] a'=\"x]{0,40}") {
         for input in [&bytes[..], text.as_bytes(), format!("<r>{text}</r>").as_bytes()] {
             for strictness in [Strictness::Strict, Strictness::Lenient] {
                 if let Ok(mut reader) = Reader::new(input, strictness, Limits::DEFAULT) {
-                    let _ = reader.document::<House>("r");
+                    let _ = reader.document::<AllShapes>("r");
                 }
                 if let Ok(mut reader) = Reader::new(input, strictness, Limits::DEFAULT) {
                     let _ = reader.document::<Any>("r");
                 }
             }
         }
-        agree(&format!("<r>{text}</r>"))?;
+        assert_readers_agree(&format!("<r>{text}</r>"))?;
     }
 }

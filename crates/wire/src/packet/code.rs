@@ -1,10 +1,10 @@
-//! The numbers of the protocol's errors.
+//! The error codes of the protocol.
 
 use std::fmt;
 
 use crate::xml::{ParseError, Scalar};
 
-/// The number of an error (`errcode`). The published ones have names; any other is kept.
+/// An error code (`errcode`). The published codes have names; others are kept as numbers.
 ///
 /// ```
 /// use plesk_wire::packet::ErrorCode;
@@ -24,7 +24,7 @@ macro_rules! codes {
                 pub const $name: Self = Self($code);
             )*
 
-            /// What the code means, if it is a published one.
+            /// Returns the meaning of the code, if it is published.
             pub fn meaning(self) -> Option<&'static str> {
                 match self.0 {
                     $($code => Some($text),)*
@@ -37,12 +37,12 @@ macro_rules! codes {
 
 codes! {
     AUTHENTICATION_FAILED = 1001, "wrong login, password or key";
-    ACCOUNT_EXISTS = 1002, "the account exists already";
-    AGENT_INITIALISATION_FAILED = 1003, "the server could not start its agent";
+    ACCOUNT_EXISTS = 1002, "the account already exists";
+    AGENT_INITIALIZATION_FAILED = 1003, "the server could not start its agent";
     NOT_CONFIGURED = 1004, "the initial setup of the server is not finished";
     UNSUPPORTED_PROTOCOL = 1005, "the server does not support this protocol version";
     PERMISSION_DENIED = 1006, "permission denied";
-    ALREADY_EXISTS = 1007, "the data exists already";
+    ALREADY_EXISTS = 1007, "the data already exists";
     MULTIPLE_ACCESS_DENIED = 1008, "multiple access is denied";
     INVALID_VIRTUOZZO_KEY = 1009, "the Virtuozzo key is invalid";
     PANEL_ACCESS_DENIED = 1010, "access to the panel is denied";
@@ -60,7 +60,7 @@ codes! {
     COMPONENT_NOT_INSTALLED = 1026, "the component is not installed";
     IP_OPERATION_FAILED = 1027, "the operation on the IP address failed";
     NO_AUTHENTICATION = 1029, "no authentication method was given, or an unknown one";
-    LICENCE_EXPIRED = 1030, "the licence has expired";
+    LICENSE_EXPIRED = 1030, "the license has expired";
     COMPONENT_NOT_CONFIGURED = 1031, "the component is not configured";
     WRONG_INTERFACE = 1032, "the network interface is wrong";
     INCOMPLETE_ACCOUNT = 1033, "the account is incomplete";
@@ -70,27 +70,25 @@ codes! {
     DATABASE_SERVER_NOT_CONFIGURED = 14009, "the database server is not configured";
 }
 
-/// Questions that hide how inconsistently servers use the codes.
+/// Groups of codes, because servers use single codes inconsistently.
 impl ErrorCode {
-    /// Whether the object to act on does not exist: 1013, and 1015 and 1018 for an owner and an
-    /// address.
+    /// Returns `true` if the object does not exist: 1013, or 1015 and 1018 for an owner and an address.
     ///
-    /// A server answers 1013 for a service that it does not know, too.
+    /// A server also answers 1013 for a service that it does not know.
     pub fn is_not_found(self) -> bool {
         matches!(self, Self::NOT_FOUND | Self::OWNER_NOT_FOUND | Self::IP_NOT_FOUND)
     }
 
-    /// Whether the object to create exists already, **or may**: 1002, 1007 and 1019.
+    /// Returns `true` if the object to create exists, **or may exist**: 1002, 1007 and 1019.
     ///
-    /// A login that is taken is 1007 to one operator and 1019, the code of every invalid value, to
-    /// another. So 1019 may as well be a password that is too weak, and who takes this question for "it
-    /// is there" goes on without the object. Where [`is_taken`](Self::is_taken) does not
-    /// settle it, look for the object:
+    /// For a login that is taken, one operator returns 1007 and another 1019, the code of every invalid
+    /// value. So 1019 may also mean that a password is too weak. Do not continue as if the object
+    /// existed: where [`is_taken`](Self::is_taken) is `false`, look for the object:
     ///
     /// ```
     /// use plesk_wire::packet::ErrorCode;
     ///
-    /// /// Whether the object is there, after a create was refused with `code`.
+    /// /// Returns `true` if the object exists after a create was refused with `code`.
     /// fn exists(code: ErrorCode, look: impl FnOnce() -> bool) -> bool {
     ///     code.is_taken() || (code.may_already_exist() && look())
     /// }
@@ -103,10 +101,11 @@ impl ErrorCode {
         matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS | Self::INVALID_VALUE)
     }
 
-    /// Whether something that must be unique is taken, for certain: 1002 and 1007, which say nothing
-    /// else. It need not be the caller's, as a login is taken on the whole server, nor the object's name,
-    /// where an object has several such values (a subscription has a domain and an FTP login). A server
-    /// may say the same with 1019, which is not certain; see [`may_already_exist`](Self::may_already_exist).
+    /// Returns `true` if a unique value is certainly taken: 1002 and 1007, which have no other meaning.
+    ///
+    /// The object need not be the caller's: a login is unique on the whole server. The value need not be
+    /// the name of the object: a subscription has a domain and an FTP login. A server may also report a
+    /// taken value with 1019, which is not certain; see [`may_already_exist`](Self::may_already_exist).
     ///
     /// ```
     /// use plesk_wire::packet::ErrorCode;
@@ -118,8 +117,8 @@ impl ErrorCode {
         matches!(self, Self::ACCOUNT_EXISTS | Self::ALREADY_EXISTS)
     }
 
-    /// Whether the caller may not do this, or not from where it calls: 1006, 1008, 1010, 1011, 1012
-    /// and 11003.
+    /// Returns `true` if the caller has no permission, or not from its address: 1006, 1008, 1010, 1011,
+    /// 1012 and 11003.
     pub fn is_permission(self) -> bool {
         matches!(
             self,
@@ -132,10 +131,10 @@ impl ErrorCode {
         )
     }
 
-    /// Whether the same request may succeed later though nobody changes anything: 1003, where the
-    /// server could not start its agent, and 1008, where another session is in the way.
+    /// Returns `true` if the same request may succeed later without any change: 1003, if the server could
+    /// not start its agent, and 1008, if another session is in the way.
     pub fn is_retryable(self) -> bool {
-        matches!(self, Self::AGENT_INITIALISATION_FAILED | Self::MULTIPLE_ACCESS_DENIED)
+        matches!(self, Self::AGENT_INITIALIZATION_FAILED | Self::MULTIPLE_ACCESS_DENIED)
     }
 }
 

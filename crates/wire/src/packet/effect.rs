@@ -1,37 +1,38 @@
-//! What an operation does to the server.
+//! The effect of an operation on the server, and whether it may be repeated.
 
-/// What an operation does to the server; the greatest of a packet's is the packet's.
+/// The effect of an operation on a server. The effect of a packet is the most severe one of its
+/// operations.
 ///
-/// The scope of a selector is what an empty one stands for, for example all customers that the caller
-/// can see; the selector's `Everything` says which it is. Availability is not part of an effect: a
-/// reboot is a change.
+/// The scope of a selector is the set of objects that an empty selector chooses, for example all
+/// customers that the caller can see. The selector's `Everything` documents it. Availability is not part
+/// of an effect: a reboot is a change.
 ///
 /// ```
 /// use plesk_wire::packet::Effect;
 ///
-/// // From the least grave to the gravest.
+/// // Ordered by severity.
 /// assert!(Effect::Read < Effect::Change && Effect::Delete < Effect::DeleteEverything);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// Nothing is changed.
+    /// Changes nothing.
     Read,
-    /// Something new comes to be.
+    /// Creates an object.
     Create,
-    /// Chosen objects are changed.
+    /// Changes the selected objects.
     Change,
-    /// Everything in the scope of the selector is changed.
+    /// Changes everything in the scope of the selector.
     ChangeEverything,
-    /// Chosen objects are deleted.
+    /// Deletes the selected objects.
     Delete,
-    /// Everything in the scope of the selector is deleted, or something that a server has but once,
-    /// such as its mail queue; or what is done cannot be known.
+    /// Deletes everything in the scope of the selector, or something that a server has only once, such
+    /// as its mail queue. Also the effect of anything whose effect cannot be known.
     DeleteEverything,
 }
 
-/// Whether an operation may be sent again when its answer was lost, so that the server may or may
-/// not have carried it out; the greatest of a packet's is the packet's.
+/// Whether an operation may be sent again after its answer was lost, so that the server may or may not
+/// have carried it out. The idempotency of a packet is the strictest one of its operations.
 ///
 /// ```
 /// use plesk_wire::packet::Idempotency;
@@ -42,11 +43,12 @@ pub enum Effect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Idempotency {
-    /// Sending it again does no harm: it reads, or sets what it names to the same again.
+    /// The operation is idempotent: it reads, or sets the same values again.
     Idempotent,
-    /// Sending it again does no harm, but what it deletes may be gone already: error 1013 then
+    /// The operation is idempotent, but the object that it deletes may be gone already. Error 1013 then
     /// means success.
     IdempotentDelete,
-    /// Sending it again may create a second object, or delete one that was created since.
+    /// Sending the operation again may create a second object, or delete one that was created in the
+    /// meantime.
     NotIdempotent,
 }

@@ -1,13 +1,13 @@
-//! How packets travel over HTTP: where to, and what says who sends them.
+//! How packets travel over HTTP: the path, and the headers for authentication.
 
-/// The path that a panel serves its XML API at.
+/// The path of the XML API on a panel.
 pub const PATH: &str = "/enterprise/control/agent.php";
 
-/// The header that holds the login; [`PASSWORD`] goes with it.
+/// The header with the login; [`PASSWORD`] goes with it.
 pub const LOGIN: &str = "HTTP_AUTH_LOGIN";
 
-/// The header that holds the password.
+/// The header with the password.
 pub const PASSWORD: &str = "HTTP_AUTH_PASSWD";
 
-/// The header that holds a secret key, instead of login and password.
+/// The header with a secret key, instead of login and password.
 pub const KEY: &str = "KEY";

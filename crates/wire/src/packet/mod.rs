@@ -1,4 +1,4 @@
-//! The vocabulary of Plesk's packets: what every operation has in common.
+//! The vocabulary of Plesk's packets: what all operations have in common.
 
 mod check;
 mod code;

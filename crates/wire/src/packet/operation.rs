@@ -1,69 +1,69 @@
-//! What can be asked of the server.
+//! The trait of all operations.
 
 use std::fmt;
 
-use super::{Effect, Fault, Idempotency, Outcome};
+use super::effect::{Effect, Idempotency};
+use super::outcome::{Fault, Outcome};
 use crate::xml::Content;
 
-/// A request for one operation, and how to read its answer. Emitted, one a request.
+/// The request of one operation, and how to read its answer. Generated for each request.
 pub trait Operation: Content + Send {
     /// The operator's element, for example `service-plan`.
     const OPERATOR: &'static str;
 
-    /// The operation's element within the operator's, or the elements, if it is nested.
+    /// The operation's element within the operator's; several elements if it is nested.
     const PATH: &'static [&'static str];
 
-    /// Whether the schema lets the server answer one request with several elements.
+    /// `true` if the schema lets the server answer one request with several elements.
     const REPEATS: bool = false;
 
-    /// The operation's element in the answer, as the schema has it.
+    /// The operation's element in the response, exactly as the schema has it.
     type Reply: Content + Send + 'static;
 
-    /// The answer, as a caller looks at it.
+    /// The answer: a view of the reply for callers.
     type Answer: Send + 'static;
 
-    /// The most that the operation can do to the server.
+    /// The most severe effect that the operation can have.
     const EFFECT: Effect;
 
-    /// Whether it may always be sent again when its answer was lost.
+    /// Whether every such request may be sent again after its answer was lost.
     const IDEMPOTENCY: Idempotency;
 
-    /// Whether an answer without any result says that nothing matched.
+    /// `true` if a reply without any result means that nothing matched.
     const MAY_BE_EMPTY: bool = false;
 
-    /// What this request does to the server.
+    /// Returns the effect of this request.
     fn effect(&self) -> Effect {
         Self::EFFECT
     }
 
-    /// Whether this request may be sent again when its answer was lost.
+    /// Returns whether this request may be sent again after its answer was lost.
     fn idempotency(&self) -> Idempotency {
         Self::IDEMPOTENCY
     }
 
-    /// The answer, from the elements of the reply.
+    /// Converts the reply to an answer.
     ///
     /// # Errors
-    /// If the reply says "ok" but lacks what a success carries.
+    /// If the reply has status "ok" but lacks the data of a success.
     fn answer(reply: Self::Reply) -> Result<Self::Answer, Incomplete>;
 
-    /// What an element of the answer that holds no result at all says: that nothing matched, if
-    /// that can be, or `None` if a result must stand there.
+    /// Returns the reply for an empty element: that nothing matched, or `None` if a result is required.
     #[doc(hidden)]
     fn nothing() -> Option<Self::Reply> {
         Self::MAY_BE_EMPTY.then(Content::placeholder)
     }
 
-    /// Takes what was not there for deleted: an earlier attempt may have done so.
+    /// Counts objects that do not exist as deleted: an earlier attempt may have deleted them.
     #[doc(hidden)]
     fn not_found_as_success(_reply: &mut Self::Reply) {}
 
-    /// Joins a further reply to the same request; see [`Operation::REPEATS`].
+    /// Appends a further reply to the same request; see [`Operation::REPEATS`].
     #[doc(hidden)]
     fn join(_reply: &mut Self::Reply, _further: Self::Reply) {}
 }
 
-/// A result that says "ok" but lacks what a success carries.
+/// The error for a result that has status "ok" but lacks the data of a success.
 ///
 /// ```
 /// use plesk_wire::packet::{Incomplete, Outcome};
@@ -75,17 +75,17 @@ pub struct Incomplete;
 
 impl fmt::Display for Incomplete {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the result says ok but carries no data")
+        f.write_str("the result has status ok but no data")
     }
 }
 
 impl std::error::Error for Incomplete {}
 
 impl<T> Outcome<Option<T>> {
-    /// As [`into_result`](Outcome::into_result), where a success always carries data.
+    /// As [`into_result`](Outcome::into_result), for operations whose success always has data.
     ///
     /// # Errors
-    /// [`Incomplete`] if it does not.
+    /// [`Incomplete`] if a success has no data.
     pub fn into_complete(self) -> Result<Result<T, Fault<Option<T>>>, Incomplete> {
         match self.into_result() {
             Ok(Some(data)) => Ok(Ok(data)),

@@ -1,14 +1,14 @@
-//! What came of an operation on one object.
+//! The result of an operation on one object.
 
 use std::fmt;
 
-use super::ErrorCode;
+use super::code::ErrorCode;
 use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scalar, SimpleType, Visitor, WhiteSpace};
 
-/// A `result` as the server sends it: `status`, `errcode`, `errtext`, and a body whose type
-/// depends on the operation. XSD type `resultType` and what extends it.
+/// A `result` as the server sends it: `status`, `errcode`, `errtext`, and a body whose type depends
+/// on the operation. In the schema: `resultType` and its extensions.
 ///
-/// [`into_result`](Outcome::into_result) is the usual way to look at it.
+/// Callers usually convert it with [`into_result`](Outcome::into_result).
 ///
 /// ```
 /// use plesk_wire::packet::{ErrorCode, Outcome};
@@ -20,32 +20,32 @@ use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scala
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Outcome<B = ()> {
-    /// Whether the operation succeeded.
+    /// The status of the operation.
     pub status: Status,
     /// The number of the error.
     pub errcode: Option<ErrorCode>,
-    /// The server's words for the error, in the language of the panel.
+    /// The error text from the server, in the language of the panel.
     pub errtext: Option<String>,
-    /// What the operation says beyond that, on success or on error.
+    /// The rest of the result, on success or on error.
     pub body: B,
     unreadable: Option<ReadError>,
 }
 
-/// Whether an operation succeeded. XSD type `result_status`.
+/// The status of an operation. In the schema: `result_status`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It did.
+    /// The operation succeeded.
     Ok,
-    /// It did not.
+    /// The operation failed.
     Error,
-    /// A status that the schema does not list; counts as an error.
+    /// A status that the schema does not list. It counts as an error.
     Other(String),
 }
 
-/// An operation that failed, or whose `result` could not be read.
+/// A failed operation, or one whose `result` could not be read.
 ///
-/// The body holds what the server sent beside the error (`filter_id`, `id` …). Where the result
-/// could not be read, it holds what could, and blanks for the rest.
+/// The body contains what the server sent with the error (`filter_id`, `id` …). If the result could not
+/// be read, it contains the parts that could, and placeholders for the rest.
 ///
 /// ```
 /// use plesk_wire::packet::{ErrorCode, Outcome};
@@ -59,34 +59,33 @@ pub enum Status {
 pub struct Fault<B = ()> {
     /// The number of the error.
     pub code: Option<ErrorCode>,
-    /// The server's words for the error, in the language of the panel.
+    /// The error text from the server, in the language of the panel.
     pub text: Option<String>,
-    /// What the server sent beside the error.
+    /// The body that the server sent with the error.
     pub body: B,
-    /// Why the result could not be read, if that is what is wrong.
+    /// The reason why the result could not be read, if that is the problem.
     pub unreadable: Option<ReadError>,
 }
 
 impl<B> Outcome<B> {
-    /// A success.
+    /// Creates a success.
     pub fn ok(body: B) -> Self {
         Self { status: Status::Ok, errcode: None, errtext: None, body, unreadable: None }
     }
 
-    /// An error.
+    /// Creates an error.
     pub fn error(code: ErrorCode, text: impl Into<String>, body: B) -> Self {
         Self { status: Status::Error, errcode: Some(code), errtext: Some(text.into()), body, unreadable: None }
     }
 
-    /// Whether the operation succeeded and its result could be read.
+    /// Returns `true` if the operation succeeded and its result could be read.
     pub fn is_ok(&self) -> bool {
         self.status == Status::Ok && self.unreadable.is_none()
     }
 
-    /// Counts the error that the object does not exist (1013) as a success; its code and text stay.
+    /// Counts the error that the object does not exist (1013) as a success. Its code and text stay.
     ///
-    /// For the answer to a deletion that was sent again: what is not there any more is what the first
-    /// attempt deleted.
+    /// For the answer to a deletion that was sent again: the first attempt may have deleted the object.
     #[doc(hidden)]
     pub fn not_found_as_success(&mut self) {
         if self.errcode == Some(ErrorCode::NOT_FOUND) {
@@ -94,7 +93,7 @@ impl<B> Outcome<B> {
         }
     }
 
-    /// The body of a success, or the fault.
+    /// Returns the body of a success, or the fault.
     ///
     /// # Errors
     /// The fault, if the operation failed or its result could not be read.
@@ -107,7 +106,7 @@ impl<B> Outcome<B> {
 }
 
 impl<B> Fault<B> {
-    /// The fault without its body, so that faults of different operations can be kept together.
+    /// Removes the body, so that faults of different operations have the same type.
     pub fn erase(self) -> Fault {
         Fault { code: self.code, text: self.text, body: (), unreadable: self.unreadable }
     }
@@ -176,7 +175,7 @@ impl<B: Content> Content for Outcome<B> {
         self.body.read_attributes(r)
     }
 
-    /// One unreadable result does not spoil the others.
+    /// Keeps the error, so that one unreadable result does not affect the others.
     fn recover(&mut self, error: ReadError) -> Result<(), ReadError> {
         self.unreadable = Some(error);
         Ok(())

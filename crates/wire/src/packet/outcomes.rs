@@ -2,15 +2,16 @@
 
 use std::fmt;
 
-use super::{Fault, Outcome};
+use super::outcome::{Fault, Outcome};
 
-/// An outcome for each object that an operation met.
+/// The outcomes of an operation: one for each object that matched its filter.
 ///
-/// Iterate over it, or ask for [`all_ok`](Outcomes::all_ok), [`into_single`](Outcomes::into_single),
-/// [`partition`](Outcomes::partition) or [`faults`](Outcomes::faults). An operation that reads may meet nothing: then it is empty, in
-/// whichever of its ways the server says so. One that changes or deletes may meet nothing too, and
-/// the server may say so with a bare "ok": that is an outcome like any other, with nothing in its
-/// body that names an object.
+/// Iterate over it, or use [`all_ok`](Outcomes::all_ok), [`into_single`](Outcomes::into_single),
+/// [`partition`](Outcomes::partition) or [`faults`](Outcomes::faults).
+///
+/// If nothing matched, the outcomes of a reading operation are empty, however the server reports it. For
+/// an operation that changes or deletes, the server may report it with a bare "ok". That is an outcome
+/// like any other; its body names no object.
 ///
 /// ```
 /// use plesk_wire::packet::{ErrorCode, Outcomes, Outcome};
@@ -32,52 +33,53 @@ pub struct Outcomes<B> {
 }
 
 impl<B> Outcomes<B> {
-    /// An answer in which every result is an object.
+    /// Creates an answer in which every result is about an object.
     pub fn new(outcomes: Vec<Outcome<B>>) -> Self {
         Self { outcomes, nothing: Vec::new() }
     }
 
-    /// An answer in which a success whose body `is_nothing` says that nothing was found.
+    /// Creates an answer in which a success with a body that `is_nothing` means that nothing matched.
     pub fn without_empty(mut outcomes: Vec<Outcome<B>>, is_nothing: impl Fn(&B) -> bool) -> Self {
-        // In place, as there may be very many.
+        // In place, because there may be very many.
         let nothing = outcomes.extract_if(.., |outcome| outcome.is_ok() && is_nothing(&outcome.body)).collect();
         Self { outcomes, nothing }
     }
 
-    /// How many outcomes there are; a bare "ok", which names no object, is one.
+    /// Returns the number of outcomes. A bare "ok", which names no object, is one.
     pub fn len(&self) -> usize {
         self.outcomes.len()
     }
 
-    /// Whether there is no outcome.
+    /// Returns `true` if there is no outcome.
     pub fn is_empty(&self) -> bool {
         self.outcomes.is_empty()
     }
 
-    /// The outcomes as the server sent them.
+    /// Returns the outcomes as the server sent them.
     pub fn as_slice(&self) -> &[Outcome<B>] {
         &self.outcomes
     }
 
-    /// The results that say that nothing was found; their bodies may name the filter (`filter_id`).
+    /// Returns the results that mean that nothing matched. Their bodies may name the filter
+    /// (`filter_id`).
     pub fn nothing_found(&self) -> &[Outcome<B>] {
         &self.nothing
     }
 
-    /// The bodies, if every outcome is a success.
+    /// Returns the bodies, if every outcome is a success.
     ///
     /// # Errors
-    /// The first fault. Other objects may have been changed or deleted all the same: iterate to see
+    /// The first fault. Other objects may have been changed or deleted nevertheless: iterate to see
     /// which.
     pub fn all_ok(self) -> Result<Vec<B>, Fault<B>> {
         self.outcomes.into_iter().map(Outcome::into_result).collect()
     }
 
-    /// The only outcome.
+    /// Returns the only outcome.
     ///
     /// # Errors
-    /// [`NotSingle`], which gives the outcomes back, if there is none or more than one: a filter
-    /// that was meant to meet one object may meet several, and no outcome is lost silently.
+    /// [`NotSingle`] if there is no outcome or more than one. It returns the outcomes, so that none is
+    /// lost silently if a filter matches more objects than intended.
     pub fn into_single(mut self) -> Result<Result<B, Fault<B>>, NotSingle<B>> {
         match self.outcomes.pop() {
             Some(only) if self.outcomes.is_empty() => Ok(only.into_result()),
@@ -88,7 +90,7 @@ impl<B> Outcomes<B> {
         }
     }
 
-    /// The bodies of the successes, and the faults.
+    /// Splits the outcomes into the bodies of successes and the faults.
     ///
     /// ```
     /// use plesk_wire::packet::{ErrorCode, Outcomes, Outcome};
@@ -99,23 +101,23 @@ impl<B> Outcomes<B> {
     /// assert_eq!(faults[0].body, 8);
     /// ```
     pub fn partition(self) -> (Vec<B>, Vec<Fault<B>>) {
-        let (mut done, mut faults) = (Vec::new(), Vec::new());
+        let (mut bodies, mut faults) = (Vec::new(), Vec::new());
         for outcome in self {
             match outcome {
-                Ok(body) => done.push(body),
+                Ok(body) => bodies.push(body),
                 Err(fault) => faults.push(fault),
             }
         }
-        (done, faults)
+        (bodies, faults)
     }
 
-    /// The faults alone.
+    /// Returns the faults.
     pub fn faults(self) -> impl Iterator<Item = Fault<B>> {
         self.into_iter().filter_map(Result::err)
     }
 }
 
-/// There is no outcome, or more than one, where one was asked for; these are the outcomes.
+/// The error for a number of outcomes other than one. Contains the outcomes.
 ///
 /// ```
 /// use plesk_wire::packet::{Outcomes, NotSingle, Outcome};
@@ -129,13 +131,13 @@ pub struct NotSingle<B>(pub Outcomes<B>);
 impl<B> fmt::Display for NotSingle<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.len() {
-            0 => f.write_str("no object was met where one was expected"),
-            many => write!(f, "{many} objects were met where one was expected: the filter is wider than that"),
+            0 => f.write_str("expected one result, got none"),
+            many => write!(f, "expected one result, got {many}; narrow the filter"),
         }
     }
 }
 
-/// As `Display`: the outcomes may be many.
+/// Shows only the number of outcomes, because there may be very many.
 impl<B> fmt::Debug for NotSingle<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "NotSingle({self})")
@@ -144,7 +146,7 @@ impl<B> fmt::Debug for NotSingle<B> {
 
 impl<B> std::error::Error for NotSingle<B> {}
 
-/// The outcomes, one by one, as results.
+/// An iterator over outcomes, as results.
 #[derive(Debug)]
 pub struct IntoIter<B>(std::vec::IntoIter<Outcome<B>>);
 

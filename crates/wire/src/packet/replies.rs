@@ -1,9 +1,9 @@
-//! The operation's element in an answer, where it holds nothing but results.
+//! Replies that contain only results.
 
-use super::Outcome;
+use super::outcome::Outcome;
 use crate::xml::{Content, ReadError, Reader, Visitor};
 
-/// An answer that holds one result.
+/// A reply with one result.
 ///
 /// ```
 /// use plesk_wire::packet::{Outcome, SingleReply};
@@ -17,7 +17,7 @@ pub struct SingleReply<B = ()> {
     pub result: Outcome<B>,
 }
 
-/// An answer that holds a result for each object, at least `MIN`.
+/// A reply with one result for each object, at least `MIN`.
 ///
 /// ```
 /// use plesk_wire::packet::{EachReply, Outcome};

@@ -1,10 +1,10 @@
-//! Values that must not be seen.
+//! Values that must not be shown.
 
 use std::fmt;
 
 use crate::xml::{ParseError, Scalar};
 
-/// A password, key or session id: never shown by `Debug`, in messages or in traces.
+/// A password, key or session ID. It is never shown by `Debug`, in messages or in traces.
 ///
 /// ```
 /// use plesk_wire::packet::Secret;
@@ -17,12 +17,12 @@ use crate::xml::{ParseError, Scalar};
 pub struct Secret(String);
 
 impl Secret {
-    /// The value itself.
+    /// Returns the value.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// The value as one that may be seen, where what stands beside it says that it is none.
+    /// Returns the value for display, where the name next to it tells that it is not a secret.
     #[doc(hidden)]
     pub fn as_shown(&self) -> &String {
         &self.0

@@ -1,25 +1,29 @@
-//! Whether a text is a valid document: the verdict of a validating server, and all that is wrong.
+//! The check of a document against the schema, with all violations.
 
+use super::content::Content;
+use super::document::Document;
 use super::error::ReadError;
-use super::issue::{Issue, Subject};
-use super::{Content, Document, Limits, Strictness, Violations};
+use super::reader::options::{Limits, Strictness};
+use super::violations::issue::{Issue, Subject};
+use super::violations::render::render;
+use super::violations::violation::Violations;
 
-/// Checks a document whose root element is `name`: that it is well-formed XML, that its elements
-/// and attributes are those of the schema, in its order and number, and that every value keeps the
-/// rules of its type.
+/// Checks a document whose root element is `name`: its XML must be well-formed, its elements and
+/// attributes must be those of the schema in the right order and number, and every value must satisfy
+/// its type.
 ///
-/// The verdict is that of libxml2 on the same schema. Not accepted on purpose, though libxml2 does:
-/// doctypes, `xsi:type`, encodings beside those of [`Document`], numbers that the schema leaves
-/// unbounded and that do not fit 64 bits, and what passes the `limits`.
+/// The result is that of libxml2 with the same schema. These are refused on purpose, although libxml2
+/// accepts them: doctypes, `xsi:type`, encodings other than those of [`Document`], unbounded numbers
+/// that do not fit 64 bits, and documents beyond the `limits`.
 ///
 /// # Errors
-/// All that is wrong: every value, and the first fault in the content of every element.
+/// All violations: every invalid value, and the first misplaced child of every element.
 pub fn check<T: Content>(name: &'static str, input: &[u8], limits: Limits) -> Result<(), Violations> {
     check_into(name, input, limits, &mut T::placeholder())
 }
 
-/// As [`check`], and reads the document into `value`, which keeps what could be read if something is
-/// wrong.
+/// Checks a document like [`check`] and reads it into `value`. If there are violations, `value` keeps
+/// what could be read.
 ///
 /// # Errors
 /// As [`check`].
@@ -29,16 +33,16 @@ pub fn check_into<T: Content>(
     limits: Limits,
     value: &mut T,
 ) -> Result<(), Violations> {
-    let document = Document::decode(input, limits).map_err(|error| at_once(&error))?;
-    let mut reader = document.reader(Strictness::Strict).map_err(|error| at_once(&error))?.checking();
-    let stop = reader.root(name, value);
-    reader.verdict(stop)
+    let document = Document::decode(input, limits).map_err(|error| single_violation(&error))?;
+    let mut reader = document.reader(Strictness::Strict).map_err(|error| single_violation(&error))?.checking();
+    let result = reader.root(name, value);
+    reader.finish_check(result)
 }
 
-/// The one violation of a text that cannot even be begun.
-fn at_once(error: &ReadError) -> Violations {
+/// Returns the one violation of a document that the reader cannot start with.
+fn single_violation(error: &ReadError) -> Violations {
     let subject = Subject { path: String::new(), element: "", attribute: None, value: None, secret: false };
-    let mut violation = Issue::from(error).violation(subject);
+    let mut violation = render(&Issue::from(error), subject);
     violation.line = Some(error.line());
     Violations { found: vec![violation], more: 0 }
 }

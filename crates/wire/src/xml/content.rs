@@ -1,27 +1,37 @@
-//! What stands between the tags of an element.
+//! The traits that generated code implements and calls: [`Content`], [`Choice`] and [`Visitor`].
+//!
+//! The three refer to each other, so they share a file.
 
-use super::{Any, ReadError, Reader, Visitor, error::Result};
+use super::datatypes::scalar::Scalar;
+use super::datatypes::simple_type::SimpleType;
+use super::error::{ReadError, Result};
+use super::nillable::Nillable;
+use super::raw::{Any, Raw};
+use super::reader::state::Reader;
 
-/// The content of an element that holds more than text: emitted for every complex type.
+/// The content of an element that contains more than text. Generated for every complex type.
 ///
-/// [`read`](Content::read) and [`visit`](Content::visit) name the members in schema order, which
-/// is why a value is always written in that order and why no caller can change it.
+/// [`read`](Content::read) and [`visit`](Content::visit) name the members in schema order. A value is
+/// therefore always written in that order, and no caller can change it.
 pub trait Content: Sized {
-    /// How the content is laid out.
+    /// The kind of the content.
     const KIND: ContentKind = ContentKind::Sequence;
 
-    /// The elements that the content may hold.
+    /// The names of all elements that the content may have.
     const ELEMENTS: &'static [&'static str] = &[];
 
-    /// Whether the reader must skip unknown elements before it asks for members: in content with
-    /// groups or with lists inside a choice, an unknown element would look like the end.
+    /// `true` if the reader must skip unknown elements before it asks for members.
+    ///
+    /// It must in content with groups, or with lists inside a choice: an unknown element would look
+    /// like the end of the group or list.
     const SKIP_UNKNOWN_FIRST: bool = false;
 
-    /// Whether content that the schema does not know is refused even by a lenient reader: in a
-    /// filter, what cannot be read must not become "everything".
+    /// `true` if even a lenient reader refuses content that the schema does not know.
+    ///
+    /// This is for filters: a criterion that cannot be read must not turn into "all objects".
     const DENY_UNKNOWN: bool = false;
 
-    /// An empty value to read into. Not for callers: it need not be valid.
+    /// Returns a value to read into. Not for callers: it need not be valid.
     #[doc(hidden)]
     fn placeholder() -> Self;
 
@@ -31,45 +41,225 @@ pub trait Content: Sized {
         Ok(())
     }
 
-    /// Takes note of an error within the element and goes on without what could not be read, or
-    /// passes the error on, as most content does.
+    /// Recovers from an error within the element by storing it, or returns it, as most content does.
     #[doc(hidden)]
     fn recover(&mut self, error: ReadError) -> Result<()> {
         Err(error)
     }
 
-    /// Makes one pass over the members, reading each that stands next.
+    /// Makes one pass over the members and reads each one that comes next.
     #[doc(hidden)]
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()>;
 
-    /// Takes over an element of form [`ContentKind::Raw`].
+    /// Stores an element of kind [`ContentKind::Raw`].
     #[doc(hidden)]
     fn read_raw(&mut self, _element: Any) {}
 
-    /// Shows the attributes of the element to `v`.
+    /// Passes the attributes of the element to `v`.
     #[doc(hidden)]
     fn visit_attributes<V: Visitor>(&self, _v: &mut V) {}
 
-    /// Shows the members to `v`, in schema order.
+    /// Passes the members to `v`, in schema order.
     fn visit<V: Visitor>(&self, v: &mut V);
 }
 
-/// How the content of an element is laid out.
+/// The kind of an element's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentKind {
-    /// Elements, in the order of the schema.
+    /// Elements, in schema order.
     Sequence,
     /// Nothing, not even white space.
     Empty,
     /// Elements in any order (`xs:all`).
     All,
-    /// Text, perhaps with attributes beside it.
+    /// Text; the element may have attributes.
     Text,
     /// Anything, kept as it is.
     Raw,
 }
 
-/// No content: an element that carries nothing, or an outcome without data of its own.
+/// An `xs:choice`. Generated for every enum of alternatives.
+pub trait Choice: Sized {
+    /// The names of the alternatives for messages about a missing choice: `id | login`.
+    const ALTERNATIVES: &'static str;
+
+    /// The names of all elements that the alternatives may have.
+    const ELEMENTS: &'static [&'static str];
+
+    /// `true` if the reader must skip unknown elements first; see [`Content::SKIP_UNKNOWN_FIRST`].
+    const SKIP_UNKNOWN_FIRST: bool = false;
+
+    /// `true` if one alternative is written as nothing at all.
+    const MAY_BE_EMPTY: bool = false;
+
+    /// Returns a value to read into. Not for callers: it need not be valid.
+    #[doc(hidden)]
+    fn placeholder() -> Self;
+
+    /// Reads the alternative that comes next, if one does.
+    #[doc(hidden)]
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>>;
+
+    /// Passes the alternative to `v`.
+    #[doc(hidden)]
+    fn visit_alternative<V: Visitor>(&self, v: &mut V);
+}
+
+/// A visitor of the members of a value: the [`Writer`](super::Writer) and the
+/// [`Validator`](super::Validator).
+///
+/// [`Content::visit`] calls one method for each member, in schema order, with the name from the schema.
+pub trait Visitor: Sized {
+    /// Visits an element with text. `index` is its number in its list, or 0 outside a list.
+    fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, value: &T, simple_type: &'static SimpleType);
+
+    /// Visits an element with content. `index` is its number in its list, or 0 outside a list.
+    fn visit_element<T: Content>(&mut self, name: &'static str, index: usize, value: &T);
+
+    /// Visits an attribute.
+    fn attribute<T: Scalar>(&mut self, name: &'static str, value: &T, simple_type: &'static SimpleType);
+
+    /// Visits the text of an element that also has attributes.
+    fn text_content<T: Scalar>(&mut self, value: &T, simple_type: &'static SimpleType);
+
+    /// Visits an element that is nil (`xsi:nil`).
+    fn nil(&mut self, name: &'static str);
+
+    /// Visits the content of an element without a type.
+    fn any(&mut self, value: &Any);
+
+    /// Visits an element matched by a wildcard.
+    fn raw(&mut self, value: &Raw);
+
+    /// Visits the number of `name` elements, where the schema bounds it.
+    fn count(&mut self, _name: &'static str, _length: usize, _min: usize, _max: usize) {}
+
+    /// Visits a required element with text.
+    fn text<T: Scalar>(&mut self, name: &'static str, value: &T, simple_type: &'static SimpleType) {
+        self.scalar(name, 0, value, simple_type);
+    }
+
+    /// Visits an optional element with text.
+    fn opt_text<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple_type: &'static SimpleType) {
+        if let Some(value) = value {
+            self.scalar(name, 0, value, simple_type);
+        }
+    }
+
+    /// Visits a repeated element with text.
+    fn texts<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        min: usize,
+        max: usize,
+        values: &[T],
+        simple_type: &'static SimpleType,
+    ) {
+        self.count(name, values.len(), min, max);
+        for (at, value) in values.iter().enumerate() {
+            self.scalar(name, at + 1, value, simple_type);
+        }
+    }
+
+    /// Visits a required element with content.
+    fn element<T: Content>(&mut self, name: &'static str, value: &T) {
+        self.visit_element(name, 0, value);
+    }
+
+    /// Visits an optional element with content.
+    fn opt_element<T: Content>(&mut self, name: &'static str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.visit_element(name, 0, value);
+        }
+    }
+
+    /// Visits a repeated element with content.
+    fn elements<T: Content>(&mut self, name: &'static str, min: usize, max: usize, values: &[T]) {
+        self.count(name, values.len(), min, max);
+        for (at, value) in values.iter().enumerate() {
+            self.visit_element(name, at + 1, value);
+        }
+    }
+
+    /// Visits an empty element.
+    fn flag(&mut self, name: &'static str, present: bool) {
+        if present {
+            self.visit_element(name, 0, &());
+        }
+    }
+
+    /// Visits a required nillable element.
+    fn nillable<T: Scalar>(&mut self, name: &'static str, value: &Nillable<T>, simple_type: &'static SimpleType) {
+        match value {
+            Nillable::Nil => self.nil(name),
+            Nillable::Value(value) => self.scalar(name, 0, value, simple_type),
+        }
+    }
+
+    /// Visits an optional nillable element.
+    fn opt_nillable<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        value: &Option<Nillable<T>>,
+        simple_type: &'static SimpleType,
+    ) {
+        if let Some(value) = value {
+            self.nillable(name, value, simple_type);
+        }
+    }
+
+    /// Visits an optional attribute.
+    fn opt_attribute<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple_type: &'static SimpleType) {
+        if let Some(value) = value {
+            self.attribute(name, value, simple_type);
+        }
+    }
+
+    /// Visits a required choice.
+    fn choice<T: Choice>(&mut self, value: &T) {
+        value.visit_alternative(self);
+    }
+
+    /// Visits an optional choice.
+    fn opt_choice<T: Choice>(&mut self, value: &Option<T>) {
+        if let Some(value) = value {
+            value.visit_alternative(self);
+        }
+    }
+
+    /// Visits a repeated choice.
+    fn choices<T: Choice>(&mut self, min: usize, max: usize, values: &[T]) {
+        self.count(T::ALTERNATIVES, values.len(), min, max);
+        for value in values {
+            value.visit_alternative(self);
+        }
+    }
+
+    /// Visits an optional group.
+    fn opt_group<T: Content>(&mut self, value: &Option<T>) {
+        if let Some(value) = value {
+            value.visit(self);
+        }
+    }
+
+    /// Visits a repeated group; `first` is the name of its first member.
+    fn groups<T: Content>(&mut self, first: &'static str, min: usize, max: usize, values: &[T]) {
+        self.count(first, values.len(), min, max);
+        for value in values {
+            value.visit(self);
+        }
+    }
+
+    /// Visits elements matched by a wildcard.
+    fn wildcard(&mut self, min: usize, max: usize, values: &[Raw]) {
+        self.count("any element", values.len(), min, max);
+        for value in values {
+            self.raw(value);
+        }
+    }
+}
+
+/// No content: an empty element, or a result without data.
 impl Content for () {
     const KIND: ContentKind = ContentKind::Empty;
 
@@ -117,9 +307,9 @@ impl<T: Content> Content for Box<T> {
     }
 }
 
-/// An optional group: its members stand all or not at all among their siblings.
+/// An optional group: either all of its members are present, or none.
 ///
-/// As the whole content of an outcome: what a server sends on success only.
+/// As the whole content of a result: data that a server sends on success only.
 impl<T: Content> Content for Option<T> {
     const KIND: ContentKind = T::KIND;
     const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
@@ -138,5 +328,24 @@ impl<T: Content> Content for Option<T> {
         if let Some(group) = self {
             group.visit(v);
         }
+    }
+}
+
+impl<T: Choice> Choice for Box<T> {
+    const ALTERNATIVES: &'static str = T::ALTERNATIVES;
+    const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
+    const SKIP_UNKNOWN_FIRST: bool = T::SKIP_UNKNOWN_FIRST;
+    const MAY_BE_EMPTY: bool = T::MAY_BE_EMPTY;
+
+    fn placeholder() -> Self {
+        Self::new(T::placeholder())
+    }
+
+    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>> {
+        Ok(T::read_alternative(r)?.map(Self::new))
+    }
+
+    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
+        T::visit_alternative(self, v);
     }
 }

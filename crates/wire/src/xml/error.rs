@@ -1,11 +1,13 @@
-//! What can be wrong with a text that is read.
+//! The errors of reading a document.
 
 use std::fmt;
+
+use super::names::one_of_alternatives;
 
 /// The result of reading.
 pub(super) type Result<T> = std::result::Result<T, ReadError>;
 
-/// Why a text could not be read: what is wrong, in which element, at which line.
+/// The reason why a document could not be read, with its line and its element.
 ///
 /// ```
 /// use plesk_wire::xml::{Any, ReadErrorKind};
@@ -24,34 +26,34 @@ struct Inner {
     path: String,
 }
 
-/// What is wrong with a text that is read.
+/// The kind of a [`ReadError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
-    /// The text is not well-formed XML, or uses what is refused everywhere (a doctype).
+    /// The document is not well-formed XML, or uses something that is always refused (a doctype).
     Malformed(String),
-    /// A limit of the reader was passed.
+    /// The document exceeds a limit of the reader.
     Limit(&'static str),
-    /// What was read takes more memory than this limit of the reader, in bytes.
+    /// The parsed data needs more memory than this limit of the reader, in bytes.
     Memory(usize),
-    /// An element stands where the schema allows none of that name.
+    /// An element appears where the schema allows no element of that name.
     Unexpected {
-        /// The element that stands there.
+        /// The unexpected element.
         found: String,
-        /// An element that is required at this place, if one is.
+        /// An element that is required at this place, if there is one.
         expected: Option<&'static str>,
     },
-    /// A required element is absent.
+    /// A required element is missing.
     Missing(&'static str),
-    /// A required attribute is absent.
+    /// A required attribute is missing.
     MissingAttribute(&'static str),
-    /// An attribute that the schema does not allow.
+    /// An attribute is not allowed by the schema.
     UnexpectedAttribute(String),
-    /// Text stands where only elements may.
+    /// Text appears where only elements are allowed.
     UnexpectedText,
-    /// A text does not have the form that its type asks for.
+    /// A text cannot be parsed as its type.
     Value {
-        /// What is wrong with it, as the end of a sentence.
+        /// The reason, as the end of a sentence.
         problem: String,
         /// The text, unless it is a secret.
         value: Option<String>,
@@ -63,22 +65,23 @@ impl ReadError {
         Self(Box::new(Inner { kind, line, path }))
     }
 
-    /// What is wrong.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> &ReadErrorKind {
         &self.0.kind
     }
 
-    /// The line of the text, counted from 1.
+    /// Returns the line in the document, counted from 1.
     pub fn line(&self) -> u32 {
         self.0.line
     }
 
-    /// The element in which the error lies, from the root: `packet/customer/get/result[3]/id`.
+    /// Returns the path of the element with the error: `packet/customer/get/result[3]/id`.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Whether nothing more can be read of the text, because it is not XML.
+    /// Returns `true` if the rest of the document cannot be read, because it is not XML or exceeds a
+    /// limit.
     pub fn is_fatal(&self) -> bool {
         matches!(self.0.kind, ReadErrorKind::Malformed(_) | ReadErrorKind::Limit(_) | ReadErrorKind::Memory(_))
     }
@@ -97,23 +100,19 @@ impl fmt::Display for ReadError {
 impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed(what) => write!(f, "not well-formed XML: {what}"),
-            Self::Limit(what) => write!(f, "refused: {what}"),
-            Self::Memory(limit) => write!(f, "refused: what is read takes more than {limit} bytes of memory"),
+            Self::Malformed(message) => write!(f, "not well-formed XML: {message}"),
+            Self::Limit(message) => write!(f, "refused: {message}"),
+            Self::Memory(limit) => write!(f, "refused: the parsed data needs more than {limit} bytes of memory"),
             Self::Unexpected { found, expected: Some(expected) } => {
-                write!(f, "<{found}> is not expected here; <{expected}> is")
+                write!(f, "unexpected element <{found}>; expected {}", one_of_alternatives(expected))
             }
-            Self::Unexpected { found, expected: None } => {
-                write!(f, "<{found}> is not expected here")
-            }
-            Self::Missing(name) => write!(f, "<{name}> is missing"),
+            Self::Unexpected { found, expected: None } => write!(f, "unexpected element <{found}>"),
+            Self::Missing(name) => write!(f, "{} is missing", one_of_alternatives(name)),
             Self::MissingAttribute(name) => write!(f, "the attribute {name} is missing"),
             Self::UnexpectedAttribute(name) => write!(f, "the attribute {name} is not allowed"),
             Self::UnexpectedText => write!(f, "text is not allowed here, only elements"),
-            Self::Value { problem, value: Some(value) } => {
-                write!(f, "'{}' {problem}", value.escape_debug())
-            }
-            Self::Value { problem, value: None } => write!(f, "the value (hidden) {problem}"),
+            Self::Value { problem, value: Some(value) } => write!(f, "'{}' {problem}", value.escape_debug()),
+            Self::Value { problem, value: None } => write!(f, "the value *** {problem}"),
         }
     }
 }

@@ -1,51 +1,35 @@
 //! Reading, writing and validating XML, element by element in schema order.
 //!
-//! Emitted code says once, field by field, what an element holds: in [`Content::read`] for
-//! reading and in [`Content::visit`] for everything that walks a value (the [`Writer`], the
-//! [`Validator`]). The rest, from well-formedness to leniency, lives here.
+//! A type lists its members once, as fields in schema order. The derives [`Content`](derive@Content) and
+//! [`Choice`](derive@Choice) turn them into [`Content::read`] for reading, and [`Content::visit`] for
+//! everything that walks a value (the [`Writer`], the [`Validator`]). The rest, from well-formedness to
+//! leniency, is here. Nothing here knows Plesk.
+//!
+//! Modules depend on those below them: `check`, `document`, `write` and `validate` on `reader` and
+//! `content`; these on `violations`; that on `datatypes`.
 
-mod advice;
-mod alternatives;
-mod asking;
 mod check;
-mod choice;
 mod content;
-mod data;
-mod datetime;
-mod document;
-mod erased;
-mod error;
-mod fields;
-mod groups;
-mod hiding;
-mod issue;
-mod libxml2;
-mod memory;
+mod datatypes;
 #[doc(hidden)]
-pub mod names;
+pub mod derive_support;
+mod document;
+mod error;
+mod names;
 mod nillable;
 mod non_empty;
-mod noting;
-mod outline;
-mod prolog;
-mod qualified;
 mod raw;
 mod reader;
-mod scalar;
-mod scope;
-mod simple;
-mod tags;
 mod text;
-mod validator;
-mod values;
-mod violation;
-mod visitor;
-mod writer;
+mod validate;
+mod violations;
+mod write;
 
 pub use check::{check, check_into};
-pub use choice::Choice;
-pub use content::{Content, ContentKind};
-pub use datetime::{Date, DateTime};
+pub use content::{Choice, Content, ContentKind, Visitor};
+pub use datatypes::{
+    Date, DateTime, Facet, ParseError, Pattern, Primitive, Scalar, SimpleType, ValueError, WhiteSpace,
+};
 pub use document::Document;
 pub use error::{ReadError, ReadErrorKind};
 pub use nillable::Nillable;
@@ -53,9 +37,6 @@ pub use non_empty::{EmptyList, IntoNonEmpty, NonEmpty};
 pub use plesk_wire_derive::{Choice, Content};
 pub use raw::{Any, Raw};
 pub use reader::{Limits, Reader, Strictness};
-pub use scalar::{ParseError, Scalar};
-pub use simple::{Facet, Pattern, Primitive, SimpleType, ValueError, WhiteSpace};
-pub use validator::Validator;
-pub use violation::{Violation, Violations};
-pub use visitor::Visitor;
-pub use writer::{DECLARATION, Writer};
+pub use validate::Validator;
+pub use violations::{Violation, Violations};
+pub use write::{DECLARATION, Writer};

@@ -1,76 +1,46 @@
-//! Joins names of elements while a program is compiled: what the derives call.
+//! Phrases for element names in messages.
 
-/// Counts the names in `parts`.
-pub const fn count(parts: &[&[&str]]) -> usize {
-    let (mut at, mut count) = (0, 0);
-    while at < parts.len() {
-        count += parts[at].len();
-        at += 1;
+/// The greatest number of names in a message.
+const MAX_LISTED: usize = 8;
+
+/// Splits `a | b | c`, the form in which a choice names its alternatives.
+pub(super) fn split_alternatives(alternatives: &str) -> impl Iterator<Item = &str> {
+    alternatives.split(" | ")
+}
+
+/// Formats `a | b` as `one of <a>, <b>`.
+pub(super) fn one_of_alternatives(alternatives: &str) -> String {
+    one_of(split_alternatives(alternatives))
+}
+
+/// Formats names as `<a>`, `one of <a>, <b>` or `one of <a>, <b> and 10 more`.
+pub(super) fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.collect();
+    if let [only] = names[..] {
+        return tag(only);
     }
-    count
-}
-
-/// Joins the names in `parts`, of which there are `N`.
-pub const fn join<const N: usize>(parts: &[&[&'static str]]) -> [&'static str; N] {
-    let mut names = [""; N];
-    let (mut at, mut filled) = (0, 0);
-    while at < parts.len() {
-        let mut inner = 0;
-        while inner < parts[at].len() {
-            names[filled] = parts[at][inner];
-            filled += 1;
-            inner += 1;
-        }
-        at += 1;
+    let listed: Vec<_> = names.iter().take(MAX_LISTED).map(|name| tag(name)).collect();
+    match names.len() - listed.len() {
+        0 => format!("one of {}", listed.join(", ")),
+        more => format!("one of {} and {more} more", listed.join(", ")),
     }
-    names
 }
 
-/// Returns the first name, which stands for a group in messages.
-pub const fn first(names: &[&'static str]) -> &'static str {
-    if names.is_empty() { "" } else { names[0] }
+/// Formats a name as `<a>`. A description such as "any element" is no name and stays as it is.
+fn tag(name: &str) -> String {
+    if name.contains(' ') { name.to_owned() } else { format!("<{name}>") }
 }
 
-/// What separates alternatives in messages.
-const SEPARATOR: &[u8] = b" | ";
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Returns the length of the joined alternatives in bytes.
-pub const fn alternatives_length(parts: &[&str]) -> usize {
-    let (mut at, mut length) = (0, 0);
-    while at < parts.len() {
-        length += parts[at].len() + if at > 0 { SEPARATOR.len() } else { 0 };
-        at += 1;
-    }
-    length
-}
-
-/// Joins alternatives, of `N` bytes together: `id | login`.
-pub const fn join_alternatives<const N: usize>(parts: &[&str]) -> [u8; N] {
-    let mut bytes = [0; N];
-    let (mut at, mut filled) = (0, 0);
-    while at < parts.len() {
-        if at > 0 {
-            (bytes, filled) = append(bytes, filled, SEPARATOR);
-        }
-        (bytes, filled) = append(bytes, filled, parts[at].as_bytes());
-        at += 1;
-    }
-    bytes
-}
-
-const fn append<const N: usize>(mut bytes: [u8; N], from: usize, more: &[u8]) -> ([u8; N], usize) {
-    let mut at = 0;
-    while at < more.len() {
-        bytes[from + at] = more[at];
-        at += 1;
-    }
-    (bytes, from + more.len())
-}
-
-/// Returns joined alternatives as text.
-pub const fn text(bytes: &'static [u8]) -> &'static str {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => panic!("names are text"),
+    #[test]
+    fn one_of_lists_up_to_eight_names() {
+        assert_eq!(one_of_alternatives("id"), "<id>");
+        assert_eq!(one_of_alternatives("any element"), "any element");
+        assert_eq!(one_of_alternatives("id | login"), "one of <id>, <login>");
+        assert_eq!(one_of(["a"; 8].into_iter()).matches("<a>").count(), 8);
+        assert!(one_of(["a"; 10].into_iter()).ends_with("<a>, <a> and 2 more"));
     }
 }

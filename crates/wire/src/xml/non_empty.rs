@@ -1,11 +1,11 @@
-//! Lists that hold at least one item.
+//! Lists of at least one item.
 
 use std::fmt;
 use std::ops::Deref;
 
 /// A list of at least one item.
 ///
-/// In a filter an empty list would mean *all objects*; a `NonEmpty` cannot.
+/// An empty list in a filter would select *all objects*, so filters take a `NonEmpty`.
 ///
 /// ```
 /// use plesk_wire::xml::NonEmpty;
@@ -18,7 +18,7 @@ use std::ops::Deref;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct NonEmpty<T>(Vec<T>);
 
-/// The error of making a [`NonEmpty`] of nothing.
+/// The error of creating an empty [`NonEmpty`].
 ///
 /// ```
 /// use plesk_wire::xml::{EmptyList, NonEmpty};
@@ -30,14 +30,14 @@ pub struct EmptyList;
 
 impl fmt::Display for EmptyList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the list is empty; at least one item is needed")
+        f.write_str("the list is empty; expected at least one item")
     }
 }
 
 impl std::error::Error for EmptyList {}
 
 impl<T> NonEmpty<T> {
-    /// A list of one item.
+    /// Creates a list of one item.
     pub fn one(item: T) -> Self {
         Self(vec![item])
     }
@@ -47,27 +47,27 @@ impl<T> NonEmpty<T> {
         self.0.push(item);
     }
 
-    /// The items, for one to be added.
+    /// Returns the items, so that one can be added. The list must not become empty.
     pub(super) fn as_vec_mut(&mut self) -> &mut Vec<T> {
         &mut self.0
     }
 
-    /// The first item.
+    /// Returns the first item.
     pub fn first(&self) -> &T {
         &self.0[0]
     }
 
-    /// The items, one at least.
+    /// Returns the items, at least one.
     pub fn as_slice(&self) -> &[T] {
         &self.0
     }
 
-    /// The items as a `Vec`.
+    /// Returns the items as a `Vec`.
     pub fn into_vec(self) -> Vec<T> {
         self.0
     }
 
-    /// Collects an iterator, converting its items.
+    /// Collects an iterator and converts its items.
     ///
     /// # Errors
     /// [`EmptyList`] if the iterator is empty.
@@ -120,11 +120,11 @@ impl<T: fmt::Debug> fmt::Debug for NonEmpty<T> {
     }
 }
 
-/// What can be given where a list of at least one `T` is asked for: an array of 1 to 16 items,
-/// each convertible to `T`, or a [`NonEmpty`].
+/// A value that converts to a list of at least one `T`: an array of 1 to 16 items, each convertible to
+/// `T`, or a [`NonEmpty`].
 ///
-/// An empty array is refused by the compiler; a `Vec` becomes a list with [`NonEmpty::try_from`]
-/// or [`NonEmpty::collect`], where emptiness is an error to handle.
+/// The compiler refuses an empty array. A `Vec` becomes a list with [`NonEmpty::try_from`] or
+/// [`NonEmpty::collect`], which return an error if it is empty.
 ///
 /// ```
 /// use plesk_wire::xml::{IntoNonEmpty, NonEmpty};
@@ -139,11 +139,11 @@ impl<T: fmt::Debug> fmt::Debug for NonEmpty<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of one or more `{T}`",
     label = "expected an array of 1 to 16 items, or a `NonEmpty`",
-    note = "an empty list would mean *all objects*; if that is meant, say so with the variant `Everything`",
+    note = "an empty list would select *all objects*; to select them all, use the variant `Everything`",
     note = "a `Vec` becomes a list with `NonEmpty::try_from(vec)?`"
 )]
 pub trait IntoNonEmpty<T> {
-    /// The list.
+    /// Converts the value to a list.
     fn into_non_empty(self) -> NonEmpty<T>;
 }
 

@@ -1,21 +1,22 @@
-//! Character data: references, line ends, names, attributes.
+//! Character data of XML: white space, names, references, line ends, attributes and escaping.
 
 use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-/// Whether XML counts `c` as white space.
-pub(super) fn is_space(c: char) -> bool {
+/// Returns `true` for white space (XML 1.0, production `S`). No-break and other Unicode spaces are
+/// ordinary characters.
+pub(super) fn is_white_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
-/// Whether XML 1.0 allows `c` (section 2.2, `Char`).
+/// Returns `true` if XML 1.0 allows `c` (section 2.2, `Char`).
 pub(super) fn is_char(c: char) -> bool {
     !matches!(c, '\0'..='\x08' | '\x0B' | '\x0C' | '\x0E'..='\x1F' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// Where the first character stands that XML does not allow.
-pub(super) fn first_forbidden(text: &str) -> Option<usize> {
+/// Returns the position of the first character that XML does not allow.
+pub(super) fn find_forbidden_char(text: &str) -> Option<usize> {
     // Nearly every text has neither control characters nor the lead byte of U+FFFE: one pass.
     let suspect = |b: &u8| (*b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || *b == 0xEF;
     if !text.as_bytes().iter().fold(false, |found, b| found | suspect(b)) {
@@ -24,7 +25,7 @@ pub(super) fn first_forbidden(text: &str) -> Option<usize> {
     text.char_indices().find(|(_, c)| !is_char(*c)).map(|(at, _)| at)
 }
 
-/// Whether `name` is an XML name (section 2.3, `Name`).
+/// Returns `true` if `name` is an XML name (section 2.3, `Name`).
 pub(super) fn is_name(name: &str) -> bool {
     let start = |c: char| {
         matches!(c, ':' | '_' | 'A'..='Z' | 'a'..='z' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}'
@@ -39,13 +40,13 @@ pub(super) fn is_name(name: &str) -> bool {
     chars.next().is_some_and(start) && chars.all(further)
 }
 
-/// The line that `bytes` lead up to, counted from 1.
-pub(super) fn line_after(bytes: &[u8]) -> u32 {
-    u32::try_from(memchr_iter(b'\n', bytes).count()).unwrap_or(u32::MAX).saturating_add(1)
+/// Returns the number of the line after `preceding`, counted from 1.
+pub(super) fn line_number(preceding: &[u8]) -> u32 {
+    u32::try_from(memchr_iter(b'\n', preceding).count()).unwrap_or(u32::MAX).saturating_add(1)
 }
 
-/// Line ends as XML sees them: `\r\n` and `\r` are `\n` (section 2.11).
-pub(super) fn end_of_lines(raw: &str) -> Cow<'_, str> {
+/// Normalizes line ends: `\r\n` and `\r` become `\n` (section 2.11).
+pub(super) fn normalize_line_ends(raw: &str) -> Cow<'_, str> {
     if memchr(b'\r', raw.as_bytes()).is_some() {
         Cow::Owned(raw.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
@@ -53,16 +54,16 @@ pub(super) fn end_of_lines(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// Character data as it stands between tags, without `]]>`, decoded.
+/// Decodes the character data between two tags, which must not contain `]]>`.
 pub(super) fn decode(raw: &str) -> Result<Cow<'_, str>, String> {
-    match end_of_lines(raw) {
-        Cow::Borrowed(raw) => references(raw),
-        Cow::Owned(raw) => references(&raw).map(|text| Cow::Owned(text.into_owned())),
+    match normalize_line_ends(raw) {
+        Cow::Borrowed(raw) => resolve_references(raw),
+        Cow::Owned(raw) => resolve_references(&raw).map(|text| Cow::Owned(text.into_owned())),
     }
 }
 
-/// Replaces the references in `raw`.
-fn references(raw: &str) -> Result<Cow<'_, str>, String> {
+/// Replaces the references in `raw` by their characters.
+fn resolve_references(raw: &str) -> Result<Cow<'_, str>, String> {
     let Some(first) = memchr(b'&', raw.as_bytes()) else {
         return Ok(Cow::Borrowed(raw));
     };
@@ -73,10 +74,10 @@ fn references(raw: &str) -> Result<Cow<'_, str>, String> {
         let Some(end) = memchr(b';', after.as_bytes()) else {
             return Err("an & that begins no reference; write &amp;".to_owned());
         };
-        match reference(&after[..end]) {
+        match resolve_reference(&after[..end]) {
             Some(c) => out.push(c),
-            // Its name is not told: it may be part of a secret that was not escaped.
-            None => return Err("a reference to an unknown entity or character; an & is written &amp;".to_owned()),
+            // The message omits the name: it may be part of a secret that was not escaped.
+            None => return Err("a reference to an unknown entity or character; write & as &amp;".to_owned()),
         }
         let tail = &after[end + 1..];
         let next = memchr(b'&', tail.as_bytes()).unwrap_or(tail.len());
@@ -86,8 +87,8 @@ fn references(raw: &str) -> Result<Cow<'_, str>, String> {
     Ok(Cow::Owned(out))
 }
 
-/// The character that `&name;` stands for.
-fn reference(name: &str) -> Option<char> {
+/// Returns the character of the reference `&name;`.
+fn resolve_reference(name: &str) -> Option<char> {
     match name {
         "lt" => Some('<'),
         "gt" => Some('>'),
@@ -100,7 +101,7 @@ fn reference(name: &str) -> Option<char> {
                 Some(hex) => (hex, 16),
                 None => (number, 10),
             };
-            // `from_str_radix` would take a sign.
+            // `from_str_radix` would accept a sign.
             if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
                 return None;
             }
@@ -109,7 +110,7 @@ fn reference(name: &str) -> Option<char> {
     }
 }
 
-/// Adds `more` to `text` without copying where one of them is empty.
+/// Appends `more` to `text`; copies nothing if one of them is empty.
 pub(super) fn append<'x>(text: &mut Cow<'x, str>, more: Cow<'x, str>) {
     if text.is_empty() {
         *text = more;
@@ -118,54 +119,95 @@ pub(super) fn append<'x>(text: &mut Cow<'x, str>, more: Cow<'x, str>) {
     }
 }
 
-pub(super) enum BadAttributes {
+/// The reason why attributes could not be parsed.
+pub(super) enum AttributesError {
     Malformed(String),
     TooMany,
 }
 
-/// The attributes of a start tag; `raw` is what follows the name, without the `/` of an empty tag.
-pub(super) fn attributes(raw: &str, limit: usize) -> Result<Vec<(&str, Cow<'_, str>)>, BadAttributes> {
-    let bad = |what: &str| BadAttributes::Malformed(what.to_owned());
+/// Parses the attributes of a start tag.
+///
+/// `raw` is the part of the tag after the name, without the `/` of an empty tag.
+pub(super) fn parse_attributes(raw: &str, limit: usize) -> Result<Vec<(&str, Cow<'_, str>)>, AttributesError> {
+    let malformed = |message: &str| AttributesError::Malformed(message.to_owned());
     let mut found: Vec<(&str, Cow<'_, str>)> = Vec::new();
     let mut rest = raw;
     loop {
-        let trimmed = rest.trim_start_matches(is_space);
+        let trimmed = rest.trim_start_matches(is_white_space);
         if trimmed.is_empty() {
             return Ok(found);
         }
         if trimmed.len() == rest.len() {
-            return Err(bad("no white space before an attribute"));
+            return Err(malformed("no white space before an attribute"));
         }
         if found.len() >= limit {
-            return Err(BadAttributes::TooMany);
+            return Err(AttributesError::TooMany);
         }
-        let (name, after) = trimmed.split_once('=').ok_or_else(|| bad("an attribute without a value"))?;
-        let name = name.trim_end_matches(is_space);
+        let (name, after) = trimmed.split_once('=').ok_or_else(|| malformed("an attribute without a value"))?;
+        let name = name.trim_end_matches(is_white_space);
         if !is_name(name) {
-            return Err(bad("a bad attribute name"));
+            return Err(malformed("an invalid attribute name"));
         }
-        let after = after.trim_start_matches(is_space);
+        let after = after.trim_start_matches(is_white_space);
         let quote = after
             .chars()
             .next()
             .filter(|c| matches!(c, '"' | '\''))
-            .ok_or_else(|| bad("an attribute value without quotes"))?;
-        let (value, tail) = after[1..].split_once(quote).ok_or_else(|| bad("an attribute value without an end"))?;
+            .ok_or_else(|| malformed("an attribute value without quotes"))?;
+        let (value, tail) =
+            after[1..].split_once(quote).ok_or_else(|| malformed("an attribute value without a closing quote"))?;
         if value.contains('<') {
-            return Err(bad("a < in an attribute value"));
+            return Err(malformed("a < in an attribute value"));
         }
         if found.iter().any(|(other, _)| *other == name) {
-            return Err(bad("an attribute given twice"));
+            return Err(malformed("a duplicate attribute"));
         }
-        let value = match end_of_lines(value) {
-            // White space in attribute values reads as spaces (section 3.3.3); references keep theirs.
+        let value = match normalize_line_ends(value) {
+            // White space in attribute values becomes spaces (section 3.3.3), except from references.
             text if text.contains(['\t', '\n']) => {
-                references(&text.replace(['\t', '\n'], " ")).map(|v| Cow::Owned(v.into_owned()))
+                resolve_references(&text.replace(['\t', '\n'], " ")).map(|v| Cow::Owned(v.into_owned()))
             }
-            Cow::Owned(text) => references(&text).map(|v| Cow::Owned(v.into_owned())),
-            Cow::Borrowed(text) => references(text),
+            Cow::Owned(text) => resolve_references(&text).map(|v| Cow::Owned(v.into_owned())),
+            Cow::Borrowed(text) => resolve_references(text),
         };
-        found.push((name, value.map_err(BadAttributes::Malformed)?));
+        found.push((name, value.map_err(AttributesError::Malformed)?));
         rest = tail;
     }
+}
+
+/// Escapes `text` so that a reader gets the same text back. An unescaped `\r` would become a line
+/// end.
+pub(super) fn escape(out: &mut Vec<u8>, text: &str) {
+    escape_bytes(out, text, needs_escape);
+}
+
+/// Returns `true` if `b` must be escaped in a text.
+pub(super) fn needs_escape(b: u8) -> bool {
+    matches!(b, b'<' | b'>' | b'&' | b'\r')
+}
+
+/// Escapes `text` for an attribute, where unescaped white space would become spaces.
+pub(super) fn escape_attribute(out: &mut Vec<u8>, text: &str) {
+    escape_bytes(out, text, |b| matches!(b, b'<' | b'>' | b'&' | b'"' | b'\r' | b'\n' | b'\t'));
+}
+
+fn escape_bytes(out: &mut Vec<u8>, text: &str, is_special: impl Fn(u8) -> bool) {
+    let mut rest = text.as_bytes();
+    // Nearly every text has nothing to escape. A loop without an early exit finds that out fastest.
+    if rest.iter().fold(false, |found, b| found | is_special(*b)) {
+        while let Some(at) = rest.iter().position(|b| is_special(*b)) {
+            out.extend_from_slice(&rest[..at]);
+            out.extend_from_slice(match rest[at] {
+                b'<' => b"&lt;",
+                b'>' => b"&gt;",
+                b'&' => b"&amp;",
+                b'"' => b"&quot;",
+                b'\r' => b"&#13;",
+                b'\n' => b"&#10;",
+                _ => b"&#9;",
+            });
+            rest = &rest[at + 1..];
+        }
+    }
+    out.extend_from_slice(rest);
 }

@@ -1,11 +1,11 @@
-//! Types as codegen emits them, one for every construct of a schema, written by hand.
+//! A type for every construct of a schema, as codegen generates them from `shapes.xsd`.
 
 #![allow(dead_code, unreachable_pub, reason = "each test program uses its part")]
 
 use plesk_wire::packet::{Outcome, Secret};
 use plesk_wire::xml::{
-    Any, Choice, Content, ContentKind, Facet, Limits, Nillable, NonEmpty, Primitive, Raw, ReadError, Reader, Scalar,
-    SimpleType, Strictness, Visitor, WhiteSpace, Writer,
+    Any, Choice, Content, Facet, Limits, Nillable, NonEmpty, Primitive, Raw, ReadError, Reader, SimpleType, Strictness,
+    Visitor, WhiteSpace, Writer,
 };
 
 pub static STRING: SimpleType = SimpleType::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
@@ -15,7 +15,7 @@ pub static INT: SimpleType = SimpleType::new("int", Primitive::Int, WhiteSpace::
 pub static LONG: SimpleType = SimpleType::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
 pub static BOOLEAN: SimpleType = SimpleType::new("boolean", Primitive::Boolean, WhiteSpace::Collapse, &[]);
 
-/// What every test reads with.
+/// Reads a document with the root element `r`.
 pub fn read<T: Content>(xml: &str, strictness: Strictness) -> Result<T, ReadError> {
     Reader::new(xml.as_bytes(), strictness, Limits::DEFAULT)?.document("r")
 }
@@ -28,350 +28,270 @@ pub fn lenient<T: Content>(xml: &str) -> Result<T, ReadError> {
     read(xml, Strictness::Lenient)
 }
 
-/// Reads leniently; the value and how much was skipped.
+/// Reads leniently. Returns the value and the number of skipped items.
 pub fn lenient_counting<T: Content>(xml: &str) -> Result<(T, u64), ReadError> {
     let mut reader = Reader::new(xml.as_bytes(), Strictness::Lenient, Limits::DEFAULT)?;
     let value = reader.document("r")?;
     Ok((value, reader.skipped()))
 }
 
-/// The element without the XML declaration.
+/// Writes the element `r`, without the XML declaration.
 pub fn write<T: Content>(value: &T) -> String {
     let mut writer = Writer::new();
     writer.visit_element("r", 0, value);
     String::from_utf8(writer.into_bytes()).expect("UTF-8")
 }
 
-/// Writes the struct, and its `Content`: each member is a kind, the name of its field, its type,
-/// a blank, and the calls that read and visit it.
-macro_rules! record {
-    (
-        $(#[$meta:meta])* $name:ident $(form $form:ident)? $(known [$($known:literal),*])? {
-            $(@ $attribute:ident: $attribute_type:ty = $attribute_blank:expr,
-                |$attribute_slot:ident, $attribute_reader:ident| $read_attribute:expr,
-                |$attribute_visitor:ident| $visit_attribute:expr;)*
-            $($field:ident: $type:ty = $blank:expr, |$slot:ident, $reader:ident| $read:expr,
-                |$visitor:ident| $visit:expr;)*
-        }
-    ) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct $name {
-            $(pub $attribute: $attribute_type,)*
-            $(pub $field: $type,)*
-        }
-
-        impl Content for $name {
-            $(const KIND: ContentKind = ContentKind::$form;)?
-            $(const ELEMENTS: &'static [&'static str] = &[$($known),*];)?
-
-            fn placeholder() -> Self {
-                Self { $($attribute: $attribute_blank,)* $($field: $blank,)* }
-            }
-
-            fn read_attributes(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-                $(let ($attribute_slot, $attribute_reader) = (&mut self.$attribute, &mut *_r); $read_attribute?;)*
-                Ok(())
-            }
-
-            fn read(&mut self, _r: &mut Reader<'_>) -> Result<(), ReadError> {
-                $(let ($slot, $reader) = (&mut self.$field, &mut *_r); $read?;)*
-                Ok(())
-            }
-
-            fn visit_attributes<V: Visitor>(&self, _v: &mut V) {
-                $(let ($attribute_slot, $attribute_visitor) = (&self.$attribute, &mut *_v); $visit_attribute;)*
-            }
-
-            fn visit<V: Visitor>(&self, _v: &mut V) {
-                $(let ($slot, $visitor) = (&self.$field, &mut *_v); $visit;)*
-            }
-        }
-    };
+/// A sequence of elements with text and with content: required, optional and repeated.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Person {
+    #[xml(text = "login", simple = LOGIN)]
+    pub login: String,
+    #[xml(text = "password", simple = LOGIN)]
+    pub password: Secret,
+    #[xml(text = "age", simple = INT)]
+    pub age: Option<i32>,
+    #[xml(text = "mail", simple = STRING, max = 3)]
+    pub mail: Vec<String>,
+    #[xml(element = "home")]
+    pub home: Address,
+    #[xml(element = "work")]
+    pub work: Option<Address>,
+    #[xml(element = "pet", min = 1)]
+    pub pet: Vec<Address>,
+    #[xml(flag = "vip")]
+    pub vip: bool,
 }
 
-record! {
-    /// A sequence of leaves and elements: required, optional, repeated.
-    Person {
-        login: String = Scalar::placeholder(), |s, r| r.text("login", s, &LOGIN), |v| v.text("login", s, &LOGIN);
-        password: Secret = Scalar::placeholder(), |s, r| r.text("password", s, &LOGIN), |v| v.text("password", s, &LOGIN);
-        age: Option<i32> = None, |s, r| r.opt_text("age", s, &INT), |v| v.opt_text("age", s, &INT);
-        mail: Vec<String> = Vec::new(), |s, r| r.texts("mail", 0, 3, s, &STRING), |v| v.texts("mail", 0, 3, s, &STRING);
-        home: Address = Content::placeholder(), |s, r| r.element("home", s), |v| v.element("home", s);
-        work: Option<Address> = None, |s, r| r.opt_element("work", s), |v| v.opt_element("work", s);
-        pet: Vec<Address> = Vec::new(), |s, r| r.elements("pet", 1, usize::MAX, s), |v| v.elements("pet", 1, usize::MAX, s);
-        vip: bool = false, |s, r| r.flag("vip", s), |v| v.flag("vip", *s);
-    }
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Address {
+    #[xml(text = "street", simple = STRING)]
+    pub street: String,
+    #[xml(text = "zip", simple = LONG)]
+    pub zip: Option<u64>,
 }
 
-record! {
-    Address {
-        street: String = Scalar::placeholder(), |s, r| r.text("street", s, &STRING), |v| v.text("street", s, &STRING);
-        zip: Option<u64> = None, |s, r| r.opt_text("zip", s, &LONG), |v| v.opt_text("zip", s, &LONG);
-    }
-}
-
-/// A choice that may be empty, with repeated branches: a selector.
-#[derive(Clone, Debug, PartialEq)]
+/// A choice that may be empty, with repeated alternatives: a selector.
+#[derive(Clone, Debug, PartialEq, Choice)]
 pub enum Filter {
+    #[xml(empty)]
     Everything,
+    #[xml(text = "id", simple = LONG, max = 3)]
     Ids(NonEmpty<u64>),
+    #[xml(element = "address", min = 2)]
     Addresses(NonEmpty<Address>),
+    #[xml(text = "login", simple = LOGIN)]
     Login(String),
+    #[xml(flag = "all")]
     All,
+    #[xml(group)]
     Owner(Owner),
 }
 
-record! {
-    /// A branch that is a sequence.
-    Owner {
-        owner: String = Scalar::placeholder(), |s, r| r.text("owner", s, &STRING), |v| v.text("owner", s, &STRING);
-        role: Option<String> = None, |s, r| r.opt_text("role", s, &STRING), |v| v.opt_text("role", s, &STRING);
-    }
+/// An alternative that is a sequence.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Owner {
+    #[xml(text = "owner", simple = STRING)]
+    pub owner: String,
+    #[xml(text = "role", simple = STRING)]
+    pub role: Option<String>,
 }
 
-impl Choice for Filter {
-    const ALTERNATIVES: &'static str = "id | address | login | all | owner";
-
-    fn placeholder() -> Self {
-        Self::Everything
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(Some(match r.name() {
-            "id" => Self::Ids(r.take_texts("id", 1, 3, &LONG)?),
-            "address" => Self::Addresses(r.take_elements("address", 2, usize::MAX)?),
-            "login" => Self::Login(r.take_text("login", &LOGIN)?),
-            "all" => r.take_flag("all", Self::All)?,
-            _ => {
-                r.record_expected("id | address | login | all");
-                return Ok(r.take_group()?.map(Self::Owner));
-            }
-        }))
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Everything => {}
-            Self::Ids(ids) => v.texts("id", 1, 3, ids, &LONG),
-            Self::Addresses(addresses) => v.elements("address", 2, usize::MAX, addresses),
-            Self::Login(login) => v.text("login", login, &LOGIN),
-            Self::All => v.flag("all", true),
-            Self::Owner(owner) => owner.visit(v),
-        }
-    }
+/// A choice that may be empty, and an element after it.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Select {
+    #[xml(choice)]
+    pub filter: Filter,
+    #[xml(element = "dataset")]
+    pub dataset: Option<Address>,
 }
 
-record! {
-    /// Content that is a choice which may be empty, and something after it.
-    Select known ["id", "address", "login", "all", "owner", "role", "dataset"] {
-        filter: Filter = Filter::placeholder(), |s, r| r.choice_or_nothing(s), |v| v.choice(s);
-        dataset: Option<Address> = None, |s, r| r.opt_element("dataset", s), |v| v.opt_element("dataset", s);
-    }
-}
-
-/// A choice that is required.
-#[derive(Clone, Debug, PartialEq)]
+/// A required choice.
+#[derive(Clone, Debug, PartialEq, Choice)]
 pub enum Key {
+    #[xml(text = "id", simple = LONG)]
     Id(u64),
+    #[xml(element = "place")]
     Place(Box<Address>),
 }
 
-impl Choice for Key {
-    const ALTERNATIVES: &'static str = "id | place";
-
-    fn placeholder() -> Self {
-        Self::Id(0)
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("id") {
-            return Ok(Some(Self::Id(r.take_text("id", &LONG)?)));
-        }
-        if r.at("place") {
-            return Ok(Some(Self::Place(r.take_element("place")?)));
-        }
-        Ok(None)
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Id(id) => v.text("id", id, &LONG),
-            Self::Place(place) => v.element("place", place),
-        }
-    }
-}
-
-record! {
-    /// A required choice between leaves, and an optional one after them.
-    Keyed {
-        before: Option<String> = None, |s, r| r.opt_text("before", s, &STRING), |v| v.opt_text("before", s, &STRING);
-        key: Key = Choice::placeholder(), |s, r| r.choice(s), |v| v.choice(s);
-        after: Option<String> = None, |s, r| r.opt_text("after", s, &STRING), |v| v.opt_text("after", s, &STRING);
-        setting: Option<Setting> = None, |s, r| r.opt_choice(s), |v| v.opt_choice(s);
-    }
+/// A required choice between optional elements, and an optional choice after them.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Keyed {
+    #[xml(text = "before", simple = STRING)]
+    pub before: Option<String>,
+    #[xml(choice)]
+    pub key: Key,
+    #[xml(text = "after", simple = STRING)]
+    pub after: Option<String>,
+    #[xml(choice)]
+    pub setting: Option<Setting>,
 }
 
 /// The alternatives of a repeated choice.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Choice)]
 pub enum Setting {
+    #[xml(text = "limit", simple = INT)]
     Limit(i32),
+    #[xml(element = "property")]
     Property(Address),
 }
 
-impl Choice for Setting {
-    const ALTERNATIVES: &'static str = "limit | property";
-
-    fn placeholder() -> Self {
-        Self::Limit(0)
-    }
-
-    fn read_alternative(r: &mut Reader<'_>) -> Result<Option<Self>, ReadError> {
-        if r.at("limit") {
-            return Ok(Some(Self::Limit(r.take_text("limit", &INT)?)));
-        }
-        if r.at("property") {
-            return Ok(Some(Self::Property(r.take_element("property")?)));
-        }
-        Ok(None)
-    }
-
-    fn visit_alternative<V: Visitor>(&self, v: &mut V) {
-        match self {
-            Self::Limit(limit) => v.text("limit", limit, &INT),
-            Self::Property(property) => v.element("property", property),
-        }
-    }
+/// A repeated choice between other elements.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Settings {
+    #[xml(text = "title", simple = STRING)]
+    pub title: String,
+    #[xml(choice, min = 1, max = 4)]
+    pub settings: Vec<Setting>,
+    #[xml(flag = "done")]
+    pub done: bool,
 }
 
-record! {
-    /// A repeated choice with something around it.
-    Settings {
-        title: String = Scalar::placeholder(), |s, r| r.text("title", s, &STRING), |v| v.text("title", s, &STRING);
-        settings: Vec<Setting> = Vec::new(), |s, r| r.choices(1, 4, s), |v| v.choices(1, 4, s);
-        done: bool = false, |s, r| r.flag("done", s), |v| v.flag("done", *s);
-    }
+/// A group.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Pair {
+    #[xml(text = "id", simple = LONG)]
+    pub id: u64,
+    #[xml(text = "guid", simple = STRING)]
+    pub guid: String,
+    #[xml(text = "note", simple = STRING)]
+    pub note: Option<String>,
 }
 
-record! {
-    /// Members that stand all or not at all.
-    Pair {
-        id: u64 = Scalar::placeholder(), |s, r| r.text("id", s, &LONG), |v| v.text("id", s, &LONG);
-        guid: String = Scalar::placeholder(), |s, r| r.text("guid", s, &STRING), |v| v.text("guid", s, &STRING);
-        note: Option<String> = None, |s, r| r.opt_text("note", s, &STRING), |v| v.opt_text("note", s, &STRING);
-    }
+/// An optional group.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Grouped {
+    #[xml(text = "first", simple = STRING)]
+    pub first: Option<String>,
+    #[xml(group)]
+    pub pair: Option<Pair>,
+    #[xml(text = "last", simple = STRING)]
+    pub last: Option<String>,
 }
 
-record! {
-    /// An optional group.
-    Grouped known ["first", "id", "guid", "note", "last"] {
-        first: Option<String> = None, |s, r| r.opt_text("first", s, &STRING), |v| v.opt_text("first", s, &STRING);
-        pair: Option<Pair> = None, |s, r| r.opt_group(s), |v| v.opt_group(s);
-        last: Option<String> = None, |s, r| r.opt_text("last", s, &STRING), |v| v.opt_text("last", s, &STRING);
-    }
+/// A repeated group.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Groups {
+    #[xml(text = "first", simple = STRING)]
+    pub first: Option<String>,
+    #[xml(group = "id", min = 1, max = 3)]
+    pub pairs: Vec<Pair>,
+    #[xml(text = "last", simple = STRING)]
+    pub last: Option<String>,
 }
 
-record! {
-    /// A repeated group.
-    Groups known ["first", "id", "guid", "note", "last"] {
-        first: Option<String> = None, |s, r| r.opt_text("first", s, &STRING), |v| v.opt_text("first", s, &STRING);
-        pairs: Vec<Pair> = Vec::new(), |s, r| r.groups("id", 1, 3, s), |v| v.groups("id", 1, 3, s);
-        last: Option<String> = None, |s, r| r.opt_text("last", s, &STRING), |v| v.opt_text("last", s, &STRING);
-    }
+/// Members in any order (`xs:all`).
+#[derive(Clone, Debug, PartialEq, Content)]
+#[xml(any_order)]
+pub struct Unordered {
+    #[xml(text = "x", simple = INT)]
+    pub x: i32,
+    #[xml(element = "y")]
+    pub y: Option<Address>,
+    #[xml(flag = "z")]
+    pub z: bool,
 }
 
-record! {
-    /// Members in any order (`xs:all`).
-    Unordered form All {
-        x: i32 = Scalar::placeholder(), |s, r| r.text("x", s, &INT), |v| v.text("x", s, &INT);
-        y: Option<Address> = None, |s, r| r.opt_element("y", s), |v| v.opt_element("y", s);
-        z: bool = false, |s, r| r.flag("z", s), |v| v.flag("z", *s);
-    }
+/// Elements without a type.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Open {
+    #[xml(element = "data")]
+    pub data: Any,
+    #[xml(element = "more", max = 2)]
+    pub more: Vec<Any>,
+    #[xml(text = "end", simple = STRING)]
+    pub end: Option<String>,
 }
 
-record! {
-    /// Elements of no type.
-    Open {
-        data: Any = Content::placeholder(), |s, r| r.element("data", s), |v| v.element("data", s);
-        more: Vec<Any> = Vec::new(), |s, r| r.elements("more", 0, 2, s), |v| v.elements("more", 0, 2, s);
-        end: Option<String> = None, |s, r| r.opt_text("end", s, &STRING), |v| v.opt_text("end", s, &STRING);
-    }
+/// A wildcard.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Wild {
+    #[xml(text = "first", simple = STRING)]
+    pub first: String,
+    #[xml(wildcard, max = 2)]
+    pub rest: Vec<Raw>,
 }
 
-record! {
-    /// A wildcard.
-    Wild {
-        first: String = Scalar::placeholder(), |s, r| r.text("first", s, &STRING), |v| v.text("first", s, &STRING);
-        rest: Vec<Raw> = Vec::new(), |s, r| r.wildcard(0, 2, s), |v| v.wildcard(0, 2, s);
-    }
+/// Attributes.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Versioned {
+    #[xml(attribute = "version", simple = LOGIN)]
+    pub version: String,
+    #[xml(attribute = "fast", simple = BOOLEAN)]
+    pub fast: Option<bool>,
+    #[xml(attribute = "key", simple = LOGIN)]
+    pub key: Option<Secret>,
+    #[xml(element = "price")]
+    pub price: Option<Price>,
 }
 
-record! {
-    /// Attributes.
-    Versioned {
-        @version: String = Scalar::placeholder(), |s, r| r.attribute("version", s, &LOGIN), |v| v.attribute("version", s, &LOGIN);
-        @fast: Option<bool> = None, |s, r| r.opt_attribute("fast", s, &BOOLEAN), |v| v.opt_attribute("fast", s, &BOOLEAN);
-        @key: Option<Secret> = None, |s, r| r.opt_attribute("key", s, &LOGIN), |v| v.opt_attribute("key", s, &LOGIN);
-        price: Option<Price> = None, |s, r| r.opt_element("price", s), |v| v.opt_element("price", s);
-    }
+/// Simple content: text and attributes.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Price {
+    #[xml(attribute = "currency", simple = STRING)]
+    pub currency: Option<String>,
+    #[xml(content, simple = INT)]
+    pub amount: i32,
 }
 
-record! {
-    /// SimpleType content: text with attributes beside it.
-    Price form Text {
-        @currency: Option<String> = None, |s, r| r.opt_attribute("currency", s, &STRING),
-            |v| v.opt_attribute("currency", s, &STRING);
-        amount: i32 = Scalar::placeholder(), |s, r| r.text_content(s, &INT), |v| v.text_content(s, &INT);
-    }
+/// Nillable elements.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Maybe {
+    #[xml(text = "must", simple = INT)]
+    pub must: Nillable<i32>,
+    #[xml(text = "may", simple = STRING)]
+    pub may: Option<Nillable<Secret>>,
 }
 
-record! {
-    /// Nillable elements.
-    Maybe {
-        must: Nillable<i32> = Nillable::placeholder(), |s, r| r.nillable("must", s, &INT), |v| v.nillable("must", s, &INT);
-        may: Option<Nillable<Secret>> = None, |s, r| r.opt_nillable("may", s, &STRING),
-            |v| v.opt_nillable("may", s, &STRING);
-    }
+/// Results: without a body, with one, and with one that only a success has.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Answers {
+    #[xml(element = "bare")]
+    pub bare: Vec<Outcome>,
+    #[xml(element = "result")]
+    pub result: Vec<Outcome<Body>>,
+    #[xml(element = "success")]
+    pub success: Vec<Outcome<Option<Pair>>>,
 }
 
-record! {
-    /// Answers: without a body, with one, and with one that only a success has.
-    Answers {
-        bare: Vec<Outcome> = Vec::new(), |s, r| r.elements("bare", 0, usize::MAX, s),
-            |v| v.elements("bare", 0, usize::MAX, s);
-        result: Vec<Outcome<Body>> = Vec::new(), |s, r| r.elements("result", 0, usize::MAX, s),
-            |v| v.elements("result", 0, usize::MAX, s);
-        success: Vec<Outcome<Option<Pair>>> = Vec::new(), |s, r| r.elements("success", 0, usize::MAX, s),
-            |v| v.elements("success", 0, usize::MAX, s);
-    }
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct Body {
+    #[xml(text = "filter-id", simple = STRING)]
+    pub filter_id: Option<String>,
+    #[xml(text = "id", simple = LONG)]
+    pub id: u64,
+    #[xml(element = "data")]
+    pub data: Option<Address>,
 }
 
-record! {
-    Body {
-        filter_id: Option<String> = None, |s, r| r.opt_text("filter-id", s, &STRING),
-            |v| v.opt_text("filter-id", s, &STRING);
-        id: u64 = Scalar::placeholder(), |s, r| r.text("id", s, &LONG), |v| v.text("id", s, &LONG);
-        data: Option<Address> = None, |s, r| r.opt_element("data", s), |v| v.opt_element("data", s);
-    }
-}
-
-record! {
-    /// All of the above, nested.
-    House {
-        person: Vec<Person> = Vec::new(), |s, r| r.elements("person", 0, usize::MAX, s),
-            |v| v.elements("person", 0, usize::MAX, s);
-        select: Option<Select> = None, |s, r| r.opt_element("select", s), |v| v.opt_element("select", s);
-        keyed: Option<Keyed> = None, |s, r| r.opt_element("keyed", s), |v| v.opt_element("keyed", s);
-        settings: Option<Settings> = None, |s, r| r.opt_element("settings", s), |v| v.opt_element("settings", s);
-        grouped: Option<Grouped> = None, |s, r| r.opt_element("grouped", s), |v| v.opt_element("grouped", s);
-        groups: Option<Groups> = None, |s, r| r.opt_element("groups", s), |v| v.opt_element("groups", s);
-        unordered: Option<Unordered> = None, |s, r| r.opt_element("unordered", s), |v| v.opt_element("unordered", s);
-        open: Option<Open> = None, |s, r| r.opt_element("open", s), |v| v.opt_element("open", s);
-        wild: Option<Wild> = None, |s, r| r.opt_element("wild", s), |v| v.opt_element("wild", s);
-        versioned: Option<Versioned> = None, |s, r| r.opt_element("versioned", s), |v| v.opt_element("versioned", s);
-        maybe: Option<Maybe> = None, |s, r| r.opt_element("maybe", s), |v| v.opt_element("maybe", s);
-        answers: Option<Answers> = None, |s, r| r.opt_element("answers", s), |v| v.opt_element("answers", s);
-    }
+/// All of the above.
+#[derive(Clone, Debug, PartialEq, Content)]
+pub struct AllShapes {
+    #[xml(element = "person")]
+    pub person: Vec<Person>,
+    #[xml(element = "select")]
+    pub select: Option<Select>,
+    #[xml(element = "keyed")]
+    pub keyed: Option<Keyed>,
+    #[xml(element = "settings")]
+    pub settings: Option<Settings>,
+    #[xml(element = "grouped")]
+    pub grouped: Option<Grouped>,
+    #[xml(element = "groups")]
+    pub groups: Option<Groups>,
+    #[xml(element = "unordered")]
+    pub unordered: Option<Unordered>,
+    #[xml(element = "open")]
+    pub open: Option<Open>,
+    #[xml(element = "wild")]
+    pub wild: Option<Wild>,
+    #[xml(element = "versioned")]
+    pub versioned: Option<Versioned>,
+    #[xml(element = "maybe")]
+    pub maybe: Option<Maybe>,
+    #[xml(element = "answers")]
+    pub answers: Option<Answers>,
 }
 
 pub fn address(street: &str, zip: Option<u64>) -> Address {
@@ -395,10 +315,10 @@ pub fn pair(id: u64, note: Option<&str>) -> Pair {
     Pair { id, guid: format!("g{id}"), note: note.map(Into::into) }
 }
 
-/// A value of every shape.
-pub fn house() -> House {
+/// Returns a value with every shape.
+pub fn all_shapes() -> AllShapes {
     let any = |xml| Any::xml(xml).expect("well-formed");
-    House {
+    AllShapes {
         person: vec![person(), Person { age: None, work: None, mail: vec![], vip: false, ..person() }],
         select: Some(Select {
             filter: Filter::Ids(NonEmpty::try_from(vec![1, 2, 3]).expect("not empty")),

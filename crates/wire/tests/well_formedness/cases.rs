@@ -1,8 +1,9 @@
-//! Documents of which it is known whether they are well-formed.
+//! Documents with known well-formedness.
 
 use super::is_well_formed;
 
-/// Documents with the root element `r`, and whether each is well-formed XML in UTF-8 without doctype.
+/// Documents with the root element `r`, and `true` for each that is well-formed XML in UTF-8 without
+/// doctype.
 pub(super) const CASES: &[(&str, bool)] = &[
     ("<r/>", true),
     ("<r></r>", true),
@@ -262,7 +263,7 @@ pub(super) const CASES: &[(&str, bool)] = &[
 ];
 
 #[test]
-fn the_verdict_on_each_case() {
+fn well_formedness_of_each_case_is_detected() {
     for (xml, expected) in CASES {
         assert_eq!(is_well_formed(xml.as_bytes()), *expected, "{xml:?}");
     }

@@ -1,6 +1,6 @@
-//! Documents that are damaged, the same on every run.
+//! Damaged documents, the same on every run.
 
-/// A small generator of numbers, the same on every run.
+/// A small random number generator (xorshift).
 pub(super) struct Random(pub(super) u64);
 
 impl Random {
@@ -12,9 +12,9 @@ impl Random {
     }
 }
 
-/// Damages a document here and there.
+/// Damages a document at one or two places.
 pub(super) fn damage(xml: &str, random: &mut Random) -> Vec<u8> {
-    const SPLINTERS: [&str; 26] = [
+    const FRAGMENTS: [&str; 26] = [
         "<",
         ">",
         "/",
@@ -53,8 +53,8 @@ pub(super) fn damage(xml: &str, random: &mut Random) -> Vec<u8> {
                 bytes.swap(at, other);
             }
             _ => {
-                let splinter = SPLINTERS[random.below(SPLINTERS.len())];
-                bytes.splice(at..at, splinter.bytes());
+                let fragment = FRAGMENTS[random.below(FRAGMENTS.len())];
+                bytes.splice(at..at, fragment.bytes());
             }
         }
     }

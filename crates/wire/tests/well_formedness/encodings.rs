@@ -1,9 +1,9 @@
-//! Other encodings than UTF-8, and what is not UTF-8.
+//! Encodings other than UTF-8, and invalid UTF-8.
 
 use plesk_wire::xml::{Limits, ReadErrorKind, Reader, Strictness};
 
 #[test]
-fn other_encodings() {
+fn other_encodings_are_refused() {
     let utf16 = |bom: bool, order: fn(u16) -> [u8; 2]| -> Vec<u8> {
         let text = if bom { "\u{FEFF}<r/>" } else { "<r/>" };
         text.encode_utf16().flat_map(order).collect()
@@ -30,7 +30,7 @@ fn other_encodings() {
 }
 
 #[test]
-fn the_line_of_what_is_not_utf8_is_told() {
+fn error_of_invalid_utf8_names_the_line() {
     for (bytes, line) in [(&b"\xFF"[..], 1), (b"<r>\n<a>\xE4</a></r>", 2), (b"\xEF\xBB\xBF<r>\n\n\xC3</r>\n", 3)] {
         let error = Reader::new(bytes, Strictness::Lenient, Limits::DEFAULT).unwrap_err();
         assert_eq!(error.line(), line, "{error}");

@@ -1,4 +1,4 @@
-//! What is not well-formed is an error in both ways of reading and never a panic; xmllint agrees.
+//! Documents that are not well-formed are errors in all modes of reading, as with xmllint.
 
 mod cases;
 mod damage;
@@ -11,8 +11,8 @@ mod xmllint;
 
 use plesk_wire::xml::{Any, Limits, Raw, ReadErrorKind, Reader, Strictness};
 
-/// Whether `xml` is well-formed; `None` if a limit of ours stopped the reading.
-fn verdict(xml: &[u8], strictness: Strictness, plain: bool) -> Result<bool, ReadErrorKind> {
+/// Returns `true` if `xml` is well-formed, or the error if the reading stopped for another reason.
+fn well_formedness(xml: &[u8], strictness: Strictness, plain: bool) -> Result<bool, ReadErrorKind> {
     let limits = Limits::DEFAULT;
     let read = Reader::new(xml, strictness, limits).and_then(|reader| {
         let mut reader = if plain { reader } else { reader.by_events_only() };
@@ -27,20 +27,20 @@ fn verdict(xml: &[u8], strictness: Strictness, plain: bool) -> Result<bool, Read
     }
 }
 
-/// Our verdict, the same in all ways of reading.
+/// Returns `true` if `xml` is well-formed. The result must be the same in all modes of reading.
 #[track_caller]
 fn is_well_formed(xml: &[u8]) -> bool {
     let shown = String::from_utf8_lossy(xml);
-    let fast = verdict(xml, Strictness::Lenient, true).unwrap_or_else(|kind| panic!("{kind}: {shown}"));
-    assert_eq!(Ok(fast), verdict(xml, Strictness::Lenient, false), "{shown}");
-    if let Ok(strict) = verdict(xml, Strictness::Strict, true) {
+    let fast = well_formedness(xml, Strictness::Lenient, true).unwrap_or_else(|kind| panic!("{kind}: {shown}"));
+    assert_eq!(Ok(fast), well_formedness(xml, Strictness::Lenient, false), "{shown}");
+    if let Ok(strict) = well_formedness(xml, Strictness::Strict, true) {
         assert_eq!(fast, strict, "{shown}");
     }
     fast
 }
 
 #[test]
-fn fragments() {
+fn fragments_must_be_well_formed() {
     for bad in ["</any><any>", "<a>", "</a>", "&", "a<", "]]>", "<!DOCTYPE a>", "<?xml version='1.0'?>", "\u{1}"] {
         Any::xml(bad).expect_err(bad);
         Raw::new(bad).expect_err(bad);

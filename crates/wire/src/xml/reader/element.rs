@@ -1,0 +1,193 @@
+//! Elements with content, from the root element down.
+
+use super::content_state::ContentState;
+use super::dyn_content::DynContent;
+use super::options::Strictness;
+use super::state::Reader;
+use crate::xml::content::{Content, ContentKind};
+use crate::xml::error::{ReadErrorKind, Result};
+
+impl Reader<'_> {
+    /// Reads a whole document whose root element is `name`.
+    ///
+    /// # Errors
+    /// If the document is not well-formed or does not fit the type.
+    pub fn document<T: Content>(&mut self, name: &'static str) -> Result<T> {
+        let mut value = T::placeholder();
+        self.root(name, &mut value)?;
+        Ok(value)
+    }
+
+    /// Reads a whole document into `value`, which keeps what was read before an error.
+    ///
+    /// # Errors
+    /// As [`document`](Self::document).
+    pub fn root<T: Content>(&mut self, name: &'static str, value: &mut T) -> Result<()> {
+        self.seek_root()?;
+        if !self.at(name) {
+            return if self.is_checking() { self.report_root(name) } else { Err(self.unexpected(Some(name))) };
+        }
+        self.read_element(name, 0, value)?;
+        self.finish()
+    }
+
+    /// Reads a required element with content.
+    pub fn element<T: Content>(&mut self, name: &'static str, slot: &mut T) -> Result<()> {
+        if self.at_required(name) {
+            self.read_element(name, 0, slot)?;
+            self.finish_required()?;
+        }
+        Ok(())
+    }
+
+    /// Reads an optional element with content.
+    pub fn opt_element<T: Content>(&mut self, name: &'static str, slot: &mut Option<T>) -> Result<()> {
+        if slot.is_none() && self.at(name) {
+            if let Err(error) = self.read_element(name, 0, slot.insert(T::placeholder())) {
+                *slot = None;
+                return Err(error);
+            }
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// Reads a repeated element with content, `min` to `max` times.
+    pub fn elements<T: Content>(
+        &mut self,
+        name: &'static str,
+        min: usize,
+        max: usize,
+        slot: &mut Vec<T>,
+    ) -> Result<()> {
+        while self.at(name) && self.has_room(slot.len(), max) {
+            let at = slot.len();
+            self.push_item(slot, T::placeholder())?;
+            if let Err(error) = self.read_element(name, at + 1, &mut slot[at]) {
+                slot.pop();
+                return Err(error);
+            }
+            self.advance()?;
+        }
+        if slot.len() < min {
+            self.mark_missing(name);
+        }
+        Ok(())
+    }
+
+    /// Reads an optional empty element as a flag.
+    pub fn flag(&mut self, name: &'static str, slot: &mut bool) -> Result<()> {
+        if !*slot && self.at(name) {
+            self.read_element(name, 0, &mut ())?;
+            *slot = true;
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// Reads the element `name`, whose start tag comes next.
+    pub(super) fn read_element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
+        self.read_dyn_element(name, index, value)
+    }
+
+    fn read_dyn_element(&mut self, name: &'static str, index: usize, value: &mut dyn DynContent) -> Result<()> {
+        let (start, depth) = (self.pos, self.path.len());
+        let outer = std::mem::replace(&mut self.content, ContentState::new(value.elements()));
+        let strictness = self.strictness;
+        let deny_unknown = self.deny_unknown;
+        if value.deny_unknown() || self.is_checking() {
+            self.strictness = Strictness::Strict;
+            self.deny_unknown |= value.deny_unknown();
+        }
+        let result = self.read_entered(name, index, value);
+        (self.strictness, self.deny_unknown) = (strictness, deny_unknown);
+        self.content = outer;
+        let Err(error) = result else { return Ok(()) };
+        if error.is_fatal() || (self.is_strict() && !self.is_checking()) {
+            return Err(error);
+        }
+        if self.is_checking() {
+            self.report_error(&error);
+        } else {
+            self.charge_error(&error)?;
+            value.recover(error)?;
+        }
+        self.rewind(start, depth);
+        self.skip_element().map(drop)
+    }
+
+    fn read_entered(&mut self, name: &'static str, index: usize, value: &mut dyn DynContent) -> Result<()> {
+        self.enter(name, index)?;
+        let kind = value.kind();
+        if kind == ContentKind::Raw {
+            value.read_raw(self.any_content(name)?);
+            return Ok(());
+        }
+        let empty = self.open(name)?;
+        value.read_attributes(self)?;
+        self.finish_attributes()?;
+        if kind == ContentKind::Text {
+            self.empty_tag = empty;
+            value.read(self)?;
+        } else if empty {
+            // One pass at the end of the document, where nothing follows, finds what is missing.
+            self.clear_expected();
+            let after = std::mem::replace(&mut self.pos, self.doc.len());
+            let read = value.read(self);
+            self.pos = after;
+            read?;
+            self.forget_declarations();
+        } else if kind == ContentKind::Empty && self.is_strict() {
+            self.read_empty(name)?;
+        } else {
+            self.read_members(name, value)?;
+        }
+        if let Some(missing) = self.content.missing.filter(|_| !self.content.reported) {
+            if !self.is_checking() {
+                return Err(self.error(ReadErrorKind::Missing(missing)));
+            }
+            self.report_missing(missing);
+        }
+        self.path.pop();
+        Ok(())
+    }
+
+    /// Reads the children of the element `name` and its end tag.
+    fn read_members(&mut self, name: &'static str, value: &mut dyn DynContent) -> Result<()> {
+        self.next_child()?;
+        let (first, any_order) = (self.pos, value.kind() == ContentKind::All);
+        self.content.any_order = any_order;
+        loop {
+            self.content.begin_pass();
+            self.clear_expected();
+            value.read(self)?;
+            if self.is_checking() && self.content.any_order && self.at_end() && self.content.missing.is_some() {
+                // One more pass collects all elements that are still expected.
+                self.content.begin_pass();
+                self.clear_expected();
+                value.read(self)?;
+            }
+            if self.is_checking() {
+                self.report_misplaced(value, first)?;
+            }
+            if self.at_end() {
+                return self.close(name);
+            }
+            let again = self.content.progress && (any_order || !self.is_strict());
+            if again {
+                continue;
+            }
+            if self.is_strict() {
+                if self.content.missing.is_some() {
+                    // The unexpected element is where the required one is missing, not where the pass
+                    // ended.
+                    self.pos = self.content.missing_at;
+                }
+                return Err(self.unexpected(self.content.missing));
+            }
+            self.skip_element()?;
+            self.count_skipped(1);
+            self.next_child()?;
+        }
+    }
+}

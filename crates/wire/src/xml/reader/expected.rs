@@ -1,0 +1,144 @@
+//! The elements that are expected at a place, for the messages of a checking reader.
+//!
+//! They are those that the generated code tried to read there without success, so no table is needed.
+
+use super::dyn_content::DynContent;
+use super::options::Strictness;
+use super::state::Reader;
+use crate::xml::error::Result;
+use crate::xml::names::split_alternatives;
+use crate::xml::violations::collector::Members;
+use crate::xml::violations::issue::Reason;
+
+impl<'x> Reader<'x> {
+    /// Records that `name` was expected but does not come next.
+    #[cold]
+    pub(super) fn expect(&mut self, name: &'static str) {
+        let allowed_here = self.content.missing.is_none() || self.content.any_order;
+        if let Some(collector) = &mut self.collector {
+            match &mut collector.probe {
+                Some(members) => members.elements.push(name),
+                None if allowed_here && !collector.expected.contains(&name) => collector.expected.push(name),
+                None => {}
+            }
+        }
+    }
+
+    /// Records that `alternatives` (`a | b`) were expected, none of which comes next. Returns `None` for
+    /// the alternative.
+    pub fn expect_one_of<T>(&mut self, alternatives: &'static str) -> Result<Option<T>> {
+        self.record_expected(alternatives);
+        Ok(None)
+    }
+
+    /// Records that `alternatives` (`a | b`) were expected, none of which comes next.
+    pub fn record_expected(&mut self, alternatives: &'static str) {
+        if self.is_checking() {
+            split_alternatives(alternatives).for_each(|name| self.expect(name));
+        }
+    }
+
+    /// Records that a choice is read next.
+    #[inline]
+    pub(super) fn begin_choice(&mut self, alternatives: &'static str, optional: bool) {
+        self.set_optional(optional);
+        if let Some(members) = self.collector.as_mut().and_then(|collector| collector.probe.as_mut()) {
+            members.choices.push(alternatives);
+        }
+    }
+
+    /// Clears the expected elements, because a member was read or a new pass begins.
+    #[inline]
+    pub(super) fn clear_expected(&mut self) {
+        if let Some(collector) = &mut self.collector {
+            collector.expected.clear();
+        }
+    }
+
+    /// Records whether the value that is read next may be omitted.
+    #[inline]
+    pub(super) fn set_optional(&mut self, optional: bool) {
+        if let Some(collector) = &mut self.collector {
+            // In a filter, less means more objects: never advise to omit anything.
+            collector.optional = optional && !self.deny_unknown;
+        }
+    }
+
+    /// Marks a required member as missing at the current position, unless one is missing already.
+    #[inline]
+    pub(super) fn mark_missing(&mut self, name: &'static str) {
+        if self.content.missing.is_none() {
+            self.content.missing = Some(name);
+            self.content.missing_at = self.pos;
+            if let Some(collector) = &self.collector {
+                self.content.expected.clone_from(&collector.expected);
+            }
+        }
+    }
+
+    /// Takes the elements expected here, or where the missing member was expected.
+    pub(super) fn take_expected(&mut self) -> Vec<&'static str> {
+        match &mut self.collector {
+            Some(collector) if self.content.missing.is_none() || self.content.any_order => {
+                std::mem::take(&mut collector.expected)
+            }
+            _ => std::mem::take(&mut self.content.expected),
+        }
+    }
+
+    /// Lists all members that a content like `value` may have, by a reading in which nothing matches.
+    pub(super) fn probe_members(&mut self, value: &dyn DynContent) -> Members {
+        let Some(collector) = &mut self.collector else { return Members::default() };
+        collector.probe = Some(Members::default());
+        // Generated code asks for every member at the end of the document, where nothing follows.
+        let here = std::mem::replace(&mut self.pos, self.doc.len());
+        let content = std::mem::take(&mut self.content);
+        // Nothing is read, so no error is possible.
+        let _ = value.read_placeholder(self);
+        (self.pos, self.content) = (here, content);
+        self.collector.as_mut().and_then(|collector| collector.probe.take()).unwrap_or_default()
+    }
+
+    /// Returns the names of the sibling elements from `first` up to `end`.
+    pub(super) fn sibling_names(&mut self, first: usize, end: usize) -> Result<Vec<&'x str>> {
+        let mut names = Vec::new();
+        let here = std::mem::replace(&mut self.pos, first);
+        let strictness = std::mem::replace(&mut self.strictness, Strictness::Lenient);
+        let result = (|| {
+            while self.pos < end {
+                names.push(self.tag_name());
+                self.skip_element()?;
+                self.seek_tag()?;
+            }
+            Ok(())
+        })();
+        (self.pos, self.strictness) = (here, strictness);
+        result.map(|()| names)
+    }
+}
+
+/// Explains why `found` is not allowed after its siblings `before`, in a content with `members` of
+/// which `missing` is expected next.
+pub(super) fn explain_unexpected(
+    found: &str,
+    missing: Option<&'static str>,
+    before: &[&str],
+    members: Members,
+) -> Reason {
+    let Members { elements, choices } = members;
+    let Some(place) = elements.iter().position(|name| *name == found) else { return Reason::Unknown(elements) };
+    let occurrences = before.iter().rev().take_while(|name| **name == found).count();
+    if occurrences > 0 {
+        return Reason::TooMany(occurrences);
+    }
+    if let Some(missing) = missing {
+        return Reason::TooEarly(missing);
+    }
+    let has = |choice: &str, element: &str| split_alternatives(choice).any(|name| name == element);
+    let excludes = |other: &&&str| choices.iter().any(|choice| has(choice, other) && has(choice, found));
+    if let Some(other) = before.iter().find(excludes) {
+        return Reason::Excluded((*other).to_owned());
+    }
+    let is_later = |other: &&&str| elements.iter().position(|name| name == *other).is_some_and(|at| at > place);
+    before.iter().find(is_later).map_or(Reason::Unclear, |other| Reason::TooLate((*other).to_owned()))
+}

@@ -1,0 +1,96 @@
+//! The steps that reading any member has in common.
+//!
+//! [`Content::read`](crate::xml::Content::read) makes a pass over the members, in schema order. Each
+//! call reads its member if that comes next. If a pass ends before the content does, a lenient reader
+//! makes another one; a pass that reads nothing has reached an unknown element. A strict reader makes one
+//! pass only, which enforces the order of the schema.
+
+use super::state::Reader;
+use crate::xml::error::Result;
+
+impl Reader<'_> {
+    /// Reads a required element with `read` if it comes next and was not read before.
+    #[inline]
+    pub(super) fn read_required<T>(
+        &mut self,
+        name: &'static str,
+        slot: &mut T,
+        read: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<()> {
+        if self.at_required(name) {
+            self.set_optional(false);
+            *slot = read(self)?;
+            self.finish_required()?;
+        }
+        Ok(())
+    }
+
+    /// Reads an optional element with `read` if it comes next and was not read before.
+    #[inline]
+    pub(super) fn read_optional<T>(
+        &mut self,
+        name: &'static str,
+        slot: &mut Option<T>,
+        read: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<()> {
+        if slot.is_none() && self.at(name) {
+            self.set_optional(true);
+            *slot = Some(read(self)?);
+            self.advance()?;
+        }
+        Ok(())
+    }
+
+    /// Returns `true` if the required element `name` comes next and was not read before. Marks it as
+    /// missing if it does not come next.
+    #[inline]
+    pub(super) fn at_required(&mut self, name: &'static str) -> bool {
+        if self.content.next_was_read() {
+            return false;
+        }
+        if !self.at(name) {
+            self.mark_missing(name);
+            return false;
+        }
+        true
+    }
+
+    /// Marks the required member as read and moves to the next one.
+    #[inline]
+    pub(super) fn finish_required(&mut self) -> Result<()> {
+        self.content.mark_read();
+        self.advance()
+    }
+
+    /// Records that a member was read and moves to the next child.
+    #[inline]
+    pub(super) fn advance(&mut self) -> Result<()> {
+        self.content.progress = true;
+        self.clear_expected();
+        match self.rest() {
+            // A tag comes next already, and its name does not matter.
+            [b'<', next, ..] if !matches!(next, b'!' | b'?') && self.content.elements.is_empty() => Ok(()),
+            _ => self.next_child(),
+        }
+    }
+
+    /// Moves to the next child. Skips unknown ones where they would look like the end of a group.
+    pub(super) fn next_child(&mut self) -> Result<()> {
+        self.seek_tag()?;
+        if self.content.elements.is_empty() || self.is_strict() {
+            return Ok(());
+        }
+        while !self.at_end() && !self.content.elements.contains(&self.tag_name()) {
+            self.skip_element()?;
+            self.count_skipped(1);
+            self.seek_tag()?;
+        }
+        Ok(())
+    }
+
+    /// Returns `true` if a list may take another item. A lenient reader accepts more than `max`; a
+    /// strict one leaves the item, so that it is refused.
+    pub(super) fn has_room(&self, length: usize, max: usize) -> bool {
+        length < max || !self.is_strict()
+    }
+}

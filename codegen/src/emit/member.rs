@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Emitter, ident};
 use crate::model::{Body, Kind, Member, MemberKind, SimpleId, TypeId};
-use crate::passes::names::{Path, RustType};
+use crate::passes::names::{RustPath, RustType};
 
 impl Emitter<'_> {
     /// The type of one value of the member, as seen from the type `owner`.
@@ -43,7 +43,7 @@ impl Emitter<'_> {
     }
 
     /// The Rust type of a text.
-    pub(super) fn scalar_type(&self, at: &Path, simple: SimpleId) -> TokenStream {
+    pub(super) fn scalar_type(&self, at: &RustPath, simple: SimpleId) -> TokenStream {
         match &self.names.simples[simple].rust {
             RustType::Plain(name) => {
                 let name = ident(name);

@@ -23,7 +23,7 @@ use crate::config::Config;
 use crate::model::{Direction, Kind, Model, Origin, Role, TypeId};
 use crate::passes::conversions::Conversion;
 use crate::passes::features::Features;
-use crate::passes::names::{self, Names, Path, RustType};
+use crate::passes::names::{self, Names, RustPath, RustType};
 
 /// The emitted files by name: their Rust, not yet formatted, and the schema files they come from.
 pub(crate) type Files = BTreeMap<String, File>;
@@ -218,7 +218,7 @@ impl Emitter<'_> {
         quote!(#item #conversions #operation)
     }
 
-    fn simple_paths(&self) -> impl Iterator<Item = &Path> {
+    fn simple_paths(&self) -> impl Iterator<Item = &RustPath> {
         self.names.simples.iter().filter_map(|name| match &name.rust {
             RustType::Enumeration(path) | RustType::Newtype(path, _) => Some(path),
             RustType::Plain(_) => None,

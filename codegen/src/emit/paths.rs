@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{Emitter, ident};
 use crate::model::{Occurs, TypeId};
-use crate::passes::names::Path;
+use crate::passes::names::RustPath;
 use crate::runtime;
 
 impl Emitter<'_> {
@@ -38,7 +38,7 @@ impl Emitter<'_> {
     }
 
     /// The path to a type, as seen from the module of the type `from`.
-    pub(super) fn path_from(&self, from: &Path, to: &Path) -> TokenStream {
+    pub(super) fn path_from(&self, from: &RustPath, to: &RustPath) -> TokenStream {
         let name = ident(&to.name);
         if from.module == to.module && from.submodule == to.submodule {
             return quote!(#name);

@@ -122,8 +122,8 @@ fn read_schema(name: &str, text: &str, loaded: &mut Loaded) -> Result<(syntax::S
     for include in document.root_element().children().filter(|node| node.has_tag_name((XSD, "include"))) {
         let Some(location) = include.attribute_node("schemaLocation") else { continue };
         let included = location.value().trim().trim_start_matches("./");
-        let mut steps = Path::new(included).components();
-        let is_name = matches!((steps.next(), steps.next()), (Some(Component::Normal(_)), None));
+        let mut components = Path::new(included).components();
+        let is_name = matches!((components.next(), components.next()), (Some(Component::Normal(_)), None));
         if is_name && !included.contains(['/', '\\']) {
             includes.push((included.to_owned(), location.range()));
         } else {
@@ -143,7 +143,7 @@ fn parse_schema(name: &str, text: &str, document: &Document<'_>) -> Result<synta
         flags: ParserFlags::DEFAULT_NAMESPACES,
         ..ParserConfig::default()
     };
-    let not =
+    let invalid =
         |message: String, at| Problem::new(name, "", format!("not an XML schema: {message}")).at(SpanHint::Bytes(at));
     let root = start_tag(text, document.root_element());
     let schemas = xsd_parser::exec_parser(config).map_err(|error| match &error {
@@ -151,20 +151,20 @@ fn parse_schema(name: &str, text: &str, document: &Document<'_>) -> Result<synta
             let message = located.error.kind.to_string();
             let position = located.error.position.and_then(|position| usize::try_from(position).ok());
             let at = position.map_or(root.clone(), |end| locate_parser_error(text, document, end, &message));
-            not(message, at).advice("check what XML Schema allows here")
+            invalid(message, at).advice("check what XML Schema allows here")
         }
-        _ => not(error.to_string().replace('\n', " "), root.clone()),
+        _ => invalid(error.to_string().replace('\n', " "), root.clone()),
     })?;
-    let only = schemas.schemas().next();
-    only.map(|(_, info)| info.schema.clone()).ok_or_else(|| not("it is empty".to_owned(), root).into())
+    let parsed = schemas.schemas().next();
+    parsed.map(|(_, info)| info.schema.clone()).ok_or_else(|| invalid("it is empty".to_owned(), root).into())
 }
 
-/// Returns the bytes that an error of xsd-parser is about. It reports only how far it had read, which is `end`.
+/// Returns the bytes that an error of xsd-parser is about. It only reports how far it had read, which is `end`.
 fn locate_parser_error(text: &str, document: &Document<'_>, end: usize, message: &str) -> Range<usize> {
     let start = text.get(..end).and_then(|read| read.rfind('<')).unwrap_or_default();
     let closes = text[start..].starts_with("</");
-    let is_it = |node: &Node<'_, '_>| if closes { node.range().end == end } else { node.range().start == start };
-    let Some(node) = document.descendants().filter(Node::is_element).find(is_it) else { return start..start + 1 };
+    let matches = |node: &Node<'_, '_>| if closes { node.range().end == end } else { node.range().start == start };
+    let Some(node) = document.descendants().filter(Node::is_element).find(matches) else { return start..start + 1 };
     let named = node.attributes().filter(|it| !it.value().is_empty() && message.contains(it.value()));
     named.max_by_key(|attribute| attribute.value().len()).map_or_else(|| start_tag(text, node), |it| it.range())
 }

@@ -11,10 +11,12 @@ use crate::error::{Error, Problem, SpanHint};
 /// # Errors
 /// Returns why the text is not well-formed, at the first byte where that shows.
 pub(super) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<'a>, Error> {
-    let not =
+    let invalid =
         |message: &str, at| Problem::new(file, "", format!("not an XML schema: {message}")).at(SpanHint::Bytes(at));
     if text.trim_start_matches('\u{FEFF}').trim().is_empty() {
-        return Err(not("the file is empty", 0..0).advice("write a schema into it, or remove the xs:include").into());
+        return Err(invalid("the file is empty", 0..0)
+            .advice("write a schema into it, or remove the xs:include")
+            .into());
     }
     let document = Document::parse(text).map_err(|error| {
         let at = error_position(text, &error);
@@ -22,36 +24,41 @@ pub(super) fn parse_document<'a>(file: &str, text: &'a str) -> Result<Document<'
         match &error {
             XmlError::DtdDetected => {
                 let at = text.find("<!DOCTYPE").unwrap_or_default();
-                not("a document type declaration is not supported", at..at + "<!DOCTYPE".len())
+                invalid("a document type declaration is not supported", at..at + "<!DOCTYPE".len())
                     .advice("remove it, and replace the entities that it declares by their text")
             }
-            XmlError::NoRootNode => not("it has no root element", here).advice("write a schema into the file"),
+            XmlError::NoRootNode => invalid("it has no root element", here).advice("write a schema into the file"),
             XmlError::UnexpectedCloseTag(expected, found, _) => {
                 let message = format!("found </{found}>, but <{expected}> is still open");
                 let tag = at..at + tag_length(&text[at..]).unwrap_or(1);
-                with_unclosed_element(not(&message, tag).advice(format!("add </{expected}> before it")), file, text, at)
+                with_unclosed_element(
+                    invalid(&message, tag).advice(format!("add </{expected}> before it")),
+                    file,
+                    text,
+                    at,
+                )
             }
             XmlError::UnclosedRootNode | XmlError::UnexpectedEndOfStream => {
                 let end = text.trim_end().len();
                 let last = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
-                let problem = not("the file ends while elements are still open", last..end);
+                let problem = invalid("the file ends while elements are still open", last..end);
                 with_unclosed_element(problem.advice("close them, or restore the rest of the file"), file, text, end)
             }
             XmlError::UnknownEntityReference(name, _) => {
                 let advice = "write the character itself, or its number, such as &#233;; write an ampersand as &amp;";
-                not(&format!("the entity &{name}; is not declared"), here).advice(advice)
+                invalid(&format!("the entity &{name}; is not declared"), here).advice(advice)
             }
             XmlError::MalformedEntityReference(_) => {
-                not("an entity reference is incomplete", here).advice("write an ampersand as &amp;")
+                invalid("an entity reference is incomplete", here).advice("write an ampersand as &amp;")
             }
             XmlError::NonXmlChar(c, _) => {
                 let message = format!("the character U+{:04X} is not allowed in XML", u32::from(*c));
-                not(&message, here).advice("remove it")
+                invalid(&message, here).advice("remove it")
             }
             _ => {
-                let words = error.to_string();
-                let words = words.rsplit_once(" at ").map_or(words.as_str(), |(words, _)| words);
-                not(words, here).advice("correct the XML")
+                let message = error.to_string();
+                let message = message.rsplit_once(" at ").map_or(message.as_str(), |(message, _)| message);
+                invalid(message, here).advice("correct the XML")
             }
         }
     })?;

@@ -2,15 +2,15 @@
 
 use super::content::ContentBuilder;
 use super::declarations::{documentation, resolve};
-use super::{Lowerer, Reference};
+use super::{Lowerer, ReferenceKind};
 use crate::error::{Problem, SpanHint};
 use crate::load::syntax;
 use crate::model::{Attribute, Origin};
 
 impl<'a> Lowerer<'a> {
     /// Lowers an attribute. It replaces an attribute of the same name in the base type.
-    pub(super) fn lower_attribute(&mut self, node: &'a syntax::AttributeType, parts: &mut ContentBuilder<'a, '_>) {
-        let ContentBuilder { file, origin, .. } = *parts;
+    pub(super) fn lower_attribute(&mut self, node: &'a syntax::AttributeType, builder: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *builder;
         // A reference decides whether the attribute is required. The declaration decides everything else.
         let declared = match &node.ref_ {
             Some(reference) => {
@@ -25,63 +25,67 @@ impl<'a> Lowerer<'a> {
             None => node,
         };
         let name = declared.name.clone().unwrap_or_default();
-        parts.content.attributes.retain(|attribute| attribute.name != name);
+        builder.content.attributes.retain(|attribute| attribute.name != name);
         if node.use_ == syntax::AttributeUseType::Prohibited {
             return;
         }
-        let at = Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
-        if self.config.secrets.iter().any(|secret| *secret == at.path || *secret == name) {
-            let problem = Problem::new(file, &at.path, "is listed in `secrets`, but only elements can be redacted");
+        let attribute_origin =
+            Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
+        if self.config.secrets.iter().any(|secret| *secret == attribute_origin.path || *secret == name) {
+            let problem =
+                Problem::new(file, &attribute_origin.path, "is listed in `secrets`, but only elements can be redacted");
             self.report(problem.advice("list the element in `secrets` instead, or remove the entry"));
         }
         let simple = match (&declared.type_, &declared.simple_type) {
             (Some(ty), None) => self.lower_named_simple(ty),
-            (None, Some(inline)) => Some(self.lower_simple(inline, at.clone())),
+            (None, Some(inline)) => Some(self.lower_simple(inline, attribute_origin.clone())),
             (None, None) => self.built_in_type("anySimpleType"),
             (Some(_), Some(_)) => None,
         };
         let Some(simple) = simple else {
             let message = "the type of the attribute is not declared, not simple or not supported";
             let named = declared.type_.as_ref().map(|ty| resolve(ty).1);
-            let problem =
-                named.iter().fold(Problem::new(file, &at.path, message), |problem, name| problem.undeclared(name));
+            let problem = named
+                .iter()
+                .fold(Problem::new(file, &attribute_origin.path, message), |problem, name| problem.undeclared(name));
             self.report(problem.advice("declare it as an xs:simpleType, or name another type"));
             return;
         };
         let fixed = node.fixed.as_ref().or(declared.fixed.as_ref());
-        let simple = fixed.map_or(simple, |value| self.restrict_to_value(simple, value, &at));
+        let simple = fixed.map_or(simple, |value| self.restrict_to_value(simple, value, &attribute_origin));
         let default = node.default.as_ref().or(declared.default.as_ref()).or(fixed).cloned();
         let required = node.use_ == syntax::AttributeUseType::Required;
         let doc = documentation(node.annotation.iter().chain(&declared.annotation).take(1));
-        parts.content.attributes.push(Attribute { name, simple, required, doc, default });
+        builder.content.attributes.push(Attribute { name, simple, required, doc, default });
     }
 
     /// Lowers `<xs:attributeGroup ref="…"/>`.
     pub(super) fn lower_attribute_group(
         &mut self,
         node: &'a syntax::AttributeGroupType,
-        parts: &mut ContentBuilder<'a, '_>,
+        builder: &mut ContentBuilder<'a, '_>,
     ) {
-        let ContentBuilder { file, origin, .. } = *parts;
+        let ContentBuilder { file, origin, .. } = *builder;
         let name = node.ref_.as_ref().map_or_else(String::new, |reference| resolve(reference).1);
         let Some(declared) = self.declarations.attribute_groups.get(name.as_str()).copied() else {
             let message = format!("the attribute group {name} is not declared");
             self.report_undeclared("ref", &name, file, &origin.path, message);
             return;
         };
-        let open = (Reference::AttributeGroup, name);
-        if self.resolving.contains(&open) {
-            let problem = Problem::new(file, &origin.path, format!("the attribute group {} contains itself", open.1));
+        let reference = (ReferenceKind::AttributeGroup, name);
+        if self.resolving.contains(&reference) {
+            let problem =
+                Problem::new(file, &origin.path, format!("the attribute group {} contains itself", reference.1));
             self.report(problem.advice("remove the reference that leads back to it"));
             return;
         }
-        self.resolving.push(open);
-        for part in &declared.node.content {
+        self.resolving.push(reference);
+        for child in &declared.node.content {
             use syntax::AttributeGroupTypeContent as Child;
-            match part {
+            match child {
                 Child::Annotation(_) => {}
-                Child::Attribute(node) => self.lower_attribute(node, parts),
-                Child::AttributeGroup(group) => self.lower_attribute_group(group, parts),
+                Child::Attribute(node) => self.lower_attribute(node, builder),
+                Child::AttributeGroup(group) => self.lower_attribute_group(group, builder),
                 Child::AnyAttribute(_) => {
                     let span = SpanHint::Xsd(&["anyAttribute"]);
                     self.report_unsupported(file, &origin.path, "xs:anyAttribute is not supported", span);

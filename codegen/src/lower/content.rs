@@ -2,7 +2,7 @@
 
 use super::declarations::{documentation, resolve};
 use super::particle::{Particle, Term};
-use super::{Lowerer, Reference, ambiguity};
+use super::{Lowerer, ReferenceKind, ambiguity};
 use crate::error::{Problem, SpanHint};
 use crate::load::{QName, syntax};
 use crate::model::{Attribute, Occurs, Origin, SimpleId, SimpleType};
@@ -61,20 +61,20 @@ impl<'a> Lowerer<'a> {
             );
         }
         let unresolved = self.unresolved;
-        let mut parts = ContentBuilder { file, origin, content: Content::default(), particles: Vec::new() };
+        let mut builder = ContentBuilder { file, origin, content: Content::default(), particles: Vec::new() };
         let mut docs = Vec::new();
-        for part in &node.content {
+        for child in &node.content {
             use syntax::ComplexBaseTypeContent as Child;
-            match part {
+            match child {
                 Child::Annotation(annotation) => docs.push(annotation),
-                Child::Sequence(group) => self.push_model_group(group, Term::Sequence, &mut parts),
-                Child::Choice(group) => self.push_model_group(group, Term::Choice, &mut parts),
-                Child::All(group) => self.push_model_group(group, Term::All, &mut parts),
-                Child::Group(group) => parts.particles.extend(self.lower_group_reference(group, file, &origin.path)),
-                Child::Attribute(node) => self.lower_attribute(node, &mut parts),
-                Child::ComplexContent(derived) => self.lower_complex_content(derived, &mut parts),
-                Child::SimpleContent(derived) => self.lower_simple_content(derived, &mut parts),
-                Child::AttributeGroup(group) => self.lower_attribute_group(group, &mut parts),
+                Child::Sequence(group) => self.push_model_group(group, Term::Sequence, &mut builder),
+                Child::Choice(group) => self.push_model_group(group, Term::Choice, &mut builder),
+                Child::All(group) => self.push_model_group(group, Term::All, &mut builder),
+                Child::Group(group) => builder.particles.extend(self.lower_group_reference(group, file, &origin.path)),
+                Child::Attribute(node) => self.lower_attribute(node, &mut builder),
+                Child::ComplexContent(derived) => self.lower_complex_content(derived, &mut builder),
+                Child::SimpleContent(derived) => self.lower_simple_content(derived, &mut builder),
+                Child::AttributeGroup(group) => self.lower_attribute_group(group, &mut builder),
                 Child::AnyAttribute(_) => {
                     let span = SpanHint::Xsd(&["anyAttribute"]);
                     self.report_unsupported(file, &origin.path, "xs:anyAttribute is not supported", span);
@@ -85,21 +85,21 @@ impl<'a> Lowerer<'a> {
                 }
             }
         }
-        if node.content.iter().filter(|part| is_model(part)).count() > 1 {
+        if node.content.iter().filter(|child| is_model(child)).count() > 1 {
             let problem = Problem::new(file, &origin.path, "has more than one content model");
             self.report(problem.advice("combine them in one xs:sequence"));
         }
-        let ContentBuilder { mut content, particles, .. } = parts;
+        let ContentBuilder { mut content, particles, .. } = builder;
         content.doc = documentation(docs);
         let whole = Particle { term: Term::Sequence(particles), occurs: Occurs::ONCE, doc: String::new() };
-        let settled = self.is_known_ambiguity(&whole, &origin.path);
+        let is_known = self.is_known_ambiguity(&whole, &origin.path);
         // If a declaration is missing, particles seem to be adjacent that are not.
-        if !settled && self.unresolved == unresolved {
+        if !is_known && self.unresolved == unresolved {
             for ambiguity in ambiguity::find_ambiguities(&whole) {
                 self.report(ambiguity.problem(file, &origin.path));
             }
         }
-        let whole = if settled { whole.into_greedy() } else { whole };
+        let whole = if is_known { whole.into_greedy() } else { whole };
         content.particle = match whole.optional_part().filter(|_| content.outcome) {
             Some(part) => Some(part),
             None => whole.simplify(),
@@ -124,14 +124,14 @@ impl<'a> Lowerer<'a> {
         &mut self,
         node: &'a syntax::GroupType,
         term: fn(Vec<Particle<'a>>) -> Term<'a>,
-        parts: &mut ContentBuilder<'a, '_>,
+        builder: &mut ContentBuilder<'a, '_>,
     ) {
-        let particle = self.lower_group(node, term, parts.file, &parts.origin.path);
-        parts.particles.push(particle);
+        let particle = self.lower_group(node, term, builder.file, &builder.origin.path);
+        builder.particles.push(particle);
     }
 
-    fn lower_complex_content(&mut self, derived: &'a syntax::ComplexContent, parts: &mut ContentBuilder<'a, '_>) {
-        let ContentBuilder { file, origin, .. } = *parts;
+    fn lower_complex_content(&mut self, derived: &'a syntax::ComplexContent, builder: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *builder;
         if derived.mixed == Some(true) {
             self.report_unsupported(
                 file,
@@ -140,16 +140,16 @@ impl<'a> Lowerer<'a> {
                 SpanHint::Attribute(&["mixed"]),
             );
         }
-        for part in &derived.content {
-            match part {
+        for child in &derived.content {
+            match child {
                 syntax::ComplexContentContent::Annotation(_) => {}
                 syntax::ComplexContentContent::Extension(extension) => {
-                    self.inherit(&extension.base, true, parts);
-                    self.lower_extension(extension, parts);
+                    self.inherit(&extension.base, true, builder);
+                    self.lower_extension(extension, builder);
                 }
                 syntax::ComplexContentContent::Restriction(restriction) => {
-                    self.inherit(&restriction.base, false, parts);
-                    if parts.content.outcome {
+                    self.inherit(&restriction.base, false, builder);
+                    if builder.content.outcome {
                         let span = SpanHint::Xsd(&["restriction"]);
                         self.report_unsupported(
                             file,
@@ -158,25 +158,25 @@ impl<'a> Lowerer<'a> {
                             span,
                         );
                     }
-                    self.lower_complex_restriction(restriction, parts);
+                    self.lower_complex_restriction(restriction, builder);
                 }
             }
         }
     }
 
     /// Adds the own content of an extension after the base content. The two are never merged.
-    fn lower_extension(&mut self, node: &'a syntax::ExtensionType, parts: &mut ContentBuilder<'a, '_>) {
-        let ContentBuilder { file, origin, .. } = *parts;
-        for part in &node.content {
+    fn lower_extension(&mut self, node: &'a syntax::ExtensionType, builder: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *builder;
+        for child in &node.content {
             use syntax::ExtensionTypeContent as Child;
-            match part {
+            match child {
                 Child::Annotation(_) => {}
-                Child::Sequence(group) => self.push_model_group(group, Term::Sequence, parts),
-                Child::Choice(group) => self.push_model_group(group, Term::Choice, parts),
-                Child::All(group) => self.push_model_group(group, Term::All, parts),
-                Child::Group(group) => parts.particles.extend(self.lower_group_reference(group, file, &origin.path)),
-                Child::Attribute(node) => self.lower_attribute(node, parts),
-                Child::AttributeGroup(group) => self.lower_attribute_group(group, parts),
+                Child::Sequence(group) => self.push_model_group(group, Term::Sequence, builder),
+                Child::Choice(group) => self.push_model_group(group, Term::Choice, builder),
+                Child::All(group) => self.push_model_group(group, Term::All, builder),
+                Child::Group(group) => builder.particles.extend(self.lower_group_reference(group, file, &origin.path)),
+                Child::Attribute(node) => self.lower_attribute(node, builder),
+                Child::AttributeGroup(group) => self.lower_attribute_group(group, builder),
                 Child::AnyAttribute(_) => {
                     let span = SpanHint::Xsd(&["anyAttribute"]);
                     self.report_unsupported(file, &origin.path, "xs:anyAttribute is not supported", span);
@@ -190,18 +190,18 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Adds the content of a restriction, which replaces the base content. Attributes are inherited.
-    fn lower_complex_restriction(&mut self, node: &'a syntax::RestrictionType, parts: &mut ContentBuilder<'a, '_>) {
-        let ContentBuilder { file, origin, .. } = *parts;
-        for part in &node.content {
+    fn lower_complex_restriction(&mut self, node: &'a syntax::RestrictionType, builder: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *builder;
+        for child in &node.content {
             use syntax::RestrictionTypeContent as Child;
-            match part {
+            match child {
                 Child::Annotation(_) => {}
-                Child::Sequence(group) => self.push_model_group(group, Term::Sequence, parts),
-                Child::Choice(group) => self.push_model_group(group, Term::Choice, parts),
-                Child::All(group) => self.push_model_group(group, Term::All, parts),
-                Child::Group(group) => parts.particles.extend(self.lower_group_reference(group, file, &origin.path)),
-                Child::Attribute(node) => self.lower_attribute(node, parts),
-                Child::AttributeGroup(group) => self.lower_attribute_group(group, parts),
+                Child::Sequence(group) => self.push_model_group(group, Term::Sequence, builder),
+                Child::Choice(group) => self.push_model_group(group, Term::Choice, builder),
+                Child::All(group) => self.push_model_group(group, Term::All, builder),
+                Child::Group(group) => builder.particles.extend(self.lower_group_reference(group, file, &origin.path)),
+                Child::Attribute(node) => self.lower_attribute(node, builder),
+                Child::AttributeGroup(group) => self.lower_attribute_group(group, builder),
                 _ => {
                     let span = SpanHint::Xsd(&["restriction"]);
                     self.report_unsupported(file, &origin.path, "a part of the xs:restriction is not supported", span);
@@ -211,43 +211,44 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Adds the content of `base`, including its elements if `with_particles`.
-    fn inherit(&mut self, base: &QName, with_particles: bool, parts: &mut ContentBuilder<'a, '_>) {
-        let ContentBuilder { file, origin, .. } = *parts;
+    fn inherit(&mut self, base: &QName, with_particles: bool, builder: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *builder;
         let (built_in, base) = resolve(base);
         if built_in && base == "anyType" {
             return;
         }
         if self.config.outcome.is_some_and(|convention| convention.base == base) {
-            parts.content.outcome = true;
+            builder.content.outcome = true;
             return;
         }
-        let Some(inherited) = self.lower_base(&base, parts) else { return };
+        let Some(inherited) = self.lower_base(&base, builder) else { return };
         if inherited.text.is_some() {
             let message = format!("complex content cannot be derived from the simple content of {base}");
             let problem = Problem::new(file, &origin.path, message).at(SpanHint::Reference(base));
             self.report(problem.advice("derive it with xs:simpleContent"));
         }
-        parts.content.outcome |= inherited.outcome;
-        parts.content.attributes.extend(inherited.attributes);
-        parts.particles.extend(inherited.particle.filter(|_| with_particles));
+        builder.content.outcome |= inherited.outcome;
+        builder.content.attributes.extend(inherited.attributes);
+        builder.particles.extend(inherited.particle.filter(|_| with_particles));
     }
 
-    fn lower_base(&mut self, base: &str, parts: &ContentBuilder<'a, '_>) -> Option<Content<'a>> {
-        let ContentBuilder { file, origin, .. } = *parts;
+    /// Returns the content of a base type; `None` if it is not declared or forms a cycle.
+    fn lower_base(&mut self, base: &str, builder: &ContentBuilder<'a, '_>) -> Option<Content<'a>> {
+        let ContentBuilder { file, origin, .. } = *builder;
         let Some(declared) = self.declarations.complex.get(base).copied() else {
             let message = format!("the base type {base} is not declared, or not a complex type");
             self.report_undeclared("base", base, file, &origin.path, message);
             return None;
         };
-        let open = (Reference::Base, base.to_owned());
-        if self.resolving.contains(&open) {
+        let reference = (ReferenceKind::Base, base.to_owned());
+        if self.resolving.contains(&reference) {
             self.unresolved += 1;
             let message = format!("the type {base} is derived from itself");
             let problem = Problem::new(file, &origin.path, message).at(SpanHint::Reference(base.to_owned()));
             self.report(problem.advice("derive it from another type, or write out its content"));
             return None;
         }
-        self.resolving.push(open);
+        self.resolving.push(reference);
         let path = base.to_owned();
         let base_origin = Origin { file: declared.file.to_owned(), path: path.clone(), type_name: Some(path) };
         let inherited = self.lower_content(declared.node, declared.file, &base_origin);
@@ -255,78 +256,79 @@ impl<'a> Lowerer<'a> {
         Some(inherited)
     }
 
-    fn lower_simple_content(&mut self, node: &'a syntax::SimpleContent, parts: &mut ContentBuilder<'a, '_>) {
-        for part in &node.content {
-            match part {
+    fn lower_simple_content(&mut self, node: &'a syntax::SimpleContent, builder: &mut ContentBuilder<'a, '_>) {
+        for child in &node.content {
+            match child {
                 syntax::SimpleContentContent::Annotation(_) => {}
                 syntax::SimpleContentContent::Extension(extension) => {
-                    self.inherit_text(&extension.base, parts);
-                    self.lower_extension(extension, parts);
+                    self.inherit_text(&extension.base, builder);
+                    self.lower_extension(extension, builder);
                 }
-                syntax::SimpleContentContent::Restriction(restriction) => self.restrict_text(restriction, parts),
+                syntax::SimpleContentContent::Restriction(restriction) => self.restrict_text(restriction, builder),
             }
         }
-        if !parts.particles.is_empty() {
-            let problem = Problem::new(parts.file, &parts.origin.path, "simple content cannot contain elements");
+        if !builder.particles.is_empty() {
+            let problem = Problem::new(builder.file, &builder.origin.path, "simple content cannot contain elements");
             self.report(
                 problem.at(SpanHint::Xsd(&["simpleContent"])).advice("use xs:complexContent, or remove the elements"),
             );
         }
     }
 
-    fn inherit_text(&mut self, base: &QName, parts: &mut ContentBuilder<'a, '_>) {
-        parts.content.text = self.lower_named_simple(base);
+    /// Adds the text type and the attributes of a base type with simple content.
+    fn inherit_text(&mut self, base: &QName, builder: &mut ContentBuilder<'a, '_>) {
+        builder.content.text = self.lower_named_simple(base);
         let before = self.problems.len();
-        if parts.content.text.is_none()
-            && let Some(inherited) = self.lower_base(&resolve(base).1, parts)
+        if builder.content.text.is_none()
+            && let Some(inherited) = self.lower_base(&resolve(base).1, builder)
         {
             if inherited.text.is_none() && self.problems.len() == before {
                 self.report(Problem::new(
-                    parts.file,
-                    &parts.origin.path,
+                    builder.file,
+                    &builder.origin.path,
                     "simple content cannot be derived from complex content",
                 ));
             }
-            parts.content.text = inherited.text;
-            parts.content.attributes.extend(inherited.attributes);
+            builder.content.text = inherited.text;
+            builder.content.attributes.extend(inherited.attributes);
         }
     }
 
     /// Lowers simple content with further facets.
-    fn restrict_text(&mut self, node: &'a syntax::RestrictionType, parts: &mut ContentBuilder<'a, '_>) {
-        let ContentBuilder { file, origin, .. } = *parts;
-        self.inherit_text(&node.base, parts);
+    fn restrict_text(&mut self, node: &'a syntax::RestrictionType, builder: &mut ContentBuilder<'a, '_>) {
+        let ContentBuilder { file, origin, .. } = *builder;
+        self.inherit_text(&node.base, builder);
         let mut facets = Vec::new();
-        for part in &node.content {
+        for child in &node.content {
             use syntax::RestrictionTypeContent as Child;
-            match part {
+            match child {
                 Child::Annotation(_) => {}
                 Child::Facet(facet) => facets.push(facet),
-                Child::Attribute(node) => self.lower_attribute(node, parts),
-                Child::AttributeGroup(group) => self.lower_attribute_group(group, parts),
+                Child::Attribute(node) => self.lower_attribute(node, builder),
+                Child::AttributeGroup(group) => self.lower_attribute_group(group, builder),
                 _ => {
                     let span = SpanHint::Xsd(&["restriction"]);
                     self.report_unsupported(file, &origin.path, "a part of the xs:restriction is not supported", span);
                 }
             }
         }
-        if let (Some(base), false) = (parts.content.text, facets.is_empty()) {
-            let at = Origin { file: file.to_owned(), path: format!("{}/text", origin.path), type_name: None };
+        if let (Some(base), false) = (builder.content.text, facets.is_empty()) {
+            let text_origin = Origin { file: file.to_owned(), path: format!("{}/text", origin.path), type_name: None };
             // A named type is lowered again for every element of that type.
-            let known = self.model.simples.iter().position(|simple| simple.origin == at);
-            parts.content.text = Some(known.unwrap_or_else(|| {
-                let (primitive, white_space, facets) = self.apply_facets(base, &facets, &at);
-                self.add_simple(SimpleType::new(at, String::new(), primitive, white_space, facets))
+            let known = self.model.simples.iter().position(|simple| simple.origin == text_origin);
+            builder.content.text = Some(known.unwrap_or_else(|| {
+                let (primitive, white_space, facets) = self.apply_facets(base, &facets, &text_origin);
+                self.add_simple(SimpleType::new(text_origin, String::new(), primitive, white_space, facets))
             }));
         }
     }
 }
 
 /// Returns `true` for a child that defines the content model. A type may have only one.
-fn is_model(part: &syntax::ComplexBaseTypeContent) -> bool {
+fn is_model(child: &syntax::ComplexBaseTypeContent) -> bool {
     use syntax::ComplexBaseTypeContent as Child;
     matches!(
-        part,
+        child,
         Child::Sequence(_)
             | Child::Choice(_)
             | Child::All(_)

@@ -1,7 +1,6 @@
 //! Lowers elements: determines the kind of their content and their role in a packet.
 
 use super::Lowerer;
-
 use super::declarations::{documentation, resolve};
 use super::particle::{self, Element};
 use crate::error::{Problem, SpanHint};
@@ -37,6 +36,7 @@ pub(super) struct ElementContext<'a, 'p> {
 }
 
 impl<'a> Lowerer<'a> {
+    /// Lowers an element to a member of `parent`. `doc` applies if the element has no documentation.
     pub(super) fn lower_element(
         &mut self,
         parent: TypeId,
@@ -68,7 +68,7 @@ impl<'a> Lowerer<'a> {
         let nillable_list = matches!(kind, MemberKind::Text { nillable: true, .. }) && occurs.is_list();
         if list_of_flags || nillable_list {
             let problem = Problem::new(file, &path, "a repeated element that is empty or nillable is not supported");
-            let advice = "let it occur once, or give it content";
+            let advice = "set maxOccurs to 1, or give it content";
             self.report(problem.at(SpanHint::Attribute(&["maxOccurs", "nillable"])).advice(advice));
         }
         if node.fixed.is_some() && (occurs.is_list() || !matches!(kind, MemberKind::Text { .. })) {
@@ -91,9 +91,9 @@ impl<'a> Lowerer<'a> {
             let span = SpanHint::Attribute(&["block", "final"]);
             self.report(Problem::new(file, path, "block and final are not supported").at(span).advice("remove it"));
         }
-        for part in &node.content {
+        for child in &node.content {
             use syntax::ElementTypeContent as Child;
-            match part {
+            match child {
                 Child::Annotation(_) => {}
                 Child::SimpleType(_) | Child::ComplexType(_) if node.type_.is_some() => {
                     let problem = Problem::new(file, path, "has both a type attribute and a type inside");
@@ -135,8 +135,9 @@ impl<'a> Lowerer<'a> {
                 None
             }
             ElementContent::Simple(simple) => {
-                let at = || Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
-                let simple = node.fixed.as_ref().map_or(simple, |value| self.restrict_to_value(simple, value, &at()));
+                let origin = || Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
+                let simple =
+                    node.fixed.as_ref().map_or(simple, |value| self.restrict_to_value(simple, value, &origin()));
                 Some(MemberKind::Text { simple, nillable, secret })
             }
             ElementContent::Untyped if is_operation => {
@@ -160,6 +161,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// Lowers an element of a complex type.
     fn lower_complex_member(&mut self, complex: Complex<'a>, context: ElementContext<'a, '_>) -> Option<MemberKind> {
         let Complex { node, file, name: type_name } = complex;
         let role = context.role;
@@ -207,12 +209,13 @@ impl<'a> Lowerer<'a> {
         }
     }
 
+    /// Returns the role of an element of `parent`.
     fn role_of_element(&mut self, parent: TypeId, name: &str) -> Role {
         match &self.model.types[parent].role {
             Role::Operations { operator, path } | Role::OperationItem { operator, path } => {
                 let (operator, mut path) = (operator.clone(), path.clone());
                 path.push(name.to_owned());
-                if self.holds_operations(&operator, &path) {
+                if self.contains_operations(&operator, &path) {
                     Role::Operations { operator, path }
                 } else if self.direction == Direction::Response {
                     Role::Answer { operator, path }
@@ -226,7 +229,7 @@ impl<'a> Lowerer<'a> {
     }
 
     /// Returns `true` if the element at `path` contains operations instead of being one.
-    fn holds_operations(&mut self, operator: &str, path: &[String]) -> bool {
+    fn contains_operations(&mut self, operator: &str, path: &[String]) -> bool {
         let path = path.join("/");
         let found = self.config.nested.iter().any(|listed| *listed == (operator, &path));
         if found {
@@ -267,6 +270,7 @@ impl<'a> Lowerer<'a> {
         self.config.secrets.iter().any(|listed| listed.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
     }
 
+    /// Determines the kind of content of an element, and resolves its type.
     pub(super) fn classify_content(
         &mut self,
         node: &'a syntax::ElementType,
@@ -293,8 +297,8 @@ impl<'a> Lowerer<'a> {
             }
             return ElementContent::Unknown;
         }
-        for part in &node.content {
-            match part {
+        for child in &node.content {
+            match child {
                 syntax::ElementTypeContent::SimpleType(inline) => {
                     let origin = Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
                     return ElementContent::Simple(self.lower_simple(inline, origin));
@@ -310,7 +314,7 @@ impl<'a> Lowerer<'a> {
 }
 
 pub(super) fn annotations(content: &[syntax::ElementTypeContent]) -> impl Iterator<Item = &syntax::Annotation> {
-    content.iter().filter_map(|part| match part {
+    content.iter().filter_map(|child| match child {
         syntax::ElementTypeContent::Annotation(annotation) => Some(annotation),
         _ => None,
     })

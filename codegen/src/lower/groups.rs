@@ -2,7 +2,7 @@
 
 use super::declarations::{documentation, resolve};
 use super::particle::{Element, Particle, Term, occurs};
-use super::{Lowerer, Reference};
+use super::{Lowerer, ReferenceKind};
 use crate::error::{Problem, SpanHint};
 use crate::load::syntax;
 use crate::model::Occurs;
@@ -11,6 +11,7 @@ use crate::model::Occurs;
 const MAX_GROUPS: usize = 1000;
 
 impl<'a> Lowerer<'a> {
+    /// Lowers a model group and its children.
     pub(super) fn lower_group(
         &mut self,
         node: &'a syntax::GroupType,
@@ -20,9 +21,9 @@ impl<'a> Lowerer<'a> {
     ) -> Particle<'a> {
         let mut items = Vec::new();
         let mut docs = Vec::new();
-        for part in &node.content {
+        for child in &node.content {
             use syntax::GroupTypeContent as Child;
-            match part {
+            match child {
                 Child::Annotation(annotation) => docs.push(annotation),
                 Child::Element(element) => {
                     let occurs =
@@ -45,6 +46,7 @@ impl<'a> Lowerer<'a> {
         Particle { term: term(items), occurs, doc }
     }
 
+    /// Returns the bounds of a particle; reports them if the minimum exceeds the maximum.
     fn check_occurs(
         &mut self,
         min: usize,
@@ -61,10 +63,12 @@ impl<'a> Lowerer<'a> {
         occurs
     }
 
+    /// Lowers `xs:any`.
     fn lower_wildcard(&mut self, any: &syntax::Any, file: &str, path: &str) -> Particle<'a> {
-        let anything =
-            any.namespace.as_ref().is_none_or(is_open) && any.not_namespace.is_none() && any.not_q_name.is_none();
-        if !anything || any.process_contents == syntax::ProcessContentsType::Strict {
+        let is_supported = any.namespace.as_ref().is_none_or(allows_no_namespace)
+            && any.not_namespace.is_none()
+            && any.not_q_name.is_none();
+        if !is_supported || any.process_contents == syntax::ProcessContentsType::Strict {
             let message = "this xs:any is not supported";
             let advice = "allow any namespace or none, and set processContents to lax or skip";
             self.report(Problem::new(file, path, message).at(SpanHint::Xsd(&["any"])).advice(advice));
@@ -73,8 +77,9 @@ impl<'a> Lowerer<'a> {
         Particle { term: Term::Any, occurs, doc: documentation(&any.annotation) }
     }
 
-    fn open_groups(&self) -> usize {
-        self.resolving.iter().filter(|(circle, _)| *circle == Reference::Group).count()
+    /// Returns the number of nested group references that are being resolved.
+    fn depth_of_groups(&self) -> usize {
+        self.resolving.iter().filter(|(kind, _)| *kind == ReferenceKind::Group).count()
     }
 
     /// Lowers `<xs:group ref="…"/>`.
@@ -94,25 +99,25 @@ impl<'a> Lowerer<'a> {
             self.report_undeclared("ref", &name, file, path, format!("the group {name} is not declared"));
             return None;
         };
-        let open = (Reference::Group, name);
-        if self.resolving.contains(&open) {
+        let reference = (ReferenceKind::Group, name);
+        if self.resolving.contains(&reference) {
             self.unresolved += 1;
             let holder = self.resolving.last().map_or(path, |(_, name)| name);
-            let problem = Problem::new(file, path, format!("the group {} contains itself", open.1))
+            let problem = Problem::new(file, path, format!("the group {} contains itself", reference.1))
                 .shown_at(file, holder)
-                .at(SpanHint::Reference(open.1.clone()))
+                .at(SpanHint::Reference(reference.1.clone()))
                 .label("this refers back to it")
-                .related(declared.file, &open.1, SpanHint::TopLevel(&["group"], 0), "the group")
+                .related(declared.file, &reference.1, SpanHint::TopLevel(&["group"], 0), "the group")
                 .advice("replace the inner reference by an element of a named type");
             self.report(problem);
             return None;
         }
         // Groups that each refer to the next one twice grow exponentially and would exhaust the memory.
-        self.nested_groups = if self.open_groups() == 0 { 0 } else { self.nested_groups + 1 };
+        self.nested_groups = if self.depth_of_groups() == 0 { 0 } else { self.nested_groups + 1 };
         if self.nested_groups > MAX_GROUPS {
             self.unresolved += 1;
-            let message = format!("the group {} is nested in a group with more than {MAX_GROUPS} groups", open.1);
-            let problem = Problem::new(file, path, message).at(SpanHint::Reference(open.1));
+            let message = format!("the group {} is nested in a group with more than {MAX_GROUPS} groups", reference.1);
+            let problem = Problem::new(file, path, message).at(SpanHint::Reference(reference.1));
             self.report(
                 problem
                     .consequence()
@@ -120,8 +125,8 @@ impl<'a> Lowerer<'a> {
             );
             return None;
         }
-        self.resolving.push(open);
-        let particle = declared.node.content.iter().find_map(|part| match part {
+        self.resolving.push(reference);
+        let particle = declared.node.content.iter().find_map(|child| match child {
             syntax::GroupTypeContent::Sequence(group) => {
                 Some(self.lower_group(group, Term::Sequence, declared.file, path))
             }
@@ -138,7 +143,7 @@ impl<'a> Lowerer<'a> {
 
 /// Returns `true` if a wildcard allows any namespace, or elements without one. The latter are treated like the former,
 /// because no element of these schemas has a namespace.
-fn is_open(namespaces: &syntax::NamespaceListType) -> bool {
+fn allows_no_namespace(namespaces: &syntax::NamespaceListType) -> bool {
     use syntax::{BasicNamespaceListItemType as Item, NamespaceListType as List};
     match namespaces {
         List::Any => true,

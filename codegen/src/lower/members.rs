@@ -23,7 +23,7 @@ impl<'a> Lowerer<'a> {
             particle => {
                 let Content { attributes, text, outcome, .. } = content;
                 let mut record = Record { attributes, text, outcome, ..Record::default() };
-                self.members(id, particle, &mut record);
+                self.lower_members(id, particle, &mut record);
                 Kind::Record(record)
             }
         };
@@ -84,7 +84,8 @@ impl<'a> Lowerer<'a> {
         entry.inspect(|entry| self.model.mark_used("left_out", entry)).is_some()
     }
 
-    pub(super) fn members(&mut self, id: TypeId, particle: Option<Particle<'a>>, record: &mut Record) {
+    /// Lowers a content model to the members of a record.
+    pub(super) fn lower_members(&mut self, id: TypeId, particle: Option<Particle<'a>>, record: &mut Record) {
         let Some(particle) = particle else { return };
         let items = match particle.term {
             Term::Sequence(items) if particle.occurs == Occurs::ONCE => items,

@@ -70,7 +70,7 @@ struct Lowerer<'a> {
     /// The simple types that are being resolved, to detect cycles.
     resolving_simples: Vec<String>,
     /// The base types and groups that are being resolved, to detect cycles.
-    resolving: Vec<(Reference, String)>,
+    resolving: Vec<(ReferenceKind, String)>,
     /// The invalid simple types. Their problems were reported.
     broken_simples: Vec<SimpleId>,
     /// The number of base types and groups that were not found, so the content models that use them are incomplete.
@@ -84,7 +84,7 @@ struct Lowerer<'a> {
 
 /// The kinds of references that must not form a cycle.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Reference {
+enum ReferenceKind {
     Base,
     Group,
     AttributeGroup,

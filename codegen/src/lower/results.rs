@@ -63,7 +63,7 @@ impl<'a> Lowerer<'a> {
             true => Particle { occurs: Occurs::ONCE, ..particle },
             false => particle,
         });
-        self.members(id, particle, &mut record);
+        self.lower_members(id, particle, &mut record);
         self.model.types[id].kind = Kind::Record(record);
         let body = if optional { Body::Optional(id) } else { Body::Record(id) };
         if let Some(name) = named {

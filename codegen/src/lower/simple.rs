@@ -31,6 +31,7 @@ impl Lowerer<'_> {
         Some(id)
     }
 
+    /// Returns the built-in type of this name; `None` if it is unknown or not supported.
     pub(super) fn built_in_type(&mut self, local: &str) -> Option<SimpleId> {
         let path = format!("xs:{local}");
         if let Some(id) = self.model.simples.iter().position(|simple| simple.origin.path == path) {
@@ -97,15 +98,15 @@ impl Lowerer<'_> {
             self.report(problem.at(SpanHint::Attribute(&["final"])).advice("remove it"));
         }
         let mut doc = Vec::new();
-        let neither = "is neither a restriction nor a list nor a union";
-        let mut parts = Err(simple_problem(&origin, neither, "derive it with xs:restriction").into());
-        for content in &node.content {
-            use syntax::SimpleBaseTypeContent as Content;
-            match content {
-                Content::Annotation(annotation) => doc.push(annotation),
-                Content::Restriction(restriction) => parts = self.lower_restriction(restriction, &origin),
-                Content::Union(union) => parts = self.lower_union(union, &origin),
-                Content::List(list) => parts = self.lower_list(list, &origin),
+        let message = "is neither a restriction nor a list nor a union";
+        let mut parts = Err(simple_problem(&origin, message, "derive it with xs:restriction").into());
+        for child in &node.content {
+            use syntax::SimpleBaseTypeContent as Child;
+            match child {
+                Child::Annotation(annotation) => doc.push(annotation),
+                Child::Restriction(restriction) => parts = self.lower_restriction(restriction, &origin),
+                Child::Union(union) => parts = self.lower_union(union, &origin),
+                Child::List(list) => parts = self.lower_list(list, &origin),
             }
         }
         let known = parts.is_ok();

@@ -57,7 +57,7 @@ fn check_operation(model: &Model, operation: &Operation, problems: &mut Vec<Prob
 /// Checks that the target which the configuration gives for an operation is always part of its request.
 ///
 /// # Errors
-/// Returns a message, and an advice.
+/// Returns a message and advice.
 fn check_target(model: &Model, operation: &Operation) -> Result<(), (String, &'static str)> {
     let refuse = |message: &str, advice| Err((message.to_owned(), advice));
     let found = model.selectors_of(operation.request).len();

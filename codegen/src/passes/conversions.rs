@@ -62,11 +62,11 @@ impl Resolver<'_> {
 
     /// Returns the type of this path that is not sent by the side `other` alone.
     fn find(&mut self, entry: &Entry, path: &str, other: Direction) -> Option<TypeId> {
-        let is_it = |id: &TypeId| {
+        let matches = |id: &TypeId| {
             let ty = &self.model.types[*id];
             ty.origin.path == path && ty.direction != other
         };
-        let found = (0..self.model.types.len()).find(is_it);
+        let found = (0..self.model.types.len()).find(matches);
         if found.is_none() {
             self.problem(entry, format!("there is no type `{path}`; remove or correct the entry"));
         }

@@ -36,8 +36,8 @@ fn shared_name(model: &Model, config: &Config, id: TypeId) -> Option<String> {
     let name = match &ty.role {
         Role::Within { parent, element } => {
             let is_result = config.outcome.is_some_and(|outcome| outcome.element == element);
-            let in_answer = matches!(model.types[*parent].role, Role::Answer { .. });
-            Some(element).filter(|_| !(is_result && in_answer))
+            let in_reply = matches!(model.types[*parent].role, Role::Answer { .. });
+            Some(element).filter(|_| !(is_result && in_reply))
         }
         Role::Part { prefix, .. } => ty.renamed.as_ref().or(prefix.as_ref()),
         _ => None,
@@ -66,7 +66,8 @@ fn doc_length(ty: &Type) -> usize {
     ty.doc.len() + ty.members().iter().map(|member| member.doc.len()).sum::<usize>()
 }
 
-/// Returns a text that is equal for types of the same structure, without their documentation and origin.
+/// Returns a text that is equal for types of the same structure. It ignores the documentation and the origin of the type
+/// itself.
 fn structural_key(model: &Model, config: &Config, id: TypeId, representative: &[TypeId]) -> String {
     let ty = &model.types[id];
     let head = match &ty.kind {

@@ -25,6 +25,7 @@ pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &
     (model, problems)
 }
 
+/// Adds the simple types of the responses that the model lacks. Returns the new id of each.
 fn merge_simples(model: &mut Model, responses: &Model) -> Vec<SimpleId> {
     let known: HashMap<String, SimpleId> =
         (0..model.simples.len()).map(|id| (simple_key(model, id, true), id)).collect();
@@ -50,6 +51,7 @@ fn remap_simple(simple: &mut SimpleType, ids: &[SimpleId]) {
     }
 }
 
+/// Adds the types of the responses that the model lacks. Returns the new id of each.
 fn merge_types(model: &mut Model, responses: &Model, simples: &[SimpleId]) -> Vec<TypeId> {
     let known: HashMap<String, TypeId> = model
         .types
@@ -99,6 +101,7 @@ fn merge_types(model: &mut Model, responses: &Model, simples: &[SimpleId]) -> Ve
     ids
 }
 
+/// Replaces the ids in a member by new ones.
 fn remap(member: &mut Member, types: &[TypeId], simples: &[SimpleId]) {
     match &mut member.kind {
         MemberKind::Text { simple, .. } => *simple = simples[*simple],
@@ -121,6 +124,7 @@ fn unify(model: &Model, responses: &Model, ours: TypeId, theirs: TypeId, ids: &m
     }
 }
 
+/// Gives each operation its reply.
 fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut joined: Vec<Operation> = Vec::new();

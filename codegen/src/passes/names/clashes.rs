@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 
-use super::{Names, Path, RustType, field_name, match_all_name, plural_name, selector, value_name, variant_name};
+use super::{Names, RustPath, RustType, field_name, match_all_name, plural_name, selector, value_name, variant_name};
 use crate::config::Config;
 use crate::error::{Problem, SpanHint};
 use crate::model::{Direction, Kind, MemberKind, Model, Origin, SimpleType, Type};
@@ -17,20 +17,20 @@ const PRELUDE: &[&str] = &["Box", "From", "Into", "IntoIterator", "Option", "Res
 const RESERVED_MODULES: &[&str] = &["lib", "simple"];
 
 /// Returns a problem for every clash and every name that Rust does not allow.
-pub(super) fn find(model: &Model, config: &Config, names: &Names) -> Vec<Problem> {
-    let mut problems = type_clashes(model, names);
-    problems.extend(rule_clashes(model, names));
-    problems.extend(model.types.iter().flat_map(|ty| member_clashes(ty, model, config)));
+pub(super) fn find_all(model: &Model, config: &Config, names: &Names) -> Vec<Problem> {
+    let mut problems = find_type_clashes(model, names);
+    problems.extend(find_rule_clashes(model, names));
+    problems.extend(model.types.iter().flat_map(|ty| find_member_clashes(ty, model, config)));
     for (simple, name) in model.simples.iter().zip(&names.simples) {
         if matches!(name.rust, RustType::Enumeration(_)) {
-            problems.extend(value_clashes(simple));
+            problems.extend(find_value_clashes(simple));
         }
     }
     problems
 }
 
-fn type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
-    let mut owners: BTreeMap<&Path, &Origin> = BTreeMap::new();
+fn find_type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
+    let mut owners: BTreeMap<&RustPath, &Origin> = BTreeMap::new();
     let mut problems = Vec::new();
     let types = names.types.iter().enumerate().map(|(id, path)| (path, &model.types[id].origin));
     let simples = names.simples.iter().enumerate().filter_map(|(id, name)| match &name.rust {
@@ -41,28 +41,28 @@ fn type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
         let mut problem = |message, advice: &str| {
             problems.push(Problem::new(&origin.file, &origin.path, message).advice(advice));
         };
-        let settle = "add an entry to `renames`";
+        let add_rename = "add an entry to `renames`";
         let name = &path.name;
         if runtime::PACKET.iter().chain(runtime::XML).chain(PRELUDE).any(|reserved| reserved == name) {
-            problem(format!("would be named `{name}`, which the emitted code uses"), settle);
+            problem(format!("would be named `{name}`, which the emitted code uses"), add_rename);
         }
         if RESERVED_MODULES.contains(&path.module.as_str()) || !is_identifier(&path.module) {
             let message = format!("its module would be named `{}`, which is reserved", path.module);
             problem(message, "list the file with another module in `modules` of the configuration");
         }
         if !is_identifier(name) {
-            problem(format!("would be named `{name}`, which Rust does not allow"), settle);
+            problem(format!("would be named `{name}`, which Rust does not allow"), add_rename);
         }
         if let Some(other) = owners.insert(path, origin) {
             let message = format!("would be named `{path}`, like {other}");
-            let clash = Problem::new(&origin.file, &origin.path, message).advice(settle);
+            let clash = Problem::new(&origin.file, &origin.path, message).advice(add_rename);
             problems.push(clash.related(&other.file, &other.path, SpanHint::Construct(0), "already has that name"));
         }
     }
     problems
 }
 
-fn rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
+fn find_rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
     let mut owners: BTreeMap<&str, &SimpleType> = BTreeMap::new();
     let mut problems = Vec::new();
     for (simple, name) in model.simples.iter().zip(&names.simples) {
@@ -82,9 +82,9 @@ fn rule_clashes(model: &Model, names: &Names) -> Vec<Problem> {
 }
 
 /// Returns the clashes among the fields, variants and methods of a type.
-fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
+fn find_member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
     let mut taken = TakenNames { origin: &ty.origin, seen: BTreeMap::new(), taken: Vec::new(), problems: Vec::new() };
-    let is_made = ty.direction != Direction::Response;
+    let is_sent = ty.direction != Direction::Response;
     match &ty.kind {
         Kind::Untyped => {}
         Kind::Choice(choice) => {
@@ -97,7 +97,7 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
                 taken.take(match_all.unwrap_or_else(|| variant_name(branch)), "variants", &branch.name);
             }
             taken.seen.clear();
-            for branch in choice.alternatives.iter().filter(|_| is_made) {
+            for branch in choice.alternatives.iter().filter(|_| is_sent) {
                 let name = field_name(branch);
                 if branch.holds_many() {
                     taken.take(plural_name(branch), "constructors", &branch.name);
@@ -116,7 +116,7 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
                 taken.take(field_name(member), "fields", &member.name);
             }
             // A setter has the name of its field. A list of alternatives has one method for each variant instead.
-            for choice in members.iter().filter(|member| member.occurs.is_list() && is_made) {
+            for choice in members.iter().filter(|member| member.occurs.is_list() && is_sent) {
                 if let MemberKind::Choice(id) = choice.kind {
                     taken.seen.remove(&field_name(choice));
                     for branch in model.types[id].members() {
@@ -124,7 +124,7 @@ fn member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem> {
                     }
                 }
             }
-            if is_made && taken.seen.contains_key("new") {
+            if is_sent && taken.seen.contains_key("new") {
                 taken.take("new".to_owned(), "methods", "new");
             }
         }
@@ -168,7 +168,7 @@ impl TakenNames<'_> {
     }
 }
 
-fn value_clashes(simple: &SimpleType) -> Vec<Problem> {
+fn find_value_clashes(simple: &SimpleType) -> Vec<Problem> {
     let mut seen = BTreeSet::from(["Other".to_owned()]);
     let mut problems = Vec::new();
     let Origin { file, path, .. } = &simple.origin;

@@ -17,24 +17,24 @@ use crate::model::{Direction, Kind, Member, MemberKind, Model, Primitive, Role, 
 #[derive(Clone, Debug)]
 pub(crate) struct Names {
     /// The path of each type, by id.
-    pub(crate) types: Vec<Path>,
+    pub(crate) types: Vec<RustPath>,
     /// The names of each simple type, by id.
     pub(crate) simples: Vec<SimpleName>,
 }
 
 /// The Rust path of an emitted type.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Path {
+pub(crate) struct RustPath {
     pub(crate) module: String,
     /// `request` or `response`, if both directions have a type of this name.
     pub(crate) submodule: Option<&'static str>,
     pub(crate) name: String,
 }
 
-impl fmt::Display for Path {
+impl fmt::Display for RustPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let steps = [Some(self.module.as_str()), self.submodule, Some(self.name.as_str())];
-        f.write_str(&steps.into_iter().flatten().collect::<Vec<_>>().join("::"))
+        let segments = [Some(self.module.as_str()), self.submodule, Some(self.name.as_str())];
+        f.write_str(&segments.into_iter().flatten().collect::<Vec<_>>().join("::"))
     }
 }
 
@@ -52,10 +52,10 @@ pub(crate) struct SimpleName {
 pub(crate) enum RustType {
     /// A type of Rust or of the runtime: `String`, `u32`, `Date`.
     Plain(&'static str),
-    /// A newtype outer a plain type.
-    Newtype(Path, &'static str),
+    /// A newtype around a plain type.
+    Newtype(RustPath, &'static str),
     /// An open enumeration.
-    Enumeration(Path),
+    Enumeration(RustPath),
 }
 
 /// Assigns all names.
@@ -63,21 +63,21 @@ pub(crate) enum RustType {
 /// # Errors
 /// Returns a problem for every clash and every name that Rust does not allow.
 pub(crate) fn assign(model: &Model, config: &Config) -> Result<Names, Error> {
-    let mut types: Vec<Path> = (0..model.types.len()).map(|id| type_path(model, config, id)).collect();
+    let mut types: Vec<RustPath> = (0..model.types.len()).map(|id| type_path(model, config, id)).collect();
     split_directions(model, &mut types);
     let mut simples: Vec<SimpleName> =
         (0..model.simples.len()).map(|id| simple_name(model, config, id, &types)).collect();
     disambiguate_rules(model, &mut simples);
     let names = Names { types, simples };
-    let problems = clashes::find(model, config, &names);
+    let problems = clashes::find_all(model, config, &names);
     if problems.is_empty() { Ok(names) } else { Err(Error(problems)) }
 }
 
-fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
+fn type_path(model: &Model, config: &Config, id: TypeId) -> RustPath {
     let ty = &model.types[id];
     let root = |direction| if direction == Direction::Response { config.roots.1 } else { config.roots.0 };
     let path =
-        |module: String, rule: String| Path { module, submodule: None, name: ty.renamed.clone().unwrap_or(rule) };
+        |module: String, rule: String| RustPath { module, submodule: None, name: ty.renamed.clone().unwrap_or(rule) };
     match &ty.role {
         Role::Named => {
             let module = module_of(&ty.origin.file, config);
@@ -85,7 +85,7 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> Path {
             path(module, name)
         }
         Role::Root(name) => path(root(ty.direction).to_owned(), name.to_upper_camel_case()),
-        Role::Shared { module, name, .. } => Path { module: module.clone(), submodule: None, name: name.clone() },
+        Role::Shared { module, name, .. } => RustPath { module: module.clone(), submodule: None, name: name.clone() },
         Role::Operators => path(root(ty.direction).to_owned(), "Operator".to_owned()),
         Role::Operations { operator, path: elements } | Role::OperationItem { operator, path: elements } => {
             let side = if ty.is_choice() { side(ty.direction) } else { plural_side(ty.direction) };
@@ -163,7 +163,7 @@ fn shorten(name: &str, module: &str, config: &Config) -> String {
     short.to_upper_camel_case()
 }
 
-fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[Path]) -> SimpleName {
+fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[RustPath]) -> SimpleName {
     let simple = &model.simples[id];
     let rule = simple.origin.path.replace("xs:", "xs-").replace(['/', '@'], "-").to_shouty_snake_case();
     let plain = plain_type(&simple.primitive);
@@ -172,7 +172,7 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[Path]) -> 
     let rust = match (newtype, holder) {
         (Some((_, name)), _) => {
             let module = module_of(&simple.origin.file, config);
-            RustType::Newtype(Path { module, submodule: None, name: (*name).to_owned() }, plain)
+            RustType::Newtype(RustPath { module, submodule: None, name: (*name).to_owned() }, plain)
         }
         (None, Some(holder)) if plain == "String" && simple.enumeration().is_some() => {
             RustType::Enumeration(enumeration_path(config, simple, &types[holder]))
@@ -192,17 +192,17 @@ fn has_value_of(ty: &Type, id: SimpleId) -> bool {
 }
 
 /// Returns the path of an enumeration. `holder` is the first type that uses it.
-fn enumeration_path(config: &Config, simple: &SimpleType, holder: &Path) -> Path {
+fn enumeration_path(config: &Config, simple: &SimpleType, holder: &RustPath) -> RustPath {
     let module = module_of(&simple.origin.file, config);
     if let Some(name) = &simple.renamed {
-        return Path { module, submodule: None, name: name.clone() };
+        return RustPath { module, submodule: None, name: name.clone() };
     }
     match &simple.origin.type_name {
-        Some(name) => Path { name: shorten(name, &module, config), module, submodule: None },
+        Some(name) => RustPath { name: shorten(name, &module, config), module, submodule: None },
         None => {
             let element = simple.origin.path.rsplit('/').next().unwrap_or_default();
             let element = element.trim_start_matches('@').to_upper_camel_case();
-            Path { name: format!("{}{element}", holder.name), ..holder.clone() }
+            RustPath { name: format!("{}{element}", holder.name), ..holder.clone() }
         }
     }
 }
@@ -243,8 +243,8 @@ fn plain_type(primitive: &Primitive) -> &'static str {
 }
 
 /// Moves types into submodules, if a request and a response have different types of the same name.
-fn split_directions(model: &Model, types: &mut [Path]) {
-    let mut by_path: BTreeMap<Path, Vec<TypeId>> = BTreeMap::new();
+fn split_directions(model: &Model, types: &mut [RustPath]) {
+    let mut by_path: BTreeMap<RustPath, Vec<TypeId>> = BTreeMap::new();
     for (id, path) in types.iter().enumerate() {
         by_path.entry(path.clone()).or_default().push(id);
     }

@@ -35,7 +35,7 @@ impl<'t> Documents<'t> {
     }
 
     /// Returns the top-level elements of these kinds in all files; those in `file` are first.
-    pub(super) fn top(&'t self, file: &str, kinds: &[&str]) -> Vec<FileNode<'t>> {
+    pub(super) fn top_level(&'t self, file: &str, kinds: &[&str]) -> Vec<FileNode<'t>> {
         let own = self.0.get_key_value(file).into_iter();
         let all = own.chain(self.0.iter().filter(|(name, _)| **name != file));
         let nodes = all.flat_map(|(name, document)| document.root_element().children().map(|node| (*name, node)));
@@ -43,26 +43,26 @@ impl<'t> Documents<'t> {
     }
 
     fn declared(&'t self, file: &str, kinds: &[&str], name: &str) -> Vec<FileNode<'t>> {
-        let mut found = self.top(file, kinds);
+        let mut found = self.top_level(file, kinds);
         found.retain(|(_, node)| node.attribute("name") == Some(name));
         found
     }
 
     /// Returns the declarations of `construct`, in the order of the file. `file` should contain it. If only a part of the
     /// path can be resolved, returns the declarations for the longest part.
-    pub(super) fn construct(&'t self, file: &str, construct: &str) -> Vec<FileNode<'t>> {
+    pub(super) fn find_construct(&'t self, file: &str, construct: &str) -> Vec<FileNode<'t>> {
         let kind = construct.strip_prefix("a top-level ").unwrap_or(construct).strip_prefix("xs:");
         if let Some(kind) = kind.filter(|kind| *kind != "schema") {
-            return self.top(file, &[kind]);
+            return self.top_level(file, &[kind]);
         }
-        let mut steps = construct.split('/');
-        let name = steps.next().unwrap_or_default();
+        let mut segments = construct.split('/');
+        let name = segments.next().unwrap_or_default();
         let mut best = (0, Vec::new());
         for start in self.declared(file, DECLARATIONS, name) {
             let mut here = vec![start];
             let mut found = 1;
-            for step in steps.clone() {
-                let next: Vec<_> = here.iter().flat_map(|at| self.step(*at, step)).collect();
+            for segment in segments.clone() {
+                let next: Vec<_> = here.iter().flat_map(|at| self.follow_segment(*at, segment)).collect();
                 if !next.is_empty() {
                     here = next;
                     found += 1;
@@ -81,32 +81,33 @@ impl<'t> Documents<'t> {
     }
 
     /// Returns the declarations for one segment of a path, starting at `at`.
-    fn step(&'t self, at: FileNode<'t>, step: &str) -> Vec<FileNode<'t>> {
-        let (kind, name) = match step.strip_prefix('@') {
+    fn follow_segment(&'t self, at: FileNode<'t>, segment: &str) -> Vec<FileNode<'t>> {
+        let (kind, name) = match segment.strip_prefix('@') {
             Some(attribute) => ("attribute", attribute),
             // A part of a type, or an optional element that is a selector.
-            None => ("element", step.trim_start_matches('(').trim_end_matches(')')),
+            None => ("element", segment.trim_start_matches('(').trim_end_matches(')')),
         };
-        let mut inside = self.inside(at);
+        let mut contents = self.contents_of(at);
         let mut seen = BTreeSet::new();
         loop {
-            let found = inside.iter().filter(|(_, node)| is_any(*node, &[kind]));
-            let found: Vec<_> = found.flat_map(|it| self.named(*it, kind, name)).collect();
+            let found = contents.iter().filter(|(_, node)| is_any(*node, &[kind]));
+            let found: Vec<_> = found.flat_map(|it| self.resolve_named(*it, kind, name)).collect();
             if !found.is_empty() {
                 return found;
             }
             // It may be inherited, or declared by a named type.
-            inside = inside.iter().chain([&at]).flat_map(|(file, node)| self.base(file, *node)).collect();
-            inside.retain(|(file, node)| seen.insert((*file, node.range().start)));
-            inside = inside.into_iter().flat_map(|base| self.inside(base)).collect();
-            if inside.is_empty() {
-                return self.unnamed(at, step).into_iter().collect();
+            contents =
+                contents.iter().chain([&at]).flat_map(|(file, node)| self.referenced_type(file, *node)).collect();
+            contents.retain(|(file, node)| seen.insert((*file, node.range().start)));
+            contents = contents.into_iter().flat_map(|base| self.contents_of(base)).collect();
+            if contents.is_empty() {
+                return self.anonymous_part(at, segment).into_iter().collect();
             }
         }
     }
 
     /// Returns the declarations of the element or attribute `at`, if its name is `name`.
-    fn named(&'t self, at: FileNode<'t>, kind: &str, name: &str) -> Vec<FileNode<'t>> {
+    fn resolve_named(&'t self, at: FileNode<'t>, kind: &str, name: &str) -> Vec<FileNode<'t>> {
         let (file, node) = at;
         if node.attribute("name") == Some(name) {
             return vec![at];
@@ -116,17 +117,17 @@ impl<'t> Documents<'t> {
     }
 
     /// Returns the declared type of an element, or the base type of a derivation.
-    fn base(&'t self, file: &str, node: Node<'t, 't>) -> Vec<FileNode<'t>> {
+    fn referenced_type(&'t self, file: &str, node: Node<'t, 't>) -> Vec<FileNode<'t>> {
         let name = if is_any(node, &["element"]) { node.attribute("type") } else { node.attribute("base") };
         let local = name.map(|name| name.rsplit(':').next().unwrap_or(name));
         local.map_or_else(Vec::new, |name| self.declared(file, &["complexType", "simpleType"], name))
     }
 
     /// Returns an anonymous part of a simple type: the item type of a list, or a member type of a union.
-    fn unnamed(&'t self, (file, node): FileNode<'t>, step: &str) -> Option<FileNode<'t>> {
-        let nth = match step.strip_prefix("member") {
+    fn anonymous_part(&'t self, (file, node): FileNode<'t>, segment: &str) -> Option<FileNode<'t>> {
+        let nth = match segment.strip_prefix("member") {
             Some(nth) => nth.parse::<usize>().ok()?.checked_sub(1)?,
-            None if matches!(step, "item" | "base") => 0,
+            None if matches!(segment, "item" | "base") => 0,
             None => return None,
         };
         let outer = node.descendants().find(|it| is_any(*it, &["list", "restriction", "union"]))?;
@@ -135,13 +136,13 @@ impl<'t> Documents<'t> {
     }
 
     /// Returns everything within `at`, including named groups, but not the content of nested elements.
-    pub(super) fn inside(&'t self, at: FileNode<'t>) -> Vec<FileNode<'t>> {
+    pub(super) fn contents_of(&'t self, at: FileNode<'t>) -> Vec<FileNode<'t>> {
         let mut found = Vec::new();
-        self.add_inside(at, &mut found, &mut BTreeSet::new(), 0);
+        self.add_contents(at, &mut found, &mut BTreeSet::new(), 0);
         found
     }
 
-    fn add_inside(
+    fn add_contents(
         &'t self,
         (file, node): FileNode<'t>,
         found: &mut Vec<FileNode<'t>>,
@@ -153,12 +154,12 @@ impl<'t> Documents<'t> {
             if depth == MAX_DEPTH || is_any(child, &["annotation", "element"]) {
                 continue;
             }
-            self.add_inside((file, child), found, groups, depth + 1);
+            self.add_contents((file, child), found, groups, depth + 1);
             let reference = child.attribute("ref").filter(|_| is_any(child, &["group"]));
             let Some(name) = reference.map(|name| name.rsplit(':').next().unwrap_or(name)) else { continue };
             if groups.insert(name.to_owned()) {
                 for group in self.declared(file, &["group"], name) {
-                    self.add_inside(group, found, groups, depth + 1);
+                    self.add_contents(group, found, groups, depth + 1);
                 }
             }
         }

@@ -96,18 +96,19 @@ impl Diagnostic {
 impl Error {
     /// Looks up the problems in the files of `schemas`, which must be those of the generation.
     pub fn report(&self, schemas: &Schemas<'_>) -> Report {
-        let texts = texts(schemas);
+        let texts = read_texts(schemas);
         let locator = Locator { schemas, documents: Documents::of(&texts), texts: &texts };
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for problem in &self.0 {
-            let found = locator.diagnostic(problem);
+            let found = locator.to_diagnostic(problem);
             // A declaration that both directions or several constructs share is reported once.
             if !diagnostics.iter().any(|known| (&known.location, &known.message) == (&found.location, &found.message)) {
                 diagnostics.push(found);
             }
         }
-        let shown = |name: &String| locator.path(name);
-        let texts = texts.iter().map(|(name, text)| (shown(name), text.trim_start_matches('\u{FEFF}').to_owned()));
+        let display_path = |name: &String| locator.display_path(name);
+        let texts =
+            texts.iter().map(|(name, text)| (display_path(name), text.trim_start_matches('\u{FEFF}').to_owned()));
         let sources: BTreeMap<_, _> = texts.collect();
         diagnostics.sort_by_cached_key(|it| {
             (!sources.contains_key(&it.location.file) && it.location.span.is_none(), it.location.clone())
@@ -117,7 +118,7 @@ impl Error {
 }
 
 /// Returns the texts of all files that the entry points reach, including invalid files.
-fn texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
+fn read_texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     let mut known = BTreeSet::new();
     let mut queue = VecDeque::from([schemas.request.to_owned(), schemas.response.to_owned()]);
@@ -145,15 +146,15 @@ struct Locator<'a> {
 }
 
 impl Locator<'_> {
-    fn diagnostic(&self, problem: &Problem) -> Diagnostic {
+    fn to_diagnostic(&self, problem: &Problem) -> Diagnostic {
         let Problem { construct, message, advice, label, related, .. } = problem;
-        let location = self.location(label);
-        let mut related: Vec<Location> = related.iter().map(|label| self.location(label)).collect();
+        let location = self.to_location(label);
+        let mut related: Vec<Location> = related.iter().map(|label| self.to_location(label)).collect();
         related.retain(|other| (&other.file, other.span) != (&location.file, location.span));
         Diagnostic { location, related, construct: construct.clone(), message: message.clone(), advice: advice.clone() }
     }
 
-    fn location(&self, label: &Label) -> Location {
+    fn to_location(&self, label: &Label) -> Location {
         let text = label.text.clone();
         if label.span == SpanHint::Directory {
             return Location { file: self.schemas.directory.display().to_string(), span: None, text };
@@ -166,19 +167,19 @@ impl Locator<'_> {
                 None => (label.file.as_str(), Some(0..0)),
             },
         };
-        let span = self.texts.get(file).zip(bytes).map(|(text, bytes)| span(text, bytes));
-        Location { file: self.path(file), span, text }
+        let span = self.texts.get(file).zip(bytes).map(|(text, bytes)| span_of(text, bytes));
+        Location { file: self.display_path(file), span, text }
     }
 
     /// Returns the path to show for a schema file. Any other name is returned unchanged.
-    fn path(&self, file: &str) -> String {
+    fn display_path(&self, file: &str) -> String {
         let is_schema = self.texts.contains_key(file) || [self.schemas.request, self.schemas.response].contains(&file);
         if is_schema { self.schemas.directory.join(file).display().to_string() } else { file.to_owned() }
     }
 }
 
 /// Converts a byte range to a span within its first line.
-fn span(text: &str, bytes: Range<usize>) -> Span {
+fn span_of(text: &str, bytes: Range<usize>) -> Span {
     let last = text.trim_end().char_indices().next_back().map_or(0, |(at, _)| at);
     let mut start = bytes.start.min(last);
     // For the end of a line, the character before it is shown.

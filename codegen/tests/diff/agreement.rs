@@ -47,7 +47,8 @@ fn where_types_cannot_be_named_the_api_is_not_known() {
     assert_eq!(found(&diff), ["lamp/add/(watt | lumen): group regrouped: watt → (watt | lumen)"]);
     assert_eq!(diff.verdict(), Verdict::Major);
     assert!(
-        diff.reasons()[0].starts_with("the new schemas: request.xsd: LampAddType/(choice): would be lamp::AddChoice")
+        diff.reasons()[0]
+            .starts_with("the new schemas: request.xsd: LampAddType/(choice): would be named `lamp::AddChoice`")
     );
 }
 

@@ -16,9 +16,10 @@ pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result
     use syntax::Facet as Node;
     let family = Family::of(primitive);
     let length =
-        |name, value: &str| family.takes(name, &[Family::Text, Family::List]).and_then(|()| number(name, value));
-    let digits =
-        |name, value: &str| family.takes(name, &[Family::Integer, Family::Decimal]).and_then(|()| number(name, value));
+        |name, value: &str| family.takes(name, &[Family::Text, Family::List]).and_then(|()| parse_number(name, value));
+    let digits = |name, value: &str| {
+        family.takes(name, &[Family::Integer, Family::Decimal]).and_then(|()| parse_number(name, value))
+    };
     let bound = |name, value: &str| {
         family.takes(name, &[Family::Integer, Family::Decimal, Family::Float, Family::Moment])?;
         family.check(name, value)?;
@@ -98,7 +99,7 @@ pub(super) fn name_and_value(node: &syntax::Facet) -> (&'static str, &str) {
 }
 
 /// Returns how to fix an invalid facet of this name.
-pub(super) fn advice(name: &str) -> &'static str {
+pub(super) fn advice_for(name: &str) -> &'static str {
     match name {
         "pattern" => "use the syntax of XML Schema 1.0, Part 2, appendix F; a pattern always matches the whole value",
         "whiteSpace" => "use preserve, replace or collapse",
@@ -107,12 +108,12 @@ pub(super) fn advice(name: &str) -> &'static str {
     }
 }
 
-fn number(name: &str, value: &str) -> Result<usize, String> {
+fn parse_number(name: &str, value: &str) -> Result<usize, String> {
     value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
 }
 
 /// Returns a message and the names of two facets that no value can satisfy together.
-pub(super) fn contradiction(facets: &[Facet]) -> Option<(&'static str, &'static [&'static str])> {
+pub(super) fn find_contradiction(facets: &[Facet]) -> Option<(&'static str, &'static [&'static str])> {
     let find = |f: fn(&Facet) -> Option<i128>| facets.iter().find_map(f);
     let least = find(|f| if let Facet::MinLength(n) = f { i128::try_from(*n).ok() } else { None });
     let most = find(|f| if let Facet::MaxLength(n) = f { i128::try_from(*n).ok() } else { None });

@@ -206,7 +206,7 @@ impl Lowerer<'_> {
                 Ok(ParsedFacet::Value(value)) => values.push(value),
                 Err(message) => {
                     let (name, value) = facets::name_and_value(node);
-                    let problem = simple_problem(origin, &message, facets::advice(name));
+                    let problem = simple_problem(origin, &message, facets::advice_for(name));
                     self.report(problem.at(SpanHint::Facet(name, value.to_owned())));
                 }
             }
@@ -218,7 +218,7 @@ impl Lowerer<'_> {
             facets.retain(|facet| !matches!(facet, Facet::Enumeration(_)));
             facets.push(Facet::Enumeration(values));
         }
-        if let Some((message, kinds)) = facets::contradiction(&facets) {
+        if let Some((message, kinds)) = facets::find_contradiction(&facets) {
             let problem = simple_problem(origin, message, "correct one of them; no value can satisfy both");
             self.report(problem.at(SpanHint::Xsd(kinds)));
         }

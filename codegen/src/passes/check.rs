@@ -72,7 +72,7 @@ fn check_target(model: &Model, operation: &Operation) -> Result<(), (String, &'s
             "keep the one that chooses the objects to act on in `selectors`, and remove the others",
         ),
         Target::Named(_) | Target::StableId(_) | Target::Server if found > 0 => {
-            refuse("has a selector, but another target", "set its target to `Selected`")
+            refuse("has a selector, but its target is not `Selected`", "set its target to `Selected`")
         }
         Target::Named(elements) | Target::StableId(elements) => {
             let missing = elements.iter().find(|element| !model.requires(operation.request, element, elements));

@@ -6,7 +6,7 @@ use plesk_codegen::model::{Class, Target, Untyped};
 use crate::common::Directory;
 use crate::common::config::packets;
 use crate::common::config::plain;
-use crate::{NAME, assert_rejected_with, problems, root, says};
+use crate::{NAME, assert_rejected_with, mentions, problems, root};
 
 #[test]
 fn unmatched_entries_are_reported() {
@@ -114,7 +114,7 @@ pub(crate) fn packet(requests: &str, replies: &str) -> Directory {
 
 const CLOSE: &str = r#"<xs:element name="close"><xs:complexType><xs:sequence><xs:element name="filter" type="FilterType" minOccurs="0"/></xs:sequence></xs:complexType></xs:element>"#;
 pub(crate) const EMPTY_CLOSE: &str = r#"<xs:element name="close"><xs:complexType/></xs:element>"#;
-const DOES_CLOSE: &[OperationClass] =
+const CLOSE_OPERATION: &[OperationClass] =
     &[OperationClass { operator: "port", operation: "close", class: Class::Delete, target: Target::Selected }];
 
 #[track_caller]
@@ -123,7 +123,7 @@ pub(crate) fn assert_packet_rejected(config: &Config, directory: &Directory, exp
     assert_eq!(found.len(), expected.len(), "{found:#?}");
     for (problem, (file, construct, words)) in found.iter().zip(expected) {
         assert_eq!((problem.file.as_str(), problem.construct.as_str()), (*file, *construct), "{problem}");
-        assert!(says(problem, words), "{problem}");
+        assert!(mentions(problem, words), "{problem}");
     }
 }
 
@@ -193,7 +193,7 @@ fn operation_with_text_is_reported() {
 /// An operation whose filter can be forgotten would act on everything.
 #[test]
 fn filter_that_is_not_a_selector_is_reported() {
-    let delete = Config { operations: DOES_CLOSE.to_vec(), ..packets() };
+    let delete = Config { operations: CLOSE_OPERATION.to_vec(), ..packets() };
     let found = [
         ("configuration, operations", "port close", "its request has no selector"),
         ("request.xsd", "packet/port/close/filter", "a filter that may be absent"),
@@ -242,7 +242,7 @@ fn reply_without_operation_is_reported() {
 fn match_all_entry_without_alternative_is_reported() {
     let everything = &[("all", "Everything")];
     let selectors = vec![Selector { path: "FilterType", empty: Some(("None", "All ports.")), everything }];
-    let config = Config { operations: DOES_CLOSE.to_vec(), selectors, ..packets() };
+    let config = Config { operations: CLOSE_OPERATION.to_vec(), selectors, ..packets() };
     let required = CLOSE.replace(" minOccurs=\"0\"", "");
     let found = [("configuration, selectors", "FilterType", "`everything` lists <all>")];
     assert_packet_rejected(&config, &packet(&required, EMPTY_CLOSE), &found);

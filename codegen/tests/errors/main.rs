@@ -39,11 +39,11 @@ fn assert_rejected_with(config: &Config, content: &str, construct: &str, words: 
     let problems = problems(&directory, config);
     let [problem] = problems.as_slice() else { panic!("not one problem: {problems:#?}") };
     assert_eq!((problem.file.as_str(), problem.construct.as_str()), ("request.xsd", construct), "{problem}");
-    assert!(says(problem, words), "{problem}");
+    assert!(mentions(problem, words), "{problem}");
 }
 
 /// Returns `true` if the message or the advice contains these words.
-fn says(problem: &Problem, words: &str) -> bool {
+fn mentions(problem: &Problem, words: &str) -> bool {
     let advice = problem.advice.as_deref().unwrap_or_default();
     format!("{}; {advice}", problem.message).contains(words)
 }

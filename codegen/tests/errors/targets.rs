@@ -16,7 +16,7 @@ fn close(members: &str) -> String {
 const SELECTORS: &[Selector] =
     &[Selector { path: "FilterType", empty: Some(("Everything", "All ports.")), everything: &[] }];
 
-fn touching(class: Class, target: Target, selectors: &'static [Selector]) -> Config {
+fn config_with_target(class: Class, target: Target, selectors: &'static [Selector]) -> Config {
     let operations = vec![OperationClass { operator: "port", operation: "close", class, target }];
     Config { operations, selectors: selectors.to_vec(), ..packets() }
 }
@@ -27,7 +27,7 @@ fn assert_target_rejected(members: &str, target: Target, selectors: &'static [Se
     for class in [Class::Set, Class::Change, Class::Delete, Class::End] {
         let directory = packet(&close(members), EMPTY_CLOSE);
         let found = [("configuration, operations", "port close", words)];
-        assert_packet_rejected(&touching(class, target, selectors), &directory, &found);
+        assert_packet_rejected(&config_with_target(class, target, selectors), &directory, &found);
     }
 }
 
@@ -51,18 +51,18 @@ fn target_named_by_optional_element_is_reported() {
     let within = Target::Named(&["berth/name"]);
     assert_target_rejected(&berth("", OPTIONAL_NAME), within, &[], "its target is named by <berth/name>");
     assert_target_rejected(&berth(" minOccurs=\"0\"", NAME), within, &[], "its target is named by <berth/name>");
-    let config = touching(Class::Delete, within, &[]);
+    let config = config_with_target(Class::Delete, within, &[]);
     assert!(packet(&close(&berth("", NAME)), EMPTY_CLOSE).generate(&config).is_ok());
 }
 
 #[test]
 fn target_other_than_the_selector_is_reported() {
-    let words = "has a selector, but another target";
+    let words = "has a selector, but its target is not `Selected`";
     assert_target_rejected(FILTER, Target::Server, SELECTORS, words);
     let both = format!("{FILTER}{NAME}");
     assert_target_rejected(&both, Target::Named(&["name"]), SELECTORS, words);
     assert_target_rejected(&both, Target::StableId(&["name"]), SELECTORS, words);
-    let selected = touching(Class::Delete, Target::Selected, SELECTORS);
+    let selected = config_with_target(Class::Delete, Target::Selected, SELECTORS);
     assert!(packet(&close(&both), EMPTY_CLOSE).generate(&selected).is_ok());
 }
 
@@ -81,7 +81,7 @@ fn missing_selector_is_reported() {
 #[test]
 fn reading_or_creating_needs_no_target() {
     for class in [Class::Read, Class::Create] {
-        let config = touching(class, Target::Selected, &[]);
+        let config = config_with_target(class, Target::Selected, &[]);
         assert!(packet(&close(OPTIONAL_NAME), EMPTY_CLOSE).generate(&config).is_ok(), "{class:?}");
     }
 }
@@ -95,17 +95,17 @@ fn filter_with_optional_member_is_reported() {
         )
     };
     let directory = packet(&close(&filter(OPTIONAL_NAME)), EMPTY_CLOSE);
-    let named = touching(Class::Delete, Target::Named(&["filter/pier"]), &[]);
+    let named = config_with_target(Class::Delete, Target::Named(&["filter/pier"]), &[]);
     let found = [("request.xsd", "packet/port/close/filter", "whose <name> may be absent")];
     assert_packet_rejected(&named, &directory, &found);
-    let reads = touching(Class::Read, Target::Selected, &[]);
+    let reads = config_with_target(Class::Read, Target::Selected, &[]);
     assert_packet_rejected(&reads, &directory, &found);
     let selectors = &[Selector {
         path: "packet/port/close/filter/(name)",
         empty: Some(("AllOfPier", "All berths of the pier.")),
         everything: &[],
     }];
-    assert!(directory.generate(&touching(Class::Delete, Target::Selected, selectors)).is_ok());
+    assert!(directory.generate(&config_with_target(Class::Delete, Target::Selected, selectors)).is_ok());
     assert!(packet(&close(&filter(NAME)), EMPTY_CLOSE).generate(&named).is_ok());
 }
 
@@ -114,11 +114,11 @@ fn filter_with_optional_member_is_reported() {
 fn absence_of_selector_needs_a_name() {
     let optional = FILTER.replace("/>", " minOccurs=\"0\"/>");
     let selectors = vec![SELECTORS[0], Selector { path: "packet/port/close/(filter)", empty: None, everything: &[] }];
-    let config = touching(Class::Delete, Target::Selected, selectors.leak());
+    let config = config_with_target(Class::Delete, Target::Selected, selectors.leak());
     let found = [("configuration, selectors", "packet/port/close/(filter)", "may be empty")];
     assert_packet_rejected(&config, &packet(&close(&optional), EMPTY_CLOSE), &found);
     let required = vec![SELECTORS[0], Selector { path: "packet/port/close/(filter)", ..SELECTORS[0] }];
-    let config = touching(Class::Delete, Target::Selected, required.leak());
+    let config = config_with_target(Class::Delete, Target::Selected, required.leak());
     let found = [("configuration, selectors", "packet/port/close/(filter)", "matches nothing")];
     assert_packet_rejected(&config, &packet(&close(FILTER), EMPTY_CLOSE), &found);
 }

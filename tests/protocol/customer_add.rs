@@ -117,7 +117,7 @@ fn add_ok_without_an_account_is_incomplete() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} answered customer/add with ok but without data; it is probably done, so look before sending it again",
+            "{} answered customer/add with ok but without data; it was probably executed, so check the server's state before sending it again",
             error.host().unwrap()
         )
     );

@@ -1,4 +1,4 @@
-//! Many operations in one packet.
+//! Collects operations that are sent as one packet.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -9,59 +9,59 @@ use plesk_wire::packet::{Effect, Idempotency, Operation};
 
 use crate::codec::{self, DynOperation, OperationPath};
 
-/// Operations to be sent as one packet, in the order in which they were pushed.
+/// A list of operations that are sent as one packet, in the order in which they were pushed.
 ///
-/// The server carries them out one after the other. There is no transaction: when one fails, the
-/// earlier ones stay done and the later ones are still carried out.
+/// The server executes them one after the other. There is no transaction: if one fails, the earlier
+/// ones stay done and the later ones are still executed.
 ///
 /// ```
 /// use plesk::{Batch, customer, session};
 ///
 /// let mut batch = Batch::new();
-/// let gone = batch.push(customer::Del::new(customer::Filter::id(7)));
-/// let ended = batch.push(session::Terminate::new("a66734b"));
+/// let del = batch.push(customer::Del::new(customer::Filter::id(7)));
+/// let end = batch.push(session::Terminate::new("a66734b"));
 /// assert_eq!(batch.len(), 2);
-/// # let _ = (gone, ended);
+/// # let _ = (del, end);
 /// ```
 ///
-/// [`Client::send_batch`](crate::Client::send_batch) sends it; each handle then takes its answer
-/// out of the [`BatchResponse`](crate::BatchResponse).
+/// [`Client::send_batch`](crate::Client::send_batch) sends it. Each handle then takes its answer out of
+/// the [`BatchResponse`](crate::BatchResponse).
 pub struct Batch {
     id: BatchId,
-    pub(crate) settings: Option<RequestSettings>,
-    entries: Vec<Box<dyn DynOperation>>,
+    settings: Option<RequestSettings>,
+    operations: Vec<Box<dyn DynOperation>>,
 }
 
 impl Batch {
-    /// A batch without operations.
+    /// Creates an empty batch.
     pub fn new() -> Self {
-        Self { id: BatchId::fresh(), settings: None, entries: Vec::new() }
+        Self { id: BatchId::next(), settings: None, operations: Vec::new() }
     }
 
-    /// Adds an operation at the end. Its handle gets its answer from the reply.
+    /// Appends an operation. The returned handle takes the operation's answer out of the response.
     pub fn push<Op: Operation + 'static>(&mut self, operation: Op) -> Handle<Op> {
-        self.entries.push(Box::new(operation));
-        Handle { batch: self.id, index: self.entries.len() - 1, operation: PhantomData }
+        self.operations.push(Box::new(operation));
+        Handle { batch: self.id, index: self.operations.len() - 1, operation: PhantomData }
     }
 
-    /// Sets `<request-settings>`: free-form settings of the packet, of which the protocol names none.
+    /// Sets `<request-settings>`: free-form settings of the packet. The protocol does not define any.
     ///
-    /// They are sent as they are. Previews show `***` for their values, as it is not known what they mean.
+    /// They are sent unchanged. Previews show `***` for their values, because any of them may be a secret.
     pub fn set_request_settings(&mut self, settings: RequestSettings) {
         self.settings = Some(settings);
     }
 
-    /// How many operations there are.
+    /// Returns the number of operations.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.operations.len()
     }
 
-    /// Whether there is no operation. An empty batch cannot be sent.
+    /// Returns `true` if there are no operations. An empty batch cannot be sent.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.operations.is_empty()
     }
 
-    /// What the batch does to the server: the effect of its gravest operation.
+    /// Returns what the batch does to the server: the most severe effect of its operations.
     ///
     /// ```
     /// use plesk::{Batch, Effect, customer};
@@ -72,18 +72,19 @@ impl Batch {
     /// assert_eq!(batch.effect(), Effect::Delete);
     /// ```
     pub fn effect(&self) -> Effect {
-        self.entries.iter().map(|entry| entry.effect()).max().unwrap_or(Effect::Read)
+        self.operations.iter().map(|operation| operation.effect()).max().unwrap_or(Effect::Read)
     }
 
-    /// Whether the batch may be sent again when its answer was lost: only if each of its operations
-    /// may.
+    /// Returns whether the batch may be sent again after its response was lost: only if each of its
+    /// operations may.
     pub fn idempotency(&self) -> Idempotency {
-        self.entries.iter().map(|entry| entry.idempotency()).max().unwrap_or(Idempotency::Idempotent)
+        self.operations.iter().map(|operation| operation.idempotency()).max().unwrap_or(Idempotency::Idempotent)
     }
 
-    /// The packet as it would be sent, but with `***` in place of every secret, and without a
-    /// protocol version, which is the client's. For logs; it is not validated. A client previews it
-    /// with [`dry_run`](crate::Client::dry_run).
+    /// Returns the packet as it would be sent, but with `***` in place of every secret. For logs.
+    ///
+    /// It is not validated, and has no protocol version, which is a setting of the client;
+    /// [`Client::dry_run`](crate::Client::dry_run) includes both.
     ///
     /// ```
     /// use plesk::{Batch, session};
@@ -93,21 +94,26 @@ impl Batch {
     /// assert!(batch.to_xml_redacted().contains("<session-id>***</session-id>"));
     /// ```
     pub fn to_xml_redacted(&self) -> String {
-        codec::encode_redacted(self, None)
+        codec::encode_redacted(&self.operations, self.settings.as_ref(), None)
     }
 
-    /// The first operation whose effect is such a one.
+    /// Returns the first operation whose effect satisfies `predicate`.
     #[cfg(feature = "_client")]
-    pub(crate) fn first_with(&self, is_such: impl Fn(Effect) -> bool) -> Option<(OperationPath, Effect)> {
-        self.entries.iter().map(|entry| (entry.shape(), entry.effect())).find(|(_, effect)| is_such(*effect))
+    pub(crate) fn find_effect(&self, predicate: impl Fn(Effect) -> bool) -> Option<(OperationPath, Effect)> {
+        let mut effects = self.operations.iter().map(|operation| (operation.path(), operation.effect()));
+        effects.find(|(_, effect)| predicate(*effect))
     }
 
     pub(crate) fn id(&self) -> BatchId {
         self.id
     }
 
-    pub(crate) fn entries(&self) -> &[Box<dyn DynOperation>] {
-        &self.entries
+    pub(crate) fn operations(&self) -> &[Box<dyn DynOperation>] {
+        &self.operations
+    }
+
+    pub(crate) fn request_settings(&self) -> Option<&RequestSettings> {
+        self.settings.as_ref()
     }
 }
 
@@ -117,16 +123,16 @@ impl Default for Batch {
     }
 }
 
-/// Shows which operations there are, not what they hold.
+/// Shows the paths of the operations, not their values.
 impl fmt::Debug for Batch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shapes: Vec<OperationPath> = self.entries.iter().map(|entry| entry.shape()).collect();
-        f.debug_tuple("Batch").field(&shapes).finish()
+        let paths: Vec<OperationPath> = self.operations.iter().map(|operation| operation.path()).collect();
+        f.debug_tuple("Batch").field(&paths).finish()
     }
 }
 
-/// The claim to the answer of one operation of a [`Batch`], redeemed once with
-/// [`Reply::take`](crate::BatchResponse::take).
+/// A claim to the answer of one operation of a [`Batch`]; redeemed once, with
+/// [`BatchResponse::take`](crate::BatchResponse::take).
 ///
 /// ```
 /// use plesk::{Batch, Packet, CodecOptions, session};
@@ -134,11 +140,11 @@ impl fmt::Debug for Batch {
 /// let mut batch = Batch::new();
 /// let end = batch.push(session::Terminate::new("a66734b"));
 /// let packet = Packet::new(&batch, &CodecOptions::new())?;
-/// let answer = b"<packet><session><terminate><result><status>ok</status></result></terminate></session></packet>";
-/// packet.read(answer)?.take(end)??;
+/// let body = b"<packet><session><terminate><result><status>ok</status></result></terminate></session></packet>";
+/// packet.read(body)?.take(end)??;
 /// # Ok::<(), plesk::Error>(())
 /// ```
-#[must_use = "without its handle, an operation's outcome is lost; failures too"]
+#[must_use = "without its handle, the answer of an operation is lost, including its errors"]
 pub struct Handle<Op> {
     pub(crate) batch: BatchId,
     pub(crate) index: usize,
@@ -151,14 +157,14 @@ impl<Op: Operation> fmt::Debug for Handle<Op> {
     }
 }
 
-/// Tells the batches of this process apart, so that no handle takes what another batch was
-/// answered.
+/// Identifies a batch within this process, so that a handle cannot take an answer from the response to
+/// a different batch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BatchId(u64);
 
 impl BatchId {
-    fn fresh() -> Self {
-        static LAST: AtomicU64 = AtomicU64::new(0);
-        Self(LAST.fetch_add(1, Ordering::Relaxed))
+    fn next() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
     }
 }

@@ -1,4 +1,4 @@
-//! What the server answered to a batch.
+//! Holds the replies to a batch until each handle takes its answer.
 
 use std::any::Any;
 use std::fmt;
@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 use plesk_wire::packet::Operation;
 
 use crate::batch::{BatchId, Handle};
-use crate::codec::{Answer, Decoded, Mismatch, OperationPath, ReplySlot, State};
+use crate::codec::{DecodedResponse, Mismatch, OperationPath, ReadReply, ReplySlot, SlotState};
 use crate::error::{Error, SystemError};
 
-/// The answers to the operations of a [`Batch`](crate::Batch).
+/// The server's response to a [`Batch`](crate::Batch).
 ///
-/// Each handle takes its own, in any order:
+/// Each handle takes its own answer, in any order:
 ///
 /// ```no_run
 /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
@@ -21,9 +21,9 @@ use crate::error::{Error, SystemError};
 /// let mut batch = Batch::new();
 /// let del = batch.push(customer::Del::new(customer::Filter::id(7)));
 /// let end = batch.push(session::Terminate::new("a66734b"));
-/// let reply = client.send_batch(batch).await?;
-/// reply.take(end)??;
-/// for outcome in reply.take(del)? {
+/// let response = client.send_batch(batch).await?;
+/// response.take(end)??;
+/// for outcome in response.take(del)? {
 ///     println!("{outcome:?}");
 /// }
 /// # Ok(())
@@ -35,89 +35,94 @@ pub struct BatchResponse {
     version: Option<String>,
     output: Option<String>,
     skipped: u64,
-    /// Why an operation may have no answer.
+    /// The error of the packet as a whole: why an operation may have no reply.
     system: Option<SystemError>,
-    shapes: Mismatch,
+    operations: Mismatch,
     attempts: u32,
-    /// A handle takes its answer once and is used up by it, so that this needs no `&mut`.
+    /// A mutex, so that `take` needs no `&mut`: it consumes the handle, so each slot is taken once.
     slots: Mutex<Vec<Option<Box<dyn ReplySlot>>>>,
 }
 
 impl BatchResponse {
     /// # Errors
-    /// If no operation at all was answered.
-    pub(crate) fn new(batch: BatchId, host: Option<&str>, decoded: Decoded, attempts: u32) -> Result<Self, Error> {
-        let Decoded { version, slots, system, output, shapes, skipped } = decoded;
+    /// If none of the operations has a reply.
+    pub(crate) fn new(
+        batch: BatchId,
+        host: Option<&str>,
+        decoded: DecodedResponse,
+        attempts: u32,
+    ) -> Result<Self, Error> {
+        let DecodedResponse { version, slots, system, output, operations, skipped } = decoded;
         let system = system.map(|fault| SystemError::new(fault, output.clone()));
-        let answered = slots.iter().any(|slot| slot.state() == State::Answered);
+        let answered = slots.iter().any(|slot| slot.state() == SlotState::Filled);
         let slots = Mutex::new(slots.into_iter().map(Some).collect());
         let host = host.map(str::to_owned);
-        let reply = Self { batch, host, version, output, skipped, system, shapes, attempts, slots };
-        if answered { Ok(reply) } else { Err(reply.unanswered()) }
+        let response = Self { batch, host, version, output, skipped, system, operations, attempts, slots };
+        if answered { Ok(response) } else { Err(response.missing_reply()) }
     }
 
-    /// The answer to the operation of `handle`.
+    /// Returns the answer to the operation of `handle`.
     ///
     /// # Errors
-    /// - [`Error::Unreadable`] if the answer to this operation could not be read, and
-    ///   [`Error::Incomplete`] if it says "ok" but lacks the data of a success; other operations
+    /// - [`Error::Unreadable`] if the reply to this operation could not be read, and
+    ///   [`Error::Incomplete`] if it reports success but lacks the data of a success. Other operations
     ///   are not affected.
-    /// - [`Error::Mismatch`] if there is no answer to this operation, or it cannot be told which
-    ///   answer is its; [`Error::System`] if the server gave up before it.
-    /// - [`Error::ForeignHandle`] if `handle` comes from another batch.
+    /// - [`Error::Mismatch`] if this operation has no reply, or if it is ambiguous which reply belongs
+    ///   to it; [`Error::System`] if the server gave up before it.
+    /// - [`Error::ForeignHandle`] if `handle` comes from a different batch.
     pub fn take<Op: Operation + 'static>(&self, handle: Handle<Op>) -> Result<Op::Answer, Error> {
-        self.answer(handle).map_err(|error| error.at(self.host.as_deref()))
+        self.take_answer(handle).map_err(|error| error.with_host(self.host.as_deref()))
     }
 
-    fn answer<Op: Operation + 'static>(&self, handle: Handle<Op>) -> Result<Op::Answer, Error> {
-        let slot = self.slot(handle.batch, handle.index).ok_or(Error::ForeignHandle)?;
+    fn take_answer<Op: Operation + 'static>(&self, handle: Handle<Op>) -> Result<Op::Answer, Error> {
+        let slot = self.take_slot(handle.batch, handle.index).ok_or(Error::ForeignHandle)?;
         match slot.state() {
-            State::Answered => {}
-            State::Unanswered => return Err(self.unanswered()),
-            State::Doubtful => return Err(Error::Mismatch(self.shapes.clone())),
+            SlotState::Filled => {}
+            SlotState::Empty => return Err(self.missing_reply()),
+            SlotState::Ambiguous => return Err(Error::Mismatch(self.operations.clone())),
         }
-        let answer: Box<dyn Any> = slot.into_any();
-        let answer: Option<Answer<Op>> = answer.downcast().ok().and_then(|answer| *answer);
-        let reply = answer.ok_or(Error::ForeignHandle)?.map_err(|source| Error::Unreadable { host: None, source })?;
+        let reply: Box<dyn Any> = slot.into_any();
+        let reply: Option<ReadReply<Op>> = reply.downcast().ok().and_then(|reply| *reply);
+        let reply = reply.ok_or(Error::ForeignHandle)?.map_err(|source| Error::Unreadable { host: None, source })?;
         Op::answer(reply).map_err(|_| Error::Incomplete { host: None, operation: OperationPath::of::<Op>() })
     }
 
-    /// The protocol version that the server answered in: the one that was asked for, or its newest.
+    /// Returns the protocol version of the response: the requested one, or the server's newest.
     pub fn version(&self) -> Option<&str> {
         self.version.as_deref()
     }
 
-    /// How many elements and attributes of the answer were skipped because the schema does not know
-    /// them, as a newer server may send.
+    /// Returns the number of elements and attributes that were skipped because the schema does not
+    /// define them. A newer server may send such elements.
     pub fn skipped(&self) -> u64 {
         self.skipped
     }
 
-    /// What programs on the server wrote beside the answer, if anything: for finding faults there.
+    /// Returns the text that programs on the server printed into the response (`<output>`), if any.
+    /// It helps to find problems on the server.
     pub fn output(&self) -> Option<&str> {
         self.output.as_deref()
     }
 
-    /// How often the packet was sent, with this answer to the last time: 1 unless the client has a
-    /// [`RetryPolicy`](crate::RetryPolicy).
+    /// Returns how often the packet was sent, including the attempt that brought this response: 1 unless
+    /// the client has a [`RetryPolicy`](crate::RetryPolicy).
     ///
-    /// Where an earlier attempt may have been carried out, because it reached the server and was not
-    /// refused as a whole, the answer to a deletion that may be repeated counts an object that does not
-    /// exist as deleted. Its [`Outcome`](crate::Outcome) then keeps the error code beside the status
-    /// "ok".
+    /// An earlier attempt may have been executed if it reached the server and was not refused as a whole.
+    /// In that case, a deletion that may be repeated counts an object that does not exist as deleted. Its
+    /// [`Outcome`](crate::Outcome) then has status "ok" and still has the error code.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Why an operation has no answer.
-    fn unanswered(&self) -> Error {
+    /// Returns the error that explains why an operation has no reply.
+    fn missing_reply(&self) -> Error {
         match &self.system {
             Some(system) => Error::System(system.clone()),
-            None => Error::Mismatch(self.shapes.clone()),
+            None => Error::Mismatch(self.operations.clone()),
         }
     }
 
-    fn slot(&self, batch: BatchId, index: usize) -> Option<Box<dyn ReplySlot>> {
+    fn take_slot(&self, batch: BatchId, index: usize) -> Option<Box<dyn ReplySlot>> {
         if batch != self.batch {
             return None;
         }
@@ -126,12 +131,12 @@ impl BatchResponse {
     }
 }
 
-/// Shows what was asked and answered, not the answers, which may hold secrets.
+/// Shows the paths of requested and answered operations, not the replies: these may contain secrets.
 impl fmt::Debug for BatchResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BatchResponse")
             .field("version", &self.version)
-            .field("shapes", &self.shapes)
+            .field("operations", &self.operations)
             .field("skipped", &self.skipped)
             .field("attempts", &self.attempts)
             .finish_non_exhaustive()

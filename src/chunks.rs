@@ -1,14 +1,14 @@
-//! Thousands of objects, packet by packet.
+//! Splits long lists of objects into several operations.
 
 use std::num::NonZeroUsize;
 
 use plesk_wire::xml::NonEmpty;
 
-/// Splits a list of thousands of ids, names or logins into operations on at most `size` of them.
+/// Splits a long list of IDs, names or logins into operations on at most `size` items each.
 ///
-/// The server works through a packet in one go: ten thousand objects at once take minutes, in which
-/// it says nothing, and the answer may pass the client's limits. The operations come one by one, so
-/// that no more than one needs to be held; of an empty list come none.
+/// The server processes a packet in one go. Ten thousand objects at once take minutes, during which the
+/// server sends nothing, and the response may exceed the client's limits. The iterator is lazy, so
+/// that only one operation is in memory at a time. It yields nothing for an empty list.
 ///
 /// ```
 /// use std::num::NonZeroUsize;

@@ -1,6 +1,6 @@
-//! A client of the XML API of Plesk servers, with a type for every request and every answer.
+//! An unofficial client for the Plesk XML API, with a Rust type for every request and every reply.
 //!
-//! This project is unofficial and not affiliated with the vendor of Plesk.
+//! This project is not affiliated with the vendor of Plesk.
 //!
 //! ```no_run
 //! # async fn example(pem: &[u8], password: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -11,10 +11,10 @@
 //!     .root_certificate(pem)
 //!     .build()?;
 //!
-//! // One operation with one answer: the outer Result is the packet, the inner one is the operation.
+//! // One operation with one result: the outer Result is the packet's, the inner one the operation's.
 //! let added = client.send(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", password))).await??;
 //!
-//! // One operation, an answer for each object that the filter met.
+//! // One operation with a result for each object that the filter matches.
 //! for outcome in client.send(webspace::Del::new(webspace::Filter::names(["example.com", "sample.net"]))).await? {
 //!     match outcome {
 //!         Ok(done) => println!("deleted {:?}", done.id),
@@ -22,65 +22,67 @@
 //!     }
 //! }
 //!
-//! // Many operations, one packet, typed handles.
+//! // Many operations in one packet, with typed handles.
 //! let mut batch = Batch::new();
 //! let del = batch.push(customer::Del::new(customer::Filter::id(added.id)));
 //! let end = batch.push(session::Terminate::new("a66734b"));
-//! let reply = client.send_batch(batch).await?;
-//! let gone = reply.take(del)?.all_ok()?;
-//! reply.take(end)??;
-//! for id in gone.into_iter().filter_map(|done| done.id) {
-//!     println!("customer {id} is gone");
+//! let response = client.send_batch(batch).await?;
+//! let deleted = response.take(del)?.all_ok()?;
+//! response.take(end)??;
+//! for id in deleted.into_iter().filter_map(|done| done.id) {
+//!     println!("deleted customer {id}");
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! - Build a [`Client`] once and clone it: clones share their connections. [`blocking::Client`] is the
-//!   same without a runtime, and [`ClientBuilder`] has the settings of both.
-//! - A module for each operator ([`customer`], [`session`], [`webspace`] …) holds its operations, to
-//!   be made with `new` and sent with [`Client::send`] or, many at once, in a [`Batch`];
-//!   [`chunks`] splits a list of thousands of ids over several.
-//! - Everything is validated before it is sent, and all [`Violations`] are reported at once.
+//! - Build a [`Client`] once and clone it: clones share their connections. [`blocking::Client`] has the
+//!   same methods and needs no async runtime. [`ClientBuilder`] has the settings of both.
+//! - Each operator ([`customer`], [`session`], [`webspace`] …) is a module with a type for each of its
+//!   operations. Create one with `new` and send it with [`Client::send`], or send many in a [`Batch`].
+//!   [`chunks`] splits a list of thousands of IDs into several operations.
+//! - Every request is validated before it is sent, and all [`Violations`] are reported at once.
 //!   [`Client::dry_run`] shows what would be sent.
-//! - Answers are [`Outcomes`] outcomes or one `Result`; what the server refuses is a [`Fault`], and its
-//!   [`ErrorCode`] answers questions.
-//! - An [`Error`] says what went wrong with the packet as a whole, and what to do about it.
-//! - A [`RetryPolicy`] sends again what does no harm; [`ClientBuilder::forbid`] keeps what does from
-//!   being sent at all.
+//! - An answer is one `Result`, or [`Outcomes`] where an operation acts on several objects. A failed
+//!   operation is a [`Fault`]; its [`ErrorCode`] has methods such as
+//!   [`is_not_found`](ErrorCode::is_not_found).
+//! - An [`Error`] reports what went wrong with the packet as a whole, and what to do about it.
+//! - A [`RetryPolicy`] repeats only requests that are safe to repeat. [`ClientBuilder::forbid`] rejects
+//!   destructive requests before they are sent.
 //!
 //! # Features
-//! - `async` (the default): [`Client`], on reqwest and tokio.
+//! - `async` (default): [`Client`], on reqwest and tokio.
 //! - `blocking`: [`blocking::Client`], on ureq.
-//! - With neither, [`Packet`] writes and reads packets, for programs that bring their own network.
-//!   With one of them, [`transport`] says how to plug a network into a client.
+//! - Without either, [`Packet`] writes and reads packets for programs that bring their own network.
+//!   With either, [`transport`] explains how to plug your own network into a client.
+//! - Each operator has a feature of the same name, with hyphens; `full` (default) enables them all.
 //!
-//! # What is dangerous
-//! In this protocol an empty filter means *all objects*, for deletion too. Here a filter is a required
-//! argument, its lists are not empty, and everything is meant only by writing so
-//! (`Filter::Everything`); the [`Effect`] of such an operation is [`Effect::DeleteEverything`] or
-//! [`Effect::ChangeEverything`], which a client can be told to [`forbid`](ClientBuilder::forbid).
+//! # Dangers of the protocol
+//! In this protocol an empty filter means *all objects*, even for a deletion. In this crate, a filter is
+//! a required argument and its lists are never empty. To select everything you write
+//! `Filter::Everything`; the [`Effect`] of such an operation is [`Effect::DeleteEverything`] or
+//! [`Effect::ChangeEverything`], and a client can [`forbid`](ClientBuilder::forbid) these.
 //! There are no transactions: what a packet did before an error stays done.
 //!
-//! The modules [`request`] and [`response`], and `Requests` and `Responses` of each operator, are
-//! whole packets and their parts, for servers and for programs that check packets. Clients need
-//! none of them.
+//! The modules [`request`] and [`response`], and the types `Requests` and `Responses` of each operator,
+//! represent whole packets and their parts. They are for servers and for programs that check packets;
+//! clients do not need them.
 
-// Both clients are linked to, of which a build may have only one.
+// The docs link to both clients, but a build may have only one of them.
 #![cfg_attr(not(all(feature = "async", feature = "blocking")), allow(rustdoc::broken_intra_doc_links))]
 
 mod batch;
 mod batch_response;
 mod chunks;
+mod classify;
 #[cfg(feature = "_client")]
 mod client;
 mod codec;
 mod error;
-mod mask;
 mod packet;
+mod redactor;
 #[cfg(feature = "_client")]
 pub mod transport;
-mod verdict;
 mod version;
 
 pub use batch::{Batch, Handle};
@@ -135,14 +137,14 @@ pub use plesk_wire::packet::check;
 /// let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pass\u{1}word")));
 /// let Err(Error::Invalid(violations)) = Packet::new(&batch, &CodecOptions::new()) else { panic!() };
 /// for violation in &violations {
-///     println!("{}: {} asks for {}", violation.path, violation.rule, violation.expected);
+///     println!("{}: {} expects {}", violation.path, violation.rule, violation.expected);
 /// }
 /// assert_eq!(violations.first().path, "packet/customer[1]/add/gen_info/passwd");
 /// ```
 #[doc(inline)]
 pub use plesk_wire::xml::Violations;
 
-/// The README's snippet, compiled with the tests.
+/// Compiles the examples of the README together with the doc tests.
 #[cfg(all(doctest, feature = "full"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

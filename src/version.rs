@@ -1,11 +1,11 @@
-//! Versions of the protocol.
+//! Parses and compares protocol versions.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A version of the protocol, such as `1.6.9.1`, that compares as a version.
+/// A version of the protocol, such as `1.6.9.1`. Versions compare number by number.
 ///
-/// Servers list theirs in no order, so that the newest is the greatest and not the last:
+/// Servers list their versions in no particular order, so the newest is the maximum, not the last:
 ///
 /// ```
 /// use plesk::ProtocolVersion;
@@ -20,15 +20,15 @@ pub struct ProtocolVersion([u32; 4]);
 
 #[cfg(all(feature = "_client", feature = "server"))]
 impl ProtocolVersion {
-    /// Those of `texts` that are versions, the oldest first.
-    pub(crate) fn in_order(texts: Vec<String>) -> Vec<Self> {
+    /// Parses `texts` and returns the versions, oldest first. Texts that are not versions are dropped.
+    pub(crate) fn parse_sorted(texts: Vec<String>) -> Vec<Self> {
         let mut versions: Vec<Self> = texts.iter().filter_map(|text| text.parse().ok()).collect();
         versions.sort_unstable();
         versions
     }
 }
 
-/// The error of reading a [`ProtocolVersion`].
+/// The error of parsing a [`ProtocolVersion`].
 ///
 /// ```
 /// assert_eq!("latest".parse::<plesk::ProtocolVersion>(), Err(plesk::NotAVersion));
@@ -43,14 +43,14 @@ impl FromStr for ProtocolVersion {
         let mut parts = text.trim().split('.');
         let mut version = [0; 4];
         for part in &mut version {
-            *part = parts.next().and_then(number).ok_or(NotAVersion)?;
+            *part = parts.next().and_then(parse_number).ok_or(NotAVersion)?;
         }
         if parts.next().is_none() { Ok(Self(version)) } else { Err(NotAVersion) }
     }
 }
 
-/// Digits alone: `u32` would read `+1` too.
-fn number(part: &str) -> Option<u32> {
+/// Parses digits only: `u32::from_str` would also accept `+1`.
+fn parse_number(part: &str) -> Option<u32> {
     if part.bytes().all(|byte| byte.is_ascii_digit()) { part.parse().ok() } else { None }
 }
 
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_are_four_numbers_and_nothing_else() {
+    fn parse_accepts_exactly_four_numbers() {
         assert_eq!(" 1.6.9.1\n".parse::<ProtocolVersion>().map(String::from), Ok("1.6.9.1".to_owned()));
         for text in ["", "1.6.9", "1.6.9.1.0", "1.6..1", "1.6.9.-1", "1.6.9.+1", "latest", "1.6.9.99999999999"] {
             assert_eq!(text.parse::<ProtocolVersion>(), Err(NotAVersion), "{text}");

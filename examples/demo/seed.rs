@@ -1,19 +1,21 @@
-//! What the simulated server holds before the demo begins.
+//! The initial state of the simulated server.
 
 use plesk::Secret;
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
 
+/// The objects that the demo acts on.
 pub(crate) struct Seed {
     pub(crate) session: Secret,
     pub(crate) customers: [u64; 3],
     pub(crate) resellers: [u64; 3],
-    /// Plans of the reseller `rhea`.
+    /// Service plans of the reseller `rhea`.
     pub(crate) plans: [u64; 2],
     pub(crate) webspaces: [u64; 2],
 }
 
 impl Seed {
-    pub(crate) fn plant(sim: &Sim) -> Self {
+    /// Creates the objects on the server.
+    pub(crate) fn create(sim: &Sim) -> Self {
         let mut state = sim.state();
         let session = state.add_session("admin").id.clone();
         state.add_session("admin");

@@ -1,4 +1,4 @@
-//! Shows what crossed the socket, and holds it against the schemas.
+//! Prints the packets that were sent over the socket, and validates them against the schemas.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -8,6 +8,7 @@ use plesk_sim::Sim;
 use plesk_wire::xml::{Content, Limits, Reader, Strictness, Validator};
 use quick_xml::events::Event;
 
+/// Prints the exchanges of a simulated server.
 pub(crate) struct Show<'a> {
     sim: &'a Sim,
     shown: usize,
@@ -18,40 +19,46 @@ impl<'a> Show<'a> {
         Self { sim, shown: 0 }
     }
 
-    pub(crate) fn step(&mut self, about: &str) {
-        println!("\n=== {about}");
+    pub(crate) fn step(&mut self, title: &str) {
+        println!("\n=== {title}");
     }
 
-    /// Shows the exchange that has just ended, beside what it came to.
-    pub(crate) fn exchange(&mut self, outcome: &impl Debug) -> Result<(), Box<dyn Error>> {
+    /// Prints the last exchange and its typed answer.
+    ///
+    /// # Errors
+    /// If there was no new exchange, or if one of its packets is invalid.
+    pub(crate) fn exchange(&mut self, answer: &impl Debug) -> Result<(), Box<dyn Error>> {
         let exchanges = self.sim.exchanges();
-        let exchange = exchanges.last().filter(|_| exchanges.len() > self.shown).ok_or("nothing crossed the socket")?;
+        let exchange = exchanges.last().filter(|_| exchanges.len() > self.shown).ok_or("nothing was sent")?;
         self.shown = exchanges.len();
-        check::<request::Packet>(exchange.request()).map_err(|e| format!("the request is not valid: {e}"))?;
-        check::<response::Packet>(exchange.response()).map_err(|e| format!("the answer is not valid: {e}"))?;
+        check::<request::Packet>(exchange.request()).map_err(|e| format!("the request is invalid: {e}"))?;
+        check::<response::Packet>(exchange.response()).map_err(|e| format!("the response is invalid: {e}"))?;
         println!("\n--> {} bytes, valid", exchange.request().len());
-        println!("{}", indented(exchange.request())?);
+        println!("{}", indent(exchange.request())?);
         println!("<-- HTTP {}, {} bytes, valid", exchange.status(), exchange.response().len());
-        println!("{}", indented(exchange.response())?);
-        println!("outcome: {outcome:?}");
+        println!("{}", indent(exchange.response())?);
+        println!("answer: {answer:?}");
         Ok(())
     }
 
     pub(crate) fn finish(self) -> Result<(), Box<dyn Error>> {
-        println!("\n{} exchanges, every request and answer valid.", self.shown);
+        println!("\n{} exchanges, every request and response valid.", self.shown);
         Ok(())
     }
 }
 
-/// Whether the schemas allow the packet.
+/// Validates a packet against the schemas.
+///
+/// # Errors
+/// If the schemas do not allow it.
 fn check<P: Content>(packet: &[u8]) -> Result<(), Box<dyn Error>> {
     let packet: P = Reader::new(packet, Strictness::Strict, Limits::DEFAULT)?.document("packet")?;
     Validator::check("packet", &packet)?;
     Ok(())
 }
 
-/// The packet with every element on a line of its own; texts stay as they are.
-fn indented(xml: &[u8]) -> Result<String, Box<dyn Error>> {
+/// Returns the packet with every element on its own line. Texts are not changed.
+fn indent(xml: &[u8]) -> Result<String, Box<dyn Error>> {
     let mut reader = quick_xml::Reader::from_reader(xml);
     let mut writer = quick_xml::Writer::new(Vec::new());
     let (mut depth, mut after_end, mut in_text) = (0, false, false);
@@ -63,10 +70,10 @@ fn indented(xml: &[u8]) -> Result<String, Box<dyn Error>> {
             Event::End(_) => {
                 depth -= 1;
                 if after_end {
-                    line(&mut writer, depth);
+                    new_line(&mut writer, depth);
                 }
             }
-            Event::Start(_) | Event::Empty(_) => line(&mut writer, depth),
+            Event::Start(_) | Event::Empty(_) => new_line(&mut writer, depth),
             _ => {}
         }
         in_text = matches!(event, Event::Text(_) | Event::GeneralRef(_) | Event::CData(_));
@@ -77,7 +84,8 @@ fn indented(xml: &[u8]) -> Result<String, Box<dyn Error>> {
     Ok(String::from_utf8(writer.into_inner())?)
 }
 
-fn line(writer: &mut quick_xml::Writer<Vec<u8>>, depth: usize) {
+/// Starts a new line, indented by `depth`.
+fn new_line(writer: &mut quick_xml::Writer<Vec<u8>>, depth: usize) {
     let out = writer.get_mut();
     if !out.is_empty() {
         out.push(b'\n');

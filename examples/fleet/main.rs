@@ -1,9 +1,9 @@
-//! Two hundred servers at once: a report of the customers of each, as the answers come.
+//! Counts the customers of two hundred servers concurrently, and reports results as they arrive.
 //!
-//! `cargo run --release --example fleet [servers]` runs it against simulated servers.
+//! `cargo run --release --example fleet [servers]` runs it with simulated servers.
 //!
-//! Memory is bounded by three numbers: how many servers are asked at once, how large an answer may be,
-//! and how many customers a packet asks for. What comes back is used and dropped, server by server.
+//! Memory is bounded by the number of concurrent requests and the maximum size of a response. Each response is
+//! used and dropped before the next server is asked.
 
 use std::error::Error;
 use std::time::{Duration, Instant};
@@ -13,10 +13,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use plesk::{Client, RetryPolicy, customer};
 use plesk_sim::Sim;
 
-/// How many servers are asked at once.
-const AT_ONCE: usize = 32;
+/// The number of servers that are asked concurrently.
+const CONCURRENCY: usize = 32;
 
-/// What is known of a server.
+/// Address and credentials of a server.
 struct Server {
     url: String,
     key: String,
@@ -27,14 +27,14 @@ struct Server {
 async fn main() -> Result<(), Box<dyn Error>> {
     let servers: usize = std::env::args().nth(1).map_or(Ok(200), |number| number.parse())?;
     let sims = start(servers)?;
-    let fleet: Vec<Server> = sims.iter().map(access).collect();
+    let fleet: Vec<Server> = sims.iter().map(server).collect();
 
     let started = Instant::now();
     let bar = ProgressBar::new(servers as u64).with_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
-    let reports = stream::iter(&fleet).map(|server| async move { (server, customers(server).await) });
-    let mut answers = std::pin::pin!(reports.buffer_unordered(AT_ONCE));
+    let reports = stream::iter(&fleet).map(|server| async move { (server, count_customers(server).await) });
+    let mut reports = std::pin::pin!(reports.buffer_unordered(CONCURRENCY));
     let (mut found, mut failed) = (0, 0);
-    while let Some((server, report)) = answers.next().await {
+    while let Some((server, report)) = reports.next().await {
         bar.inc(1);
         match report {
             Ok(customers) => found += customers,
@@ -46,12 +46,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         bar.set_message(format!("{found} customers"));
     }
     bar.finish();
-    println!("{found} customers on {servers} servers, {failed} of them failed, in {:.1?}", started.elapsed());
+    println!("{found} customers on {servers} servers ({failed} failed) in {:.1?}", started.elapsed());
     Ok(())
 }
 
-/// How many customers a server has.
-async fn customers(server: &Server) -> Result<usize, plesk::Error> {
+/// Returns the number of customers of a server.
+async fn count_customers(server: &Server) -> Result<usize, plesk::Error> {
     let client = Client::builder(&server.url)
         .secret_key(&server.key)
         .root_certificate(&server.certificate)
@@ -64,7 +64,7 @@ async fn customers(server: &Server) -> Result<usize, plesk::Error> {
     Ok(accounts.len())
 }
 
-/// Starts servers with a few customers each.
+/// Starts simulated servers with a few customers each.
 fn start(servers: usize) -> std::io::Result<Vec<Sim>> {
     (0..servers)
         .map(|number| {
@@ -77,7 +77,7 @@ fn start(servers: usize) -> std::io::Result<Vec<Sim>> {
         .collect()
 }
 
-fn access(sim: &Sim) -> Server {
+fn server(sim: &Sim) -> Server {
     Server {
         url: sim.url().to_owned(),
         key: sim.secret_key().to_owned(),

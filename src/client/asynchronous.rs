@@ -1,4 +1,4 @@
-//! The asynchronous client.
+//! The asynchronous client, on tokio.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use tracing::Instrument;
 
 use super::builder::{Build, BuildWith, ClientBuilder, ClientParts};
 use super::core::Core;
-use super::delivery::{Delivery, Message, Next};
+use super::delivery::{Delivery, Next};
+use super::message::Message;
 use super::raw::{RawPacket, RawResponse};
 use super::upload::{File, Form, Uploaded};
 use crate::batch::Batch;
@@ -20,12 +21,12 @@ use crate::transport::{Reqwest, Settings, Transport};
 #[cfg(feature = "server")]
 use crate::version::ProtocolVersion;
 
-/// A client of the XML API of one Plesk server. It runs on tokio;
-/// [`blocking::Client`](crate::blocking::Client) is the same without a runtime.
+/// A client for the XML API of one Plesk server. It runs on tokio;
+/// [`blocking::Client`](crate::blocking::Client) has the same methods and needs no async runtime.
 ///
-/// Cloning is cheap, and all clones share their connections, their settings and the limit of requests
-/// in flight. Dropping a future that sends leaves the client intact; the server may still carry out a
-/// packet that it got.
+/// Cloning is cheap. All clones share their connections, their settings and the limit of requests in
+/// flight. It is safe to drop the future of a request: the client stays usable, but the server may still
+/// execute a packet that it received.
 ///
 /// ```no_run
 /// # async fn example(pem: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
@@ -42,11 +43,11 @@ use crate::version::ProtocolVersion;
 /// ```
 ///
 /// # Traces
-/// Each packet is a `tracing` span named `packet`, at level DEBUG, with `host`, `operators`,
-/// `operations`, `sent_bytes`, `status`, `received_bytes`, `retries` and `milliseconds`. An event at
-/// its end tells what came of it: how many elements and attributes were `skipped` because the schema
-/// does not know them, or the kind of `error`; another tells of each attempt that is made again. No
-/// body, value or credential is ever traced; see [`ClientBuilder::inspect`] for bodies.
+/// Each packet is a `tracing` span named `packet`, at level DEBUG, with the fields `host`, `operators`,
+/// `operations`, `sent_bytes`, `status`, `received_bytes`, `retries` and `milliseconds`. One event reports
+/// the result: how many elements and attributes were `skipped` because the schema does not define them, or
+/// the kind of `error`. Another event reports each retry. Bodies, values and credentials are never traced;
+/// see [`ClientBuilder::inspect`] for bodies.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -57,7 +58,7 @@ struct Inner {
 }
 
 impl Client {
-    /// Begins to build a client for the panel at `url`: scheme, host and port, for example
+    /// Creates a builder for a client of the panel at `url`: scheme, host and port, for example
     /// `https://panel.example:8443`, or the whole URL of the API.
     pub fn builder(url: impl AsRef<str>) -> ClientBuilder<Self> {
         ClientBuilder::new(url.as_ref())
@@ -65,9 +66,9 @@ impl Client {
 
     /// Sends one operation.
     ///
-    /// The outer result is that of the packet, the answer holds that of the operation: a `Result`
-    /// where the server answers once, hence `client.send(…).await??`, or [`Outcomes`], where it answers
-    /// for each object that it met.
+    /// The outer `Result` is that of the packet; the answer inside it is that of the operation. It is another
+    /// `Result` if the operation has one result, hence `client.send(…).await??`, or [`Outcomes`] if it has
+    /// a result for each object that it acts on.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -80,21 +81,21 @@ impl Client {
     /// let add = customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse"));
     /// let id = client.send(add).await??.id;
     /// for outcome in client.send(customer::Del::new(customer::Filter::id(id))).await? {
-    ///     println!("{:?} is gone", outcome?.id);
+    ///     println!("deleted {:?}", outcome?.id);
     /// }
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// As [`send_batch`](Self::send_batch) and [`Reply::take`].
+    /// Those of [`send_batch`](Self::send_batch) and [`BatchResponse::take`].
     pub async fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
         let mut batch = Batch::new();
         let handle = batch.push(operation);
         self.send_batch(batch).await?.take(handle)
     }
 
-    /// Sends many operations as one packet.
+    /// Sends several operations as one packet.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -107,50 +108,52 @@ impl Client {
     /// let mut batch = Batch::new();
     /// let add = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse")));
     /// let list = batch.push(session::Get::new());
-    /// let reply = client.send_batch(batch).await?;
-    /// println!("customer {}", reply.take(add)??.id);
-    /// assert!(reply.take(list)?.is_ok());
+    /// let response = client.send_batch(batch).await?;
+    /// println!("customer {}", response.take(add)??.id);
+    /// assert!(response.take(list)?.is_ok());
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent;
+    /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent.
     /// - [`Error::System`] if the server refused the packet as a whole, and [`Error::Mismatch`] if it
-    ///   answered none of its operations. Where it answered some, the reply holds their answers,
-    ///   and the error comes from [`Reply::take`] for the others;
-    /// - all that can happen on the way to the server and back: see [`Error`].
+    ///   answered none of the operations. If it answered some of them, the response has their answers,
+    ///   and [`BatchResponse::take`] returns the error for the others.
+    /// - Errors of the network and unreadable responses: see [`Error`].
     pub async fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {
         let packet = self.0.core.prepare(&batch)?;
-        // What is kept while the server works is bytes and places for answers, not the operations.
+        // While the server works, only the bytes and the slots for replies are kept.
         drop(batch);
         self.deliver(packet).await
     }
 
-    /// Sends a packet of your own making, which is checked first unless it is
+    /// Sends your own XML as a packet. It is validated first, unless it is
     /// [`unchecked`](RawPacket::unchecked).
     ///
     /// ```no_run
     /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
-    /// let reply = client.send_raw("<packet><session><get/></session></packet>").await?;
-    /// println!("{}", reply.xml());
+    /// let response = client.send_raw("<packet><session><get/></session></packet>").await?;
+    /// println!("{}", response.xml());
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
-    /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
-    /// way. What came of single operations is in the reply.
+    /// - [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent.
+    /// - [`Error::System`] if the server refused the packet as a whole.
+    /// - Errors of the network and responses that are not packets: see [`Error`].
+    ///
+    /// The results of the operations are in the response.
     pub async fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error> {
         let packet = packet.into();
-        self.0.core.check_raw(packet.stated_effect())?;
+        self.0.core.check_raw(packet.declared_effect())?;
         packet.check()?;
         self.deliver(packet).await
     }
 
-    /// Uploads files, as the administrator. The answer says for each where the server has put it: a
-    /// temporary path, for the operations that take one.
+    /// Uploads files. The credentials must be the administrator's. Returns the temporary path of each file
+    /// on the server, for operations that take one.
     ///
     /// A file that is larger than PHP on the server allows (`upload_max_filesize`) is a fault with
     /// error 1023.
@@ -161,23 +164,26 @@ impl Client {
     ///
     /// let package = File::new("app.zip", std::fs::read("app.zip")?);
     /// for uploaded in client.upload(&[package]).await? {
-    ///     println!("it is at {}", uploaded?.file); // for an operation such as aps/import-package
+    ///     println!("uploaded to {}", uploaded?.file); // for an operation such as aps/import-package
     /// }
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
-    /// whole. An upload is sent again only if no connection could be made.
+    /// - [`Error::EmptyBatch`] if there is no file, and [`Error::Forbidden`] before anything is sent.
+    /// - [`Error::System`] if the server refused the upload as a whole.
+    /// - Errors of the network and unreadable responses: see [`Error`].
+    ///
+    /// An upload is sent again only if no connection could be made.
     pub async fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
-        let form = Form::of(files)?;
+        let form = Form::new(files)?;
         self.0.core.check_raw(Some(form.effect()))?;
         self.deliver(form).await
     }
 
-    /// What [`send_batch`](Self::send_batch) would send: the exact packet, but with `***` in place of
-    /// every secret.
+    /// Returns what [`send_batch`](Self::send_batch) would send: the exact packet, but with `***` in place
+    /// of every secret.
     ///
     /// ```
     /// use plesk::{Batch, Client, customer};
@@ -190,15 +196,16 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// As sending it has before anything is sent.
+    /// [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`], as when sending it.
     pub fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.0.core.dry_run(batch)
     }
 
-    /// The versions of the protocol that the server takes, the oldest first. A packet that names none is
-    /// of the newest.
+    /// Returns the protocol versions that the server supports, oldest first. It asks with
+    /// `server/get_protos`.
     ///
-    /// What a server lists and does not write as a version is left out.
+    /// The server uses the newest for packets that do not name a version. Entries of the server's list that
+    /// are not versions are left out.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -213,50 +220,50 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
+    /// Those of [`send`](Self::send), and [`Error::Fault`] if the server refuses to list its versions.
     #[cfg(feature = "server")]
     pub async fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
         let listed = self.send(plesk_protocol::server::GetProtos::new()).await??;
-        Ok(ProtocolVersion::in_order(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
+        Ok(ProtocolVersion::parse_sorted(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
     }
 
-    async fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {
+    async fn deliver<M: Message>(&self, message: M) -> Result<M::Response, Error> {
         let Inner { core, transport, permits } = &*self.0;
         let mut delivery = Delivery::new(core, message);
         let span = delivery.span();
         let attempts = async {
             loop {
-                // An error of the permits would say that they are closed, which they never are.
-                let permit = match delivery.left() {
-                    Some(left) => match tokio::time::timeout(left, permits.acquire()).await {
+                // The inner result is an error only if the semaphore is closed, which never happens.
+                let permit = match delivery.remaining() {
+                    Some(remaining) => match tokio::time::timeout(remaining, permits.acquire()).await {
                         Ok(permit) => permit,
-                        Err(_) => break Err(delivery.too_late()),
+                        Err(_) => break Err(delivery.deadline_exceeded()),
                     },
                     None => permits.acquire().await,
                 };
-                let (request, bounds) = match delivery.request() {
+                let (request, bounds) = match delivery.next_request() {
                     Ok(next) => next,
                     Err(error) => break Err(error),
                 };
                 let response = transport.exchange(request, bounds).await;
                 drop(permit);
-                match delivery.after(response) {
-                    Next::Done(outcome) => break outcome,
-                    // A timer rounds up to a millisecond.
-                    Next::Again(Duration::ZERO) => {}
-                    Next::Again(pause) => tokio::time::sleep(pause).await,
+                match delivery.on_response(response) {
+                    Next::Done(result) => break result,
+                    // Even a zero sleep takes a millisecond, because the timer rounds up.
+                    Next::RetryAfter(Duration::ZERO) => {}
+                    Next::RetryAfter(pause) => tokio::time::sleep(pause).await,
                 }
             }
         };
-        let outcome = attempts.instrument(span).await;
-        delivery.finish(&outcome);
-        outcome
+        let result = attempts.instrument(span).await;
+        delivery.finish(&result);
+        result
     }
 }
 
 impl Build for Client {
-    fn build(settings: Settings, ready: ClientParts) -> Result<Self, Error> {
-        Ok(Self::build_with(Reqwest::new(settings)?, ready))
+    fn build(settings: Settings, parts: ClientParts) -> Result<Self, Error> {
+        Ok(Self::build_with(Reqwest::new(settings)?, parts))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The blocking client, for programs without a runtime. It takes the feature `blocking`.
+//! The blocking client, for programs without an async runtime. It needs the feature `blocking`.
 //!
 //! ```no_run
 //! # fn example(pem: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
@@ -22,7 +22,8 @@ use plesk_wire::packet::{Operation, Outcomes};
 
 use super::builder::{Build, BuildWith, ClientBuilder, ClientParts};
 use super::core::Core;
-use super::delivery::{Delivery, Message, Next};
+use super::delivery::{Delivery, Next};
+use super::message::Message;
 use super::raw::{RawPacket, RawResponse};
 use super::upload::{File, Form, Uploaded};
 use crate::batch::Batch;
@@ -34,11 +35,11 @@ use crate::version::ProtocolVersion;
 
 pub use crate::transport::BlockingTransport as Transport;
 
-/// A client of the XML API of one Plesk server that blocks the thread it is called on. Everything else
-/// is as in the asynchronous [`Client`](crate::Client): settings, answers, errors, retries, traces.
+/// A client for the XML API of one Plesk server that blocks the calling thread. Settings, answers,
+/// errors, retries and traces are those of the asynchronous [`Client`](crate::Client).
 ///
-/// Cloning is cheap, and all clones share their connections, their settings and the limit of requests
-/// in flight.
+/// Cloning is cheap. All clones share their connections, their settings and the limit of requests in
+/// flight.
 ///
 /// ```
 /// # let sim = plesk_sim::Sim::start()?;
@@ -59,7 +60,7 @@ struct Inner {
 }
 
 impl Client {
-    /// Begins to build a client for the panel at `url`: scheme, host and port, for example
+    /// Creates a builder for a client of the panel at `url`: scheme, host and port, for example
     /// `https://panel.example:8443`, or the whole URL of the API.
     pub fn builder(url: impl AsRef<str>) -> ClientBuilder<Self> {
         ClientBuilder::new(url.as_ref())
@@ -67,9 +68,9 @@ impl Client {
 
     /// Sends one operation.
     ///
-    /// The outer result is that of the packet, the answer holds that of the operation: a `Result`
-    /// where the server answers once, hence `client.send(…)??`, or [`Outcomes`], where it answers for
-    /// each object that it met.
+    /// The outer `Result` is that of the packet; the answer inside it is that of the operation. It is another
+    /// `Result` if the operation has one result, hence `client.send(…)??`, or [`Outcomes`] if it has a
+    /// result for each object that it acts on.
     ///
     /// ```
     /// # let sim = plesk_sim::Sim::start()?;
@@ -80,20 +81,20 @@ impl Client {
     /// let add = customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse"));
     /// let id = client.send(add)??.id;
     /// for outcome in client.send(customer::Del::new(customer::Filter::id(id)))? {
-    ///     println!("{:?} is gone", outcome?.id);
+    ///     println!("deleted {:?}", outcome?.id);
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// As [`send_batch`](Self::send_batch) and [`Reply::take`].
+    /// Those of [`send_batch`](Self::send_batch) and [`BatchResponse::take`].
     pub fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error> {
         let mut batch = Batch::new();
         let handle = batch.push(operation);
         self.send_batch(batch)?.take(handle)
     }
 
-    /// Sends many operations as one packet.
+    /// Sends several operations as one packet.
     ///
     /// ```
     /// # let sim = plesk_sim::Sim::start()?;
@@ -104,50 +105,52 @@ impl Client {
     /// let mut batch = Batch::new();
     /// let add = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse")));
     /// let list = batch.push(session::Get::new());
-    /// let reply = client.send_batch(batch)?;
-    /// println!("customer {}", reply.take(add)??.id);
-    /// assert!(reply.take(list)?.is_ok());
+    /// let response = client.send_batch(batch)?;
+    /// println!("customer {}", response.take(add)??.id);
+    /// assert!(response.take(list)?.is_ok());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent;
+    /// - [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`] before anything is sent.
     /// - [`Error::System`] if the server refused the packet as a whole, and [`Error::Mismatch`] if it
-    ///   answered none of its operations. Where it answered some, the reply holds their answers,
-    ///   and the error comes from [`Reply::take`] for the others;
-    /// - all that can happen on the way to the server and back: see [`Error`].
+    ///   answered none of the operations. If it answered some of them, the response has their answers,
+    ///   and [`BatchResponse::take`] returns the error for the others.
+    /// - Errors of the network and unreadable responses: see [`Error`].
     pub fn send_batch(&self, batch: Batch) -> Result<BatchResponse, Error> {
         let packet = self.0.core.prepare(&batch)?;
-        // What is kept while the server works is bytes and places for answers, not the operations.
+        // While the server works, only the bytes and the slots for replies are kept.
         drop(batch);
         self.deliver(packet)
     }
 
-    /// Sends a packet of your own making, which is checked first unless it is
+    /// Sends your own XML as a packet. It is validated first, unless it is
     /// [`unchecked`](RawPacket::unchecked).
     ///
     /// ```
     /// # let sim = plesk_sim::Sim::start()?;
     /// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
     /// # let client = builder.secret_key(sim.secret_key()).build()?;
-    /// let reply = client.send_raw("<packet><session><get/></session></packet>")?;
-    /// assert!(reply.xml().contains("<status>ok</status>"));
+    /// let response = client.send_raw("<packet><session><get/></session></packet>")?;
+    /// assert!(response.xml().contains("<status>ok</status>"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
-    /// [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent;
-    /// [`Error::System`] if the server refused the packet as a whole; and all that can happen on the
-    /// way. What came of single operations is in the reply.
+    /// - [`Error::Invalid`] and [`Error::Forbidden`] before anything is sent.
+    /// - [`Error::System`] if the server refused the packet as a whole.
+    /// - Errors of the network and responses that are not packets: see [`Error`].
+    ///
+    /// The results of the operations are in the response.
     pub fn send_raw(&self, packet: impl Into<RawPacket>) -> Result<RawResponse, Error> {
         let packet = packet.into();
-        self.0.core.check_raw(packet.stated_effect())?;
+        self.0.core.check_raw(packet.declared_effect())?;
         packet.check()?;
         self.deliver(packet)
     }
 
-    /// Uploads files, as the administrator. The answer says for each where the server has put it: a
-    /// temporary path, for the operations that take one.
+    /// Uploads files. The credentials must be the administrator's. Returns the temporary path of each file
+    /// on the server, for operations that take one.
     ///
     /// A file that is larger than PHP on the server allows (`upload_max_filesize`) is a fault with
     /// error 1023.
@@ -158,34 +161,38 @@ impl Client {
     ///
     /// let package = File::new("app.zip", std::fs::read("app.zip")?);
     /// for uploaded in client.upload(&[package])? {
-    ///     println!("it is at {}", uploaded?.file); // for an operation such as aps/import-package
+    ///     println!("uploaded to {}", uploaded?.file); // for an operation such as aps/import-package
     /// }
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// All that can happen on the way, and [`Error::System`] if the server refused the files as a
-    /// whole. An upload is sent again only if no connection could be made.
+    /// - [`Error::EmptyBatch`] if there is no file, and [`Error::Forbidden`] before anything is sent.
+    /// - [`Error::System`] if the server refused the upload as a whole.
+    /// - Errors of the network and unreadable responses: see [`Error`].
+    ///
+    /// An upload is sent again only if no connection could be made.
     pub fn upload(&self, files: &[File]) -> Result<Outcomes<Uploaded>, Error> {
-        let form = Form::of(files)?;
+        let form = Form::new(files)?;
         self.0.core.check_raw(Some(form.effect()))?;
         self.deliver(form)
     }
 
-    /// What [`send_batch`](Self::send_batch) would send: the exact packet, but with `***` in place of
-    /// every secret.
+    /// Returns what [`send_batch`](Self::send_batch) would send: the exact packet, but with `***` in place
+    /// of every secret.
     ///
     /// # Errors
-    /// As sending it has before anything is sent.
+    /// [`Error::EmptyBatch`], [`Error::Forbidden`] and [`Error::Invalid`], as when sending it.
     pub fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.0.core.dry_run(batch)
     }
 
-    /// The versions of the protocol that the server takes, the oldest first. A packet that names none is
-    /// of the newest.
+    /// Returns the protocol versions that the server supports, oldest first. It asks with
+    /// `server/get_protos`.
     ///
-    /// What a server lists and does not write as a version is left out.
+    /// The server uses the newest for packets that do not name a version. Entries of the server's list that
+    /// are not versions are left out.
     ///
     /// ```
     /// # let sim = plesk_sim::Sim::start()?;
@@ -197,39 +204,41 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// As [`send`](Self::send), and [`Error::Fault`] if the server refuses to list them.
+    /// Those of [`send`](Self::send), and [`Error::Fault`] if the server refuses to list its versions.
     #[cfg(feature = "server")]
     pub fn protocols(&self) -> Result<Vec<ProtocolVersion>, Error> {
         let listed = self.send(plesk_protocol::server::GetProtos::new())??;
-        Ok(ProtocolVersion::in_order(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
+        Ok(ProtocolVersion::parse_sorted(listed.map_or_else(Vec::new, |listed| listed.protos.proto)))
     }
 
-    fn deliver<M: Message>(&self, message: M) -> Result<M::Answer, Error> {
+    fn deliver<M: Message>(&self, message: M) -> Result<M::Response, Error> {
         let Inner { core, transport, permits } = &*self.0;
         let mut delivery = Delivery::new(core, message);
-        let outcome = delivery.span().in_scope(|| {
+        let result = delivery.span().in_scope(|| {
             loop {
-                let Some(permit) = permits.acquire(delivery.left()) else { break Err(delivery.too_late()) };
-                let (request, bounds) = match delivery.request() {
+                let Some(permit) = permits.acquire(delivery.remaining()) else {
+                    break Err(delivery.deadline_exceeded());
+                };
+                let (request, bounds) = match delivery.next_request() {
                     Ok(next) => next,
                     Err(error) => break Err(error),
                 };
                 let response = transport.exchange(request, bounds);
                 drop(permit);
-                match delivery.after(response) {
-                    Next::Done(outcome) => break outcome,
-                    Next::Again(pause) => thread::sleep(pause),
+                match delivery.on_response(response) {
+                    Next::Done(result) => break result,
+                    Next::RetryAfter(pause) => thread::sleep(pause),
                 }
             }
         });
-        delivery.finish(&outcome);
-        outcome
+        delivery.finish(&result);
+        result
     }
 }
 
 impl Build for Client {
-    fn build(settings: Settings, ready: ClientParts) -> Result<Self, Error> {
-        Ok(Self::build_with(Ureq::new(settings)?, ready))
+    fn build(settings: Settings, parts: ClientParts) -> Result<Self, Error> {
+        Ok(Self::build_with(Ureq::new(settings)?, parts))
     }
 }
 
@@ -247,29 +256,29 @@ impl fmt::Debug for Client {
     }
 }
 
-/// How many more requests may be made at once.
+/// A counting semaphore: the number of further requests that may be in flight.
 struct Permits {
     free: Mutex<usize>,
     freed: Condvar,
 }
 
 impl Permits {
-    /// Waits until a request may be made, for so long at most.
-    fn acquire(&self, longest: Option<Duration>) -> Option<Permit<'_>> {
+    /// Waits for a permit, for at most `timeout`.
+    fn acquire(&self, timeout: Option<Duration>) -> Option<Permit<'_>> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        let none = |free: &mut usize| *free == 0;
-        let mut free = match longest {
-            Some(longest) => {
-                self.freed.wait_timeout_while(free, longest, none).unwrap_or_else(PoisonError::into_inner).0
+        let is_zero = |free: &mut usize| *free == 0;
+        let mut free = match timeout {
+            Some(timeout) => {
+                self.freed.wait_timeout_while(free, timeout, is_zero).unwrap_or_else(PoisonError::into_inner).0
             }
-            None => self.freed.wait_while(free, none).unwrap_or_else(PoisonError::into_inner),
+            None => self.freed.wait_while(free, is_zero).unwrap_or_else(PoisonError::into_inner),
         };
         *free = free.checked_sub(1)?;
         Some(Permit(self))
     }
 }
 
-/// Gives its place back when dropped, after a panic too.
+/// A permit for one request. It is returned when dropped, even after a panic.
 struct Permit<'a>(&'a Permits);
 
 impl Drop for Permit<'_> {

@@ -1,4 +1,4 @@
-//! What both clients share: every setting that is not the network's.
+//! The settings that both clients share: all except those of the transport.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,80 +8,81 @@ use http::{HeaderMap, Uri};
 use plesk_wire::packet::Effect;
 
 use super::forbidden::Forbidden;
-use super::inspect::{Exchange, redacted_answer};
+use super::inspect::{Exchange, redact_response};
 use super::retry::RetryPolicy;
 use crate::batch::Batch;
 use crate::codec::{self, CodecOptions};
 use crate::error::Error;
-use crate::mask::Redactor;
 use crate::packet::Packet;
+use crate::redactor::Redactor;
 
-/// A hook that is shown every exchange.
+/// A hook that is called with every exchange.
 pub(crate) type Inspector = Arc<dyn Fn(&Exchange<'_>) + Send + Sync>;
 
-/// What both clients share.
+/// The settings that both clients share, already checked.
 pub(crate) struct Core {
     /// Host and port, for messages and traces.
     pub(crate) host: String,
     pub(crate) uri: Uri,
-    /// The credentials.
+    /// The headers with the credentials.
     pub(crate) headers: HeaderMap,
-    pub(crate) rules: CodecOptions,
+    pub(crate) options: CodecOptions,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) forbidden: Forbidden,
-    pub(crate) mask: Redactor,
+    pub(crate) redactor: Redactor,
     pub(crate) inspector: Option<Inspector>,
 }
 
 impl Core {
-    /// Checks a batch and writes it.
+    /// Validates and encodes a batch.
     ///
     /// # Errors
-    /// If it is empty, forbidden or not valid.
+    /// If it is empty, forbidden or invalid.
     pub(crate) fn prepare(&self, batch: &Batch) -> Result<Packet, Error> {
         self.check(batch)?;
-        Packet::new(batch, &self.rules)
+        Packet::new(batch, &self.options)
     }
 
-    /// The packet that would be sent, with secrets redacted.
+    /// Returns the packet that would be sent, with secrets redacted.
     ///
     /// # Errors
     /// As for sending it.
     pub(crate) fn dry_run(&self, batch: &Batch) -> Result<String, Error> {
         self.prepare(batch)?;
-        Ok(codec::encode_redacted(batch, self.rules.version.as_deref()))
+        let version = self.options.version.as_deref();
+        Ok(codec::encode_redacted(batch.operations(), batch.request_settings(), version))
     }
 
     fn check(&self, batch: &Batch) -> Result<(), Error> {
-        match batch.first_with(|effect| self.forbidden.covers(effect)) {
+        match batch.find_effect(|effect| self.forbidden.includes(effect)) {
             Some((operation, effect)) => Err(Error::Forbidden { operation: Some(operation), effect: Some(effect) }),
             None => Ok(()),
         }
     }
 
-    /// Whether a raw packet with this effect, if it is known, may be sent.
+    /// Checks whether a raw packet may be sent. `effect` is `None` if it does not declare its effect.
     ///
     /// # Errors
-    /// If it may not.
+    /// If the client forbids it.
     pub(crate) fn check_raw(&self, effect: Option<Effect>) -> Result<(), Error> {
-        if self.forbidden.any() && effect.is_none_or(|effect| self.forbidden.covers(effect)) {
+        if !self.forbidden.is_empty() && effect.is_none_or(|effect| self.forbidden.includes(effect)) {
             return Err(Error::Forbidden { operation: None, effect });
         }
         Ok(())
     }
 
-    /// Shows an attempt to the hook, if there is one.
+    /// Calls the inspection hook, if there is one, with an attempt.
     pub(crate) fn inspect(
         &self,
         attempt: u32,
         request: impl FnOnce() -> String,
         status: Option<u16>,
-        answer: Option<&[u8]>,
+        body: Option<&[u8]>,
     ) {
         if let Some(inspector) = &self.inspector {
-            let answer = answer.map(|body| self.mask.apply(&redacted_answer(body, self.rules.limits())));
-            inspector(&Exchange::new(&self.host, attempt, &request(), status, answer.as_deref()));
+            let response = body.map(|body| self.redactor.redact(&redact_response(body, self.options.limits())));
+            inspector(&Exchange::new(&self.host, attempt, &request(), status, response.as_deref()));
         }
     }
 }
@@ -91,7 +92,7 @@ impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("host", &self.host)
-            .field("rules", &self.rules)
+            .field("options", &self.options)
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("forbidden", &self.forbidden)

@@ -1,23 +1,24 @@
-//! What a client refuses to send.
+//! The effects that a client refuses to send.
 
 use plesk_wire::packet::Effect;
 
 /// The effects that a client forbids.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Forbidden {
-    /// The least grave effect that is forbidden with all that are graver.
+    /// This effect is forbidden, and all that are more severe.
     pub(super) from: Option<Effect>,
-    /// Whether to touch everything in the scope of a selector is forbidden.
+    /// Whether match-all selectors are forbidden in changes and deletions.
     pub(super) everything: bool,
 }
 
 impl Forbidden {
-    /// Whether anything is forbidden.
-    pub(crate) fn any(self) -> bool {
-        self.everything || self.from.is_some()
+    /// Returns `true` if nothing is forbidden.
+    pub(crate) fn is_empty(self) -> bool {
+        !self.everything && self.from.is_none()
     }
 
-    pub(crate) fn covers(self, effect: Effect) -> bool {
+    /// Returns `true` if `effect` is forbidden.
+    pub(crate) fn includes(self, effect: Effect) -> bool {
         let of_everything = matches!(effect, Effect::ChangeEverything | Effect::DeleteEverything);
         self.everything && of_everything || self.from.is_some_and(|from| effect >= from)
     }

@@ -1,19 +1,19 @@
-//! The hook that sees packets.
+//! The exchanges that an inspection hook sees.
 
 use std::fmt;
 
 use plesk_protocol::{request, response};
 use plesk_wire::xml::{Content, Limits, Reader, Strictness, Writer};
 
-use crate::codec::redacted_settings;
+use crate::codec::redact_settings;
 
-/// An attempt to send a packet and what came back, with `***` in place of every secret that the
-/// schema knows: what an [`inspect`](crate::ClientBuilder::inspect) hook is shown.
+/// One attempt to send a packet, with its response: the argument of an
+/// [`inspect`](crate::ClientBuilder::inspect) hook. `***` replaces every secret that the schema defines.
 ///
 /// ```
 /// let builder = plesk::Client::builder("https://panel.example:8443").inspect(|exchange| {
 ///     eprintln!("{} (attempt {}): {}", exchange.host(), exchange.attempt(), exchange.request());
-///     eprintln!("{:?}: {}", exchange.status(), exchange.answer().unwrap_or("no answer"));
+///     eprintln!("{:?}: {}", exchange.status(), exchange.response().unwrap_or("no response"));
 /// });
 /// # let _ = builder;
 /// ```
@@ -23,7 +23,7 @@ pub struct Exchange<'a> {
     attempt: u32,
     request: &'a str,
     status: Option<u16>,
-    answer: Option<&'a str>,
+    response: Option<&'a str>,
 }
 
 impl<'a> Exchange<'a> {
@@ -32,39 +32,39 @@ impl<'a> Exchange<'a> {
         attempt: u32,
         request: &'a str,
         status: Option<u16>,
-        answer: Option<&'a str>,
+        response: Option<&'a str>,
     ) -> Self {
-        Self { host, attempt, request, status, answer }
+        Self { host, attempt, request, status, response }
     }
 
-    /// Host and port of the server.
+    /// Returns host and port of the server.
     pub fn host(&self) -> &'a str {
         self.host
     }
 
-    /// Which attempt to send the packet it is, from 1.
+    /// Returns the number of the attempt, starting at 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 
-    /// The packet that was sent, redacted.
+    /// Returns the packet that was sent, redacted.
     pub fn request(&self) -> &'a str {
         self.request
     }
 
-    /// The HTTP status, if an answer began.
+    /// Returns the HTTP status, if a response began.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
 
-    /// The packet that came back, redacted and without what the schema does not know; `None` if no
-    /// whole answer came.
-    pub fn answer(&self) -> Option<&'a str> {
-        self.answer
+    /// Returns the response packet, redacted and without what the schema does not define; `None` if no
+    /// complete response arrived.
+    pub fn response(&self) -> Option<&'a str> {
+        self.response
     }
 }
 
-/// Shows sizes, not contents.
+/// Shows the sizes of the packets, not their contents.
 impl fmt::Debug for Exchange<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Exchange")
@@ -72,34 +72,34 @@ impl fmt::Debug for Exchange<'_> {
             .field("attempt", &self.attempt)
             .field("request", &self.request.len())
             .field("status", &self.status)
-            .field("answer", &self.answer.map(str::len))
+            .field("response", &self.response.map(str::len))
             .finish()
     }
 }
 
-/// The packet of a request, redacted.
-pub(super) fn redacted_request(xml: &[u8]) -> String {
+/// Redacts a request packet.
+pub(super) fn redact_request(xml: &[u8]) -> String {
     let mut limits = Limits::DEFAULT;
-    // What was sent is shown, however large it is.
+    // A packet that was sent is shown, however large it is.
     limits.size = limits.size.max(xml.len());
     limits.memory = limits.memory.max(8 * xml.len());
-    redacted(xml, limits, |packet: &mut request::Packet| {
-        packet.request_settings = packet.request_settings.take().map(redacted_settings);
+    redact(xml, limits, |packet: &mut request::Packet| {
+        packet.request_settings = packet.request_settings.take().map(redact_settings);
     })
 }
 
-/// The packet of an answer, redacted. It may take no more to show it than to read it.
-pub(super) fn redacted_answer(xml: &[u8], limits: Limits) -> String {
-    redacted(xml, limits, |_: &mut response::Packet| {})
+/// Redacts a response packet. `limits` are those of reading it, so that showing it costs no more.
+pub(super) fn redact_response(xml: &[u8], limits: Limits) -> String {
+    redact(xml, limits, |_: &mut response::Packet| {})
 }
 
-/// What cannot be read cannot be redacted, and is not shown.
-fn redacted<P: Content>(xml: &[u8], limits: Limits, hide_more: impl FnOnce(&mut P)) -> String {
+/// Reads a packet and writes it redacted. A packet that cannot be read cannot be redacted and is not shown.
+fn redact<P: Content>(xml: &[u8], limits: Limits, redact_more: impl FnOnce(&mut P)) -> String {
     let packet = Reader::new(xml, Strictness::Lenient, limits).and_then(|mut reader| reader.document::<P>("packet"));
     let Ok(mut packet) = packet else {
         return format!("({} bytes that are not a readable packet)", xml.len());
     };
-    hide_more(&mut packet);
+    redact_more(&mut packet);
     let mut writer = Writer::redacted();
     writer.push(plesk_wire::xml::DECLARATION);
     plesk_wire::xml::Visitor::visit_element(&mut writer, "packet", 0, &packet);
@@ -111,17 +111,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_packet_is_shown_however_large_it_is() {
+    fn redact_request_shows_a_packet_of_any_size() {
         let space = " ".repeat(Limits::DEFAULT.size);
-        let shown = redacted_request(format!("<packet>{space}<session><get/></session></packet>").as_bytes());
+        let shown = redact_request(format!("<packet>{space}<session><get/></session></packet>").as_bytes());
         assert!(shown.ends_with("<packet><session><get/></session></packet>"), "{shown}");
     }
 
     #[test]
-    fn an_answer_that_takes_too_much_memory_is_not_read_to_be_shown() {
-        let answer = format!("<packet><customer><del>{}</del></customer></packet>", "<result/>".repeat(1000));
+    fn redact_response_over_the_memory_limit_shows_only_the_size() {
+        let response = format!("<packet><customer><del>{}</del></customer></packet>", "<result/>".repeat(1000));
         let mut limits = Limits::DEFAULT;
         limits.memory = 10_000;
-        assert_eq!(redacted_answer(answer.as_bytes(), limits), "(9049 bytes that are not a readable packet)");
+        assert_eq!(redact_response(response.as_bytes(), limits), "(9049 bytes that are not a readable packet)");
     }
 }

@@ -1,20 +1,64 @@
-//! A packet of operations as a message.
+//! Anything that a client can send, and how to read its response.
 
 use http::header::HeaderValue;
 use plesk_wire::packet::Idempotency;
 
-use super::delivery::{Incoming, Message};
-use super::inspect::redacted_request;
+use super::core::Core;
+use super::inspect::redact_request;
 use crate::batch_response::BatchResponse;
+use crate::classify;
 use crate::error::Error;
 use crate::packet::Packet;
-use crate::verdict;
 
-/// The type of a packet's body.
+/// The content type of a packet.
 pub(super) const XML: HeaderValue = HeaderValue::from_static("text/xml");
 
+/// A message to the server: a batch, a raw packet or an upload.
+pub(crate) trait Message {
+    /// The type that the caller gets.
+    type Response;
+
+    /// Returns the content type of the body.
+    fn content_type(&self) -> HeaderValue;
+
+    /// Takes the body out of the message. Called once.
+    fn take_body(&mut self) -> Vec<u8>;
+
+    /// Returns whether the message may be sent again after its response was lost.
+    fn idempotency(&self) -> Idempotency;
+
+    /// Returns the operators and the number of operations, for traces.
+    fn summary(&self) -> (Vec<&'static str>, usize);
+
+    /// Returns `body`, which is that of the message, with secrets redacted, for the inspection hook.
+    fn redacted(&self, body: &[u8]) -> String;
+
+    /// Reads the response.
+    ///
+    /// # Errors
+    /// If it cannot be read, or reports that nothing was executed.
+    fn read(&self, received: &Received<'_>) -> Result<Self::Response, Error>;
+
+    /// Returns the number of elements and attributes that were skipped because the schema does not define
+    /// them.
+    fn skipped(_response: &Self::Response) -> u64 {
+        0
+    }
+}
+
+/// A received HTTP response, and what is known about earlier attempts.
+pub(crate) struct Received<'a> {
+    pub(crate) core: &'a Core,
+    pub(crate) status: u16,
+    pub(crate) body: &'a [u8],
+    /// The number of attempts, including this one.
+    pub(crate) attempts: u32,
+    /// Whether an earlier attempt may have been executed.
+    pub(crate) maybe_executed: bool,
+}
+
 impl Message for Packet {
-    type Answer = BatchResponse;
+    type Response = BatchResponse;
 
     fn content_type(&self) -> HeaderValue {
         XML
@@ -28,28 +72,28 @@ impl Message for Packet {
         Packet::idempotency(self)
     }
 
-    fn label(&self) -> (Vec<&'static str>, usize) {
-        let operators: Vec<_> = self.shapes().map(|shape| shape.operator).collect();
+    fn summary(&self) -> (Vec<&'static str>, usize) {
+        let operators: Vec<_> = self.operations().map(|path| path.operator).collect();
         let operations = operators.len();
         (operators, operations)
     }
 
     fn redacted(&self, body: &[u8]) -> String {
-        redacted_request(body)
+        redact_request(body)
     }
 
-    fn read(&self, incoming: &Incoming<'_>) -> Result<BatchResponse, Error> {
-        let read = |body: &[u8]| self.decode(body, incoming.repeated);
-        let mask = &incoming.core.mask;
-        let mut decoded = verdict::read(incoming.status, incoming.body, mask, read)?;
-        // It may also come later, from the reply.
+    fn read(&self, received: &Received<'_>) -> Result<BatchResponse, Error> {
+        let read = |body: &[u8]| self.decode(body, received.maybe_executed);
+        let redactor = &received.core.redactor;
+        let mut decoded = classify::read_body(received.status, received.body, redactor, read)?;
+        // Redacted here too, because the response may return this error later, from `take`.
         if let Some(fault) = &mut decoded.system {
-            fault.text = fault.text.as_deref().map(|text| mask.apply(text));
+            fault.text = fault.text.as_deref().map(|text| redactor.redact(text));
         }
-        self.reply(Some(&incoming.core.host), decoded, incoming.attempts)
+        self.response(Some(&received.core.host), decoded, received.attempts)
     }
 
-    fn skipped(reply: &BatchResponse) -> u64 {
-        reply.skipped()
+    fn skipped(response: &BatchResponse) -> u64 {
+        response.skipped()
     }
 }

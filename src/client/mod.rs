@@ -1,8 +1,7 @@
-//! Clients: packets over HTTP to one server.
+//! Clients: send packets to one server over HTTP.
 //!
-//! What is the same for both stands in `core` (the settings) and `delivery` (what is sent next, and
-//! what an answer means), without any I/O. A client adds the transport, the waiting and the limit of
-//! requests in flight.
+//! Both clients share `core` (the settings) and `delivery` (what to send next, and what a response means).
+//! Neither does I/O. A client adds the transport, the waiting, and the limit of requests in flight.
 
 #[cfg(feature = "async")]
 mod asynchronous;
@@ -15,7 +14,6 @@ mod forbidden;
 mod inspect;
 mod message;
 mod raw;
-mod ready;
 mod retry;
 mod trace;
 mod unpack;
@@ -28,3 +26,9 @@ pub use inspect::Exchange;
 pub use raw::{RawPacket, RawResponse};
 pub use retry::RetryPolicy;
 pub use upload::{File, Uploaded};
+
+/// The client that `ClientBuilder` builds unless its type names another.
+#[cfg(feature = "async")]
+type DefaultClient = Client;
+#[cfg(not(feature = "async"))]
+type DefaultClient = blocking::Client;

@@ -1,4 +1,4 @@
-//! Packets of one's own making.
+//! Packets that the caller writes as XML.
 
 use std::fmt;
 
@@ -7,19 +7,18 @@ use plesk_protocol::{request, response};
 use plesk_wire::packet::{Effect, Idempotency};
 use plesk_wire::xml::{Limits, ReadError, Reader, Strictness};
 
-use super::delivery::{Incoming, Message};
-use super::inspect::redacted_request;
-use super::message::XML;
+use super::inspect::redact_request;
+use super::message::{Message, Received, XML};
+use crate::classify;
 use crate::codec::{self, CodecOptions};
 use crate::error::{Error, SystemError};
-use crate::verdict;
 
-/// A packet in XML of your own, to be sent as it is by [`Client::send_raw`](crate::Client::send_raw).
+/// A packet in your own XML, which [`Client::send_raw`](crate::Client::send_raw) sends unchanged.
 ///
-/// It is checked against the schema first. Nothing else is known of it: so it is sent again by a
-/// [`RetryPolicy`](crate::RetryPolicy) only if no connection could be made, and is refused by a client
-/// that forbids anything, unless you say what it does. Its answer is handed out as it came, by a
-/// [`strict`](crate::ClientBuilder::strict) client too.
+/// It is validated against the schema first. The client does not analyze it further: a
+/// [`RetryPolicy`](crate::RetryPolicy) sends it again only if no connection could be made, and a client that
+/// forbids anything refuses it. [`effect`](Self::effect) and [`idempotency`](Self::idempotency) change
+/// that. The response is returned as it is, even by a [`strict`](crate::ClientBuilder::strict) client.
 ///
 /// ```
 /// use plesk::{Effect, RawPacket, Idempotency};
@@ -39,39 +38,41 @@ pub struct RawPacket {
 }
 
 impl RawPacket {
-    /// A packet of these bytes: the whole document, in UTF-8.
+    /// Creates a packet from a whole document in UTF-8.
     pub fn new(xml: impl Into<Vec<u8>>) -> Self {
         Self { xml: xml.into(), checked: true, effect: None, idempotency: Idempotency::NotIdempotent }
     }
 
-    /// Sends it without holding it against the schema, for operations that the schema does not have.
+    /// Disables the validation, for operations that the schema does not have.
     pub fn unchecked(mut self) -> Self {
         self.checked = false;
         self
     }
 
-    /// Says what the packet does to the server, for clients that
+    /// Declares what the packet does to the server, for clients that
     /// [`forbid`](crate::ClientBuilder::forbid) something.
     pub fn effect(mut self, effect: Effect) -> Self {
         self.effect = Some(effect);
         self
     }
 
-    /// Says whether the packet may be sent again when its answer was lost; [`Idempotency::NotIdempotent`] unless
-    /// said. [`Idempotency::IdempotentDelete`] does not change how the answer reads: it is the server's text.
+    /// Declares whether the packet may be sent again after its response was lost. Default:
+    /// [`Idempotency::NotIdempotent`].
+    ///
+    /// [`Idempotency::IdempotentDelete`] does not change the response: it is returned as the server sent it.
     pub fn idempotency(mut self, idempotency: Idempotency) -> Self {
         self.idempotency = idempotency;
         self
     }
 
-    pub(super) fn stated_effect(&self) -> Option<Effect> {
+    pub(super) fn declared_effect(&self) -> Option<Effect> {
         self.effect
     }
 
-    /// Holds the packet against the schema.
+    /// Validates the packet against the schema, unless it is [`unchecked`](Self::unchecked).
     ///
     /// # Errors
-    /// [`Error::Invalid`], with everything that is wrong with it.
+    /// [`Error::Invalid`], with all violations.
     pub fn check(&self) -> Result<(), Error> {
         if !self.checked {
             return Ok(());
@@ -104,7 +105,7 @@ impl From<String> for RawPacket {
     }
 }
 
-/// Shows the size and what was said of it, not the content.
+/// Shows the size and the declared properties, not the content.
 impl fmt::Debug for RawPacket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawPacket")
@@ -116,15 +117,15 @@ impl fmt::Debug for RawPacket {
     }
 }
 
-/// The answer to a [`RawPacket`].
+/// The response to a [`RawPacket`].
 ///
 /// ```
 /// # let sim = plesk_sim::Sim::start()?;
 /// # let builder = plesk::blocking::Client::builder(sim.url()).root_certificate(sim.certificate_pem());
 /// # let client = builder.secret_key(sim.secret_key()).build()?;
-/// let reply = client.send_raw("<packet><session><get/></session></packet>")?;
-/// println!("{}", reply.xml());
-/// assert_eq!(reply.packet()?.version.as_deref(), Some(plesk::PROTOCOL));
+/// let response = client.send_raw("<packet><session><get/></session></packet>")?;
+/// println!("{}", response.xml());
+/// assert_eq!(response.packet()?.version.as_deref(), Some(plesk::PROTOCOL));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -135,20 +136,20 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    /// The answer as the server sent it. It may hold secrets.
+    /// Returns the response as the server sent it. It may contain secrets.
     pub fn xml(&self) -> &str {
         &self.xml
     }
 
-    /// The answer, read as the schema has it; what the schema does not know is skipped.
+    /// Parses the response. Elements that the schema does not define are skipped.
     ///
     /// # Errors
-    /// Where it does not fit the schema.
+    /// If it does not match the schema in another way.
     pub fn packet(&self) -> Result<response::Packet, ReadError> {
         Reader::new(self.xml.as_bytes(), Strictness::Lenient, self.limits)?.document("packet")
     }
 
-    /// How often the packet was sent.
+    /// Returns how often the packet was sent.
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -162,7 +163,7 @@ impl fmt::Debug for RawResponse {
 }
 
 impl Message for RawPacket {
-    type Answer = RawResponse;
+    type Response = RawResponse;
 
     fn content_type(&self) -> HeaderValue {
         XML
@@ -176,25 +177,25 @@ impl Message for RawPacket {
         self.idempotency
     }
 
-    fn label(&self) -> (Vec<&'static str>, usize) {
+    fn summary(&self) -> (Vec<&'static str>, usize) {
         (vec!["raw"], 1)
     }
 
     fn redacted(&self, body: &[u8]) -> String {
-        redacted_request(body)
+        redact_request(body)
     }
 
-    fn read(&self, incoming: &Incoming<'_>) -> Result<RawResponse, Error> {
-        // Nothing is known of what was asked, so that every operator in the answer is skipped: which
-        // a strict reader would refuse.
-        let rules = CodecOptions { reading: Strictness::Lenient, ..incoming.core.rules.clone() };
-        let read = |body: &[u8]| codec::decode(body, Vec::new(), &rules);
-        let decoded = verdict::read(incoming.status, incoming.body, &incoming.core.mask, read)?;
-        // Refused as a whole: with some operations answered, the text says more than the error.
-        if let (Some(fault), []) = (decoded.system, decoded.shapes.answered()) {
+    fn read(&self, received: &Received<'_>) -> Result<RawResponse, Error> {
+        // The requested operations are unknown, so every operator of the response is skipped. A strict reader
+        // would refuse that.
+        let options = CodecOptions { strictness: Strictness::Lenient, ..received.core.options.clone() };
+        let read = |body: &[u8]| codec::decode(body, Vec::new(), &options);
+        let decoded = classify::read_body(received.status, received.body, &received.core.redactor, read)?;
+        // If some operations were answered, the text has more information than this error.
+        if let (Some(fault), []) = (decoded.system, decoded.operations.answered()) {
             return Err(Error::System(SystemError::new(fault, decoded.output)));
         }
-        let xml = String::from_utf8_lossy(incoming.body).into_owned();
-        Ok(RawResponse { xml, attempts: incoming.attempts, limits: rules.limits() })
+        let xml = String::from_utf8_lossy(received.body).into_owned();
+        Ok(RawResponse { xml, attempts: received.attempts, limits: options.limits() })
     }
 }

@@ -1,26 +1,31 @@
-//! Sending a packet again.
+//! Which packets a client sends again, when, and how often.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use plesk_wire::packet::Idempotency;
+use plesk_wire::xml::ReadErrorKind;
 
 use crate::error::Error;
 
-/// How often and how patiently a packet is sent again when its answer did not come. Off by default.
+/// When and how often a packet is sent again if its response did not arrive. Off by default.
 ///
-/// What may be sent again is not a setting. A packet that reached nobody, because no connection could
-/// be made, always may. One whose answer was lost (the connection broke, the time ran out, a proxy
-/// reported 429, 500, 502, 503 or 504) may have been carried out, and is sent again only if that does no harm: if it
-/// reads, sets what it names to the same again, or deletes by id or GUID. A packet of many operations
-/// is as its strictest one ([`Batch::retry`](crate::Batch::retry)). So nothing is created twice, and
-/// nothing is deleted that an earlier attempt did not mean.
+/// What may be sent again is not a setting:
 ///
-/// Where an earlier attempt may have been carried out, the answer to a later one counts an object that
-/// is gone as deleted; see [`Reply::attempts`](crate::BatchResponse::attempts).
+/// - A packet that did not reach the server, because no connection could be made, may always be sent again.
+/// - A packet whose response was lost (the connection broke, the timeout passed, or a proxy reported 429,
+///   500, 502, 503 or 504) may have been executed. It is sent again only if that is safe: if it reads, sets
+///   something to the same value again, or deletes by ID or GUID.
+/// - A packet of several operations is as safe as the least safe of them
+///   ([`Batch::idempotency`](crate::Batch::idempotency)).
 ///
-/// If no attempt brings an answer, the error is that of the last one, unless that reached nobody and an earlier one may
-/// have been carried out: then it is that of the earlier one.
+/// So nothing is created twice, and a retry never deletes an object that the first attempt did not select.
+///
+/// If an earlier attempt may have been executed, a retried deletion counts an object that does not exist
+/// as deleted; see [`BatchResponse::attempts`](crate::BatchResponse::attempts).
+///
+/// If all attempts fail, the error is that of the last one. But if the last one could not connect, and an
+/// earlier one may have been executed, it is that of the earlier one.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,44 +41,47 @@ use crate::error::Error;
 #[must_use]
 pub struct RetryPolicy {
     pub(super) attempts: u32,
-    first: Duration,
-    longest: Duration,
+    initial_pause: Duration,
+    max_pause: Duration,
     pub(super) deadline: Option<Duration>,
 }
 
 impl RetryPolicy {
-    /// At most so many attempts, the first included; fewer than two never send anything again. The
-    /// pauses are half a second at first and 30 seconds at most, and there is no deadline.
+    /// Creates a policy of at most this many attempts, including the first one. With fewer than two, nothing
+    /// is sent again. By default, the first pause is 500 ms, the longest is 30 s, and there is no deadline.
     pub fn attempts(attempts: u32) -> Self {
-        Self { attempts, first: Duration::from_millis(500), longest: Duration::from_secs(30), deadline: None }
+        Self { attempts, initial_pause: Duration::from_millis(500), max_pause: Duration::from_secs(30), deadline: None }
     }
 
-    /// The first pause, which doubles with each attempt, and the longest. Each pause is shortened by
-    /// chance, by up to a half, so that many clients do not come back all at once.
-    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
-        self.first = first;
-        self.longest = longest;
+    /// Sets the first pause, which doubles with each attempt, and the longest one.
+    ///
+    /// Each pause is shortened by a random jitter of up to one half, so that many clients do not return at
+    /// the same moment.
+    pub fn pauses(mut self, initial: Duration, max: Duration) -> Self {
+        self.initial_pause = initial;
+        self.max_pause = max;
         self
     }
 
-    /// How long sending a packet may take in all: the waiting for a turn
+    /// Sets how long sending a packet may take in total: the wait for a free slot
     /// ([`max_in_flight`](crate::ClientBuilder::max_in_flight)), the attempts, and the pauses between them.
-    /// No attempt begins after that: the error is then that of the attempts, or [`Error::QueueTimeout`] if
-    /// there was none. The timeout of the client goes on to bound each attempt.
     ///
-    /// It holds without retries too: `RetryPolicy::attempts(1).deadline(…)`.
+    /// No attempt starts after the deadline. The error is then that of the attempts, or
+    /// [`Error::QueueTimeout`] if there was none. The client's timeout still limits each attempt.
+    ///
+    /// It applies without retries too: `RetryPolicy::attempts(1).deadline(…)`.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// The pause after attempt number `attempt`, from 1.
+    /// Returns the pause after attempt number `attempt`, starting at 1.
     pub(super) fn pause(&self, attempt: u32) -> Duration {
-        let doubled = self.first.saturating_mul(1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
-        let pause = doubled.min(self.longest);
-        // The standard library seeds each of these from the system: random enough to spread clients.
-        let chance = RandomState::new().hash_one(()) as u32;
-        pause - pause.mul_f64(f64::from(chance) / f64::from(u32::MAX) / 2.0)
+        let factor = 1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);
+        let pause = self.initial_pause.saturating_mul(factor).min(self.max_pause);
+        // The standard library seeds each `RandomState` from the system: random enough for jitter.
+        let random = RandomState::new().hash_one(()) as u32;
+        pause - pause.mul_f64(f64::from(random) / f64::from(u32::MAX) / 2.0)
     }
 }
 
@@ -83,24 +91,18 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Whether a packet of the class `retry` may be sent again after `error`.
-pub(super) fn may_repeat(retry: Idempotency, error: &Error) -> bool {
+/// Returns `true` if a packet may be sent again after `error`.
+pub(super) fn may_retry(idempotency: Idempotency, error: &Error) -> bool {
+    let is_repeatable = idempotency <= Idempotency::IdempotentDelete;
     match error {
         Error::Connect { .. } => true,
-        Error::Timeout { .. } | Error::NoAnswer { .. } | Error::Truncated { .. } | Error::Empty { .. } => {
-            retry <= Idempotency::IdempotentDelete
+        Error::Timeout { .. } | Error::NoResponse { .. } | Error::Truncated { .. } | Error::Empty { .. } => {
+            is_repeatable
         }
-        Error::Status { status, .. } => {
-            matches!(status, 429 | 500 | 502..=504) && retry <= Idempotency::IdempotentDelete
-        }
-        // A text that breaks off; one that passes a limit will do so again.
-        Error::Malformed { source, .. } => {
-            matches!(source.kind(), plesk_wire::xml::ReadErrorKind::Malformed(_))
-                && retry <= Idempotency::IdempotentDelete
-        }
-        Error::System(_) => {
-            error.code().is_some_and(|code| code.is_retryable()) && retry <= Idempotency::IdempotentDelete
-        }
+        Error::Status { status, .. } => matches!(status, 429 | 500 | 502..=504) && is_repeatable,
+        // XML that breaks off. Not a response that exceeds a limit: it would do so again.
+        Error::Malformed { source, .. } => matches!(source.kind(), ReadErrorKind::Malformed(_)) && is_repeatable,
+        Error::System(_) => error.code().is_some_and(|code| code.is_retryable()) && is_repeatable,
         _ => false,
     }
 }
@@ -110,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pauses_double_up_to_the_longest_and_are_shortened_by_at_most_a_half() {
+    fn pause_doubles_up_to_the_maximum_with_a_jitter_of_at_most_one_half() {
         let policy = RetryPolicy::attempts(9).pauses(Duration::from_millis(100), Duration::from_secs(1));
         for (attempt, whole) in [(1, 100), (2, 200), (3, 400), (4, 800), (5, 1000), (40, 1000), (u32::MAX, 1000)] {
             let pause = policy.pause(attempt).as_millis();

@@ -1,4 +1,4 @@
-//! Files for the server.
+//! Uploads files. They are sent as an HTML form, not as a packet.
 
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
@@ -8,16 +8,16 @@ use memchr::memmem;
 use plesk_wire::packet::{Effect, Idempotency, Outcome, Outcomes};
 use plesk_wire::xml::{Any, Content, Facet, Primitive, ReadError, Reader, SimpleType, Visitor, WhiteSpace};
 
-use super::delivery::{Incoming, Message};
+use super::message::{Message, Received};
+use crate::classify;
 use crate::codec::{Mismatch, OperationPath};
 use crate::error::{Error, SystemError};
-use crate::verdict;
 
 /// A file for [`Client::upload`](crate::Client::upload).
 ///
 /// ```
-/// let file = plesk::File::new("notes.txt", "what a file holds");
-/// assert_eq!(format!("{file:?}"), "File(\"notes.txt\", 17 bytes)");
+/// let file = plesk::File::new("notes.txt", "some content");
+/// assert_eq!(format!("{file:?}"), "File(\"notes.txt\", 12 bytes)");
 /// ```
 #[derive(Clone)]
 pub struct File {
@@ -26,27 +26,26 @@ pub struct File {
 }
 
 impl File {
-    /// A file of this name with this content. The name is for people: the server stores the file
-    /// under one of its own.
+    /// Creates a file. The name is informational: the server stores the file under a name of its own.
     pub fn new(name: impl Into<String>, content: impl Into<Vec<u8>>) -> Self {
         Self { name: name.into(), content: content.into() }
     }
 }
 
-/// Shows the name and the size.
+/// Shows the name and the size, not the content.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "File({:?}, {} bytes)", self.name, self.content.len())
     }
 }
 
-/// Where the server put a file.
+/// The location of an uploaded file on the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
-    /// The name that the file was sent under.
+    /// The name that the file was uploaded with.
     pub name: String,
-    /// The path of the temporary file on the server, for the operations that take one.
+    /// The path of the temporary file on the server, for operations that take one.
     pub file: String,
 }
 
@@ -68,7 +67,7 @@ impl Content for Uploaded {
     }
 }
 
-/// The form that files are sent in, which is not a packet.
+/// A `multipart/form-data` body with files.
 pub(super) struct Form {
     boundary: String,
     body: Vec<u8>,
@@ -77,20 +76,20 @@ pub(super) struct Form {
 impl Form {
     /// # Errors
     /// [`Error::EmptyBatch`] if there is no file.
-    pub(super) fn of(files: &[File]) -> Result<Self, Error> {
+    pub(super) fn new(files: &[File]) -> Result<Self, Error> {
         if files.is_empty() {
             return Err(Error::EmptyBatch);
         }
-        let mut boundary = boundary();
+        let mut boundary = random_boundary();
         while files.iter().any(|file| memmem::find(&file.content, boundary.as_bytes()).is_some()) {
-            boundary = self::boundary();
+            boundary = random_boundary();
         }
         let mut body = Vec::with_capacity(files.iter().map(|file| file.content.len() + 256).sum());
-        for (at, file) in files.iter().enumerate() {
-            let name = quoted(&file.name);
+        for (index, file) in files.iter().enumerate() {
+            let name = escape_filename(&file.name);
             let head = format!(
                 "--{boundary}\r\nContent-Disposition: form-data; name=\"file{}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n",
-                at + 1
+                index + 1
             );
             body.extend_from_slice(head.as_bytes());
             body.extend_from_slice(&file.content);
@@ -105,18 +104,18 @@ impl Form {
     }
 }
 
-fn boundary() -> String {
+fn random_boundary() -> String {
     let number = || RandomState::new().hash_one(());
     format!("plesk-{:016x}{:016x}", number(), number())
 }
 
-/// A name as browsers write it into a form.
-fn quoted(name: &str) -> String {
+/// Escapes a filename as browsers do in forms.
+fn escape_filename(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 impl Message for Form {
-    type Answer = Outcomes<Uploaded>;
+    type Response = Outcomes<Uploaded>;
 
     fn content_type(&self) -> HeaderValue {
         let text = format!("multipart/form-data; boundary={}", self.boundary);
@@ -127,12 +126,12 @@ impl Message for Form {
         std::mem::take(&mut self.body)
     }
 
-    /// Each attempt makes another file.
+    /// Each attempt creates another file.
     fn idempotency(&self) -> Idempotency {
         Idempotency::NotIdempotent
     }
 
-    fn label(&self) -> (Vec<&'static str>, usize) {
+    fn summary(&self) -> (Vec<&'static str>, usize) {
         (vec![UPLOAD.operator], 1)
     }
 
@@ -140,11 +139,12 @@ impl Message for Form {
         format!("(a form of {} bytes)", body.len())
     }
 
-    fn read(&self, incoming: &Incoming<'_>) -> Result<Outcomes<Uploaded>, Error> {
-        let rules = &incoming.core.rules;
-        let read = |body: &[u8]| Reader::new(body, rules.reading, rules.limits())?.document::<Answer>("packet");
-        let answer = verdict::read(incoming.status, incoming.body, &incoming.core.mask, read)?;
-        match (answer.upload, answer.system.and_then(|outcome| outcome.into_result().err())) {
+    fn read(&self, received: &Received<'_>) -> Result<Outcomes<Uploaded>, Error> {
+        let options = &received.core.options;
+        let read =
+            |body: &[u8]| Reader::new(body, options.strictness, options.limits())?.document::<UploadResponse>("packet");
+        let response = classify::read_body(received.status, received.body, &received.core.redactor, read)?;
+        match (response.upload, response.system.and_then(|outcome| outcome.into_result().err())) {
             (Some(Results(outcomes)), _) => Ok(Outcomes::new(outcomes)),
             (None, Some(fault)) => Err(Error::System(SystemError::new(fault, None))),
             (None, None) => Err(Error::Mismatch(Mismatch::new(vec![UPLOAD], Vec::new()))),
@@ -154,17 +154,17 @@ impl Message for Form {
 
 const UPLOAD: OperationPath = OperationPath { operator: "upload", path: &["result"] };
 
-/// The answer to a form.
-struct Answer {
+/// The response to an upload. Not the emitted type, which needs the Cargo feature `upload`.
+struct UploadResponse {
     system: Option<Outcome>,
     output: Option<Any>,
     upload: Option<Results>,
 }
 
-/// An outcome for each file.
+/// The results, one for each file.
 struct Results(Vec<Outcome<Uploaded>>);
 
-impl Content for Answer {
+impl Content for UploadResponse {
     fn placeholder() -> Self {
         Self { system: None, output: None, upload: None }
     }

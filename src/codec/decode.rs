@@ -1,65 +1,68 @@
-//! From the bytes of an answer to the answers of its operations.
+//! Decodes a response packet into the replies to the requested operations.
 //!
-//! The server carries out the operations of a packet one after the other and answers in the same
-//! order, but it may spread them over operator elements in its own way. So the answers are read as
-//! one sequence, in one pass, and matched with what was asked: the next answer belongs to the next
-//! operation if it is of its shape. Where they part, nothing further is matched, and whatever could
-//! belong to another operation is in doubt.
+//! The server executes the operations of a packet one after the other and replies in the same order, but
+//! it may distribute the replies over operator elements in its own way. So the replies are read as one
+//! sequence, in one pass, and matched with the requested operations: the next reply belongs to the next
+//! operation if both have the same path. Once a reply is out of sync, no further reply is matched, and
+//! every reply that could belong to a different operation is ambiguous.
 
 use plesk_wire::packet::{Fault, Outcome};
 use plesk_wire::xml::{Any, Content, ReadError, Reader, SimpleType, Visitor};
 
-use super::encode::{Ordinals, from_second};
-use super::{CodecOptions, Mismatch, OperationPath, ReplySlot, State};
+use super::ordinals::{Ordinals, index_from_second};
+use super::{CodecOptions, Mismatch, OperationPath, ReplySlot, SlotState};
 
-/// An answer as it was read.
-pub(crate) struct Decoded {
-    /// The protocol version of the answer.
+/// A decoded response packet.
+pub(crate) struct DecodedResponse {
+    /// The protocol version of the response.
     pub(crate) version: Option<String>,
     /// The slots, in the order of the operations.
     pub(crate) slots: Vec<Box<dyn ReplySlot>>,
     /// The error of the packet as a whole.
     pub(crate) system: Option<Fault>,
-    /// What programs on the server wrote beside the answer.
+    /// Text that programs on the server printed into the response.
     pub(crate) output: Option<String>,
-    /// What was asked and what was answered.
-    pub(crate) shapes: Mismatch,
-    /// How many elements and attributes were skipped because the schema does not know them.
+    /// The requested and the answered operations.
+    pub(crate) operations: Mismatch,
+    /// The number of elements and attributes that were skipped because the schema does not define them.
     pub(crate) skipped: u64,
 }
 
-/// Reads `body` as the answer to the operations that `slots` are for.
+/// Decodes `body` as the response to the operations of `slots`.
 ///
 /// # Errors
-/// If `body` is not well-formed, is not a packet or, for a strict reader, holds what the schema
-/// does not allow.
-pub(crate) fn decode(body: &[u8], slots: Vec<Box<dyn ReplySlot>>, rules: &CodecOptions) -> Result<Decoded, ReadError> {
-    let mut reader = Reader::new(body, rules.reading, rules.limits())?;
-    let mut incoming = Incoming::new(slots);
-    reader.root("packet", &mut incoming)?;
-    Ok(incoming.finish(reader.skipped()))
+/// If `body` is not well-formed or not a packet, or, in strict mode, if the schema does not allow it.
+pub(crate) fn decode(
+    body: &[u8],
+    slots: Vec<Box<dyn ReplySlot>>,
+    options: &CodecOptions,
+) -> Result<DecodedResponse, ReadError> {
+    let mut reader = Reader::new(body, options.strictness, options.limits())?;
+    let mut packet = ResponsePacket::new(slots);
+    reader.root("packet", &mut packet)?;
+    Ok(packet.finish(reader.skipped()))
 }
 
-/// A packet being read. It is [`Content`] because that is what a reader reads.
+/// The state of decoding a packet. It is [`Content`] because that is what a reader reads.
 #[derive(Default)]
-struct Incoming {
+struct ResponsePacket {
     version: Option<String>,
     slots: Vec<Box<dyn ReplySlot>>,
-    /// The shapes that were asked, each once.
-    shapes: Vec<OperationPath>,
-    /// The slot whose answer is due next.
+    /// The paths of the requested operations, without repetitions.
+    requested: Vec<OperationPath>,
+    /// The index of the slot whose reply is expected next.
     next: usize,
-    /// Whether the last answer was a further element for the operation before.
+    /// Whether the last reply was a further element for the operation before it.
     joined: bool,
-    /// Whether an answer came that was not due.
-    parted: bool,
+    /// Whether a reply arrived that did not match the next operation.
+    out_of_sync: bool,
     answered: Vec<String>,
     operators: Ordinals,
     system: Option<Fault>,
     output: Option<String>,
 }
 
-impl Content for Incoming {
+impl Content for ResponsePacket {
     fn placeholder() -> Self {
         Self::default()
     }
@@ -79,13 +82,13 @@ impl Content for Incoming {
                     let output = reader.read_recoverable::<Any>("output", 0)??;
                     self.output = Some(output.to_text().map_or_else(|| output.as_xml().to_owned(), Into::into));
                 }
-                _ => match self.shapes.iter().map(|shape| shape.operator).find(|operator| *operator == name) {
+                _ => match self.requested.iter().map(|path| path.operator).find(|operator| *operator == name) {
                     Some(operator) => {
                         let index = self.operators.next(operator);
-                        let mut level = Level { incoming: self, operator, path: Vec::new() };
+                        let mut level = OperatorLevel { packet: self, operator, path: Vec::new() };
                         reader.read_children(operator, index, |reader| level.read(reader))?;
                     }
-                    None => self.not_asked(name.to_owned(), reader)?,
+                    None => self.skip_unrequested(name.to_owned(), reader)?,
                 },
             }
         }
@@ -95,32 +98,32 @@ impl Content for Incoming {
     fn visit<V: Visitor>(&self, _visitor: &mut V) {}
 }
 
-/// An operator of a packet being read, or an element of a nested operation.
-struct Level<'a> {
-    incoming: &'a mut Incoming,
+/// The operator that is being read, or the element of a nested operation in it.
+struct OperatorLevel<'a> {
+    packet: &'a mut ResponsePacket,
     operator: &'static str,
     path: Vec<&'static str>,
 }
 
-impl Level<'_> {
+impl OperatorLevel<'_> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        let mut operations = Ordinals::default();
+        let mut ordinals = Ordinals::default();
         let depth = self.path.len();
         while let Some(name) = reader.peek() {
-            let asked = |shape: &&OperationPath| {
-                shape.operator == self.operator
-                    && shape.path.starts_with(&self.path)
-                    && shape.path.get(depth) == Some(&name)
+            let is_requested = |requested: &&OperationPath| {
+                requested.operator == self.operator
+                    && requested.path.starts_with(&self.path)
+                    && requested.path.get(depth) == Some(&name)
             };
-            let Some(shape) = self.incoming.shapes.iter().find(asked).copied() else {
-                let place = [&[self.operator], &*self.path, &[name]].concat().join("/");
-                self.incoming.not_asked(place, reader)?;
+            let Some(requested) = self.packet.requested.iter().find(is_requested).copied() else {
+                let path = [&[self.operator], &*self.path, &[name]].concat().join("/");
+                self.packet.skip_unrequested(path, reader)?;
                 continue;
             };
-            let name = shape.path[depth];
-            let index = from_second(operations.next(name));
-            if shape.path.len() == depth + 1 {
-                self.incoming.answer(shape, index, reader)?;
+            let name = requested.path[depth];
+            let index = index_from_second(ordinals.next(name));
+            if requested.path.len() == depth + 1 {
+                self.packet.read_reply(requested, index, reader)?;
             } else {
                 self.path.push(name);
                 reader.read_children(name, index, |reader| self.read(reader))?;
@@ -131,89 +134,94 @@ impl Level<'_> {
     }
 }
 
-impl Incoming {
+impl ResponsePacket {
     fn new(slots: Vec<Box<dyn ReplySlot>>) -> Self {
-        let mut shapes: Vec<OperationPath> = Vec::new();
+        let mut requested: Vec<OperationPath> = Vec::new();
         for slot in &slots {
-            if !shapes.contains(&slot.shape()) {
-                shapes.push(slot.shape());
+            if !requested.contains(&slot.path()) {
+                requested.push(slot.path());
             }
         }
-        Self { slots, shapes, ..Self::default() }
+        Self { slots, requested, ..Self::default() }
     }
 
-    /// Passes an element that answers nothing that was asked.
-    fn not_asked(&mut self, place: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        self.note(place);
+    /// Skips an element that does not answer any of the requested operations.
+    fn skip_unrequested(&mut self, path: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        self.record_answered(path);
         reader.skip_unknown()
     }
 
-    /// Notes what was answered, for messages: all that was asked for, and some more to show.
-    fn note(&mut self, place: String) {
+    /// Records the path of an answered operation, for messages. The number is bounded: as many as were
+    /// requested, and some more.
+    fn record_answered(&mut self, path: String) {
         if self.answered.len() < self.slots.len() + 64 {
-            self.answered.push(place);
+            self.answered.push(path);
         }
     }
 
-    /// Reads an answer of a shape that was asked.
-    fn answer(&mut self, shape: OperationPath, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        let Some(name) = shape.path.last() else { return reader.skip_unknown() };
-        let slot = self.slot_for(shape);
-        self.note(shape.to_string());
-        match slot.and_then(|at| self.slots.get_mut(at)) {
+    /// Reads the reply to an operation that was requested.
+    fn read_reply(&mut self, path: OperationPath, index: usize, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        let Some(name) = path.path.last() else { return reader.skip_unknown() };
+        let slot = self.match_slot(path);
+        self.record_answered(path.to_string());
+        match slot.and_then(|index| self.slots.get_mut(index)) {
             Some(slot) => slot.read(reader, name, index),
             None => reader.skip_unknown(),
         }
     }
 
-    /// The slot of the next answer, if it can be told.
-    fn slot_for(&mut self, shape: OperationPath) -> Option<usize> {
-        let asked = |at: usize| self.slots.get(at).is_some_and(|slot| slot.shape() == shape);
-        if self.parted {
+    /// Returns the index of the slot that the next reply belongs to, unless that is ambiguous.
+    fn match_slot(&mut self, path: OperationPath) -> Option<usize> {
+        let has_path = |index: usize| self.slots.get(index).is_some_and(|slot| slot.path() == path);
+        if self.out_of_sync {
             return None;
         }
-        if asked(self.next) {
+        if has_path(self.next) {
             self.next += 1;
             self.joined = false;
             return Some(self.next - 1);
         }
-        // A further element for the operation before, unless the one before that is its like: then
-        // it cannot be told how many elements belong to each.
-        let before = self.next.checked_sub(1)?;
-        let alone = before.checked_sub(1).is_none_or(|earlier| !asked(earlier));
-        if asked(before) && alone && self.slots[before].repeats() {
+        // A further element for the previous operation. But if the one before that has the same path, it is
+        // ambiguous how many elements belong to each of them.
+        let previous = self.next.checked_sub(1)?;
+        let is_alone = previous.checked_sub(1).is_none_or(|earlier| !has_path(earlier));
+        if has_path(previous) && is_alone && self.slots[previous].repeats() {
             self.joined = true;
-            return Some(before);
+            return Some(previous);
         }
-        self.parted = true;
-        self.slots[..self.next].iter_mut().filter(|slot| slot.shape() == shape).for_each(|slot| slot.doubt());
+        self.out_of_sync = true;
+        self.slots[..self.next].iter_mut().filter(|slot| slot.path() == path).for_each(|slot| slot.mark_ambiguous());
         None
     }
 
-    /// Where one of several like operations in a row has no answer, it cannot be told which of them
-    /// the answers are for; unless the server said that it gave up, which it does in order. Nor can it
-    /// be told of a further element that nothing due came after, if a later operation is alike.
-    fn doubt_gaps(&mut self) {
+    /// Marks replies ambiguous where some are missing.
+    ///
+    /// - If consecutive operations have the same path and one of them has no reply, any of them may be the
+    ///   one without. This does not apply if the server reported that it gave up: it does so in order.
+    /// - If the last reply was joined to the one before it, it may be the reply to a later operation with
+    ///   the same path.
+    fn mark_gaps_ambiguous(&mut self) {
         if self.system.is_some() {
             return;
         }
-        let (answered, due) = self.slots.split_at_mut(self.next);
+        let (answered, unanswered) = self.slots.split_at_mut(self.next);
         if let (true, Some(last)) = (self.joined, answered.last_mut())
-            && due.iter().any(|slot| slot.shape() == last.shape())
+            && unanswered.iter().any(|slot| slot.path() == last.path())
         {
-            last.doubt();
+            last.mark_ambiguous();
         }
-        for row in self.slots.chunk_by_mut(|one, next| one.shape() == next.shape()) {
-            if row.iter().any(|slot| slot.state() == State::Unanswered) {
-                row.iter_mut().filter(|slot| slot.state() == State::Answered).for_each(|slot| slot.doubt());
+        for run in self.slots.chunk_by_mut(|one, next| one.path() == next.path()) {
+            if run.iter().any(|slot| slot.state() == SlotState::Empty) {
+                run.iter_mut().filter(|slot| slot.state() == SlotState::Filled).for_each(|slot| slot.mark_ambiguous());
             }
         }
     }
 
-    fn finish(mut self, skipped: u64) -> Decoded {
-        self.doubt_gaps();
-        let asked = self.slots.iter().map(|slot| slot.shape()).collect();
-        let shapes = Mismatch::new(asked, self.answered);
-        Decoded { version: self.version, slots: self.slots, system: self.system, output: self.output, shapes, skipped }
+    fn finish(mut self, skipped: u64) -> DecodedResponse {
+        self.mark_gaps_ambiguous();
+        let requested = self.slots.iter().map(|slot| slot.path()).collect();
+        let operations = Mismatch::new(requested, self.answered);
+        let Self { version, slots, system, output, .. } = self;
+        DecodedResponse { version, slots, system, output, operations, skipped }
     }
 }

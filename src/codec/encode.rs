@@ -1,41 +1,53 @@
-//! From operations to the bytes of a packet.
+//! Validates operations and encodes them as a packet.
 //!
-//! Operations keep their order; neighbours of one operator share its element. The same walk checks
-//! and writes, so that the path of a violation is the place of the value in what would be sent:
-//! `packet/customer[2]/del[3]/filter/login` is the second `customer` of the packet and the third
-//! `del` in it. Operators always bear a number, operations from their second on.
+//! Operations keep their order; consecutive operations of one operator share its element. The same walk
+//! validates and writes, so that the path of a violation is the location of the value in the packet:
+//! `packet/customer[2]/del[3]/filter/login` is in the second `customer` of the packet and the third
+//! `del` in it. Operators always have an index, operations from the second one on.
 
 use plesk_protocol::request::RequestSettings;
 use plesk_wire::xml::{Any, DECLARATION, Validator, Violations, Visitor, Writer};
 
+use super::ordinals::{Ordinals, index_from_second};
 use super::{CodecOptions, DynOperation};
-use crate::batch::Batch;
 
-/// Checks `batch` against the schema.
+/// The operations of a packet, in order.
+type Operations = [Box<dyn DynOperation>];
+
+/// Validates a packet against the schema.
 ///
 /// # Errors
-/// All rules that any of its operations breaks.
-pub(crate) fn validate(batch: &Batch, rules: &CodecOptions) -> Result<(), Violations> {
-    let mut validator = Validator::new().allow_unlisted(rules.allow_unlisted_values);
+/// All violations of all operations.
+pub(crate) fn validate(
+    operations: &Operations,
+    settings: Option<&RequestSettings>,
+    options: &CodecOptions,
+) -> Result<(), Violations> {
+    let mut validator = Validator::new().allow_unlisted(options.allow_unlisted_values);
     validator.enter(PACKET, 0);
-    walk(batch, batch.settings.as_ref(), &mut validator);
+    walk(operations, settings, &mut validator);
     validator.leave();
     validator.finish()
 }
 
-/// The packet of `batch`, which [`validate`] has passed.
-pub(crate) fn encode(batch: &Batch, rules: &CodecOptions) -> Vec<u8> {
-    write(batch, batch.settings.as_ref(), rules.version.as_deref(), Writer::new())
+/// Encodes a packet that has passed [`validate`].
+pub(crate) fn encode(operations: &Operations, settings: Option<&RequestSettings>, options: &CodecOptions) -> Vec<u8> {
+    write(operations, settings, options.version.as_deref(), Writer::new())
 }
 
-/// The packet of `batch`, with `***` for every secret.
-pub(crate) fn encode_redacted(batch: &Batch, version: Option<&str>) -> String {
-    let settings = batch.settings.clone().map(redacted_settings);
-    String::from_utf8_lossy(&write(batch, settings.as_ref(), version, Writer::redacted())).into_owned()
+/// Encodes a packet with `***` in place of every secret.
+pub(crate) fn encode_redacted(
+    operations: &Operations,
+    settings: Option<&RequestSettings>,
+    version: Option<&str>,
+) -> String {
+    let settings = settings.cloned().map(redact_settings);
+    String::from_utf8_lossy(&write(operations, settings.as_ref(), version, Writer::redacted())).into_owned()
 }
 
-/// The settings without their values: what they mean is not known, so each may be a secret.
-pub(crate) fn redacted_settings(mut settings: RequestSettings) -> RequestSettings {
+/// Returns the settings with `***` in place of every value: their meaning is unknown, so any of them may
+/// be a secret.
+pub(crate) fn redact_settings(mut settings: RequestSettings) -> RequestSettings {
     for setting in &mut settings.setting {
         setting.value = setting.value.take().map(|_| Any::text("***"));
     }
@@ -44,27 +56,32 @@ pub(crate) fn redacted_settings(mut settings: RequestSettings) -> RequestSetting
 
 const PACKET: &str = "packet";
 
-fn write(batch: &Batch, settings: Option<&RequestSettings>, version: Option<&str>, mut writer: Writer) -> Vec<u8> {
+fn write(
+    operations: &Operations,
+    settings: Option<&RequestSettings>,
+    version: Option<&str>,
+    mut writer: Writer,
+) -> Vec<u8> {
     writer.push(DECLARATION);
     writer.open(PACKET);
     if let Some(version) = version {
         writer.write_attribute("version", version);
     }
-    walk(batch, settings, &mut writer);
+    walk(operations, settings, &mut writer);
     writer.close(PACKET);
     writer.into_bytes()
 }
 
-/// What is done to a packet element by element.
-trait Pass: Visitor {
+/// A visitor of a packet, element by element: the validator or the writer.
+trait PacketVisitor: Visitor {
     fn enter(&mut self, name: &'static str, index: usize);
 
     fn leave(&mut self, name: &'static str);
 
-    fn operation(&mut self, entry: &dyn DynOperation, name: &'static str, index: usize);
+    fn visit_operation(&mut self, operation: &dyn DynOperation, name: &'static str, index: usize);
 }
 
-impl Pass for Validator {
+impl PacketVisitor for Validator {
     fn enter(&mut self, name: &'static str, index: usize) {
         Self::enter(self, name, index);
     }
@@ -73,12 +90,12 @@ impl Pass for Validator {
         Self::leave(self);
     }
 
-    fn operation(&mut self, entry: &dyn DynOperation, name: &'static str, index: usize) {
-        entry.validate(name, index, self);
+    fn visit_operation(&mut self, operation: &dyn DynOperation, name: &'static str, index: usize) {
+        operation.validate(name, index, self);
     }
 }
 
-impl Pass for Writer {
+impl PacketVisitor for Writer {
     fn enter(&mut self, name: &'static str, _index: usize) {
         self.open(name);
     }
@@ -87,61 +104,35 @@ impl Pass for Writer {
         self.close(name);
     }
 
-    fn operation(&mut self, entry: &dyn DynOperation, name: &'static str, _index: usize) {
-        entry.write(name, self);
+    fn visit_operation(&mut self, operation: &dyn DynOperation, name: &'static str, _index: usize) {
+        operation.write(name, self);
     }
 }
 
-fn walk(batch: &Batch, settings: Option<&RequestSettings>, pass: &mut impl Pass) {
+fn walk(operations: &Operations, settings: Option<&RequestSettings>, visitor: &mut impl PacketVisitor) {
     if let Some(settings) = settings {
-        pass.visit_element("request-settings", 0, settings);
+        visitor.visit_element("request-settings", 0, settings);
     }
-    let entries = batch.entries();
-    let mut operators = Ordinals::default();
-    for group in entries.chunk_by(|a, b| a.shape().operator == b.shape().operator) {
+    let mut operator_ordinals = Ordinals::default();
+    for group in operations.chunk_by(|a, b| a.path().operator == b.path().operator) {
         let [first, ..] = group else { continue };
-        let operator = first.shape().operator;
-        pass.enter(operator, operators.next(operator));
-        let mut operations = Ordinals::default();
-        for entry in group {
-            let [outer, inner @ ..] = entry.shape().path else { continue };
-            let index = from_second(operations.next(outer));
+        let operator = first.path().operator;
+        visitor.enter(operator, operator_ordinals.next(operator));
+        let mut operation_ordinals = Ordinals::default();
+        for operation in group {
+            let [outer, inner @ ..] = operation.path().path else { continue };
+            let index = index_from_second(operation_ordinals.next(outer));
             match inner {
-                [] => pass.operation(entry.as_ref(), outer, index),
-                [between @ .., leaf] => {
-                    pass.enter(outer, index);
-                    between.iter().for_each(|name| pass.enter(name, 0));
-                    pass.operation(entry.as_ref(), leaf, 0);
-                    between.iter().rev().for_each(|name| pass.leave(name));
-                    pass.leave(outer);
+                [] => visitor.visit_operation(operation.as_ref(), outer, index),
+                [between @ .., last] => {
+                    visitor.enter(outer, index);
+                    between.iter().for_each(|name| visitor.enter(name, 0));
+                    visitor.visit_operation(operation.as_ref(), last, 0);
+                    between.iter().rev().for_each(|name| visitor.leave(name));
+                    visitor.leave(outer);
                 }
             }
         }
-        pass.leave(operator);
+        visitor.leave(operator);
     }
-}
-
-/// Counts the elements of each name.
-#[derive(Default)]
-pub(super) struct Ordinals(Vec<(&'static str, usize)>);
-
-impl Ordinals {
-    /// The number of the next element `name`, from 1.
-    pub(super) fn next(&mut self, name: &'static str) -> usize {
-        match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                self.0.push((name, 1));
-                1
-            }
-        }
-    }
-}
-
-/// The number that an operation shows: none for the first of its name.
-pub(super) fn from_second(ordinal: usize) -> usize {
-    if ordinal > 1 { ordinal } else { 0 }
 }

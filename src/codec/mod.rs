@@ -1,20 +1,23 @@
-//! Packets without a network: a batch becomes bytes, and the bytes of an answer become a reply.
+//! Encodes operations as a packet and decodes the response packet, without a network.
 
 mod decode;
+mod dyn_operation;
 mod encode;
-mod entry;
-mod rules;
-mod shape;
-mod slot;
+mod mismatch;
+mod operation_path;
+mod options;
+mod ordinals;
+mod reply_slot;
 
-pub(crate) use decode::{Decoded, decode};
+pub(crate) use decode::{DecodedResponse, decode};
+pub(crate) use dyn_operation::DynOperation;
 #[cfg(feature = "_client")]
-pub(crate) use encode::redacted_settings;
+pub(crate) use encode::redact_settings;
 pub(crate) use encode::{encode, encode_redacted, validate};
-pub(crate) use entry::DynOperation;
-pub use rules::CodecOptions;
-pub use shape::{Mismatch, OperationPath};
-pub(crate) use slot::{Answer, Pending, ReplySlot, State};
+pub use mismatch::Mismatch;
+pub use operation_path::OperationPath;
+pub use options::CodecOptions;
+pub(crate) use reply_slot::{Pending, ReadReply, ReplySlot, SlotState};
 
 #[cfg(all(test, feature = "full"))]
 mod tests;

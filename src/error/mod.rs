@@ -1,28 +1,28 @@
-//! What can go wrong, and what to do about it.
+//! The error type. Each message says what failed and what to do about it.
 
 mod advice;
-mod host;
-mod questions;
+mod context;
 mod system;
+mod text;
 
 use std::time::Duration;
 
-use plesk_wire::packet::{Effect, Fault, NotSingle};
+use plesk_wire::packet::{Effect, ErrorCode, Fault, NotSingle};
 use plesk_wire::xml::{ReadError, Violations};
 
 use crate::codec::{Mismatch, OperationPath};
 
 pub use system::SystemError;
 
-/// An error of a lower layer: of the network, of TLS, of the system.
+/// An error of a lower layer: the network, TLS or the operating system.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a packet could not be sent, or its answer not be read; or why an operation failed, where `?`
-/// has turned its [`Fault`] into an `Error`.
+/// Why a packet could not be sent or its response not be read; or why an operation failed, where `?`
+/// converted its [`Fault`].
 ///
-/// A message says what is wrong and what to do next; [`source`](std::error::Error::source) leads to
-/// the causes in lower layers. No message shows a credential or a secret of a request by itself; what a
-/// server sends in place of a packet is shown as it begins, without the client's own credentials.
+/// The message says what is wrong and what to do next; [`source`](std::error::Error::source) returns
+/// the causes in lower layers. Messages never contain credentials or secrets of a request. If the server
+/// sends something other than a packet, the message quotes its start without the client's credentials.
 ///
 /// ```no_run
 /// # async fn example(client: plesk::Client) -> Result<(), plesk::Error> {
@@ -42,277 +42,285 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 #[non_exhaustive]
 pub enum Error {
     // --- before anything is sent ---
-    /// The client cannot be built as asked.
-    #[error("the client cannot be built: {problem}")]
+    /// The client cannot be built with these settings.
+    #[error("cannot build the client: {problem}")]
     Setup {
-        /// What is wrong, and what to do instead.
+        /// The problem, and what to do about it.
         problem: String,
-        /// The cause, if it lies in a lower layer.
+        /// The cause, if it is in a lower layer.
         source: Option<BoxError>,
     },
 
-    /// The batch holds no operation, or an upload no file.
-    #[error("the batch is empty: push an operation (or give a file to upload) before sending it")]
+    /// The batch has no operation, or the upload no file.
+    #[error("nothing to send: push an operation into the batch, or give a file to upload")]
     EmptyBatch,
 
-    /// The packet breaks rules of the schema, so it was not sent. The violations are those of all its
-    /// operations. A raw packet that the schema does not have may be sent
-    /// [`unchecked`](crate::RawPacket::unchecked).
+    /// The packet violates the schema, so it was not sent. The violations of all operations are included.
+    /// A raw packet can be sent [`unchecked`](crate::RawPacket::unchecked).
     ///
     /// The path `packet/customer[2]/del[3]/filter/login` leads to the third `del` in the second
-    /// `customer` element of the packet. Neighbours of one operator share its element; operators
-    /// always bear a number, operations from their second on.
-    #[error("the packet is not valid and was not sent; correct this (or send a raw packet unchecked):\n{0}")]
+    /// `customer` element of the packet. Consecutive operations of one operator share its element.
+    /// Operators always have an index, operations from the second one on.
+    #[error("the packet is invalid and was not sent; correct this (or send a raw packet unchecked):\n{0}")]
     Invalid(Violations),
 
-    /// The client forbids what the packet does, so it was not sent.
-    #[error("{what} was not sent: its effect is {effect}, which this client forbids",
-        what = operation.map_or("the raw packet".to_owned(), |operation| operation.to_string()),
-        effect = effect.map_or("not known (say it)".to_owned(), |effect| format!("{effect:?}")))]
+    /// The client forbids the effect of the packet, so it was not sent.
+    #[error("{subject} was not sent: {effect}",
+        subject = operation.map_or("the raw packet".to_owned(), |operation| operation.to_string()),
+        effect = effect.map_or(
+            "its effect is unknown; set it with RawPacket::effect".to_owned(),
+            |effect| format!("its effect is {effect:?}, which this client forbids"),
+        ))]
     Forbidden {
-        /// The first operation that is forbidden; `None` for a raw packet.
+        /// The first forbidden operation; `None` for a raw packet.
         operation: Option<OperationPath>,
-        /// What it does; `None` for a raw packet that does not say.
+        /// The forbidden effect; `None` for a raw packet that does not declare one.
         effect: Option<Effect>,
     },
 
-    /// The [deadline](crate::RetryPolicy::deadline) passed while as many requests as may be
-    /// ([`max_in_flight`](crate::ClientBuilder::max_in_flight)) were in flight. Nothing was sent.
+    /// The [deadline](crate::RetryPolicy::deadline) passed while the packet waited for a free slot, because
+    /// [`max_in_flight`](crate::ClientBuilder::max_in_flight) requests were in flight. Nothing was sent.
     #[error(
-        "nothing was sent to {host}: within {after:?} no other request ended; send fewer at once, raise max_in_flight, or set a later deadline"
+        "nothing was sent to {host}: no slot was free within {after:?}; send fewer requests at once, raise max_in_flight, or set a later deadline"
     )]
     QueueTimeout {
         /// Host and port.
         host: String,
-        /// The deadline that was set.
+        /// The deadline, counted from the call.
         after: Duration,
     },
 
-    // --- on the way ---
+    // --- network errors ---
     /// No connection could be made. Nothing was sent.
     #[error("cannot connect to {host}: {problem}; {}", advice::CONNECT)]
     Connect {
         /// Host and port.
         host: String,
-        /// What went wrong, in short.
+        /// A short description of the problem.
         problem: String,
         /// The cause.
         source: BoxError,
     },
 
-    /// A connection was made, but the server could not prove who it is, or does not speak TLS.
+    /// A connection was made, but the server could not prove its identity or does not use TLS.
     /// Nothing was sent.
     #[error("no trusted TLS connection to {host}: {problem}")]
     Tls {
         /// Host and port.
         host: String,
-        /// What went wrong, and what to do about it.
+        /// The problem, and what to do about it.
         problem: String,
-        /// The SHA-256 fingerprint of the certificate that the server presented, if it was not
-        /// trusted: what [`pinned_certificate`](crate::ClientBuilder::pinned_certificate) takes. Compare
-        /// it with the one on the server before you pin it.
+        /// The SHA-256 fingerprint of the certificate that the server presented, if it was not trusted.
+        /// [`pinned_certificate`](crate::ClientBuilder::pinned_certificate) accepts it. Compare it with
+        /// the certificate on the server before you pin it.
         certificate_sha256: Option<String>,
         /// The cause.
         source: BoxError,
     },
 
-    /// The complete answer did not come in time.
+    /// The complete response did not arrive in time.
     #[error(
-        "no complete answer from {host} within {after:?}; {}; for slow operations set a longer timeout, or a later deadline of retries",
-        advice::SENT
+        "no complete response from {host} within {after:?}; {}; for slow operations set a longer timeout, or a later deadline for retries",
+        advice::MAYBE_EXECUTED
     )]
     Timeout {
         /// Host and port.
         host: String,
-        /// The timeout that was set, or what was left of the deadline.
+        /// The timeout that was exceeded: a configured one, or the time that remained until the deadline.
         after: Duration,
         /// The cause.
         source: BoxError,
     },
 
-    /// The connection broke before the answer began.
-    #[error("the connection to {host} ended without an answer: {problem}; {}", advice::SENT)]
-    NoAnswer {
+    /// The connection broke before the response began.
+    #[error("the connection to {host} ended without a response: {problem}; {}", advice::MAYBE_EXECUTED)]
+    NoResponse {
         /// Host and port.
         host: String,
-        /// What went wrong, in short.
+        /// A short description of the problem.
         problem: String,
         /// The cause.
         source: BoxError,
     },
 
-    /// The connection broke in the middle of the answer.
-    #[error("the answer of {host} broke off after {received} bytes; {}", advice::SENT)]
+    /// The connection broke in the middle of the response.
+    #[error("the response from {host} broke off after {received} bytes; {}", advice::MAYBE_EXECUTED)]
     Truncated {
         /// Host and port.
         host: String,
-        /// How many bytes of the answer had come.
+        /// The number of bytes of the body that had arrived.
         received: usize,
         /// The cause.
         source: BoxError,
     },
 
-    /// What came back is not HTTP, or breaks its rules.
-    #[error("{host} does not answer in proper HTTP: {problem}; {}; {}", advice::WRONG_PLACE, advice::SENT)]
+    /// The response is not HTTP, or violates its rules.
+    #[error("invalid HTTP from {host}: {problem}; {}; {}", advice::WRONG_SERVER, advice::MAYBE_EXECUTED)]
     BadHttp {
         /// Host and port.
         host: String,
-        /// What is wrong, in short.
+        /// A short description of the problem.
         problem: String,
         /// The cause.
         source: BoxError,
     },
 
-    // --- an answer that is none ---
-    /// The server sent the client elsewhere. Redirects are never followed, as that would hand the
-    /// credentials on.
+    // --- responses that are not readable packets ---
+    /// The server redirected the client. Redirects are never followed, because that would reveal the
+    /// credentials to another server.
     #[error(
         "{} redirects to {target} (HTTP status {status}), which is not followed; if that is the panel, build the client with its URL",
-        host::server(.host)
+        text::server(.host)
     )]
     Redirect {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
         /// The HTTP status.
         status: u16,
-        /// Where the server pointed to.
+        /// The target of the redirect.
         target: String,
     },
 
-    /// The server answered with an HTTP error and without a packet.
+    /// The server responded with an HTTP error and without a packet.
     #[error(
-        "{} answered with HTTP status {status} and without a packet; {}; the body begins: {beginning}",
-        host::server(.host),
+        "{} responded with HTTP status {status} and without a packet; {}; the body starts with: {body_start}",
+        text::server(.host),
         advice::http_status(*.status)
     )]
     Status {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
         /// The HTTP status.
         status: u16,
-        /// The beginning of the body, on one line.
-        beginning: String,
+        /// The start of the body, on one line.
+        body_start: String,
     },
 
-    /// The body of the answer is empty.
+    /// The body of the response is empty.
     #[error(
-        "the answer{} is empty (HTTP status {status}); {}, or look at the server's log",
-        host::of(.host),
-        advice::WRONG_PLACE
+        "the response{} is empty (HTTP status {status}); {}, or check the server's log",
+        text::from_host(.host),
+        advice::WRONG_SERVER
     )]
     Empty {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
         /// The HTTP status.
         status: u16,
     },
 
-    /// The body of the answer is not XML; a HTML page, for example.
-    #[error("the answer{} is not a packet but begins: {beginning}; {}", host::of(.host), advice::WRONG_PLACE)]
+    /// The body of the response is not XML; an HTML page, for example.
+    #[error(
+        "the response{} is not a packet; {}; the body starts with: {body_start}",
+        text::from_host(.host),
+        advice::WRONG_SERVER
+    )]
     NotXml {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
-        /// The beginning of the body, on one line.
-        beginning: String,
+        /// The start of the body, on one line.
+        body_start: String,
     },
 
-    /// The answer is larger than the client allows.
+    /// The response is larger than the client allows.
     #[error(
-        "the answer{} is larger than {limit} bytes; ask for fewer objects at once, or raise max_response_size; {}",
-        host::of(.host),
-        advice::SENT
+        "the response{} is larger than {limit} bytes; request fewer objects at once, or raise max_response_size; {}",
+        text::from_host(.host),
+        advice::MAYBE_EXECUTED
     )]
     TooLarge {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
         /// The limit, in bytes.
         limit: usize,
     },
 
-    /// What the answer says takes more memory than the client allows.
+    /// The decoded response takes more memory than the client allows.
     #[error(
-        "the answer{} takes more than {limit} bytes of memory; ask for fewer objects at once, or raise max_response_memory; {}",
-        host::of(.host),
-        advice::SENT
+        "the response{} takes more than {limit} bytes of memory; request fewer objects at once, or raise max_response_memory; {}",
+        text::from_host(.host),
+        advice::MAYBE_EXECUTED
     )]
     TooMuchMemory {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
         /// The limit, in bytes.
         limit: usize,
     },
 
-    /// The answer is compressed in a way that was not asked for, or cannot be unpacked.
+    /// The response has a compression that the client does not accept, or cannot be decompressed.
     #[error(
-        "the answer{} is compressed ({encoding}) and cannot be unpacked; {}; {}",
-        host::of(.host),
+        "the response{} is compressed ({encoding}) and cannot be decompressed; {}; {}",
+        text::from_host(.host),
         advice::ENCODING,
-        advice::SENT
+        advice::MAYBE_EXECUTED
     )]
     Encoding {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
-        /// What the server says of it (`Content-Encoding`).
+        /// The header `Content-Encoding` of the response.
         encoding: String,
-        /// The cause, if it was tried.
+        /// The cause, if decompressing was tried.
         source: Option<BoxError>,
     },
 
-    /// The answer is not well-formed XML, or is not a packet; or, for a strict client, holds what the
-    /// schema does not allow.
-    #[error("the answer{} cannot be read: {source}; {}", host::of(.host), advice::SENT)]
+    /// The response is not well-formed XML or not a packet; or, for a strict client, the schema does not
+    /// allow it.
+    #[error("cannot read the response{}: {source}; {}", text::from_host(.host), advice::MAYBE_EXECUTED)]
     Malformed {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
-        /// What is wrong with it, and where.
+        /// The problem and its location.
         source: ReadError,
     },
 
-    // --- an answer that does not fit ---
-    /// The answer to one operation does not fit its type; others of the same packet may.
+    // --- responses that do not match the request ---
+    /// The reply to one operation does not match its type; others of the same packet may.
     #[error(
-        "the answer{} to the operation cannot be read: {source}; it was carried out or refused, so look before sending it again",
-        host::of(.host)
+        "cannot read the reply{} to the operation: {source}; it was executed or refused, so check the server's state before sending it again",
+        text::from_host(.host)
     )]
     Unreadable {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
-        /// What is wrong with it, and where.
+        /// The problem and its location.
         source: ReadError,
     },
 
-    /// The answer does not go with what was asked.
+    /// The response does not answer the requested operations.
     #[error(
-        "the answer{of} does not fit the packet ({0}); look at the server before sending the packet again",
-        of = host::of(&.0.host)
+        "the response{from} does not match the packet ({0}); check the server's state before sending the packet again",
+        from = text::from_host(&.0.host)
     )]
     Mismatch(Mismatch),
 
-    /// An answer says "ok", but lacks the data that a success carries.
+    /// A reply reports success, but lacks the data of a success.
     #[error(
-        "{} answered {operation} with ok but without data; it is probably done, so look before sending it again",
-        host::server(.host)
+        "{} answered {operation} with ok but without data; it was probably executed, so check the server's state before sending it again",
+        text::server(.host)
     )]
     Incomplete {
-        /// Host and port, if a client read it.
+        /// Host and port, if a client read the response.
         host: Option<String>,
         /// The operation.
         operation: OperationPath,
     },
 
-    /// One outcome was asked for by [`Outcomes::into_single`](crate::Outcomes::into_single), and there was
-    /// none, or more than one.
-    #[error("{}", single(*.found))]
+    /// [`Outcomes::into_single`](crate::Outcomes::into_single) expected one result, and there was none or
+    /// more than one.
+    #[error("{}", text::not_single(*.found))]
     NotSingle {
-        /// How many there were.
+        /// The number of results.
         found: usize,
     },
 
-    /// A handle was used on the reply to another batch.
-    #[error("the handle belongs to another batch: take each answer from the reply to the batch that gave the handle")]
+    /// A handle was used on the response to a different batch.
+    #[error(
+        "the handle belongs to a different batch: take each answer from the response to the batch that returned the handle"
+    )]
     ForeignHandle,
 
-    // --- the server's verdict ---
+    // --- errors that the server reports ---
     /// The server refused the packet as a whole.
     #[error(transparent)]
     System(#[from] SystemError),
@@ -322,21 +330,58 @@ pub enum Error {
     Fault(Fault),
 }
 
-/// Drops the outcomes; `into_single` itself gives them back.
+impl Error {
+    #[cfg(feature = "_client")]
+    pub(crate) fn setup(problem: impl Into<String>) -> Self {
+        Self::Setup { problem: problem.into(), source: None }
+    }
+
+    /// Returns the server's error code, if the server sent one: for the packet or for an operation.
+    ///
+    /// ```
+    /// use plesk::{Error, ErrorCode, Outcome};
+    ///
+    /// let fault = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", ()).into_result().unwrap_err();
+    /// assert_eq!(Error::from(fault).code(), Some(ErrorCode::NOT_FOUND));
+    /// assert_eq!(Error::EmptyBatch.code(), None);
+    /// ```
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::System(error) => error.fault().code,
+            Self::Fault(fault) => fault.code,
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if it is certain that nothing of the packet reached the server, so that any packet
+    /// may safely be sent again. If a [`RetryPolicy`](crate::RetryPolicy) made several attempts, this
+    /// covers all of them.
+    ///
+    /// ```
+    /// assert!(plesk::Error::EmptyBatch.is_unsent());
+    /// ```
+    pub fn is_unsent(&self) -> bool {
+        matches!(
+            self,
+            Self::Setup { .. }
+                | Self::EmptyBatch
+                | Self::Invalid(_)
+                | Self::Forbidden { .. }
+                | Self::QueueTimeout { .. }
+                | Self::Connect { .. }
+                | Self::Tls { .. }
+        )
+    }
+}
+
+/// Drops the outcomes; [`into_single`](crate::Outcomes::into_single) itself returns them.
 impl<B> From<NotSingle<B>> for Error {
     fn from(NotSingle(outcomes): NotSingle<B>) -> Self {
         Self::NotSingle { found: outcomes.len() }
     }
 }
 
-fn single(found: usize) -> String {
-    match found {
-        0 => "no object was met where one was expected: look whether it exists".to_owned(),
-        many => format!("{many} objects were met where one was expected: narrow the filter, or read all outcomes"),
-    }
-}
-
-/// Drops the fault's body, so that `?` works on the faults of all operations.
+/// Drops the body of the fault, so that `?` works on the faults of all operations.
 impl<B> From<Fault<B>> for Error {
     fn from(fault: Fault<B>) -> Self {
         Self::Fault(fault.erase())

@@ -1,24 +1,24 @@
-//! The refusal of a packet as a whole.
+//! The server's refusal of a packet as a whole.
 
 use std::fmt;
 
 use plesk_wire::packet::Fault;
 
-use super::{advice, host};
+use super::{advice, text};
 #[cfg(feature = "_client")]
-use crate::mask::Redactor;
+use crate::redactor::Redactor;
 
-/// The server's refusal of a packet as a whole (`<system>`): wrong credentials, a packet that its
-/// schema does not allow, and the like. Unless some of the packet's operations have answers, none
-/// was carried out.
+/// The server's refusal of a packet as a whole (`<system>`), for example because of wrong credentials or
+/// because its schema does not allow the packet. None of the operations was executed, except those that
+/// have an answer.
 ///
 /// ```
 /// use plesk::{Batch, Error, ErrorCode, Packet, CodecOptions, session};
 ///
 /// let mut batch = Batch::new();
 /// let _ = batch.push(session::Get::new());
-/// let answer = b"<packet><system><status>error</status><errcode>1001</errcode><errtext>No</errtext></system></packet>";
-/// let Err(Error::System(error)) = Packet::new(&batch, &CodecOptions::new())?.read(answer) else { panic!() };
+/// let body = b"<packet><system><status>error</status><errcode>1001</errcode><errtext>No</errtext></system></packet>";
+/// let Err(Error::System(error)) = Packet::new(&batch, &CodecOptions::new())?.read(body) else { panic!() };
 /// assert_eq!(error.fault().code, Some(ErrorCode::AUTHENTICATION_FAILED));
 /// assert!(error.to_string().ends_with("check login and password, or the secret key"));
 /// # Ok::<(), plesk::Error>(())
@@ -38,21 +38,21 @@ impl SystemError {
         Self(Box::new(Inner { fault, output, host: None }))
     }
 
-    /// The same without our secrets, should the server repeat one.
+    /// Returns the error without the client's credentials, which the server may have repeated.
     #[cfg(feature = "_client")]
-    pub(crate) fn redacted(mut self, mask: &Redactor) -> Self {
-        let hide = |text: &mut Option<String>| *text = text.as_deref().map(|text| mask.apply(text));
-        hide(&mut self.0.fault.text);
-        hide(&mut self.0.output);
+    pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
+        let redact = |text: &mut Option<String>| *text = text.as_deref().map(|text| redactor.redact(text));
+        redact(&mut self.0.fault.text);
+        redact(&mut self.0.output);
         self
     }
 
-    /// The server's code and words.
+    /// Returns the server's error code and error text.
     pub fn fault(&self) -> &Fault {
         &self.0.fault
     }
 
-    /// Host and port of the server, if a client read its answer.
+    /// Returns host and port of the server, if a client read the response.
     pub fn host(&self) -> Option<&str> {
         self.0.host.as_deref()
     }
@@ -61,7 +61,8 @@ impl SystemError {
         &mut self.0.host
     }
 
-    /// What programs on the server wrote beside the error, if anything: for finding faults there.
+    /// Returns the text that programs on the server printed into the response (`<output>`), if any.
+    /// It helps to find problems on the server.
     pub fn output(&self) -> Option<&str> {
         self.0.output.as_deref()
     }
@@ -69,7 +70,7 @@ impl SystemError {
 
 impl fmt::Display for SystemError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} refused the packet: {}", host::server(&self.0.host), self.0.fault)?;
+        write!(f, "{} refused the packet: {}", text::server(&self.0.host), self.0.fault)?;
         match self.0.fault.code.and_then(advice::system) {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),

@@ -1,11 +1,11 @@
-//! Who the client is.
+//! The credentials of the client.
 
 use http::header::{HeaderMap, HeaderValue};
 use plesk_wire::packet::{Secret, http as names};
 
 use crate::error::Error;
 
-/// Who the client is: by login and password or by a secret key.
+/// Login and password, or a secret key.
 #[derive(Clone, Debug)]
 pub(crate) enum Credentials {
     Login(String, Secret),
@@ -13,7 +13,7 @@ pub(crate) enum Credentials {
 }
 
 impl Credentials {
-    /// The headers that carry the credentials.
+    /// Returns the HTTP headers with the credentials.
     ///
     /// # Errors
     /// If a header cannot carry them.
@@ -30,27 +30,26 @@ impl Credentials {
         }
         Ok(headers)
     }
-}
 
-impl Credentials {
-    /// What no message may show.
+    /// Returns the texts that no message may show.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
         let (Self::Login(_, secret) | Self::Key(secret)) = self;
         std::iter::once(secret.expose())
     }
 }
 
-/// `value` as a header that is never shown.
+/// Returns `value` as a header that `Debug` does not show. `what` names it in errors.
 fn header(what: &str, value: &str) -> Result<HeaderValue, Error> {
     if value.is_empty() {
         return Err(Error::setup(format!("the {what} is empty")));
     }
-    // A line end, as files have it, would otherwise look like a wrong password.
+    // A line break, as at the end of a file, would lead to a confusing "wrong password" from the server.
     if value.trim() != value {
-        return Err(Error::setup(format!("the {what} begins or ends with white space, which HTTP drops; trim it")));
+        return Err(Error::setup(format!("the {what} starts or ends with white space, which HTTP drops; trim it")));
     }
-    let mut value = HeaderValue::from_bytes(value.as_bytes())
-        .map_err(|_| Error::setup(format!("the {what} has a control character, which HTTP headers cannot carry")))?;
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| {
+        Error::setup(format!("the {what} contains a control character, which HTTP headers cannot carry"))
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -60,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_headers_are_those_of_the_protocol_and_hidden() {
+    fn headers_are_those_of_the_protocol_and_sensitive() {
         let headers = Credentials::Login("admin".into(), "Grüße".into()).headers().unwrap();
         assert_eq!(headers["HTTP_AUTH_LOGIN"], "admin");
         assert_eq!(headers["HTTP_AUTH_PASSWD"].as_bytes(), "Grüße".as_bytes());
@@ -69,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_header_cannot_carry_is_refused_without_being_shown() {
+    fn headers_reject_invalid_values_without_showing_them() {
         for (key, because) in [("", "empty"), ("hunter2\n", "white space"), ("hunter\r2", "control character")] {
             let error = Credentials::Key(key.into()).headers().unwrap_err().to_string();
             assert!(error.contains(because) && !error.contains("hunter"), "{error}");

@@ -1,4 +1,4 @@
-//! Where the API is.
+//! The URL of the API.
 
 use std::fmt;
 
@@ -7,23 +7,23 @@ use url::Url;
 
 use crate::error::Error;
 
-/// The URL of an API, known to be `http` or `https` and to hold no credentials.
+/// The URL of an API: `http` or `https`, and without credentials.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint(Url);
 
 impl Endpoint {
-    /// Reads the URL of a panel, or that of its API.
+    /// Parses the URL of a panel, or of its API.
     ///
     /// # Errors
-    /// If it is not such a URL. The error does not repeat it, as it may hold a password.
+    /// If it is not such a URL. The error does not quote it, because it may contain a password.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let example = "; write it like https://panel.example:8443";
-        let mut url = Url::parse(text.trim()).map_err(|e| Error::setup(format!("the URL is not one: {e}{example}")))?;
+        let mut url = Url::parse(text.trim()).map_err(|e| Error::setup(format!("the URL is invalid: {e}{example}")))?;
         if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
-            return Err(Error::setup(format!("the URL does not begin with https:// and a host{example}")));
+            return Err(Error::setup(format!("the URL does not start with https:// and a host{example}")));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(Error::setup("the URL holds credentials; give them with login() or secret_key()"));
+            return Err(Error::setup("the URL contains credentials; set them with login() or secret_key()"));
         }
         if url.query().is_some() || url.fragment().is_some() {
             return Err(Error::setup(format!("the URL has a query or a fragment{example}")));
@@ -39,12 +39,12 @@ impl Endpoint {
         &self.0
     }
 
-    /// Whether what is sent can be read on the way.
+    /// Returns `true` if the connection is not encrypted.
     pub(crate) fn is_plain(&self) -> bool {
         self.0.scheme() == "http"
     }
 
-    /// Host and port, for messages and traces.
+    /// Returns host and port, for messages and traces.
     pub(crate) fn host(&self) -> String {
         let host = self.0.host_str().unwrap_or_default();
         match self.0.port_or_known_default() {
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_of_the_api_is_added_once() {
+    fn parse_appends_the_path_of_the_api_once() {
         for (given, url) in [
             ("https://panel.example:8443", "https://panel.example:8443/enterprise/control/agent.php"),
             ("https://panel.example:8443/", "https://panel.example:8443/enterprise/control/agent.php"),
@@ -81,18 +81,18 @@ mod tests {
     }
 
     #[test]
-    fn the_host_names_its_port_also_where_the_url_does_not() {
+    fn host_includes_the_default_port() {
         assert_eq!(Endpoint::parse("https://panel.example").unwrap().host(), "panel.example:443");
         assert_eq!(Endpoint::parse("https://[::1]:8443").unwrap().host(), "[::1]:8443");
     }
 
     #[test]
-    fn other_urls_are_refused_without_being_repeated() {
+    fn parse_rejects_other_urls_without_quoting_them() {
         for (given, because) in [
-            ("panel.example", "not one"),
-            ("panel.example:8443", "does not begin with https://"),
-            ("ftp://panel.example", "does not begin with https://"),
-            ("https://", "not one"),
+            ("panel.example", "invalid"),
+            ("panel.example:8443", "does not start with https://"),
+            ("ftp://panel.example", "does not start with https://"),
+            ("https://", "invalid"),
             ("https://admin:hunter2@panel.example", "credentials"),
             ("https://panel.example/?key=hunter2", "query"),
         ] {

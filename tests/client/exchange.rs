@@ -1,14 +1,14 @@
-//! What a client sends and what it makes of good answers, against bytes written by hand.
+//! Requests as sent and valid responses as read, compared with hand-written bytes.
 
 use std::time::Duration;
 
 use plesk::{Batch, Client, Error, ErrorCode, Outcomes, RetryPolicy, blocking, customer, session};
 
-use crate::support::{KEY, Subject, TERMINATED, Way, http, packet, serve};
+use crate::support::{AnyClient, KEY, Scheme, TERMINATED, http_response, packet, serve};
 
-fn a_packet_is_posted_with_the_headers_of_the_protocol<S: Subject>(way: Way) {
-    let server = serve(way, http("200 OK", &packet(TERMINATED)));
-    server.client::<S>().send(session::Terminate::new("a66734b")).unwrap().unwrap();
+fn send_posts_a_packet_with_the_key_header<C: AnyClient>(scheme: Scheme) {
+    let server = serve(scheme, http_response("200 OK", &packet(TERMINATED)));
+    server.client::<C>().send(session::Terminate::new("a66734b")).unwrap().unwrap();
     let request = server.request();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let head = head.to_ascii_lowercase();
@@ -22,9 +22,9 @@ fn a_packet_is_posted_with_the_headers_of_the_protocol<S: Subject>(way: Way) {
     );
 }
 
-fn login_and_password_go_into_their_headers_and_the_version_into_the_packet<S: Subject>(way: Way) {
-    let server = serve(way, http("200 OK", &packet(TERMINATED)));
-    let client = server.builder::<S>().login("admin", "correct horse").protocol_version("1.6.9.1").build().unwrap();
+fn send_with_login_and_version_sets_headers_and_attribute<C: AnyClient>(scheme: Scheme) {
+    let server = serve(scheme, http_response("200 OK", &packet(TERMINATED)));
+    let client = server.builder::<C>().login("admin", "correct horse").protocol_version("1.6.9.1").build().unwrap();
     client.send(session::Terminate::new("a66734b")).unwrap().unwrap();
     let request = server.request().to_ascii_lowercase();
     assert!(request.contains("\r\nhttp_auth_login: admin\r\n"), "{request}");
@@ -33,67 +33,68 @@ fn login_and_password_go_into_their_headers_and_the_version_into_the_packet<S: S
     assert!(request.contains("<packet version=\"1.6.9.1\">"), "{request}");
 }
 
-fn a_fault_of_an_operation_is_the_inner_result<S: Subject>(way: Way) {
-    let answer = "<session><terminate><result><status>error</status><errcode>1013</errcode><errtext>no such session</errtext></result></terminate></session>";
-    let server = serve(way, http("200 OK", &packet(answer)));
-    let fault = server.client::<S>().send(session::Terminate::new("gone")).unwrap().unwrap_err();
+fn send_failed_operation_returns_an_inner_fault<C: AnyClient>(scheme: Scheme) {
+    let response = "<session><terminate><result><status>error</status><errcode>1013</errcode><errtext>no such session</errtext></result></terminate></session>";
+    let server = serve(scheme, http_response("200 OK", &packet(response)));
+    let fault = server.client::<C>().send(session::Terminate::new("gone")).unwrap().unwrap_err();
     assert_eq!(fault.code, Some(ErrorCode::NOT_FOUND));
     assert_eq!(Error::from(fault).to_string(), "error 1013: no such session");
 }
 
-fn an_operation_on_many_objects_has_an_outcome_for_each<S: Subject>(way: Way) {
-    let answer = "<customer><del><result><status>ok</status><filter-id>7</filter-id><id>7</id></result>\
+fn send_operation_on_several_objects_returns_an_outcome_for_each<C: AnyClient>(scheme: Scheme) {
+    let response = "<customer><del><result><status>ok</status><filter-id>7</filter-id><id>7</id></result>\
         <result><status>error</status><errcode>1013</errcode><errtext>no such customer</errtext><filter-id>8</filter-id></result></del></customer>";
-    let server = serve(way, http("200 OK", &packet(answer)));
-    let outcomes: Outcomes<_> = server.client::<S>().send(customer::Del::new(customer::Filter::ids([7, 8]))).unwrap();
+    let server = serve(scheme, http_response("200 OK", &packet(response)));
+    let outcomes: Outcomes<_> = server.client::<C>().send(customer::Del::new(customer::Filter::ids([7, 8]))).unwrap();
     let outcomes: Vec<_> = outcomes.into_iter().collect();
     assert!(matches!(&outcomes[..], [Ok(done), Err(fault)]
         if done.id.is_some() && fault.code == Some(ErrorCode::NOT_FOUND) && fault.body.filter_id.as_deref() == Some("8")));
     assert!(server.request().contains("<customer><del><filter><id>7</id><id>8</id></filter></del></customer>"));
 }
 
-fn a_batch_gives_each_handle_its_answer<S: Subject>(way: Way) {
-    let answer = format!("<customer><del><result><status>ok</status><id>7</id></result></del></customer>{TERMINATED}");
-    let server = serve(way, http("200 OK", &packet(&answer)));
+fn send_batch_returns_each_handle_its_answer<C: AnyClient>(scheme: Scheme) {
+    let response =
+        format!("<customer><del><result><status>ok</status><id>7</id></result></del></customer>{TERMINATED}");
+    let server = serve(scheme, http_response("200 OK", &packet(&response)));
     let mut batch = Batch::new();
     let del = batch.push(customer::Del::new(customer::Filter::id(7)));
     let end = batch.push(session::Terminate::new("a66734b"));
-    let reply = server.client::<S>().send_batch(batch).unwrap();
-    reply.take(end).unwrap().unwrap();
-    assert_eq!(reply.take(del).unwrap().all_ok().unwrap().len(), 1);
-    assert_eq!(reply.version(), Some("1.6.9.1"));
+    let response = server.client::<C>().send_batch(batch).unwrap();
+    response.take(end).unwrap().unwrap();
+    assert_eq!(response.take(del).unwrap().all_ok().unwrap().len(), 1);
+    assert_eq!(response.version(), Some("1.6.9.1"));
 }
 
-fn a_packet_counts_whatever_the_http_status<S: Subject>(way: Way) {
+fn send_reads_a_packet_whatever_the_http_status<C: AnyClient>(scheme: Scheme) {
     let refused = "<system><status>error</status><errcode>1001</errcode><errtext>wrong</errtext></system>";
     for status in ["200 OK", "401 Unauthorized", "500 Internal Server Error"] {
-        let server = serve(way, http(status, &packet(refused)));
-        let error = server.client::<S>().send(session::Terminate::new("x")).unwrap_err();
+        let server = serve(scheme, http_response(status, &packet(refused)));
+        let error = server.client::<C>().send(session::Terminate::new("x")).unwrap_err();
         assert!(
             matches!(error, Error::System(_)) && error.to_string().contains("check login and password"),
             "{status}: {error}"
         );
-        let server = serve(way, http(status, &packet(TERMINATED)));
-        server.client::<S>().send(session::Terminate::new("x")).unwrap().unwrap();
+        let server = serve(scheme, http_response(status, &packet(TERMINATED)));
+        server.client::<C>().send(session::Terminate::new("x")).unwrap().unwrap();
     }
 }
 
-fn the_body_may_come_in_chunks_and_without_a_length<S: Subject>(way: Way) {
+fn send_reads_a_chunked_body_and_a_body_without_length<C: AnyClient>(scheme: Scheme) {
     let packet = packet(TERMINATED);
     let (start, end) = packet.split_at(70);
     let chunks = format!("{:x}\r\n{start}\r\n{:x}\r\n{end}\r\n0\r\n\r\n", start.len(), end.len());
-    for answer in [
+    for response in [
         format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}"),
         format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n\u{FEFF}{packet}"),
     ] {
-        let server = serve(way, answer);
-        server.client::<S>().send(session::Terminate::new("x")).unwrap().unwrap();
+        let server = serve(scheme, response);
+        server.client::<C>().send(session::Terminate::new("x")).unwrap().unwrap();
     }
 }
 
-fn nothing_is_sent_of_an_empty_or_invalid_batch<S: Subject>(_way: Way) {
-    // Nothing listens there: an attempt to send would be another error.
-    let client = S::builder("https://127.0.0.1:1").secret_key(KEY).build().unwrap();
+fn send_batch_empty_or_invalid_fails_without_sending<C: AnyClient>(_scheme: Scheme) {
+    // No server listens there: an attempt to send would be a different error.
+    let client = C::builder("https://127.0.0.1:1").secret_key(KEY).build().unwrap();
     assert!(matches!(client.send_batch(Batch::new()), Err(Error::EmptyBatch)));
 
     let name = "n".repeat(400);
@@ -107,10 +108,10 @@ fn nothing_is_sent_of_an_empty_or_invalid_batch<S: Subject>(_way: Way) {
     assert!(!error.to_string().contains("word"), "{error}");
 }
 
-fn a_strict_client_refuses_what_a_lenient_one_skips<S: Subject>(way: Way) {
-    let answer = || http("200 OK", &packet(&format!("{TERMINATED}<news/>")));
-    serve(way, answer()).client::<S>().send(session::Terminate::new("x")).unwrap().unwrap();
-    let strict = serve(way, answer()).builder::<S>().strict(true).build().unwrap();
+fn unknown_element_is_an_error_only_for_a_strict_client<C: AnyClient>(scheme: Scheme) {
+    let response = || http_response("200 OK", &packet(&format!("{TERMINATED}<news/>")));
+    serve(scheme, response()).client::<C>().send(session::Terminate::new("x")).unwrap().unwrap();
+    let strict = serve(scheme, response()).builder::<C>().strict(true).build().unwrap();
     let error = strict.send(session::Terminate::new("x")).unwrap_err();
     assert!(
         matches!(error, Error::Malformed { .. }) && error.to_string().contains("unexpected element <news>"),
@@ -119,7 +120,7 @@ fn a_strict_client_refuses_what_a_lenient_one_skips<S: Subject>(way: Way) {
 }
 
 #[test]
-fn clients_batches_and_futures_can_cross_threads() {
+fn clients_batches_and_futures_are_send() {
     fn crosses<T: Send>(_: &T) {}
     fn shared<T: Send + Sync + Clone>(_: &T) {}
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
@@ -134,7 +135,7 @@ fn clients_batches_and_futures_can_cross_threads() {
 }
 
 #[test]
-fn no_debug_output_shows_a_secret() {
+fn debug_output_shows_no_secrets() {
     let builder = Client::builder("https://panel.example:8443")
         .login("admin", "correct horse")
         .proxy("http://me:horse@proxy.example");
@@ -147,7 +148,7 @@ fn no_debug_output_shows_a_secret() {
 }
 
 #[test]
-fn settings_that_cannot_work_are_refused_with_the_reason() {
+fn build_rejects_invalid_settings_with_the_reason() {
     let url = "https://panel.example:8443";
     let no_time = RetryPolicy::attempts(3).deadline(Duration::ZERO);
     for (built, because) in [
@@ -175,14 +176,14 @@ fn settings_that_cannot_work_are_refused_with_the_reason() {
 
 const NOT_DER: &str = "-----BEGIN CERTIFICATE-----\nAAECAwQFBgc=\n-----END CERTIFICATE-----\n";
 
-suite!(
-    a_packet_is_posted_with_the_headers_of_the_protocol,
-    login_and_password_go_into_their_headers_and_the_version_into_the_packet,
-    a_fault_of_an_operation_is_the_inner_result,
-    an_operation_on_many_objects_has_an_outcome_for_each,
-    a_batch_gives_each_handle_its_answer,
-    a_packet_counts_whatever_the_http_status,
-    the_body_may_come_in_chunks_and_without_a_length,
-    nothing_is_sent_of_an_empty_or_invalid_batch,
-    a_strict_client_refuses_what_a_lenient_one_skips,
+test_over_http_and_https!(
+    send_posts_a_packet_with_the_key_header,
+    send_with_login_and_version_sets_headers_and_attribute,
+    send_failed_operation_returns_an_inner_fault,
+    send_operation_on_several_objects_returns_an_outcome_for_each,
+    send_batch_returns_each_handle_its_answer,
+    send_reads_a_packet_whatever_the_http_status,
+    send_reads_a_chunked_body_and_a_body_without_length,
+    send_batch_empty_or_invalid_fails_without_sending,
+    unknown_element_is_an_error_only_for_a_strict_client,
 );

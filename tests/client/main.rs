@@ -1,18 +1,21 @@
-//! Both clients, over plain and TLS connections: against servers of raw bytes, which misbehave in
-//! every way, and against the simulated Plesk.
+//! Tests of both clients, over plain and TLS connections: with servers of raw bytes that misbehave in every
+//! way, and with the simulated Plesk.
 
 #[macro_use]
 mod support;
 
+mod compression;
+mod errors;
 mod exchange;
-mod faults;
+mod fault_injection;
+mod forbid;
 mod http;
+mod inspect;
 mod limits;
-mod panel;
 mod raw;
 mod retry;
 mod secrets;
+mod simulated_panel;
 mod tls;
 mod traces;
-mod trouble;
 mod upload;

@@ -1,4 +1,4 @@
-//! What a client traces: what happened, and never a body, a value or a credential.
+//! Traces: fields and events, but never a body, a value or a credential.
 
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -8,9 +8,9 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use crate::support::{KEY, Subject, Way, http, packet, serve};
+use crate::support::{AnyClient, KEY, Scheme, http_response, packet, serve};
 
-/// Keeps everything that is traced, at every level.
+/// A subscriber that records everything, at every level.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<String>>);
 
@@ -45,10 +45,11 @@ impl Subscriber for Recorder {
     fn exit(&self, _span: &Id) {}
 }
 
-fn traced<S: Subject>(way: Way, body: &str) -> String {
+/// Sends a batch and returns its trace, which must not contain a secret.
+fn traced<C: AnyClient>(scheme: Scheme, body: &str) -> String {
     let recorder = Recorder::default();
-    let server = serve(way, http("200 OK", body));
-    let client = server.client::<S>();
+    let server = serve(scheme, http_response("200 OK", body));
+    let client = server.client::<C>();
     let _guard = tracing::subscriber::set_default(recorder.clone());
     let mut batch = Batch::new();
     let _ = batch.push(customer::Add::new(customer::AddGenInfo::new("Jo Doe", "jo", "correct horse")));
@@ -61,34 +62,34 @@ fn traced<S: Subject>(way: Way, body: &str) -> String {
     traced
 }
 
-/// Whether `traced` has a field with this name and value.
+/// Checks that `traced` has a field with this name and value.
 #[track_caller]
 fn assert_traced(traced: &str, field: &str) {
     assert!(traced.contains(&format!("{field} ")), "{field} is not in: {traced}");
 }
 
-fn a_packet_is_a_span_with_its_figures<S: Subject>(way: Way) {
-    let answer = packet(
+fn packet_span_has_sizes_and_counts<C: AnyClient>(scheme: Scheme) {
+    let response = packet(
         "<customer><add><result><status>ok</status><id>7</id><guid>jo-guid</guid></result></add></customer>\
          <session><terminate><result><status>ok</status></result><news>secret answer</news></terminate></session>",
     );
-    let traced = traced::<S>(way, &answer);
+    let traced = traced::<C>(scheme, &response);
     for field in
         ["operators=\"customer,session\"", "operations=2", "status=200", "message=answered", "skipped=1", "retries=0"]
     {
         assert_traced(&traced, field);
     }
-    assert_traced(&traced, &format!("received_bytes={}", answer.len()));
+    assert_traced(&traced, &format!("received_bytes={}", response.len()));
     assert!(traced.contains("host=\"127.0.0.1:") && traced.contains("milliseconds="), "{traced}");
 }
 
-fn a_failure_is_traced_by_its_kind_alone<S: Subject>(way: Way) {
+fn failure_event_has_only_the_kind<C: AnyClient>(scheme: Scheme) {
     let refused =
         packet("<system><status>error</status><errcode>1001</errcode><errtext>secret answer</errtext></system>");
-    let traced_refusal = traced::<S>(way, &refused);
+    let traced_refusal = traced::<C>(scheme, &refused);
     assert_traced(&traced_refusal, "error=\"system\"");
     assert_traced(&traced_refusal, "code=1001");
-    assert_traced(&traced::<S>(way, "<html>secret answer</html>"), "error=\"not xml\"");
+    assert_traced(&traced::<C>(scheme, "<html>secret answer</html>"), "error=\"not xml\"");
 }
 
-suite!(a_packet_is_a_span_with_its_figures, a_failure_is_traced_by_its_kind_alone);
+test_over_http_and_https!(packet_span_has_sizes_and_counts, failure_event_has_only_the_kind);

@@ -1,15 +1,15 @@
-//! Files for the server.
+//! Uploads of files.
 
 use plesk::{Error, ErrorCode, File};
 
-use crate::support::{KEY, Subject, Way, http, packet, serve};
+use crate::support::{AnyClient, KEY, Scheme, http_response, packet, serve};
 
-fn files_are_sent_as_a_form_and_answered_one_by_one<S: Subject>(way: Way) {
-    let answer = "<upload><result><status>ok</status><name>li.sh</name><file>/usr/local/psa/tmp/li_8FZruf</file></result>\
+fn upload_sends_a_form_and_returns_an_outcome_for_each_file<C: AnyClient>(scheme: Scheme) {
+    let response = "<upload><result><status>ok</status><name>li.sh</name><file>/usr/local/psa/tmp/li_8FZruf</file></result>\
         <result><status>error</status><errcode>1023</errcode><errtext>exceeds upload_max_filesize</errtext><name>big</name><file/></result></upload>";
-    let server = serve(way, http("200 OK", &packet(answer)));
+    let server = serve(scheme, http_response("200 OK", &packet(response)));
     let files = [File::new("li \"x\".sh", "#!/bin/sh\n"), File::new("big", vec![0; 70_000])];
-    let uploaded: Vec<_> = server.client::<S>().upload(&files).unwrap().into_iter().collect();
+    let uploaded: Vec<_> = server.client::<C>().upload(&files).unwrap().into_iter().collect();
     assert_eq!(uploaded[0].as_ref().unwrap().file, "/usr/local/psa/tmp/li_8FZruf");
     let fault = uploaded[1].as_ref().unwrap_err();
     assert_eq!((fault.code, &*fault.body.name), (Some(ErrorCode::OPERATION_FAILED), "big"));
@@ -29,13 +29,16 @@ fn files_are_sent_as_a_form_and_answered_one_by_one<S: Subject>(way: Way) {
     assert_eq!(second.len(), "\r\nContent-Disposition: form-data; name=\"file2\"; filename=\"big\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n".len() + 70_000);
 }
 
-fn a_refused_upload_is_a_system_error<S: Subject>(way: Way) {
+fn upload_refused_or_unanswered_is_an_error<C: AnyClient>(scheme: Scheme) {
     let refused = "<system><status>error</status><errcode>1006</errcode><errtext>no</errtext></system>";
-    let client = serve(way, http("200 OK", &packet(refused))).client::<S>();
+    let client = serve(scheme, http_response("200 OK", &packet(refused))).client::<C>();
     assert_error!(client.upload(&[File::new("a", "b")]).unwrap_err(), Error::System(_), "1006");
     assert_error!(client.upload(&[]).unwrap_err(), Error::EmptyBatch, "file");
-    let client = serve(way, http("200 OK", &packet(""))).client::<S>();
+    let client = serve(scheme, http_response("200 OK", &packet(""))).client::<C>();
     assert_error!(client.upload(&[File::new("a", "b")]).unwrap_err(), Error::Mismatch(_), "upload");
 }
 
-suite!(files_are_sent_as_a_form_and_answered_one_by_one, a_refused_upload_is_a_system_error);
+test_over_http_and_https!(
+    upload_sends_a_form_and_returns_an_outcome_for_each_file,
+    upload_refused_or_unanswered_is_an_error
+);

@@ -1,12 +1,12 @@
-//! What is said of raw packets: all that is wrong at once, and the words that libxml2 has for it.
+//! The check of raw packets: it reports all violations at once, and also in the wording of libxml2.
 
 use std::collections::BTreeSet;
 
 use plesk::{check, request, response};
 
-use crate::support::{Direction, libxml2_verdicts, libxml2_words};
+use crate::support::{Direction, libxml2_messages, libxml2_verdicts};
 
-/// Requests and what is said of each, one line a violation.
+/// Requests and their violations, one per line.
 const REQUESTS: &[(&str, &[&str])] = &[
     ("<html/>", &["line 1: html: unexpected root element; expected <packet>"]),
     (
@@ -55,8 +55,8 @@ const REQUESTS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The same for answers.
-const ANSWERS: &[(&str, &[&str])] = &[
+/// Responses and their violations.
+const RESPONSES: &[(&str, &[&str])] = &[
     (
         "<packet><session><get><result><status>OK</status>\n<errcode>-1</errcode>\n<session><id>1</id><type>root</type>\n<ip-address/><login/>\n\
          <login-time>today</login-time><idle>2020-02-29T10:00:00</idle></session></result></get></session></packet>",
@@ -73,37 +73,41 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn assert_said<P: plesk_wire::xml::Content>(direction: Direction, packets: &[(&str, &[&str])]) {
+/// Checks the violations of each packet, and that libxml2 reports the same ones.
+fn assert_violations<P: plesk_wire::xml::Content>(direction: Direction, packets: &[(&str, &[&str])]) {
     for (xml, messages) in packets {
-        let said = check::<P>(xml.as_bytes()).expect_err(xml);
-        let said: Vec<_> = said.as_slice().iter().map(ToString::to_string).collect();
-        assert_eq!(said, *messages, "{xml}");
+        let violations = check::<P>(xml.as_bytes()).expect_err(xml);
+        let violations: Vec<_> = violations.as_slice().iter().map(ToString::to_string).collect();
+        assert_eq!(violations, *messages, "{xml}");
     }
     let documents: Vec<_> = packets.iter().map(|(xml, _)| *xml).collect();
-    let Some(words) = libxml2_words(direction, &documents) else { return };
-    for (xml, theirs) in documents.iter().zip(words) {
-        assert!(!theirs.is_empty(), "libxml2 takes {xml}");
+    let Some(messages) = libxml2_messages(direction, &documents) else { return };
+    for (xml, theirs) in documents.iter().zip(messages) {
+        assert!(!theirs.is_empty(), "libxml2 accepts {xml}");
         let violations = check::<P>(xml.as_bytes()).unwrap_err();
-        let ours: BTreeSet<_> =
-            violations.as_slice().iter().map(|v| (v.line.unwrap(), v.libxml2().expect("words").to_owned())).collect();
-        let missed: Vec<_> = theirs.iter().filter(|said| !ours.contains(said)).collect();
-        assert!(missed.is_empty(), "{xml}\nlibxml2: {missed:#?}\nwe: {ours:#?}");
+        let ours: BTreeSet<_> = violations
+            .as_slice()
+            .iter()
+            .map(|v| (v.line.unwrap(), v.libxml2().expect("a message").to_owned()))
+            .collect();
+        let missed: Vec<_> = theirs.iter().filter(|message| !ours.contains(message)).collect();
+        assert!(missed.is_empty(), "{xml}\nlibxml2: {missed:#?}\nours: {ours:#?}");
     }
 }
 
 #[test]
-fn requests() {
-    assert_said::<request::Packet>(Direction::Request, REQUESTS);
+fn check_reports_violations_of_requests() {
+    assert_violations::<request::Packet>(Direction::Request, REQUESTS);
 }
 
 #[test]
-fn answers() {
-    assert_said::<response::Packet>(Direction::Response, ANSWERS);
+fn check_reports_violations_of_responses() {
+    assert_violations::<response::Packet>(Direction::Response, RESPONSES);
 }
 
-/// Where the operators stand themselves; which there are is of no account here.
+/// Violations in the list of operators. The list itself changes with the schema and is not checked.
 #[test]
-fn operators() {
+fn check_reports_misplaced_operators() {
     for (xml, start) in [
         ("<packet/>", "line 1: packet: one of <"),
         (
@@ -115,40 +119,40 @@ fn operators() {
             "line 2: packet/sesion: unexpected element; did you mean <session>?",
         ),
     ] {
-        let said = check::<request::Packet>(xml.as_bytes()).unwrap_err();
-        assert_eq!(said.total(), 1, "{said}");
-        assert!(said.to_string().starts_with(start), "{said}");
-        let words = libxml2_words(Direction::Request, &[xml]).map(|mut words| words.remove(0));
-        let upto = |words: &str| words.split(" Expected is ").next().unwrap().to_owned();
-        if let Some([(line, words)]) = words.as_deref() {
-            assert_eq!((Some(*line), Some(upto(words))), (said.first().line, said.first().libxml2().map(upto)));
+        let violations = check::<request::Packet>(xml.as_bytes()).unwrap_err();
+        assert_eq!(violations.total(), 1, "{violations}");
+        assert!(violations.to_string().starts_with(start), "{violations}");
+        let before_list = |message: &str| message.split(" Expected is ").next().unwrap().to_owned();
+        if let Some(messages) = libxml2_messages(Direction::Request, &[xml]) {
+            let [(line, message)] = &messages[0][..] else { panic!("{xml}: {messages:?}") };
+            let first = violations.first();
+            assert_eq!((first.line, first.libxml2().map(before_list)), (Some(*line), Some(before_list(message))));
         }
     }
 }
 
-/// A million faults: the first are kept, the others counted, and few are displayed.
+/// Of a million violations, the first are kept, the others are counted, and few are displayed.
 #[test]
-fn what_is_said_is_bounded() {
+fn check_bounds_the_number_of_violations() {
     let xml =
         format!("<packet><customer><del><filter>{}</filter></del></customer></packet>", "<id>x</id>".repeat(1_000_000));
     let violations = check::<request::Packet>(xml.as_bytes()).unwrap_err();
     assert_eq!((violations.as_slice().len(), violations.total()), (1_000, 1_000_000));
-    let said = violations.to_string();
-    assert_eq!(said.lines().count(), 21);
-    assert!(said.ends_with("\nand 999980 more"), "{said}");
+    let message = violations.to_string();
+    assert_eq!(message.lines().count(), 21);
+    assert!(message.ends_with("\nand 999980 more"), "{message}");
 }
 
-/// Lines and columns are those of the element, in characters.
 #[test]
-fn columns() {
+fn check_counts_columns_in_characters() {
     let xml = "<packet><customer><del><filter><login>\u{e4}\u{1F600}</login><id>x</id>\n  <id>y</id></filter></del></customer></packet>";
     let violations = check::<request::Packet>(xml.as_bytes()).unwrap_err();
     assert_eq!((violations.first().line, violations.first().column), (Some(1), Some(49)));
 }
 
-/// Encodings: what libxml2 reads we read or refuse clearly; nothing else is taken.
+/// Every encoding that libxml2 reads is either read or rejected with a clear message. No other is accepted.
 #[test]
-fn encodings() {
+fn check_accepts_the_encodings_of_libxml2_that_are_in_use() {
     let packet = |encoding: &str| {
         format!(
             "<?xml version='1.0' encoding='{encoding}'?><packet><webspace><del><filter><name>\u{e4}</name></filter></del></webspace></packet>"
@@ -156,27 +160,27 @@ fn encodings() {
     };
     let bytes = |text: &str| text.chars().map(|c| c as u8).collect::<Vec<_>>();
     let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
-    let marked = |text: &str| [b"\xFF\xFE".to_vec(), wide(text)].concat();
-    // What it is, and whether we take it, and whether libxml2 does.
+    let with_bom = |text: &str| [b"\xFF\xFE".to_vec(), wide(text)].concat();
+    // The packet, whether we accept it, and whether libxml2 does.
     let cases = [
         (packet("UTF-8").into_bytes(), true, true),
         ([b"\xEF\xBB\xBF".to_vec(), packet("UTF-8").into_bytes()].concat(), true, true),
         (bytes(&packet("UTF-8")), false, false),
         (wide(&packet("UTF-16")), true, true),
-        (marked(&packet("UTF-16")), true, true),
-        (marked(&packet("utf-8")), true, true),
-        (marked(&packet("UTF-16BE")), false, false),
-        (marked(&packet("ISO-8859-1")), false, false),
+        (with_bom(&packet("UTF-16")), true, true),
+        (with_bom(&packet("utf-8")), true, true),
+        (with_bom(&packet("UTF-16BE")), false, false),
+        (with_bom(&packet("ISO-8859-1")), false, false),
         (packet("UTF-16").into_bytes(), false, false),
         (bytes(&packet("ISO-8859-1")), true, true),
         (bytes(&packet("US-ASCII")), false, false),
         (packet("US-ASCII").replace('\u{e4}', "a").into_bytes(), true, true),
         (packet("nonsense").into_bytes(), false, false),
-        // Refused on purpose: encodings that no one uses, a mark and a declaration that contradict each
-        // other, and half a character at the end.
+        // Rejected on purpose: encodings that nobody uses, a byte order mark that contradicts the declaration,
+        // and half a character at the end.
         (bytes(&packet("KOI8-R")), false, true),
         ([b"\xEF\xBB\xBF".to_vec(), packet("ISO-8859-1").into_bytes()].concat(), false, true),
-        ([marked(&packet("UTF-16")), b"\n".to_vec()].concat(), false, true),
+        ([with_bom(&packet("UTF-16")), b"\n".to_vec()].concat(), false, true),
     ];
     for (bytes, ours, _) in &cases {
         let verdict = check::<request::Packet>(bytes);
@@ -190,9 +194,8 @@ fn encodings() {
     }
 }
 
-/// What else libxml2 takes and we do not, on purpose.
 #[test]
-fn refused_on_purpose() {
+fn check_rejects_what_libxml2_accepts_on_purpose() {
     let inside = |inside: &str| format!("<packet><customer><del><filter>{inside}</filter></del></customer></packet>");
     for (xml, rule) in [
         (format!("<!DOCTYPE packet>{}", inside("<id>5</id>")), "xml"),

@@ -1,4 +1,4 @@
-//! What users of other clients complain about, where it concerns what exists here.
+//! Problems that users of other clients report. The numbers refer to a list of such reports.
 
 use plesk::common::{HostingProperty, HostingType};
 use plesk::customer::{self, AddGenInfo, AddGenInfoOwner};
@@ -8,30 +8,30 @@ use plesk::{ErrorCode, check, database, dns, mail, reseller, session, site, webs
 
 use crate::support::{Direction, Packed};
 use crate::support::{
-    Refusal, answer, assert_libxml2, assert_refused, assert_sent, code, lenient_answer, valid, verdict, written,
+    Refusal, answer, assert_libxml2, assert_rejected, assert_sent, code, lenient_answer, valid, verdict, written,
 };
 
-/// 1, 2, 3: "1014, invalid request", for each call. What the schema does not allow cannot be sent;
-/// when a server refuses a packet all the same, its words reach the caller.
+/// 1, 2, 3: "1014, invalid request" for every call. Invalid packets cannot be sent; if a server refuses a packet
+/// anyway, the caller gets its error text.
 #[test]
-fn a_1014_says_what_the_server_said() {
-    for words in [
+fn error_1014_keeps_the_text_of_the_server() {
+    for text in [
         "Parser error: Request is invalid. Error in line 3: Element 'client': This element is not expected.",
         "Parser error: Request is invalid. Error in line 3: Element 'webspace': This element is not expected.",
     ] {
         let packet = valid(&format!(
-            "<packet version=\"1.6.9.1\"><system><status>error</status><errcode>1014</errcode><errtext>{words}</errtext></system></packet>"
+            "<packet version=\"1.6.9.1\"><system><status>error</status><errcode>1014</errcode><errtext>{text}</errtext></system></packet>"
         ));
         let Body::System(outcome) = packet.body else { panic!("{:?}", packet.body) };
         let fault = outcome.into_result().unwrap_err();
         assert_eq!(fault.code, Some(ErrorCode::INVALID_PACKET));
-        assert_eq!(fault.to_string(), format!("error 1014: {words}"));
+        assert_eq!(fault.to_string(), format!("error 1014: {text}"));
     }
 }
 
-/// 1: a client for DNS records whose every request was refused. Requests are what the schema says.
+/// 1: every request of a client for DNS records was refused.
 #[test]
-fn dns_requests_are_valid() {
+fn dns_request_is_valid() {
     assert_sent(
         dns::AddRec::new(dns::Zone::site_id(7), "TXT", "_acme".to_owned(), "x y"),
         "<packet><dns><add_rec><site-id>7</site-id><type>TXT</type><host>_acme</host><value>x y</value></add_rec></dns></packet>",
@@ -40,17 +40,16 @@ fn dns_requests_are_valid() {
         dns::GetRec::new(dns::RecordFilter::site_id(7)),
         "<packet><dns><get_rec><filter><site-id>7</site-id></filter></get_rec></dns></packet>",
     );
-    // Elements that stand in another order are what the server calls invalid.
-    let error = assert_refused(
+    // Elements in a different order are invalid for the server.
+    let error = assert_rejected(
         "<packet><dns><add_rec><site-id>7</site-id><host>a</host><type>A</type><value>192.0.2.7</value></add_rec></dns></packet>",
     );
     assert_eq!(error.to_string(), "line 1: packet/dns/add_rec: unexpected element <host>; expected <type>");
 }
 
-/// 3, 12: a subscription with its hosting: the order is the schema's whatever that of the calls, and there may be two
-/// addresses.
+/// 3, 12: a subscription with hosting. The order of the calls does not matter, and there may be two addresses.
 #[test]
-fn a_subscription_in_the_order_of_the_schema() {
+fn subscription_is_written_in_the_order_of_the_schema() {
     let hosting = webspace::PhysicalHosting::new()
         .ip_address(["192.0.2.7", "2001:db8::7"])
         .property([HostingProperty::new("ftp_login", "ottilie"), HostingProperty::new("ftp_password", "a&b<c>")]);
@@ -75,20 +74,21 @@ fn a_subscription_in_the_order_of_the_schema() {
     assert!(!shown.contains("a&b<c>"), "{shown}");
 }
 
-/// 2: operators that are gone are refused before a server sees them.
+/// 2: operators that the protocol no longer has are rejected before anything is sent.
 #[test]
-fn a_removed_operator_is_refused() {
+fn removed_operator_is_rejected() {
     for operator in ["client", "domain", "client-template"] {
-        let error = assert_refused(&format!("<packet><{operator}><get><filter/></get></{operator}></packet>"));
-        let said = check::<Packet>(format!("<packet>\n<{operator}/></packet>").as_bytes()).unwrap_err().to_string();
-        assert!(said.starts_with(&format!("line 2: packet/{operator}: unexpected element; ")), "{said}");
+        let error = assert_rejected(&format!("<packet><{operator}><get><filter/></get></{operator}></packet>"));
+        let violations =
+            check::<Packet>(format!("<packet>\n<{operator}/></packet>").as_bytes()).unwrap_err().to_string();
+        assert!(violations.starts_with(&format!("line 2: packet/{operator}: unexpected element; ")), "{violations}");
         assert!(error.to_string().starts_with(&format!("line 1: packet: unexpected element <{operator}>")), "{error}");
     }
 }
 
-/// 1: a packet that older servers took and newer ones do not: what is wrong, and what to do about it, is said at once.
+/// 1: a packet that older servers accepted and newer ones do not. All violations are reported at once, with advice.
 #[test]
-fn an_invalid_request_is_explained() {
+fn invalid_request_reports_all_violations() {
     let xml = "<packet>\n<customer><add><gen_info>\n<login>edgar</login>\n<pname>E</pname>\n<passwd>x</passwd>\n\
                <owner_id>1</owner_id>\n</gen_info></add></customer>\n<customer><del><filter><id>1</id>\n<login>m</login>\n\
                </filter></del></customer></packet>";
@@ -100,10 +100,9 @@ fn an_invalid_request_is_explained() {
     );
 }
 
-/// 3, 4: a version that is too old makes servers refuse operators, or features (1017). None is sent
-/// unless it is asked for.
+/// 3, 4: with a version that is too old, servers refuse operators or features (1017). By default, none is sent.
 #[test]
-fn no_version_is_sent_unless_asked_for() {
+fn version_is_sent_only_if_set() {
     let xml = written(&session::Get::new().into_packet());
     assert_eq!(xml, "<packet><session><get/></session></packet>");
     let pinned = Packet::new().version("1.6.3.0").session(session::Requests::new().get(session::Get::new()));
@@ -119,10 +118,9 @@ fn no_version_is_sent_unless_asked_for() {
     assert_eq!(fault.code, Some(ErrorCode::UNSUPPORTED_FEATURE));
 }
 
-/// 5, 6: an empty owner-id cannot be built, and a raw packet with one is refused with a message that
-/// says where and what.
+/// 5, 6: an empty owner-id cannot be built, and the error for a raw packet with one has the path and the reason.
 #[test]
-fn an_empty_owner_id_is_named() {
+fn empty_owner_id_of_a_customer_is_reported() {
     let raw = |owner: &str| {
         format!(
             "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login><passwd>x</passwd>{owner}</gen_info></add></customer></packet>"
@@ -130,7 +128,7 @@ fn an_empty_owner_id_is_named() {
     };
     for owner in ["<owner-id></owner-id>", "<owner-id/>"] {
         assert_eq!(
-            assert_refused(&raw(owner)).to_string(),
+            assert_rejected(&raw(owner)).to_string(),
             "line 1: packet/customer/add/gen_info/owner-id: '' is not an integer"
         );
         let violations = check::<Packet>(raw(&format!("\n{owner}")).as_bytes()).unwrap_err();
@@ -138,13 +136,13 @@ fn an_empty_owner_id_is_named() {
             violations.to_string(),
             "line 2: packet/customer/add/gen_info/owner-id: '' is not an integer; leave the element out if it has no value"
         );
-        // The words that the reporters were left with.
+        // The only message that the reporters got.
         assert_eq!(
             violations.first().libxml2(),
             Some("Element 'owner-id': '' is not a valid value of the atomic type 'int'.")
         );
     }
-    // Who has no owner to name leaves the element out.
+    // Without an owner, the element is left out.
     assert_sent(customer::Add::new(AddGenInfo::new("E", "edgar", "x")), &raw(""));
     assert_sent(
         customer::Add::new(AddGenInfo::new("E", "edgar", "x").owner(AddGenInfoOwner::OwnerId(0))),
@@ -157,30 +155,30 @@ fn an_empty_owner_id_is_named() {
     assert_eq!(violations.to_string(), "packet/customer/del/filter/id[1]: '0' must be at least 1");
 }
 
-/// 5, 6: the request that users of other clients sent, with an owner who has no ID.
+/// 5, 6: the request of the reporters: an owner without an ID.
 #[test]
-fn an_empty_owner_id_of_a_subscription_is_named() {
+fn empty_owner_id_of_a_subscription_is_reported() {
     let raw = |owner: &str| {
         format!(
             "<packet><webspace><add><gen_setup><name>see.example</name>{owner}</gen_setup></add></webspace></packet>"
         )
     };
     assert_eq!(
-        assert_refused(&raw("<owner-id></owner-id>")).to_string(),
+        assert_rejected(&raw("<owner-id></owner-id>")).to_string(),
         "line 1: packet/webspace/add/gen_setup/owner-id: '' is not an integer"
     );
     assert_sent(webspace::Add::new(webspace::AddGenSetup::new().name("see.example")), &raw(""));
 }
 
-/// 9, 10, 11: an empty `<get/>`, an ok without data and a filter without a match are all an empty
-/// list, not an error and not a null.
+/// 9, 10, 11: an empty `<get/>`, an ok without data and a filter without a match are all an empty list, neither an
+/// error nor a null value.
 #[test]
 fn nothing_found_is_an_empty_list() {
     let bare = "<packet><customer><get><result><status>ok</status></result></get></customer></packet>";
     let empty = "<packet><customer><get/></customer></packet>";
     assert_eq!(answer::<customer::Get>(bare).all_ok().unwrap(), []);
-    let said = check::<response::Packet>(empty.as_bytes()).unwrap_err().to_string();
-    assert_eq!(said, "line 1: packet/customer/get: <result> is missing; add it");
+    let violations = check::<response::Packet>(empty.as_bytes()).unwrap_err().to_string();
+    assert_eq!(violations, "line 1: packet/customer/get: <result> is missing; add it");
     assert_eq!(lenient_answer::<customer::Get>(empty).all_ok().unwrap(), []);
 
     let no_domains = "<packet><customer><get-domain-list><result><status>ok</status><id>7</id></result></get-domain-list></customer></packet>";
@@ -188,9 +186,9 @@ fn nothing_found_is_an_empty_list() {
     assert_eq!((lists.len(), &lists[0].domains), (1, &None));
 }
 
-/// 9: `site/get` that is answered with an empty `<get/>`. 10: ok without data, since there is no site of that kind.
+/// 9: the reply to `site/get` is an empty `<get/>`. 10: ok without data, because no such site exists.
 #[test]
-fn no_sites_are_an_empty_list() {
+fn no_sites_found_is_an_empty_list() {
     for nothing in
         ["", "<result><status>ok</status></result>", "<result><status>ok</status><filter-id>7</filter-id></result>"]
     {
@@ -203,9 +201,10 @@ fn no_sites_are_an_empty_list() {
     assert_eq!(answer::<database::GetDb>(bare).all_ok().unwrap(), []);
 }
 
-/// 11: an edition without resellers. If it says so by an error, that is an error and no empty list.
+/// 11: an edition of Plesk without resellers. If the server reports that as an error, it is an error and not an
+/// empty list.
 #[test]
-fn no_resellers_are_an_empty_list() {
+fn no_resellers_found_is_an_empty_list() {
     let answers = |inside: &str| format!("<packet><reseller><get>{inside}</get></reseller></packet>");
     assert_eq!(answer::<reseller::Get>(&answers("<result><status>ok</status></result>")).all_ok().unwrap(), []);
     assert_eq!(lenient_answer::<reseller::Get>(&answers("")).all_ok().unwrap(), []);
@@ -214,9 +213,9 @@ fn no_resellers_are_an_empty_list() {
     assert_eq!(code(&fault), (Some(1023), Some("Not licensed".to_owned())));
 }
 
-/// 23: the same in every operator.
+/// 23: the same for other operators.
 #[test]
-fn passwords_of_accounts_of_all_kinds_are_escaped() {
+fn password_of_any_account_is_escaped() {
     let mailname = mail::NewMailname::new("info").password(mail::NewMailnamePassword::new("a&b<c>\"'"));
     let create = mail::Create::new(mail::CreateFilter::new(7, [mailname]));
     assert_sent(
@@ -235,23 +234,23 @@ fn passwords_of_accounts_of_all_kinds_are_escaped() {
 
 /// 23: `&`, `<` and `>` in a password.
 #[test]
-fn passwords_are_escaped() {
+fn password_with_markup_is_escaped() {
     assert_sent(
         customer::Add::new(AddGenInfo::new("E", "edgar", "a&b<c>d\"e'f]]>g&amp;h")),
         "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login>\
          <passwd>a&amp;b&lt;c&gt;d\"e'f]]&gt;g&amp;amp;h</passwd></gen_info></add></customer></packet>",
     );
-    // Written by hand without it: refused, and the password is not shown.
+    // Raw packets with unescaped passwords are rejected, and the password is not shown.
     let raw = |passwd: &str| {
         format!("<packet><session><terminate><session-id>{passwd}</session-id></terminate></session></packet>")
     };
     for passwd in ["hush&hush", "hush&hush;", "hush<hush", "hush]]>hush"] {
         assert_libxml2(Direction::Request, &raw(passwd), false);
-        let said = check::<Packet>(raw(passwd).as_bytes()).unwrap_err();
-        assert_eq!(said.first().rule, "xml", "{said}");
-        assert!(!said.to_string().contains("hush"), "{said}");
+        let violations = check::<Packet>(raw(passwd).as_bytes()).unwrap_err();
+        assert_eq!(violations.first().rule, "xml", "{violations}");
+        assert!(!violations.to_string().contains("hush"), "{violations}");
     }
-    // White space is part of a password; a carriage return would be lost if it were written plainly.
+    // White space is part of a password; a carriage return would be lost if it were not escaped.
     assert_sent(
         customer::Add::new(AddGenInfo::new("E", "edgar", " a\r\n\tb ")),
         "<packet><customer><add><gen_info><pname>E</pname><login>edgar</login>\
@@ -261,7 +260,7 @@ fn passwords_are_escaped() {
 
 /// 24: an error keeps its code and its text.
 #[test]
-fn errors_are_not_swallowed() {
+fn fault_keeps_code_and_text() {
     let fault = answer::<customer::Get>(
         "<packet><customer><get><result><status>error</status><errcode>11999</errcode><errtext>Müde &amp; matt</errtext>\
          <filter-id>7</filter-id></result></get></customer></packet>",

@@ -4,10 +4,10 @@ use plesk::customer::{Add, AddGenInfo, AddGenInfoOwner};
 use plesk::{Effect, ErrorCode, Idempotency, Incomplete, Operation};
 use plesk_wire::xml::Strictness;
 
-use crate::support::{Packed, answer, assert_refused, assert_sent, code, exchange, lenient_answer, read, valid};
+use crate::support::{Packed, answer, assert_rejected, assert_sent, code, exchange, lenient_answer, read, valid};
 
 #[test]
-fn what_is_required() {
+fn add_with_required_elements_is_sent() {
     let add = Add::new(AddGenInfo::new("Ottilie Graf", "ottilie", "tea & <cake>"));
     assert_eq!((add.effect(), add.idempotency()), (Effect::Create, Idempotency::NotIdempotent));
     assert_sent(
@@ -18,9 +18,9 @@ fn what_is_required() {
     );
 }
 
-/// Setters are called in no order; elements are written in the order of the schema.
+/// The setters are called in reverse order.
 #[test]
-fn everything_in_the_order_of_the_schema() {
+fn add_with_all_elements_is_sent_in_the_order_of_the_schema() {
     let info = AddGenInfo::new("Ottilie Graf", "ottilie", "s3cret")
         .description("likes gardens")
         .external_id("crm:77")
@@ -49,7 +49,7 @@ fn everything_in_the_order_of_the_schema() {
 }
 
 #[test]
-fn the_owner_is_one_of_three() {
+fn add_sends_each_kind_of_owner() {
     for (owner, element) in [
         (AddGenInfoOwner::OwnerId(12), "<owner-id>12</owner-id>"),
         (AddGenInfoOwner::owner_login("mittler"), "<owner-login>mittler</owner-login>"),
@@ -66,15 +66,15 @@ fn the_owner_is_one_of_three() {
 }
 
 #[test]
-fn the_wrong_order_is_refused() {
-    let error = assert_refused(
+fn add_in_the_wrong_order_is_rejected() {
+    let error = assert_rejected(
         "<packet><customer><add><gen_info><login>edgar</login><pname>Edgar</pname><passwd>x</passwd></gen_info></add></customer></packet>",
     );
     assert_eq!(error.to_string(), "line 1: packet/customer/add/gen_info: unexpected element <login>; expected <pname>");
 }
 
 #[test]
-fn a_new_account_has_an_id_and_a_guid() {
+fn add_returns_id_and_guid() {
     let added = answer::<Add>(
         "<packet><customer><add><result><status>ok</status><id>4711</id><guid>0a1b-2c</guid></result></add></customer></packet>",
     )
@@ -83,7 +83,7 @@ fn a_new_account_has_an_id_and_a_guid() {
 }
 
 #[test]
-fn a_login_that_is_taken_is_a_fault_without_an_account() {
+fn add_taken_login_is_a_fault_without_an_account() {
     let fault = answer::<Add>(
         "<packet><customer><add><result><status>error</status><errcode>1007</errcode>\
          <errtext>The login is taken</errtext></result></add></customer></packet>",
@@ -94,9 +94,9 @@ fn a_login_that_is_taken_is_a_fault_without_an_account() {
     assert!(fault.code.is_some_and(ErrorCode::may_already_exist));
 }
 
-/// Nothing is lost: an error may carry the account all the same.
+/// A fault may contain the account nevertheless.
 #[test]
-fn a_fault_may_carry_the_account() {
+fn add_fault_keeps_the_account() {
     let fault = answer::<Add>(
         "<packet><customer><add><result><status>error</status><errcode>1023</errcode><errtext>No mail</errtext>\
          <id>4711</id><guid>0a1b-2c</guid></result></add></customer></packet>",
@@ -106,10 +106,10 @@ fn a_fault_may_carry_the_account() {
     assert_eq!((account.id.get(), &*account.guid), (4711, "0a1b-2c"));
 }
 
-/// An ok without the account is valid, since the group is optional; but it is not a success that a
-/// program could go on with.
+/// An ok without the account is valid, because the group is optional in the schema. But a program could not continue
+/// with it.
 #[test]
-fn an_ok_without_an_account_is_incomplete() {
+fn add_ok_without_an_account_is_incomplete() {
     let xml = "<packet><customer><add><result><status>ok</status></result></add></customer></packet>";
     assert_eq!(Add::answer(Add::replies(valid(xml)).remove(0)), Err(Incomplete));
     let (_, outcome) = exchange(Add::sample(), xml);
@@ -117,15 +117,15 @@ fn an_ok_without_an_account_is_incomplete() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} answered customer/add with ok but without data; it is probably done, so look before sending it again",
+            "{} answered customer/add with ok but without data; it was probably executed, so check the server's state before sending it again",
             error.host().unwrap()
         )
     );
 }
 
-/// The group is all or nothing.
+/// The group is all or nothing: both elements or none.
 #[test]
-fn half_an_account_is_unreadable() {
+fn add_half_an_account_is_unreadable() {
     let fault = lenient_answer::<Add>(
         "<packet><customer><add><result><status>ok</status><id>4711</id></result></add></customer></packet>",
     )
@@ -138,7 +138,7 @@ fn half_an_account_is_unreadable() {
 }
 
 #[test]
-fn elements_out_of_order_are_read_leniently() {
+fn add_result_out_of_order_is_read_leniently() {
     let added = lenient_answer::<Add>(
         "<packet><customer><add><result><guid>0a1b-2c</guid><id>4711</id><status>ok</status></result></add></customer></packet>",
     )
@@ -146,9 +146,9 @@ fn elements_out_of_order_are_read_leniently() {
     assert_eq!((added.id.get(), &*added.guid), (4711, "0a1b-2c"));
 }
 
-/// `add` is about one account, so its answer is one result.
+/// `add` creates one account, so its reply has one result.
 #[test]
-fn a_second_result_is_refused_strictly() {
+fn add_second_result_is_rejected_strictly() {
     let xml = "<packet><customer><add>\
          <result><status>ok</status><id>1</id><guid>a</guid></result>\
          <result><status>ok</status><id>2</id><guid>b</guid></result>\

@@ -3,10 +3,10 @@
 use plesk::customer::{ChangeOwner, ConvertToReseller, Filter, Set, SetGenInfo, SetValues};
 use plesk::{Effect, Idempotency, Operation};
 
-use crate::support::{answer, assert_refused, assert_sent, failed, lenient_answer, ok, seen};
+use crate::support::{answer, assert_rejected, assert_sent, failed, lenient_answer, ok, summarize};
 
 #[test]
-fn only_what_is_set_is_sent() {
+fn set_sends_only_the_given_values() {
     assert_sent(
         Set::new(Filter::id(4711), SetValues::new().gen_info(SetGenInfo::new().email("o@weimar.example").phone(""))),
         "<packet><customer><set><filter><id>4711</id></filter>\
@@ -19,7 +19,7 @@ fn only_what_is_set_is_sent() {
 }
 
 #[test]
-fn everything_that_can_be_set_in_the_order_of_the_schema() {
+fn set_with_all_values_is_sent_in_the_order_of_the_schema() {
     let info = SetGenInfo::new()
         .description("d")
         .external_id("e")
@@ -49,7 +49,7 @@ fn everything_that_can_be_set_in_the_order_of_the_schema() {
 }
 
 #[test]
-fn a_conversion_may_name_a_plan() {
+fn convert_to_reseller_sends_the_plan() {
     assert_sent(
         ConvertToReseller::new(Filter::ids([4711, 4712])),
         "<packet><customer><convert-to-reseller><filter><id>4711</id><id>4712</id></filter>\
@@ -63,7 +63,7 @@ fn a_conversion_may_name_a_plan() {
 }
 
 #[test]
-fn a_new_owner_gives_addresses() {
+fn change_owner_sends_plan_and_addresses() {
     assert_sent(
         ChangeOwner::new(Filter::external_id("crm:77"), "mittler"),
         "<packet><customer><change-owner><filter><external-id>crm:77</external-id></filter>\
@@ -83,16 +83,16 @@ fn a_new_owner_gives_addresses() {
 }
 
 #[test]
-fn a_new_owner_is_required() {
-    let error = assert_refused(
+fn change_owner_without_an_owner_is_rejected() {
+    let error = assert_rejected(
         "<packet><customer><change-owner><filter><id>4711</id></filter></change-owner></customer></packet>",
     );
     assert_eq!(error.to_string(), "line 1: packet/customer/change-owner: <new-owner-login> is missing");
 }
 
-/// The three answer alike: one result for each account.
+/// All three return one result for each account.
 #[test]
-fn each_account_has_a_result() {
+fn changes_return_an_outcome_for_each_account() {
     fn check<Op: crate::support::Packed<Answer = plesk::Outcomes<plesk::common::Matched>>>(name: &str) {
         let packet = |results: &str| format!("<packet><customer><{name}>{results}</{name}></customer></packet>");
         let mixed = answer::<Op>(&packet(
@@ -100,7 +100,7 @@ fn each_account_has_a_result() {
              <result><status>error</status><errcode>1015</errcode><errtext>No owner</errtext><filter-id>edgar</filter-id></result>\
              <result><status>ok</status></result>",
         ));
-        assert_eq!(seen(mixed), [ok("4711", 4711), failed(1015, "No owner", "edgar", None), ok(None, None)]);
+        assert_eq!(summarize(mixed), [ok("4711", 4711), failed(1015, "No owner", "edgar", None), ok(None, None)]);
         assert!(lenient_answer::<Op>(&packet("")).is_empty());
     }
     check::<Set>("set");
@@ -108,9 +108,9 @@ fn each_account_has_a_result() {
     check::<ChangeOwner>("change-owner");
 }
 
-/// Setting the same again does no harm, unless the operation changes what its filter selects.
+/// Setting the same again is idempotent, unless the operation changes what its filter selects.
 #[test]
-fn what_changes_do() {
+fn changes_have_effect_and_idempotency_of_their_filter() {
     let set = |filter| Set::new(filter, SetValues::new());
     assert_eq!(
         (set(Filter::id(7)).effect(), set(Filter::id(7)).idempotency()),

@@ -3,10 +3,10 @@
 use plesk::customer::{Dataset, Filter, Get};
 use plesk::{Effect, Idempotency, Operation};
 
-use crate::support::{answer, assert_packet, assert_refused, assert_sent, code, lenient_answer, verdict};
+use crate::support::{answer, assert_packet, assert_rejected, assert_sent, code, lenient_answer, verdict};
 
 #[test]
-fn a_dataset_asks_for_parts() {
+fn get_sends_the_dataset() {
     for (dataset, element) in [
         (Dataset::new(), "<dataset/>"),
         (Dataset::new().gen_info(), "<dataset><gen_info/></dataset>"),
@@ -22,25 +22,25 @@ fn a_dataset_asks_for_parts() {
 }
 
 #[test]
-fn reading_everything_is_a_reading() {
+fn get_everything_has_effect_read() {
     let get = Get::new(Filter::Everything, Dataset::new().stat());
     assert_eq!((get.effect(), get.idempotency()), (Effect::Read, Idempotency::Idempotent));
     assert_sent(get, "<packet><customer><get><filter/><dataset><stat/></dataset></get></customer></packet>");
 }
 
 #[test]
-fn a_dataset_is_required_and_ordered() {
-    let error = assert_refused("<packet><customer><get><filter/></get></customer></packet>");
+fn get_without_or_with_disordered_dataset_is_rejected() {
+    let error = assert_rejected("<packet><customer><get><filter/></get></customer></packet>");
     assert_eq!(error.to_string(), "line 1: packet/customer/get: <dataset> is missing");
-    let error = assert_refused(
+    let error = assert_rejected(
         "<packet><customer><get><filter/><dataset><stat/><gen_info/></dataset></get></customer></packet>",
     );
     assert_eq!(error.to_string(), "line 1: packet/customer/get/dataset: unexpected element <gen_info>");
 }
 
-/// The flags of a dataset have no type: whatever stands in them is valid and kept.
+/// The flags of a dataset have no type in the schema: any content is valid and kept.
 #[test]
-fn a_flag_of_a_dataset_may_hold_anything() {
+fn get_dataset_flag_keeps_any_content() {
     let xml = "<packet><customer><get><filter/><dataset><gen_info deep=\"1\">all <b/></gen_info></dataset></get></customer></packet>";
     assert_packet(&verdict(xml).unwrap(), xml);
 }
@@ -54,7 +54,7 @@ const GEN_INFO: &str = "<gen_info><cr_date>2019-02-28</cr_date><cname></cname><p
      <status>0</status><phone/><fax/><email>o@weimar.example</email><address/><city>Weimar</city><state/><pcode/>\
      <country>DE</country><locale>de-DE</locale></gen_info>";
 
-/// An account, as the answer to `get`, with `data` in it.
+/// Returns a response to `get` with one account that contains `data`.
 fn account(data: &str) -> String {
     format!(
         "<packet><customer><get><result><status>ok</status><filter-id>ottilie</filter-id><id>4711</id>{data}</result></get></customer></packet>"
@@ -62,7 +62,7 @@ fn account(data: &str) -> String {
 }
 
 #[test]
-fn general_data() {
+fn get_reads_general_data() {
     let accounts = answer::<Get>(&account(&format!("<data>{GEN_INFO}</data>"))).all_ok().unwrap();
     let [account] = &accounts[..] else { panic!("one account: {accounts:?}") };
     assert_eq!((account.filter_id.as_deref(), account.id.map(|id| id.get())), (Some("ottilie"), Some(4711)));
@@ -80,7 +80,7 @@ fn general_data() {
 }
 
 #[test]
-fn statistics() {
+fn get_reads_statistics() {
     let accounts = answer::<Get>(&account(&format!("<data>{STAT}</data>"))).all_ok().unwrap();
     let stat = accounts[0].data.as_ref().unwrap().stat.as_ref().unwrap();
     assert_eq!((stat.active_domains, stat.subdomains, stat.disk_space), (3, 4, 5_000_000_000));
@@ -89,21 +89,21 @@ fn statistics() {
     assert_eq!((stat.traffic, stat.traffic_prevday), (13, 14));
 }
 
-/// The parts, and the fields of the general data, come in any order.
+/// Both the parts and the fields of the general data may be in any order.
 #[test]
-fn any_order() {
-    let as_told = account(&format!("<data>{GEN_INFO}{STAT}</data>"));
+fn get_reads_data_in_any_order() {
+    let in_order = account(&format!("<data>{GEN_INFO}{STAT}</data>"));
     let reversed = account(&format!(
         "<data>{STAT}{}</data>",
         GEN_INFO
             .replace("<cr_date>2019-02-28</cr_date>", "")
             .replace("</gen_info>", "<cr_date>2019-02-28</cr_date></gen_info>")
     ));
-    assert_eq!(answer::<Get>(&as_told), answer::<Get>(&reversed));
+    assert_eq!(answer::<Get>(&in_order), answer::<Get>(&reversed));
 }
 
 #[test]
-fn a_password_is_read_but_not_shown() {
+fn get_password_is_read_but_not_shown() {
     let answer = answer::<Get>(&account(&format!(
         "<data>{}</data>",
         GEN_INFO.replace(
@@ -118,10 +118,9 @@ fn a_password_is_read_but_not_shown() {
     assert_eq!((info.password_type.as_deref(), info.owner_id), (Some("crypt"), Some(1)));
 }
 
-/// A field without which the schema does not do is missing: the result says which, and the rest of
-/// the packet stands.
+/// A required field is missing: the error names it, and the other results are not affected.
 #[test]
-fn a_missing_field_is_named() {
+fn get_missing_field_is_reported_for_its_result_only() {
     let short = GEN_INFO.replace("<login>ottilie</login>", "");
     let answer = lenient_answer::<Get>(&format!(
         "<packet><customer><get>\
@@ -139,7 +138,7 @@ fn a_missing_field_is_named() {
 }
 
 #[test]
-fn an_account_that_is_not_there() {
+fn get_missing_account_is_a_fault() {
     let answer = answer::<Get>(
         "<packet><customer><get><result><status>error</status><errcode>1013</errcode><errtext>No edgar</errtext>\
          <filter-id>edgar</filter-id></result></get></customer></packet>",
@@ -149,9 +148,9 @@ fn an_account_that_is_not_there() {
     assert_eq!((fault.body.filter_id.as_deref(), fault.body.id, fault.body.data), (Some("edgar"), None, None));
 }
 
-/// The three ways to say that nothing matched all read as no accounts.
+/// Servers report "nothing matched" in three ways. All of them are read as no accounts.
 #[test]
-fn nothing_matched() {
+fn get_without_a_match_is_empty() {
     let empty = lenient_answer::<Get>("<packet><customer><get/></customer></packet>");
     assert_eq!((empty.len(), empty.nothing_found().len()), (0, 0));
 
@@ -167,9 +166,9 @@ fn nothing_matched() {
     assert!(filtered.into_single().unwrap_err().0.is_empty());
 }
 
-/// An account whose parts were not asked for is an account all the same.
+/// An account without the parts that the dataset did not request.
 #[test]
-fn an_id_alone_is_an_account() {
+fn get_account_without_data_is_an_account() {
     for data in ["", "<data/>"] {
         let accounts = answer::<Get>(&account(data)).all_ok().unwrap();
         assert_eq!(accounts.len(), 1);

@@ -6,7 +6,7 @@ use plesk::{Operation, response};
 use crate::support::{Packed, answer, assert_sent, code, valid};
 
 #[test]
-fn a_filter_is_sent() {
+fn get_domain_list_sends_the_filter() {
     assert_sent(
         GetDomainList::new(Filter::owner_ids([1, 2])),
         "<packet><customer><get-domain-list><filter><owner-id>1</owner-id><owner-id>2</owner-id></filter>\
@@ -15,7 +15,7 @@ fn a_filter_is_sent() {
 }
 
 #[test]
-fn domains_subdomains_and_aliases() {
+fn get_domain_list_reads_domains_subdomains_and_aliases() {
     let answer = answer::<GetDomainList>(
         "<packet><customer><get-domain-list><result><status>ok</status><filter-id>4711</filter-id><id>4711</id><domains>\
          <domain><id>5</id><name>gärten.example</name><ascii-name>xn--grten-hra.example</ascii-name><type>domain</type>\
@@ -57,7 +57,7 @@ fn domains_subdomains_and_aliases() {
 }
 
 #[test]
-fn an_account_without_domains_and_one_that_is_not_there() {
+fn get_domain_list_distinguishes_no_domains_from_no_account() {
     let outcomes: Vec<_> = answer::<GetDomainList>(
         "<packet><customer><get-domain-list>\
          <result><status>ok</status><filter-id>4711</filter-id><id>4711</id><domains/></result>\
@@ -72,9 +72,9 @@ fn an_account_without_domains_and_one_that_is_not_there() {
     assert_eq!(fault.body.filter_id.as_deref(), Some("4712"));
 }
 
-/// All three ways to say that nothing matched; the structure allows each here.
+/// Servers report "nothing matched" in three ways; the schema allows all of them here.
 #[test]
-fn nothing_matched() {
+fn get_domain_list_without_a_match_is_empty() {
     for results in
         ["", "<result><status>ok</status></result>", "<result><status>ok</status><filter-id>edgar</filter-id></result>"]
     {
@@ -83,9 +83,9 @@ fn nothing_matched() {
     }
 }
 
-/// The schema lets the element itself repeat: then the elements are one answer.
+/// The schema allows the operation's element to repeat; all of them together are one answer.
 #[test]
-fn several_elements_join_to_one_answer() {
+fn get_domain_list_joins_several_elements() {
     let packet: response::Packet = valid(
         "<packet><customer>\
          <get-domain-list><result><status>ok</status><id>1</id></result></get-domain-list>\

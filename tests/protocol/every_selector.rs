@@ -1,15 +1,15 @@
-//! The rules for selectors, in the emitted code of all operators: what means everything, or nothing in particular, has a
-//! name of its own that is loud; it is never left out, never a default, and never what remains of a filter that could
-//! not be read.
+//! The rules for selectors, checked on the emitted code of all operators. A match-all selector is an explicit variant with
+//! a name of its own. It never results from leaving something out, from a default, or from a filter that could not be
+//! read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plesk_wire::xml::{Content, Limits, Reader, Strictness};
+use plesk_wire::xml::{Content, Limits, ReadErrorKind, Reader, Strictness};
 
 use crate::support::{Item, emitted, reachable};
 
-/// Each selector with its variants that are written as nothing at all, or as `<all/>`.
-const LOUD: &[(&str, &[&str])] = &[
+/// Every selector with its match-all variants: those that are written as nothing at all, or as `<all/>`.
+const MATCH_ALL: &[(&str, &[&str])] = &[
     ("aps::GetDownloadStatusFilter", &["Everything"]),
     ("aps::GetPackagesList", &["Everything"]),
     ("aps::GetPackagesListFilter", &["Everything"]),
@@ -57,60 +57,61 @@ const LOUD: &[(&str, &[&str])] = &[
     ("webspace::Filter", &["Everything"]),
 ];
 
-/// The variants of an enum that are written as nothing at all, or as `<all/>`.
-fn loud_variants(item: &Item) -> Vec<String> {
-    let loud = |variant: &String| {
+/// Returns the variants of an enum that are written as nothing at all, or as `<all/>`.
+fn match_all_variants(item: &Item) -> Vec<String> {
+    let is_match_all = |variant: &String| {
         let attribute = &item.attributes[variant];
         attribute == "#[xml(empty)]" || attribute.contains("=\"all\"")
     };
-    item.parts.iter().map(|(variant, _)| variant).filter(|variant| loud(variant)).cloned().collect()
+    item.parts.iter().map(|(variant, _)| variant).filter(|variant| is_match_all(variant)).cloned().collect()
 }
 
 fn selectors(items: &BTreeMap<String, Item>) -> BTreeMap<String, Vec<String>> {
     let enums = items.values().filter(|item| item.is_enum && item.head.contains("Choice"));
     enums
-        .map(|item| (item, loud_variants(item)))
-        .filter(|(item, loud)| !loud.is_empty() || item.is_exact())
-        .map(|(item, loud)| (item.path(), loud))
+        .map(|item| (item, match_all_variants(item)))
+        .filter(|(item, match_all)| !match_all.is_empty() || item.denies_unknown())
+        .map(|(item, match_all)| (item.path(), match_all))
         .collect()
 }
 
-/// A new selector, or a new way to say everything, needs a row here, and a look at it.
+/// A new selector, or a new way to select everything, needs a row in the table, and a review.
 #[test]
-fn what_means_everything_has_a_loud_name() {
-    let table: BTreeMap<_, Vec<_>> = LOUD
+fn match_all_variants_are_listed() {
+    let table: BTreeMap<_, Vec<_>> = MATCH_ALL
         .iter()
-        .map(|(path, loud)| ((*path).to_owned(), loud.iter().map(|name| (*name).to_owned()).collect()))
+        .map(|(path, match_all)| ((*path).to_owned(), match_all.iter().map(|name| (*name).to_owned()).collect()))
         .collect();
     assert_eq!(selectors(&emitted()), table);
 }
 
-/// Every other variant holds something, a value or a list that is not empty; or its element says by itself what it is.
+/// Every other variant has a value or a non-empty list, or its element is meaningful by itself.
 #[test]
-fn quiet_variants_hold_something() {
+fn other_variants_require_a_value() {
     let items = emitted();
-    let mut quiet = 0;
-    for (path, loud) in LOUD {
-        for (variant, held) in items[*path].parts.iter().filter(|(variant, _)| !loud.contains(&variant.as_str())) {
-            let holds = !held.is_empty() && !held.starts_with("Option") && !held.starts_with("Vec");
+    let mut variants = 0;
+    for (path, match_all) in MATCH_ALL {
+        for (variant, ty) in items[*path].parts.iter().filter(|(variant, _)| !match_all.contains(&variant.as_str())) {
+            let has_value = !ty.is_empty() && !ty.starts_with("Option") && !ty.starts_with("Vec");
             let is_element = items[*path].attributes[variant].starts_with("#[xml(flag=");
-            assert!(holds || is_element, "{path}::{variant}");
-            quiet += 1;
+            assert!(has_value || is_element, "{path}::{variant}");
+            variants += 1;
         }
     }
-    assert!(quiet > 100, "{quiet} variants");
+    assert!(variants > 100, "{variants} variants");
 }
 
-/// Whoever makes a request has to give its selector.
+/// A request cannot be created without its selector.
 #[test]
-fn a_selector_is_a_required_argument() {
+fn selector_is_a_required_argument() {
     let items = emitted();
     let mut fields = 0;
     for item in items.values().filter(|item| !item.is_enum) {
         for (field, ty) in &item.parts {
-            let holds = item.paths_in(ty).iter().any(|path| LOUD.iter().any(|(selector, _)| selector == path));
-            // What only answers hold cannot be made.
-            let Some((_, new)) = item.code.split_once("pub fn new(").filter(|_| holds) else { continue };
+            let is_selector =
+                item.paths_in(ty).iter().any(|path| MATCH_ALL.iter().any(|(selector, _)| selector == path));
+            // Types that only appear in replies have no constructor.
+            let Some((_, new)) = item.code.split_once("pub fn new(").filter(|_| is_selector) else { continue };
             assert!(!ty.contains('<'), "{} may leave out {field}: {ty}", item.path());
             let (parameters, _) = new.split_once(") -> Self").unwrap();
             let parameter = format!("{field}: {ty}");
@@ -121,9 +122,9 @@ fn a_selector_is_a_required_argument() {
     assert!(fields > 130, "{fields} fields");
 }
 
-/// In a filter that is no selector nothing may be absent in silence.
+/// In a filter that is not a selector, nothing may be left out implicitly.
 #[test]
-fn filters_that_are_no_selectors_name_something() {
+fn filter_struct_has_no_optional_fields() {
     let items = emitted();
     let mut filters = BTreeSet::new();
     for item in items.values() {
@@ -134,7 +135,7 @@ fn filters_that_are_no_selectors_name_something() {
             if !filter.is_enum {
                 filters.insert(path);
             } else {
-                assert!(LOUD.iter().any(|(selector, _)| *selector == path), "{path} is not in the table");
+                assert!(MATCH_ALL.iter().any(|(selector, _)| *selector == path), "{path} is not in the table");
             }
         }
     }
@@ -149,9 +150,9 @@ fn filters_that_are_no_selectors_name_something() {
     assert!(filters.len() > 10, "{filters:?}");
 }
 
-/// No type has a default, so that none comes about by `..Default::default()`.
+/// Without defaults, `..Default::default()` cannot create a selector.
 #[test]
-fn nothing_has_a_default() {
+fn no_type_implements_default() {
     for item in emitted().values() {
         assert!(!item.code.contains("impl Default for"), "{}", item.path());
     }
@@ -164,10 +165,10 @@ fn nothing_has_a_default() {
     }
 }
 
-/// An operation that changes or deletes, and can be told to do so to everything, says that this is what it may do; and
-/// its effect tells each of the loud variants from the others.
+/// If an operation can change or delete everything, its `EFFECT` says so, and `effect()` distinguishes each match-all
+/// variant from the others.
 #[test]
-fn everything_is_the_gravest_effect_of_every_operation() {
+fn match_all_variant_has_the_most_severe_effect() {
     let items = emitted();
     let (mut by_selector, mut others) = (0, 0);
     for item in items.values().filter(|item| item.operation().is_some()) {
@@ -175,22 +176,22 @@ fn everything_is_the_gravest_effect_of_every_operation() {
         if !["Change", "Delete", "ChangeEverything", "DeleteEverything"].contains(&effect) {
             continue;
         }
-        // What the request holds, but not in a list, and not its values, answers or settings.
+        // The selectors in the request, but not in a list, and not in its values, replies or settings.
         let inside = reachable(&items, item.parts.iter().flat_map(|(_, ty)| item.paths_in(ty)), |inner| {
-            LOUD.iter().any(|(path, _)| *path == inner.path()) || inner.name.ends_with("Filter")
+            MATCH_ALL.iter().any(|(path, _)| *path == inner.path()) || inner.name.ends_with("Filter")
         });
-        let loud: Vec<_> = LOUD
+        let match_all: Vec<_> = MATCH_ALL
             .iter()
             .filter(|(path, _)| inside.contains(*path))
             .flat_map(|(path, variants)| variants.iter().map(move |variant| (path, variant)))
             .collect();
         let everything = effect.ends_with("Everything");
-        // These empty what a server has once, or do what is not known, and choose nothing.
+        // These have no selector: they empty something that a server has once, or their effect is unknown.
         if ["event_log::Get", "extension::Call", "server::CleanMailQueue"].contains(&item.path().as_str()) {
-            assert_eq!((effect, loud.len()), ("DeleteEverything", 0));
+            assert_eq!((effect, match_all.len()), ("DeleteEverything", 0));
             continue;
         }
-        assert_eq!(everything, !loud.is_empty(), "{} is {effect}: {loud:?}", item.path());
+        assert_eq!(everything, !match_all.is_empty(), "{} is {effect}: {match_all:?}", item.path());
         if !everything {
             others += 1;
             continue;
@@ -198,7 +199,7 @@ fn everything_is_the_gravest_effect_of_every_operation() {
         by_selector += 1;
         let (_, by_value) = item.code.split_once("fn effect(&self)").unwrap_or_else(|| panic!("{}", item.path()));
         let (by_value, _) = by_value.split_once("\n    }").unwrap();
-        for (path, variant) in loud {
+        for (path, variant) in match_all {
             let name = path.split("::").last().unwrap();
             assert!(by_value.contains(&format!("{name}::{variant}")), "{}: {name}::{variant}\n{by_value}", item.path());
         }
@@ -206,8 +207,8 @@ fn everything_is_the_gravest_effect_of_every_operation() {
     assert!(by_selector > 80 && others > 40, "{by_selector} operations with a selector, {others} without");
 }
 
-/// Reads the element `name`, and what is read when something that no schema knows stands in it as well.
-fn assert_refuses_the_unknown<T: Content>(path: &str, inside: &str) {
+/// Checks that an element with the content `inside` is readable, and no longer with additional unknown content.
+fn assert_denies_unknown<T: Content>(path: &str, inside: &str) {
     let read = |inside: &str, strictness| {
         let xml = format!("<x>{inside}</x>");
         Reader::new(xml.as_bytes(), strictness, Limits::DEFAULT).unwrap().document::<T>("x").map(drop)
@@ -216,19 +217,22 @@ fn assert_refuses_the_unknown<T: Content>(path: &str, inside: &str) {
         assert_eq!(read(inside, strictness), Ok(()), "{path}: {inside}");
         for unknown in ["<novelty>5</novelty>", "<p:id xmlns:p='u'>5</p:id>", "<Id>5</Id>", "5"] {
             for xml in [format!("{inside}{unknown}"), format!("{unknown}{inside}")] {
-                assert!(read(&xml, strictness).is_err(), "{path} reads {xml} as {inside}");
+                let error = read(&xml, strictness).expect_err(&format!("{path} reads {xml} as {inside}"));
+                let is_unexpected =
+                    matches!(error.kind(), ReadErrorKind::Unexpected { .. } | ReadErrorKind::UnexpectedText);
+                assert!(is_unexpected, "{path}: {xml}: {error}");
             }
         }
     }
 }
 
-macro_rules! exact {
+macro_rules! deny_unknown {
     ($($module:ident :: $name:ident: $($inside:literal),+;)*) => {
         const DENY_UNKNOWN: &[&str] = &[$(concat!(stringify!($module), "::", stringify!($name))),*];
 
         #[test]
-        fn what_cannot_be_read_never_becomes_everything() {
-            $($(assert_refuses_the_unknown::<plesk::$module::$name>(
+        fn unknown_content_in_a_selector_is_an_error() {
+            $($(assert_denies_unknown::<plesk::$module::$name>(
                 concat!(stringify!($module), "::", stringify!($name)),
                 $inside,
             );)+)*
@@ -236,8 +240,8 @@ macro_rules! exact {
     };
 }
 
-// Each element that is a selector, or that a selector stands in without an element of its own, with what it can hold.
-exact! {
+// Every element that is a selector, or that contains a selector without an element of its own, with valid contents.
+deny_unknown! {
     aps::GetDownloadStatusFilter: "", "<task-id>5</task-id>";
     aps::GetPackagesList: "<all/>", "<filter/>";
     aps::GetPackagesListFilter: "", "<package-id>5</package-id>";
@@ -292,19 +296,22 @@ exact! {
 }
 
 #[test]
-fn the_list_of_exact_types_is_complete() {
-    let exact: BTreeSet<_> = emitted().values().filter(|item| item.is_exact()).map(Item::path).collect();
-    assert_eq!(DENY_UNKNOWN.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>(), exact);
-    // The selectors without an element of their own stand in such an element.
+fn list_of_types_that_deny_unknown_content_is_complete() {
+    let expected: BTreeSet<_> = emitted().values().filter(|item| item.denies_unknown()).map(Item::path).collect();
+    assert_eq!(DENY_UNKNOWN.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>(), expected);
+    // Selectors without an element of their own are contained in such an element.
     let items = emitted();
-    for (path, _) in LOUD.iter().filter(|(path, _)| !items[*path].is_exact()) {
-        let around: Vec<_> = items
+    for (path, _) in MATCH_ALL.iter().filter(|(path, _)| !items[*path].denies_unknown()) {
+        let containers: Vec<_> = items
             .values()
             .filter(|item| {
                 item.code.contains("pub fn new(")
                     && item.parts.iter().any(|(_, ty)| item.paths_in(ty).contains(&(*path).to_owned()))
             })
             .collect();
-        assert!(!around.is_empty() && around.iter().all(|item| item.is_exact()), "{path} in {around:?}");
+        assert!(
+            !containers.is_empty() && containers.iter().all(|item| item.denies_unknown()),
+            "{path} in {containers:?}"
+        );
     }
 }

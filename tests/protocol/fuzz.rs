@@ -1,16 +1,16 @@
-//! The fuzz targets, for a moment: on samples that are changed at random.
+//! Runs the fuzz targets for two seconds, on randomly mutated samples.
 
 #[path = "../../fuzz/src/lib.rs"]
-#[allow(unreachable_pub, reason = "a crate of its own elsewhere")]
+#[allow(unreachable_pub, reason = "it is also a separate crate")]
 mod targets;
 
 use std::time::{Duration, Instant};
 
 use plesk::{request, response};
 
-use crate::support::{ANSWERS, REQUESTS};
+use crate::support::{REQUESTS, RESPONSES};
 
-/// Numbers that look random and are the same in every run (xorshift).
+/// Pseudo-random numbers (xorshift), the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -22,7 +22,7 @@ impl Random {
     }
 }
 
-/// What is put in: all that markup is made of, and what is next to it.
+/// The texts that are inserted: pieces of markup and unusual characters.
 const PIECES: &[&str] = &[
     "<",
     ">",
@@ -64,8 +64,8 @@ const PIECES: &[&str] = &[
     "<?xml version='1.0' encoding='ISO-8859-1'?>",
 ];
 
-/// Changes `bytes` in one place.
-fn change(bytes: &mut Vec<u8>, random: &mut Random) {
+/// Mutates `bytes` in one place.
+fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
     let (a, b) = (random.below(bytes.len() + 1), random.below(bytes.len() + 1));
     let (from, to) = (a.min(b), a.max(b));
     match random.below(6) {
@@ -77,9 +77,9 @@ fn change(bytes: &mut Vec<u8>, random: &mut Random) {
             bytes.splice(b..b, again).for_each(drop);
         }
         4 if from < bytes.len() => bytes[from] ^= 1 << random.below(8),
-        // From tag to tag, so that what stands between stays whole.
+        // Copies whole elements, from tag to tag.
         _ => {
-            let tags: Vec<_> = memchr_all(b'<', bytes);
+            let tags: Vec<_> = positions(b'<', bytes);
             if let (Some(one), Some(other)) =
                 (tags.get(random.below(tags.len().max(1))), tags.get(random.below(tags.len().max(1))))
             {
@@ -91,28 +91,29 @@ fn change(bytes: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
-fn memchr_all(wanted: u8, bytes: &[u8]) -> Vec<usize> {
-    bytes.iter().enumerate().filter(|(_, b)| **b == wanted).map(|(at, _)| at).collect()
+/// Returns the positions of all bytes `wanted`.
+fn positions(wanted: u8, bytes: &[u8]) -> Vec<usize> {
+    bytes.iter().enumerate().filter(|(_, b)| **b == wanted).map(|(position, _)| position).collect()
 }
 
 #[test]
-fn changed_samples() {
+fn mutated_samples_never_panic() {
     let mut random = Random(0x5EED_5EED_5EED_5EED);
     let start = Instant::now();
     let mut rounds = 0;
     while rounds < 100 || start.elapsed() < Duration::from_secs(2) {
-        for (name, sample) in [REQUESTS, ANSWERS].concat() {
+        for (name, sample) in [REQUESTS, RESPONSES].concat() {
             let mut bytes = sample.as_bytes().to_vec();
             for _ in 0..=random.below(3) {
-                change(&mut bytes, &mut random);
+                mutate(&mut bytes, &mut random);
             }
-            let held = std::panic::catch_unwind(|| {
+            let result = std::panic::catch_unwind(|| {
                 targets::decode::<request::Packet>(&bytes);
                 targets::decode::<response::Packet>(&bytes);
                 targets::check::<request::Packet>(&bytes);
                 targets::check::<response::Packet>(&bytes);
             });
-            assert!(held.is_ok(), "{name}, changed: {:?}", String::from_utf8_lossy(&bytes));
+            assert!(result.is_ok(), "{name}, mutated: {:?}", String::from_utf8_lossy(&bytes));
         }
         rounds += 1;
     }

@@ -1,18 +1,17 @@
-//! Raw packets that the schema does not allow, and what is said about them: line, place and reason.
+//! Raw packets that the schema does not allow, and their errors: line, path and reason.
 
-use crate::support::{OPERATORS, assert_refused};
+use crate::support::{OPERATORS, assert_rejected};
 
-/// The two packets that the documents call invalid stand beside the operations, in
-/// `customer_del.rs` and `webspace_del.rs`. Here is what else goes wrong.
+/// The two invalid packets of the documentation are in `customer_del.rs` and `webspace_del.rs`.
 #[test]
-fn refusals_name_the_place() {
+fn read_invalid_packet_reports_line_path_and_reason() {
     let operators: Vec<_> = OPERATORS.split(" | ").collect();
     let operators = format!("one of <{}> and {} more", operators[..8].join(">, <"), operators.len() - 8);
     for (xml, message) in [
-        // Nothing to do.
+        // No operator, no operation.
         ("<packet/>", format!("line 1: packet: {operators} is missing").as_str()),
         ("<packet><session/></packet>", "line 1: packet/session: one of <get>, <terminate> is missing"),
-        // An operator of older protocols, of which users report that servers refuse it.
+        // An operator of older protocols. Users report that servers refuse it.
         (
             "<packet>\n<client><del><filter><id>7</id></filter></del></client>\n</packet>",
             &format!("line 2: packet: unexpected element <client>; expected {operators}"),
@@ -31,7 +30,7 @@ fn refusals_name_the_place() {
             "<packet><request-settings/><session><get/></session></packet>",
             "line 1: packet/request-settings: <setting> is missing",
         ),
-        // Once too often.
+        // Too many.
         (
             "<packet><session><terminate><session-id>a</session-id><session-id>b</session-id></terminate></session></packet>",
             "line 1: packet/session/terminate: unexpected element <session-id>",
@@ -45,7 +44,7 @@ fn refusals_name_the_place() {
             "<packet><customer><del><filter>4711</filter></del></customer></packet>",
             "line 1: packet/customer/del/filter: text is not allowed here, only elements",
         ),
-        // Elements in a text.
+        // Elements in text.
         (
             "<packet><customer><del><filter><login>a<b/></login></filter></del></customer></packet>",
             "line 1: packet/customer/del/filter/login: unexpected element <b>",
@@ -60,25 +59,25 @@ fn refusals_name_the_place() {
             "<packet protocol=\"1.6.9.1\"><session><get/></session></packet>",
             "line 1: packet: the attribute protocol is not allowed",
         ),
-        // Another case.
+        // Different case.
         (
             "<packet><Session><get/></Session></packet>",
             &format!("line 1: packet: unexpected element <Session>; expected {operators}"),
         ),
         ("<Packet/>", "line 1: unexpected element <Packet>; expected <packet>"),
-        // A number that is none.
+        // Not a number.
         (
             "<packet>\n <customer>\n  <del>\n   <filter>\n    <id>7</id>\n    <id>seven</id>\n   </filter></del></customer></packet>",
             "line 6: packet/customer/del/filter/id[2]: 'seven' is not an integer",
         ),
     ] {
-        assert_eq!(assert_refused(xml).to_string(), message, "{xml}");
+        assert_eq!(assert_rejected(xml).to_string(), message, "{xml}");
     }
 }
 
-/// Two kinds of value in one filter, for every operation that has a filter: the first value decides.
+/// The first value of a filter determines its kind.
 #[test]
-fn no_filter_mixes() {
+fn read_filter_with_two_kinds_of_value_is_rejected() {
     for (operator, operation, rest) in [
         ("customer", "del", ""),
         ("customer", "get", "<dataset/>"),
@@ -91,7 +90,7 @@ fn no_filter_mixes() {
         ("reseller", "del", ""),
     ] {
         for (first, second) in [("id", "guid"), ("guid", "id"), ("guid", "external-id")] {
-            let error = assert_refused(&format!(
+            let error = assert_rejected(&format!(
                 "<packet><{operator}><{operation}><filter><{first}>5</{first}><{second}>6</{second}></filter>{rest}\
                  </{operation}></{operator}></packet>"
             ));

@@ -1,5 +1,5 @@
-//! The protocol as its schemas and its documentation have it: what is sent, what is read, what is
-//! refused. All packets here are written by hand, byte by byte, with values of our own.
+//! Tests of the protocol: what is sent, what is read and what is rejected, according to the schemas and the
+//! documentation. The packets are written by hand, with our own values.
 
 mod support;
 

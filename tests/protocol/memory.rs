@@ -1,54 +1,55 @@
-//! What an answer may take of memory, whatever it holds.
+//! The memory limit, with responses that take as much memory as possible.
 //!
-//! Each answer is read in a program of its own, which says in the end how much it needed.
+//! Each response is read in a child process, which reports its peak memory at the end.
 
 use std::env;
 use std::process::Command;
 
 use plesk::{Batch, CodecOptions, Error, Operation, Packet, customer, server, webspace};
 
-/// Names the answer to the program that reads it.
-const READS: &str = "PLESK_TEST_MEMORY";
+/// The environment variable that names the response to the child process.
+const RESPONSE: &str = "PLESK_TEST_MEMORY";
 
-/// The size of an answer as large as is accepted, in bytes.
+/// The maximum size of a response by default, in bytes.
 const SIZE: usize = 64 << 20;
 
-/// What an answer may take once it is read, in bytes, unless set.
+/// The memory that a decoded response may take by default, in bytes.
 const MEMORY: usize = 512 << 20;
 
-/// Which part of both an answer is held against: for two of them the whole, for the others a part will
-/// do.
-fn part(answer: &str) -> usize {
-    if matches!(answer, "large results" | "customers") { 1 } else { 8 }
+/// Returns the divisor of both limits for a response: 1 for two of them, 8 for the others, to save time.
+fn divisor(name: &str) -> usize {
+    if matches!(name, "large results" | "customers") { 1 } else { 8 }
 }
 
-/// An answer of `size` bytes at most: `item`, again and again.
-fn filled(size: usize, before: &str, item: &str, after: &str) -> Vec<u8> {
-    let mut answer = Vec::with_capacity(size);
-    answer.extend_from_slice(before.as_bytes());
-    while answer.len() + item.len() + after.len() <= size {
-        answer.extend_from_slice(item.as_bytes());
+/// Returns a response of at most `size` bytes that repeats `item`.
+fn fill(size: usize, before: &str, item: &str, after: &str) -> Vec<u8> {
+    let mut body = Vec::with_capacity(size);
+    body.extend_from_slice(before.as_bytes());
+    while body.len() + item.len() + after.len() <= size {
+        body.extend_from_slice(item.as_bytes());
     }
-    answer.extend_from_slice(after.as_bytes());
-    answer
+    body.extend_from_slice(after.as_bytes());
+    body
 }
 
-/// Reads an answer to `operation` that is filled with `item` and gives what came of it, answer included.
+/// Reads a response to `operation` that repeats `item`. Returns the size of the response and the result.
 fn read<Op: Operation + 'static>(
     operation: Op,
     [before, item, after]: [&str; 3],
-) -> (Vec<u8>, Result<Op::Answer, Error>) {
-    let part = part(&env::var(READS).unwrap());
-    let rules = if part == 1 { CodecOptions::new() } else { CodecOptions::new().max_response_memory(MEMORY / part) };
+) -> (usize, Result<Op::Answer, Error>) {
+    let divisor = divisor(&env::var(RESPONSE).unwrap());
+    let defaults = CodecOptions::new();
+    let options = if divisor == 1 { defaults } else { defaults.max_response_memory(MEMORY / divisor) };
     let mut batch = Batch::new();
     let handle = batch.push(operation);
-    let packet = Packet::new(&batch, &rules).unwrap();
-    let answer = filled(SIZE / part, before, item, after);
-    let read = packet.read(&answer).and_then(|reply| reply.take(handle));
-    (answer, read)
+    let packet = Packet::new(&batch, &options).unwrap();
+    let body = fill(SIZE / divisor, before, item, after);
+    let answer = packet.read(&body).and_then(|response| response.take(handle));
+    (body.len(), answer)
 }
 
-fn refused<Op: Operation + 'static>(operation: Op, parts: [&str; 3]) {
+/// Checks that the memory limit rejects such a response.
+fn assert_rejected<Op: Operation + 'static>(operation: Op, parts: [&str; 3]) {
     let error = read(operation, parts).1.map(drop).unwrap_err();
     assert!(matches!(error, Error::TooMuchMemory { .. }), "{error}");
     assert!(error.to_string().contains("max_response_memory"), "{error}");
@@ -69,15 +70,15 @@ const CUSTOMER: &str = "<result><status>ok</status><filter-id>4711</filter-id><i
     <mail_lists>10</mail_lists><web_users>11</web_users><data_bases>12</data_bases>\
     <traffic>13</traffic><traffic_prevday>14</traffic_prevday></stat></data></result>";
 
-/// A success, in as few bytes as can be.
+/// A success in as few bytes as possible.
 const OK: &str = "<result><status>ok</status></result>";
 
-/// A list of one item in each result, for which a list makes place for four.
+/// A result with a list of one item, which allocates space for four.
 const LISTS_OF_ONE: &str = "<result><status>ok</status><id>1</id><data><permissions><permission><name>a</name>\
     <value>b</value></permission></permissions></data></result>";
 
-const ANSWERS: [&str; 10] = [
-    "results that lack all",
+const RESPONSES: [&str; 10] = [
+    "empty results",
     "results",
     "large results",
     "unreadable results",
@@ -89,74 +90,77 @@ const ANSWERS: [&str; 10] = [
     "customers",
 ];
 
-/// The program that reads; run by itself it reads nothing.
+/// The child process. Does nothing in a normal run.
 #[test]
-fn reads() {
-    let Ok(answer) = env::var(READS) else { return };
+fn read_response_in_child_process() {
+    let Ok(name) = env::var(RESPONSE) else { return };
     let del = || customer::Del::new(customer::Filter::Everything);
     let get = || customer::Get::new(customer::Filter::Everything, customer::Dataset::new().gen_info().stat());
     let [protos, protos_end] = PROTOS;
-    match answer.as_str() {
-        "results that lack all" => refused(del(), [DEL[0], "<result/>", DEL[1]]),
+    match name.as_str() {
+        "empty results" => assert_rejected(del(), [DEL[0], "<result/>", DEL[1]]),
         "large results" => {
             let parts = ["<packet><webspace><get>", OK, "</get></webspace></packet>"];
-            refused(webspace::Get::new(webspace::Filter::Everything, webspace::Dataset::new()), parts);
+            assert_rejected(webspace::Get::new(webspace::Filter::Everything, webspace::Dataset::new()), parts);
         }
         "results" => {
-            let (answer, read) = read(del(), [DEL[0], OK, DEL[1]]);
-            assert!(read.unwrap().len() > answer.len() / 37);
+            let (size, answer) = read(del(), [DEL[0], OK, DEL[1]]);
+            assert!(answer.unwrap().len() > size / 37);
         }
-        "unreadable results" => refused(get(), [GET[0], "<result><status>ok</status><id>x</id></result>", GET[1]]),
+        "unreadable results" => {
+            assert_rejected(get(), [GET[0], "<result><status>ok</status><id>x</id></result>", GET[1]])
+        }
         "lists of one" => {
-            let (answer, read) = read(get(), [GET[0], LISTS_OF_ONE, GET[1]]);
-            assert!(read.unwrap().len() > answer.len() / 200);
+            let (size, answer) = read(get(), [GET[0], LISTS_OF_ONE, GET[1]]);
+            assert!(answer.unwrap().len() > size / 200);
         }
         "texts" | "empty texts" => {
-            let item = if answer == "texts" { "<proto>1</proto>" } else { "<proto/>" };
-            let (answer, read) = read(server::GetProtos::new(), [protos, item, protos_end]);
-            assert!(read.unwrap().unwrap().unwrap().protos.proto.len() > answer.len() / 17);
+            let item = if name == "texts" { "<proto>1</proto>" } else { "<proto/>" };
+            let (size, answer) = read(server::GetProtos::new(), [protos, item, protos_end]);
+            assert!(answer.unwrap().unwrap().unwrap().protos.proto.len() > size / 17);
         }
         "unknown elements" => {
-            let (_, read) = read(server::GetProtos::new(), [protos, "<a/>", protos_end]);
-            assert!(read.unwrap().is_err());
+            let (_, answer) = read(server::GetProtos::new(), [protos, "<a/>", protos_end]);
+            let fault = answer.unwrap().unwrap_err();
+            assert!(fault.unreadable.is_some(), "{fault}");
         }
         "a large text" => {
             let [before, after] = [&format!("{protos}<proto>"), &format!("</proto>{protos_end}")];
-            let (_, read) = read(server::GetProtos::new(), [before, "1.6.9.1", after]);
-            assert_eq!(read.unwrap().unwrap().unwrap().protos.proto.len(), 1);
+            let (_, answer) = read(server::GetProtos::new(), [before, "1.6.9.1", after]);
+            assert_eq!(answer.unwrap().unwrap().unwrap().protos.proto.len(), 1);
         }
-        // What may be asked for must be readable, up to the largest answer that is accepted.
+        // Ordinary data must be readable up to the maximum size of a response.
         "customers" => {
-            let (answer, read) = read(get(), [GET[0], CUSTOMER, GET[1]]);
-            assert!(read.unwrap().len() > answer.len() / 1000);
+            let (size, answer) = read(get(), [GET[0], CUSTOMER, GET[1]]);
+            assert!(answer.unwrap().len() > size / 1000);
         }
-        other => panic!("no answer is called {other}"),
+        other => panic!("unknown response {other}"),
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     println!("{}", status.lines().find(|line| line.starts_with("VmHWM:")).unwrap());
 }
 
-/// The most memory that the program needed which reads `answer`, in bytes.
-fn needed(answer: &str) -> usize {
+/// Returns the peak memory of a child process that reads this response, in bytes.
+fn peak_memory(name: &str) -> usize {
     let program = env::current_exe().unwrap();
-    let arguments = ["memory::reads", "--exact", "--nocapture"];
-    let output = Command::new(program).args(arguments).env(READS, answer).output().unwrap();
+    let arguments = ["memory::read_response_in_child_process", "--exact", "--nocapture"];
+    let output = Command::new(program).args(arguments).env(RESPONSE, name).output().unwrap();
     let printed = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{answer}: {printed}");
+    assert!(output.status.success(), "{name}: {printed}");
     let kilobytes: Option<usize> =
         printed.split_once("VmHWM:").and_then(|(_, rest)| rest.split_whitespace().next()?.parse().ok());
-    1024 * kilobytes.unwrap_or_else(|| panic!("{answer}: {printed}"))
+    1024 * kilobytes.unwrap_or_else(|| panic!("{name}: {printed}"))
 }
 
-/// The system says here how much a program needed.
+/// Linux only: it reports the peak memory of a process.
 #[cfg(target_os = "linux")]
 #[test]
-fn no_answer_takes_more_than_the_limit() {
-    /// The test itself.
+fn no_response_exceeds_the_memory_limit() {
+    /// The memory of the test program itself.
     const PROGRAM: usize = 24 << 20;
-    for answer in ANSWERS {
-        let needed = needed(answer);
-        println!("{answer}: {} MiB", needed >> 20);
-        assert!(needed < (SIZE + MEMORY) / part(answer) + PROGRAM, "{answer}: {needed}");
+    for name in RESPONSES {
+        let peak = peak_memory(name);
+        println!("{name}: {} MiB", peak >> 20);
+        assert!(peak < (SIZE + MEMORY) / divisor(name) + PROGRAM, "{name}: {peak}");
     }
 }

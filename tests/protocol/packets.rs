@@ -1,4 +1,4 @@
-//! Packets as a whole: mixed operators, refusals, stray output.
+//! Whole packets: mixed operators, refusals, output of programs on the server.
 
 use plesk::request::{self, RequestSettings, RequestSettingsSetting};
 use plesk::response::{self, Body, Operator};
@@ -7,9 +7,8 @@ use plesk_wire::xml::Strictness;
 
 use crate::support::{Packed, assert_packet, code, read, valid};
 
-/// Operators stand in the order in which they were added, however often each comes.
 #[test]
-fn operators_can_be_mixed() {
+fn packet_keeps_the_order_of_mixed_operators() {
     let packet = request::Packet::new()
         .version("1.6.9.1")
         .request_settings(RequestSettings::new([
@@ -37,7 +36,7 @@ fn operators_can_be_mixed() {
 }
 
 #[test]
-fn answers_of_mixed_operators() {
+fn response_with_mixed_operators_is_read() {
     let packet = valid(
         "<packet version=\"1.6.9.1\">\
          <session><terminate><result><status>ok</status></result></terminate></session>\
@@ -54,9 +53,8 @@ fn answers_of_mixed_operators() {
     assert_eq!(ended, [true, false]);
 }
 
-/// A refusal of the whole packet has no operator.
 #[test]
-fn a_refusal_of_the_packet() {
+fn refused_packet_is_read_as_system_error() {
     let packet = valid(
         "<?xml version=\"1.0\"?>\n<packet version=\"1.6.9.1\"><system><status>error</status><errcode>1001</errcode>\
          <errtext>Wrong password for edgar</errtext></system><output>PHP Notice &lt;1&gt;</output></packet>",
@@ -68,9 +66,8 @@ fn a_refusal_of_the_packet() {
     assert_eq!(fault.code.and_then(ErrorCode::meaning), Some("wrong login, password or key"));
 }
 
-/// Output may stand beside operators as well.
 #[test]
-fn output_beside_an_answer() {
+fn output_after_an_operator_is_read() {
     let packet = valid(
         "<packet><reseller><del><result><status>ok</status></result></del></reseller><output>done\n</output></packet>",
     );
@@ -79,7 +76,7 @@ fn output_beside_an_answer() {
 }
 
 #[test]
-fn a_packet_that_answers_nothing_is_unreadable() {
+fn response_without_operators_is_an_error() {
     for xml in ["<packet/>", "<packet></packet>", "<packet><output>oops</output></packet>"] {
         assert!(
             matches!(read::<response::Packet>(xml, Strictness::Lenient).unwrap_err().kind(), ReadErrorKind::Missing(_)),
@@ -89,7 +86,7 @@ fn a_packet_that_answers_nothing_is_unreadable() {
 }
 
 #[test]
-fn what_is_not_a_packet_is_told_from_what_is_not_xml() {
+fn other_document_and_broken_xml_are_different_errors() {
     for (body, problem) in [
         ("<html><body>Welcome</body></html>", "line 1: unexpected element <html>; expected <packet>"),
         (

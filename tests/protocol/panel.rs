@@ -1,5 +1,5 @@
-//! The client against a whole server: TLS, authentication, and operations that really change what
-//! the server holds.
+//! The client with the simulated Plesk: TLS, authentication, and operations that really change the state of the server.
+//! Every packet is also validated with libxml2.
 
 use plesk::{Batch, Client, Error, ErrorCode, customer, reseller, service_plan, session, webspace};
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
@@ -18,7 +18,7 @@ fn client(sim: &Sim) -> Client {
         .expect("a client")
 }
 
-/// Holds everything that crossed the socket against libxml2, if it can be asked.
+/// Validates all packets of the simulated server with libxml2, if it is installed.
 #[track_caller]
 fn assert_valid(sim: &Sim) {
     let exchanges = sim.exchanges();
@@ -33,7 +33,7 @@ fn assert_valid(sim: &Sim) {
 }
 
 #[tokio::test]
-async fn a_customer_is_created_read_changed_and_deleted() -> Result<(), Error> {
+async fn customer_is_created_read_changed_and_deleted() -> Result<(), Error> {
     let sim = sim();
     let client = client(&sim);
     let info = customer::AddGenInfo::new("Jo Doe", "jo", "a <secret> & more").email("jo@sample.example");
@@ -56,9 +56,9 @@ async fn a_customer_is_created_read_changed_and_deleted() -> Result<(), Error> {
     Ok(())
 }
 
-/// What was read is changed and written back; what a repetition would do again, such as a rename, is not in it.
+/// The conversion from read to written data leaves out what must not be repeated, such as a rename.
 #[tokio::test]
-async fn an_account_is_read_changed_and_written_back() -> Result<(), Error> {
+async fn account_is_read_changed_and_written_back() -> Result<(), Error> {
     let sim = sim();
     let client = client(&sim);
     let info = customer::AddGenInfo::new("Jo Doe", "jo", "a <secret> & more").email("jo@sample.example").city("Porto");
@@ -86,7 +86,7 @@ async fn an_account_is_read_changed_and_written_back() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_login_that_is_taken_is_a_fault_of_the_operation() -> Result<(), Error> {
+async fn add_taken_login_is_a_fault() -> Result<(), Error> {
     let sim = sim();
     sim.state().add_customer("jo");
     let fault = client(&sim).send(customer::Add::new(customer::AddGenInfo::new("Jo", "jo", "pw"))).await?.unwrap_err();
@@ -96,7 +96,7 @@ async fn a_login_that_is_taken_is_a_fault_of_the_operation() -> Result<(), Error
 }
 
 #[tokio::test]
-async fn operators_mix_in_one_packet_and_answers_find_their_handles() -> Result<(), Error> {
+async fn batch_of_mixed_operators_returns_each_handle_its_answer() -> Result<(), Error> {
     let sim = sim();
     let (customer, session, plan, reseller, webspace) = {
         let mut state = sim.state();
@@ -116,18 +116,18 @@ async fn operators_mix_in_one_packet_and_answers_find_their_handles() -> Result<
     let plans = batch.push(service_plan::Del::new(service_plan::Filter::name("Basic")));
     let resellers = batch.push(reseller::Del::new(reseller::Filter::Everything));
     let customers = batch.push(customer::Del::new(customer::Filter::login("fred")));
-    let reply = client(&sim).send_batch(batch).await?;
+    let response = client(&sim).send_batch(batch).await?;
 
-    // In another order than they were pushed.
-    assert_eq!(reply.take(customers)?.all_ok()?[0].id.map(|id| id.get()), Some(customer));
-    assert_eq!(reply.take(resellers)?.all_ok()?[0].id.map(|id| id.get()), Some(reseller));
-    assert_eq!(reply.take(plans)?.all_ok()?[0].object, Some(service_plan::Object::Name("Basic".into())));
-    reply.take(ended)??;
-    let outcomes: Vec<_> = reply.take(webspaces)?.into_iter().collect();
+    // In a different order than they were pushed.
+    assert_eq!(response.take(customers)?.all_ok()?[0].id.map(|id| id.get()), Some(customer));
+    assert_eq!(response.take(resellers)?.all_ok()?[0].id.map(|id| id.get()), Some(reseller));
+    assert_eq!(response.take(plans)?.all_ok()?[0].object, Some(service_plan::Object::Name("Basic".into())));
+    response.take(ended)??;
+    let outcomes: Vec<_> = response.take(webspaces)?.into_iter().collect();
     assert_eq!(outcomes.len(), 2);
     assert_eq!(outcomes[0].as_ref().expect("deleted").id.map(|id| id.get()), Some(webspace));
     assert_eq!(outcomes[1].as_ref().expect_err("unknown").code, Some(ErrorCode::NOT_FOUND));
-    assert_eq!(reply.take(missing)?.unwrap_err().code, Some(ErrorCode::NOT_FOUND));
+    assert_eq!(response.take(missing)?.unwrap_err().code, Some(ErrorCode::NOT_FOUND));
 
     assert_valid(&sim);
     let state = sim.state();
@@ -142,19 +142,19 @@ async fn operators_mix_in_one_packet_and_answers_find_their_handles() -> Result<
 }
 
 #[tokio::test]
-async fn a_handle_of_another_batch_is_refused() -> Result<(), Error> {
+async fn take_with_a_handle_of_another_batch_fails() -> Result<(), Error> {
     let sim = sim();
     let (mut one, mut other) = (Batch::new(), Batch::new());
     let foreign = other.push(session::Get::new());
     let own = one.push(session::Get::new());
-    let reply = client(&sim).send_batch(one).await?;
-    assert!(matches!(reply.take(foreign), Err(Error::ForeignHandle)));
-    reply.take(own)??;
+    let response = client(&sim).send_batch(one).await?;
+    assert!(matches!(response.take(foreign), Err(Error::ForeignHandle)));
+    response.take(own)??;
     Ok(())
 }
 
 #[tokio::test]
-async fn nothing_invalid_leaves_the_client() {
+async fn send_invalid_request_sends_nothing() {
     let sim = sim();
     let client = client(&sim);
     let info = customer::AddGenInfo::new("Jo\u{7}", "jo", "secret\u{0}password");
@@ -168,7 +168,7 @@ async fn nothing_invalid_leaves_the_client() {
 }
 
 #[tokio::test]
-async fn wrong_credentials_are_named() {
+async fn send_with_wrong_credentials_is_a_system_error() {
     let sim = sim();
     let with =
         |builder: plesk::ClientBuilder| builder.root_certificate(sim.certificate_pem()).build().expect("a client");
@@ -187,7 +187,7 @@ async fn wrong_credentials_are_named() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_is_not_trusted_is_an_error_that_says_what_to_do() {
+async fn send_with_untrusted_certificate_is_a_tls_error_with_advice() {
     let (sim, other) = (sim(), self::sim());
     let unknown = Client::builder(sim.url()).secret_key(sim.secret_key()).build().expect("a client");
     let wrong = Client::builder(sim.url())
@@ -210,15 +210,16 @@ async fn a_certificate_that_is_not_trusted_is_an_error_that_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn plain_http_has_to_be_asked_for() {
+async fn build_with_plain_http_requires_opt_in() {
     let sim = Sim::builder().plain_http().start().expect("a simulated server");
-    assert!(Client::builder(sim.url()).secret_key(sim.secret_key()).build().is_err());
+    let error = Client::builder(sim.url()).secret_key(sim.secret_key()).build().unwrap_err();
+    assert!(matches!(&error, Error::Setup { problem, .. } if problem.contains("use https://")), "{error}");
     let client = Client::builder(sim.url()).secret_key(sim.secret_key()).danger_plain_http().build().expect("a client");
     assert!(client.send(session::Get::new()).await.is_ok());
 }
 
 #[tokio::test]
-async fn a_protocol_version_that_the_server_lacks_is_named() {
+async fn send_with_unsupported_version_is_a_system_error() {
     let sim = sim();
     let client = Client::builder(sim.url())
         .secret_key(sim.secret_key())

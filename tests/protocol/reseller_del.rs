@@ -3,10 +3,10 @@
 use plesk::reseller::{Del, Filter};
 use plesk::{Effect, Idempotency, Operation};
 
-use crate::support::{answer, assert_refused, assert_sent, failed, lenient_answer, ok, seen};
+use crate::support::{answer, assert_rejected, assert_sent, failed, lenient_answer, ok, summarize};
 
 #[test]
-fn one_id() {
+fn del_one_id_is_sent() {
     assert_sent(
         Del::new(Filter::id(53)),
         "<packet><reseller><del><filter><id>53</id></filter></del></reseller></packet>",
@@ -14,7 +14,7 @@ fn one_id() {
 }
 
 #[test]
-fn one_login() {
+fn del_one_login_is_sent() {
     assert_sent(
         Del::new(Filter::login("mittler")),
         "<packet><reseller><del><filter><login>mittler</login></filter></del></reseller></packet>",
@@ -22,7 +22,7 @@ fn one_login() {
 }
 
 #[test]
-fn several_values_of_each_kind() {
+fn del_several_values_of_each_kind_are_sent() {
     for (filter, inside) in [
         (Filter::ids([53, 59]), "<id>53</id><id>59</id>"),
         (Filter::logins(["mittler", "graf"]), "<login>mittler</login><login>graf</login>"),
@@ -36,9 +36,9 @@ fn several_values_of_each_kind() {
     }
 }
 
-/// The protocol has two ways to say everything, and both are said loudly.
+/// The protocol has two ways to select everything; each is an explicit variant.
 #[test]
-fn everything_is_all_or_an_empty_filter() {
+fn del_everything_is_all_or_an_empty_filter() {
     for (filter, inside) in
         [(Filter::Everything, "<filter><all/></filter>"), (Filter::EverythingByEmptyFilter, "<filter/>")]
     {
@@ -49,7 +49,7 @@ fn everything_is_all_or_an_empty_filter() {
 }
 
 #[test]
-fn two_kinds_of_value_in_one_filter_are_refused() {
+fn del_two_kinds_of_value_in_one_filter_are_rejected() {
     for (inside, second) in [
         ("<id>53</id><login>mittler</login>", "login"),
         ("<all/><id>53</id>", "id"),
@@ -57,13 +57,13 @@ fn two_kinds_of_value_in_one_filter_are_refused() {
         ("<all/><all/>", "all"),
     ] {
         let error =
-            assert_refused(&format!("<packet><reseller><del><filter>{inside}</filter></del></reseller></packet>"));
+            assert_rejected(&format!("<packet><reseller><del><filter>{inside}</filter></del></reseller></packet>"));
         assert_eq!(error.to_string(), format!("line 1: packet/reseller/del/filter: unexpected element <{second}>"));
     }
 }
 
 #[test]
-fn one_result() {
+fn del_one_result_is_read() {
     let answer = answer::<Del>(
         "<packet version=\"1.6.9.1\"><reseller><del>\
          <result><status>ok</status><filter-id>53</filter-id><id>53</id></result>\
@@ -73,21 +73,21 @@ fn one_result() {
     assert_eq!((single.filter_id.as_deref(), single.id.map(|id| id.get())), (Some("53"), Some(53)));
 }
 
-/// A sample in the document gives two results the same `filter-id`, which is not what was asked for.
-/// Whatever the server repeats is kept, and is not held against the request.
+/// A sample of the documentation has two results with the same `filter-id`, which was not requested. The value is kept
+/// and not compared with the request.
 #[test]
-fn several_results_whose_filter_ids_do_not_fit() {
+fn del_results_with_unrelated_filter_ids_are_read() {
     let answer = answer::<Del>(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"1.6.9.1\"><reseller><del>\
          <result><status>ok</status><filter-id>59</filter-id><id>53</id></result>\
          <result><status>ok</status><filter-id>59</filter-id><id>59</id></result>\
          </del></reseller></packet>",
     );
-    assert_eq!(seen(answer), [ok("59", 53), ok("59", 59)]);
+    assert_eq!(summarize(answer), [ok("59", 53), ok("59", 59)]);
 }
 
 #[test]
-fn results_of_everything() {
+fn del_everything_results_are_read() {
     let answer = answer::<Del>(
         "<packet><reseller><del>\
          <result><status>ok</status><filter-id>61</filter-id><id>61</id></result>\
@@ -95,13 +95,13 @@ fn results_of_everything() {
          </del></reseller></packet>",
     );
     assert_eq!(answer.len(), 2);
-    assert_eq!(seen(answer), [ok("61", 61), failed(1006, "Not yours", "67", 67)]);
+    assert_eq!(summarize(answer), [ok("61", 61), failed(1006, "Not yours", "67", 67)]);
 }
 
-/// The document calls `filter-id` required. The structure does not, nor are `errcode` and `errtext`
-/// required in an error.
+/// The documentation calls `filter-id` required. In the schema it is optional, and so are `errcode` and `errtext` in an
+/// error.
 #[test]
-fn every_part_of_a_result_but_the_status_is_optional() {
+fn del_results_with_only_some_elements_are_read() {
     let answer = answer::<Del>(
         "<packet><reseller><del>\
          <result><status>ok</status><id>53</id></result>\
@@ -109,24 +109,24 @@ fn every_part_of_a_result_but_the_status_is_optional() {
          <result><status>error</status><errtext>Gone</errtext><filter-id>graf</filter-id></result>\
          </del></reseller></packet>",
     );
-    assert_eq!(seen(answer), [ok(None, 53), failed(1013, None, None, None), failed(None, "Gone", "graf", None)]);
+    assert_eq!(summarize(answer), [ok(None, 53), failed(1013, None, None, None), failed(None, "Gone", "graf", None)]);
 }
 
 /// "Nothing matched" as a bare ok, and as an ok that repeats the filter.
 #[test]
-fn an_ok_without_an_id_is_success() {
+fn del_ok_without_an_id_is_a_success() {
     let answer = answer::<Del>(
         "<packet><reseller><del>\
          <result><status>ok</status></result>\
          <result><status>ok</status><filter-id>graf</filter-id></result>\
          </del></reseller></packet>",
     );
-    assert_eq!(seen(answer), [ok(None, None), ok("graf", None)]);
+    assert_eq!(summarize(answer), [ok(None, None), ok("graf", None)]);
 }
 
-/// `filter-id` may hold any text at all, and an empty one is not an absent one.
+/// `filter-id` may contain any text, and an empty one differs from an absent one.
 #[test]
-fn the_filter_id_is_kept_as_it_is() {
+fn del_filter_id_is_kept_unchanged() {
     let answer = answer::<Del>(
         "<packet><reseller><del>\
          <result><status>ok</status><filter-id> gr&#xE4;f &amp; co </filter-id></result>\
@@ -134,18 +134,18 @@ fn the_filter_id_is_kept_as_it_is() {
          <result><status>ok</status><filter-id/></result>\
          </del></reseller></packet>",
     );
-    assert_eq!(seen(answer), [ok(" gräf & co ", None), ok("", None), ok("", None)]);
+    assert_eq!(summarize(answer), [ok(" gräf & co ", None), ok("", None), ok("", None)]);
 }
 
-/// "Nothing matched" as an empty operation element, which the structure does not allow here.
+/// "Nothing matched" as an empty operation element, which the schema does not allow here.
 #[test]
-fn an_empty_element_is_an_answer_without_objects() {
+fn del_empty_element_has_no_outcomes() {
     assert!(lenient_answer::<Del>("<packet><reseller><del/></reseller></packet>").is_empty());
 }
 
-/// One result that cannot be read leaves the others alone, and keeps what it can.
+/// The unreadable result keeps what could be read.
 #[test]
-fn an_unreadable_result_does_not_spoil_the_others() {
+fn del_unreadable_result_does_not_affect_the_others() {
     let outcomes: Vec<_> = lenient_answer::<Del>(
         "<packet><reseller><del>\
          <result><status>ok</status><filter-id>53</filter-id><id>53</id></result>\

@@ -1,4 +1,4 @@
-//! Any request that can be built is written as a valid packet, and reads as what was built.
+//! Property test: any request that can be built is written as a valid packet and reads as what was built.
 
 use std::cell::RefCell;
 
@@ -13,7 +13,7 @@ use proptest::test_runner::TestRunner;
 
 use crate::support::{Direction, libxml2_verdicts, read};
 
-/// A text of characters that XML allows, the special ones often.
+/// Generates texts of characters that XML allows, with many special ones.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let special =
         proptest::sample::select(vec!['&', '<', '>', '"', '\'', '\r', '\n', '\t', ' ', ']', '\u{85}', '\u{2028}']);
@@ -50,7 +50,7 @@ fn anything() -> impl Strategy<Value = Any> {
     ]
 }
 
-/// `value` with each setter called whose text is given.
+/// Calls each setter on `value` whose text is `Some`.
 macro_rules! set {
     ($value:expr, $given:expr, $($setter:ident)*) => {{
         let mut value = $value;
@@ -193,7 +193,7 @@ fn reseller_request() -> impl Strategy<Value = reseller::Request> {
     filter.prop_map(|filter| Request::Del(Del::new(filter)))
 }
 
-/// An operator with some requests in it.
+/// Generates an operator with some requests.
 macro_rules! operator {
     ($operator:ident, $module:ident, $request:expr) => {
         vec($request, 1..4).prop_map(|items| {
@@ -230,7 +230,7 @@ fn packet() -> impl Strategy<Value = Packet> {
 }
 
 #[test]
-fn what_is_built_is_valid_and_reads_as_it_was_built() {
+fn any_request_is_valid_and_reads_as_it_was_built() {
     let written = RefCell::new(Vec::new());
     TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })
         .run(&packet(), |packet| {

@@ -1,6 +1,6 @@
-//! Selectors by their values: the filters of customers, webspaces, service plans and resellers. In this protocol an empty
-//! selector means everything, so that it must never come about by accident. The rules that hold for the selectors of all
-//! operators are in `every_selector.rs`.
+//! Values of selectors: the filters of customers, webspaces, service plans and resellers. In this protocol an empty
+//! selector selects everything, so it must never be created by accident. `every_selector.rs` checks the rules for the
+//! selectors of all operators.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -14,14 +14,14 @@ use proptest::prelude::*;
 use crate::round_trip::text;
 use crate::support::{Packed, emitted, read, written};
 
-/// A selector as the tests see it.
+/// A selector under test.
 struct Selector {
-    /// Where the emitted code has it: `customer::Filter`.
+    /// Its path in the emitted code: `customer::Filter`.
     name: &'static str,
-    /// Its variants for lists, each made of some values.
+    /// Creates its list variants from some values.
     lists: fn(NonEmpty<u64>, NonEmpty<String>) -> Vec<Encoded>,
-    /// Its loud variants.
-    loud: fn() -> Vec<Encoded>,
+    /// Creates its match-all variants.
+    match_all: fn() -> Vec<Encoded>,
 }
 
 /// A value of a selector.
@@ -29,8 +29,9 @@ struct Selector {
 struct Encoded {
     /// The variant.
     variant: String,
-    /// How it is written: its element, and the packets of the operations that it goes into.
+    /// Its written element.
     element: String,
+    /// The written packets of operations with it.
     packets: Vec<String>,
 }
 
@@ -83,7 +84,7 @@ fn of_reseller(filter: reseller::Filter) -> Encoded {
     encoded(&filter, vec![packet(reseller::Del::new(filter.clone()))])
 }
 
-/// The selectors; a test below fails when a variant of one is missing.
+/// The selectors. `table_of_selectors_has_all_variants` fails if a variant is missing.
 const SELECTORS: &[Selector] = &[
     Selector {
         name: "customer::Filter",
@@ -100,7 +101,7 @@ const SELECTORS: &[Selector] = &[
             .map(of_customer)
             .into()
         },
-        loud: || vec![of_customer(customer::Filter::Everything)],
+        match_all: || vec![of_customer(customer::Filter::Everything)],
     },
     Selector {
         name: "webspace::Filter",
@@ -119,7 +120,7 @@ const SELECTORS: &[Selector] = &[
             .map(of_webspace)
             .into()
         },
-        loud: || vec![of_webspace(webspace::Filter::Everything)],
+        match_all: || vec![of_webspace(webspace::Filter::Everything)],
     },
     Selector {
         name: "service_plan::Filter",
@@ -134,7 +135,7 @@ const SELECTORS: &[Selector] = &[
             .map(of_service_plan)
             .into()
         },
-        loud: || vec![of_service_plan(service_plan::Filter::Everything)],
+        match_all: || vec![of_service_plan(service_plan::Filter::Everything)],
     },
     Selector {
         name: "reseller::Filter",
@@ -149,13 +150,13 @@ const SELECTORS: &[Selector] = &[
             .map(of_reseller)
             .into()
         },
-        loud: || {
+        match_all: || {
             vec![of_reseller(reseller::Filter::Everything), of_reseller(reseller::Filter::EverythingByEmptyFilter)]
         },
     },
 ];
 
-/// Whether a written selector means everything.
+/// Returns `true` if a written selector selects everything.
 fn is_everything(element: &str) -> bool {
     ["<filter/>", "<filter></filter>", "<filter><all/></filter>", "<filter><all></all></filter>"].contains(&element)
 }
@@ -163,16 +164,16 @@ fn is_everything(element: &str) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// Whatever the values are, empty texts included.
+    /// For any values, including empty texts.
     #[test]
-    fn a_list_is_never_everything(numbers in vec(any::<u64>(), 1..20), texts in vec(text(), 1..20)) {
+    fn list_variant_never_selects_everything(numbers in vec(any::<u64>(), 1..20), texts in vec(text(), 1..20)) {
         let numbers = NonEmpty::try_from(numbers).unwrap();
         let texts = NonEmpty::try_from(texts).unwrap();
         for selector in SELECTORS {
             for value in (selector.lists)(numbers.clone(), texts.clone()) {
                 let Encoded { variant, element, packets } = value;
                 prop_assert!(!is_everything(&element), "{} {variant}: {element}", selector.name);
-                // As many children as values, all of one name, which is not `all`.
+                // It has as many children as values, all with the same name, which is not `all`.
                 let child = element["<filter><".len()..].split('>').next().unwrap();
                 prop_assert!(child != "all" && !child.ends_with('/'), "{} {variant}: {element}", selector.name);
                 let count = element.matches(&format!("<{child}>")).count();
@@ -188,9 +189,9 @@ proptest! {
 }
 
 #[test]
-fn only_the_loud_variants_are_everything() {
+fn match_all_variant_selects_everything() {
     for selector in SELECTORS {
-        for Encoded { variant, element, packets } in (selector.loud)() {
+        for Encoded { variant, element, packets } in (selector.match_all)() {
             assert!(variant.starts_with("Everything"), "{} {variant}", selector.name);
             assert!(is_everything(&element), "{} {variant}: {element}", selector.name);
             for packet in packets {
@@ -200,9 +201,8 @@ fn only_the_loud_variants_are_everything() {
     }
 }
 
-/// One value is a list of one.
 #[test]
-fn the_constructors_for_one_value() {
+fn constructor_for_one_value_equals_a_list_of_one() {
     assert_eq!(customer::Filter::id(7), customer::Filter::ids([7]));
     assert_eq!(customer::Filter::login("a"), customer::Filter::logins(["a"]));
     assert_eq!(customer::Filter::owner_id(7), customer::Filter::owner_ids([7]));
@@ -211,14 +211,13 @@ fn the_constructors_for_one_value() {
     assert_eq!(reseller::Filter::external_id("a"), reseller::Filter::external_ids(["a"]));
 }
 
-/// Each variant of these selectors was tried.
 #[test]
-fn the_table_has_all_variants() {
+fn table_of_selectors_has_all_variants() {
     let items = emitted();
     for selector in SELECTORS {
         let tried: BTreeSet<_> = (selector.lists)(NonEmpty::one(1), NonEmpty::one("a".to_owned()))
             .into_iter()
-            .chain((selector.loud)())
+            .chain((selector.match_all)())
             .map(|value| value.variant)
             .collect();
         let variants: BTreeSet<_> = items[selector.name].parts.iter().map(|(variant, _)| variant.clone()).collect();
@@ -226,22 +225,23 @@ fn the_table_has_all_variants() {
     }
 }
 
-/// A filter that cannot be read must not become the one that means everything.
+/// An unreadable filter must not become one that selects everything.
 #[test]
-fn a_filter_with_unknown_content_is_refused_by_every_reader() {
+fn filter_with_unknown_content_is_an_error() {
     for operator in ["customer", "reseller", "service-plan", "webspace"] {
         for inside in ["<idd>5</idd>", "<p:id xmlns:p='u'>5</p:id>", "5"] {
             let xml = format!("<packet><{operator}><del><filter>{inside}</filter></del></{operator}></packet>");
             for strictness in [Strictness::Strict, Strictness::Lenient] {
-                assert!(read::<plesk::request::Packet>(&xml, strictness).is_err(), "{xml} {strictness:?}");
+                let error = read::<plesk::request::Packet>(&xml, strictness).unwrap_err();
+                assert!(error.path().ends_with("/del/filter"), "{xml} {strictness:?}: {error}");
             }
         }
     }
 }
 
-/// Reading keeps the two ways to say everything apart, and neither comes of a filter with a value.
+/// The two ways to select everything stay distinct, and neither results from a filter with a value.
 #[test]
-fn a_filter_is_read_as_it_was_written() {
+fn filter_reads_as_it_was_written() {
     for (inside, expected) in [
         ("", reseller::Filter::EverythingByEmptyFilter),
         ("<all/>", reseller::Filter::Everything),

@@ -3,10 +3,10 @@
 use plesk::service_plan::{Del, DelResult, Filter, Object, Owner};
 use plesk::{Effect, Fault, Idempotency, Operation, Outcomes};
 
-use crate::support::{answer, assert_refused, assert_sent, code, lenient_answer};
+use crate::support::{answer, assert_rejected, assert_sent, code, lenient_answer};
 
 #[test]
-fn two_ids_with_the_login_of_the_owner() {
+fn del_two_ids_with_owner_login_is_sent() {
     assert_sent(
         Del::new(Filter::ids([31, 32])).owner(Owner::owner_login("mittler")),
         "<packet><service-plan><del>\
@@ -16,7 +16,7 @@ fn two_ids_with_the_login_of_the_owner() {
 }
 
 #[test]
-fn the_owner_by_id_or_not_at_all() {
+fn del_with_owner_id_or_without_owner_is_sent() {
     assert_sent(
         Del::new(Filter::name("Gold & Silver")).owner(Owner::owner_id(12)),
         "<packet><service-plan><del>\
@@ -34,7 +34,7 @@ fn the_owner_by_id_or_not_at_all() {
 }
 
 #[test]
-fn everything_of_an_owner_is_an_empty_filter() {
+fn del_everything_of_an_owner_is_an_empty_filter() {
     let everything = Del::new(Filter::Everything).owner(Owner::owner_login("mittler"));
     assert_eq!((everything.effect(), everything.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
     assert_sent(
@@ -43,11 +43,10 @@ fn everything_of_an_owner_is_an_empty_filter() {
     );
 }
 
-/// The document lists both owners as optional elements of a sequence, in this order. The structure
-/// has a choice.
+/// The documentation lists both owners as optional elements of a sequence, in this order. The schema has a choice.
 #[test]
-fn two_owners_are_refused() {
-    let error = assert_refused(
+fn del_two_owners_are_rejected() {
+    let error = assert_rejected(
         "<packet><service-plan><del><filter><id>31</id></filter>\
          <owner-id>12</owner-id><owner-login>mittler</owner-login></del></service-plan></packet>",
     );
@@ -55,8 +54,8 @@ fn two_owners_are_refused() {
 }
 
 #[test]
-fn an_owner_before_the_filter_is_refused() {
-    let error = assert_refused(
+fn del_owner_before_the_filter_is_rejected() {
+    let error = assert_rejected(
         "<packet><service-plan><del><owner-login>mittler</owner-login><filter><id>31</id></filter></del></service-plan></packet>",
     );
     assert_eq!(
@@ -66,15 +65,15 @@ fn an_owner_before_the_filter_is_refused() {
 }
 
 #[test]
-fn two_kinds_of_value_in_one_filter_are_refused() {
-    let error = assert_refused(
+fn del_two_kinds_of_value_in_one_filter_are_rejected() {
+    let error = assert_rejected(
         "<packet><service-plan><del><filter><name>Gold</name><id>31</id></filter></del></service-plan></packet>",
     );
     assert_eq!(error.to_string(), "line 1: packet/service-plan/del/filter: unexpected element <id>");
 }
 
 #[test]
-fn an_ok_with_an_id_for_each() {
+fn del_results_with_ids_are_read() {
     let answer = answer::<Del>(
         "<packet version=\"1.6.9.1\"><service-plan><del>\
          <result><status>ok</status><id>31</id></result>\
@@ -84,10 +83,10 @@ fn an_ok_with_an_id_for_each() {
     assert_eq!(succeeded(answer), [(Some(id(31)), None), (Some(id(32)), None)]);
 }
 
-/// The result repeats the filter value under its own name. A sequence of the four, as the document
-/// lists them, is not what the structure has: it is one of them.
+/// The result repeats the filter value in an element of the same name. The documentation lists a sequence of the four
+/// elements; the schema has a choice.
 #[test]
-fn the_plan_comes_under_the_kind_of_value_of_the_filter() {
+fn del_results_name_the_plan_by_the_kind_of_the_filter() {
     let answer = answer::<Del>(
         "<packet><service-plan><del>\
          <result><status>ok</status><name>Gold &amp; Silver</name></result>\
@@ -105,9 +104,9 @@ fn the_plan_comes_under_the_kind_of_value_of_the_filter() {
     );
 }
 
-/// Problems stand beside an ok, with or without the plan.
+/// An ok may have problems, with or without the plan.
 #[test]
-fn an_ok_may_describe_problems() {
+fn del_ok_with_problems_is_read() {
     let answer = answer::<Del>(
         "<packet><service-plan><del>\
          <result><status>ok</status><id>31</id><problems>2 subscriptions are out of sync</problems></result>\
@@ -124,7 +123,7 @@ fn an_ok_may_describe_problems() {
 }
 
 #[test]
-fn an_error_names_the_plan_and_may_describe_problems() {
+fn del_error_with_plan_and_problems_is_read() {
     let faults: Vec<_> = answer::<Del>(
         "<packet><service-plan><del>\
          <result><status>error</status><errcode>1013</errcode><errtext>No plan 32</errtext><id>32</id></result>\
@@ -152,7 +151,7 @@ fn an_error_names_the_plan_and_may_describe_problems() {
 }
 
 #[test]
-fn ok_and_error_mixed() {
+fn del_mixed_results_are_read() {
     let outcomes: Vec<_> = answer::<Del>(
         "<packet><service-plan><del>\
          <result><status>error</status><errcode>1013</errcode><errtext>No plan 30</errtext><id>30</id></result>\
@@ -165,10 +164,9 @@ fn ok_and_error_mixed() {
     assert_eq!(outcomes, [Err((Some(1013), Some(id(30)))), Ok(Some(id(31)))]);
 }
 
-/// Other operators have a `filter-id`; the results of this one do not. A server that sends it is
-/// understood all the same.
+/// Results of other operators have a `filter-id`, those of this one do not. It is accepted if a server sends it.
 #[test]
-fn a_filter_id_is_not_part_of_the_structure() {
+fn del_unexpected_filter_id_is_skipped() {
     let answer = lenient_answer::<Del>(
         "<packet><service-plan><del><result><status>ok</status><filter-id>31</filter-id><id>31</id></result></del></service-plan></packet>",
     );
@@ -177,20 +175,20 @@ fn a_filter_id_is_not_part_of_the_structure() {
 
 /// "Nothing matched" as a bare ok.
 #[test]
-fn a_bare_ok_is_success() {
+fn del_bare_ok_is_a_success() {
     let answer =
         answer::<Del>("<packet><service-plan><del><result><status>ok</status></result></del></service-plan></packet>");
     assert_eq!(succeeded(answer), [(None, None)]);
 }
 
-/// "Nothing matched" as an empty operation element, which the structure does not allow here.
+/// "Nothing matched" as an empty operation element, which the schema does not allow here.
 #[test]
-fn an_empty_element_is_an_answer_without_objects() {
+fn del_empty_element_has_no_outcomes() {
     assert!(lenient_answer::<Del>("<packet><service-plan><del/></service-plan></packet>").is_empty());
 }
 
 #[test]
-fn what_deletions_by_different_values_do() {
+fn del_idempotency_depends_on_the_filter() {
     let by = |filter| {
         let del = Del::new(filter);
         (del.effect(), del.idempotency())
@@ -204,7 +202,7 @@ fn id(id: u64) -> Object {
     Object::Id(id.into())
 }
 
-/// Plan and problems of each result, all of which succeeded.
+/// Returns plan and problems of each result, all of which must be successes.
 #[track_caller]
 fn succeeded(answer: Outcomes<DelResult>) -> Vec<(Option<Object>, Option<String>)> {
     answer.all_ok().expect("successes").into_iter().map(|done| (done.object, done.problems)).collect()

@@ -6,14 +6,14 @@ use plesk::{Effect, Idempotency, Operation};
 use crate::support::{answer, assert_sent, code, lenient_answer, unreadable};
 
 #[test]
-fn it_takes_no_arguments() {
+fn get_is_sent_without_arguments() {
     let get = Get::new();
     assert_eq!((get.effect(), get.idempotency()), (Effect::Read, Idempotency::Idempotent));
     assert_sent(get, "<packet><session><get/></session></packet>");
 }
 
 #[test]
-fn sessions_of_every_kind() {
+fn get_reads_sessions_of_every_kind() {
     let kinds = [
         ("admin", Kind::Admin),
         ("client", Kind::Client),
@@ -47,14 +47,14 @@ fn sessions_of_every_kind() {
 }
 
 #[test]
-fn nobody_is_logged_in() {
+fn get_without_sessions_is_empty() {
     let found =
         answer::<Get>("<packet><session><get><result><status>ok</status></result></get></session></packet>").unwrap();
     assert_eq!(found.session, []);
 }
 
 #[test]
-fn a_refusal() {
+fn get_refused_is_a_fault() {
     let fault = answer::<Get>(
         "<packet><session><get><result><status>error</status><errcode>1006</errcode><errtext>Not for you</errtext>\
          </result></get></session></packet>",
@@ -64,9 +64,9 @@ fn a_refusal() {
     assert_eq!(fault.body.session, []);
 }
 
-/// A kind that only newer servers know is kept.
+/// Newer servers may have more kinds.
 #[test]
-fn an_unknown_kind_is_kept() {
+fn get_unknown_kind_is_kept() {
     let found = lenient_answer::<Get>(
         "<packet><session><get><result><status>ok</status>\
          <session><id>i</id><type>robot</type><ip-address>192.0.2.1</ip-address><login>r2</login>\
@@ -77,9 +77,9 @@ fn an_unknown_kind_is_kept() {
     assert_eq!(found.session[0].r#type, Kind::Other("robot".to_owned()));
 }
 
-/// A day is not a moment: the result is not read as something else.
+/// A date is not silently read as midnight.
 #[test]
-fn a_date_without_a_time_is_unreadable() {
+fn get_date_without_a_time_is_unreadable() {
     let fault = lenient_answer::<Get>(
         "<packet><session><get><result><status>ok</status>\
          <session><id>i</id><type>admin</type><ip-address>192.0.2.1</ip-address><login>a</login>\
@@ -90,9 +90,9 @@ fn a_date_without_a_time_is_unreadable() {
     assert!(fault.to_string().contains("session[1]/login-time: '2021-06-01' is not a date and time"), "{fault}");
 }
 
-/// Its result is one, so an empty element is no answer.
+/// The operation always has one result.
 #[test]
-fn an_empty_element_is_not_an_answer() {
+fn get_empty_element_is_unreadable() {
     assert_eq!(
         unreadable::<Get>("<packet><session><get/></session></packet>").to_string(),
         "line 1: packet/session[1]/get: <result> is missing"

@@ -4,11 +4,11 @@ use plesk::{Effect, ErrorCode, Idempotency, Operation, ReadErrorKind, request, r
 use plesk_wire::xml::Strictness;
 
 use crate::support::{
-    Packed, answer, assert_packet, assert_refused, assert_sent, code, lenient_answer, read, unreadable,
+    Packed, answer, assert_packet, assert_rejected, assert_sent, code, lenient_answer, read, unreadable,
 };
 
 #[test]
-fn a_session_id_is_sent() {
+fn terminate_sends_the_session_id() {
     assert_sent(
         session::Terminate::new("5d02c7e91f"),
         "<packet><session><terminate><session-id>5d02c7e91f</session-id></terminate></session></packet>",
@@ -16,7 +16,7 @@ fn a_session_id_is_sent() {
 }
 
 #[test]
-fn two_sessions_in_one_operator_element() {
+fn terminate_two_sessions_share_the_operator_element() {
     let two = session::Requests::new()
         .terminate(session::Terminate::new("5d02c7e91f"))
         .terminate(session::Terminate::new(String::from("00ff")));
@@ -29,11 +29,11 @@ fn two_sessions_in_one_operator_element() {
     );
 }
 
-/// One document shows `<termination>` in the skeleton of the packet and `<terminate>` in the sample.
-/// The structure knows `terminate` alone.
+/// One page of the documentation has `<termination>` in the skeleton of the packet and `<terminate>` in the sample. The
+/// schema has only `terminate`.
 #[test]
-fn the_element_is_not_called_termination() {
-    let error = assert_refused(
+fn terminate_spelled_termination_is_rejected() {
+    let error = assert_rejected(
         "<packet version=\"1.5.0.0\"><session><termination><session-id>5d02c7e91f</session-id></termination></session></packet>",
     );
     assert_eq!(
@@ -43,13 +43,13 @@ fn the_element_is_not_called_termination() {
 }
 
 #[test]
-fn a_packet_without_a_session_id_is_refused() {
-    let error = assert_refused("<packet><session><terminate/></session></packet>");
+fn terminate_without_a_session_id_is_rejected() {
+    let error = assert_rejected("<packet><session><terminate/></session></packet>");
     assert_eq!(error.to_string(), "line 1: packet/session/terminate: <session-id> is missing");
 }
 
 #[test]
-fn a_bare_ok_is_success() {
+fn terminate_ok_is_a_success() {
     let answer = answer::<session::Terminate>(
         "<packet><session><terminate><result><status>ok</status></result></terminate></session></packet>",
     );
@@ -57,7 +57,7 @@ fn a_bare_ok_is_success() {
 }
 
 #[test]
-fn an_indented_answer_with_declaration_and_version_is_the_same() {
+fn terminate_indented_response_is_read() {
     let answer = answer::<session::Terminate>(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>
 <packet version=\"1.6.9.1\">
@@ -75,7 +75,7 @@ fn an_indented_answer_with_declaration_and_version_is_the_same() {
 }
 
 #[test]
-fn a_session_that_is_not_there_is_a_fault() {
+fn terminate_missing_session_is_a_fault() {
     let fault = answer::<session::Terminate>(
         "<packet><session><terminate><result>\
          <status>error</status><errcode>1013</errcode><errtext>There is no session 5d02</errtext>\
@@ -87,9 +87,9 @@ fn a_session_that_is_not_there_is_a_fault() {
     assert_eq!(fault.to_string(), "error 1013: There is no session 5d02");
 }
 
-/// Documents call `errcode` and `errtext` optional, and so does the structure.
+/// `errcode` and `errtext` are optional in the documentation and in the schema.
 #[test]
-fn an_error_may_lack_code_and_text() {
+fn terminate_error_without_code_or_text_is_read() {
     let bare = answer::<session::Terminate>(
         "<packet><session><terminate><result><status>error</status></result></terminate></session></packet>",
     )
@@ -104,9 +104,9 @@ fn an_error_may_lack_code_and_text() {
     assert_eq!(code(&unpublished), (Some(2300), None));
 }
 
-/// A status that the structure does not know is no success.
+/// A status that the schema does not define is not a success.
 #[test]
-fn an_unknown_status_is_a_fault() {
+fn terminate_unknown_status_is_a_fault() {
     let fault = lenient_answer::<session::Terminate>(
         "<packet><session><terminate><result><status>partial</status><errtext>half done</errtext></result>\
          </terminate></session></packet>",
@@ -115,17 +115,17 @@ fn an_unknown_status_is_a_fault() {
     assert_eq!(code(&fault), (None, Some("half done".to_owned())));
 }
 
-/// `terminate` names one session, so its answer says what became of it: nothing at all is no answer.
+/// `terminate` ends one session, so the reply must have a result.
 #[test]
-fn an_empty_element_is_not_an_answer() {
+fn terminate_empty_element_is_unreadable() {
     let error = unreadable::<session::Terminate>("<packet><session><terminate/></session></packet>");
     assert_eq!(error.to_string(), "line 1: packet/session[1]/terminate: <result> is missing");
     assert!(session::Terminate::nothing().is_none());
 }
 
-/// A result without a status is kept apart, so that the answers beside it survive.
+/// A result without a status does not affect other replies.
 #[test]
-fn a_result_without_a_status_is_an_unreadable_fault() {
+fn terminate_result_without_a_status_is_an_unreadable_fault() {
     let xml = "<packet><session>\
          <terminate><result><errcode>1013</errcode></result></terminate>\
          <terminate><result><status>ok</status></result></terminate>\
@@ -143,13 +143,13 @@ fn a_result_without_a_status_is_an_unreadable_fault() {
 }
 
 #[test]
-fn closing_a_session_again_does_no_harm() {
+fn terminate_is_an_idempotent_delete() {
     let operation = session::Terminate::new("5d02c7e91f");
     assert_eq!((operation.effect(), operation.idempotency()), (Effect::Delete, Idempotency::IdempotentDelete));
 }
 
 #[test]
-fn the_session_id_is_a_secret() {
+fn terminate_debug_does_not_show_the_session_id() {
     let operation = session::Terminate::new("5d02c7e91f");
     assert!(!format!("{operation:?}").contains("5d02c7e91f"));
     assert_eq!(operation.session_id.expose(), "5d02c7e91f");

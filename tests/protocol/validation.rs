@@ -1,4 +1,4 @@
-//! Values that the schema does not allow: all of them are reported at once, before anything is sent.
+//! Values that the schema does not allow. All of them are reported at once, before anything is sent.
 
 use plesk::common::Id;
 use plesk::request::Packet;
@@ -8,7 +8,7 @@ use plesk_wire::xml::{Content, Strictness, Validator};
 
 use crate::support::{OPERATORS, Packed, read};
 
-/// Path, rule, problem and value of each violation.
+/// Returns path, rule, problem and value of each violation.
 fn violations(checked: Result<(), Violations>) -> Vec<(String, &'static str, String, Option<String>)> {
     let violations = checked.expect_err("violations");
     violations
@@ -28,7 +28,7 @@ fn of(operation: impl Packed) -> Vec<(String, &'static str, String, Option<Strin
 const CHARACTER: &str = "contains a character that XML does not allow";
 
 #[test]
-fn a_form_with_many_mistakes() {
+fn check_reports_all_violations() {
     let info = customer::AddGenInfo::new("Otti\u{0}lie", "otti\u{1B}lie", "s3\u{7}cret")
         .email("o@weimar.example\u{B}")
         .phone("+49 3643 1")
@@ -65,7 +65,7 @@ fn a_form_with_many_mistakes() {
 
 /// One line for each violation, with control characters made visible.
 #[test]
-fn the_message_lists_all() {
+fn violations_display_one_per_line() {
     let del = customer::Del::new(customer::Filter::ids([0, 7, 0]));
     let violations = Validator::check("packet", &del.into_packet()).unwrap_err();
     assert_eq!(
@@ -81,9 +81,9 @@ fn the_message_lists_all() {
     );
 }
 
-/// Passwords and session ids stay hidden, in the message and in `Debug`.
+/// Neither passwords nor session IDs are in the message or in `Debug`.
 #[test]
-fn secrets_are_not_shown() {
+fn violations_do_not_show_secrets() {
     let passwd = "correct\u{1}horse";
     let set = customer::Set::new(
         customer::Filter::id(7),
@@ -101,22 +101,22 @@ fn secrets_are_not_shown() {
     }
 }
 
-/// A long value is cut, and that by characters.
+/// Values are truncated by characters, not bytes.
 #[test]
-fn a_long_value_is_cut() {
+fn violation_with_a_long_value_is_truncated() {
     let found = of(customer::Del::new(customer::Filter::login(format!("\u{1}{}", "ü".repeat(1000)))));
     assert_eq!(found[0].3.as_ref().unwrap().chars().count(), 80);
 }
 
 #[test]
-fn an_empty_packet_has_nothing_to_do() {
+fn check_empty_packet_is_a_violation() {
     let found = violations(Validator::check("packet", &Packet::new()));
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].0.clone(), found[0].1), (format!("packet/{OPERATORS}"), "occurrence"));
 }
 
 #[test]
-fn untyped_content_is_checked_for_its_characters() {
+fn check_untyped_content_rejects_forbidden_characters() {
     let mut dataset = customer::Dataset::new();
     dataset.stat = Some(Any::text("a\u{2}"));
     let found = of(customer::Get::new(customer::Filter::id(7), dataset));
@@ -124,9 +124,9 @@ fn untyped_content_is_checked_for_its_characters() {
     assert_eq!(found.len(), 1);
 }
 
-/// What the schema allows passes, strange as it may be: the server decides.
+/// Strange values that the schema allows are sent; the server decides about them.
 #[test]
-fn values_without_a_rule_pass() {
+fn check_accepts_values_without_a_rule() {
     for info in [
         customer::AddGenInfo::new("", "", ""),
         customer::AddGenInfo::new(" a  b ", "\t", "x".repeat(100_000)).status(-5).country("Germany").email("none"),
@@ -137,9 +137,9 @@ fn values_without_a_rule_pass() {
     }
 }
 
-/// For early feedback on a form's field.
+/// For immediate feedback on an input field.
 #[test]
-fn an_id_can_be_checked_by_itself() {
+fn id_parse_validates_the_text() {
     assert_eq!(Id::parse(" 0042 ").unwrap().get(), 42);
     for (text, message) in [
         ("0", "must be at least 1"),
@@ -152,10 +152,10 @@ fn an_id_can_be_checked_by_itself() {
     assert!(Id::parse("18446744073709551616").is_err());
 }
 
-/// Answers of newer servers may hold values that the schema does not list. They are read; the
-/// validator objects, unless it is told not to.
+/// Responses of newer servers may contain values that the schema does not list. They are read, even strictly. The
+/// validator reports them unless they are allowed.
 #[test]
-fn unlisted_values() {
+fn unlisted_value_is_read_but_a_violation() {
     let xml = "<packet><session><get><result><status>ok</status><session><id>i</id><type>robot</type>\
          <ip-address>192.0.2.1</ip-address><login>r2</login><login-time>2021-06-01T08:30:00</login-time>\
          <idle>2021-06-01T08:30:00</idle></session></result></get></session></packet>";

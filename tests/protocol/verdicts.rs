@@ -1,14 +1,14 @@
-//! Our verdict on raw packets is that of libxml2, with which the server validates: on the samples,
-//! changed in every place in many ways.
+//! Compares our verdict on raw packets with that of libxml2, which the server validates with: on the samples, mutated in
+//! every place and in many ways.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use plesk::{check, request, response};
 
-use crate::support::{ANSWERS, Direction, Element, REQUESTS, libxml2_verdicts, verdict};
+use crate::support::{Direction, Element, REQUESTS, RESPONSES, libxml2_verdicts, verdict};
 
-/// What a leaf may hold instead of what it holds: of every type something valid and something not.
+/// Replacements for the text of an element: for every type some valid and some invalid ones.
 const TEXTS: &[&str] = &[
     "",
     " ",
@@ -51,9 +51,9 @@ const TEXTS: &[&str] = &[
     "7<x/>",
 ];
 
-/// Elements of answers with types for which libxml2 is stricter than the standard: it takes no blanks
-/// around unsigned numbers and before dates, although they collapse, and no sign in the former. What
-/// servers send does not depend on it.
+/// Elements of responses whose types libxml2 checks more strictly than the standard: it rejects white space around
+/// unsigned numbers and before dates, although it should be collapsed, and signs of unsigned numbers. Servers do not
+/// send such values.
 const STRICTER: &[&str] = &[
     "errcode",
     "active_domains",
@@ -73,17 +73,18 @@ const STRICTER: &[&str] = &[
     "idle",
 ];
 
-fn blank_or_sign(text: &str) -> bool {
+/// Returns `true` if the text starts with white space or a sign.
+fn starts_with_space_or_sign(text: &str) -> bool {
     text.starts_with([' ', '+', '-']) || ["&#32;", "&#9;"].iter().any(|blank| text.starts_with(blank))
 }
 
-/// Each packet that one change makes of `sample`.
-fn changed(sample: &str) -> BTreeSet<String> {
+/// Returns all packets that result from one mutation of `sample`.
+fn mutations(sample: &str) -> BTreeSet<String> {
     let tree = Element::parse(sample);
     assert_eq!(tree.write(), sample);
     let mut packets = BTreeSet::new();
     let mut change = |change: &dyn Fn(&mut Element, usize)| packets.extend(tree.variants(change));
-    // Left out, doubled, moved, renamed.
+    // Element removed, duplicated, moved, renamed.
     change(&|parent, at| drop(parent.children.remove(at)));
     change(&|parent, at| parent.children.insert(at, parent.children[at].clone()));
     change(&|parent, at| {
@@ -94,7 +95,7 @@ fn changed(sample: &str) -> BTreeSet<String> {
     for name in ["id", "del", "result", "status", "filter", "novelty"] {
         change(&|parent, at| name.clone_into(&mut parent.children[at].name));
     }
-    // Empty, with other things in it, with an attribute.
+    // Element emptied, with additional content, with an attribute.
     change(&|parent, at| {
         parent.children[at].children.clear();
         parent.children[at].text.clear();
@@ -102,7 +103,7 @@ fn changed(sample: &str) -> BTreeSet<String> {
     for text in [" ", "x", "<![CDATA[]]>", "<!-- x -->", "<?x y?>", "&#32;"] {
         change(&|parent, at| {
             let element = &mut parent.children[at];
-            if !(STRICTER.contains(&&*element.name) && blank_or_sign(text)) {
+            if !(STRICTER.contains(&&*element.name) && starts_with_space_or_sign(text)) {
                 element.text.insert_str(0, text);
             }
         });
@@ -118,11 +119,11 @@ fn changed(sample: &str) -> BTreeSet<String> {
     ] {
         change(&|parent, at| parent.children[at].attributes.push_str(attribute));
     }
-    // Another value.
+    // A different text.
     for text in TEXTS {
         change(&|parent, at| {
             let element = &mut parent.children[at];
-            if element.children.is_empty() && !(STRICTER.contains(&&*element.name) && blank_or_sign(text)) {
+            if element.children.is_empty() && !(STRICTER.contains(&&*element.name) && starts_with_space_or_sign(text)) {
                 (*text).clone_into(&mut element.text);
             }
         });
@@ -130,7 +131,7 @@ fn changed(sample: &str) -> BTreeSet<String> {
     packets
 }
 
-/// What differs in `packet`, with a little of what stands around it.
+/// Returns the part of `packet` that differs from `sample`, with some context.
 fn difference<'a>(sample: &str, packet: &'a str) -> Cow<'a, str> {
     let from = sample.bytes().zip(packet.bytes()).take_while(|(a, b)| a == b).count();
     let rest = sample.len().min(packet.len()) - from;
@@ -139,11 +140,11 @@ fn difference<'a>(sample: &str, packet: &'a str) -> Cow<'a, str> {
     String::from_utf8_lossy(&packet.as_bytes()[from..to])
 }
 
-/// Holds the verdicts on everything that changes make of `samples` against each other.
+/// Compares both verdicts on all mutations of `samples`.
 fn assert_same_verdicts(direction: Direction, samples: &[(&str, &str)], valid: impl Fn(&str) -> bool) {
     let changes: Vec<_> = samples
         .iter()
-        .flat_map(|(name, sample)| changed(sample).into_iter().map(move |xml| (name, sample, xml)))
+        .flat_map(|(name, sample)| mutations(sample).into_iter().map(move |xml| (name, sample, xml)))
         .collect();
     let packets: Vec<_> = changes.iter().map(|(.., packet)| packet).collect();
     let ours: Vec<_> = packets.iter().map(|packet| valid(packet)).collect();
@@ -164,23 +165,22 @@ fn assert_same_verdicts(direction: Direction, samples: &[(&str, &str)], valid: i
 }
 
 #[test]
-fn changed_requests() {
+fn mutated_requests_have_the_verdict_of_libxml2() {
     assert_same_verdicts(Direction::Request, REQUESTS, |xml| verdict::<request::Packet>(xml).is_ok());
     assert_same_verdicts(Direction::Request, REQUESTS, |xml| check::<request::Packet>(xml.as_bytes()).is_ok());
 }
 
 #[test]
-fn changed_answers() {
-    assert_same_verdicts(Direction::Response, ANSWERS, |xml| verdict::<response::Packet>(xml).is_ok());
-    assert_same_verdicts(Direction::Response, ANSWERS, |xml| check::<response::Packet>(xml.as_bytes()).is_ok());
+fn mutated_responses_have_the_verdict_of_libxml2() {
+    assert_same_verdicts(Direction::Response, RESPONSES, |xml| verdict::<response::Packet>(xml).is_ok());
+    assert_same_verdicts(Direction::Response, RESPONSES, |xml| check::<response::Packet>(xml.as_bytes()).is_ok());
 }
 
-/// Where we refuse on purpose what libxml2 takes.
 #[test]
-fn what_is_refused_on_purpose() {
+fn packets_rejected_on_purpose_are_valid_for_libxml2() {
     let filter = |inside: &str| format!("<packet><customer><del><filter>{inside}</filter></del></customer></packet>");
     for (xml, message) in [
-        // Unbounded integers: numbers that no server has do not fit the Rust type.
+        // Unbounded integers: numbers that no server uses do not fit the Rust type.
         (
             filter("<id>18446744073709551616</id>"),
             "line 1: packet/customer/del/filter/id: '18446744073709551616' is outside the range 0 to 18446744073709551615",
@@ -190,7 +190,7 @@ fn what_is_refused_on_purpose() {
             "line 1: packet/customer/del/filter/owner-id: '9223372036854775808' is outside the range \
              -9223372036854775808 to 9223372036854775807",
         ),
-        // Doctypes, and with them entities of one's own.
+        // Document types, and with them user-defined entities.
         (
             format!("<!DOCTYPE packet>{}", filter("<id>5</id>")),
             "line 1: not well-formed XML: a document type declaration, which is not supported",
@@ -205,9 +205,9 @@ fn what_is_refused_on_purpose() {
     }
 }
 
-/// What libxml2 refuses and the standard does not; see `STRICTER`.
+/// libxml2 is stricter than the standard; see `STRICTER`.
 #[test]
-fn what_is_accepted_on_purpose() {
+fn packets_accepted_on_purpose_are_invalid_for_libxml2() {
     let errcode = |text: &str| {
         format!(
             "<packet><session><terminate><result><status>error</status><errcode>{text}</errcode></result></terminate></session></packet>"

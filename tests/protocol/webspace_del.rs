@@ -3,10 +3,10 @@
 use plesk::webspace::{Del, Filter, Requests};
 use plesk::{Batch, Effect, Idempotency, Operation, request};
 
-use crate::support::{answer, assert_batch, assert_packet, assert_refused, assert_sent, failed, ok, seen};
+use crate::support::{answer, assert_batch, assert_packet, assert_rejected, assert_sent, failed, ok, summarize};
 
 #[test]
-fn by_name() {
+fn del_several_names_are_sent() {
     assert_sent(
         Del::new(Filter::names(["kirche.example", "see.example"])),
         "<packet><webspace><del><filter><name>kirche.example</name><name>see.example</name></filter></del></webspace></packet>",
@@ -14,7 +14,7 @@ fn by_name() {
 }
 
 #[test]
-fn every_other_kind_of_value() {
+fn del_sends_every_other_kind_of_value() {
     for (filter, inside) in [
         (Filter::id(88), "<id>88</id>"),
         (Filter::owner_ids([21, 22]), "<owner-id>21</owner-id><owner-id>22</owner-id>"),
@@ -35,7 +35,7 @@ fn every_other_kind_of_value() {
 }
 
 #[test]
-fn ids_and_names_in_two_sections() {
+fn del_ids_and_names_in_two_operations_is_sent() {
     let mut batch = Batch::new();
     let _ = batch.push(Del::new(Filter::ids([88, 89])));
     let _ = batch.push(Del::new(Filter::names(["kirche.example", "see.example"])));
@@ -49,7 +49,7 @@ fn ids_and_names_in_two_sections() {
 }
 
 #[test]
-fn owners_by_login_and_by_id_in_two_sections() {
+fn del_owner_logins_and_ids_in_two_operations_is_sent() {
     let sections = Requests::new()
         .del(Del::new(Filter::owner_logins(["edgar", "ottilie"])))
         .del(Del::new(Filter::owner_ids([21, 22])));
@@ -63,49 +63,48 @@ fn owners_by_login_and_by_id_in_two_sections() {
 }
 
 #[test]
-fn everything_is_an_empty_filter() {
+fn del_everything_is_an_empty_filter() {
     let everything = Del::new(Filter::Everything);
     assert_eq!((everything.effect(), everything.idempotency()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
     assert_sent(everything, "<packet><webspace><del><filter/></del></webspace></packet>");
 }
 
-/// The document's second invalid packet, with our values; and the owners, of which it says that
-/// they cannot be mixed either.
+/// The second invalid packet of the documentation, with our own values; and owners, which cannot be mixed either.
 #[test]
-fn two_kinds_of_value_in_one_filter_are_refused() {
+fn del_two_kinds_of_value_in_one_filter_are_rejected() {
     for (inside, second) in [
         ("<id>88</id><name>see.example</name>", "name"),
         ("<id>88</id><id>89</id><name>see.example</name>", "name"),
         ("<owner-login>edgar</owner-login><owner-id>21</owner-id>", "owner-id"),
     ] {
         let error =
-            assert_refused(&format!("<packet><webspace><del><filter>{inside}</filter></del></webspace></packet>"));
+            assert_rejected(&format!("<packet><webspace><del><filter>{inside}</filter></del></webspace></packet>"));
         assert_eq!(error.to_string(), format!("line 1: packet/webspace/del/filter: unexpected element <{second}>"));
     }
 }
 
 #[test]
-fn an_ok_with_filter_id_and_id_for_each() {
+fn del_results_with_filter_id_and_id_are_read() {
     let answer = answer::<Del>(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"1.6.9.1\">\n  <webspace>\n    <del>\n\
          <result>\n<status>ok</status>\n<filter-id>kirche.example</filter-id>\n<id>88</id>\n</result>\n\
          <result>\n<status>ok</status>\n<filter-id>see.example</filter-id>\n<id>93</id>\n</result>\n\
          </del>\n  </webspace>\n</packet>",
     );
-    assert_eq!(seen(answer), [ok("kirche.example", 88), ok("see.example", 93)]);
+    assert_eq!(summarize(answer), [ok("kirche.example", 88), ok("see.example", 93)]);
 }
 
-/// The document calls `filter-id` optional and always present in one sentence. It is optional.
+/// The documentation calls `filter-id` both optional and always present. It is optional.
 #[test]
-fn a_result_may_lack_its_filter_id() {
+fn del_result_without_filter_id_is_read() {
     let answer = answer::<Del>(
         "<packet><webspace><del><result><status>ok</status><id>88</id></result></del></webspace></packet>",
     );
-    assert_eq!(seen(answer), [ok(None, 88)]);
+    assert_eq!(summarize(answer), [ok(None, 88)]);
 }
 
 #[test]
-fn ok_and_error_mixed() {
+fn del_mixed_results_are_read() {
     let answer = answer::<Del>(
         "<packet><webspace><del>\
          <result><status>error</status><errcode>1013</errcode><errtext>No see.example</errtext><filter-id>see.example</filter-id></result>\
@@ -114,7 +113,7 @@ fn ok_and_error_mixed() {
          </del></webspace></packet>",
     );
     assert_eq!(
-        seen(answer),
+        summarize(answer),
         [
             failed(1013, "No see.example", "see.example", None),
             ok("kirche.example", 88),
@@ -123,10 +122,9 @@ fn ok_and_error_mixed() {
     );
 }
 
-/// Here, and among the deletions only here, the structure itself allows an answer without a result:
-/// "nothing matched" as an empty operation element.
+/// "Nothing matched" as an empty operation element. Among the deletions, only this one allows it in the schema.
 #[test]
-fn an_empty_element_is_an_answer_without_objects() {
+fn del_empty_element_has_no_outcomes() {
     for xml in ["<packet><webspace><del/></webspace></packet>", "<packet><webspace><del></del></webspace></packet>"] {
         let answer = answer::<Del>(xml);
         assert!(answer.is_empty());
@@ -136,12 +134,12 @@ fn an_empty_element_is_an_answer_without_objects() {
 
 /// "Nothing matched" as a bare ok, and as an ok that repeats the filter.
 #[test]
-fn an_ok_without_an_id_is_success() {
+fn del_ok_without_an_id_is_a_success() {
     let answer = answer::<Del>(
         "<packet><webspace><del>\
          <result><status>ok</status></result>\
          <result><status>ok</status><filter-id>see.example</filter-id></result>\
          </del></webspace></packet>",
     );
-    assert_eq!(seen(answer), [ok(None, None), ok("see.example", None)]);
+    assert_eq!(summarize(answer), [ok(None, None), ok("see.example", None)]);
 }

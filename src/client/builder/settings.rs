@@ -1,4 +1,4 @@
-//! The settings of a client to be, one a method.
+//! The methods of the builder, one for each setting.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,31 +11,31 @@ use crate::client::retry::RetryPolicy;
 use crate::transport::{Credentials, Proxy};
 
 impl<C> ClientBuilder<C> {
-    // --- who the client is ---
+    // --- authentication of the client ---
 
-    /// Authenticates with a secret key. Instead of [`login`](Self::login): the last one counts.
+    /// Authenticates with a secret key, in place of [`login`](Self::login). The last call wins.
     ///
-    /// By default a key works only from the address for which it was made.
+    /// By default, a key works only from the IP address for which it was created.
     pub fn secret_key(mut self, key: impl Into<Secret>) -> Self {
         self.credentials = Some(Credentials::Key(key.into()));
         self
     }
 
-    /// Authenticates with login and password. Instead of [`secret_key`](Self::secret_key): the last
-    /// one counts.
+    /// Authenticates with login and password, in place of [`secret_key`](Self::secret_key). The last call
+    /// wins.
     pub fn login(mut self, login: impl Into<String>, password: impl Into<Secret>) -> Self {
         self.credentials = Some(Credentials::Login(login.into(), password.into()));
         self
     }
 
-    // --- who the server is ---
+    // --- authentication of the server ---
 
-    /// Trusts the certificates in `pem`, and what they issued, beside those of the system.
+    /// Trusts the certificates in `pem`, and those that they issued, in addition to the system's.
     ///
-    /// A panel ships with a self-signed certificate: give that, or the certificate of your own
-    /// authority. A server that presents one of these very certificates is believed whatever name
-    /// and dates it bears, as the one that a panel makes for itself bears no host name. May be called
-    /// more than once, and `pem` may hold several.
+    /// A panel ships with a self-signed certificate: pass that one, or the certificate of your own
+    /// authority. If the server presents one of these very certificates, its host name and validity dates are
+    /// not checked, because the certificate that a panel generates for itself has no host name. May be called
+    /// more than once, and `pem` may contain several certificates.
     ///
     /// ```no_run
     /// # fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -52,13 +52,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Believes the server with this certificate and no other, whatever name and dates it bears and
-    /// whoever issued it. It is given by its SHA-256 fingerprint, as
-    /// `openssl x509 -noout -fingerprint -sha256 -in <certificate>` shows it: 64 hexadecimal digits,
-    /// with or without colons.
+    /// Trusts only this certificate. Its host name, validity dates and issuer are not checked.
     ///
-    /// Any one of several may be presented, for a change of certificates. [`Error::Tls`](crate::Error::Tls) shows the
-    /// fingerprint of a certificate that was not trusted; compare it with the one on the server.
+    /// `sha256` is its SHA-256 fingerprint, as printed by
+    /// `openssl x509 -noout -fingerprint -sha256 -in <certificate>`: 64 hexadecimal digits, with or without
+    /// colons. [`Error::Tls`](crate::Error::Tls) contains the fingerprint of a certificate that was not
+    /// trusted; compare it with the certificate on the server. May be called more than once, for a change of
+    /// certificates: the server may present any of them.
     ///
     /// ```
     /// let client = plesk::Client::builder("https://panel.example:8443")
@@ -73,126 +73,121 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// **Dangerous**: believes anyone who answers to be the server. Whoever controls a part of the
-    /// way then gets the credentials, and with them the server.
+    /// **Dangerous**: trusts any certificate. Anyone who controls part of the network then gets the
+    /// credentials, and with them control of the server.
     ///
-    /// Nearly always [`root_certificate`](Self::root_certificate) or
-    /// [`pinned_certificate`](Self::pinned_certificate) is what is wanted; with the latter the client
-    /// cannot be built, as they contradict each other.
+    /// You nearly always want [`root_certificate`](Self::root_certificate) or
+    /// [`pinned_certificate`](Self::pinned_certificate) instead. Combining this with a pinned certificate is
+    /// an error, because they contradict each other.
     pub fn danger_accept_invalid_certificates(mut self) -> Self {
-        self.trust.anyone = true;
+        self.trust.accept_invalid = true;
         self
     }
 
-    /// **Dangerous**: allows a URL with `http://`, where credentials and data travel readable and
-    /// changeable by anyone on the way. For a tunnel or the same machine.
+    /// **Dangerous**: allows a URL with `http://`. Anyone on the network can then read and change credentials
+    /// and data. Only for a tunnel or the same machine.
     pub fn danger_plain_http(mut self) -> Self {
         self.plain_http = true;
         self
     }
 
-    // --- the way ---
+    // --- network ---
 
-    /// Goes through this HTTP proxy: `http://proxy.example:3128`, with `user:password@` before the
-    /// host if it asks for that. Unless set, the environment says (`HTTPS_PROXY`, `HTTP_PROXY`,
-    /// `NO_PROXY`).
+    /// Sets the HTTP proxy: `http://proxy.example:3128`, with `user:password@` before the host if it
+    /// requires authentication. Default: the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
         self.proxy = Proxy::Url(url.into());
         self
     }
 
-    /// Goes through no proxy, whatever the environment says.
+    /// Disables proxies, including those of the environment.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = Proxy::None;
         self
     }
 
-    /// How long an attempt to send a packet may take, from making the connection to the last byte of
-    /// the answer.
-    ///
-    /// 15 minutes unless set, as reading everything of a large server takes minutes.
+    /// Sets the timeout of each attempt to send a packet, from connecting to the last byte of the response.
+    /// Default: 15 minutes, because reading all objects of a large server takes minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long making a connection may take, TLS included. 30 seconds unless set.
+    /// Sets the timeout for connecting, including TLS. Default: 30 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long the server may be silent. Unless set, only [`timeout`](Self::timeout) counts: while a
-    /// panel works on a packet it says nothing, and that may take minutes.
+    /// Sets how long the server may send nothing. Default: no limit but [`timeout`](Self::timeout), because a
+    /// panel sends nothing while it processes a packet, which may take minutes.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = Some(timeout);
         self
     }
 
-    /// How many requests may be in flight at once, over all clones; 8 unless set. More wait for their
-    /// turn, up to the [deadline](RetryPolicy::deadline) if there is one: [`Error::QueueTimeout`](crate::Error::QueueTimeout) then says that
-    /// nothing was sent. Answers are unpacked and read after their turn, so this is no bound of memory.
+    /// Sets the maximum number of requests in flight, over all clones of the client. Default: 8.
+    ///
+    /// Further requests wait for a free slot, until the [deadline](RetryPolicy::deadline) if there is one:
+    /// the error is then [`Error::QueueTimeout`](crate::Error::QueueTimeout), and nothing was sent. A slot is
+    /// free again before the response is decompressed and decoded, so this does not limit memory.
     pub fn max_in_flight(mut self, requests: usize) -> Self {
         self.max_in_flight = requests;
         self
     }
 
-    /// Sends a packet again when its answer did not come, where that does no harm. Off by default.
+    /// Sends a packet again if its response did not arrive and repeating it is safe. Off by default.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    // --- packets ---
+    // --- encoding and decoding ---
 
-    /// Names the protocol version in each packet, for example `1.6.9.1`: text or a
-    /// [`ProtocolVersion`](crate::ProtocolVersion).
-    ///
-    /// Best left out, as by default: the server then uses its newest. A named one makes a newer
-    /// server refuse what that version did not have.
+    /// Sets the protocol version that each packet names, as text or as a
+    /// [`ProtocolVersion`](crate::ProtocolVersion). See
+    /// [`CodecOptions::protocol_version`](crate::CodecOptions::protocol_version).
     pub fn protocol_version(mut self, version: impl Into<String>) -> Self {
-        self.rules = self.rules.protocol_version(version);
+        self.options = self.options.protocol_version(version);
         self
     }
 
-    /// Whether answers must be exactly what the schema says. Off by default: elements that the
-    /// schema does not know are skipped, wherever they stand, since servers may be newer than it.
+    /// Sets whether responses must match the schema exactly. See
+    /// [`CodecOptions::strict`](crate::CodecOptions::strict).
     pub fn strict(mut self, strict: bool) -> Self {
-        self.rules = self.rules.strict(strict);
+        self.options = self.options.strict(strict);
         self
     }
 
-    /// Whether requests may hold values that an enumeration of the schema does not list, for
-    /// servers newer than the schema. Off by default: such a value is a violation.
+    /// Sets whether requests may contain values that the schema does not list. See
+    /// [`CodecOptions::allow_unlisted_values`](crate::CodecOptions::allow_unlisted_values).
     pub fn allow_unlisted_values(mut self, allow: bool) -> Self {
-        self.rules = self.rules.allow_unlisted_values(allow);
+        self.options = self.options.allow_unlisted_values(allow);
         self
     }
 
-    /// The size of the largest answer to accept, in bytes, compressed or not; 64 MiB unless set. A
-    /// larger one is refused as soon as it is seen to be larger.
+    /// Sets the maximum size of a response in bytes. See
+    /// [`CodecOptions::max_response_size`](crate::CodecOptions::max_response_size).
     pub fn max_response_size(mut self, bytes: usize) -> Self {
-        self.rules = self.rules.max_response_size(bytes);
+        self.options = self.options.max_response_size(bytes);
         self
     }
 
-    /// How much memory an answer may take once it is read, in bytes; 512 MiB unless set. It comes on
-    /// top of the answer's text.
-    ///
-    /// Its size does not tell that: nine bytes of `<result/>` become more than a kilobyte. Counted are the
-    /// items of lists, as large as they are in memory, and texts; an answer that passes the limit is not
-    /// read to its end. A customer with all its data is 1 kB of text and takes 1.5 kB.
+    /// Sets how much memory a decoded response may take, in bytes. See
+    /// [`CodecOptions::max_response_memory`](crate::CodecOptions::max_response_memory).
     pub fn max_response_memory(mut self, bytes: usize) -> Self {
-        self.rules = self.rules.max_response_memory(bytes);
+        self.options = self.options.max_response_memory(bytes);
         self
     }
 
-    /// Refuses to send what has this effect or a graver one, in the order of [`Effect`].
+    // --- safety and diagnosis ---
+
+    /// Refuses to send packets with this effect or a more severe one, in the order of [`Effect`].
     ///
-    /// With [`Effect::DeleteEverything`] no deletion whose filter was left empty by mistake costs more
-    /// than an error; with [`Effect::Create`] the client only reads. Changes are less grave than
-    /// deletions: see [`forbid_everything`](Self::forbid_everything). A raw packet is refused unless it
-    /// [says](crate::RawPacket::effect) what it does.
+    /// With [`Effect::DeleteEverything`], a deletion whose filter was left empty by mistake is only an error.
+    /// With [`Effect::Create`], the client can only read. Changes are less severe than deletions: see also
+    /// [`forbid_everything`](Self::forbid_everything). A raw packet is refused unless it
+    /// [declares](crate::RawPacket::effect) its effect.
     ///
     /// ```
     /// use plesk::{Batch, Client, Effect, Error, customer};
@@ -205,27 +200,26 @@ impl<C> ClientBuilder<C> {
     /// ```
     pub fn forbid(mut self, effect: Effect) -> Self {
         let from = &mut self.forbidden.from;
-        *from = Some(from.map_or(effect, |least| least.min(effect)));
+        *from = Some(from.map_or(effect, |current| current.min(effect)));
         self
     }
 
-    /// Refuses to send what changes or deletes everything in the scope of a selector, such as a `set` or
-    /// `del` with `Filter::Everything`. What is chosen by ID or name is sent.
+    /// Refuses to send operations that change or delete every object in the scope of a selector, such as a
+    /// `set` or `del` with `Filter::Everything`. Operations that select by ID or name are sent.
     pub fn forbid_everything(mut self) -> Self {
         self.forbidden.everything = true;
         self
     }
 
-    /// Shows each attempt to `hook`: the packets as they crossed the network, with `***` in place of
-    /// every secret that the schema knows. For finding faults; the packets hold customers' data.
+    /// Calls `hook` with each attempt: the packets as they crossed the network, but with `***` in place of
+    /// every secret that the schema defines. For debugging; the packets contain customers' data.
     ///
-    /// The hook runs where the packet was sent and holds it up while it runs. Both packets are read
-    /// once more for it.
+    /// The hook runs where the packet was sent, and delays it. Both packets are parsed once more for it.
     ///
     /// ```
     /// # use plesk::Client;
     /// let builder = Client::builder("https://panel.example:8443")
-    ///     .inspect(|exchange| eprintln!("{}\n{:?}", exchange.request(), exchange.answer()));
+    ///     .inspect(|exchange| eprintln!("{}\n{:?}", exchange.request(), exchange.response()));
     /// # let _ = builder;
     /// ```
     pub fn inspect(mut self, hook: impl Fn(&Exchange<'_>) + Send + Sync + 'static) -> Self {

@@ -1,4 +1,4 @@
-//! Our TLS configuration for ureq, whose own connector takes no verifier.
+//! A TLS connector for ureq with our own verifier, which ureq's connector does not accept.
 
 use std::fmt;
 use std::io::{Read, Write};
@@ -12,7 +12,7 @@ use ureq::unversioned::transport::{
     time::{Duration, Instant},
 };
 
-/// Wraps connections of `https` URLs in TLS.
+/// A connector that wraps connections for `https` URLs in TLS.
 #[derive(Debug)]
 pub(crate) struct TlsConnector(Arc<ClientConfig>);
 
@@ -31,11 +31,13 @@ impl<In: Transport> Connector<In> for TlsConnector {
             return Ok(Some(Either::A(transport)));
         }
         let host = details.uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(host.to_owned()).map_err(|_| Error::Tls("the host is not a name of TLS"))?;
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|_| Error::Tls("the host is not a valid server name for TLS"))?;
         let mut conn = ClientConnection::new(self.0.clone(), name).map_err(|e| Error::Other(Box::new(e)))?;
         let mut sock = TransportAdapter::new(transport.boxed(), details.current_time.clone());
-        sock.set_timeout(left(details));
-        // Now and not with the first byte that is sent: what fails here has reached nobody.
+        sock.set_timeout(remaining_timeout(details));
+        // The handshake is done now, not with the first byte that is sent: an error here means that no byte of
+        // the packet reached the server.
         while conn.is_handshaking() {
             conn.complete_io(&mut sock)?;
         }
@@ -45,18 +47,19 @@ impl<In: Transport> Connector<In> for TlsConnector {
     }
 }
 
-/// What the steps before, such as TCP, have left of the time for connecting: an adapter counts from now.
-fn left(details: &ConnectionDetails<'_>) -> NextTimeout {
+/// Returns the timeout for connecting minus the time of earlier steps, such as TCP: the adapter counts from
+/// now.
+fn remaining_timeout(details: &ConnectionDetails<'_>) -> NextTimeout {
     let mut timeout = details.timeout;
-    if let (Duration::Exact(after), Instant::Exact(begun), Instant::Exact(now)) =
+    if let (Duration::Exact(after), Instant::Exact(started), Instant::Exact(now)) =
         (timeout.after, details.now, (details.current_time)())
     {
-        timeout.after = Duration::Exact(after.saturating_sub(now.saturating_duration_since(begun)));
+        timeout.after = Duration::Exact(after.saturating_sub(now.saturating_duration_since(started)));
     }
     timeout
 }
 
-/// A connection within TLS.
+/// A TLS connection.
 pub(crate) struct TlsTransport {
     buffers: LazyBuffers,
     stream: StreamOwned<ClientConnection, TransportAdapter>,

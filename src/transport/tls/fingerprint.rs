@@ -1,11 +1,11 @@
-//! The fingerprint of a certificate.
+//! SHA-256 fingerprints of certificates.
 
 use std::fmt;
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 digest of a certificate in DER, written as `openssl x509 -fingerprint -sha256` does.
+/// The SHA-256 digest of a certificate in DER, printed as by `openssl x509 -fingerprint -sha256`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint([u8; 32]);
 
@@ -18,8 +18,8 @@ impl Fingerprint {
 impl FromStr for Fingerprint {
     type Err = ();
 
-    /// Hexadecimal digits in either case, with colons or white space between or without, and with
-    /// what openssl writes before.
+    /// Accepts hexadecimal digits in either case, with or without colons and white space, and the prefix
+    /// that openssl prints.
     fn from_str(text: &str) -> Result<Self, ()> {
         let text = text.rsplit('=').next().unwrap_or(text);
         let text: String = text.chars().filter(|c| *c != ':' && !c.is_whitespace()).collect();
@@ -27,8 +27,8 @@ impl FromStr for Fingerprint {
         if text.len() != 2 * bytes.len() || !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return Err(());
         }
-        for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| ())?;
+        for (index, byte) in bytes.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * index..2 * index + 2], 16).map_err(|_| ())?;
         }
         Ok(Self(bytes))
     }
@@ -36,8 +36,8 @@ impl FromStr for Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, byte) in self.0.iter().enumerate() {
-            let separator = if at > 0 { ":" } else { "" };
+        for (index, byte) in self.0.iter().enumerate() {
+            let separator = if index > 0 { ":" } else { "" };
             write!(f, "{separator}{byte:02X}")?;
         }
         Ok(())
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_reads_in_the_forms_that_tools_write() {
+    fn parse_accepts_the_formats_of_common_tools() {
         let empty = Fingerprint::of(b"");
         let text = "E3:B0:C4:42:98:FC:1C:14:9A:FB:F4:C8:99:6F:B9:24:27:AE:41:E4:64:9B:93:4C:A4:95:99:1B:78:52:B8:55";
         assert_eq!(empty.to_string(), text);

@@ -1,4 +1,4 @@
-//! Whom the client believes to be the server.
+//! Which certificates of a server the client trusts.
 
 #[cfg(feature = "blocking")]
 mod connector;
@@ -14,35 +14,36 @@ use rustls::{ClientConfig, Error as TlsError, RootCertStore};
 
 use crate::error::Error;
 use fingerprint::Fingerprint;
-use verifier::{Issued, TrustPolicy, Verifier};
+use verifier::{LazyPlatformVerifier, TrustPolicy, Verifier};
 
 #[cfg(feature = "blocking")]
 pub(super) use connector::TlsConnector;
-pub(super) use verifier::Untrusted;
+pub(super) use verifier::UntrustedCertificate;
 
-/// Whom the client believes to be the server.
+/// The configured trust in certificates.
 #[derive(Clone, Default)]
 pub(crate) struct Trust {
-    /// Certificates in PEM that are trusted beside those of the system.
+    /// Certificates in PEM that are trusted in addition to the system's.
     pub(crate) roots: Vec<Vec<u8>>,
-    /// Fingerprints of certificates; if there are any, no other certificate is believed.
+    /// Fingerprints of certificates. If there are any, no other certificate is trusted.
     pub(crate) pins: Vec<String>,
-    /// Whether anyone is believed.
-    pub(crate) anyone: bool,
-    nobody: bool,
+    /// Whether any certificate is trusted.
+    pub(crate) accept_invalid: bool,
+    /// Whether no certificate is trusted.
+    none: bool,
 }
 
 impl Trust {
-    /// Trust in nobody at all.
-    pub(crate) fn nobody() -> Self {
-        Self { nobody: true, ..Self::default() }
+    /// Trusts no certificate at all.
+    pub(crate) fn none() -> Self {
+        Self { none: true, ..Self::default() }
     }
 
-    /// The TLS configuration that follows.
+    /// Returns the TLS configuration.
     ///
     /// # Errors
-    /// If a certificate or a fingerprint cannot be read, also where it would not be used, or if anyone is
-    /// to be believed and only the pinned too.
+    /// If a certificate or a fingerprint is invalid, even if it would not be used, or if certificates are
+    /// pinned although any is trusted.
     pub(super) fn config(&self) -> Result<ClientConfig, Error> {
         let verifier = self.verifier()?;
         let versions = ClientConfig::builder_with_provider(verifier.provider.clone());
@@ -53,27 +54,28 @@ impl Trust {
 
     fn verifier(&self) -> Result<Verifier, Error> {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let given = self.roots.iter().map(|pem| certificates(pem)).collect::<Result<Vec<_>, _>>()?.concat();
+        let configured = self.roots.iter().map(|pem| parse_certificates(pem)).collect::<Result<Vec<_>, _>>()?.concat();
         let mut authorities = RootCertStore::empty();
-        given.iter().try_for_each(|root| authorities.add(root.clone())).map_err(untrusting)?;
-        let pins = self.pins.iter().map(|pin| fingerprint(pin)).collect::<Result<Vec<_>, _>>()?;
-        if self.anyone && !pins.is_empty() {
+        configured.iter().try_for_each(|root| authorities.add(root.clone())).map_err(root_error)?;
+        let pins = self.pins.iter().map(|pin| parse_pin(pin)).collect::<Result<Vec<_>, _>>()?;
+        if self.accept_invalid && !pins.is_empty() {
             return Err(Error::setup(
-                "danger_accept_invalid_certificates believes anyone, so that pinned_certificate would not count; leave one of them out",
+                "danger_accept_invalid_certificates trusts any certificate, so pinned_certificate would have no effect; remove one of them",
             ));
         }
-        let belief = if self.anyone {
-            TrustPolicy::Anyone
-        } else if self.nobody || !pins.is_empty() {
+        let policy = if self.accept_invalid {
+            TrustPolicy::AcceptAny
+        } else if self.none || !pins.is_empty() {
             TrustPolicy::Pinned(pins)
         } else {
-            let issued = Issued::default();
-            if given.is_empty() {
-                issued.by(&given, &provider).map_err(untrusting)?;
+            let platform = LazyPlatformVerifier::default();
+            if configured.is_empty() {
+                // It will be needed, so an error is reported now.
+                platform.get(&configured, &provider).map_err(root_error)?;
             }
-            TrustPolicy::Known { given, issued }
+            TrustPolicy::Roots { configured, platform }
         };
-        Ok(Verifier { belief, provider })
+        Ok(Verifier { policy, provider })
     }
 }
 
@@ -82,36 +84,39 @@ impl fmt::Debug for Trust {
         f.debug_struct("Trust")
             .field("root_certificates", &self.roots.len())
             .field("pinned_certificates", &self.pins)
-            .field("danger_accept_invalid_certificates", &self.anyone)
+            .field("danger_accept_invalid_certificates", &self.accept_invalid)
             .finish()
     }
 }
 
-fn fingerprint(pin: &str) -> Result<Fingerprint, Error> {
+fn parse_pin(pin: &str) -> Result<Fingerprint, Error> {
     pin.parse().map_err(|()| {
         Error::setup(
-            "the pinned certificate is given by its SHA-256 fingerprint, 64 hexadecimal digits, as `openssl x509 -noout -fingerprint -sha256 -in <certificate>` shows it",
+            "pinned_certificate takes a SHA-256 fingerprint, 64 hexadecimal digits, as printed by `openssl x509 -noout -fingerprint -sha256 -in <certificate>`",
         )
     })
 }
 
-/// The certificates in `pem`, at least one.
-fn certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
+/// Parses the certificates in `pem`.
+///
+/// # Errors
+/// If there is none.
+fn parse_certificates(pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, Error> {
     let found: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
-    let found = found.map_err(|e| setup("the root certificate is not readable as PEM", e))?;
+    let found = found.map_err(|e| setup("the root certificate is not valid PEM", e))?;
     if found.is_empty() {
         return Err(Error::setup(
-            "the root certificate holds no certificate; it must be PEM text with a line -----BEGIN CERTIFICATE-----",
+            "the root certificate contains no certificate; it must be PEM text with a line -----BEGIN CERTIFICATE-----",
         ));
     }
     Ok(found)
 }
 
-fn untrusting(error: TlsError) -> Error {
+fn root_error(error: TlsError) -> Error {
     let problem = match error {
-        TlsError::InvalidCertificate(_) => "the root certificate is PEM, but what it holds is not a certificate",
+        TlsError::InvalidCertificate(_) => "the root certificate is PEM, but its content is not a certificate",
         _ => {
-            "the system has no certificates to trust; install them (ca-certificates) or give the panel's with root_certificate"
+            "the system has no trusted certificates; install them (ca-certificates) or pass the panel's certificate to root_certificate"
         }
     };
     setup(problem, error)
@@ -130,8 +135,8 @@ mod tests {
 
     use super::*;
 
-    /// Two certificates as `openssl req -x509 -subj /CN=Plesk` makes them: self-signed, without host
-    /// names, calling themselves authorities.
+    /// Two certificates as created by `openssl req -x509 -subj /CN=Plesk`: self-signed, without host
+    /// names, claiming to be authorities.
     const OURS: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBdDCCARugAwIBAgIUKdrQeBCxpfZ7bVioNWZ8pPJ6JsYwCgYIKoZIzj0EAwIw
@@ -157,71 +162,71 @@ C8BER3IJuAIhAOScIgZH6T1pu0oDffChJpAKHIQZihnYQsuKm4lCuOki
 -----END CERTIFICATE-----
 ";
 
-    fn verdict(given: &[&str], presented: &str, seconds: u64) -> Result<(), TlsError> {
-        let roots = given.iter().map(|pem| pem.as_bytes().to_vec()).collect();
-        verdict_of(Trust { roots, ..Trust::default() }, presented, seconds)
+    fn verify(roots: &[&str], presented: &str, seconds: u64) -> Result<(), TlsError> {
+        let roots = roots.iter().map(|pem| pem.as_bytes().to_vec()).collect();
+        verify_with(Trust { roots, ..Trust::default() }, presented, seconds)
     }
 
-    fn verdict_of(trust: Trust, presented: &str, seconds: u64) -> Result<(), TlsError> {
+    fn verify_with(trust: Trust, presented: &str, seconds: u64) -> Result<(), TlsError> {
         let verifier = trust.verifier().unwrap();
-        let presented = certificates(presented.as_bytes()).unwrap();
+        let presented = parse_certificates(presented.as_bytes()).unwrap();
         let name = ServerName::try_from("panel.example").unwrap();
         let now = UnixTime::since_unix_epoch(Duration::from_secs(seconds));
         verifier.verify_server_cert(&presented[0], &[], &name, &[], now).map(drop)
     }
 
     #[test]
-    fn a_certificate_that_was_given_is_believed_and_no_other() {
-        // Long before both certificates, and while they are valid.
+    fn verify_accepts_only_configured_certificates() {
+        // Long before both certificates become valid, and while they are.
         for now in [0, 1_796_000_000] {
-            assert_eq!(verdict(&[OURS], OURS, now), Ok(()));
-            assert_eq!(verdict(&[THEIRS, OURS], OURS, now), Ok(()));
-            assert!(matches!(verdict(&[THEIRS], OURS, now), Err(TlsError::InvalidCertificate(_))));
+            assert_eq!(verify(&[OURS], OURS, now), Ok(()));
+            assert_eq!(verify(&[THEIRS, OURS], OURS, now), Ok(()));
+            assert!(matches!(verify(&[THEIRS], OURS, now), Err(TlsError::InvalidCertificate(_))));
         }
     }
 
     #[test]
-    fn a_text_may_hold_several_certificates() {
-        assert_eq!(verdict(&[&format!("Ours:\n{OURS}\nTheirs:\n{THEIRS}")], THEIRS, 0), Ok(()));
+    fn root_certificate_with_several_certificates_trusts_each() {
+        assert_eq!(verify(&[&format!("Ours:\n{OURS}\nTheirs:\n{THEIRS}")], THEIRS, 0), Ok(()));
     }
 
     #[test]
-    fn a_pinned_certificate_is_believed_and_no_other() {
-        let pin = |pem: &str| Fingerprint::of(&certificates(pem.as_bytes()).unwrap()[0]).to_string();
+    fn verify_accepts_only_pinned_certificates() {
+        let pin = |pem: &str| Fingerprint::of(&parse_certificates(pem.as_bytes()).unwrap()[0]).to_string();
         let trust = |roots: &[&str]| Trust {
             pins: vec![pin(OURS)],
             roots: roots.iter().map(|pem| pem.as_bytes().to_vec()).collect(),
             ..Trust::default()
         };
-        assert_eq!(verdict_of(trust(&[]), OURS, 0), Ok(()));
-        // Also where it would be believed otherwise.
-        let error = verdict_of(trust(&[THEIRS]), THEIRS, 0).unwrap_err().to_string();
+        assert_eq!(verify_with(trust(&[]), OURS, 0), Ok(()));
+        // Even if it would be trusted without the pin.
+        let error = verify_with(trust(&[THEIRS]), THEIRS, 0).unwrap_err().to_string();
         assert!(error.contains(&pin(THEIRS)), "{error}");
     }
 
     #[test]
-    fn a_pin_that_is_none_is_refused() {
-        for anyone in [false, true] {
-            let trust = Trust { pins: vec!["AB:CD".to_owned()], anyone, ..Trust::default() };
+    fn config_rejects_an_invalid_pin() {
+        for accept_invalid in [false, true] {
+            let trust = Trust { pins: vec!["AB:CD".to_owned()], accept_invalid, ..Trust::default() };
             let error = trust.config().unwrap_err().to_string();
             assert!(error.contains("SHA-256"), "{error}");
         }
     }
 
     #[test]
-    fn a_root_that_is_none_is_refused_where_it_is_not_used_too() {
-        let pins = vec![Fingerprint::of(&certificates(OURS.as_bytes()).unwrap()[0]).to_string()];
-        for (pins, anyone) in [(pins, false), (Vec::new(), true)] {
-            let trust = Trust { roots: vec![b"no PEM".to_vec()], pins, anyone, ..Trust::default() };
+    fn config_rejects_an_invalid_root_even_if_it_is_not_used() {
+        let pins = vec![Fingerprint::of(&parse_certificates(OURS.as_bytes()).unwrap()[0]).to_string()];
+        for (pins, accept_invalid) in [(pins, false), (Vec::new(), true)] {
+            let trust = Trust { roots: vec![b"no PEM".to_vec()], pins, accept_invalid, ..Trust::default() };
             let error = trust.config().unwrap_err().to_string();
             assert!(error.contains("BEGIN CERTIFICATE"), "{error}");
         }
     }
 
     #[test]
-    fn whoever_pins_a_certificate_does_not_believe_anyone() {
-        let pins = vec![Fingerprint::of(&certificates(OURS.as_bytes()).unwrap()[0]).to_string()];
-        let error = Trust { pins, anyone: true, ..Trust::default() }.config().unwrap_err();
+    fn config_rejects_a_pin_together_with_accept_invalid() {
+        let pins = vec![Fingerprint::of(&parse_certificates(OURS.as_bytes()).unwrap()[0]).to_string()];
+        let error = Trust { pins, accept_invalid: true, ..Trust::default() }.config().unwrap_err();
         assert!(matches!(&error, Error::Setup { problem, .. } if problem.contains("pinned_certificate")), "{error}");
     }
 }

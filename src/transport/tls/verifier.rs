@@ -1,4 +1,4 @@
-//! Who is believed: certificates that were given or issued, a pinned one, or anyone.
+//! Verifies the certificate that a server presents.
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -11,60 +11,61 @@ use rustls_platform_verifier::Verifier as Platform;
 
 use super::fingerprint::Fingerprint;
 
-/// Whose certificate is believed. That the server has its key is always verified, save where anyone
-/// is believed.
+/// Which certificates are trusted. The signature of the server's key is always checked, except with
+/// [`AcceptAny`](Self::AcceptAny).
 #[derive(Debug)]
 pub(super) enum TrustPolicy {
-    /// One of the certificates that were given, or one that these or the system's authorities have
-    /// issued for the server's name.
+    /// One of the configured certificates, or one that was issued for the server's name by one of these or
+    /// by an authority of the system.
     ///
-    /// The first is not the second: the certificate that a panel makes for itself bears no host name
-    /// and may call itself an authority, so that it does not pass as one issued by itself.
-    Known { given: Vec<CertificateDer<'static>>, issued: Issued },
-    /// One of these certificates, whatever it says.
+    /// Both cases are needed: the certificate that a panel generates for itself has no host name and may claim
+    /// to be an authority, so it is not valid as one that was issued by itself.
+    Roots { configured: Vec<CertificateDer<'static>>, platform: LazyPlatformVerifier },
+    /// One of these certificates, whatever it contains.
     Pinned(Vec<Fingerprint>),
-    /// Any.
-    Anyone,
+    /// Any certificate.
+    AcceptAny,
 }
 
-/// What the authorities have issued. Reading the system's takes some milliseconds, and a client that
-/// is given its panel's certificate never needs them; so they are read when first asked for.
+/// The verifier of the platform, created on first use. Loading the system's authorities takes some
+/// milliseconds, and a client that is configured with its panel's certificate never needs them.
 #[derive(Debug, Default)]
-pub(super) struct Issued(OnceLock<Result<Platform, TlsError>>);
+pub(super) struct LazyPlatformVerifier(OnceLock<Result<Platform, TlsError>>);
 
-impl Issued {
+impl LazyPlatformVerifier {
     /// # Errors
-    /// If an authority that was given is none, or there is none at all.
-    pub(super) fn by(
+    /// If one of `roots` is not a certificate, or if there are no authorities at all.
+    pub(super) fn get(
         &self,
-        given: &[CertificateDer<'static>],
+        roots: &[CertificateDer<'static>],
         provider: &Arc<CryptoProvider>,
     ) -> Result<&Platform, TlsError> {
-        let read = || Platform::new_with_extra_roots(given.to_vec(), provider.clone());
-        self.0.get_or_init(read).as_ref().map_err(TlsError::clone)
+        let create = || Platform::new_with_extra_roots(roots.to_vec(), provider.clone());
+        self.0.get_or_init(create).as_ref().map_err(TlsError::clone)
     }
 }
 
+/// Verifies certificates according to a [`TrustPolicy`].
 #[derive(Debug)]
 pub(super) struct Verifier {
-    pub(super) belief: TrustPolicy,
+    pub(super) policy: TrustPolicy,
     pub(super) provider: Arc<CryptoProvider>,
 }
 
-/// A certificate that is not believed, for the message to name it.
+/// The error for a certificate that is not trusted. It has the fingerprint for the message.
 #[derive(Debug)]
-pub(crate) struct Untrusted {
+pub(crate) struct UntrustedCertificate {
     pub(crate) fingerprint: Fingerprint,
     pub(crate) cause: TlsError,
 }
 
-impl fmt::Display for Untrusted {
+impl fmt::Display for UntrustedCertificate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} (SHA-256 {})", self.cause, self.fingerprint)
     }
 }
 
-impl std::error::Error for Untrusted {}
+impl std::error::Error for UntrustedCertificate {}
 
 impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
@@ -75,21 +76,25 @@ impl ServerCertVerifier for Verifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, TlsError> {
-        let believed = match &self.belief {
-            TrustPolicy::Known { given, .. } if given.contains(end_entity) => Ok(ServerCertVerified::assertion()),
-            TrustPolicy::Known { given, issued } => issued.by(given, &self.provider).and_then(|platform| {
-                platform.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
-            }),
+        let result = match &self.policy {
+            TrustPolicy::Roots { configured, .. } if configured.contains(end_entity) => {
+                Ok(ServerCertVerified::assertion())
+            }
+            TrustPolicy::Roots { configured, platform } => {
+                platform.get(configured, &self.provider).and_then(|verifier| {
+                    verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now)
+                })
+            }
             TrustPolicy::Pinned(pins) if pins.contains(&Fingerprint::of(end_entity)) => {
                 Ok(ServerCertVerified::assertion())
             }
             TrustPolicy::Pinned(_) => {
                 Err(TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure))
             }
-            TrustPolicy::Anyone => Ok(ServerCertVerified::assertion()),
+            TrustPolicy::AcceptAny => Ok(ServerCertVerified::assertion()),
         };
-        believed.map_err(|cause| {
-            let untrusted = Untrusted { fingerprint: Fingerprint::of(end_entity), cause };
+        result.map_err(|cause| {
+            let untrusted = UntrustedCertificate { fingerprint: Fingerprint::of(end_entity), cause };
             TlsError::InvalidCertificate(CertificateError::Other(OtherError(Arc::new(untrusted))))
         })
     }
@@ -100,8 +105,8 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, TlsError> {
-        match &self.belief {
-            TrustPolicy::Anyone => Ok(HandshakeSignatureValid::assertion()),
+        match &self.policy {
+            TrustPolicy::AcceptAny => Ok(HandshakeSignatureValid::assertion()),
             _ => verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms),
         }
     }
@@ -112,8 +117,8 @@ impl ServerCertVerifier for Verifier {
         cert: &CertificateDer<'_>,
         dss: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, TlsError> {
-        match &self.belief {
-            TrustPolicy::Anyone => Ok(HandshakeSignatureValid::assertion()),
+        match &self.policy {
+            TrustPolicy::AcceptAny => Ok(HandshakeSignatureValid::assertion()),
             _ => verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms),
         }
     }

@@ -1,55 +1,73 @@
-//! What all tests of the clients share.
+//! Shared helpers: both clients behind one trait, servers of raw bytes, and a transport without a network.
 
+mod any_client;
+mod fake_transport;
 mod server;
-mod subject;
 
-pub(crate) use server::{Server, Stream, http, packet, read_request, serve, serve_after_drops, serve_many, serve_with};
-pub(crate) use subject::{Async, Blocking, Subject, TRACED_SUITE};
+pub(crate) use any_client::{AnyClient, Async, Blocking, TRACED_SUITE};
+pub(crate) use fake_transport::{Attempt, FakeTransport, connect_error, no_response_error};
+pub(crate) use server::{
+    Server, Stream, http_response, packet, read_request, response_with, serve, serve_after_drops, serve_many,
+    serve_with,
+};
 
-/// The key of all clients here; no message may show it.
+/// The secret key of all clients; no message may show it.
 pub(crate) const KEY: &str = "c0ffee-secret-key";
 
-/// The answer to the end of a session, without its packet.
+/// The reply to `session/terminate`, with its operator.
 pub(crate) const TERMINATED: &str = "<session><terminate><result><status>ok</status></result></terminate></session>";
 
-/// How bytes travel.
+/// The reply to `customer/add`, with its operator.
+pub(crate) const ADDED: &str =
+    "<customer><add><result><status>ok</status><id>7</id><guid>g</guid></result></add></customer>";
+
+/// Whether a connection uses TLS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Way {
-    Plain,
-    Tls,
+pub(crate) enum Scheme {
+    Http,
+    Https,
+}
+
+impl Scheme {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
 }
 
 /// Runs each of these functions with both clients, over plain and TLS connections.
-macro_rules! suite {
+macro_rules! test_over_http_and_https {
     ($($name:ident),* $(,)?) => {$(
         mod $name {
-            use crate::support::{Async, Blocking, Way};
+            use crate::support::{Async, Blocking, Scheme};
 
             #[test]
-            fn asynchronous_plain() {
-                super::$name::<Async>(Way::Plain);
+            fn async_http() {
+                super::$name::<Async>(Scheme::Http);
             }
 
             #[test]
-            fn asynchronous_tls() {
-                super::$name::<Async>(Way::Tls);
+            fn async_https() {
+                super::$name::<Async>(Scheme::Https);
             }
 
             #[test]
-            fn blocking_plain() {
-                super::$name::<Blocking>(Way::Plain);
+            fn blocking_http() {
+                super::$name::<Blocking>(Scheme::Http);
             }
 
             #[test]
-            fn blocking_tls() {
-                super::$name::<Blocking>(Way::Tls);
+            fn blocking_https() {
+                super::$name::<Blocking>(Scheme::Https);
             }
         }
     )*};
 }
 
 /// Runs each of these functions with both clients.
-macro_rules! both {
+macro_rules! test_with_both_clients {
     ($($name:ident),* $(,)?) => {$(
         mod $name {
             use crate::support::{Async, Blocking};
@@ -67,12 +85,12 @@ macro_rules! both {
     )*};
 }
 
-/// Checks that an error is of the kind of the pattern and that its message holds all of the words.
+/// Checks that an error matches the pattern and that its message contains all of the texts.
 macro_rules! assert_error {
-    ($error:expr, $pattern:pat $(if $guard:expr)?, $($words:literal),+ $(,)?) => {{
+    ($error:expr, $pattern:pat $(if $guard:expr)?, $($texts:literal),+ $(,)?) => {{
         let error = $error;
         let message = error.to_string();
         assert!(matches!(&error, $pattern $(if $guard)?), "{error:?}");
-        $(assert!(message.contains($words), "{:?} is not in: {message}", $words);)+
+        $(assert!(message.contains($texts), "{:?} is not in: {message}", $texts);)+
     }};
 }

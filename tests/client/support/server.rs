@@ -1,5 +1,4 @@
-//! A server of raw bytes: it shows what a client really sent, and does with the connection whatever
-//! it is told to.
+//! Servers of raw bytes. They return what a client really sent, and can misbehave on the connection.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,108 +10,107 @@ use plesk::ClientBuilder;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use super::{KEY, Subject, Way};
+use super::{AnyClient, KEY, Scheme};
 
-/// A connection, whatever it is made of.
+/// A connection with or without TLS.
 pub(crate) trait Stream: Read + Write + Send {}
 
 impl<T: Read + Write + Send> Stream for T {}
 
-/// A server that takes one request a connection.
+/// A server that reads one request per connection.
 pub(crate) struct Server {
     pub(crate) url: String,
-    way: Way,
+    scheme: Scheme,
     requests: JoinHandle<Vec<String>>,
 }
 
-/// A server that answers one request with `answer`, byte by byte as given, and hangs up.
-pub(crate) fn serve(way: Way, answer: impl Into<Vec<u8>>) -> Server {
-    let answer = answer.into();
-    serve_with(way, move |mut stream| {
-        // The client may hang up first, for example when the answer is too large.
-        let _ = stream.write_all(&answer);
+/// Starts a server that responds to one request with the bytes `response` and closes the connection.
+pub(crate) fn serve(scheme: Scheme, response: impl Into<Vec<u8>>) -> Server {
+    let response = response.into();
+    serve_with(scheme, move |mut stream| {
+        // The client may close the connection first, for example if the response is too large.
+        let _ = stream.write_all(&response);
         let _ = stream.flush();
     })
 }
 
-/// A server that gives one connection to `answer` once it has read the request.
-pub(crate) fn serve_with(way: Way, answer: impl FnOnce(Box<dyn Stream>) + Send + 'static) -> Server {
-    let mut answer = Some(answer);
-    serve_many(way, 1, move |_, stream| answer.take().expect("one connection")(stream))
+/// Starts a server that reads one request and passes the connection to `respond`.
+pub(crate) fn serve_with(scheme: Scheme, respond: impl FnOnce(Box<dyn Stream>) + Send + 'static) -> Server {
+    let mut respond = Some(respond);
+    serve_many(scheme, 1, move |_, stream| respond.take().expect("one connection")(stream))
 }
 
-/// A server that takes so many connections, one after the other, and gives each with its number,
-/// from 0, to `answer` once it has read the request.
+/// Starts a server that accepts this number of connections, one after the other. It reads a request from each
+/// and passes the connection to `respond`, with its number, starting at 0.
 pub(crate) fn serve_many(
-    way: Way,
+    scheme: Scheme,
     connections: usize,
-    mut answer: impl FnMut(usize, Box<dyn Stream>) + Send + 'static,
+    mut respond: impl FnMut(usize, Box<dyn Stream>) + Send + 'static,
 ) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = url(way, &listener);
+    let url = url(scheme, &listener);
     let requests = thread::spawn(move || {
         let mut requests = Vec::new();
         for number in 0..connections {
             let (tcp, _) = listener.accept().expect("a connection");
             tcp.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
-            let mut stream = wrap(way, tcp);
+            let mut stream = wrap(scheme, tcp);
             requests.push(read_request(&mut *stream));
-            answer(number, stream);
+            respond(number, stream);
         }
         requests
     });
-    Server { url, way, requests }
+    Server { url, scheme, requests }
 }
 
-/// A server that hangs up on so many connections as soon as they are made, and gives the next one to `answer`,
-/// unread.
+/// Starts a server that closes this number of connections as soon as they are accepted, and passes the next one
+/// to `respond` without reading the request.
 pub(crate) fn serve_after_drops(
-    way: Way,
+    scheme: Scheme,
     drops: usize,
-    answer: impl FnOnce(Box<dyn Stream>) + Send + 'static,
+    respond: impl FnOnce(Box<dyn Stream>) + Send + 'static,
 ) -> Server {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = url(way, &listener);
+    let url = url(scheme, &listener);
     let requests = thread::spawn(move || {
         (0..drops).for_each(|_| drop(listener.accept().expect("a connection")));
         let (tcp, _) = listener.accept().expect("a connection");
         tcp.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
-        answer(wrap(way, tcp));
+        respond(wrap(scheme, tcp));
         Vec::new()
     });
-    Server { url, way, requests }
+    Server { url, scheme, requests }
 }
 
-fn url(way: Way, listener: &TcpListener) -> String {
-    let scheme = if way == Way::Tls { "https" } else { "http" };
-    format!("{scheme}://{}", listener.local_addr().expect("an address"))
+fn url(scheme: Scheme, listener: &TcpListener) -> String {
+    format!("{}://{}", scheme.name(), listener.local_addr().expect("an address"))
 }
 
 impl Server {
-    /// What the client sent.
+    /// Waits for the only connection to end and returns the request.
     pub(crate) fn request(self) -> String {
         self.requests().pop().expect("a request")
     }
 
-    /// What the client sent in all connections.
+    /// Waits for all connections to end and returns their requests.
     pub(crate) fn requests(self) -> Vec<String> {
         self.requests.join().expect("the requests")
     }
 
-    pub(crate) fn client<S: Subject>(&self) -> S {
+    pub(crate) fn client<S: AnyClient>(&self) -> S {
         self.builder::<S>().build().expect("a client")
     }
 
-    pub(crate) fn builder<S: Subject>(&self) -> ClientBuilder<S> {
+    pub(crate) fn builder<S: AnyClient>(&self) -> ClientBuilder<S> {
         let builder = S::builder(&self.url).secret_key(KEY).timeout(Duration::from_secs(20));
-        match self.way {
-            Way::Plain => builder.danger_plain_http(),
-            Way::Tls => builder.root_certificate(certificate()),
+        match self.scheme {
+            Scheme::Http => builder.danger_plain_http(),
+            Scheme::Https => builder.root_certificate(certificate()),
         }
     }
 }
 
-/// The certificate that TLS servers here present, as PEM.
+/// Returns the certificate of the TLS servers, as PEM.
 pub(crate) fn certificate() -> &'static str {
     &IDENTITY.0
 }
@@ -129,26 +127,26 @@ static IDENTITY: LazyLock<(String, Arc<ServerConfig>)> = LazyLock::new(|| {
     (identity.cert.pem(), Arc::new(config))
 });
 
-fn wrap(way: Way, tcp: TcpStream) -> Box<dyn Stream> {
-    match way {
-        Way::Plain => Box::new(tcp),
-        Way::Tls => {
+fn wrap(scheme: Scheme, tcp: TcpStream) -> Box<dyn Stream> {
+    match scheme {
+        Scheme::Http => Box::new(tcp),
+        Scheme::Https => {
             let connection = ServerConnection::new(IDENTITY.1.clone()).expect("a connection");
-            Box::new(Closing(StreamOwned::new(connection, tcp)))
+            Box::new(WithCloseNotify(StreamOwned::new(connection, tcp)))
         }
     }
 }
 
-/// A TLS connection that says that it ends when it does, as web servers do.
-struct Closing(StreamOwned<ServerConnection, TcpStream>);
+/// A TLS connection that sends `close_notify` when it is dropped, as web servers do.
+struct WithCloseNotify(StreamOwned<ServerConnection, TcpStream>);
 
-impl Read for Closing {
+impl Read for WithCloseNotify {
     fn read(&mut self, bytes: &mut [u8]) -> std::io::Result<usize> {
         self.0.read(bytes)
     }
 }
 
-impl Write for Closing {
+impl Write for WithCloseNotify {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.write(bytes)
     }
@@ -158,14 +156,14 @@ impl Write for Closing {
     }
 }
 
-impl Drop for Closing {
+impl Drop for WithCloseNotify {
     fn drop(&mut self) {
         self.0.conn.send_close_notify();
         let _ = self.0.flush();
     }
 }
 
-/// Reads a request with a length; or what there is of it, if the client hangs up first.
+/// Reads a request with `Content-Length`. Returns a part of it if the client closes the connection first.
 pub(crate) fn read_request(stream: &mut dyn Stream) -> String {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
@@ -185,15 +183,22 @@ pub(crate) fn read_request(stream: &mut dyn Stream) -> String {
     }
 }
 
-/// An HTTP answer with the right length.
-pub(crate) fn http(status: &str, body: &str) -> String {
+/// Returns an HTTP response with the right length.
+pub(crate) fn http_response(status: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status}\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
     )
 }
 
-/// A packet as servers send it.
+/// Returns an HTTP response that keeps the connection open, with additional headers and this body.
+pub(crate) fn response_with(headers: &str, body: &[u8]) -> Vec<u8> {
+    let mut response = format!("HTTP/1.1 200 OK\r\n{headers}Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    response.extend_from_slice(body);
+    response
+}
+
+/// Returns a response packet as servers send it.
 pub(crate) fn packet(content: &str) -> String {
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"1.6.9.1\">{content}</packet>")
 }

@@ -1,4 +1,4 @@
-//! One exchange of packets with a client, over a plain connection on this machine.
+//! Exchanges packets with a client, over a plain connection on this machine.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -10,45 +10,45 @@ use plesk::{Batch, Client, Error};
 
 use super::Packed;
 
-/// The server's end, and a client of it. Clients are expensive to make: each loads the certificates of
-/// the system. So they are made once, and the tests take turns.
-static LINE: LazyLock<Mutex<(TcpListener, Client)>> = LazyLock::new(|| {
+/// A server socket and a client for it. Creating clients is expensive, so there is one that the tests use in turn.
+static SERVER_AND_CLIENT: LazyLock<Mutex<(TcpListener, Client)>> = LazyLock::new(|| {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let client = Client::builder(url).secret_key("key").danger_plain_http().timeout(Duration::from_secs(30)).build();
     Mutex::new((listener, client.expect("a client")))
 });
 
-/// Sends `operation` with a client to a server that answers `answer`; returns the body that was sent
-/// and what the client made of the answer.
-pub(crate) fn exchange<Op: Packed>(operation: Op, answer: &str) -> (String, Result<Op::Answer, Error>) {
-    over_the_line(answer, async |client| client.send(operation).await)
+/// Sends `operation` with a client to a server that responds with `response`. Returns the body that was sent and the
+/// result.
+pub(crate) fn exchange<Op: Packed>(operation: Op, response: &str) -> (String, Result<Op::Answer, Error>) {
+    exchange_with(response, async |client| client.send(operation).await)
 }
 
-/// What a client makes of `answer` as the answer to these operations, sent as one batch.
-pub(crate) fn answers_to<Op: Packed>(operations: Vec<Op>, answer: &str) -> Result<Vec<Op::Answer>, Error> {
+/// Returns the answers that a client returns for `response` to these operations, sent as one batch.
+pub(crate) fn answers_to<Op: Packed>(operations: Vec<Op>, response: &str) -> Result<Vec<Op::Answer>, Error> {
     let mut batch = Batch::new();
     let handles: Vec<_> = operations.into_iter().map(|operation| batch.push(operation)).collect();
-    let reply = over_the_line(answer, async |client| client.send_batch(batch).await).1?;
-    handles.into_iter().map(|handle| reply.take(handle)).collect()
+    let response = exchange_with(response, async |client| client.send_batch(batch).await).1?;
+    handles.into_iter().map(|handle| response.take(handle)).collect()
 }
 
-fn over_the_line<T>(answer: &str, send: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> (String, Result<T, Error>) {
-    let line = LINE.lock().unwrap_or_else(PoisonError::into_inner);
-    let (listener, client) = &*line;
+fn exchange_with<T>(response: &str, send: impl AsyncFnOnce(&Client) -> Result<T, Error>) -> (String, Result<T, Error>) {
+    let server_and_client = SERVER_AND_CLIENT.lock().unwrap_or_else(PoisonError::into_inner);
+    let (listener, client) = &*server_and_client;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     thread::scope(|scope| {
-        let server = scope.spawn(|| serve(listener, answer));
-        let outcome = runtime.block_on(send(client));
-        if matches!(outcome, Err(Error::Invalid(_))) {
-            // Nothing was sent, and the server would wait for ever.
+        let server = scope.spawn(|| serve(listener, response));
+        let result = runtime.block_on(send(client));
+        if matches!(result, Err(Error::Invalid(_))) {
+            // Nothing was sent: connect, so that the server does not wait forever.
             drop(TcpStream::connect(listener.local_addr().expect("an address")));
         }
-        (server.join().expect("a request"), outcome)
+        (server.join().expect("a request"), result)
     })
 }
 
-fn serve(listener: &TcpListener, answer: &str) -> String {
+/// Accepts one connection and sends `response`. Returns the body of the request.
+fn serve(listener: &TcpListener, response: &str) -> String {
     let (mut stream, _) = listener.accept().expect("a connection");
     let mut request = Vec::new();
     let body = loop {
@@ -68,8 +68,8 @@ fn serve(listener: &TcpListener, answer: &str) -> String {
     };
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-        answer.len()
+        response.len()
     );
-    stream.write_all(format!("{head}{answer}").as_bytes()).expect("the client to listen");
+    stream.write_all(format!("{head}{response}").as_bytes()).expect("the client to listen");
     body
 }

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Shared helpers, and tables that tests check for completeness.
 
 mod answers;
 mod exchange;

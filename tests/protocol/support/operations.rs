@@ -1,4 +1,4 @@
-//! The operations of which there are samples, and where they stand in a packet.
+//! The operations that have samples, and their place in a packet.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -7,25 +7,25 @@ use plesk::{
     Operation, customer, database, dns, mail, request, reseller, response, service_plan, session, site, webspace,
 };
 
-/// What a packet holds, as messages list it.
+/// The operators of a packet, as messages list them.
 pub(crate) const OPERATORS: &str = "server | customer | webspace | subdomain | dns | db_server | mail | certificate | \
     site-alias | ip | event_log | secret_key | ui | service-plan | virtdir | database | ftp-user | session | locale | \
     log-rotation | protected-dir | reseller | reseller-plan | aps | service-plan-addon | site | business-logic-upgrade | \
     php-handler | extension";
 
-/// An operation that can be put into a packet of its own, and whose replies can be found in one.
+/// An operation that can be put into a packet, and whose replies can be found in one.
 pub(crate) trait Packed: Operation<Answer: Debug + PartialEq> + Clone + Debug + PartialEq + 'static {
-    /// An operation, for tests that are about its answer.
+    /// Returns an operation, for tests of its reply.
     fn sample() -> Self;
 
-    /// The packet that holds this operation alone.
+    /// Returns a packet with only this operation.
     fn into_packet(self) -> request::Packet;
 
-    /// The replies to operations of this type.
+    /// Returns the replies to operations of this type.
     fn replies(packet: response::Packet) -> Vec<Self::Reply>;
 }
 
-/// What can be done with an operation of any type.
+/// An action on an operation of any type.
 pub(crate) trait Act {
     fn on<Op: Packed>(&mut self)
     where
@@ -40,7 +40,7 @@ macro_rules! packed {
             <$module::$operation as Operation>::PATH[0],
         )),*];
 
-        /// Does the same with each operation in the table.
+        /// Calls `act` for each operation in the table.
         pub(crate) fn for_each_operation(act: &mut impl Act) {
             $(act.on::<$module::$operation>();)*
         }
@@ -92,7 +92,7 @@ packed! {
     reseller::Del, Reseller, del, reseller::Del::new(reseller::Filter::id(7));
 }
 
-// Others, of which users of other clients tell stories.
+// Others, which users of other clients report problems with.
 packable! {
     database::AddDbUser, Database, add_db_user,
         database::AddDbUser::new(database::AddDbUserDatabase::db_id(7), "ottilie", "s3cret");
@@ -112,10 +112,10 @@ fn operators(packet: response::Packet) -> Vec<response::Operator> {
     }
 }
 
-/// All operations of the operators of which the protocol's documents speak first, and the deletion of what these manage.
-/// The others are no less tested, but by packets made from the model and not by hand.
+/// The table has all operations of `customer` and `session`, and the deletions of three other operators. The other
+/// operations are tested with packets that are generated from the model.
 #[test]
-fn the_table_of_operations_is_complete() {
+fn table_of_operations_is_complete() {
     let table: BTreeSet<_> =
         OPERATIONS.iter().map(|(operator, path)| ((*operator).to_owned(), (*path).to_owned())).collect();
     let expected: BTreeSet<_> = super::emitted()

@@ -1,4 +1,4 @@
-//! Requests: what is written, and the verdict on raw packets.
+//! Checks written requests and raw packets.
 
 use plesk::{Batch, ReadError, Violations, request};
 use plesk_wire::xml::{Content, Limits, Reader, Strictness, Validator, Writer};
@@ -10,7 +10,7 @@ pub(crate) fn read<T: Content>(xml: impl AsRef<[u8]>, strictness: Strictness) ->
     Reader::new(xml.as_ref(), strictness, Limits::DEFAULT)?.document("packet")
 }
 
-/// Why a packet is refused.
+/// Why a packet is rejected.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// Its structure is wrong.
@@ -19,17 +19,17 @@ pub(crate) enum Refusal {
     Values(Violations),
 }
 
-/// Our verdict on a raw packet: the strict reading, and the validation of what was read.
+/// Returns our verdict on a raw packet: the packet if strict reading and validation accept it.
 pub(crate) fn verdict<T: Content>(xml: impl AsRef<[u8]>) -> Result<T, Refusal> {
     let packet = read(xml, Strictness::Strict).map_err(Refusal::Structure)?;
     Validator::check("packet", &packet).map_err(Refusal::Values)?;
     Ok(packet)
 }
 
-/// What every packet begins with.
+/// The start of every packet.
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
-/// The bytes of a packet, without the XML declaration.
+/// Returns a written packet without the XML declaration.
 pub(crate) fn written(packet: &request::Packet) -> String {
     let bytes = String::from_utf8(Writer::document("packet", packet)).unwrap();
     bytes.strip_prefix(DECLARATION).expect("a declaration").to_owned()
@@ -44,7 +44,7 @@ pub(crate) fn assert_sent<Op: Packed>(operation: Op, xml: &str) {
     assert_packet(&operation.into_packet(), xml);
 }
 
-/// Checks that `batch`, which holds no secret, is sent as `xml` after the XML declaration.
+/// Checks that `batch`, which must have no secrets, is sent as `xml` after the XML declaration.
 #[track_caller]
 pub(crate) fn assert_batch(batch: &Batch, xml: &str) {
     assert_eq!(batch.to_xml_redacted(), format!("{DECLARATION}{xml}"));
@@ -61,13 +61,12 @@ pub(crate) fn assert_packet(packet: &request::Packet, xml: &str) {
     assert_libxml2(Direction::Request, xml, true);
 }
 
-/// Checks that the raw request `xml` is refused for its structure, by us and by libxml2, and gives
-/// our error.
+/// Checks that we and libxml2 reject the structure of the raw request `xml`, and returns our error.
 #[track_caller]
-pub(crate) fn assert_refused(xml: &str) -> ReadError {
+pub(crate) fn assert_rejected(xml: &str) -> ReadError {
     assert_libxml2(Direction::Request, xml, false);
     match verdict::<request::Packet>(xml) {
         Err(Refusal::Structure(error)) => error,
-        other => panic!("not refused for its structure: {other:?}"),
+        other => panic!("not rejected for its structure: {other:?}"),
     }
 }

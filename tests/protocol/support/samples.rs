@@ -1,6 +1,6 @@
-//! For every operation of the table a request and an answer with everything in them that can be.
+//! A request and a response for every operation of the table, with every element that they may contain.
 
-/// The requests: operation and packet.
+/// The requests, with their operations.
 pub(crate) const REQUESTS: &[(&str, &str)] = &[
     (
         "customer/add",
@@ -66,8 +66,8 @@ pub(crate) const REQUESTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The answers: operation and packet. A success and an error each, where there can be both.
-pub(crate) const ANSWERS: &[(&str, &str)] = &[
+/// The responses, with their operations. If possible, each has a success and an error.
+pub(crate) const RESPONSES: &[(&str, &str)] = &[
     (
         "customer/add",
         "<packet version=\"1.6.9.1\"><customer><add><result><status>ok</status><errcode>0</errcode><errtext>t</errtext>\
@@ -161,19 +161,19 @@ pub(crate) const ANSWERS: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn there_is_a_sample_of_every_operation() {
+fn every_operation_has_a_sample() {
     for (operator, operation) in super::OPERATIONS {
         let name = format!("{operator}/{operation}");
         assert!(REQUESTS.iter().any(|(of, xml)| *of == name && xml.contains(&format!("<{operation}>"))), "{name}");
-        assert!(ANSWERS.iter().any(|(of, xml)| *of == name && xml.contains(&format!("<{operation}>"))), "{name}");
+        assert!(RESPONSES.iter().any(|(of, xml)| *of == name && xml.contains(&format!("<{operation}>"))), "{name}");
     }
 }
 
-/// What is missing from a sample is not tested elsewhere: every element that can stand in these operations, in their
-/// answers, or in a packet around its operators stands in one.
+/// Elements without a sample are not tested elsewhere, so every element of these operations, of their replies and of the
+/// packet itself must have one.
 #[test]
-fn there_is_a_sample_of_every_element() {
-    let samples: String = REQUESTS.iter().chain(ANSWERS).map(|(_, xml)| *xml).collect();
+fn every_element_has_a_sample() {
+    let samples: String = REQUESTS.iter().chain(RESPONSES).map(|(_, xml)| *xml).collect();
     let items = super::emitted();
     let sampled = |item: &&super::Item| {
         item.operation().is_some_and(|(operator, path)| super::OPERATIONS.contains(&(&*operator, &*path)))
@@ -196,17 +196,17 @@ fn there_is_a_sample_of_every_element() {
 }
 
 #[test]
-fn the_samples_are_valid() {
+fn samples_are_valid() {
     use super::{Direction, libxml2_verdicts, verdict};
     use plesk::{request, response};
 
     for (name, xml) in REQUESTS {
         assert!(verdict::<request::Packet>(xml).is_ok(), "{name}");
     }
-    for (name, xml) in ANSWERS {
+    for (name, xml) in RESPONSES {
         assert!(verdict::<response::Packet>(xml).is_ok(), "{name}");
     }
-    for (direction, samples) in [(Direction::Request, REQUESTS), (Direction::Response, ANSWERS)] {
+    for (direction, samples) in [(Direction::Request, REQUESTS), (Direction::Response, RESPONSES)] {
         let packets: Vec<_> = samples.iter().map(|(_, xml)| xml).collect();
         if let Some(verdicts) = libxml2_verdicts(direction, &packets) {
             assert!(verdicts.iter().all(|valid| *valid), "{direction:?}: {verdicts:?}");

@@ -1,4 +1,4 @@
-//! The emitted source, for questions about all of it: is a table of the tests complete, does a rule hold everywhere?
+//! Parses the emitted source, to check that tables of tests are complete and that rules are followed everywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,11 +11,11 @@ pub(crate) struct Item {
     pub(crate) module: String,
     pub(crate) name: String,
     pub(crate) is_enum: bool,
-    /// Its derives and its own `xml` attribute.
+    /// Its attributes, except documentation: derives and `xml`.
     pub(crate) head: String,
-    /// Its fields, each with its type; or its variants, each with what it holds.
+    /// Its fields with their types, or its variants with their contents.
     pub(crate) parts: Vec<(String, String)>,
-    /// The `xml` attributes of its fields or variants, by their names.
+    /// The `xml` attributes of its fields or variants, by name.
     pub(crate) attributes: BTreeMap<String, String>,
     /// All its `impl` blocks.
     pub(crate) code: String,
@@ -26,7 +26,7 @@ impl Item {
         format!("{}::{}", self.module, self.name)
     }
 
-    /// The paths of the types in `text`, which stands in the module of this item.
+    /// Returns the paths of the types in `text`, which is code in the module of this item.
     pub(crate) fn paths_in(&self, text: &str) -> Vec<String> {
         let tokens = text.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
         tokens
@@ -38,7 +38,7 @@ impl Item {
             .collect()
     }
 
-    /// The first string literal after `label`, and all up to the end of the list that it stands in.
+    /// Returns the string literals in the value of a constant, joined by slashes.
     fn constant(&self, label: &str) -> Option<String> {
         let (_, rest) = self.code.split_once(label)?;
         let (value, _) = rest.split_once(';')?;
@@ -46,7 +46,7 @@ impl Item {
         Some(literals.join("/"))
     }
 
-    /// Operator and path, if it is an operation.
+    /// Returns operator and path if it is an operation.
     pub(crate) fn operation(&self) -> Option<(String, String)> {
         Some((
             self.constant("const OPERATOR: &'static str =")?,
@@ -54,20 +54,20 @@ impl Item {
         ))
     }
 
-    /// The types that stand directly in this one, and in the answer if it is an operation.
+    /// Returns the types that are used in this one, and in its reply if it is an operation.
     fn uses(&self) -> Vec<String> {
         let reply = self.code.split_once("type Reply =").and_then(|(_, rest)| rest.split_once(';'));
         let texts = self.parts.iter().map(|(_, ty)| ty.as_str()).chain(reply.map(|(reply, _)| reply));
         texts.flat_map(|text| self.paths_in(text)).collect()
     }
 
-    /// Whether a lenient reader refuses in it what it does not know.
-    pub(crate) fn is_exact(&self) -> bool {
+    /// Returns `true` if lenient reading rejects unknown content in it.
+    pub(crate) fn denies_unknown(&self) -> bool {
         self.head.contains("deny_unknown")
     }
 }
 
-/// The emitted modules: name and text.
+/// Returns the emitted modules: name and text.
 fn modules() -> Vec<(String, String)> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("generated/src");
     let mut modules: Vec<_> = fs::read_dir(&folder)
@@ -76,11 +76,11 @@ fn modules() -> Vec<(String, String)> {
         .map(|path| (path.file_stem().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(&path).unwrap()))
         .collect();
     modules.sort();
-    assert!(modules.len() > 30, "{} holds the emitted crate", folder.display());
+    assert!(modules.len() > 30, "{} is not the emitted crate", folder.display());
     modules
 }
 
-/// All emitted types, by their paths: `customer::Filter`.
+/// Returns all emitted types by their paths: `customer::Filter`.
 pub(crate) fn emitted() -> BTreeMap<String, Item> {
     let mut items = BTreeMap::new();
     for (module, text) in modules() {
@@ -95,6 +95,7 @@ fn add_items(module: &str, text: &str, items: &mut BTreeMap<String, Item>) {
     add_parsed(module, file.items, items);
 }
 
+/// Adds the types and `impl` blocks of a module, and those of its submodules.
 fn add_parsed(module: &str, parsed: Vec<syn::Item>, items: &mut BTreeMap<String, Item>) {
     let mut implementations = Vec::new();
     for item in parsed {
@@ -108,14 +109,14 @@ fn add_parsed(module: &str, parsed: Vec<syn::Item>, items: &mut BTreeMap<String,
                     let name = field.ident.as_ref().map_or_else(String::new, ToString::to_string);
                     (name, without_spaces(&field.ty), xml(&field.attrs))
                 });
-                add(module, &item.ident, &item.attrs, false, fields.collect(), items);
+                add_type(module, &item.ident, &item.attrs, false, fields.collect(), items);
             }
             syn::Item::Enum(item) => {
                 let variants = item.variants.iter().map(|variant| {
-                    let held: Vec<_> = variant.fields.iter().map(|field| without_spaces(&field.ty)).collect();
-                    (variant.ident.to_string(), held.join(","), xml(&variant.attrs))
+                    let types: Vec<_> = variant.fields.iter().map(|field| without_spaces(&field.ty)).collect();
+                    (variant.ident.to_string(), types.join(","), xml(&variant.attrs))
                 });
-                add(module, &item.ident, &item.attrs, true, variants.collect(), items);
+                add_type(module, &item.ident, &item.attrs, true, variants.collect(), items);
             }
             syn::Item::Impl(block) => {
                 let name = without_spaces(&block.self_ty);
@@ -137,7 +138,8 @@ fn add_parsed(module: &str, parsed: Vec<syn::Item>, items: &mut BTreeMap<String,
     }
 }
 
-fn add(
+/// Adds a type with its parts: name, type and `xml` attribute of each.
+fn add_type(
     module: &str,
     name: &syn::Ident,
     attributes: &[syn::Attribute],
@@ -157,17 +159,17 @@ fn add(
     items.insert(item.path(), item);
 }
 
-/// The tokens as text without spaces: `NonEmpty<common::Id>`.
+/// Returns the tokens as text without spaces: `NonEmpty<common::Id>`.
 fn without_spaces(tokens: &impl quote::ToTokens) -> String {
     tokens.to_token_stream().to_string().replace(' ', "")
 }
 
-/// The `xml` attribute among `attributes`: `#[xml(text="id",simple=simple::ID)]`.
+/// Returns the `xml` attribute among `attributes`: `#[xml(text="id",simple=simple::ID)]`.
 fn xml(attributes: &[syn::Attribute]) -> String {
     attributes.iter().filter(|attribute| attribute.path().is_ident("xml")).map(without_spaces).collect()
 }
 
-/// `roots` and all that stands in them, whatever deep; what `within` denies is passed by.
+/// Returns the types that are reachable from `roots`. Types for which `within` returns `false` are skipped.
 pub(crate) fn reachable(
     items: &BTreeMap<String, Item>,
     roots: impl IntoIterator<Item = String>,
@@ -186,7 +188,7 @@ pub(crate) fn reachable(
 }
 
 #[test]
-fn the_source_is_understood() {
+fn emitted_source_is_parsed() {
     let items = emitted();
     let operations: BTreeSet<_> = items.values().filter_map(Item::operation).collect();
     assert!(operations.contains(&("mail".to_owned(), "update/add".to_owned())), "{operations:?}");
@@ -194,7 +196,7 @@ fn the_source_is_understood() {
     let variants: Vec<_> = filter.parts.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(variants, ["EverythingByEmptyFilter", "Id", "Login", "Guid", "Everything", "ExternalId"]);
     assert_eq!(filter.parts[1].1, "NonEmpty<common::Id>");
-    assert!(filter.is_enum && filter.is_exact());
+    assert!(filter.is_enum && filter.denies_unknown());
     let del = &items["webspace::Del"];
     assert_eq!(del.parts, [("filter".to_owned(), "Filter".to_owned())]);
     assert!(!del.is_enum && del.operation() == Some(("webspace".to_owned(), "del".to_owned())));

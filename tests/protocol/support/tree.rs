@@ -1,17 +1,17 @@
-//! A packet as a tree, to change it in every place.
+//! A packet as a tree, for mutations at every element.
 
-/// An element without attributes of its own; or with a text, or with children.
+/// An element with either text or children.
 #[derive(Clone, Debug)]
 pub(crate) struct Element {
     pub(crate) name: String,
-    /// What follows the name in the start tag.
+    /// The text after the name in the start tag.
     pub(crate) attributes: String,
     pub(crate) text: String,
     pub(crate) children: Vec<Element>,
 }
 
 impl Element {
-    /// Of a text that holds nothing but tags and the texts of leaves.
+    /// Parses XML that has only elements, and text only in elements without children.
     pub(crate) fn parse(xml: &str) -> Self {
         let mut open: Vec<Self> = Vec::new();
         for part in xml.split('<').skip(1) {
@@ -37,12 +37,12 @@ impl Element {
         format!("<{name}{attributes}>{text}{children}</{name}>")
     }
 
-    /// How many elements there are, this one included.
+    /// Returns the number of elements, including this one.
     fn count(&self) -> usize {
         1 + self.children.iter().map(Self::count).sum::<usize>()
     }
 
-    /// The tree after `change` was made to each element in turn, with the element's parent.
+    /// Applies `change` to each element in turn, given its parent and its index there, and returns the resulting trees.
     pub(crate) fn variants(&self, change: impl Fn(&mut Self, usize)) -> Vec<String> {
         (1..self.count())
             .map(|at| {
@@ -54,7 +54,7 @@ impl Element {
             .collect()
     }
 
-    /// The parent of the `at`-th element in the order of the text, and which child of it that is.
+    /// Returns the parent of the `at`-th element in document order, and the element's index there.
     fn parent_of(&mut self, mut at: usize) -> Option<(&mut Self, usize)> {
         at -= 1;
         for child in 0..self.children.len() {

@@ -1,4 +1,4 @@
-//! An answer of another operation than the handle's.
+//! The answer of a different operation than that of the handle.
 //! E0308: expected `Result<Result<(), Fault>, Error>`, found `Result<Outcomes<Matched>, Error>`
 #![allow(unused)]
 
@@ -7,5 +7,5 @@ use plesk::{Error, Fault, Handle, BatchResponse, customer, session};
 type Ended = Result<Result<(), Fault>, Error>;
 
 fn main() {
-    let take: fn(&BatchResponse, Handle<customer::Del>) -> Ended = |reply, handle| reply.take(handle);
+    let take: fn(&BatchResponse, Handle<customer::Del>) -> Ended = |response, handle| response.take(handle);
 }

@@ -1,4 +1,4 @@
-//! An id and a login in one filter of customers.
+//! An ID and a login in one filter of customers.
 //! E0308: expected `Id`, found `String`
 #![allow(unused)]
 

@@ -1,4 +1,4 @@
-//! An empty list, which would mean everything.
+//! An empty list, which would select everything.
 //! E0277: `[_; 0]` is not a list of one or more `String`
 #![allow(unused)]
 

@@ -1,4 +1,4 @@
-//! A filter that nobody chose.
+//! A filter by default.
 //! E0277: Default` is not implemented for `plesk::customer::Filter`
 #![allow(unused)]
 

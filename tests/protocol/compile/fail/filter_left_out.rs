@@ -1,4 +1,4 @@
-//! An operation without a filter.
+//! An operation without its filter.
 //! E0061: argument #1 of type `plesk::customer::Filter` is missing
 #![allow(unused)]
 

@@ -1,4 +1,4 @@
-//! An operation whose filter nobody chose.
+//! An operation by default, and with it its filter.
 //! E0277: Default` is not implemented for `plesk::reseller::Del`
 #![allow(unused)]
 

@@ -1,4 +1,4 @@
-//! An operation put together without its filter.
+//! An operation as a struct literal without its filter.
 //! E0639: cannot create non-exhaustive struct
 #![allow(unused)]
 

@@ -1,4 +1,4 @@
-//! The owner of a plan by id and by login.
+//! The owner of a plan by ID and by login.
 //! E0308: expected `Owner`, found `(Owner, Owner)`
 #![allow(unused)]
 

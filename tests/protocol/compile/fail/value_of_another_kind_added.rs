@@ -1,4 +1,4 @@
-//! A value of another kind, added to a list later on.
+//! A value of a different type, added to a list later.
 //! E0308: expected `Id`, found `String`
 #![allow(unused)]
 

@@ -1,4 +1,4 @@
-//! An answer of another operation than the handle's.
+//! The answer of a different operation than that of the handle.
 #![allow(unused)]
 
 use plesk::{Error, Fault, Handle, BatchResponse, customer, session};
@@ -6,5 +6,5 @@ use plesk::{Error, Fault, Handle, BatchResponse, customer, session};
 type Ended = Result<Result<(), Fault>, Error>;
 
 fn main() {
-    let take: fn(&BatchResponse, Handle<session::Terminate>) -> Ended = |reply, handle| reply.take(handle);
+    let take: fn(&BatchResponse, Handle<session::Terminate>) -> Ended = |response, handle| response.take(handle);
 }

@@ -1,4 +1,4 @@
-//! An id and a login in one filter of customers.
+//! An ID and a login in one filter of customers.
 #![allow(unused)]
 
 use plesk::common::Id;

@@ -1,4 +1,4 @@
-//! An empty list, which would mean everything.
+//! An empty list, which would select everything.
 #![allow(unused)]
 
 use plesk::customer::{Del, Filter};

@@ -1,4 +1,4 @@
-//! A filter that nobody chose.
+//! A filter by default.
 #![allow(unused)]
 
 use plesk::customer::{Del, Filter};

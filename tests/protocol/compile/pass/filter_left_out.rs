@@ -1,4 +1,4 @@
-//! An operation without a filter.
+//! An operation without its filter.
 #![allow(unused)]
 
 use plesk::customer::{Del, Filter};

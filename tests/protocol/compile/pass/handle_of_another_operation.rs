@@ -1,4 +1,4 @@
-//! A handle that says another operation than the one that was pushed.
+//! A handle of a different type than the operation that was pushed.
 #![allow(unused)]
 
 use plesk::{Batch, Handle, customer, session};

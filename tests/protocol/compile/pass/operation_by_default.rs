@@ -1,4 +1,4 @@
-//! An operation whose filter nobody chose.
+//! An operation by default, and with it its filter.
 #![allow(unused)]
 
 use plesk::reseller::{Del, Filter};

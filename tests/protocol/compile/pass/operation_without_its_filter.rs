@@ -1,4 +1,4 @@
-//! An operation put together without its filter.
+//! An operation as a struct literal without its filter.
 #![allow(unused)]
 
 use plesk::service_plan::{Del, Filter};

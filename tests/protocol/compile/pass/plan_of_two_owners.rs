@@ -1,4 +1,4 @@
-//! The owner of a plan by id and by login.
+//! The owner of a plan by ID and by login.
 #![allow(unused)]
 
 use plesk::service_plan::{Del, Filter, Owner};

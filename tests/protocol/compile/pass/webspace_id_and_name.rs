@@ -1,4 +1,4 @@
-//! An id and a name in one filter of subscriptions.
+//! An ID and a name in one filter of subscriptions.
 #![allow(unused)]
 
 use plesk::common::Id;

@@ -1,4 +1,4 @@
-//! An id and a login of owners in one filter of subscriptions.
+//! The ID and the login of owners in one filter of subscriptions.
 #![allow(unused)]
 
 use plesk::webspace::{Del, Filter};

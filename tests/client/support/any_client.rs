@@ -1,4 +1,4 @@
-//! Both clients behind one face.
+//! Both clients behind one trait.
 
 use std::sync::{LazyLock, Once};
 
@@ -9,14 +9,18 @@ use plesk::{
 use tokio::runtime::Runtime;
 use tracing_subscriber::filter::LevelFilter;
 
+use super::FakeTransport;
+
 /// The asynchronous client.
 pub(crate) type Async = plesk::Client;
 
 /// The blocking client.
 pub(crate) type Blocking = plesk::blocking::Client;
 
-/// A client under test.
-pub(crate) trait Subject: plesk::Build + Clone + std::fmt::Debug + Send + Sync + 'static {
+/// The methods of both clients, all of them blocking.
+pub(crate) trait AnyClient:
+    plesk::Build + plesk::BuildWith<FakeTransport> + Clone + std::fmt::Debug + Send + Sync + 'static
+{
     fn builder(url: &str) -> ClientBuilder<Self>;
 
     fn send<Op: Operation + 'static>(&self, operation: Op) -> Result<Op::Answer, Error>;
@@ -34,16 +38,16 @@ pub(crate) trait Subject: plesk::Build + Clone + std::fmt::Debug + Send + Sync +
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
-/// Runs a future of the asynchronous client in the thread of the test.
+/// Runs a future of the asynchronous client on the thread of the test.
 pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     RUNTIME.block_on(future)
 }
 
-/// Set for a run of the suite that is read: everything is traced and printed.
+/// The environment variable that makes the suite trace everything to its standard output.
 pub(crate) const TRACED_SUITE: &str = "PLESK_TEST_TRACED_SUITE";
 
-/// Begins to trace, where that is asked for.
-fn trace() {
+/// Enables tracing if the environment variable is set.
+fn init_tracing() {
     static TRACING: Once = Once::new();
     if std::env::var_os(TRACED_SUITE).is_some() {
         TRACING.call_once(|| {
@@ -52,9 +56,9 @@ fn trace() {
     }
 }
 
-impl Subject for Async {
+impl AnyClient for Async {
     fn builder(url: &str) -> ClientBuilder<Self> {
-        trace();
+        init_tracing();
         Self::builder(url)
     }
 
@@ -83,9 +87,9 @@ impl Subject for Async {
     }
 }
 
-impl Subject for Blocking {
+impl AnyClient for Blocking {
     fn builder(url: &str) -> ClientBuilder<Self> {
-        trace();
+        init_tracing();
         Self::builder(url)
     }
 

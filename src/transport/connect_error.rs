@@ -1,4 +1,4 @@
-//! Which of ureq's errors are from before anything was sent.
+//! Marks those of ureq's errors that happen before anything is sent.
 
 use std::fmt;
 
@@ -8,27 +8,27 @@ use ureq::config::Config;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{ConnectionDetails, Connector, NextTimeout};
 
-/// Why no connection was made: the mark that tells it from what goes wrong once bytes were sent.
+/// An error of connecting. The wrapper distinguishes it from errors that happen after bytes were sent.
 #[derive(Debug)]
-pub(super) struct Unreached(Error);
+pub(super) struct ConnectError(Error);
 
-impl Unreached {
-    fn mark(error: Error) -> Error {
+impl ConnectError {
+    fn wrap(error: Error) -> Error {
         match error {
-            // From within: a proxy is connected to by the same connector.
+            // Already wrapped: the connection to a proxy is made by the same connector.
             Error::Other(e) if e.is::<Self>() => Error::Other(e),
             error => Error::Other(Box::new(Self(error))),
         }
     }
 }
 
-impl fmt::Display for Unreached {
+impl fmt::Display for ConnectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)
     }
 }
 
-impl std::error::Error for Unreached {
+impl std::error::Error for ConnectError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0 {
             Error::Io(e) => Some(e),
@@ -38,20 +38,20 @@ impl std::error::Error for Unreached {
     }
 }
 
-/// A connector or a resolver whose errors are marked.
+/// A connector or resolver whose errors become [`ConnectError`]s.
 #[derive(Debug)]
-pub(super) struct Marked<C>(pub(super) C);
+pub(super) struct WithConnectErrors<C>(pub(super) C);
 
-impl<C: Connector> Connector for Marked<C> {
+impl<C: Connector> Connector for WithConnectErrors<C> {
     type Out = C::Out;
 
     fn connect(&self, details: &ConnectionDetails<'_>, chained: Option<()>) -> Result<Option<C::Out>, Error> {
-        self.0.connect(details, chained).map_err(Unreached::mark)
+        self.0.connect(details, chained).map_err(ConnectError::wrap)
     }
 }
 
-impl<R: Resolver> Resolver for Marked<R> {
+impl<R: Resolver> Resolver for WithConnectErrors<R> {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
-        self.0.resolve(uri, config, timeout).map_err(Unreached::mark)
+        self.0.resolve(uri, config, timeout).map_err(ConnectError::wrap)
     }
 }

@@ -1,20 +1,15 @@
-//! Which server an error is of: whoever drives two hundred must see it.
+//! Adds the server's name to errors and removes credentials from them.
+//!
+//! The host matters to a program that talks to two hundred servers. The codec and the transports leave
+//! it empty; the client core adds it.
 
 use super::Error;
-
-/// The server as the subject of a message.
-pub(super) fn server(host: &Option<String>) -> &str {
-    host.as_deref().unwrap_or("the server")
-}
-
-/// Whose answer it is, for the middle of a message.
-pub(super) fn of(host: &Option<String>) -> String {
-    host.as_ref().map_or_else(String::new, |host| format!(" of {host}"))
-}
+#[cfg(feature = "_client")]
+use crate::redactor::Redactor;
 
 impl Error {
-    /// Host and port of the server, where the error is one of sending a packet to it and reading what
-    /// came back. The [`Fault`](crate::Fault) of an operation does not know its server.
+    /// Returns host and port of the server if the error is about sending a packet or reading the response.
+    /// The [`Fault`](crate::Fault) of an operation does not have a host.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -33,7 +28,7 @@ impl Error {
             | Self::Connect { host, .. }
             | Self::Tls { host, .. }
             | Self::Timeout { host, .. }
-            | Self::NoAnswer { host, .. }
+            | Self::NoResponse { host, .. }
             | Self::Truncated { host, .. }
             | Self::BadHttp { host, .. } => Some(host),
             Self::Redirect { host, .. }
@@ -58,9 +53,9 @@ impl Error {
         }
     }
 
-    /// The same as an error of the server `at`, unless it says whose it is.
-    pub(crate) fn at(mut self, at: Option<&str>) -> Self {
-        let place = match &mut self {
+    /// Returns the error with its host set to `server`, unless it already has one.
+    pub(crate) fn with_host(mut self, server: Option<&str>) -> Self {
+        let host = match &mut self {
             Self::Redirect { host, .. }
             | Self::Status { host, .. }
             | Self::Empty { host, .. }
@@ -75,9 +70,24 @@ impl Error {
             Self::System(error) => error.host_mut(),
             _ => return self,
         };
-        if place.is_none() {
-            *place = at.map(str::to_owned);
+        if host.is_none() {
+            *host = server.map(str::to_owned);
         }
         self
+    }
+
+    /// Returns the error without the client's credentials, which a server may have repeated.
+    #[cfg(feature = "_client")]
+    pub(crate) fn redacted(self, redactor: &Redactor) -> Self {
+        match self {
+            Self::Redirect { host, status, target } => {
+                Self::Redirect { host, status, target: redactor.redact(&target) }
+            }
+            Self::Encoding { host, encoding, source } => {
+                Self::Encoding { host, encoding: redactor.redact(&encoding), source }
+            }
+            Self::System(error) => Self::System(error.redacted(redactor)),
+            other => other,
+        }
     }
 }

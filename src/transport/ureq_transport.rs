@@ -1,4 +1,4 @@
-//! Packets over ureq, blocking.
+//! The transport of the blocking client, on ureq.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -10,13 +10,14 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, Error as UreqError, Timeout};
 
-use super::failure::{self, BadHttp};
+use super::body::{Body, redirect_target};
+use super::connect_error::{ConnectError, WithConnectErrors};
+use super::settings::{IDLE_TIMEOUT, USER_AGENT};
 use super::tls::TlsConnector;
-use super::unreached::{Marked, Unreached};
-use super::{BlockingTransport, Body, Bounds, IDLE, Proxy, Settings, USER_AGENT, redirect};
+use super::{BlockingTransport, Bounds, Proxy, Settings, transport_error};
 use crate::error::{BoxError, Error};
 
-/// A server, and the open connections to it.
+/// An HTTP client with its pool of connections to one server.
 #[derive(Debug)]
 pub(crate) struct Ureq {
     agent: Agent,
@@ -44,56 +45,56 @@ impl Ureq {
             .timeout_connect(Some(settings.connect_timeout))
             .timeout_resolve(Some(settings.connect_timeout))
             .timeout_per_read(settings.read_timeout)
-            .max_idle_age(IDLE)
+            .max_idle_age(IDLE_TIMEOUT)
             .build();
         let tls = TlsConnector::new(Arc::new(settings.trust.config()?));
         let chain = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(tls);
-        let agent = Agent::with_parts(config, Marked(chain), Marked(DefaultResolver::default()));
+        let agent = Agent::with_parts(config, WithConnectErrors(chain), WithConnectErrors(DefaultResolver::default()));
         Ok(Self { agent, settings })
     }
 
-    /// Why no answer began.
-    fn before_answer(&self, error: UreqError, started: Instant, bounds: Bounds) -> Error {
+    /// Converts an error that happened before a response began.
+    fn error_before_response(&self, error: UreqError, started: Instant, bounds: Bounds) -> Error {
         let host = self.settings.host.clone();
         match error {
-            UreqError::Other(e) if e.is::<Unreached>() => failure::connect(host, e),
+            UreqError::Other(e) if e.is::<ConnectError>() => transport_error::connect_error(host, e),
             UreqError::HostNotFound | UreqError::Timeout(Timeout::Resolve | Timeout::Connect) => {
-                failure::connect(host, Box::new(error))
+                transport_error::connect_error(host, Box::new(error))
             }
-            UreqError::Timeout(_) => self.settings.timed_out(started, bounds, Box::new(error)),
+            UreqError::Timeout(_) => self.settings.timeout_error(started, bounds, Box::new(error)),
             UreqError::Protocol(_) | UreqError::Http(_) | UreqError::BodyStalled => {
                 let problem = error.to_string();
                 Error::BadHttp { host, problem, source: Box::new(error) }
             }
             error => {
                 let cause: BoxError = Box::new(error.into_io());
-                Error::NoAnswer { host, problem: failure::root_cause(&*cause), source: cause }
+                Error::NoResponse { host, problem: transport_error::root_cause(&*cause), source: cause }
             }
         }
     }
 
-    /// Why an answer that began did not come whole.
-    fn during_answer(&self, error: std::io::Error, started: Instant, bounds: Bounds, received: usize) -> Error {
+    /// Converts an error that happened while the body was received.
+    fn error_in_body(&self, error: std::io::Error, started: Instant, bounds: Bounds, received: usize) -> Error {
         let host = self.settings.host.clone();
-        let problem = failure::root_cause(&error);
-        let bad_http = match failure::find::<UreqError>(&error) {
-            Some(UreqError::Timeout(_)) => return self.settings.timed_out(started, bounds, Box::new(error)),
+        let problem = transport_error::root_cause(&error);
+        let bad_http = match transport_error::find::<UreqError>(&error) {
+            Some(UreqError::Timeout(_)) => return self.settings.timeout_error(started, bounds, Box::new(error)),
             Some(UreqError::Protocol(_) | UreqError::BodyStalled) => true,
-            _ => BadHttp::in_body(&error),
+            _ => transport_error::is_bad_framing(&error),
         };
-        failure::cut(host, received, bad_http.then_some(problem), Box::new(error))
+        transport_error::body_error(host, received, bad_http.then_some(problem), Box::new(error))
     }
 }
 
 impl BlockingTransport for Ureq {
-    /// In silence: at the level TRACE, ureq logs all bytes that it sends and gets.
+    /// Sends with logging disabled: at level TRACE, ureq logs all bytes that it sends and receives.
     fn exchange(&self, request: http::Request<Bytes>, bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
-        // This is enough where logs go to tracing …
+        // This is enough if `log` is routed to `tracing` …
         tracing::subscriber::with_default(NoSubscriber::new(), || {
-            // … and where they go elsewhere, nothing is sent rather than credentials shown.
+            // … and with another logger, refusing to send is better than logging the credentials.
             if log::log_enabled!(target: "ureq_proto::util", log::Level::Trace) {
                 return Err(Error::setup(
-                    "the logger is set to show every byte that is sent, credentials too; set it to show no more than `debug` of `ureq_proto`",
+                    "the logger would show every byte that is sent, including the credentials; set its level for `ureq_proto` to `debug` or higher",
                 ));
             }
             self.send(request, bounds)
@@ -104,24 +105,24 @@ impl BlockingTransport for Ureq {
 impl Ureq {
     fn send(&self, request: http::Request<Bytes>, bounds: Bounds) -> Result<http::Response<Vec<u8>>, Error> {
         let started = Instant::now();
-        let (head, packet) = request.into_parts();
-        let request = http::Request::from_parts(head, &packet[..]);
+        let (head, body) = request.into_parts();
+        let request = http::Request::from_parts(head, &body[..]);
         let request = self.agent.configure_request(request).timeout_global(Some(bounds.timeout)).build();
-        let response = self.agent.run(request).map_err(|e| self.before_answer(e, started, bounds))?;
+        let response = self.agent.run(request).map_err(|e| self.error_before_response(e, started, bounds))?;
         let (head, body) = response.into_parts();
         let head = http::Response::from_parts(head, ());
-        if redirect(&head).is_some() {
+        if redirect_target(&head).is_some() {
             return Ok(head.map(|()| Vec::new()));
         }
-        let mut collected = Body::announced(head.headers(), bounds.max_response_size)?;
+        let mut received = Body::new(head.headers(), bounds.max_response_size)?;
         let mut reader = body.into_reader();
         let mut chunk = [0; 16 << 10];
         loop {
             match reader.read(&mut chunk) {
-                Ok(0) => return Ok(head.map(|()| collected.bytes)),
-                Ok(length) => collected.push(&chunk[..length])?,
+                Ok(0) => return Ok(head.map(|()| received.bytes)),
+                Ok(length) => received.push(&chunk[..length])?,
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(e) => return Err(self.during_answer(e, started, bounds, collected.bytes.len())),
+                Err(e) => return Err(self.error_in_body(e, started, bounds, received.bytes.len())),
             }
         }
     }

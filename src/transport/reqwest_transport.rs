@@ -1,15 +1,16 @@
-//! Packets over reqwest, on tokio.
+//! The transport of the asynchronous client, on reqwest and tokio.
 
 use std::time::Instant;
 
 use bytes::Bytes;
 use reqwest::redirect::Policy;
 
-use super::failure::{self, BadHttp};
-use super::{Body, Bounds, BoxFuture, IDLE, Proxy, Settings, Transport, USER_AGENT, redirect};
+use super::body::{Body, redirect_target};
+use super::settings::{IDLE_TIMEOUT, USER_AGENT};
+use super::{Bounds, BoxFuture, Proxy, Settings, Transport, transport_error};
 use crate::error::{BoxError, Error};
 
-/// A server, and the open connections to it.
+/// An HTTP client with its pool of connections to one server.
 #[derive(Debug)]
 pub(crate) struct Reqwest {
     client: reqwest::Client,
@@ -27,9 +28,9 @@ impl Reqwest {
             .retry(reqwest::retry::never())
             .referer(false)
             .connect_timeout(settings.connect_timeout)
-            .pool_idle_timeout(IDLE);
-        if let Some(silence) = settings.read_timeout {
-            builder = builder.read_timeout(silence);
+            .pool_idle_timeout(IDLE_TIMEOUT);
+        if let Some(read_timeout) = settings.read_timeout {
+            builder = builder.read_timeout(read_timeout);
         }
         builder = match &settings.proxy {
             Proxy::Environment => builder,
@@ -44,49 +45,50 @@ impl Reqwest {
         let started = Instant::now();
         let mut request = reqwest::Request::try_from(request).map_err(|e| setup("the request", e))?;
         *request.timeout_mut() = Some(bounds.timeout);
-        let sent = self.client.execute(request).await;
-        let mut response = sent.map_err(|e| self.before_answer(e, started, bounds))?;
+        let result = self.client.execute(request).await;
+        let mut response = result.map_err(|e| self.error_before_response(e, started, bounds))?;
         let mut head = http::Response::new(Vec::new());
         *head.status_mut() = response.status();
         *head.headers_mut() = std::mem::take(response.headers_mut());
-        if redirect(&head).is_some() {
+        if redirect_target(&head).is_some() {
             return Ok(head);
         }
-        let mut body = Body::announced(head.headers(), bounds.max_response_size)?;
+        let mut body = Body::new(head.headers(), bounds.max_response_size)?;
         loop {
             match response.chunk().await {
                 Ok(Some(chunk)) => body.push(&chunk)?,
                 Ok(None) => break,
-                Err(e) => return Err(self.during_answer(e, started, bounds, body.bytes.len())),
+                Err(e) => return Err(self.error_in_body(e, started, bounds, body.bytes.len())),
             }
         }
         *head.body_mut() = body.bytes;
         Ok(head)
     }
 
-    /// Why no answer began.
-    fn before_answer(&self, error: reqwest::Error, started: Instant, bounds: Bounds) -> Error {
+    /// Converts an error that happened before a response began.
+    fn error_before_response(&self, error: reqwest::Error, started: Instant, bounds: Bounds) -> Error {
         let host = self.settings.host.clone();
         if error.is_connect() {
-            return failure::connect(host, Box::new(error));
+            return transport_error::connect_error(host, Box::new(error));
         }
         if error.is_timeout() {
-            return self.settings.timed_out(started, bounds, Box::new(error));
+            return self.settings.timeout_error(started, bounds, Box::new(error));
         }
-        let broken =
-            failure::find::<hyper::Error>(&error).is_some_and(|cause| cause.is_parse() || cause.is_parse_status());
-        let problem = failure::root_cause(&error);
+        let is_bad_http = transport_error::find::<hyper::Error>(&error)
+            .is_some_and(|cause| cause.is_parse() || cause.is_parse_status());
+        let problem = transport_error::root_cause(&error);
         let source: BoxError = Box::new(error);
-        if broken { Error::BadHttp { host, problem, source } } else { Error::NoAnswer { host, problem, source } }
+        if is_bad_http { Error::BadHttp { host, problem, source } } else { Error::NoResponse { host, problem, source } }
     }
 
-    /// Why an answer that began did not come whole.
-    fn during_answer(&self, error: reqwest::Error, started: Instant, bounds: Bounds, received: usize) -> Error {
+    /// Converts an error that happened while the body was received.
+    fn error_in_body(&self, error: reqwest::Error, started: Instant, bounds: Bounds, received: usize) -> Error {
         if error.is_timeout() {
-            return self.settings.timed_out(started, bounds, Box::new(error));
+            return self.settings.timeout_error(started, bounds, Box::new(error));
         }
-        let problem = failure::root_cause(&error);
-        failure::cut(self.settings.host.clone(), received, BadHttp::in_body(&error).then_some(problem), Box::new(error))
+        let problem = transport_error::root_cause(&error);
+        let bad_http = transport_error::is_bad_framing(&error).then_some(problem);
+        transport_error::body_error(self.settings.host.clone(), received, bad_http, Box::new(error))
     }
 }
 
@@ -101,7 +103,7 @@ impl Transport for Reqwest {
 }
 
 fn setup(what: &str, error: reqwest::Error) -> Error {
-    // Without its URL, which may hold the proxy's password.
+    // Without the URL, which may contain the proxy's password.
     let source = Some(Box::new(error.without_url()) as BoxError);
     Error::Setup { problem: format!("{what} cannot be used"), source }
 }

@@ -1,17 +1,15 @@
-//! From the errors of the HTTP libraries to ours.
+//! Converts errors of the HTTP libraries into [`Error`].
 
 use std::error::Error as StdError;
 use std::io;
-use std::time::Instant;
 
 use rustls::{CertificateError, Error as TlsError};
 
-use super::tls::Untrusted;
-use super::{Bounds, Settings};
+use super::tls::UntrustedCertificate;
 use crate::error::{BoxError, Error};
 
-/// Why no connection could be made.
-pub(super) fn connect(host: String, error: BoxError) -> Error {
+/// Converts an error that happened while connecting.
+pub(super) fn connect_error(host: String, error: BoxError) -> Error {
     let problem = root_cause(&*error);
     match find::<TlsError>(&*error) {
         Some(tls) => {
@@ -21,35 +19,22 @@ pub(super) fn connect(host: String, error: BoxError) -> Error {
     }
 }
 
-/// Why an answer that began did not come whole: `bad_http` if what came breaks the rules.
-pub(super) fn cut(host: String, received: usize, bad_http: Option<String>, source: BoxError) -> Error {
+/// Converts an error that happened while the body was received. `bad_http` describes a violation of HTTP, if
+/// that is the cause.
+pub(super) fn body_error(host: String, received: usize, bad_http: Option<String>, source: BoxError) -> Error {
     match bad_http {
         Some(problem) => Error::BadHttp { host, problem, source },
         None => Error::Truncated { host, received, source },
     }
 }
 
-impl Settings {
-    /// The timeout that has run out.
-    pub(super) fn timed_out(&self, started: Instant, bounds: Bounds, source: BoxError) -> Error {
-        let whole = self.read_timeout.is_none() || started.elapsed() >= bounds.timeout;
-        let after = if whole { bounds.timeout } else { self.read_timeout.unwrap_or(bounds.timeout) };
-        Error::Timeout { host: self.host.clone(), after, source }
-    }
+/// Returns `true` if the framing of a body violates HTTP, as opposed to a body that is cut off.
+pub(super) fn is_bad_framing(error: &(dyn StdError + 'static)) -> bool {
+    let kinds = [io::ErrorKind::InvalidInput, io::ErrorKind::InvalidData];
+    causes(error).any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|cause| kinds.contains(&cause.kind())))
 }
 
-/// What breaks the rules of HTTP.
-pub(super) struct BadHttp;
-
-impl BadHttp {
-    /// Whether a body was not framed as HTTP asks for, rather than cut off.
-    pub(super) fn in_body(error: &(dyn StdError + 'static)) -> bool {
-        let kinds = [io::ErrorKind::InvalidInput, io::ErrorKind::InvalidData];
-        causes(error).any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|cause| kinds.contains(&cause.kind())))
-    }
-}
-
-/// What is wrong with a TLS connection, and what to do about it.
+/// Describes an error of TLS and what to do about it.
 fn tls_problem(error: &TlsError) -> String {
     let untrusted = untrusted(error);
     let cause = untrusted.map_or(error, |untrusted| &untrusted.cause);
@@ -57,12 +42,12 @@ fn tls_problem(error: &TlsError) -> String {
         TlsError::InvalidCertificate(
             CertificateError::UnknownIssuer | CertificateError::BadSignature | CertificateError::Other(_),
         ) => {
-            "the certificate is not one that the client trusts, and a panel ships with a self-signed one: give it, or the certificate of its issuer, as PEM to root_certificate"
+            "the client does not trust the certificate; a panel ships with a self-signed one: pass it, or the certificate of its issuer, as PEM to root_certificate"
         }
         TlsError::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
         ) => {
-            "the certificate is for another name: use that name in the URL, or give this very certificate as PEM to root_certificate"
+            "the certificate is for a different host name: use that name in the URL, or pass this very certificate as PEM to root_certificate"
         }
         TlsError::InvalidCertificate(
             CertificateError::Expired
@@ -71,21 +56,21 @@ fn tls_problem(error: &TlsError) -> String {
             | CertificateError::NotValidYetContext { .. },
         ) => "renew the certificate on the panel, and check the clocks of both machines",
         TlsError::InvalidCertificate(CertificateError::ApplicationVerificationFailure) => {
-            "the certificate is not the pinned one: somebody is between client and panel, or it was renewed; ask the panel's administrator before you pin the new one"
+            "the certificate is not the pinned one: either someone intercepts the connection, or it was renewed; ask the panel's administrator before you pin the new one"
         }
-        TlsError::InvalidMessage(_) => "this port does not speak TLS: a panel does on 8443, unless it was moved",
+        TlsError::InvalidMessage(_) => "this port does not use TLS: a panel does on port 8443 by default",
         _ => "check the certificate and the TLS settings of the panel",
     };
     let pin = untrusted.map_or_else(String::new, |untrusted| {
         format!(
-            ". Its SHA-256 fingerprint is {}: if `openssl x509 -noout -fingerprint -sha256 -in <certificate>` shows the same on the panel, pinned_certificate can take it",
+            ". Its SHA-256 fingerprint is {}: if `openssl x509 -noout -fingerprint -sha256 -in <certificate>` prints the same on the panel, pass it to pinned_certificate",
             untrusted.fingerprint
         )
     });
     format!("{cause}; {advice}{pin}")
 }
 
-fn untrusted(error: &TlsError) -> Option<&Untrusted> {
+fn untrusted(error: &TlsError) -> Option<&UntrustedCertificate> {
     match error {
         TlsError::InvalidCertificate(CertificateError::Other(other)) => other.0.downcast_ref(),
         _ => None,
@@ -96,16 +81,18 @@ fn fingerprint(error: &TlsError) -> Option<String> {
     untrusted(error).map(|untrusted| untrusted.fingerprint.to_string())
 }
 
-/// What the innermost cause says: the outer ones only say that sending failed.
+/// Returns the message of the innermost cause: the outer ones only say that sending failed.
 pub(super) fn root_cause(error: &(dyn StdError + 'static)) -> String {
     causes(error).last().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
+/// Returns the first cause of type `E`.
 pub(super) fn find<'a, E: StdError + 'static>(error: &'a (dyn StdError + 'static)) -> Option<&'a E> {
     causes(error).find_map(|cause| cause.downcast_ref())
 }
 
-/// The causes of `error`, outermost first. An [`io::Error`] hides what it wraps from `source`.
+/// Returns `error` and its causes, outermost first. `source` does not return the error that an [`io::Error`]
+/// wraps, so that is unwrapped here.
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error: &'a (dyn StdError + 'static) = *error;

@@ -1,30 +1,30 @@
-//! An operation of a batch, whatever its type.
+//! Type-erased operations, so that a batch can hold operations of different types.
 
 use plesk_wire::packet::{Effect, Idempotency, Operation};
 use plesk_wire::xml::{Validator, Visitor, Writer};
 
 use super::{OperationPath, Pending};
 
-/// An operation of a batch, whatever its type.
+/// An operation of any type.
 pub(crate) trait DynOperation: Send {
-    fn shape(&self) -> OperationPath;
+    fn path(&self) -> OperationPath;
 
     fn effect(&self) -> Effect;
 
     fn idempotency(&self) -> Idempotency;
 
-    /// Checks the operation as the element `name`, the `index`-th of its name, or 0.
+    /// Validates the operation as the element `name`, the `index`-th of its name, or 0 to show no index.
     fn validate(&self, name: &'static str, index: usize, validator: &mut Validator);
 
     /// Writes the operation as the element `name`.
     fn write(&self, name: &'static str, writer: &mut Writer);
 
-    /// What is to be kept until the answer comes.
+    /// Returns what has to be kept until the reply arrives.
     fn pending(&self) -> Pending;
 }
 
 impl<Op: Operation + 'static> DynOperation for Op {
-    fn shape(&self) -> OperationPath {
+    fn path(&self) -> OperationPath {
         OperationPath::of::<Op>()
     }
 
@@ -45,6 +45,6 @@ impl<Op: Operation + 'static> DynOperation for Op {
     }
 
     fn pending(&self) -> Pending {
-        Pending::of(self)
+        Pending::new(self)
     }
 }

@@ -1,0 +1,121 @@
+//! Decides whether the body of an HTTP response is a packet, and which error it is if not.
+//!
+//! The HTTP status is a weak signal: panels send packets with status 500, and proxies send HTML pages
+//! with status 200. So the body decides, and the status only explains why it is not a packet.
+
+use plesk_wire::xml::{ReadError, ReadErrorKind};
+
+use crate::error::Error;
+use crate::redactor::Redactor;
+
+/// Reads `body`, which came with the HTTP status `status`, with `read`.
+///
+/// # Errors
+/// If `body` is not a readable packet.
+pub(crate) fn read_body<T>(
+    status: u16,
+    body: &[u8],
+    redactor: &Redactor,
+    read: impl FnOnce(&[u8]) -> Result<T, ReadError>,
+) -> Result<T, Error> {
+    let body_start = || preview(body, redactor);
+    let unless_http_error = |error: Error| {
+        if (200..300).contains(&status) {
+            error
+        } else {
+            Error::Status { host: None, status, body_start: body_start() }
+        }
+    };
+    match guess_kind(body) {
+        BodyKind::Empty => Err(unless_http_error(Error::Empty { host: None, status })),
+        BodyKind::NotXml => Err(unless_http_error(Error::NotXml { host: None, body_start: body_start() })),
+        BodyKind::Xml => read(body).map_err(|source| match (source.kind(), unexpected_root(&source)) {
+            (ReadErrorKind::Memory(limit), _) => Error::TooMuchMemory { host: None, limit: *limit },
+            (_, Some(found)) if found.eq_ignore_ascii_case("html") => {
+                unless_http_error(Error::NotXml { host: None, body_start: body_start() })
+            }
+            (_, Some(_)) => unless_http_error(Error::Malformed { host: None, source }),
+            (_, None) => Error::Malformed { host: None, source },
+        }),
+    }
+}
+
+/// The kind of a body, guessed from its first bytes.
+enum BodyKind {
+    Empty,
+    /// XML that may be a packet.
+    Xml,
+    /// HTML, plain text or anything else.
+    NotXml,
+}
+
+fn guess_kind(body: &[u8]) -> BodyKind {
+    // UTF-16: the reader has the best error messages for it.
+    if body.starts_with(b"\xFF\xFE") || body.starts_with(b"\xFE\xFF") {
+        return BodyKind::Xml;
+    }
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body).trim_ascii_start();
+    let content = skip_prolog(body);
+    let starts_with = |text: &[u8]| content.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text));
+    match body.first() {
+        None => BodyKind::Empty,
+        // HTML pages have a document type, packets do not.
+        Some(b'<') if !starts_with(b"<html") && (!starts_with(b"<!doctype") || starts_with(b"<!doctype packet")) => {
+            BodyKind::Xml
+        }
+        Some(_) => BodyKind::NotXml,
+    }
+}
+
+/// Returns `body` without its XML declaration and the comments before its root element.
+fn skip_prolog(mut body: &[u8]) -> &[u8] {
+    for (open, close) in [(&b"<?"[..], &b"?>"[..]), (b"<!--", b"-->")].into_iter().cycle().take(16) {
+        if body.starts_with(open)
+            && let Some(end) = body.windows(close.len()).position(|window| window == close)
+        {
+            body = body[end + close.len()..].trim_ascii_start();
+        }
+    }
+    body
+}
+
+/// Returns the name of the root element if the error is that it is not `packet`.
+fn unexpected_root(error: &ReadError) -> Option<&str> {
+    match error.kind() {
+        ReadErrorKind::Unexpected { found, .. } if error.path().is_empty() => Some(found),
+        _ => None,
+    }
+}
+
+/// Returns the start of `body` for a message: on one line and without the client's credentials.
+fn preview(body: &[u8], redactor: &Redactor) -> String {
+    const SHOWN: usize = 160;
+    if body.is_empty() {
+        return "(nothing)".to_owned();
+    }
+    let head = &body[..body.len().min(4 * SHOWN + redactor.max_len())];
+    let cut = head.len() < body.len();
+    let mut redacted = redactor.redact(&String::from_utf8_lossy(head));
+    if cut {
+        // The redactor does not recognize a secret that is cut off in the middle.
+        let certain = redacted.chars().count().saturating_sub(redactor.max_len());
+        redacted = redacted.chars().take(certain).collect();
+    }
+    let line = redactor.redact(&redacted.split_whitespace().collect::<Vec<_>>().join(" "));
+    let shown: String = line.chars().take(SHOWN).collect();
+    let more = if cut || shown.len() < line.len() { " …" } else { "" };
+    format!("{}{more}", shown.escape_debug())
+}
+
+#[cfg(all(test, feature = "_client"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn preview_omits_a_secret_that_is_cut_off() {
+        // Invalid UTF-8 becomes longer in the message than it is in the body.
+        let body = [&[0xFF; 100][..], &[b' '; 545], b"SECRETKEY"].concat();
+        let shown = preview(&body, &Redactor::new(["SECRETKEY"]));
+        assert!(!shown.contains("SEC") && shown.ends_with(" …"), "{shown}");
+    }
+}

@@ -31,7 +31,7 @@ pub(crate) fn diff(arguments: &Arguments) -> Result<bool, String> {
     let (old, new) = (find(&arguments.old)?, find(&arguments.new)?);
     let diff = compare((&old.read()?.model, &old.config()), (&new.read()?.model, &new.config()));
     let text = match arguments.format {
-        Format::Text => diff.to_coloured_text(),
+        Format::Text => diff.to_colored_text(),
         Format::Markdown => diff.to_markdown(),
         Format::Json => serde_json::to_string_pretty(&diff).map_err(|e| e.to_string())? + "\n",
     };

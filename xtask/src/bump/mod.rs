@@ -53,7 +53,7 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
     let stage = Stage::new(&root(), &manifest, new, &source)?;
     let staged = stage.location(&manifest, &arguments.source);
     let diff = diff((&old.read()?.model, &old.config()), (&staged.read()?.model, &staged.config()));
-    anstream::println!("\n{}", diff.to_coloured_text());
+    anstream::println!("\n{}", diff.to_colored_text());
     uninterrupted()?;
 
     if let Err(problems) = stage.regenerate()? {
@@ -71,11 +71,11 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
         println!("  {verb}{}: {}", if change.is_removal { "removed" } else { "written" }, change.path);
     }
     if arguments.dry_run {
-        println!("protocol {new} asks for a {} version; nothing was changed", diff.verdict());
+        println!("protocol {new} asks for a {} version; nothing was changed", diff.bump);
         return Ok(true);
     }
     stage.place(&changes, &mut uninterrupted)?;
-    println!("protocol {new} is in place of {}, and asks for a {} version", old.protocol, diff.verdict());
+    println!("protocol {new} is in place of {}, and asks for a {} version", old.protocol, diff.bump);
     named_by_hand(&old.protocol);
     Ok(true)
 }

@@ -1,11 +1,11 @@
-//! What stands in a schema, in a few words.
+//! Describes the constructs of a schema in a few words.
 
 use crate::model::{
     Attribute, Facet, Kind, Member, MemberKind, Model, Occurs, Primitive, SimpleId, SimpleType, TypeId, Untyped,
     WhiteSpace,
 };
 
-/// How often something stands at its place.
+/// Describes how often something may occur.
 pub(super) fn occurs(occurs: Occurs) -> String {
     match (occurs.min, occurs.max) {
         (1, Some(1)) => "required".to_owned(),
@@ -17,7 +17,7 @@ pub(super) fn occurs(occurs: Occurs) -> String {
     }
 }
 
-/// What a simple type is called, or what it is.
+/// Returns the name of a simple type, or describes an anonymous one.
 pub(super) fn simple(model: &Model, id: SimpleId) -> String {
     let simple = &model.simples[id];
     match (&simple.origin.type_name, &simple.primitive) {
@@ -28,7 +28,7 @@ pub(super) fn simple(model: &Model, id: SimpleId) -> String {
     }
 }
 
-/// What is at the bottom of a simple type.
+/// Describes the built-in type, union or list that a simple type restricts.
 pub(super) fn primitive(model: &Model, simple: &SimpleType) -> String {
     match &simple.primitive {
         Primitive::BuiltIn(name) => format!("xs:{name}"),
@@ -40,22 +40,22 @@ pub(super) fn primitive(model: &Model, simple: &SimpleType) -> String {
     }
 }
 
-/// What a type is called, or what it holds.
+/// Returns the name of a type, or the content model of an anonymous one.
 pub(super) fn ty(model: &Model, id: TypeId) -> String {
-    model.types[id].origin.type_name.clone().unwrap_or_else(|| format!("({})", shape(model, id)))
+    model.types[id].origin.type_name.clone().unwrap_or_else(|| format!("({})", content_model(model, id)))
 }
 
-/// The elements of a content, as a content model is written: `a, b?, (c | d)*`.
-pub(super) fn shape(model: &Model, id: TypeId) -> String {
+/// Returns the content model of a type as in a DTD: `a, b?, (c | d)*`.
+pub(super) fn content_model(model: &Model, id: TypeId) -> String {
     let ty = &model.types[id];
-    let members: Vec<_> = ty.members().iter().map(|member| shape_of(model, member)).collect();
+    let members: Vec<_> = ty.members().iter().map(|member| particle(model, member)).collect();
     members.join(if ty.is_choice() { " | " } else { ", " })
 }
 
-/// The same of a member.
-pub(super) fn shape_of(model: &Model, member: &Member) -> String {
+/// Returns the content model of a member: `b?`.
+pub(super) fn particle(model: &Model, member: &Member) -> String {
     let name = match member.kind {
-        MemberKind::Choice(id) | MemberKind::Group(id) => format!("({})", shape(model, id)),
+        MemberKind::Choice(id) | MemberKind::Group(id) => format!("({})", content_model(model, id)),
         _ => member.name.clone(),
     };
     let sign = match (member.occurs.min, member.occurs.max) {
@@ -69,31 +69,31 @@ pub(super) fn shape_of(model: &Model, member: &Member) -> String {
     format!("{name}{sign}")
 }
 
-/// What a type holds.
+/// Describes the content of a type, named or not.
 pub(super) fn content(model: &Model, id: TypeId) -> String {
     match model.types[id].kind {
         Kind::Untyped => "anything".to_owned(),
-        _ => shape(model, id),
+        _ => content_model(model, id),
     }
 }
 
-/// A member, how often it stands there, and what it is.
-pub(super) fn described(model: &Model, member: &Member) -> String {
+/// Describes a member: its name, its type and its occurrence.
+pub(super) fn member(model: &Model, member: &Member) -> String {
     let name = match member.kind {
-        MemberKind::Choice(id) | MemberKind::Group(id) => format!("({})", shape(model, id)),
-        _ => format!("{}: {}", member.name, kind(model, member)),
+        MemberKind::Choice(id) | MemberKind::Group(id) => format!("({})", content_model(model, id)),
+        _ => format!("{}: {}", member.name, member_type(model, member)),
     };
     format!("{name}, {}", occurs(member.occurs))
 }
 
-/// An attribute, and what it is.
+/// Describes an attribute: its name, its type and whether it is required.
 pub(super) fn attribute(model: &Model, attribute: &Attribute) -> String {
     let presence = if attribute.required { "required" } else { "optional" };
     format!("{}: {}, {presence}", attribute.name, simple(model, attribute.simple))
 }
 
-/// What kind of thing a member is.
-pub(super) fn kind(model: &Model, member: &Member) -> String {
+/// Describes the type of a member.
+pub(super) fn member_type(model: &Model, member: &Member) -> String {
     match &member.kind {
         MemberKind::Text { simple, secret, .. } => {
             format!("{}{}", self::simple(model, *simple), if *secret { " (secret)" } else { "" })
@@ -110,7 +110,7 @@ pub(super) fn kind(model: &Model, member: &Member) -> String {
     }
 }
 
-/// A facet: its name, and its value.
+/// Returns the name and the value of a facet.
 pub(super) fn facet(facet: &Facet) -> (&'static str, String) {
     match facet {
         Facet::Length(n) => ("length", n.to_string()),
@@ -130,6 +130,7 @@ pub(super) fn facet(facet: &Facet) -> (&'static str, String) {
     }
 }
 
+/// Returns the value of the facet `whiteSpace`.
 pub(super) fn white_space(rule: WhiteSpace) -> &'static str {
     match rule {
         WhiteSpace::Preserve => "preserve",

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use plesk_codegen::model;
-use plesk_codegen::outline::{Part, outline as outlines};
+use plesk_codegen::outline::{OutlineOptions, outline as outlines};
 
 use crate::diagnostics;
 use crate::manifest::{Location, Manifest};
@@ -51,8 +51,8 @@ pub(crate) fn outline(arguments: &Arguments) -> Result<bool, String> {
         Direction::Request => model::Direction::Request,
         Direction::Response => model::Direction::Response,
     });
-    let part = Part { direction, paths: &arguments.paths };
-    let outlines = outlines(&location.schemas(), &location.config(), part)
+    let options = OutlineOptions { direction, paths: &arguments.paths };
+    let outlines = outlines(&location.schemas(), &location.config(), options)
         .map_err(|error| diagnostics::show(&error, &location.schemas(), None, None, false))?;
     let Some(out) = &arguments.out else {
         let texts: Vec<String> = outlines.into_iter().map(|outline| outline.text).collect();

@@ -1,99 +1,54 @@
-//! The content of elements as nodes, as the files have it: derivation resolved, nothing simplified.
+//! Resolves the content of elements to nodes. Derivation is resolved, nothing else is simplified.
 
 use super::lines::{attribute, attribute_group, simple_base};
+use super::node::{Content, Node, Term};
 use crate::error::Problem;
 use crate::load::{Files, QName, syntax};
 use crate::lower::declarations::{Declarations, Declared, resolve};
 use crate::model::Occurs;
 
-/// Something in a content model.
-#[derive(Clone, Debug)]
-pub(super) struct Node<'a> {
-    pub(super) term: Term<'a>,
-    pub(super) occurs: Occurs,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Term<'a> {
-    /// An element; what stands in it is found when it is asked for, as it may lead back to itself.
-    Element(Declared<'a, syntax::ElementType>),
-    /// A sequence, a choice or an `all`, and what stands in it.
-    Group(&'static str, Vec<Node<'a>>),
-    /// Anything else, in words: an attribute, a wildcard.
-    Line(String),
-}
-
-/// What an element holds.
-#[derive(Debug)]
-pub(super) enum Content<'a> {
-    /// That of a named type; nothing, if the type is simple.
-    Named(String, Vec<Node<'a>>),
-    /// Text of an anonymous type that is derived from the named one.
-    Simple(String),
-    Anonymous(Vec<Node<'a>>),
-}
-
-impl<'a> Node<'a> {
-    pub(super) fn line(text: String) -> Self {
-        Self { term: Term::Line(text), occurs: Occurs::ONCE }
-    }
-
-    fn group(kind: &'static str, items: Vec<Self>) -> Self {
-        Self { term: Term::Group(kind, items), occurs: Occurs::ONCE }
-    }
-
-    /// The name of an element.
-    pub(super) fn name(&self) -> &'a str {
-        match self.term {
-            Term::Element(element) => element.node.name.as_deref().unwrap_or_default(),
-            Term::Group(..) | Term::Line(_) => "",
-        }
-    }
-}
-
-/// What a complex type holds: a group, if there is anything in it, and attributes.
+/// The content of a complex type: a group, unless it is empty, and attributes.
 #[derive(Default)]
 struct Parts<'a> {
     group: Option<Node<'a>>,
     attributes: Vec<&'a syntax::AttributeType>,
-    /// What only newer versions of XSD have, and wildcards for attributes.
-    more: Vec<Node<'a>>,
+    /// Attribute groups, wildcards for attributes, and constructs of newer versions of XSD.
+    others: Vec<Node<'a>>,
 }
 
-/// The declarations that an entry point reaches, as nodes.
-pub(super) struct Tree<'a> {
+/// The declarations that an entry point reaches.
+pub(super) struct Resolver<'a> {
     pub(super) entry: &'a str,
     pub(super) declarations: Declarations<'a>,
-    /// The base types and groups that are being resolved, to find circles.
+    /// The base types and groups that are being resolved, to find cycles. Each is the message for its cycle.
     open: Vec<String>,
-    /// What was found to be wrong.
     pub(super) problems: Vec<Problem>,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> Resolver<'a> {
     pub(super) fn of(files: &'a Files) -> Self {
         let (declarations, problems) = Declarations::of(files);
         Self { entry: &files.entry, declarations, open: Vec::new(), problems }
     }
 
-    /// The global elements of the entry point.
-    pub(super) fn roots(&self) -> Vec<Node<'a>> {
+    /// Returns the global elements of the entry point.
+    pub(super) fn global_elements(&self) -> Vec<Node<'a>> {
         let elements = self.declarations.elements.values().filter(|element| element.file == self.entry);
         elements.map(|element| Node { term: Term::Element(*element), occurs: Occurs::ONCE }).collect()
     }
 
-    pub(super) fn problem(&mut self, file: &str, construct: &str, message: String) {
+    pub(super) fn add_problem(&mut self, file: &str, construct: &str, message: String) {
         let problem = Problem::new(file, construct, message);
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
     }
 
-    /// What stands in a node.
+    /// Returns the nodes in a node.
     pub(super) fn children(&mut self, node: &Node<'a>) -> Vec<Node<'a>> {
         match &node.term {
             Term::Element(element) => match self.content(*element) {
-                Content::Named(_, inside) | Content::Anonymous(inside) => inside,
+                Content::Named(_, nodes) | Content::Anonymous(nodes) => nodes,
                 Content::Simple(_) => Vec::new(),
             },
             Term::Group(_, items) => items.clone(),
@@ -101,7 +56,7 @@ impl<'a> Tree<'a> {
         }
     }
 
-    /// What an element holds.
+    /// Returns the content of an element.
     pub(super) fn content(&mut self, element: Declared<'a, syntax::ElementType>) -> Content<'a> {
         let Declared { file, node } = element;
         if let Some(name) = &node.type_ {
@@ -111,17 +66,17 @@ impl<'a> Tree<'a> {
             }
             let Some(declared) = self.declarations.complex.get(local.as_str()).copied() else {
                 let element = node.name.as_deref().unwrap_or_default();
-                self.problem(file, element, format!("the type {local} is not declared"));
+                self.add_problem(file, element, format!("the type {local} is not declared"));
                 return Content::Named(local, Vec::new());
             };
-            let inside = self.complex(declared);
-            return Content::Named(local, inside);
+            let content = self.complex_content(declared);
+            return Content::Named(local, content);
         }
         for part in &node.content {
             match part {
                 syntax::ElementTypeContent::SimpleType(node) => return Content::Simple(simple_base(node)),
                 syntax::ElementTypeContent::ComplexType(node) => {
-                    return Content::Anonymous(self.complex(Declared { file, node }));
+                    return Content::Anonymous(self.complex_content(Declared { file, node }));
                 }
                 _ => {}
             }
@@ -129,11 +84,11 @@ impl<'a> Tree<'a> {
         Content::Named("anyType".to_owned(), Vec::new())
     }
 
-    /// What stands in a complex type: its group, then its attributes.
-    fn complex(&mut self, declared: Declared<'a, syntax::ComplexBaseType>) -> Vec<Node<'a>> {
-        let Parts { group, attributes, more } = self.parts(declared);
+    /// Returns the nodes in a complex type: its group, then its attributes.
+    fn complex_content(&mut self, declared: Declared<'a, syntax::ComplexBaseType>) -> Vec<Node<'a>> {
+        let Parts { group, attributes, others } = self.parts(declared);
         let attributes = attributes.into_iter().map(|node| Node::line(attribute(node)));
-        group.into_iter().chain(attributes).chain(more).collect()
+        group.into_iter().chain(attributes).chain(others).collect()
     }
 
     fn parts(&mut self, declared: Declared<'a, syntax::ComplexBaseType>) -> Parts<'a> {
@@ -168,16 +123,16 @@ impl<'a> Tree<'a> {
                         }
                     }
                 }
-                Part::AttributeGroup(node) => parts.more.push(attribute_group(node)),
-                Part::AnyAttribute(_) => parts.more.push(Node::line("anyAttribute".to_owned())),
-                Part::OpenContent(_) => parts.more.push(Node::line("openContent".to_owned())),
-                Part::Assert(_) => parts.more.push(Node::line("assert".to_owned())),
+                Part::AttributeGroup(node) => parts.others.push(attribute_group(node)),
+                Part::AnyAttribute(_) => parts.others.push(Node::line("anyAttribute".to_owned())),
+                Part::OpenContent(_) => parts.others.push(Node::line("openContent".to_owned())),
+                Part::Assert(_) => parts.others.push(Node::line("assert".to_owned())),
             }
         }
         parts
     }
 
-    /// The content of the base, then its own; its own attributes, then those of the base.
+    /// Resolves an extension: the group of the base comes before its own, the attributes of the base after its own.
     fn extension(&mut self, node: &'a syntax::ExtensionType, file: &'a str, complex: bool) -> Parts<'a> {
         let mut parts = Parts::default();
         for part in &node.content {
@@ -189,10 +144,10 @@ impl<'a> Tree<'a> {
                 Part::All(group) => parts.group = self.group("all", group, file),
                 Part::Group(group) => parts.group = self.group_reference(group, file),
                 Part::Attribute(node) => parts.attributes.push(node),
-                Part::AttributeGroup(node) => parts.more.push(attribute_group(node)),
-                Part::AnyAttribute(_) => parts.more.push(Node::line("anyAttribute".to_owned())),
-                Part::OpenContent(_) => parts.more.push(Node::line("openContent".to_owned())),
-                Part::Assert(_) => parts.more.push(Node::line("assert".to_owned())),
+                Part::AttributeGroup(node) => parts.others.push(attribute_group(node)),
+                Part::AnyAttribute(_) => parts.others.push(Node::line("anyAttribute".to_owned())),
+                Part::OpenContent(_) => parts.others.push(Node::line("openContent".to_owned())),
+                Part::Assert(_) => parts.others.push(Node::line("assert".to_owned())),
             }
         }
         let base = self.base(&node.base, file);
@@ -201,11 +156,12 @@ impl<'a> Tree<'a> {
             (base, own) => own.or(base),
         };
         parts.attributes.extend(base.attributes);
-        parts.more.extend(base.more);
+        parts.others.extend(base.others);
         parts
     }
 
-    /// Its own content takes the place of the base's; attributes are the base's where it has none of the name.
+    /// Resolves a restriction: its own content replaces that of the base. Attributes of the base are inherited unless it
+    /// has one of the same name.
     fn restriction(&mut self, node: &'a syntax::RestrictionType, file: &'a str) -> Parts<'a> {
         let mut parts = Parts::default();
         for part in &node.content {
@@ -217,10 +173,10 @@ impl<'a> Tree<'a> {
                 Part::All(group) => parts.group = self.group("all", group, file),
                 Part::Group(group) => parts.group = self.group_reference(group, file),
                 Part::Attribute(node) => parts.attributes.push(node),
-                Part::AttributeGroup(node) => parts.more.push(attribute_group(node)),
-                Part::AnyAttribute(_) => parts.more.push(Node::line("anyAttribute".to_owned())),
-                Part::OpenContent(_) => parts.more.push(Node::line("openContent".to_owned())),
-                Part::Assert(_) => parts.more.push(Node::line("assert".to_owned())),
+                Part::AttributeGroup(node) => parts.others.push(attribute_group(node)),
+                Part::AnyAttribute(_) => parts.others.push(Node::line("anyAttribute".to_owned())),
+                Part::OpenContent(_) => parts.others.push(Node::line("openContent".to_owned())),
+                Part::Assert(_) => parts.others.push(Node::line("assert".to_owned())),
             }
         }
         let inherited = self.base(&node.base, file).attributes;
@@ -229,31 +185,31 @@ impl<'a> Tree<'a> {
         parts
     }
 
-    /// What the base type has; nothing, if it is simple or XSD's own.
+    /// Returns the parts of a base type. They are empty if it is simple or built into XSD.
     fn base(&mut self, base: &QName, file: &str) -> Parts<'a> {
         let (built_in, name) = resolve(base);
         if built_in || self.declarations.simple.contains_key(name.as_str()) {
             return Parts::default();
         }
         let Some(declared) = self.declarations.complex.get(name.as_str()).copied() else {
-            self.problem(file, &name, "the base type is not declared".to_owned());
+            self.add_problem(file, &name, "the base type is not declared".to_owned());
             return Parts::default();
         };
-        self.guarded(format!("the type {name} is derived from itself"), file, |tree| tree.parts(declared))
+        self.without_cycle(format!("the type {name} is derived from itself"), file, |resolver| resolver.parts(declared))
     }
 
-    /// Resolves something that may lead back to itself, which is a problem.
-    pub(super) fn guarded<T: Default>(
+    /// Resolves something, or adds the problem `cycle` if it is already being resolved.
+    pub(super) fn without_cycle<T: Default>(
         &mut self,
-        circle: String,
+        cycle: String,
         file: &str,
         resolve: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        if self.open.contains(&circle) {
-            self.problem(file, "", circle);
+        if self.open.contains(&cycle) {
+            self.add_problem(file, "", cycle);
             return T::default();
         }
-        self.open.push(circle);
+        self.open.push(cycle);
         let resolved = resolve(self);
         self.open.pop();
         resolved

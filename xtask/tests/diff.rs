@@ -218,7 +218,7 @@ fn diff_of_unknown_or_broken_schemas_fails_with_the_reason() {
     let broken = diff(&[broken.to_str().expect("UTF-8"), &protocol()]);
     let stderr = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!((unknown.status.code(), broken.status.code()), (Some(1), Some(1)));
-    let expected = "error: 1.0.0.0 is neither a directory nor a protocol of schemas/manifest.toml, which has ";
+    let expected = "error: 1.0.0.0 is neither a directory nor a protocol version; schemas/manifest.toml has ";
     assert!(stderr(&unknown).starts_with(expected), "{}", stderr(&unknown));
     assert!(stderr(&broken).contains("session.xsd"), "{}", stderr(&broken));
 }

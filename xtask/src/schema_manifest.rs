@@ -1,21 +1,19 @@
-//! `schemas/manifest.toml`: which protocols there are, their entry points, a hash of every file.
+//! `schemas/manifest.toml`: the protocol versions, their entry points, and a hash of each schema file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plesk_codegen::config::Config;
-use plesk_codegen::{Reading, Schemas, plesk, read};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::{diagnostics, root};
+use crate::workspace::root;
 
 /// The manifest.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Manifest {
-    /// The protocol that the generated crate is of.
+    /// The protocol version of the generated crate.
     pub(crate) current: String,
     pub(crate) protocol: BTreeMap<String, Protocol>,
 }
@@ -27,59 +25,9 @@ pub(crate) struct Protocol {
     pub(crate) request: String,
     /// The entry point of responses.
     pub(crate) response: String,
-    /// The SHA-256 of each file.
+    /// The SHA-256 hash of each file.
     #[serde(default)]
     pub(crate) files: BTreeMap<String, String>,
-}
-
-/// Where the schema files of a protocol stand.
-#[derive(Debug)]
-pub(crate) struct Location {
-    pub(crate) directory: PathBuf,
-    /// What people know the files by, if the directory is a copy.
-    pub(crate) called: Option<PathBuf>,
-    pub(crate) protocol: String,
-    request: String,
-    response: String,
-}
-
-impl Location {
-    /// Files in a directory of one's own, with the entry points that the manifest names, or the usual ones.
-    pub(crate) fn new(manifest: &Manifest, directory: PathBuf, protocol: String) -> Self {
-        let entry = manifest.protocol.get(&protocol).or_else(|| manifest.protocol.get(&manifest.current));
-        let (request, response) = match entry {
-            Some(entry) => (entry.request.clone(), entry.response.clone()),
-            None => ("agent_input.xsd".to_owned(), "agent_output.xsd".to_owned()),
-        };
-        Self { directory, called: None, protocol, request, response }
-    }
-
-    /// The project's own files of a protocol.
-    pub(crate) fn own(manifest: &Manifest, protocol: &str) -> Result<Self, String> {
-        if !manifest.protocol.contains_key(protocol) {
-            let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
-            return Err(format!("protocol {protocol} is not in schemas/manifest.toml, which has {}", known.join(", ")));
-        }
-        Ok(Self::new(manifest, root().join("schemas").join(protocol), protocol.to_owned()))
-    }
-
-    pub(crate) fn schemas(&self) -> Schemas<'_> {
-        let Self { directory, protocol, request, response, .. } = self;
-        Schemas { directory, protocol, request, response }
-    }
-
-    /// What the files say; what is wrong with them is shown on the standard error.
-    pub(crate) fn read(&self) -> Result<Reading, String> {
-        let called = self.called.as_deref();
-        read(&self.schemas(), &self.config())
-            .map_err(|error| diagnostics::show(&error, &self.schemas(), called, None, false))
-            .map_err(|count| format!("the schemas in {}: {count}", called.unwrap_or(&self.directory).display()))
-    }
-
-    /// What the generator is told beside the files.
-    pub(crate) fn config(&self) -> Config {
-        plesk::config(&self.protocol)
-    }
 }
 
 impl Manifest {
@@ -93,7 +41,13 @@ impl Manifest {
         toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))
     }
 
-    /// The manifest as text, in the form that is kept.
+    /// Returns the protocol versions as a list for messages.
+    pub(crate) fn versions(&self) -> String {
+        let versions: Vec<_> = self.protocol.keys().map(String::as_str).collect();
+        versions.join(", ")
+    }
+
+    /// Returns the manifest in its canonical form.
     pub(crate) fn text(&self) -> String {
         let mut text =
             String::from("# Which schema files belong to which protocol; kept by `cargo xtask regenerate`.\n");
@@ -113,7 +67,7 @@ impl Manifest {
         text
     }
 
-    /// Brings the hashes of `version` up to date; whether the file changed, or would with `dry`.
+    /// Brings the hashes of `version` up to date, or writes nothing if `dry`. Returns `true` if they differed.
     pub(crate) fn refresh(mut self, version: &str, dry: bool) -> Result<bool, String> {
         let directory = root().join("schemas").join(version);
         let files = hashes(&directory)?;
@@ -132,7 +86,7 @@ impl Manifest {
     }
 }
 
-/// The SHA-256 of every schema file in `directory`.
+/// Returns the SHA-256 hash of each schema file in `directory`.
 fn hashes(directory: &Path) -> Result<BTreeMap<String, String>, String> {
     let fail = |e: std::io::Error| format!("{}: {e}", directory.display());
     let mut hashes = BTreeMap::new();

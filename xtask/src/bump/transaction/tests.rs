@@ -1,4 +1,4 @@
-//! Stopped at every step: by an error, and by the death of the program.
+//! Bumps that are stopped at every step: by an error, or by the end of the process.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,11 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::*;
 
-/// What a program that is to die is told.
+/// The environment variables for the process that aborts.
 const ROOT: &str = "PLESK_TEST_BUMP_ROOT";
 const STEP: &str = "PLESK_TEST_BUMP_STEP";
 
-/// A workspace with a stage in which all is ready; it goes with the value.
+/// A workspace with prepared new files, removed when the value is dropped.
 struct Workspace(PathBuf);
 
 impl Workspace {
@@ -29,13 +29,13 @@ impl Workspace {
             (".bump/new/far/in/three.txt", "THREE"),
         ] {
             let path = root.join(path);
-            create_around(&path).expect("a directory");
+            create_parent(&path).expect("a directory");
             fs::write(path, text).expect("a file");
         }
         Self(root)
     }
 
-    /// All files, by path.
+    /// Returns the contents of all files by path.
     fn files(&self) -> BTreeMap<PathBuf, String> {
         let (mut files, mut queue) = (BTreeMap::new(), vec![self.0.clone()]);
         while let Some(directory) = queue.pop() {
@@ -51,24 +51,24 @@ impl Workspace {
     }
 
     #[track_caller]
-    fn is_as_before(&self) {
+    fn assert_unchanged(&self) {
         let names = |path: &PathBuf| path.strip_prefix(&self.0).expect("within").to_string_lossy().into_owned();
         let files: Vec<(String, String)> = self.files().into_iter().map(|(path, text)| (names(&path), text)).collect();
         let expected = [("in/gone.txt", "gone"), ("in/kept.txt", "kept"), ("in/two.txt", "two"), ("one.txt", "one")];
         assert_eq!(files, expected.map(|(path, text)| (path.to_owned(), text.to_owned())));
-        assert!(!self.0.join("far").exists(), "an empty directory is left");
-        assert!(!self.0.join(STAGE).exists(), "the stage is left");
+        assert!(!self.0.join("far").exists(), "an empty directory remains");
+        assert!(!self.0.join(STAGING).exists(), "the staging directory remains");
     }
 
-    /// Starts this program again, to die at a step.
-    fn dies_at(&self, step: usize) {
-        let died = Command::new(std::env::current_exe().expect("the tests"))
-            .args(["bump::place::tests::dies_at_a_step", "--exact", "--ignored"])
+    /// Runs `apply` in a process that aborts at this step.
+    fn apply_and_abort_at(&self, step: usize) {
+        let output = Command::new(std::env::current_exe().expect("the tests"))
+            .args(["bump::transaction::tests::apply_in_aborting_process", "--exact", "--ignored"])
             .env(ROOT, &self.0)
             .env(STEP, step.to_string())
             .output()
             .expect("the tests start");
-        assert!(!died.status.success() && self.0.join(STAGE).join(JOURNAL).exists(), "it lives: {died:?}");
+        assert!(!output.status.success() && self.0.join(STAGING).join(JOURNAL).exists(), "not aborted: {output:?}");
     }
 }
 
@@ -78,82 +78,82 @@ impl Drop for Workspace {
     }
 }
 
-fn changes() -> Vec<Change> {
-    let change = |path: &str, is_removal| Change { path: path.to_owned(), is_removal };
+fn changes() -> Vec<FileChange> {
+    let change = |path: &str, is_removal| FileChange { path: path.to_owned(), is_removal };
     let written = ["one.txt", "in/two.txt", "far/in/three.txt"].map(|path| change(path, false));
     written.into_iter().chain([change("in/gone.txt", true)]).collect()
 }
 
-/// How often it is asked whether to go on.
+/// The number of times that `apply` calls `check`.
 fn steps() -> usize {
     changes().len() + 1
 }
 
 #[test]
-fn all_changes_are_made() {
+fn apply_makes_all_changes() {
     let workspace = Workspace::new();
-    place(&workspace.0, &changes(), &mut || Ok(())).expect("all is ready");
+    apply(&workspace.0, &changes(), &mut || Ok(())).expect("prepared files");
     clear(&workspace.0);
     let texts: Vec<String> = workspace.files().into_values().collect();
     assert_eq!(texts, ["THREE", "kept", "TWO", "ONE"]);
 }
 
 #[test]
-fn after_an_error_at_any_step_all_is_as_before() {
+fn apply_with_error_at_any_step_changes_nothing() {
     for step in 0..steps() {
         let workspace = Workspace::new();
-        let mut left = step;
+        let mut remaining = step;
         let mut fail = || {
-            left = left.checked_sub(1).ok_or("injected")?;
+            remaining = remaining.checked_sub(1).ok_or("injected")?;
             Ok(())
         };
-        let message = place(&workspace.0, &changes(), &mut fail).expect_err("it fails at a step");
+        let message = apply(&workspace.0, &changes(), &mut fail).expect_err("an injected error");
         assert_eq!(message, "injected; nothing was changed", "step {step}");
-        workspace.is_as_before();
+        workspace.assert_unchanged();
     }
 }
 
 #[test]
-fn after_a_file_that_cannot_be_placed_all_is_as_before() {
+fn apply_with_missing_new_file_changes_nothing() {
     let workspace = Workspace::new();
     fs::remove_file(workspace.0.join(".bump/new/far/in/three.txt")).expect("a file");
-    let message = place(&workspace.0, &changes(), &mut || Ok(())).expect_err("a file is missing");
+    let message = apply(&workspace.0, &changes(), &mut || Ok(())).expect_err("a missing file");
     assert!(message.starts_with("far/in/three.txt: "), "{message}");
-    workspace.is_as_before();
+    workspace.assert_unchanged();
 }
 
 #[test]
-fn after_the_death_of_the_program_at_any_step_all_is_rolled_back() {
+fn roll_back_after_abort_at_any_step_restores_workspace() {
     for step in 0..steps() {
         let workspace = Workspace::new();
-        workspace.dies_at(step);
+        workspace.apply_and_abort_at(step);
         assert_eq!(roll_back(&workspace.0), Ok(changes().len()));
-        workspace.is_as_before();
+        workspace.assert_unchanged();
     }
 }
 
 #[test]
-fn a_roll_back_that_was_stopped_is_begun_again() {
+fn roll_back_after_interrupted_roll_back_restores_workspace() {
     let workspace = Workspace::new();
-    workspace.dies_at(steps() - 1);
-    // What it does first, and third.
+    workspace.apply_and_abort_at(steps() - 1);
+    // The first and the third step of a roll-back.
     fs::rename(workspace.0.join(".bump/old/one.txt"), workspace.0.join("one.txt")).expect("an original");
     fs::remove_dir_all(workspace.0.join("far")).expect("a new file");
     assert_eq!(roll_back(&workspace.0), Ok(changes().len()));
-    workspace.is_as_before();
+    workspace.assert_unchanged();
 }
 
 #[test]
-#[ignore = "the program that the tests above start, to die"]
-fn dies_at_a_step() {
+#[ignore = "run by other tests in a process of its own"]
+fn apply_in_aborting_process() {
     let root = PathBuf::from(std::env::var_os(ROOT).expect("a workspace"));
-    let mut left: usize = std::env::var(STEP).expect("a step").parse().expect("a number");
-    let mut die = || {
-        match left.checked_sub(1) {
-            Some(less) => left = less,
+    let mut remaining: usize = std::env::var(STEP).expect("a step").parse().expect("a number");
+    let mut abort = || {
+        match remaining.checked_sub(1) {
+            Some(less) => remaining = less,
             None => std::process::abort(),
         }
         Ok(())
     };
-    place(&root, &changes(), &mut die).expect("it dies before");
+    apply(&root, &changes(), &mut abort).expect("aborts before it ends");
 }

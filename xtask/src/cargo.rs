@@ -1,29 +1,29 @@
-//! Starting other programs.
+//! Runs cargo in the workspace.
 
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::root;
+use crate::workspace::root;
 
-/// Runs `cargo` with `arguments` in the workspace; whether it succeeded.
+/// Runs cargo with these arguments and environment variables. Returns `true` if it succeeded.
 pub(crate) fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<bool, String> {
     let mut command = command(arguments);
-    let status = command.envs(environment.iter().copied()).status().map_err(unstarted)?;
+    let status = command.envs(environment.iter().copied()).status().map_err(start_error)?;
     Ok(status.success())
 }
 
-/// The same for as long as `limit`, after which it is stopped.
+/// Runs cargo, and stops it after `limit`. Returns `true` if it succeeded.
 pub(crate) fn cargo_within(limit: Duration, arguments: &[&str]) -> Result<bool, String> {
     let end = Instant::now() + limit;
-    let mut child = command(arguments).spawn().map_err(unstarted)?;
+    let mut child = command(arguments).spawn().map_err(start_error)?;
     loop {
         if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
             return Ok(status.success());
         }
         if Instant::now() >= end {
             println!("stopped after {} s", limit.as_secs());
-            // It may have ended just now.
+            // It may have ended in the meantime.
             let _ = child.kill();
             child.wait().map_err(|e| e.to_string())?;
             return Ok(false);
@@ -43,6 +43,6 @@ fn program() -> String {
     std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
 }
 
-fn unstarted(error: std::io::Error) -> String {
+fn start_error(error: std::io::Error) -> String {
     format!("cannot start {}: {error}", program())
 }

@@ -1,4 +1,4 @@
-//! The `[features]` of the emitted crate and of `plesk`, which has the same: kept by `cargo xtask regenerate`.
+//! The operators' features in the manifests of `plesk-protocol` and `plesk`, kept up to date by `regenerate`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,36 +6,36 @@ use std::path::{Path, PathBuf};
 use plesk_codegen::Feature;
 use toml_edit::{Array, DocumentMut, Item, Table, TomlError, Value, value};
 
-use crate::root;
+use crate::workspace::root;
 
-/// The feature that has all others. What stands in `default` is written by hand.
+/// The feature that enables all others. `default` is written by hand.
 const ALL: &str = "full";
-/// How the features of `plesk` name those of the emitted crate.
-const EMITTED: &str = "plesk-protocol/";
+/// The prefix with which features of `plesk` enable those of `plesk-protocol`.
+const PREFIX: &str = "plesk-protocol/";
 
-/// Features and their values, as a manifest lists them.
+/// Features and the features that each enables, in the order of the manifest.
 type Features = Vec<(String, Vec<String>)>;
 
-/// Brings both manifests up to date, or only says which are not.
+/// Brings both manifests up to date, or writes nothing if `dry`. Returns those that differed.
 pub(crate) fn refresh(features: &[Feature], dry: bool) -> Result<Vec<PathBuf>, String> {
     if let Some(taken) = features.iter().find(|feature| [ALL, "default"].contains(&&*feature.name)) {
-        return Err(format!("an operator's feature would be called `{}`, which has a meaning already", taken.name));
+        return Err(format!("the feature of an operator would be called `{}`, which is a reserved name", taken.name));
     }
-    let emitted = |feature: &Feature| feature.implies.clone();
-    let passed_on = |feature: &Feature| vec![format!("{EMITTED}{}", feature.name)];
+    let implied = |feature: &Feature| feature.implies.clone();
+    let forwarded = |feature: &Feature| vec![format!("{PREFIX}{}", feature.name)];
     let manifests = [
-        update(&root().join("generated/Cargo.toml"), &table(features, emitted), |_| true, dry)?,
-        update(&root().join("Cargo.toml"), &table(features, passed_on), passes_on, dry)?,
+        update(&root().join("generated/Cargo.toml"), &table(features, implied), |_| true, dry)?,
+        update(&root().join("Cargo.toml"), &table(features, forwarded), is_forwarding, dry)?,
     ];
     Ok(manifests.into_iter().flatten().collect())
 }
 
-/// The text of a new manifest with the features.
-pub(crate) fn of_new(manifest: &str, features: &[Feature]) -> Result<String, String> {
+/// Adds the features to a manifest without any.
+pub(crate) fn add_to(manifest: &str, features: &[Feature]) -> Result<String, String> {
     with_features(manifest, &table(features, |feature| feature.implies.clone()), |_| true)
 }
 
-/// The names of the operators' features, and what each implies, as the emitted crate's manifest has them.
+/// Reads the operators' features from the manifest of `plesk-protocol`.
 pub(crate) fn read() -> Result<Vec<Feature>, String> {
     let path = root().join("generated/Cargo.toml");
     let manifest: DocumentMut = read_file(&path)?.parse().map_err(|e: TomlError| format!("{}: {e}", path.display()))?;
@@ -44,19 +44,19 @@ pub(crate) fn read() -> Result<Vec<Feature>, String> {
     Ok(operators.map(|(name, item)| Feature { name: name.to_owned(), implies: strings(item) }).collect())
 }
 
-/// The features and their values.
+/// Returns the features for a manifest, with the one that enables all first.
 fn table(features: &[Feature], values: impl Fn(&Feature) -> Vec<String>) -> Features {
     let all = (ALL.to_owned(), features.iter().map(|feature| feature.name.clone()).collect());
     let each = features.iter().map(|feature| (feature.name.clone(), values(feature)));
     std::iter::once(all).chain(each).collect()
 }
 
-/// Whether a feature is there to pass one on to the emitted crate.
-fn passes_on(values: &[String]) -> bool {
-    !values.is_empty() && values.iter().all(|value| value.starts_with(EMITTED))
+/// Returns `true` if a feature only enables features of `plesk-protocol`.
+fn is_forwarding(values: &[String]) -> bool {
+    !values.is_empty() && values.iter().all(|value| value.starts_with(PREFIX))
 }
 
-/// Brings the features of a manifest up to date; its path, if that changes it.
+/// Brings the features of a manifest up to date. Returns its path if they differed.
 fn update(
     path: &Path,
     features: &Features,
@@ -75,7 +75,7 @@ fn update(
     Ok(Some(path.to_owned()))
 }
 
-/// The manifest with these features. Features that are not `ours` stay, and so does everything else.
+/// Replaces the features that are `ours`. All other features and everything else stay as they are.
 fn with_features(manifest: &str, features: &Features, ours: impl Fn(&[String]) -> bool) -> Result<String, String> {
     let mut manifest: DocumentMut = manifest.parse().map_err(|e: TomlError| e.to_string())?;
     let table = manifest.entry("features").or_insert(Item::Table(Table::new()));
@@ -86,13 +86,13 @@ fn with_features(manifest: &str, features: &Features, ours: impl Fn(&[String]) -
     }
     for (name, values) in features {
         if table.insert(name, value(wrapped(name, values))).is_some() {
-            return Err(format!("the feature `{name}` is there already; rename it"));
+            return Err(format!("the manifest already has a feature `{name}`; rename it"));
         }
     }
     Ok(manifest.to_string())
 }
 
-/// The array, an item a line if it is long.
+/// Returns the values as an array, with one item on each line if it is long.
 fn wrapped(name: &str, values: &[String]) -> Array {
     let mut array = Array::from_iter(values);
     if name.len() + array.to_string().len() > 110 {
@@ -134,28 +134,28 @@ tokio = { version = \"1\", optional = true }
 
     fn features() -> Features {
         let all = FEATURES.map(|name| Feature { name: name.to_owned(), implies: Vec::new() });
-        table(&all, |feature| vec![format!("{EMITTED}{}", feature.name)])
+        table(&all, |feature| vec![format!("{PREFIX}{}", feature.name)])
     }
 
     #[test]
-    fn the_features_follow_and_all_else_stays() {
-        let text = with_features(MANIFEST, &features(), passes_on).unwrap();
+    fn update_replaces_operator_features_and_keeps_everything_else() {
+        let text = with_features(MANIFEST, &features(), is_forwarding).unwrap();
         let expected = MANIFEST
             .replace("full = [\"gone\", \"mail\"]\n", "full = [\"dns\", \"mail\"]\n")
             .replace("gone = [\"plesk-protocol/gone\"]\n", "dns = [\"plesk-protocol/dns\"]\n");
         assert_eq!(text, expected);
-        assert_eq!(with_features(&text, &features(), passes_on).unwrap(), text);
+        assert_eq!(with_features(&text, &features(), is_forwarding).unwrap(), text);
     }
 
     #[test]
-    fn an_operator_called_like_a_feature_of_another_kind_is_refused() {
+    fn update_with_operator_named_like_another_feature_fails() {
         let manifest = MANIFEST.replace("blocking", "dns");
-        let message = with_features(&manifest, &features(), passes_on).unwrap_err();
+        let message = with_features(&manifest, &features(), is_forwarding).unwrap_err();
         assert!(message.contains("`dns`"), "{message}");
     }
 
     #[test]
-    fn a_manifest_without_features_gets_them_with_all_by_default() {
+    fn update_of_manifest_without_features_adds_them_and_default() {
         let text = with_features("[package]\nname = \"p\"\n", &features(), |_| true).unwrap();
         assert!(text.contains("[features]\ndefault = [\"full\"]\nfull = [\"dns\", \"mail\"]\n"), "{text}");
     }

@@ -160,8 +160,8 @@ pub(crate) const KINDS: &[Kind] = &[
     kind(
         "change a default",
         &[(REQUEST, r#"default="white""#, r#"default="red""#)],
-        ("lamp/add/colour: element default: default white → default red", Patch),
-        ("lamp/add/colour: element default: default red → default white", Patch),
+        ("lamp/add/color: element default: default white → default red", Patch),
+        ("lamp/add/color: element default: default red → default white", Patch),
     ),
     kind(
         "add a value to an enumeration",
@@ -170,8 +170,8 @@ pub(crate) const KINDS: &[Kind] = &[
             r#"<xs:enumeration value="red"/>"#,
             r#"<xs:enumeration value="red"/><xs:enumeration value="amber"/>"#,
         )],
-        ("lamp/add/colour: value added: amber", Minor),
-        ("lamp/add/colour: value removed: amber", Major),
+        ("lamp/add/color: value added: amber", Minor),
+        ("lamp/add/color: value removed: amber", Major),
     ),
     kind(
         "add a value to an enumeration of answers",
@@ -213,10 +213,10 @@ pub(crate) const KINDS: &[Kind] = &[
         &[(
             REQUEST,
             r#"<xs:attribute name="urgency" type="xs:string"/>"#,
-            r#"<xs:attribute name="urgency" type="xs:string"/><xs:attribute name="colour-code" type="xs:int"/>"#,
+            r#"<xs:attribute name="urgency" type="xs:string"/><xs:attribute name="color-code" type="xs:int"/>"#,
         )],
-        ("lamp/add/@colour-code: attribute added: colour-code: xs:int, optional", Minor),
-        ("lamp/add/@colour-code: attribute removed: colour-code: xs:int, optional", Major),
+        ("lamp/add/@color-code: attribute added: color-code: xs:int, optional", Minor),
+        ("lamp/add/@color-code: attribute removed: color-code: xs:int, optional", Major),
     ),
     kind(
         "make an attribute required",
@@ -328,11 +328,11 @@ pub(crate) const KINDS: &[Kind] = &[
     kind(
         "rename an enumeration",
         &[
-            (SHARED, r#"name="ColourType""#, r#"name="PaintType""#),
-            (REQUEST, r#"type="ColourType""#, r#"type="PaintType""#),
+            (SHARED, r#"name="ColorType""#, r#"name="PaintType""#),
+            (REQUEST, r#"type="ColorType""#, r#"type="PaintType""#),
         ],
-        ("lamp/add/colour: type renamed: ColourType → PaintType", Major),
-        ("lamp/add/colour: type renamed: PaintType → ColourType", Major),
+        ("lamp/add/color: type renamed: ColorType → PaintType", Major),
+        ("lamp/add/color: type renamed: PaintType → ColorType", Major),
     ),
     with_programs(
         kind(

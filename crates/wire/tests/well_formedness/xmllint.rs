@@ -55,3 +55,15 @@ fn well_formedness_agrees_with_xmllint() {
     assert!(compared > documents.len() / 2, "{compared} of {}", documents.len());
     assert!(different.is_empty(), "{} of {}:\n{}", different.len(), documents.len(), different.join("\n"));
 }
+
+#[test]
+fn missing_xmllint_fails_the_comparison_if_required() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["xmllint::", "--skip", "missing_xmllint"])
+        .env("PATH", env!("CARGO_TARGET_TMPDIR"))
+        .env(Tool::Xmllint.variable(), "1")
+        .output()
+        .unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success() && stdout.contains("xmllint is not installed"), "{stdout}");
+}

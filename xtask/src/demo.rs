@@ -1,11 +1,12 @@
-//! `cargo xtask demo`: the main job, end to end, on embedded parts.
+//! `cargo xtask demo`: runs the main use cases from end to end, without a network.
 
-use crate::{regenerate, run};
+use crate::cargo::cargo;
+use crate::regenerate;
 
-/// Regenerates, then builds and starts the demo as a program of its own.
+/// Regenerates, then builds and runs the example `demo`.
 pub(crate) fn demo() -> Result<bool, String> {
     if !regenerate::regenerate(&regenerate::Arguments::default())? {
         return Ok(false);
     }
-    run::cargo(&["run", "--quiet", "--example", "demo"], &[])
+    cargo(&["run", "--quiet", "--example", "demo"], &[])
 }

@@ -1,23 +1,25 @@
-//! Problems of schemas and of the configuration, as people read them: with the lines that they are about.
+//! Prints problems of the schemas and of the configuration, with excerpts of the files.
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use ariadne::{Cache, Color, Config, Label, ReportKind, Source};
 use plesk_codegen::Schemas;
 use plesk_codegen::diagnostics::{Diagnostic, Location, Report, Span};
 use plesk_codegen::error::Error;
 
-/// Longer lines are not shown.
-const LONGEST_LINE: usize = 400;
+use crate::workspace::relative_to_current;
 
-/// Where the parts of the configuration stand.
-const PARTS: &[(&str, &str)] = &[
-    ("ambiguous", "`ambiguous` in codegen/src/plesk/mod.rs"),
+/// The maximum length in bytes of a line that is shown.
+const MAX_LINE_LENGTH: usize = 400;
+
+/// The places of the parts of the configuration.
+const CONFIG_PARTS: &[(&str, &str)] = &[
+    ("ambiguous", "a field in codegen/src/plesk/mod.rs"),
     ("answers_only", "ANSWERS_ONLY in codegen/src/plesk/operations.rs"),
     ("conversions", "CONVERSIONS in codegen/src/plesk/conversions.rs"),
-    ("left_out", "`left_out` in codegen/src/plesk/mod.rs"),
+    ("left_out", "a field in codegen/src/plesk/mod.rs"),
     ("modules", "MODULES in codegen/src/plesk/names.rs"),
     ("nested", "NESTED in codegen/src/plesk/operations.rs"),
     ("newtypes", "NEWTYPES in codegen/src/plesk/names.rs"),
@@ -29,49 +31,52 @@ const PARTS: &[(&str, &str)] = &[
     ("untyped", "UNTYPED in codegen/src/plesk/untyped.rs"),
 ];
 
-/// Shows what stopped a reading, or a generation into `out`, on the standard error; with `short`, a line for each
-/// problem. Returns how much it is. A copy of the schemas is shown as what it is `called`.
-pub(crate) fn show(
+/// Prints the problems of a reading, or of a generation into `out`, to the standard error. Returns their number in words.
+///
+/// With `short`, each problem takes one line. If the schemas are a copy, the paths are those of `original`.
+pub(crate) fn print(
     error: &Error,
     schemas: &Schemas<'_>,
-    called: Option<&Path>,
+    original: Option<&Path>,
     out: Option<&Path>,
     short: bool,
 ) -> String {
-    let directory = from_here(schemas.directory);
+    let directory = relative_to_current(schemas.directory);
     let report = error.report(&Schemas { directory: &directory, ..*schemas });
     let mut err = io::stderr().lock();
-    let colour = err.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let color = err.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut text = Vec::new();
-    // If nobody can read it, there is the exit status.
-    let _ = write(&mut text, &report, short, colour);
+    // A failure to write is no reason to hide the exit status.
+    let _ = write(&mut text, &report, short, color);
     let text = String::from_utf8_lossy(&text);
-    let _ = match called {
-        Some(called) => err.write_all(as_files_of(called, schemas.directory, &text).as_bytes()),
+    let _ = match original {
+        Some(original) => err.write_all(with_original_paths(original, schemas.directory, &text).as_bytes()),
         None => err.write_all(text.as_bytes()),
     };
     let count = report.diagnostics.len();
     let count = format!("{count} problem{}", if count == 1 { "" } else { "s" });
     let Some(out) = out else { return count };
-    // A disk that is full may be so after the first file.
-    let in_writing = error.0.iter().any(|problem| Path::new(&problem.file).starts_with(out));
-    if in_writing { count } else { format!("{count}; nothing was written") }
+    // If a file could not be written, others may have been written before.
+    let failed_to_write = error.0.iter().any(|problem| Path::new(&problem.file).starts_with(out));
+    if failed_to_write { count } else { format!("{count}; nothing was written") }
 }
 
-fn write(mut out: impl Write, report: &Report, short: bool, colour: bool) -> io::Result<()> {
-    let mut cache = Texts::of(report);
+fn write(mut out: impl Write, report: &Report, short: bool, color: bool) -> io::Result<()> {
+    let mut cache = SourceCache::of(report);
     for diagnostic in &report.diagnostics {
-        let places = std::iter::once(&diagnostic.location).chain(&diagnostic.related);
-        let seen: Vec<_> = places.filter_map(|place| cache.range(place).map(|range| (place, range))).collect();
-        match seen.first() {
+        let locations = std::iter::once(&diagnostic.location).chain(&diagnostic.related);
+        let visible: Vec<_> =
+            locations.filter_map(|location| cache.range(location).map(|range| (location, range))).collect();
+        match visible.first() {
             Some((first, range)) if !short => {
-                excerpt(diagnostic, first, range.clone(), &seen, colour).write(&mut cache, &mut out)?;
+                excerpt(diagnostic, first, range.clone(), &visible, color).write(&mut cache, &mut out)?;
             }
             _ if short => writeln!(out, "{diagnostic}")?,
             _ => {
-                writeln!(out, "Error: {}: {}", plain(&diagnostic.location.to_string()), plain(&diagnostic.title()))?;
-                let advice = diagnostic.advice.iter().map(|advice| ("Help", plain(advice)));
-                for (kind, text) in advice.chain(part(diagnostic).map(|part| ("Note", part))) {
+                let location = diagnostic.location.to_string();
+                writeln!(out, "Error: {}: {}", without_controls(&location), without_controls(&diagnostic.title()))?;
+                let help = diagnostic.advice.iter().map(|advice| ("Help", without_controls(advice)));
+                for (kind, text) in help.chain(config_note(diagnostic).map(|note| ("Note", note))) {
                     writeln!(out, "  {kind}: {text}")?;
                 }
             }
@@ -83,84 +88,82 @@ fn write(mut out: impl Write, report: &Report, short: bool, colour: bool) -> io:
     out.flush()
 }
 
-/// The range of characters in a text, by the name of the text.
+/// A range of characters in a file.
 type Range = (String, std::ops::Range<usize>);
 
+/// Renders a diagnostic with excerpts of the files at its visible locations.
 fn excerpt(
     diagnostic: &Diagnostic,
     first: &Location,
     range: Range,
-    seen: &[(&Location, Range)],
-    colour: bool,
+    visible: &[(&Location, Range)],
+    color: bool,
 ) -> ariadne::Report<'static, Range> {
     let title = match first == &diagnostic.location {
         true => diagnostic.title(),
         false => format!("{}: {}", diagnostic.location, diagnostic.title()),
     };
     let mut report = ariadne::Report::build(ReportKind::Error, range)
-        .with_config(Config::default().with_color(colour).with_tab_width(1))
-        .with_message(plain(&title));
-    // Those of a file stand together, in the order of its lines.
-    let mut seen = seen.to_vec();
-    seen.sort_by_key(|(place, _)| (place.file != first.file, place.file.clone(), place.span));
-    for (place, range) in &seen {
-        let own = *place == &diagnostic.location;
-        let text = if place.text.is_empty() { "here".to_owned() } else { plain(&place.text) };
-        let colour = if own { Color::Red } else { Color::Blue };
-        report = report.with_label(Label::new(range.clone()).with_color(colour).with_message(text));
+        .with_config(Config::default().with_color(color).with_tab_width(1))
+        .with_message(without_controls(&title));
+    // Grouped by file, in the order of the lines.
+    let mut visible = visible.to_vec();
+    visible.sort_by_key(|(location, _)| (location.file != first.file, location.file.clone(), location.span));
+    for (location, range) in &visible {
+        let is_primary = *location == &diagnostic.location;
+        let text = if location.text.is_empty() { "here".to_owned() } else { without_controls(&location.text) };
+        let color = if is_primary { Color::Red } else { Color::Blue };
+        report = report.with_label(Label::new(range.clone()).with_color(color).with_message(text));
     }
     if let Some(advice) = &diagnostic.advice {
-        report = report.with_help(plain(advice));
+        report = report.with_help(without_controls(advice));
     }
-    if let Some(part) = part(diagnostic) {
-        report = report.with_note(part);
+    if let Some(note) = config_note(diagnostic) {
+        report = report.with_note(note);
     }
     report.finish()
 }
 
-/// Where the part of the configuration is that a problem is about.
-fn part(diagnostic: &Diagnostic) -> Option<String> {
+/// Returns where to find the part of the configuration that a problem is about.
+fn config_note(diagnostic: &Diagnostic) -> Option<String> {
     let advice = diagnostic.advice.as_deref().unwrap_or_default();
     let is_about = |name: &str| {
         diagnostic.location.file == format!("configuration, {name}") || advice.contains(&format!("`{name}`"))
     };
-    let (name, place) = PARTS.iter().find(|(name, _)| is_about(name))?;
-    // What holds for some versions only stands elsewhere.
-    let layer = "or `LAYER` in the folder or file of the version beside it";
-    Some(match place.starts_with('`') {
-        true => format!("{place} is the part of the configuration, {layer}"),
-        false => format!("`{name}` of the configuration is {place}, {layer}"),
-    })
+    let (name, place) = CONFIG_PARTS.iter().find(|(name, _)| is_about(name))?;
+    Some(format!(
+        "`{name}` of the configuration is {place}; entries that only some versions have are in `LAYER` of these versions"
+    ))
 }
 
-/// The texts of the files, fit for a terminal, as they are asked for.
-struct Texts<'a> {
+/// The texts of the files, without control characters. Each is prepared when it is needed.
+struct SourceCache<'a> {
     report: &'a Report,
     sources: HashMap<String, Source<String>>,
 }
 
-impl<'a> Texts<'a> {
+impl<'a> SourceCache<'a> {
     fn of(report: &'a Report) -> Self {
         Self { report, sources: HashMap::new() }
     }
 
-    /// The characters of the file that a place means, if they can be shown.
-    fn range(&mut self, place: &Location) -> Option<Range> {
-        let Span { line, column, length } = place.span?;
-        let source = Cache::<String>::fetch(self, &place.file).ok()?;
-        let line = source.line(line - 1).filter(|line| line.len() <= LONGEST_LINE)?;
+    /// Returns the range of a location, if its line can be shown.
+    fn range(&mut self, location: &Location) -> Option<Range> {
+        let Span { line, column, length } = location.span?;
+        let source = Cache::<String>::fetch(self, &location.file).ok()?;
+        let line = source.line(line - 1).filter(|line| line.len() <= MAX_LINE_LENGTH)?;
         let start = line.offset() + column - 1;
-        Some((place.file.clone(), start..start + length))
+        Some((location.file.clone(), start..start + length))
     }
 }
 
-impl Cache<String> for Texts<'_> {
+impl Cache<String> for SourceCache<'_> {
     type Storage = String;
 
     fn fetch(&mut self, file: &String) -> Result<&Source<String>, impl std::fmt::Debug> {
         let Self { report, sources } = self;
-        let Some(text) = report.sources.get(file) else { return Err(format!("there is no text of {file}")) };
-        Ok(sources.entry(file.clone()).or_insert_with(|| Source::from(plain(text))))
+        let Some(text) = report.sources.get(file) else { return Err(format!("the text of {file} is not available")) };
+        Ok(sources.entry(file.clone()).or_insert_with(|| Source::from(without_controls(text))))
     }
 
     fn display<'b>(&self, file: &'b String) -> Option<impl std::fmt::Display + 'b> {
@@ -168,21 +171,17 @@ impl Cache<String> for Texts<'_> {
     }
 }
 
-/// A text with as many characters, none of which does anything to a terminal or ends a line, but line feeds.
-fn plain(text: &str) -> String {
+/// Replaces control characters and line separators except line feeds by spaces.
+///
+/// The text keeps its number of characters, and cannot control a terminal.
+fn without_controls(text: &str) -> String {
     let ends_line = |c| matches!(c, '\u{2028}' | '\u{2029}');
     text.chars().map(|c| if c != '\n' && (c.is_control() || ends_line(c)) { ' ' } else { c }).collect()
 }
 
-/// What was said of files in `directory`, which is a copy, as people know them: as those of `source`.
-pub(crate) fn as_files_of(source: &Path, directory: &Path, said: &str) -> String {
-    let source = source.display().to_string();
-    let said = said.replace(&directory.display().to_string(), &source);
-    said.replace(&from_here(directory).display().to_string(), &source)
-}
-
-/// A path as it is called from where the program was started.
-fn from_here(path: &Path) -> PathBuf {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(here).unwrap_or(path).to_owned()
+/// Replaces the paths of `directory`, which is a copy, by those of the original.
+pub(crate) fn with_original_paths(original: &Path, directory: &Path, text: &str) -> String {
+    let original = original.display().to_string();
+    let text = text.replace(&directory.display().to_string(), &original);
+    text.replace(&relative_to_current(directory).display().to_string(), &original)
 }

@@ -1,20 +1,21 @@
-//! `cargo xtask diff`: what of one version's schemas is otherwise in another's.
+//! `cargo xtask diff`: compares two versions of the schemas.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use plesk_codegen::diff::diff as compare;
 
-use crate::manifest::{Location, Manifest};
+use crate::schema_manifest::Manifest;
+use crate::schema_set::SchemaSet;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// What was: a directory of schemas, or a protocol of schemas/manifest.toml
+    /// The old version: a directory of schemas, or a protocol version in schemas/manifest.toml
     old: String,
-    /// What is, given likewise
+    /// The new version, in the same form
     new: String,
-    /// What to print: text for people, Markdown for documents, JSON for programs
+    /// The output format: text for people, Markdown for documents, JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -26,42 +27,42 @@ enum Format {
     Json,
 }
 
-/// Prints the differences. That there are some is no failure.
+/// Prints the changes. It succeeds whether or not there are any.
 pub(crate) fn diff(arguments: &Arguments) -> Result<bool, String> {
     let (old, new) = (find(&arguments.old)?, find(&arguments.new)?);
     let diff = compare((&old.read()?.model, &old.config()), (&new.read()?.model, &new.config()));
     let text = match arguments.format {
-        Format::Text => diff.to_coloured_text(),
+        Format::Text => diff.to_colored_text(),
         Format::Markdown => diff.to_markdown(),
         Format::Json => serde_json::to_string_pretty(&diff).map_err(|e| e.to_string())? + "\n",
     };
-    // Colours go to terminals only. Whoever reads may have seen enough.
+    // `anstream` removes colors unless the output is a terminal.
     match anstream::stdout().write_all(text.as_bytes()) {
-        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(format!("cannot write: {e}")),
+        // A closed pager is no error.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
         _ => Ok(true),
     }
 }
 
-/// The schemas in a directory, or those of a protocol. A directory that is called as a version is read as that version.
-fn find(name: &str) -> Result<Location, String> {
+/// Returns the schemas of a protocol version, or those in a directory. A directory's name is taken for its version.
+fn find(name: &str) -> Result<SchemaSet, String> {
     let manifest = Manifest::read()?;
     let directory = Path::new(name);
-    match manifest.protocol.contains_key(name) {
-        true => Location::own(&manifest, name),
-        false if directory.is_dir() => Ok(Location::new(&manifest, directory.to_owned(), label(directory))),
-        false => {
-            let known: Vec<_> = manifest.protocol.keys().map(String::as_str).collect();
-            let known = known.join(", ");
-            Err(format!("{name} is neither a directory nor a protocol of schemas/manifest.toml, which has {known}"))
-        }
+    if manifest.protocol.contains_key(name) {
+        SchemaSet::own(&manifest, name)
+    } else if directory.is_dir() {
+        Ok(SchemaSet::new(&manifest, directory.to_owned(), version_of(directory)))
+    } else {
+        let known = manifest.versions();
+        Err(format!("{name} is neither a directory nor a protocol version; schemas/manifest.toml has {known}"))
     }
 }
 
-/// What a directory's schemas are called: as the directory, in the letters that a protocol version may have.
-fn label(directory: &Path) -> String {
+/// Returns the name of a directory, with the characters that a protocol version may have.
+fn version_of(directory: &Path) -> String {
     let name = directory.canonicalize().unwrap_or_else(|_| directory.to_owned());
     let name = name.file_name().unwrap_or_default().to_string_lossy();
-    let allowed = |c: char| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' };
-    let label: String = name.chars().map(allowed).collect();
-    if label.is_empty() { "schemas".to_owned() } else { label }
+    let replace = |c: char| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' };
+    let version: String = name.chars().map(replace).collect();
+    if version.is_empty() { "schemas".to_owned() } else { version }
 }

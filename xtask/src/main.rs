@@ -1,24 +1,25 @@
 //! The project's own tasks, as `cargo xtask TASK`; `cargo xtask help` lists them.
 //!
-//! Links the generator only: a generated crate that does not compile never stops `regenerate`.
+//! This program links the generator but not the generated crate. So a generated crate that does not compile never stops
+//! `regenerate`.
 
 mod bump;
+mod cargo;
 mod ci;
 mod conformance;
+mod crate_features;
+mod crate_manifest;
 mod demo;
-mod dependencies;
 mod diagnostics;
 mod diff;
-mod features;
-mod manifest;
 mod outline;
-mod package;
 mod regenerate;
-mod run;
+mod schema_manifest;
+mod schema_set;
+mod workspace;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::OnceLock;
 
 use clap::{Parser, Subcommand};
 
@@ -34,29 +35,28 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Emits the generated crate from the schemas; writes only files that differ
+    /// Generates the protocol crate from the schemas; writes only files that differ
     Regenerate(regenerate::Arguments),
-    /// Makes other schema files those of the crates: checks, compares and places them, and regenerates
+    /// Replaces the current schemas by another version: checks and compares them, then regenerates
     Bump(bump::Arguments),
-    /// Shows the structure of the schemas: the packet, the operators, or operations of them
+    /// Shows the structure of the schemas: the packet, operators or operations
     Outline(outline::Arguments),
-    /// Regenerates, then performs requests against a simulated server and shows what crosses the socket
+    /// Regenerates, then runs example requests against a simulated server and shows the packets
     Demo,
-    /// Holds our verdicts on random packets against libxml2's
+    /// Compares our verdicts on random packets with those of libxml2
     Conformance(conformance::Arguments),
-    /// Compares the schemas of two versions: what changed, what it means for the wire and for the emitted crate
+    /// Compares two versions of the schemas: shows the changes, and their impact on documents and on the generated crate
     Diff(diff::Arguments),
-    /// What continuous integration checks: tests, format, lints, features, documentation, dependencies, freshness
+    /// Runs what continuous integration runs: tests, format, lints, features, documentation, dependencies, freshness
     Ci(ci::Arguments),
 }
 
 fn main() -> ExitCode {
     let Arguments { task, root } = Arguments::parse();
     if let Some(root) = root {
-        // It is set once, before anything asks for it.
-        let _ = ROOT.set(root);
+        workspace::set_root(root);
     }
-    let done = match task {
+    let result = match task {
         Task::Regenerate(arguments) => regenerate::regenerate(&arguments),
         Task::Bump(arguments) => bump::bump(&arguments),
         Task::Outline(arguments) => outline::outline(&arguments),
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
         Task::Diff(arguments) => diff::diff(&arguments),
         Task::Ci(arguments) => ci::ci(&arguments),
     };
-    match done {
+    match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
@@ -73,13 +73,4 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// What `--root` says.
-static ROOT: OnceLock<PathBuf> = OnceLock::new();
-
-/// The root of the workspace.
-fn root() -> PathBuf {
-    let built_in = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned();
-    ROOT.get().cloned().unwrap_or_else(built_in)
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask outline`: the structure of the schemas, to be read and compared.
+//! `cargo xtask outline`: shows the structure of the schemas, for people to read and compare.
 
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -6,23 +6,24 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use plesk_codegen::model;
-use plesk_codegen::outline::{Part, outline as outlines};
+use plesk_codegen::outline::{OutlineOptions, outline as outlines};
 
 use crate::diagnostics;
-use crate::manifest::{Location, Manifest};
+use crate::schema_manifest::Manifest;
+use crate::schema_set::SchemaSet;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Operators, or what is in them: `customer.del`; or `packet` [default: all of it]
+    /// Operators, elements in them (`customer.del`), or `packet` [default: everything]
     #[arg(value_name = "OPERATOR[.OPERATION]")]
     paths: Vec<String>,
     /// Show only requests, or only responses
     #[arg(long)]
     direction: Option<Direction>,
-    /// The directory of schema files [default: schemas/PROTOCOL]
+    /// The directory of the schema files [default: schemas/PROTOCOL]
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
-    /// The protocol version [default: the name of DIR, or the manifest's current one]
+    /// The protocol version [default: the name of DIR, or the current one of schemas/manifest.toml]
     #[arg(long, value_name = "V")]
     protocol: Option<String>,
     /// Write a file for each operator and direction into this directory
@@ -36,36 +37,36 @@ enum Direction {
     Response,
 }
 
-/// Shows the outlines, or writes them.
+/// Prints the outlines, or writes them to files.
 pub(crate) fn outline(arguments: &Arguments) -> Result<bool, String> {
     let manifest = Manifest::read()?;
-    let location = match &arguments.schemas {
+    let schema_set = match &arguments.schemas {
         Some(directory) => {
             let name = directory.file_name().map(|name| name.to_string_lossy().into_owned());
             let protocol = arguments.protocol.clone().or(name).unwrap_or_else(|| manifest.current.clone());
-            Location::new(&manifest, directory.clone(), protocol)
+            SchemaSet::new(&manifest, directory.clone(), protocol)
         }
-        None => Location::own(&manifest, arguments.protocol.as_ref().unwrap_or(&manifest.current))?,
+        None => SchemaSet::own(&manifest, arguments.protocol.as_ref().unwrap_or(&manifest.current))?,
     };
     let direction = arguments.direction.map(|direction| match direction {
         Direction::Request => model::Direction::Request,
         Direction::Response => model::Direction::Response,
     });
-    let part = Part { direction, paths: &arguments.paths };
-    let outlines = outlines(&location.schemas(), &location.config(), part)
-        .map_err(|error| diagnostics::show(&error, &location.schemas(), None, None, false))?;
+    let options = OutlineOptions { direction, paths: &arguments.paths };
+    let outlines = outlines(&schema_set.schemas(), &schema_set.config(), options)
+        .map_err(|error| diagnostics::print(&error, &schema_set.schemas(), None, None, false))?;
     let Some(out) = &arguments.out else {
         let texts: Vec<String> = outlines.into_iter().map(|outline| outline.text).collect();
         return match std::io::stdout().lock().write_all(texts.join("\n").as_bytes()) {
-            // A pager that was closed has seen enough.
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
+            // A closed pager is no error.
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
             _ => Ok(true),
         };
     };
     for outline in &outlines {
         let path = out.join(format!("{}.txt", outline.name));
-        let around = path.parent().unwrap_or(out);
-        fs::create_dir_all(around).map_err(|e| format!("{}: {e}", around.display()))?;
+        let parent = path.parent().unwrap_or(out);
+        fs::create_dir_all(parent).map_err(|e| format!("{}: {e}", parent.display()))?;
         fs::write(&path, &outline.text).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     println!("{} outlines written to {}", outlines.len(), out.display());

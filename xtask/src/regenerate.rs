@@ -1,66 +1,68 @@
-//! `cargo xtask regenerate`: schemas to generated crate.
+//! `cargo xtask regenerate`: generates a crate from the schemas.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
 use plesk_codegen::{Changes, Output, Summary, generate};
 
-use crate::manifest::{Location, Manifest};
-use crate::{bump, diagnostics, features, package, root};
+use crate::schema_manifest::Manifest;
+use crate::schema_set::SchemaSet;
+use crate::workspace::{relative_to_root, root};
+use crate::{bump, crate_features, crate_manifest, diagnostics};
 
 #[derive(Args, Default)]
 pub(crate) struct Arguments {
-    /// Write nothing; exit with 1 and name the files that are not up to date
+    /// Write nothing; list the files that are out of date, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// The directory of schema files [default: schemas/PROTOCOL]
+    /// The directory of the schema files [default: schemas/PROTOCOL]
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
-    /// The protocol version [default: the manifest's current one]
+    /// The protocol version [default: the current one of schemas/manifest.toml]
     #[arg(long, value_name = "V")]
     protocol: Option<String>,
-    /// Where the Rust files go, and a Cargo.toml if there is none there or in the directory above [default: generated/src]
+    /// The directory of the Rust files; gets a Cargo.toml unless it or its parent has one [default: generated/src]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Show each problem on a line of its own: file:line:column: what is wrong
+    /// Show each problem on one line: file:line:column: message
     #[arg(long)]
     short: bool,
 }
 
 impl Arguments {
-    /// `--check` of the project's own schemas.
+    /// Returns the arguments that check the project's own crate.
     pub(crate) fn check() -> Self {
         Self { check: true, ..Self::default() }
     }
 }
 
-/// Regenerates; whether all was well (with `--check`: whether all is up to date).
+/// Generates the crate. With `--check`, returns `true` if everything is up to date.
 pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
     bump::recover()?;
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
-    let own = arguments.schemas.is_none();
-    let location = match &arguments.schemas {
-        Some(directory) => Location::new(&manifest, directory.clone(), protocol.clone()),
-        None => Location::own(&manifest, &protocol)?,
+    let is_own = arguments.schemas.is_none();
+    let schema_set = match &arguments.schemas {
+        Some(directory) => SchemaSet::new(&manifest, directory.clone(), protocol.clone()),
+        None => SchemaSet::own(&manifest, &protocol)?,
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
-    // The coverage and the manifests are those of what stands in the repository.
+    // The coverage document and the features of the manifests belong to the crate in the repository.
     let in_place = arguments.out.is_none();
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
     let target = Output { source: &out, coverage: coverage.as_deref() };
-    let summary = generate(&location.schemas(), &location.config(), target, arguments.check)
-        .map_err(|error| diagnostics::show(&error, &location.schemas(), None, Some(&out), arguments.short))?;
+    let summary = generate(&schema_set.schemas(), &schema_set.config(), target, arguments.check)
+        .map_err(|error| diagnostics::print(&error, &schema_set.schemas(), None, Some(&out), arguments.short))?;
     let mut changes = summary.changes.clone();
-    if own && manifest.refresh(&protocol, arguments.check)? {
+    if is_own && manifest.refresh(&protocol, arguments.check)? {
         changes.written.push(Manifest::path());
     }
     if in_place {
-        changes.written.extend(features::refresh(&summary.features, arguments.check)?);
+        changes.written.extend(crate_features::refresh(&summary.features, arguments.check)?);
     } else {
-        package::refresh(&out, &protocol, &summary.features, arguments.check, &mut changes)?;
+        crate_manifest::refresh(&out, &protocol, &summary.features, arguments.check, &mut changes)?;
     }
     report(arguments.check, &protocol, &summary, &changes, start);
     Ok(!arguments.check || changes.is_empty())
@@ -73,26 +75,21 @@ fn report(check: bool, protocol: &str, summary: &Summary, changes: &Changes, sta
     );
     if summary.left_out > 0 {
         println!(
-            "{} operators and operations are left out, as `left_out` of codegen/src/plesk/mod.rs lists",
+            "{} operators and operations are left out; see `left_out` in codegen/src/plesk/mod.rs",
             summary.left_out
         );
     }
-    let (written, removed) = if check { ("out of date", "to remove") } else { ("written", "removed") };
+    let (written, removed) = if check { ("out of date", "to be removed") } else { ("written", "removed") };
     for path in &changes.written {
-        println!("  {written}: {}", shown(path));
+        println!("  {written}: {}", relative_to_root(path).display());
     }
     for path in &changes.removed {
-        println!("  {removed}: {}", shown(path));
+        println!("  {removed}: {}", relative_to_root(path).display());
     }
     let milliseconds = start.elapsed().as_millis();
     match (check, changes.is_empty()) {
-        (true, true) => println!("up to date, {} files ({milliseconds} ms)", changes.unchanged),
+        (true, true) => println!("{} files are up to date ({milliseconds} ms)", changes.unchanged),
         (true, false) => println!("not up to date; run `cargo xtask regenerate` ({milliseconds} ms)"),
-        (false, _) => println!("{} files as before ({milliseconds} ms)", changes.unchanged),
+        (false, _) => println!("{} files unchanged ({milliseconds} ms)", changes.unchanged),
     }
-}
-
-/// A path as seen from the workspace.
-fn shown(path: &Path) -> String {
-    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }

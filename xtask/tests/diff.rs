@@ -1,5 +1,4 @@
-//! `cargo xtask diff` as its users meet it: an older state of three operators, made by edits of the present schemas, and
-//! exactly these edits found.
+//! `cargo xtask diff`: reports exactly the edits between an older state of three operators and the current schemas.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,9 +6,9 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-/// Edits that make the older state: the file, what is there now, and what was there.
+/// Edits that make the older state: the file, the current text and the older one.
 const OLDER: &[(&str, &str, &str)] = &[
-    // An element is added, another becomes optional and a third has moved before it.
+    // An element is added, one becomes optional, and one moves before another.
     ("plesk_client.xsd", r#"<xs:element name="fax" type="string" minOccurs="0"/>"#, ""),
     (
         "plesk_client.xsd",
@@ -20,10 +19,10 @@ const OLDER: &[(&str, &str, &str)] = &[
       <xs:element name="city" type="string" minOccurs="0"/>
       <xs:element name="address" type="string" minOccurs="0"/>"#,
     ),
-    // An element is of another type, another has another default.
+    // The type of an element changes, and the default of another.
     ("plesk_client.xsd", r#"name="pcode" type="string""#, r#"name="pcode" type="int""#),
     ("plesk_client.xsd", r#"name="locale" type="string" default="en""#, r#"name="locale" type="string" default="de""#),
-    // An operation is gone, another is called otherwise.
+    // An operation is removed, another is renamed.
     (
         "client_input.xsd",
         r#"<xs:element name="get-domain-list">"#,
@@ -40,8 +39,7 @@ const OLDER: &[(&str, &str, &str)] = &[
         </xs:sequence></xs:complexType></xs:element>
       <xs:element name="get-domains-list""#,
     ),
-    // A value is added and another removed; an element may no longer be nil, and one must be there; one is called
-    // otherwise.
+    // A value is added and another removed. One element is no longer nillable, one becomes required, one is renamed.
     ("session.xsd", r#"<xs:enumeration value="mail-user"/>"#, r#"<xs:enumeration value="ftp-user"/>"#),
     (
         "session.xsd",
@@ -54,16 +52,16 @@ const OLDER: &[(&str, &str, &str)] = &[
         r#"<xs:element name="ip-address" type="ip_address" minOccurs="0">"#,
     ),
     SESSION,
-    // A facet is gone.
+    // A facet is removed.
     (
         "session.xsd",
         r#"<xs:element name="session-id" type="string">"#,
         r#"<xs:element name="session-id"><xs:simpleType><xs:restriction base="string">
           <xs:maxLength value="32"/></xs:restriction></xs:simpleType>"#,
     ),
-    // Words.
+    // The documentation changes.
     ("session.xsd", "An open session of the panel.", "A session."),
-    // An operation and an alternative are added, a list has another bound, and a type is called otherwise.
+    // An operation and an alternative are added, the bound of a list changes, and a type is renamed.
     (
         "reseller.xsd",
         r#"<xs:element name="disable-aps-filter">
@@ -103,8 +101,8 @@ const OLDER: &[(&str, &str, &str)] = &[
     ("reseller.xsd", r#"name="ResellerApplicationInput""#, r#"name="AppInput""#),
 ];
 
-/// What is found of them: the place, the change, what it means on the wire, what it asks of the next version.
-const FOUND: &[(&str, &str, &str, &str)] = &[
+/// The changes reported for them: path, summary, impact on documents, version bump.
+const REPORTED: &[(&str, &str, &str, &str)] = &[
     ("customer/suspend", "operation removed: suspend -> -", "narrower", "major"),
     ("customer/get-domain-list", "operation renamed: get-domains-list -> get-domain-list", "different", "major"),
     ("customer/add/gen_info/fax", "element added: - -> fax: string, optional", "wider", "minor"),
@@ -141,7 +139,7 @@ fn schemas() -> PathBuf {
     root().join(protocol())
 }
 
-/// A copy of the present schemas with these edits, in a directory of this name.
+/// Copies the current schemas with these edits into a directory of this name.
 fn edited(name: &str, edits: &[(&str, &str, &str)]) -> PathBuf {
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&copy);
@@ -168,57 +166,59 @@ fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// The changes, as a program reads them.
+/// Reads the changes from JSON.
 fn changes(json: &str) -> Vec<[String; 4]> {
     let diff: Value = serde_json::from_str(json).expect("JSON");
     let changes = diff["changes"].as_array().expect("changes");
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
     let part = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-    let what = |change: &Value| {
+    let summary = |change: &Value| {
         let head = format!("{} {}", text(&change["subject"]), text(&change["kind"]));
         format!("{head}: {} -> {}", part(&change["old"]), part(&change["new"]))
     };
-    changes.iter().map(|it| [text(&it["place"]), what(it), text(&it["wire"]), text(&it["api"]["verdict"])]).collect()
+    changes.iter().map(|it| [text(&it["path"]), summary(it), text(&it["wire"]), text(&it["api"]["bump"])]).collect()
 }
 
 #[test]
-fn an_older_state_differs_by_exactly_the_edits() {
+fn diff_of_older_state_reports_exactly_the_edits() {
     let older = edited("diff-older", OLDER);
-    let present = schemas();
-    let (older, present) = (older.to_str().expect("UTF-8"), present.to_str().expect("UTF-8"));
-    let found = changes(&stdout(&diff(&[older, present, "--format", "json"])));
-    let expected: Vec<[String; 4]> = FOUND.iter().map(|(a, b, c, d)| [a, b, c, d].map(|it| (*it).to_owned())).collect();
-    assert_eq!(found, expected);
+    let current = schemas();
+    let (older, current) = (older.to_str().expect("UTF-8"), current.to_str().expect("UTF-8"));
+    let reported = changes(&stdout(&diff(&[older, current, "--format", "json"])));
+    let expected: Vec<[String; 4]> =
+        REPORTED.iter().map(|(a, b, c, d)| [a, b, c, d].map(|it| (*it).to_owned())).collect();
+    assert_eq!(reported, expected);
 }
 
-/// What is read by programs and in files has no colours; each operator has its heading.
 #[test]
-fn people_read_text_or_markdown() {
+fn diff_to_a_pipe_prints_plain_text_or_markdown_by_operator() {
     let older = edited("diff-session", &[SESSION]);
-    let (older, present) = (older.to_str().expect("UTF-8"), protocol());
-    let text = stdout(&diff(&[older, &present]));
+    let (older, current) = (older.to_str().expect("UTF-8"), protocol());
+    let text = stdout(&diff(&[older, &current]));
     let change = "element renamed: idle-time → idle";
     assert!(text.starts_with(&format!("session\n  ~ session/get/result/session/idle: {change}\n")), "{text}");
-    assert!(text.contains(&format!("diff-session to {present}, 1 change: major\n")), "{text}");
+    assert!(text.contains(&format!("diff-session to {current}, 1 change: major version\n")), "{text}");
     assert!(!text.contains('\u{1b}'), "{text}");
-    let markdown = stdout(&diff(&[older, &present, "--format", "markdown"]));
-    assert!(markdown.starts_with(&format!("## diff-session to {present}, 1 change: major\n\n### `session`\n\n")));
+    let markdown = stdout(&diff(&[older, &current, "--format", "markdown"]));
+    assert!(
+        markdown.starts_with(&format!("## diff-session to {current}, 1 change: major version\n\n### `session`\n\n"))
+    );
     assert!(markdown.contains(&format!("\n- `session/get/result/session/idle`: {change} (**major**)\n")), "{markdown}");
 }
 
 #[test]
-fn a_version_does_not_differ_from_itself() {
-    assert_eq!(stdout(&diff(&[&protocol(), &protocol()])), "no changes: patch\n");
+fn diff_of_a_version_with_itself_reports_no_changes() {
+    assert_eq!(stdout(&diff(&[&protocol(), &protocol()])), "no changes: patch version\n");
 }
 
 #[test]
-fn what_cannot_be_read_is_an_error_that_says_so() {
+fn diff_of_unknown_or_broken_schemas_fails_with_the_reason() {
     let unknown = diff(&[&protocol(), "1.0.0.0"]);
     let broken = edited("diff-broken", &[("session.xsd", "<xs:complexType", "<xs:complex")]);
     let broken = diff(&[broken.to_str().expect("UTF-8"), &protocol()]);
-    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
+    let stderr = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!((unknown.status.code(), broken.status.code()), (Some(1), Some(1)));
-    let expected = "error: 1.0.0.0 is neither a directory nor a protocol of schemas/manifest.toml, which has ";
-    assert!(said(&unknown).starts_with(expected), "{}", said(&unknown));
-    assert!(said(&broken).contains("session.xsd"), "{}", said(&broken));
+    let expected = "error: 1.0.0.0 is neither a directory nor a protocol version; schemas/manifest.toml has ";
+    assert!(stderr(&unknown).starts_with(expected), "{}", stderr(&unknown));
+    assert!(stderr(&broken).contains("session.xsd"), "{}", stderr(&broken));
 }

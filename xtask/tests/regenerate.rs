@@ -1,10 +1,10 @@
-//! `cargo xtask regenerate` as its users meet it: the program, its output, its exit status.
+//! `cargo xtask regenerate`: the program, its output and its exit status.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// A copy of the schemas, and a directory for what is emitted from them.
+/// A copy of the schemas, and a directory for the generated files.
 struct Scratch {
     root: PathBuf,
     protocol: String,
@@ -66,12 +66,12 @@ fn files(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 #[test]
-fn what_is_committed_is_what_the_schemas_give() {
-    let place = Scratch::new("committed");
-    assert!(place.regenerate(&[]).status.success());
+fn regenerate_gives_the_committed_files() {
+    let scratch = Scratch::new("committed");
+    assert!(scratch.regenerate(&[]).status.success());
     let committed = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/src"));
-    let mut emitted = files(&place.out());
-    // The manifest of what is committed is the project's own.
+    let mut emitted = files(&scratch.out());
+    // The manifest of the committed crate is hand-written.
     emitted.retain(|(path, _)| !path.ends_with("Cargo.toml"));
     assert_eq!(committed.len(), emitted.len());
     for ((path, committed), (_, emitted)) in committed.iter().zip(&emitted) {
@@ -80,10 +80,10 @@ fn what_is_committed_is_what_the_schemas_give() {
 }
 
 #[test]
-fn what_is_emitted_elsewhere_is_a_crate() {
-    let place = Scratch::new("crate");
-    assert!(place.regenerate(&[]).status.success());
-    let manifest = place.out().join("Cargo.toml");
+fn regenerate_into_other_directory_writes_and_keeps_a_manifest() {
+    let scratch = Scratch::new("crate");
+    assert!(scratch.regenerate(&[]).status.success());
+    let manifest = scratch.out().join("Cargo.toml");
     let read = |path: &Path| fs::read_to_string(path).expect("a manifest");
     let written = read(&manifest);
     let table: toml::Table = written.parse().expect("a manifest in TOML");
@@ -93,90 +93,90 @@ fn what_is_emitted_elsewhere_is_a_crate() {
     let own: toml::Table =
         read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated/Cargo.toml")).parse().unwrap();
     assert_eq!(table["features"], own["features"]);
-    // What was written here is kept up to date; what somebody has changed is his.
+    // Our manifest is kept up to date, but a hand-written one is not touched.
     fs::write(&manifest, written.replace("session = []", "gone = []")).expect("an old manifest");
-    let check = place.regenerate(&["--check"]);
+    let check = scratch.regenerate(&["--check"]);
     assert_eq!((check.status.code(), stdout(&check).contains("Cargo.toml")), (Some(1), true));
-    assert!(place.regenerate(&[]).status.success());
+    assert!(scratch.regenerate(&[]).status.success());
     assert_eq!(read(&manifest), written);
-    fs::write(&manifest, "[package]\n").expect("a manifest of somebody's own");
-    assert!(place.regenerate(&[]).status.success());
+    fs::write(&manifest, "[package]\n").expect("a hand-written manifest");
+    assert!(scratch.regenerate(&[]).status.success());
     assert_eq!(read(&manifest), "[package]\n");
-    // The same with one in the directory above.
-    fs::rename(&manifest, place.root.join("Cargo.toml")).expect("a manifest above");
-    assert!(place.regenerate(&[]).status.success());
+    // The same with a manifest in the parent directory.
+    fs::rename(&manifest, scratch.root.join("Cargo.toml")).expect("a manifest in the parent directory");
+    assert!(scratch.regenerate(&[]).status.success());
     assert!(!manifest.exists());
 }
 
 #[test]
-fn two_runs_give_identical_bytes_and_the_second_writes_nothing() {
-    let place = Scratch::new("twice");
-    assert!(place.regenerate(&[]).status.success());
-    let first = files(&place.out());
-    let second_run = stdout(&place.regenerate(&[]));
-    assert!(second_run.contains(&format!("{} files as before", first.len())), "{second_run}");
+fn second_regenerate_writes_nothing_and_gives_the_same_bytes() {
+    let scratch = Scratch::new("twice");
+    assert!(scratch.regenerate(&[]).status.success());
+    let first = files(&scratch.out());
+    let second_run = stdout(&scratch.regenerate(&[]));
+    assert!(second_run.contains(&format!("{} files unchanged", first.len())), "{second_run}");
     assert!(!second_run.contains("written:"), "{second_run}");
-    assert!(first == files(&place.out()));
+    assert!(first == files(&scratch.out()));
 }
 
 #[test]
-fn check_passes_on_a_clean_tree() {
-    let place = Scratch::new("clean");
-    place.regenerate(&[]);
-    let check = place.regenerate(&["--check"]);
+fn check_of_up_to_date_files_passes() {
+    let scratch = Scratch::new("clean");
+    scratch.regenerate(&[]);
+    let check = scratch.regenerate(&["--check"]);
     assert_eq!(check.status.code(), Some(0), "{}", stdout(&check));
 }
 
 #[test]
-fn check_names_the_file_after_a_changed_occurrence() {
-    let place = Scratch::new("occurrence");
-    place.regenerate(&[]);
-    let before = files(&place.out());
-    place.edit(
+fn check_after_schema_edit_names_the_generated_file() {
+    let scratch = Scratch::new("occurrence");
+    scratch.regenerate(&[]);
+    let before = files(&scratch.out());
+    scratch.edit(
         "schemas/plesk_client.xsd",
         r#"name="pname" type="string""#,
         r#"name="pname" type="string" minOccurs="0""#,
     );
-    let check = place.regenerate(&["--check"]);
+    let check = scratch.regenerate(&["--check"]);
     assert_eq!(check.status.code(), Some(1));
-    let said = stdout(&check);
-    assert!(said.contains("out of date") && said.contains("customer.rs"), "{said}");
-    assert!(!said.contains("session.rs"), "{said}");
-    assert!(before == files(&place.out()), "--check wrote something");
+    let report = stdout(&check);
+    assert!(report.contains("out of date") && report.contains("customer.rs"), "{report}");
+    assert!(!report.contains("session.rs"), "{report}");
+    assert!(before == files(&scratch.out()), "--check wrote something");
 }
 
 #[test]
-fn check_names_the_file_after_an_edit_of_what_was_emitted() {
-    let place = Scratch::new("edited");
-    place.regenerate(&[]);
-    place.edit("out/session.rs", "pub struct Terminate", "pub struct Finish");
-    let check = place.regenerate(&["--check"]);
+fn check_after_edit_of_generated_file_names_it() {
+    let scratch = Scratch::new("edited");
+    scratch.regenerate(&[]);
+    scratch.edit("out/session.rs", "pub struct Terminate", "pub struct Finish");
+    let check = scratch.regenerate(&["--check"]);
     assert_eq!(check.status.code(), Some(1));
     assert!(stdout(&check).contains("session.rs"), "{}", stdout(&check));
-    assert!(place.regenerate(&[]).status.success());
-    assert_eq!(place.regenerate(&["--check"]).status.code(), Some(0));
+    assert!(scratch.regenerate(&[]).status.success());
+    assert_eq!(scratch.regenerate(&["--check"]).status.code(), Some(0));
 }
 
 #[test]
-fn what_nothing_emits_any_more_is_removed_and_nothing_else() {
-    let place = Scratch::new("orphans");
-    place.regenerate(&[]);
-    let (orphan, own) = (place.out().join("gone.rs"), place.out().join("own.rs"));
+fn regenerate_removes_obsolete_generated_files_only() {
+    let scratch = Scratch::new("orphans");
+    scratch.regenerate(&[]);
+    let (orphan, own) = (scratch.out().join("gone.rs"), scratch.out().join("own.rs"));
     fs::write(&orphan, "// @generated by cargo xtask regenerate from schemas/1.0/x.xsd; do not edit.\n")
         .expect("an orphan");
-    fs::write(&own, "// written by a person\n").expect("a file of somebody's own");
-    let said = stdout(&place.regenerate(&[]));
-    assert!(said.contains("removed") && said.contains("gone.rs"), "{said}");
+    fs::write(&own, "// written by a person\n").expect("a hand-written file");
+    let report = stdout(&scratch.regenerate(&[]));
+    assert!(report.contains("removed") && report.contains("gone.rs"), "{report}");
     assert!(!orphan.exists() && own.exists());
 }
 
 #[test]
-fn a_bad_schema_is_named_and_nothing_is_written() {
-    let place = Scratch::new("bad");
-    place.edit("schemas/session.xsd", r#"type="SessionTerminateInput""#, r#"type="NoSuchType""#);
-    let output = place.regenerate(&[]);
+fn regenerate_of_invalid_schema_names_it_and_writes_nothing() {
+    let scratch = Scratch::new("bad");
+    scratch.edit("schemas/session.xsd", r#"type="SessionTerminateInput""#, r#"type="NoSuchType""#);
+    let output = scratch.regenerate(&[]);
     assert_eq!(output.status.code(), Some(1));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("session.xsd") && said.contains("NoSuchType"), "{said}");
-    assert!(!place.out().exists());
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(stderr.contains("session.xsd") && stderr.contains("NoSuchType"), "{stderr}");
+    assert!(!scratch.out().exists());
 }

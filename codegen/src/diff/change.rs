@@ -1,57 +1,58 @@
-//! What a comparison finds, as plain data. As JSON it has the names of these fields; the words of enumerations are
-//! written with hyphens.
+//! The result of a comparison, as plain data.
+//!
+//! JSON uses the names of these fields; enum values are in kebab case.
 
 use serde::Serialize;
 
 use crate::model;
 
-/// The differences of two models.
+/// The differences between two models.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Diff {
-    /// The protocol version that was.
+    /// The old protocol version.
     pub old: String,
-    /// The protocol version that is.
+    /// The new protocol version.
     pub new: String,
-    /// What must be the next version of the emitted crate, at least.
-    pub verdict: Verdict,
-    /// All changes, grouped by operator: those of packets and of several operators come first.
+    /// The version bump that the emitted crate needs, at least.
+    pub bump: SemverBump,
+    /// All changes, sorted by operator. Changes of packets and of several operators come first.
     pub changes: Vec<Change>,
-    /// Places whose documentation changed, which is no change of the protocol.
+    /// Constructs whose documentation changed. The protocol is the same.
     pub documentation: Vec<String>,
-    /// Why the Rust API could not be compared, if it could not. The verdict then supposes the worst.
-    pub unnamed: Vec<String>,
+    /// The problems because of which the Rust API could not be compared. If there are any, `bump` is the worst case.
+    pub api_problems: Vec<String>,
 }
 
 /// One change, however many operations it concerns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Change {
-    /// The operator, if it concerns a single one.
+    /// The operator, if the change concerns a single one.
     pub operator: Option<String>,
-    /// The operations that it concerns, as `operator/operation`; none if it concerns packets as such.
+    /// The operations that the change concerns, as `operator/operation`. Empty if it concerns the packet itself.
     pub operations: Vec<String>,
-    /// Who sends what changed.
+    /// Who sends the changed construct.
     pub direction: Direction,
-    /// Where it stands in a packet: `customer/add/gen_info/login`. The first place, if there are several.
-    pub place: String,
-    /// Where it stands in the schemas: `clientAddGenInfo/login in client_input.xsd`.
-    pub schema: String,
-    /// What changed.
+    /// The path in a packet: `customer/add/gen_info/login`. The first one, if there are several.
+    pub path: String,
+    /// The place in the schemas: `clientAddGenInfo/login in client_input.xsd`.
+    pub origin: String,
+    /// The kind of construct that changed.
     pub subject: Subject,
-    /// How.
+    /// How it changed.
     pub kind: ChangeKind,
-    /// What was, in words: a type, an occurrence, a name.
+    /// The old state in words: a type, an occurrence, a name.
     pub old: Option<String>,
-    /// What is.
+    /// The new state in words.
     pub new: Option<String>,
-    /// What it means for the documents that cross the wire.
-    pub wire: Wire,
-    /// What it means for programs that use the emitted crate.
-    pub api: Api,
+    /// The impact on documents.
+    pub wire: WireImpact,
+    /// The impact on programs that use the emitted crate.
+    pub api: ApiImpact,
 }
 
-/// Who sends something.
+/// The sender of a construct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
@@ -59,7 +60,7 @@ pub enum Direction {
     Request,
     /// The server.
     Response,
-    /// Both of them.
+    /// Client and server.
     Both,
 }
 
@@ -73,7 +74,7 @@ impl From<model::Direction> for Direction {
     }
 }
 
-/// What a change is about.
+/// The kind of construct that changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
@@ -85,24 +86,24 @@ pub enum Subject {
     Operation,
     /// A type.
     Type,
-    /// An element, or a place for any.
+    /// An element, or a wildcard.
     Element,
     /// A choice or a group of elements.
     Group,
     /// An attribute.
     Attribute,
-    /// The text of an element that has attributes too.
+    /// The text of an element that also has attributes.
     Text,
     /// A facet of a simple type.
     Facet,
-    /// A value that a simple type lists.
+    /// A value of an enumeration.
     Value,
-    /// Something of the emitted crate that changed though the schemas are alike at this place: a name that follows from
-    /// what other types there are, say.
+    /// An item of the emitted crate that changed although the schemas agree here. For example, its name depends on
+    /// other types.
     Rust,
 }
 
-/// How something changed.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeKind {
@@ -110,44 +111,44 @@ pub enum ChangeKind {
     Added,
     /// It is gone.
     Removed,
-    /// It is called otherwise.
+    /// It has another name.
     Renamed,
-    /// It stands before or after others.
+    /// It has another position among its siblings.
     Moved,
-    /// It is of another type, or holds something of another kind.
+    /// It has another type, or content of another kind.
     Retyped,
-    /// It stands there more or less often, must be there or need not.
+    /// It may occur more or less often, or is required or optional now.
     Occurrence,
-    /// It may be `xsi:nil`, or may no longer.
+    /// It may be `xsi:nil` now, or no longer.
     Nillable,
-    /// Another value is taken where it is absent.
+    /// It has another default.
     Default,
-    /// Elements stand together otherwise: as alternatives, as a group, in any order.
+    /// Its elements are combined differently: as alternatives, as a group, in any order.
     Regrouped,
-    /// Any other change, as of a facet.
+    /// Any other change, for example of a facet.
     Changed,
 }
 
-/// What a change means for the documents that cross the wire.
+/// The impact of a change on the documents that are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Wire {
-    /// The same documents mean the same.
+pub enum WireImpact {
+    /// None: the same documents are valid, with the same meaning.
     #[default]
     Same,
-    /// The same documents, but some mean something else.
+    /// The same documents are valid, but some have another meaning.
     Meaning,
-    /// Every document that was valid is; others are too.
+    /// All valid documents stay valid, and others become valid.
     Wider,
-    /// Some documents that were valid are not; no others are.
+    /// Some valid documents become invalid, and no others become valid.
     Narrower,
-    /// Neither of these: documents as they were may be invalid, and new ones would have been.
+    /// Some valid documents become invalid, and others become valid.
     Different,
 }
 
-impl Wire {
-    /// The effect of both.
-    pub(super) fn and(self, other: Self) -> Self {
+impl WireImpact {
+    /// Returns the impact of both changes together.
+    pub(super) fn combine(self, other: Self) -> Self {
         match (self, other) {
             (Self::Wider, Self::Narrower) | (Self::Narrower, Self::Wider) => Self::Different,
             (a, b) => a.max(b),
@@ -155,47 +156,32 @@ impl Wire {
     }
 }
 
-/// What a change means for programs that use the emitted crate.
+/// The impact of a change on programs that use the emitted crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Api {
-    /// What it asks of the next version.
-    pub verdict: Verdict,
-    /// What becomes of items of the emitted crate, in words.
-    pub effects: Vec<String>,
+pub struct ApiImpact {
+    /// The version bump that the change needs.
+    pub bump: SemverBump,
+    /// The differences of public items, in words.
+    pub differences: Vec<String>,
 }
 
-/// What a change asks of the next version, by the rules of semantic versioning.
+/// The version bump that semantic versioning requires.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// Programs compile as before.
+pub enum SemverBump {
+    /// All programs still compile.
     #[default]
     Patch,
-    /// Programs compile as before, and there is more for them to use.
+    /// All programs still compile, and there are new items.
     Minor,
-    /// Some programs no longer compile, or do something else.
+    /// Some programs no longer compile, or behave differently.
     Major,
 }
 
 impl Diff {
-    /// Whether the models are alike, but for documentation.
+    /// Returns `true` if nothing but documentation changed.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
-    }
-
-    /// What must be the next version of the emitted crate, at least.
-    pub fn verdict(&self) -> Verdict {
-        self.verdict
-    }
-
-    /// The changes that ask for this much, and why the API could not be compared, if it could not.
-    pub fn reasons(&self) -> Vec<String> {
-        let worst = self.changes.iter().filter(|change| change.api.verdict == self.verdict);
-        let reasons = worst.map(|change| match change.api.effects.first() {
-            Some(effect) => format!("{}: {effect}", change.place),
-            None => format!("{}: {}", change.place, change.what()),
-        });
-        self.unnamed.iter().cloned().chain(reasons).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! A small protocol with something of everything, and edits of it.
+//! A small protocol that has one of each construct, and edits of it.
 
 use plesk_codegen::config::{Config, OperationClass};
 use plesk_codegen::model::{Class, Model, Target};
@@ -13,30 +13,29 @@ const FILES: [(&str, &str); 3] = [
     ("shared.xsd", include_str!("base/shared.xsd")),
 ];
 
-const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
+const fn class(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
     OperationClass { operator, operation, class, target: Target::StableId(&["id"]) }
 }
 
-/// Every operation that the base or an edit of it has.
+/// Every operation of the base and of its edits.
 const OPERATIONS: &[OperationClass] = &[
-    does("lamp", "add", Class::Create),
-    does("lamp", "list", Class::Read),
-    does("lamp", "lists", Class::Read),
-    does("lamp", "count", Class::Read),
-    does("buoy", "sink", Class::Delete),
-    does("buoys", "sink", Class::Delete),
-    does("gull", "feed", Class::Create),
+    class("lamp", "add", Class::Create),
+    class("lamp", "list", Class::Read),
+    class("lamp", "lists", Class::Read),
+    class("lamp", "count", Class::Read),
+    class("buoy", "sink", Class::Delete),
+    class("buoys", "sink", Class::Delete),
+    class("gull", "feed", Class::Create),
 ];
 
 pub(crate) fn config() -> Config {
     Config { operations: OPERATIONS.to_vec(), ..packets() }
 }
 
-/// What an edit replaces: in which file, what, and by what. A text that stands there several times is replaced
-/// everywhere.
+/// A replacement: the file, the old text and the new one. All occurrences are replaced.
 pub(crate) type Edit = (&'static str, &'static str, &'static str);
 
-/// The schemas with these edits, in a directory of their own.
+/// Returns the schemas with these edits, in a directory of their own.
 pub(crate) fn schemas(edits: &[Edit]) -> Directory {
     let directory = Directory::new();
     for (name, text) in FILES {
@@ -50,11 +49,12 @@ pub(crate) fn schemas(edits: &[Edit]) -> Directory {
     directory
 }
 
-pub(crate) fn entries(directory: &Directory) -> Schemas<'_> {
+/// Returns the entry points of the schemas.
+pub(crate) fn entry_points(directory: &Directory) -> Schemas<'_> {
     Schemas { directory: directory.path(), protocol: "1", request: "request.xsd", response: "response.xsd" }
 }
 
-/// The model of the schemas.
+/// Reads the model of the schemas.
 pub(crate) fn model(directory: &Directory) -> Model {
-    read(&entries(directory), &config()).expect("schemas that can be read").model
+    read(&entry_points(directory), &config()).expect("readable schemas").model
 }

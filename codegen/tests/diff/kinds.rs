@@ -1,7 +1,6 @@
-//! Kinds of changes, as edits of the base: what is found of each, and what it asks of the next version, one way and the
-//! other way round.
+//! Kinds of changes, as edits of the base, each with the expected change and version bump in both directions.
 
-use plesk_codegen::diff::Verdict::{self, Major, Minor, Patch};
+use plesk_codegen::diff::SemverBump::{self, Major, Minor, Patch};
 
 use crate::harbour::Edit;
 
@@ -9,26 +8,27 @@ use crate::harbour::Edit;
 pub(crate) struct Kind {
     pub(crate) name: &'static str,
     pub(crate) edits: &'static [Edit],
-    /// What is found, in words, if it is a change; and what it asks for.
-    pub(crate) there: (&'static str, Verdict),
-    /// The same if the edited schemas are the older ones.
-    pub(crate) back: (&'static str, Verdict),
-    /// A program that only the crate of the base compiles, and one that only that of the edited schemas does, where
-    /// cargo-semver-checks sees no difference: it does not compare types of fields and of arguments.
+    /// The summary of the change, empty if there is none, and the version bump.
+    pub(crate) forward: (&'static str, SemverBump),
+    /// The same if the edited schemas are the old ones.
+    pub(crate) backward: (&'static str, SemverBump),
+    /// A program that compiles only with the crate of the base, and one that compiles only with that of the edited
+    /// schemas. They show a break that cargo-semver-checks cannot see, as it does not compare the types of fields and
+    /// arguments.
     pub(crate) programs: [Option<&'static str>; 2],
 }
 
 const fn kind(
     name: &'static str,
     edits: &'static [Edit],
-    there: (&'static str, Verdict),
-    back: (&'static str, Verdict),
+    forward: (&'static str, SemverBump),
+    backward: (&'static str, SemverBump),
 ) -> Kind {
-    Kind { name, edits, there, back, programs: [None, None] }
+    Kind { name, edits, forward, backward, programs: [None, None] }
 }
 
-/// The same, where a program says what cargo-semver-checks does not.
-const fn seen_by(kind: Kind, programs: [Option<&'static str>; 2]) -> Kind {
+/// Adds programs that show a break.
+const fn with_programs(kind: Kind, programs: [Option<&'static str>; 2]) -> Kind {
     Kind { programs, ..kind }
 }
 
@@ -46,7 +46,7 @@ const LAMP: &str = r#"<xs:element name="lamp" type="LampRequestType"/>"#;
 
 pub(crate) const KINDS: &[Kind] = &[
     kind(
-        "an optional element",
+        "add an optional element",
         &[(
             REQUEST,
             NOTE,
@@ -56,13 +56,13 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/add/memo: element removed: memo: xs:date, optional", Major),
     ),
     kind(
-        "a required element",
+        "add a required element",
         &[(REQUEST, WATT, r#"<xs:element name="watt" type="xs:int"/><xs:element name="height" type="xs:int"/>"#)],
         ("lamp/add/height: element added: height: xs:int, required", Major),
         ("lamp/add/height: element removed: height: xs:int, required", Major),
     ),
     kind(
-        "an element of an answer",
+        "add an element of an answer",
         &[(
             RESPONSE,
             r#"<xs:element name="state" type="StateType" minOccurs="0"/>"#,
@@ -72,14 +72,14 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/list/result/since: element removed: since: xs:date, optional", Major),
     ),
     kind(
-        "an element becomes required",
+        "make an element required",
         &[(REQUEST, NOTE, r#"<xs:element name="note" type="xs:string"/>"#)],
         ("lamp/add/note: element occurrence: optional → required", Major),
         ("lamp/add/note: element occurrence: required → optional", Major),
     ),
-    seen_by(
+    with_programs(
         kind(
-            "an element becomes a list",
+            "make an element a list",
             &[(REQUEST, NOTE, r#"<xs:element name="note" type="xs:string" minOccurs="0" maxOccurs="unbounded"/>"#)],
             ("lamp/add/note: element occurrence: optional → any number", Major),
             ("lamp/add/note: element occurrence: any number → optional", Major),
@@ -89,27 +89,27 @@ pub(crate) const KINDS: &[Kind] = &[
             Some("pub fn f(it: lamp::Add) -> Vec<String> { it.note }"),
         ],
     ),
-    seen_by(
+    with_programs(
         kind(
-            "an element is of another type",
+            "change the type of an element",
             &[(REQUEST, WATT, r#"<xs:element name="watt" type="xs:string"/>"#)],
             ("lamp/add/watt: element retyped: xs:int → xs:string", Major),
             ("lamp/add/watt: element retyped: xs:string → xs:int", Major),
         ),
         [Some("pub fn f(it: lamp::Add) -> i32 { it.watt }"), Some("pub fn f(it: lamp::Add) -> String { it.watt }")],
     ),
-    seen_by(
+    with_programs(
         kind(
-            "a number gets wider",
+            "widen a number",
             &[(REQUEST, WATT, r#"<xs:element name="watt" type="xs:long"/>"#)],
             ("lamp/add/watt: element retyped: xs:int → xs:long", Major),
             ("lamp/add/watt: element retyped: xs:long → xs:int", Major),
         ),
         [Some("pub fn f(it: lamp::Add) -> i32 { it.watt }"), Some("pub fn f(it: lamp::Add) -> i64 { it.watt }")],
     ),
-    seen_by(
+    with_programs(
         kind(
-            "an element may be nil",
+            "allow an element to be nil",
             &[(REQUEST, WATT, r#"<xs:element name="watt" type="xs:int" nillable="true"/>"#)],
             ("lamp/add/watt: element nillable: never nil → may be nil", Major),
             ("lamp/add/watt: element nillable: may be nil → never nil", Major),
@@ -119,9 +119,9 @@ pub(crate) const KINDS: &[Kind] = &[
             Some("pub fn f(it: lamp::Add) -> plesk_wire::xml::Nillable<i32> { it.watt }"),
         ],
     ),
-    seen_by(
+    with_programs(
         kind(
-            "a required element moves past another",
+            "move a required element past another",
             &[
                 (REQUEST, PLACE, ""),
                 (
@@ -139,7 +139,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ],
     ),
     kind(
-        "an optional element moves",
+        "move an optional element",
         &[
             (REQUEST, NOTE, ""),
             (
@@ -152,29 +152,29 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/add/note: element moved: after until → after watt", Patch),
     ),
     kind(
-        "an element is called otherwise",
+        "rename an element",
         &[(REQUEST, NOTE, r#"<xs:element name="notes" type="xs:string" minOccurs="0"/>"#)],
         ("lamp/add/notes: element renamed: note → notes", Major),
         ("lamp/add/note: element renamed: notes → note", Major),
     ),
     kind(
-        "another default",
+        "change a default",
         &[(REQUEST, r#"default="white""#, r#"default="red""#)],
-        ("lamp/add/colour: element default: default white → default red", Patch),
-        ("lamp/add/colour: element default: default red → default white", Patch),
+        ("lamp/add/color: element default: default white → default red", Patch),
+        ("lamp/add/color: element default: default red → default white", Patch),
     ),
     kind(
-        "a listed value",
+        "add a value to an enumeration",
         &[(
             SHARED,
             r#"<xs:enumeration value="red"/>"#,
             r#"<xs:enumeration value="red"/><xs:enumeration value="amber"/>"#,
         )],
-        ("lamp/add/colour: value added: amber", Minor),
-        ("lamp/add/colour: value removed: amber", Major),
+        ("lamp/add/color: value added: amber", Minor),
+        ("lamp/add/color: value removed: amber", Major),
     ),
     kind(
-        "a listed value of answers",
+        "add a value to an enumeration of answers",
         &[(
             RESPONSE,
             r#"<xs:enumeration value="on"/>"#,
@@ -183,9 +183,9 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/list/result/state: value added: broken", Minor),
         ("lamp/list/result/state: value removed: broken", Major),
     ),
-    seen_by(
+    with_programs(
         kind(
-            "values are listed",
+            "add an enumeration",
             &[(
                 REQUEST,
                 r#"<xs:attribute name="urgency" type="xs:string"/>"#,
@@ -197,29 +197,29 @@ pub(crate) const KINDS: &[Kind] = &[
         [Some("pub fn f(it: lamp::Add) -> Option<String> { it.urgency }"), None],
     ),
     kind(
-        "a facet is tighter",
+        "tighten a facet",
         &[(SHARED, r#"<xs:maxLength value="20"/>"#, r#"<xs:maxLength value="10"/>"#)],
         ("lamp/add/name: facet changed: maxLength 20 → maxLength 10", Patch),
         ("lamp/add/name: facet changed: maxLength 10 → maxLength 20", Patch),
     ),
     kind(
-        "a facet",
+        "add a facet",
         &[(SHARED, r#"<xs:minLength value="1"/>"#, r#"<xs:minLength value="1"/><xs:pattern value="[a-z]*"/>"#)],
         ("lamp/add/name: facet added: pattern [a-z]*", Patch),
         ("lamp/add/name: facet removed: pattern [a-z]*", Patch),
     ),
     kind(
-        "an attribute",
+        "add an attribute",
         &[(
             REQUEST,
             r#"<xs:attribute name="urgency" type="xs:string"/>"#,
-            r#"<xs:attribute name="urgency" type="xs:string"/><xs:attribute name="colour-code" type="xs:int"/>"#,
+            r#"<xs:attribute name="urgency" type="xs:string"/><xs:attribute name="color-code" type="xs:int"/>"#,
         )],
-        ("lamp/add/@colour-code: attribute added: colour-code: xs:int, optional", Minor),
-        ("lamp/add/@colour-code: attribute removed: colour-code: xs:int, optional", Major),
+        ("lamp/add/@color-code: attribute added: color-code: xs:int, optional", Minor),
+        ("lamp/add/@color-code: attribute removed: color-code: xs:int, optional", Major),
     ),
     kind(
-        "an attribute becomes required",
+        "make an attribute required",
         &[(
             REQUEST,
             r#"<xs:attribute name="urgency" type="xs:string"/>"#,
@@ -229,13 +229,13 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/add/@urgency: attribute occurrence: required → optional", Major),
     ),
     kind(
-        "an alternative",
+        "add an alternative",
         &[(REQUEST, WALL, r#"<xs:element name="wall" type="xs:string"/><xs:element name="tree" type="xs:int"/>"#)],
         ("lamp/add/tree: element added: tree: xs:int, required", Minor),
         ("lamp/add/tree: element removed: tree: xs:int, required", Major),
     ),
     kind(
-        "an element becomes one of two",
+        "turn an element into a choice",
         &[(
             SHARED,
             WIDTH,
@@ -245,7 +245,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/add/lens/width: group regrouped: (width | angle) → width", Major),
     ),
     kind(
-        "alternatives may be left out",
+        "make a choice optional",
         &[(
             REQUEST,
             r#"<xs:choice>
@@ -257,7 +257,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/add/(pole | wall): group occurrence: optional → required", Major),
     ),
     kind(
-        "an operation",
+        "add an operation",
         &[
             (
                 REQUEST,
@@ -274,7 +274,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/count: operation removed: count", Major),
     ),
     kind(
-        "an operation is called otherwise",
+        "rename an operation",
         &[
             (REQUEST, LIST, r#"<xs:element name="lists" type="LampListType"/>"#),
             (RESPONSE, r#"<xs:element name="list">"#, r#"<xs:element name="lists">"#),
@@ -283,7 +283,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/list: operation renamed: lists → list", Major),
     ),
     kind(
-        "an operator",
+        "add an operator",
         &[
             (
                 REQUEST,
@@ -310,13 +310,13 @@ pub(crate) const KINDS: &[Kind] = &[
         ("gull: operator removed: gull", Major),
     ),
     kind(
-        "an operator is called otherwise",
+        "rename an operator",
         &[(REQUEST, r#"name="buoy""#, r#"name="buoys""#), (RESPONSE, r#"name="buoy""#, r#"name="buoys""#)],
         ("buoys: operator renamed: buoy → buoys", Major),
         ("buoy: operator renamed: buoys → buoy", Major),
     ),
     kind(
-        "a type is called otherwise",
+        "rename a type",
         &[
             (SHARED, r#"name="LensType""#, r#"name="GlassType""#),
             (REQUEST, r#"type="LensType""#, r#"type="GlassType""#),
@@ -326,17 +326,17 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/add/lens: type renamed: GlassType → LensType", Major),
     ),
     kind(
-        "a list of values is called otherwise",
+        "rename an enumeration",
         &[
-            (SHARED, r#"name="ColourType""#, r#"name="PaintType""#),
-            (REQUEST, r#"type="ColourType""#, r#"type="PaintType""#),
+            (SHARED, r#"name="ColorType""#, r#"name="PaintType""#),
+            (REQUEST, r#"type="ColorType""#, r#"type="PaintType""#),
         ],
-        ("lamp/add/colour: type renamed: ColourType → PaintType", Major),
-        ("lamp/add/colour: type renamed: PaintType → ColourType", Major),
+        ("lamp/add/color: type renamed: ColorType → PaintType", Major),
+        ("lamp/add/color: type renamed: PaintType → ColorType", Major),
     ),
-    seen_by(
+    with_programs(
         kind(
-            "an operation has more answers",
+            "let an operation have several results",
             &[(RESPONSE, r#"<xs:element name="result">"#, r#"<xs:element name="result" maxOccurs="unbounded">"#)],
             ("lamp/add/result: element occurrence: required → at least one", Major),
             ("lamp/add/result: element occurrence: at least one → required", Major),
@@ -346,9 +346,9 @@ pub(crate) const KINDS: &[Kind] = &[
             Some("pub fn f(it: <lamp::Add as plesk_wire::packet::Operation>::Answer) { let _ = it.all_ok(); }"),
         ],
     ),
-    seen_by(
+    with_programs(
         kind(
-            "an answer must say something",
+            "make an element of an answer required",
             &[(
                 RESPONSE,
                 r#"<xs:element name="state" type="StateType" minOccurs="0"/>"#,
@@ -363,7 +363,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ],
     ),
     kind(
-        "any order will do",
+        "allow any order",
         &[
             (
                 SHARED,
@@ -384,7 +384,7 @@ pub(crate) const KINDS: &[Kind] = &[
         ("lamp/add/lens: type regrouped: in any order → in this order", Patch),
     ),
     kind(
-        "documentation",
+        "change documentation",
         &[(
             SHARED,
             r#"<xs:complexType name="LensType">"#,

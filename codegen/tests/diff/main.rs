@@ -1,7 +1,7 @@
-//! What the comparison of two models finds.
+//! The changes that `diff` finds between two models.
 
 mod agreement;
-// Each of the tests uses something else of it.
+// Shared with other test programs, each of which uses a part of it.
 #[allow(dead_code)]
 #[path = "../common/mod.rs"]
 mod common;

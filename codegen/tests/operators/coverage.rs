@@ -89,11 +89,11 @@ fn every_operation_and_every_loose_place_is_named() {
     assert_eq!(rows(&text, "## Left out"), [["`crew`"]]);
     let untyped = rows(&text, "### Elements without a type");
     assert!(untyped.len() == 1 && untyped[0][0] == format!("`{options}/why`") && untyped[0][1].starts_with("text"));
-    assert_eq!(rows(&text, "### Any elements"), [[format!("`{options}/(any)`"), "0 to 1".to_owned()]]);
-    assert_eq!(rows(&text, "### Integers of 64 bits"), [["`xs:integer`", "`integer`", "`i64`", "1"]]);
+    assert_eq!(rows(&text, "### Wildcards"), [[format!("`{options}/(any)`"), "0 to 1".to_owned()]]);
+    assert_eq!(rows(&text, "### 64-bit integers"), [["`xs:integer`", "`integer`", "`i64`", "1"]]);
     assert_eq!(rows(&text, "### Kept as text")[0][0], "`xs:decimal`");
     assert_eq!(rows(&text, "### Open enumerations")[0][2..], ["2", "1"]);
-    assert_eq!(rows(&text, "### Counted lists"), [[format!("`{options}/depth`"), "1 to 3".to_owned()]]);
+    assert_eq!(rows(&text, "### Bounded lists"), [[format!("`{options}/depth`"), "1 to 3".to_owned()]]);
     // A bar would end the cell.
     assert_eq!(rows(&text, "### Defaults"), [[format!("`{options}/code`"), "`a\\|b`".to_owned()]]);
     assert_eq!(rows(&text, "## Secrets"), [[format!("`{options}/code`")]]);

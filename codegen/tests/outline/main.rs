@@ -1,4 +1,4 @@
-//! Outlines: what stands in the files, line for line.
+//! Outlines show the structure of the files, line for line.
 
 #[expect(dead_code, reason = "other tests generate from their schemas")]
 #[path = "../common/mod.rs"]
@@ -11,40 +11,40 @@ use common::Directory;
 use common::config::plain;
 use plesk_codegen::error::Error;
 use plesk_codegen::model::Direction;
-use plesk_codegen::outline::{Outline, Part, outline};
+use plesk_codegen::outline::{Outline, OutlineOptions, outline};
 use plesk_codegen::{Schemas, plesk};
 
-/// The outlines of a schema file with this content, that has no operators.
+/// Returns the outlines of a schema file with this content, which has no operators.
 fn outlines(content: &str) -> Result<Vec<Outline>, Error> {
     let directory = Directory::new();
     directory.schema("request.xsd", content);
     let schemas =
         Schemas { directory: directory.path(), protocol: "1", request: "request.xsd", response: "request.xsd" };
-    outline(&schemas, &plain(), Part { direction: None, paths: &["ship".to_owned()] })
+    outline(&schemas, &plain(), OutlineOptions { direction: None, paths: &["ship".to_owned()] })
 }
 
-/// Checks the lines of the element `ship`, below the heading.
+/// Asserts the lines of the element `ship`, without the heading.
 #[track_caller]
-fn shows(content: &str, expected: &[&str]) {
+fn assert_outline(content: &str, expected: &[&str]) {
     let outlines = outlines(content).expect("valid");
     let [only] = outlines.as_slice() else { panic!("not one outline: {outlines:#?}") };
     assert_eq!(only.text.lines().skip(1).collect::<Vec<_>>(), expected);
 }
 
-/// An element `ship` with this content, and what stands beside it.
-fn ship(content: &str, beside: &str) -> String {
-    format!(r#"<xs:element name="ship"><xs:complexType>{content}</xs:complexType></xs:element>{beside}"#)
+/// Returns an element `ship` with this content, followed by other declarations.
+fn ship(content: &str, declarations: &str) -> String {
+    format!(r#"<xs:element name="ship"><xs:complexType>{content}</xs:complexType></xs:element>{declarations}"#)
 }
 
 #[test]
-fn groups_stand_there_as_they_are_written() {
+fn outline_of_groups_shows_them_as_written() {
     let content = r###"<xs:sequence><xs:sequence/><xs:choice minOccurs="0" maxOccurs="unbounded">
         <xs:element name="sail" type="xs:string" maxOccurs="3"/>
         <xs:element name="engine" minOccurs="0"/>
         <xs:element name="oars" type="xs:int" maxOccurs="0" minOccurs="0"/>
         <xs:any namespace="##targetNamespace" processContents="lax" maxOccurs="unbounded"/>
       </xs:choice></xs:sequence><xs:attribute name="flag" type="xs:string" use="required"/>"###;
-    shows(
+    assert_outline(
         &ship(content, ""),
         &[
             "element ship [1..1]",
@@ -60,16 +60,16 @@ fn groups_stand_there_as_they_are_written() {
 }
 
 #[test]
-fn derivation_is_resolved_and_a_named_type_stands_there_once() {
+fn outline_of_derived_types_resolves_them_and_expands_each_once() {
     let content = r#"<xs:sequence><xs:element name="home" type="Port"/><xs:element name="next" type="Port" nillable="true"/>
         <xs:element name="class"><xs:simpleType><xs:restriction base="xs:int"/></xs:simpleType></xs:element></xs:sequence>"#;
-    let beside = r#"<xs:complexType name="Place"><xs:sequence><xs:element name="name" type="Name"/></xs:sequence>
+    let declarations = r#"<xs:complexType name="Place"><xs:sequence><xs:element name="name" type="Name"/></xs:sequence>
           <xs:attribute name="id" type="xs:int"/></xs:complexType>
         <xs:complexType name="Port"><xs:complexContent><xs:extension base="Place"><xs:all><xs:element name="quays" type="xs:int"/></xs:all>
           <xs:attribute name="open" type="xs:boolean"/></xs:extension></xs:complexContent></xs:complexType>
         <xs:simpleType name="Name"><xs:restriction base="xs:string"/></xs:simpleType>"#;
-    shows(
-        &ship(content, beside),
+    assert_outline(
+        &ship(content, declarations),
         &[
             "element ship [1..1]",
             "  sequence [1..1]",
@@ -88,13 +88,13 @@ fn derivation_is_resolved_and_a_named_type_stands_there_once() {
 }
 
 #[test]
-fn a_restriction_replaces_elements_and_inherits_attributes() {
+fn outline_of_restriction_replaces_elements_and_inherits_attributes() {
     let content = r#"<xs:complexContent><xs:restriction base="Place"><xs:sequence><xs:element name="new" type="xs:int"/></xs:sequence>
         <xs:attribute name="kept" type="xs:int" use="required"/></xs:restriction></xs:complexContent>"#;
-    let beside = r#"<xs:complexType name="Place"><xs:sequence><xs:element name="old" type="xs:int" minOccurs="0"/></xs:sequence>
+    let declarations = r#"<xs:complexType name="Place"><xs:sequence><xs:element name="old" type="xs:int" minOccurs="0"/></xs:sequence>
         <xs:attribute name="kept" type="xs:int"/><xs:attribute name="id" type="xs:int"/></xs:complexType>"#;
-    shows(
-        &ship(content, beside),
+    assert_outline(
+        &ship(content, declarations),
         &[
             "element ship [1..1]",
             "  sequence [1..1]",
@@ -106,16 +106,16 @@ fn a_restriction_replaces_elements_and_inherits_attributes() {
 }
 
 #[test]
-fn what_leads_back_to_itself_is_shown_once() {
+fn outline_of_recursive_content_expands_it_once() {
     let content =
         r#"<xs:sequence><xs:element name="crew" type="Person"/><xs:element ref="ship" minOccurs="0"/></xs:sequence>"#;
-    let beside = r#"<xs:complexType name="Person"><xs:sequence><xs:group ref="Below" minOccurs="0" maxOccurs="unbounded"/>
+    let declarations = r#"<xs:complexType name="Person"><xs:sequence><xs:group ref="Below" minOccurs="0" maxOccurs="unbounded"/>
         </xs:sequence></xs:complexType>
         <xs:group name="Below"><xs:sequence><xs:element name="mate" type="Person"/>
         <xs:element name="team"><xs:complexType><xs:sequence><xs:group ref="Below"/></xs:sequence></xs:complexType></xs:element>
         </xs:sequence></xs:group>"#;
-    shows(
-        &ship(content, beside),
+    assert_outline(
+        &ship(content, declarations),
         &[
             "element ship [1..1]",
             "  sequence [1..1]",
@@ -134,8 +134,8 @@ fn what_leads_back_to_itself_is_shown_once() {
 }
 
 #[test]
-fn what_is_wrong_with_the_files_is_named() {
-    for (content, beside, words) in [
+fn outline_of_invalid_schemas_fails_with_the_problem() {
+    for (content, declarations, message) in [
         (r#"<xs:sequence><xs:element name="crew" type="Person"/></xs:sequence>"#, "", "type Person is not declared"),
         (
             r#"<xs:complexContent><xs:extension base="Round"/></xs:complexContent>"#,
@@ -148,28 +148,28 @@ fn what_is_wrong_with_the_files_is_named() {
             "contains itself",
         ),
     ] {
-        let error = outlines(&ship(content, beside)).expect_err("a problem").to_string();
-        assert!(error.starts_with("request.xsd: ") && error.contains(words), "{error}");
+        let error = outlines(&ship(content, declarations)).expect_err("a problem").to_string();
+        assert!(error.starts_with("request.xsd: ") && error.contains(message), "{error}");
     }
 }
 
-/// The outlines of the project's own schemas.
-fn own(direction: Option<Direction>, paths: &[&str]) -> Result<Vec<Outline>, Error> {
+/// Returns the outlines of the project's own schemas.
+fn own_outlines(direction: Option<Direction>, paths: &[&str]) -> Result<Vec<Outline>, Error> {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let manifest = fs::read_to_string(schemas.join("manifest.toml")).expect("the manifest");
     let (_, current) = manifest.split_once("current = \"").expect("a current protocol");
     let (current, _) = current.split_once('"').expect("its version");
     let directory = schemas.join(current);
-    // The version stands in the headings, and these are to outlive it.
+    // The headings name the version, but the golden file does not depend on it.
     let schemas =
         Schemas { directory: &directory, protocol: "V", request: "agent_input.xsd", response: "agent_output.xsd" };
     let paths: Vec<String> = paths.iter().map(|path| (*path).to_owned()).collect();
-    outline(&schemas, &plesk::config(current), Part { direction, paths: &paths })
+    outline(&schemas, &plesk::config(current), OutlineOptions { direction, paths: &paths })
 }
 
 #[test]
-fn the_outline_of_an_operator_and_of_an_operation() {
-    let outlines = own(None, &["session", "customer.del"]).expect("the project's own schemas");
+fn outline_of_operator_and_operation_matches_golden_file() {
+    let outlines = own_outlines(None, &["session", "customer.del"]).expect("the project's own schemas");
     let names: Vec<&str> = outlines.iter().map(|outline| outline.name.as_str()).collect();
     assert_eq!(names, ["input/session", "input/customer.del", "output/session", "output/customer.del"]);
     let text: Vec<&str> = outlines.iter().map(|outline| outline.text.as_str()).collect();
@@ -181,8 +181,8 @@ fn the_outline_of_an_operator_and_of_an_operation() {
 }
 
 #[test]
-fn without_a_path_there_are_the_packet_and_all_operators() {
-    let outlines = own(None, &[]).expect("the project's own schemas");
+fn outline_without_path_shows_packet_and_all_operators() {
+    let outlines = own_outlines(None, &[]).expect("the project's own schemas");
     let [packet, operators @ ..] = outlines.as_slice() else { panic!("nothing") };
     assert_eq!(packet.name, "packet");
     let listed = packet.text.lines().find(|line| line.contains("<- ")).expect("the operators are counted");
@@ -190,19 +190,24 @@ fn without_a_path_there_are_the_packet_and_all_operators() {
         assert!(operators.iter().any(|outline| outline.name == format!("input/{operator}")), "{operator}");
     }
     assert!(operators.iter().all(|outline| outline.text.starts_with("# Plesk XML API V, ")));
-    // What only answers have.
-    let upload = own(None, &["upload"]).expect("an answer");
+    // An operator that only answers have.
+    let upload = own_outlines(None, &["upload"]).expect("an answer");
     assert_eq!(upload.iter().map(|outline| outline.name.as_str()).collect::<Vec<_>>(), ["output/upload"]);
 }
 
 #[test]
-fn a_path_to_nothing_is_an_error_that_lists_what_there_is() {
-    let unknown = own(None, &["custmer"]).expect_err("no such operator").to_string();
-    assert!(unknown.contains("no custmer") && unknown.contains(" customer, "), "{unknown}");
-    let unknown = own(Some(Direction::Request), &["session.got"]).expect_err("no such operation");
+fn outline_of_unknown_path_fails_with_suggestion_and_list() {
+    let unknown = own_outlines(None, &["custmer"]).expect_err("no such operator").to_string();
+    assert!(unknown.contains("no operator `custmer`; did you mean `customer`? "), "{unknown}");
+    assert!(unknown.contains(" customer, "), "{unknown}");
+    let unknown = own_outlines(Some(Direction::Request), &["session.got"]).expect_err("no such operation");
     let unknown = unknown.to_string();
-    assert!(unknown.starts_with("input: session.got: there is no got here, but "), "{unknown}");
+    assert!(
+        unknown
+            .starts_with("input: session.got: no operation `got` in `session`; did you mean `get`? expected one of "),
+        "{unknown}"
+    );
     assert!(unknown.ends_with("terminate") && !unknown.contains("customer"), "{unknown}");
-    let answer = own(Some(Direction::Request), &["upload"]).expect_err("not in requests").to_string();
-    assert!(answer.contains("no upload"), "{answer}");
+    let answer = own_outlines(Some(Direction::Request), &["upload"]).expect_err("not in requests").to_string();
+    assert!(answer.contains("no operator `upload`"), "{answer}");
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::process::Command;
 use std::{env, fs, process};
 
+use plesk_test_support::Tool;
 use plesk_wire::xml::{Limits, Validator, Violation, Violations, Writer, check};
 use shapes::*;
 
@@ -31,7 +32,7 @@ fn libxml2(documents: &[String]) -> Option<Vec<BTreeSet<String>>> {
         .output();
     fs::remove_dir_all(&folder).unwrap();
     let Ok(run) = run else {
-        eprintln!("SKIPPED: xmllint is not installed, so no document was compared with libxml2");
+        Tool::Xmllint.skip();
         return None;
     };
     let stderr = String::from_utf8(run.stderr).unwrap();

@@ -1,19 +1,19 @@
-//! The entry of a new protocol in the changelog.
+//! Adds the entry of a new protocol version to the changelog.
 
 use plesk_codegen::diff::Diff;
 
-/// Where what is not released yet stands.
+/// The heading of the changes that are not released yet.
 const UNRELEASED: &str = "## Unreleased";
 
-/// The changelog with an entry for these differences, first among what is not released yet.
-pub(super) fn with_entry(changelog: &str, diff: &Diff) -> String {
-    // One level further down, as the entry is part of a release.
-    let deeper = |line: &str| if line.starts_with("##") { format!("#{line}\n") } else { format!("{line}\n") };
-    let entry: String = diff.to_markdown().lines().map(deeper).collect();
-    inserted(changelog, entry.trim_end())
+/// Adds an entry with the changes of `diff` as the first one below `## Unreleased`.
+pub(super) fn add_entry(changelog: &str, diff: &Diff) -> String {
+    // The entry is part of a release, so its headings move one level down.
+    let nested = |line: &str| if line.starts_with("##") { format!("#{line}\n") } else { format!("{line}\n") };
+    let entry: String = diff.to_markdown().lines().map(nested).collect();
+    insert(changelog, entry.trim_end())
 }
 
-fn inserted(changelog: &str, entry: &str) -> String {
+fn insert(changelog: &str, entry: &str) -> String {
     let lines: Vec<&str> = changelog.split_inclusive('\n').collect();
     let unreleased = lines.iter().position(|line| line.trim_end() == UNRELEASED);
     let release = || lines.iter().position(|line| line.starts_with("## ")).unwrap_or(lines.len());
@@ -35,25 +35,22 @@ mod tests {
     const RELEASE: &str = "\n## 0.1.0\n\n### Added\n- All.\n";
 
     #[test]
-    fn the_entry_comes_first_among_what_is_not_released() {
+    fn insert_below_unreleased_puts_the_entry_first() {
         let changelog = format!("{HEAD}\n## Unreleased\n\n### Added\n- More.\n{RELEASE}");
         let entry = "### no\n\n#### packets\n\n- A change.";
-        let text = inserted(&changelog, entry);
+        let text = insert(&changelog, entry);
         assert_eq!(text, format!("{HEAD}\n## Unreleased\n\n{entry}\n\n### Added\n- More.\n{RELEASE}"));
     }
 
     #[test]
-    fn after_a_release_there_is_a_new_section() {
-        assert_eq!(
-            inserted(&format!("{HEAD}{RELEASE}"), "- It."),
-            format!("{HEAD}\n## Unreleased\n\n- It.\n{RELEASE}")
-        );
-        assert_eq!(inserted(HEAD, "- It."), format!("{HEAD}\n## Unreleased\n\n- It.\n"));
+    fn insert_after_a_release_adds_the_unreleased_section() {
+        assert_eq!(insert(&format!("{HEAD}{RELEASE}"), "- It."), format!("{HEAD}\n## Unreleased\n\n- It.\n{RELEASE}"));
+        assert_eq!(insert(HEAD, "- It."), format!("{HEAD}\n## Unreleased\n\n- It.\n"));
     }
 
     #[test]
-    fn headings_are_those_of_a_part_of_a_release() {
-        let entry = with_entry(HEAD, &Diff::default());
+    fn add_entry_moves_headings_one_level_down() {
+        let entry = add_entry(HEAD, &Diff::default());
         assert!(entry.contains("\n### "), "{entry}");
     }
 }

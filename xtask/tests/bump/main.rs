@@ -1,4 +1,4 @@
-//! `cargo xtask bump` as its users meet it.
+//! `cargo xtask bump`: the program, its output and the files that it changes.
 
 mod rehearsal;
 mod stopped;
@@ -11,37 +11,37 @@ use support::{NEXT, Workspace, edit, stderr, stdout};
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 #[test]
-fn a_dry_run_says_what_would_change_and_changes_nothing() {
+fn dry_run_lists_changes_and_changes_nothing() {
     let copy = Workspace::new("dry");
     let before = copy.everything();
     let done = copy.bump(&copy.next(false), &["--dry-run"]);
-    let said = stdout(&done);
+    let output = stdout(&done);
     assert!(done.status.success(), "{}", stderr(&done));
-    for words in
-        ["session/get/result/session/idle", "asks for a major version", "would be written: generated/src/session.rs"]
+    for expected in
+        ["session/get/result/session/idle", "needs a major version bump", "would be written: generated/src/session.rs"]
     {
-        assert!(said.contains(words), "no {words} in {said}");
+        assert!(output.contains(expected), "no {expected} in {output}");
     }
-    assert!(said.contains(&format!("would be written: schemas/{NEXT}/session.xsd")), "{said}");
-    assert!(!said.contains("generated/src/dns.rs: "), "{said}");
+    assert!(output.contains(&format!("would be written: schemas/{NEXT}/session.xsd")), "{output}");
+    assert!(!output.contains("generated/src/dns.rs: "), "{output}");
     assert!(before == copy.everything(), "something changed");
 }
 
 #[test]
-fn without_a_class_for_a_new_operation_it_is_named_and_nothing_changes() {
+fn bump_with_unclassified_operation_names_it_and_changes_nothing() {
     let copy = Workspace::new("unclassed");
     let before = copy.everything();
     let done = copy.bump(&copy.next(true), &[]);
     assert!(!done.status.success());
-    let said = stderr(&done);
-    assert!(said.contains("session extend") && said.contains("Nothing was changed"), "{said}");
-    // What differs was shown all the same.
+    let message = stderr(&done);
+    assert!(message.contains("session extend") && message.contains("nothing was changed"), "{message}");
+    // The changes of the schemas are shown all the same.
     assert!(stdout(&done).contains("operation added: extend"), "{}", stdout(&done));
     assert!(before == copy.everything(), "something changed");
 }
 
 #[test]
-fn an_entry_that_matches_nothing_any_more_is_named() {
+fn bump_with_unmatched_configuration_entry_names_it() {
     let copy = Workspace::new("unmatched");
     let (next, before) = (copy.next(false), copy.everything());
     for (file, direction) in [("session.xsd", "Input"), ("session.xsd", "Output")] {
@@ -58,7 +58,7 @@ fn an_entry_that_matches_nothing_any_more_is_named() {
 }
 
 #[test]
-fn a_zip_is_taken_and_everything_is_in_place() {
+fn bump_from_zip_replaces_schemas_and_everything_generated() {
     let copy = Workspace::new("zip");
     let (next, old) = (copy.next(false), copy.current());
     let path = copy.root.with_extension("zip");
@@ -72,7 +72,7 @@ fn a_zip_is_taken_and_everything_is_in_place() {
     zip.start_file("LICENSE", SimpleFileOptions::default()).expect("an entry");
     zip.finish().expect("a zip");
 
-    // What a run was stopped in before it placed anything.
+    // A remainder of a run that was stopped early.
     let stray = ".bump/new/generated/src/stray.rs";
     fs::create_dir_all(copy.root.join(".bump/new/generated/src")).expect("a directory");
     fs::write(copy.root.join(stray), "stray").expect("a file");
@@ -80,8 +80,13 @@ fn a_zip_is_taken_and_everything_is_in_place() {
     let done = copy.bump(&path, &[]);
     assert!(done.status.success(), "{}", stderr(&done));
     assert!(!copy.root.join("generated/src/stray.rs").exists());
-    let said = stdout(&done);
-    assert!(said.contains("ignored: LICENSE") && said.contains(&format!("names {old} still: README.md:")), "{said}");
+    let report = stdout(&done);
+    assert!(report.contains("ignored: LICENSE"), "{report}");
+    assert!(
+        report.contains(&format!("replaced protocol {old} by {NEXT}; this needs a major version bump")),
+        "{report}"
+    );
+    assert!(report.contains(&format!("still mentions {old}: README.md:")), "{report}");
 
     assert_eq!(copy.current(), NEXT);
     let session = copy.read(&format!("schemas/{NEXT}/session.xsd"));
@@ -91,40 +96,40 @@ fn a_zip_is_taken_and_everything_is_in_place() {
     let changelog = copy.read("CHANGELOG.md");
     let entry = changelog.find(&format!("### {old} to {NEXT}")).expect("an entry");
     assert!(changelog.find("## Unreleased").expect("a heading") < entry);
-    assert!(entry < changelog.find("### Added").expect("what was there before"));
+    assert!(entry < changelog.find("### Added").expect("the older entries"));
     assert!(!copy.root.join(".bump").exists());
     let check = copy.xtask(&["regenerate", "--check"]);
     assert!(check.status.success(), "{}", stdout(&check));
 
-    // The old version is there to be compared with, and a second bump has nothing to do.
+    // The old version stays for comparison, and a second bump is rejected.
     let compared = stdout(&copy.xtask(&["diff", &old, NEXT]));
     assert!(compared.contains("session/get/result/session/idle"), "{compared}");
     let again = copy.bump(&path, &[]);
-    assert!(stderr(&again).contains("is the current one already"), "{}", stderr(&again));
+    assert!(stderr(&again).contains("is already the current one"), "{}", stderr(&again));
 }
 
 #[test]
-fn what_cannot_be_is_refused_and_nothing_changes() {
+fn bump_with_invalid_arguments_or_files_changes_nothing() {
     let copy = Workspace::new("refused");
     let next = copy.next(false);
     let there = copy.root.join("schemas").join(NEXT);
     fs::create_dir(&there).expect("a directory");
     fs::write(there.join("other.xsd"), "<other/>").expect("a file");
     let before = copy.everything();
-    let refused = |protocol: &str, words: &str| {
+    let assert_rejected = |protocol: &str, expected: &str| {
         let done = copy.xtask(&["bump", next.to_str().expect("Unicode"), "--protocol", protocol]);
         assert!(!done.status.success());
-        assert!(stderr(&done).contains(words), "{}", stderr(&done));
+        assert!(stderr(&done).contains(expected), "{}", stderr(&done));
         assert!(before == copy.everything(), "something changed");
     };
-    refused(NEXT, "is there already");
-    refused(&copy.current(), "is the current one already");
-    refused("..", "is not a protocol version");
+    assert_rejected(NEXT, "already exists with other files");
+    assert_rejected(&copy.current(), "is already the current one");
+    assert_rejected("..", "is not a protocol version");
     edit(&next.join("session.xsd"), "</xs:schema>", "");
-    // It is the file that was handed in which is to be corrected.
-    refused("99.2", &next.join("session.xsd").display().to_string());
+    // The message names the user's file, not the copy.
+    assert_rejected("99.2", &next.join("session.xsd").display().to_string());
     fs::remove_file(next.join("session.xsd")).expect("a file");
-    refused("99.2", "session.xsd");
+    assert_rejected("99.2", "session.xsd");
     fs::remove_file(next.join("agent_output.xsd")).expect("a file");
-    refused("99.2", "there is no agent_output.xsd");
+    assert_rejected("99.2", "there is no agent_output.xsd");
 }

@@ -1,15 +1,16 @@
-//! A copy of the workspace, and a fictitious version of the protocol to bump it to.
+//! A copy of the workspace, and a fictitious protocol version to bump it to.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The version that the schemas of [`Workspace::next`] are of.
+/// The version of the schemas of [`Workspace::next`].
 pub(crate) const NEXT: &str = "99.1";
 
-/// An operation more, an optional element more, a listed value more, an element less: the file, what stands in it, and
-/// what stands in the next version's.
+/// The changes of the next version: the file, the old text and the new one.
+///
+/// They add an operation (the first two), an optional element and a value of an enumeration, and remove an element.
 const CHANGES: &[(&str, &str, &str)] = &[
     (
         "session.xsd",
@@ -37,10 +38,10 @@ const CHANGES: &[(&str, &str, &str)] = &[
         r#"<xs:element name="idle" type="xs:dateTime" maxOccurs="0" minOccurs="0">"#,
     ),
 ];
-/// How many of them make the operation.
-const OPERATION: usize = 2;
+/// The number of changes that add the operation.
+const OPERATION_CHANGES: usize = 2;
 
-/// The files that are tracked, or would be, in a directory of their own.
+/// A copy of all files that are tracked by git or not ignored.
 pub(crate) struct Workspace {
     pub(crate) root: PathBuf,
 }
@@ -58,7 +59,7 @@ impl Workspace {
         assert!(listed.status.success(), "the tests need a clone of the repository: {listed:?}");
         for name in String::from_utf8(listed.stdout).expect("Unicode").split_terminator('\0') {
             let (from, to) = (own.join(name), root.join(name));
-            // What is removed but tracked still.
+            // A tracked file may be removed in the working tree.
             if from.is_file() {
                 fs::create_dir_all(to.parent().expect("a directory")).expect("a directory");
                 fs::copy(from, to).expect("a copy");
@@ -67,7 +68,7 @@ impl Workspace {
         Self { root }
     }
 
-    /// The schema files of the next version, in a directory beside the copy; with the operation more, if wanted.
+    /// Writes the schema files of the next version into a directory next to the copy, with or without the new operation.
     pub(crate) fn next(&self, with_operation: bool) -> PathBuf {
         let directory = self.root.with_extension("schemas");
         let _ = fs::remove_dir_all(&directory);
@@ -76,13 +77,13 @@ impl Workspace {
             let entry = entry.expect("an entry");
             fs::copy(entry.path(), directory.join(entry.file_name())).expect("a copy");
         }
-        for (file, from, to) in &CHANGES[if with_operation { 0 } else { OPERATION }..] {
+        for (file, from, to) in &CHANGES[if with_operation { 0 } else { OPERATION_CHANGES }..] {
             edit(&directory.join(file), from, to);
         }
         directory
     }
 
-    /// Runs the program of this build on the copy.
+    /// Runs this build of xtask on the copy.
     pub(crate) fn xtask(&self, arguments: &[&str]) -> Output {
         self.command(arguments).output().expect("the xtask program starts")
     }
@@ -107,7 +108,7 @@ impl Workspace {
         manifest["current"].as_str().expect("the current protocol").to_owned()
     }
 
-    /// Every file with its bytes, and every directory.
+    /// Returns every file with its content, and every directory.
     pub(crate) fn everything(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
         let (mut found, mut queue) = (BTreeMap::new(), vec![self.root.clone()]);
         while let Some(directory) = queue.pop() {
@@ -124,7 +125,7 @@ impl Workspace {
     }
 }
 
-/// Replaces what stands in a file once at least.
+/// Replaces the first occurrence of a text in a file. There must be one.
 pub(crate) fn edit(path: &Path, from: &str, to: &str) {
     let text = fs::read_to_string(path).expect("the file to edit");
     assert!(text.contains(from), "{} has no {from}", path.display());

@@ -1,14 +1,14 @@
-//! Markdown that reads well as plain text too.
+//! Writes Markdown that is also readable as plain text.
 
 use std::fmt::Display;
 
-/// Something literal.
+/// Formats a text as code. An empty text stays empty.
 pub(super) fn code(text: impl Display) -> String {
     let text = text.to_string();
     if text.is_empty() { text } else { format!("`{text}`") }
 }
 
-/// A table with columns of even width, the text of all cells escaped; nothing if it has no rows.
+/// Formats a table with aligned columns and escaped cells. Without rows the result is empty.
 pub(super) fn table(head: &[&str], rows: Vec<Vec<String>>) -> String {
     if rows.is_empty() {
         return String::new();

@@ -1,18 +1,20 @@
-//! Model groups as nodes: sequences, choices, `xs:all`, references to named groups and to elements.
+//! Resolves model groups: sequences, choices, `xs:all`, and references to named groups and to elements.
 
 use super::lines::wildcard;
-use super::tree::{Node, Term, Tree};
+use super::node::{Node, Term};
+use super::resolver::Resolver;
 use crate::load::syntax;
 use crate::lower::declarations::{Declared, resolve};
 use crate::lower::particle::occurs;
 
-impl<'a> Tree<'a> {
+impl<'a> Resolver<'a> {
+    /// Resolves the group of a complex type, unless it is empty.
     pub(super) fn group(&mut self, kind: &'static str, node: &'a syntax::GroupType, file: &'a str) -> Option<Node<'a>> {
         let empty = node.content.iter().all(|part| matches!(part, syntax::GroupTypeContent::Annotation(_)));
         if empty { None } else { self.inner_group(kind, node, file) }
     }
 
-    /// A group in a group, which stands there even if it is empty.
+    /// Resolves a group in a group, even if it is empty.
     fn inner_group(&mut self, kind: &'static str, node: &'a syntax::GroupType, file: &'a str) -> Option<Node<'a>> {
         let occurs = occurs(node.min_occurs, node.max_occurs);
         if occurs.max == Some(0) {
@@ -34,18 +36,18 @@ impl<'a> Tree<'a> {
         Some(Node { term: Term::Group(kind, items), occurs })
     }
 
-    /// `<xs:group ref="…"/>`: the group, as often as the reference says.
+    /// Resolves `<xs:group ref="…"/>`: the group with the occurrence of the reference.
     pub(super) fn group_reference(&mut self, node: &'a syntax::GroupType, file: &'a str) -> Option<Node<'a>> {
         let (_, name) = resolve(node.ref_.as_ref()?);
         let Some(declared) = self.declarations.groups.get(name.as_str()).copied() else {
-            self.problem(file, &name, "the group is not declared".to_owned());
+            self.add_problem(file, &name, "the group is not declared".to_owned());
             return None;
         };
-        let group = self.guarded(format!("the group {name} contains itself"), file, |tree| {
+        let group = self.without_cycle(format!("the group {name} contains itself"), file, |resolver| {
             declared.node.content.iter().find_map(|part| match part {
-                syntax::GroupTypeContent::Sequence(group) => tree.group("sequence", group, declared.file),
-                syntax::GroupTypeContent::Choice(group) => tree.group("choice", group, declared.file),
-                syntax::GroupTypeContent::All(group) => tree.group("all", group, declared.file),
+                syntax::GroupTypeContent::Sequence(group) => resolver.group("sequence", group, declared.file),
+                syntax::GroupTypeContent::Choice(group) => resolver.group("choice", group, declared.file),
+                syntax::GroupTypeContent::All(group) => resolver.group("all", group, declared.file),
                 _ => None,
             })
         });
@@ -63,7 +65,7 @@ impl<'a> Tree<'a> {
         };
         let (_, name) = resolve(reference);
         let Some(declared) = self.declarations.elements.get(name.as_str()).copied() else {
-            self.problem(file, &name, "the element is not declared".to_owned());
+            self.add_problem(file, &name, "the element is not declared".to_owned());
             return None;
         };
         Some(Node { term: Term::Element(declared), occurs })

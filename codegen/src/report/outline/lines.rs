@@ -1,34 +1,34 @@
-//! What is one line: attributes, wildcards, what an anonymous simple type restricts.
+//! Renders constructs that take one line: attributes, wildcards, and the base of an anonymous simple type.
 
-use super::tree::Node;
+use super::node::Node;
 use crate::load::syntax;
 use crate::lower::declarations::resolve;
 use crate::lower::particle::occurs;
 
-/// `attribute version : string optional`
+/// Returns the line of an attribute: `attribute version : string optional`.
 pub(super) fn attribute(node: &syntax::AttributeType) -> String {
-    let referred = node.ref_.as_ref().map(|name| resolve(name).1);
-    let name = node.name.clone().or(referred).unwrap_or_default();
+    let reference = node.ref_.as_ref().map(|name| resolve(name).1);
+    let name = node.name.clone().or(reference).unwrap_or_default();
     let ty = match (&node.type_, &node.simple_type) {
         (Some(name), _) => resolve(name).1,
         (None, Some(node)) => format!("<{}>", simple_base(node)),
         (None, None) => "anySimpleType".to_owned(),
     };
-    let needed = match node.use_ {
+    let usage = match node.use_ {
         syntax::AttributeUseType::Optional => "optional",
         syntax::AttributeUseType::Prohibited => "prohibited",
         syntax::AttributeUseType::Required => "required",
     };
-    format!("attribute {name} : {ty} {needed}")
+    format!("attribute {name} : {ty} {usage}")
 }
 
-/// Such groups are not supported by the generator, so that only their names are of interest.
+/// Returns the line of a reference to an attribute group, which is not expanded.
 pub(super) fn attribute_group(node: &syntax::AttributeGroupType) -> Node<'static> {
     let name = node.ref_.as_ref().map(|name| resolve(name).1);
     Node::line(format!("attributeGroup {}", name.unwrap_or_default()))
 }
 
-/// `any NS: [absent] lax [0..*]`; nothing, where it may never stand.
+/// Returns the line of a wildcard, unless it may never occur: `any NS: [absent] lax [0..*]`.
 pub(super) fn wildcard(any: &syntax::Any) -> Option<Node<'static>> {
     let occurs = occurs(any.min_occurs, any.max_occurs);
     if occurs.max == Some(0) {
@@ -55,7 +55,7 @@ pub(super) fn wildcard(any: &syntax::Any) -> Option<Node<'static>> {
     Some(Node::line(format!("any {namespaces} {process} [{}..{max}]", occurs.min)))
 }
 
-/// The name of what an anonymous simple type restricts.
+/// Returns the name of the type that an anonymous simple type restricts.
 pub(super) fn simple_base(node: &syntax::SimpleBaseType) -> String {
     let base = node.content.iter().find_map(|part| match part {
         syntax::SimpleBaseTypeContent::Restriction(node) => {

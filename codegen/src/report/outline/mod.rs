@@ -1,45 +1,48 @@
-//! The structure of schemas as text, to be read and compared by people: a line for each element, group and attribute.
+//! Shows the structure of schemas as text, for people to read and compare: a line for each element, group and attribute.
 //!
-//! Nothing is simplified: groups and derivation stand there as the files have them. `[1..*]` is how often something
-//! stands there, `<string>` an anonymous type that restricts `string`. A named type is shown where it is met first, and
-//! referred to from then on.
+//! Nothing is simplified: groups and derivation appear as in the files. `[1..*]` is the occurrence, `<string>` an
+//! anonymous type that restricts `string`. A named type is expanded where it occurs first, and referred to afterwards.
 
+mod entry_point;
 mod groups;
 mod lines;
+mod node;
+mod operators;
+mod resolver;
 mod text;
-mod tree;
 
 use crate::Schemas;
 use crate::config::Config;
 use crate::error::{self, Error, Problem};
-use crate::load::{self, Files};
+use crate::load;
 use crate::model::Direction;
-use text::Text;
-use tree::{Node, Term, Tree};
+use entry_point::EntryPoint;
+use text::Renderer;
 
-/// The outline of an operator, of something in one, or of the packet around them.
+/// The outline of an operator, of an element in one, or of the packet around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outline {
-    /// Where it belongs among others: `packet`, or `input/customer`, or `output/customer.del`.
+    /// The name among other outlines: `packet`, `input/customer` or `output/customer.del`.
     pub name: String,
-    /// The outline, which begins with a line that says what it is of.
+    /// The text. Its first line is a heading.
     pub text: String,
 }
 
-/// What of the schemas is shown.
+/// The part of the schemas to show.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
-    /// One direction; without it, both.
+pub struct OutlineOptions<'a> {
+    /// The direction; both if there is none.
     pub direction: Option<Direction>,
-    /// Operators, or elements in them, `customer.del`; or `packet`. Without any, the packet and all operators.
+    /// Operators, elements in them (`customer.del`), or `packet`. If empty, the packet and all operators.
     pub paths: &'a [String],
 }
 
-/// The outlines of a part of the schemas: the packet, then the requests of the operators by name, then the answers.
+/// Returns the outlines of a part of the schemas: the packet, then the requests of the operators by name, then the
+/// answers.
 ///
 /// # Errors
-/// The problems of the files; types and elements that are not declared; paths at which there is nothing.
-pub fn outline(schemas: &Schemas<'_>, config: &Config, part: Part<'_>) -> Result<Vec<Outline>, Error> {
+/// The problems of the files; types and elements that are not declared; paths at which there is no element.
+pub fn outline(schemas: &Schemas<'_>, config: &Config, options: OutlineOptions<'_>) -> Result<Vec<Outline>, Error> {
     let load = |entry| load::load(schemas.directory, entry);
     let (input, output) = (load(schemas.request), load(schemas.response));
     let mut problems = input.problems;
@@ -47,135 +50,68 @@ pub fn outline(schemas: &Schemas<'_>, config: &Config, part: Part<'_>) -> Result
     if !problems.is_empty() {
         return Err(Error(problems));
     }
-    let mut sides = vec![Side::of(&input.files, "input", config)?];
-    if schemas.request != schemas.response {
-        sides.push(Side::of(&output.files, "output", config)?);
+    let has_one_entry = schemas.request == schemas.response;
+    let mut entry_points = vec![EntryPoint::of(&input.files, "input", config)?];
+    if !has_one_entry {
+        entry_points.push(EntryPoint::of(&output.files, "output", config)?);
     }
-    sides.retain(|side| match part.direction {
-        Some(Direction::Request) => side.name == "input",
-        Some(Direction::Response) => side.name == "output" || schemas.request == schemas.response,
+    entry_points.retain(|entry| match options.direction {
+        Some(Direction::Request) => entry.name == "input",
+        Some(Direction::Response) => entry.name == "output" || has_one_entry,
         Some(Direction::Both) | None => true,
     });
     let title = format!("{} {}", config.title, schemas.protocol);
     let packet = config.packet.unwrap_or("packet");
     let mut outlines = Vec::new();
-    if part.paths.is_empty() || part.paths.iter().any(|path| path == packet) {
-        outlines.push(envelope(&mut sides, &title, packet));
+    if options.paths.is_empty() || options.paths.iter().any(|path| path == packet) {
+        outlines.push(packet_outline(&mut entry_points, &title, packet));
     }
-    let paths: Vec<&String> = part.paths.iter().filter(|path| *path != packet).collect();
-    let mut missing = Vec::new();
-    for path in &paths {
-        if !sides.iter_mut().any(|side| side.find(path).is_ok()) {
-            missing.extend(sides.iter_mut().filter_map(|side| side.find(path).err()).flat_map(|Error(found)| found));
-        }
-    }
-    if !missing.is_empty() {
-        return Err(Error(missing));
-    }
-    for side in &mut sides {
-        let mut all: Vec<String> = side.operators.iter().map(|node| node.name().to_owned()).collect();
+    let paths: Vec<&String> = options.paths.iter().filter(|path| *path != packet).collect();
+    check_paths(&mut entry_points, &paths)?;
+    for entry in &mut entry_points {
+        let mut all: Vec<String> = entry.operators.iter().map(|node| node.name().to_owned()).collect();
         all.sort();
-        let shown = if part.paths.is_empty() { all.iter().collect() } else { paths.clone() };
+        let shown = if options.paths.is_empty() { all.iter().collect() } else { paths.clone() };
         for path in shown {
-            let Ok(node) = side.find(path) else { continue };
-            let (operator, inside) = path.split_once('.').unwrap_or((path, ""));
-            let inside = if inside.is_empty() { String::new() } else { format!(", {}", inside.replace('.', "/")) };
-            let head = format!("# {title}, {} {packet}, operator {operator}{inside}\n", side.name);
-            let text = head + &Text::of(&mut side.tree, &node);
-            outlines.push(Outline { name: format!("{}/{path}", side.name), text });
+            let Ok(node) = entry.find(path) else { continue };
+            let (operator, inner) = path.split_once('.').unwrap_or((path, ""));
+            let inner = if inner.is_empty() { String::new() } else { format!(", {}", inner.replace('.', "/")) };
+            let heading = format!("# {title}, {} {packet}, operator {operator}{inner}\n", entry.name);
+            let text = heading + &Renderer::all(&mut entry.resolver, &node);
+            outlines.push(Outline { name: format!("{}/{path}", entry.name), text });
         }
     }
-    let problems: Vec<Problem> = sides.into_iter().flat_map(|side| side.tree.problems).collect();
+    let problems: Vec<Problem> = entry_points.into_iter().flat_map(|entry| entry.resolver.problems).collect();
     if problems.is_empty() { Ok(outlines) } else { Err(Error(problems)) }
 }
 
-/// One direction.
-struct Side<'a> {
-    name: &'static str,
-    tree: Tree<'a>,
-    /// The root element, if there are operators.
-    packet: Option<Node<'a>>,
-    /// The operators, or all global elements of the entry point.
-    operators: Vec<Node<'a>>,
-    /// The other global elements of the entry point.
-    others: Vec<Node<'a>>,
-}
-
-impl<'a> Side<'a> {
-    fn of(files: &'a Files, name: &'static str, config: &Config) -> Result<Self, Error> {
-        let mut tree = Tree::of(files);
-        let mut others = tree.roots();
-        let at = others.iter().position(|node| Some(node.name()) == config.packet);
-        let packet = at.map(|at| others.remove(at));
-        let operators = match (&packet, config.packet) {
-            (Some(packet), _) => operators(&tree.children(packet)),
-            (None, None) => std::mem::take(&mut others),
-            (None, Some(packet)) => {
-                return Err(Problem::new(&files.entry, "", format!("declares no element {packet}")).into());
-            }
-        };
-        Ok(Self { name, tree, packet, operators, others })
-    }
-
-    /// The operator, or what stands in it at the path.
-    fn find(&mut self, path: &str) -> Result<Node<'a>, Error> {
-        let mut here: Vec<Node<'a>> = self.operators.clone();
-        let mut found = None;
-        for step in path.split('.') {
-            let Some(node) = here.iter().find(|node| node.name() == step) else {
-                let mut known: Vec<&str> = here.iter().map(Node::name).collect();
-                known.sort_unstable();
-                known.dedup();
-                let known = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
-                return Err(Problem::new(self.name, path, format!("there is no {step} here, but {known}")).into());
-            };
-            let node = node.clone();
-            here = elements(&self.tree.children(&node));
-            found = Some(node);
+/// Returns an error if a path leads to an element in no direction.
+fn check_paths(entry_points: &mut [EntryPoint<'_>], paths: &[&String]) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    for path in paths {
+        let failures: Vec<Error> = entry_points.iter_mut().filter_map(|entry| entry.find(path).err()).collect();
+        if failures.len() == entry_points.len() {
+            problems.extend(failures.into_iter().flat_map(|Error(problems)| problems));
         }
-        found.ok_or_else(|| Problem::new(self.name, path, "names nothing").into())
     }
+    if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
 }
 
-/// The outline of what stands around the operators.
-fn envelope(sides: &mut [Side<'_>], title: &str, packet: &str) -> Outline {
-    let both = if sides.len() > 1 { "both directions" } else { "one direction" };
-    let files: Vec<String> = sides.iter().map(|side| side.tree.entry.to_owned()).collect();
-    let mut text = format!("# {title}: the envelope ({both})\n# source: {}\n", files.join(", "));
+/// Returns the outline of everything around the operators.
+fn packet_outline(entry_points: &mut [EntryPoint<'_>], title: &str, packet: &str) -> Outline {
+    let directions = if entry_points.len() > 1 { "both directions" } else { "one direction" };
+    let files: Vec<String> = entry_points.iter().map(|entry| entry.resolver.entry.to_owned()).collect();
+    let mut text = format!("# {title}: the envelope ({directions})\n# source: {}\n", files.join(", "));
     text.push_str("# [min..max], * = unbounded; <X> = anonymous simple type restricting X; anyType is not expanded\n");
-    for side in sides {
-        if let Some(node) = &side.packet {
-            text.push_str(&format!("\n## {} {packet}\n{}", side.name, Text::around_operators(&mut side.tree, node)));
+    for entry in entry_points {
+        if let Some(node) = &entry.packet {
+            let around = Renderer::without_operators(&mut entry.resolver, node);
+            text.push_str(&format!("\n## {} {packet}\n{around}", entry.name));
         }
-        for node in &side.others {
-            let other = Text::of(&mut side.tree, node);
-            text.push_str(&format!("\n## other global element of {}\n{other}", side.tree.entry));
+        for node in &entry.others {
+            let other = Renderer::all(&mut entry.resolver, node);
+            text.push_str(&format!("\n## other global element of {}\n{other}", entry.resolver.entry));
         }
     }
     Outline { name: packet.to_owned(), text }
-}
-
-/// Whether the operators stand in this group: the first that may repeat without end, as in [`operators`].
-fn holds_operators(node: &Node<'_>) -> bool {
-    matches!(node.term, Term::Group("choice", _)) && node.occurs.max.is_none()
-}
-
-/// What stands in the first choice that may repeat without end.
-fn operators<'a>(nodes: &[Node<'a>]) -> Vec<Node<'a>> {
-    let inside = nodes.iter().filter_map(|node| match &node.term {
-        Term::Group(_, items) if holds_operators(node) => Some(elements(items)),
-        Term::Group(_, items) => Some(operators(items)),
-        _ => None,
-    });
-    inside.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
-}
-
-/// The elements among these nodes and in the groups among them.
-fn elements<'a>(nodes: &[Node<'a>]) -> Vec<Node<'a>> {
-    let each = nodes.iter().flat_map(|node| match &node.term {
-        Term::Element(_) => vec![node.clone()],
-        Term::Group(_, items) => elements(items),
-        Term::Line(_) => Vec::new(),
-    });
-    each.collect()
 }

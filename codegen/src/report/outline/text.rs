@@ -1,44 +1,46 @@
-//! Nodes as indented lines.
+//! Renders nodes as indented lines.
 
 use std::collections::BTreeSet;
 
-use super::tree::{Content, Node, Term, Tree};
-use super::{elements, holds_operators};
+use super::node::{Content, Node, Term};
+use super::operators::{elements, is_operator_choice};
+use super::resolver::Resolver;
 use crate::load::syntax;
 
-/// The lines of one outline, while they are collected.
-pub(super) struct Text<'t, 'a> {
-    tree: &'t mut Tree<'a>,
+/// The lines of an outline so far.
+pub(super) struct Renderer<'r, 'a> {
+    resolver: &'r mut Resolver<'a>,
     lines: String,
-    /// The named types that stand there already.
+    /// The named types that have been expanded.
     shown: BTreeSet<String>,
-    /// The elements with an anonymous type that the current line stands in: they may lead back to themselves.
+    /// The elements around the current line. One with an anonymous type may contain itself.
     open: Vec<*const syntax::ElementType>,
-    /// Whether the operators are only counted.
-    around: bool,
+    /// Whether the next choice of operators is only counted.
+    skip_operators: bool,
 }
 
-impl<'t, 'a> Text<'t, 'a> {
-    /// The outline of a node and all in it.
-    pub(super) fn of(tree: &'t mut Tree<'a>, node: &Node<'a>) -> String {
-        Self::write(tree, node, false)
+impl<'r, 'a> Renderer<'r, 'a> {
+    /// Renders a node with all its content.
+    pub(super) fn all(resolver: &'r mut Resolver<'a>, node: &Node<'a>) -> String {
+        Self::render(resolver, node, false)
     }
 
-    /// The outline of what stands around the operators.
-    pub(super) fn around_operators(tree: &'t mut Tree<'a>, node: &Node<'a>) -> String {
-        Self::write(tree, node, true)
+    /// Renders a node, but only counts the operators in it.
+    pub(super) fn without_operators(resolver: &'r mut Resolver<'a>, node: &Node<'a>) -> String {
+        Self::render(resolver, node, true)
     }
 
-    fn write(tree: &'t mut Tree<'a>, node: &Node<'a>, around: bool) -> String {
-        let mut text = Self { tree, lines: String::new(), shown: BTreeSet::new(), open: Vec::new(), around };
-        text.node(node, 0);
-        text.lines
+    fn render(resolver: &'r mut Resolver<'a>, node: &Node<'a>, skip_operators: bool) -> String {
+        let mut renderer =
+            Self { resolver, lines: String::new(), shown: BTreeSet::new(), open: Vec::new(), skip_operators };
+        renderer.node(node, 0);
+        renderer.lines
     }
 
-    fn line(&mut self, depth: usize, line: &str, note: &str) {
+    fn line(&mut self, depth: usize, line: &str, remark: &str) {
         self.lines.push_str(&"  ".repeat(depth));
         self.lines.push_str(line);
-        self.lines.push_str(note);
+        self.lines.push_str(remark);
         self.lines.push('\n');
     }
 
@@ -53,19 +55,19 @@ impl<'t, 'a> Text<'t, 'a> {
             Term::Line(line) => return self.line(depth, line, ""),
             Term::Group(kind, items) => {
                 let line = format!("{kind} {occurs}");
-                if self.around && holds_operators(node) {
-                    self.around = false;
+                if self.skip_operators && is_operator_choice(node) {
+                    self.skip_operators = false;
                     let operators = elements(items);
                     let names: Vec<&str> = operators.iter().map(Node::name).collect();
-                    let note = format!("   <- {} operators, one file each: {}", names.len(), names.join(" "));
-                    return self.line(depth, &line, &note);
+                    let remark = format!("   <- {} operators, one file each: {}", names.len(), names.join(" "));
+                    return self.line(depth, &line, &remark);
                 }
                 self.line(depth, &line, "");
                 return self.nodes(items, depth + 1);
             }
             Term::Element(element) => *element,
         };
-        let content = self.tree.content(element);
+        let content = self.resolver.content(element);
         let nillable = if element.node.nillable == Some(true) { " nillable" } else { "" };
         let line = match &content {
             Content::Named(name, _) => format!("element {} : {name} {occurs}{nillable}", node.name()),
@@ -73,19 +75,17 @@ impl<'t, 'a> Text<'t, 'a> {
             Content::Anonymous(_) => format!("element {} {occurs}{nillable}", node.name()),
         };
         match content {
-            Content::Named(name, inside) if !inside.is_empty() && !self.shown.insert(name.clone()) => {
+            Content::Named(name, nodes) if !nodes.is_empty() && !self.shown.insert(name.clone()) => {
                 self.line(depth, &line, &format!("  …see type {name} above"));
             }
-            Content::Anonymous(inside)
-                if !inside.is_empty() && self.open.contains(&std::ptr::from_ref(element.node)) =>
-            {
+            Content::Anonymous(nodes) if !nodes.is_empty() && self.open.contains(&std::ptr::from_ref(element.node)) => {
                 self.line(depth, &line, &format!("  …see element {} above", node.name()));
             }
             Content::Simple(_) => self.line(depth, &line, ""),
-            Content::Named(_, inside) | Content::Anonymous(inside) => {
+            Content::Named(_, nodes) | Content::Anonymous(nodes) => {
                 self.line(depth, &line, "");
                 self.open.push(element.node);
-                self.nodes(&inside, depth + 1);
+                self.nodes(&nodes, depth + 1);
                 self.open.pop();
             }
         }

@@ -1,23 +1,24 @@
 //! Runs `xmllint`, if it is installed.
 
 use std::ffi::OsStr;
-use std::io::{self, ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
+use plesk_test_support::Tool;
+
 /// Returns the version of libxml2, such as `2.9.14`, or `None` if xmllint is not installed.
 ///
 /// This function alone decides whether anything is compared with libxml2. If not, it says so once.
+///
+/// # Panics
+/// If xmllint is not installed but required, as in `cargo xtask ci`.
 pub fn version() -> Option<&'static str> {
     static VERSION: LazyLock<Option<String>> = LazyLock::new(|| {
         let version = find_version();
         if version.is_none() {
-            // Not `eprintln!`: the test harness would capture it.
-            let _ = writeln!(
-                io::stderr(),
-                "SKIPPED: no packet is compared with libxml2, because xmllint is not installed (Debian: libxml2-utils)"
-            );
+            Tool::Xmllint.skip();
         }
         version
     });
@@ -62,5 +63,16 @@ mod tests {
         assert_eq!(parse_version("xmllint: using libxml version 20914\n").as_deref(), Some("2.9.14"));
         assert_eq!(parse_version("xmllint: using libxml version 21502-GITv2.15.2\n").as_deref(), Some("2.15.2"));
         assert_eq!(parse_version("command not found"), None);
+    }
+    #[test]
+    fn missing_xmllint_fails_tests_if_required() {
+        let output = Command::new(std::env::current_exe().unwrap())
+            .args(["libxml2::", "--skip", "missing_xmllint"])
+            .env("PATH", "")
+            .env(Tool::Xmllint.variable(), "1")
+            .output()
+            .unwrap();
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        assert!(!output.status.success() && stdout.contains("xmllint is not installed"), "{stdout}");
     }
 }

@@ -1,8 +1,8 @@
 //! Comparison with xmllint.
 
-use std::io::Write as _;
 use std::process::Command;
 
+use plesk_test_support::Tool;
 use plesk_wire::xml::Strictness;
 
 use super::cases::CASES;
@@ -40,10 +40,7 @@ fn well_formedness_agrees_with_xmllint() {
     }
     let directory = std::env::temp_dir().join(format!("plesk-wire-xmllint-{}", std::process::id()));
     let Some(theirs) = xmllint(&directory, &documents) else {
-        // `writeln!` is not captured by the test harness.
-        let _ =
-            writeln!(std::io::stderr(), "SKIPPED: xmllint is not installed, so no document was compared with libxml2");
-        return;
+        return Tool::Xmllint.skip();
     };
     let (mut compared, mut different) = (0, Vec::new());
     for (document, theirs) in documents.iter().zip(theirs) {
@@ -57,4 +54,16 @@ fn well_formedness_agrees_with_xmllint() {
     }
     assert!(compared > documents.len() / 2, "{compared} of {}", documents.len());
     assert!(different.is_empty(), "{} of {}:\n{}", different.len(), documents.len(), different.join("\n"));
+}
+
+#[test]
+fn missing_xmllint_fails_the_comparison_if_required() {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["xmllint::", "--skip", "missing_xmllint"])
+        .env("PATH", "")
+        .env(Tool::Xmllint.variable(), "1")
+        .output()
+        .unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    assert!(!output.status.success() && stdout.contains("xmllint is not installed"), "{stdout}");
 }

@@ -1,0 +1,66 @@
+//! The schema files of one protocol version, and how they are read.
+
+use std::path::{Path, PathBuf};
+
+use plesk_codegen::config::Config;
+use plesk_codegen::{Reading, Schemas, plesk, read};
+
+use crate::diagnostics;
+use crate::schema_manifest::Manifest;
+use crate::workspace::root;
+
+/// The schema files of one protocol version.
+#[derive(Debug)]
+pub(crate) struct SchemaSet {
+    pub(crate) directory: PathBuf,
+    /// The path that users know the files by, if the directory is a copy.
+    original: Option<PathBuf>,
+    pub(crate) protocol: String,
+    request: String,
+    response: String,
+}
+
+impl SchemaSet {
+    /// Returns the files in `directory`. Their entry points are those of the manifest, or the usual ones.
+    pub(crate) fn new(manifest: &Manifest, directory: PathBuf, protocol: String) -> Self {
+        let entry = manifest.protocol.get(&protocol).or_else(|| manifest.protocol.get(&manifest.current));
+        let (request, response) = match entry {
+            Some(entry) => (entry.request.clone(), entry.response.clone()),
+            None => ("agent_input.xsd".to_owned(), "agent_output.xsd".to_owned()),
+        };
+        Self { directory, original: None, protocol, request, response }
+    }
+
+    /// Returns the project's own files of a protocol version.
+    pub(crate) fn own(manifest: &Manifest, protocol: &str) -> Result<Self, String> {
+        if !manifest.protocol.contains_key(protocol) {
+            let known = manifest.versions();
+            return Err(format!("unknown protocol {protocol}; schemas/manifest.toml has {known}"));
+        }
+        Ok(Self::new(manifest, root().join("schemas").join(protocol), protocol.to_owned()))
+    }
+
+    /// Reports problems at `original`, of which the files are a copy.
+    pub(crate) fn copied_from(self, original: &Path) -> Self {
+        Self { original: Some(original.to_owned()), ..self }
+    }
+
+    /// Returns the files in the form that the generator takes.
+    pub(crate) fn schemas(&self) -> Schemas<'_> {
+        let Self { directory, protocol, request, response, .. } = self;
+        Schemas { directory, protocol, request, response }
+    }
+
+    /// Reads the files. Prints their problems to the standard error.
+    pub(crate) fn read(&self) -> Result<Reading, String> {
+        let original = self.original.as_deref();
+        read(&self.schemas(), &self.config())
+            .map_err(|error| diagnostics::print(&error, &self.schemas(), original, None, false))
+            .map_err(|count| format!("the schemas in {} have {count}", original.unwrap_or(&self.directory).display()))
+    }
+
+    /// Returns the configuration of the generator for this protocol version.
+    pub(crate) fn config(&self) -> Config {
+        plesk::config(&self.protocol)
+    }
+}

@@ -1,4 +1,4 @@
-//! How fast an answer is read and written, beside a bare scan of the same bytes for events:
+//! Measures the speed of reading and writing a response, compared with a plain scan of its events:
 //!
 //! ```text
 //! cargo run --release -p plesk-wire --example throughput [results] [rounds]
@@ -9,44 +9,27 @@ use std::time::{Duration, Instant};
 
 use plesk_wire::packet::Outcome;
 use plesk_wire::xml::{
-    Content, Limits, Primitive, ReadError, Reader, Scalar, SimpleType, Strictness, Validator, Visitor, WhiteSpace,
-    Writer, check,
+    Content, Limits, Primitive, Reader, SimpleType, Strictness, Validator, WhiteSpace, Writer, check,
 };
 use quick_xml::events::Event;
 
-static STRING: SimpleType = SimpleType::new("string", Primitive::String, WhiteSpace::Preserve, &[]);
 static LONG: SimpleType = SimpleType::new("unsignedLong", Primitive::UnsignedLong, WhiteSpace::Collapse, &[]);
 
-/// A record of leaves that are strings, as codegen emits it.
-macro_rules! leaves {
+/// Defines a record of strings, and an example of it.
+macro_rules! strings {
     ($record:ident { $($field:ident = $name:literal, $text:literal;)* }) => {
-        #[derive(Clone, Debug, PartialEq)]
-        struct $record { $($field: String,)* }
+        #[derive(Clone, Debug, PartialEq, Content)]
+        struct $record { $(#[xml(text = $name)] $field: String,)* }
 
         impl $record {
             fn example() -> Self {
                 Self { $($field: $text.to_owned(),)* }
             }
         }
-
-        impl Content for $record {
-            fn placeholder() -> Self {
-                Self { $($field: Scalar::placeholder(),)* }
-            }
-
-            fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-                $(r.text($name, &mut self.$field, &STRING)?;)*
-                Ok(())
-            }
-
-            fn visit<V: Visitor>(&self, v: &mut V) {
-                $(v.text($name, &self.$field, &STRING);)*
-            }
-        }
     };
 }
 
-leaves!(GenInfo {
+strings!(GenInfo {
     cr_date = "cr_date", "2025-11-22";
     cname = "cname", "Example & Sons";
     pname = "pname", "Jo Doe of Example";
@@ -64,57 +47,28 @@ leaves!(GenInfo {
     guid = "guid", "d7914f79-089b-4db1-b506-4fac617ebd60";
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 struct Data {
+    #[xml(text = "filter-id")]
     filter_id: Option<String>,
+    #[xml(text = "id", simple = LONG)]
     id: Option<u64>,
+    #[xml(element = "data")]
     data: Option<GenInfo>,
 }
 
-impl Content for Data {
-    fn placeholder() -> Self {
-        Self { filter_id: None, id: None, data: None }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_text("filter-id", &mut self.filter_id, &STRING)?;
-        r.opt_text("id", &mut self.id, &LONG)?;
-        r.opt_element("data", &mut self.data)?;
-        Ok(())
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_text("filter-id", &self.filter_id, &STRING);
-        v.opt_text("id", &self.id, &LONG);
-        v.opt_element("data", &self.data);
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Content)]
 struct Get {
+    #[xml(element = "result")]
     result: Vec<Outcome<Data>>,
 }
 
-impl Content for Get {
-    fn placeholder() -> Self {
-        Self { result: Vec::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("result", 0, usize::MAX, &mut self.result)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("result", 0, usize::MAX, &self.result);
-    }
-}
-
-/// How long `f` takes, without dropping what it made.
+/// Returns the time that `f` takes, without dropping its result.
 fn time<T>(f: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
-    let made = black_box(f());
+    let result = black_box(f());
     let time = start.elapsed();
-    drop(made);
+    drop(result);
     time
 }
 
@@ -143,18 +97,18 @@ fn compare(what: &str, value: &Get, rounds: usize) {
         Reader::new(&xml, strictness, Limits::DEFAULT).and_then(|mut r| r.document::<Get>("packet")).expect("readable")
     };
     assert_eq!(&read(Strictness::Strict), value);
-    // What stays allocated above keeps the allocator from giving the memory back to the system
-    // after each reading, and the next from paying for new pages.
+    // An allocation above the data keeps the allocator from returning the memory to the system after
+    // each reading, so that the next one need not pay for new pages.
     let below = read(Strictness::Strict);
     let above = black_box(vec![0u8; 1 << 16]);
     drop(below);
     println!("{what:4} {:.1} MB, {} results", xml.len() as f64 / 1e6, value.result.len());
-    // In turn, so that what else the machine does befalls all of them; the least time counts.
+    // The tasks take turns, so that other load affects all of them; the least time counts.
     let tasks: [(&str, &dyn Fn() -> Duration); 7] = [
         ("scan", &|| time(|| scan(&xml))),
         ("read leniently", &|| time(|| read(Strictness::Lenient))),
         ("read strictly", &|| time(|| read(Strictness::Strict))),
-        ("first look", &|| time(|| Reader::new(&xml, Strictness::Strict, Limits::DEFAULT).is_ok())),
+        ("start", &|| time(|| Reader::new(&xml, Strictness::Strict, Limits::DEFAULT).is_ok())),
         ("write", &|| time(|| Writer::document("packet", value))),
         ("check", &|| time(|| check::<Get>("packet", &xml, Limits::DEFAULT).is_ok())),
         ("validate", &|| time(|| Validator::check("packet", value).is_ok())),
@@ -162,7 +116,7 @@ fn compare(what: &str, value: &Get, rounds: usize) {
     let mut best = [Duration::MAX; 7];
     for _ in 0..rounds {
         for (least, (_, task)) in best.iter_mut().zip(tasks) {
-            // The second time finds the memory as the first has left it.
+            // The second run reuses the memory of the first.
             *least = task().min(task()).min(*least);
         }
     }

@@ -22,7 +22,7 @@ use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scala
 pub struct Outcome<B = ()> {
     /// The status of the operation.
     pub status: Status,
-    /// The number of the error.
+    /// The error code.
     pub errcode: Option<ErrorCode>,
     /// The error text from the server, in the language of the panel.
     pub errtext: Option<String>,
@@ -57,7 +57,7 @@ pub enum Status {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Fault<B = ()> {
-    /// The number of the error.
+    /// The error code.
     pub code: Option<ErrorCode>,
     /// The error text from the server, in the language of the panel.
     pub text: Option<String>,

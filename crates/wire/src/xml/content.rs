@@ -20,9 +20,9 @@ pub trait Content: Sized {
     /// The names of all elements that the content may have.
     const ELEMENTS: &'static [&'static str] = &[];
 
-    /// `true` if the reader must skip unknown elements before it asks for members.
+    /// `true` if a lenient reader must skip unknown elements before it asks for members.
     ///
-    /// It must in content with groups, or with lists inside a choice: an unknown element would look
+    /// This is for content with groups, or with lists inside a choice: an unknown element would look
     /// like the end of the group or list.
     const SKIP_UNKNOWN_FIRST: bool = false;
 
@@ -86,7 +86,7 @@ pub trait Choice: Sized {
     /// The names of all elements that the alternatives may have.
     const ELEMENTS: &'static [&'static str];
 
-    /// `true` if the reader must skip unknown elements first; see [`Content::SKIP_UNKNOWN_FIRST`].
+    /// `true` if a lenient reader must skip unknown elements first; see [`Content::SKIP_UNKNOWN_FIRST`].
     const SKIP_UNKNOWN_FIRST: bool = false;
 
     /// `true` if one alternative is written as nothing at all.

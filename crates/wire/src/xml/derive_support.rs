@@ -1,4 +1,4 @@
-//! Joins names of elements while a program is compiled: what the derives call.
+//! Joins element names at compile time, for the code that the derives generate.
 
 /// Counts the names in `parts`.
 pub const fn count(parts: &[&[&str]]) -> usize {
@@ -10,7 +10,7 @@ pub const fn count(parts: &[&[&str]]) -> usize {
     count
 }
 
-/// Joins the names in `parts`, of which there are `N`.
+/// Joins the names in `parts`; there must be `N` of them.
 pub const fn join<const N: usize>(parts: &[&[&'static str]]) -> [&'static str; N] {
     let mut names = [""; N];
     let (mut at, mut filled) = (0, 0);
@@ -26,15 +26,15 @@ pub const fn join<const N: usize>(parts: &[&[&'static str]]) -> [&'static str; N
     names
 }
 
-/// Returns the first name, which stands for a group in messages.
+/// Returns the first name, which represents a group in messages.
 pub const fn first(names: &[&'static str]) -> &'static str {
     if names.is_empty() { "" } else { names[0] }
 }
 
-/// What separates alternatives in messages.
+/// The separator of alternatives in messages.
 const SEPARATOR: &[u8] = b" | ";
 
-/// Returns the length of the joined alternatives in bytes.
+/// Returns the length of the joined alternatives, in bytes.
 pub const fn alternatives_length(parts: &[&str]) -> usize {
     let (mut at, mut length) = (0, 0);
     while at < parts.len() {
@@ -44,7 +44,7 @@ pub const fn alternatives_length(parts: &[&str]) -> usize {
     length
 }
 
-/// Joins alternatives, of `N` bytes together: `id | login`.
+/// Joins alternatives as `id | login`; the result must have `N` bytes.
 pub const fn join_alternatives<const N: usize>(parts: &[&str]) -> [u8; N] {
     let mut bytes = [0; N];
     let (mut at, mut filled) = (0, 0);
@@ -67,7 +67,7 @@ const fn append<const N: usize>(mut bytes: [u8; N], from: usize, more: &[u8]) ->
     (bytes, from + more.len())
 }
 
-/// Returns joined alternatives as text.
+/// Returns joined alternatives as a string.
 pub const fn text(bytes: &'static [u8]) -> &'static str {
     match std::str::from_utf8(bytes) {
         Ok(text) => text,

@@ -5,7 +5,7 @@
 //! everything that walks a value (the [`Writer`], the [`Validator`]). The rest, from well-formedness to
 //! leniency, is here. Nothing here knows Plesk.
 //!
-//! Modules depend on those below them: `check`, `document`, `write` and `validate` on `reader` and
+//! Modules depend only on those named after them: `check`, `document`, `write` and `validate` on `reader` and
 //! `content`; these on `violations`; that on `datatypes`.
 
 mod check;

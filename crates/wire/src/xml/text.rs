@@ -177,11 +177,13 @@ pub(super) fn parse_attributes(raw: &str, limit: usize) -> Result<Vec<(&str, Cow
 
 /// Escapes `text` so that a reader gets the same text back. An unescaped `\r` would become a line
 /// end.
+#[inline]
 pub(super) fn escape(out: &mut Vec<u8>, text: &str) {
     escape_bytes(out, text, needs_escape);
 }
 
 /// Returns `true` if `b` must be escaped in a text.
+#[inline]
 pub(super) fn needs_escape(b: u8) -> bool {
     matches!(b, b'<' | b'>' | b'&' | b'\r')
 }

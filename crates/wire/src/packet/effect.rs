@@ -31,8 +31,8 @@ pub enum Effect {
     DeleteEverything,
 }
 
-/// Whether an operation may be sent again after its answer was lost, so that the server may or may not
-/// have carried it out. The idempotency of a packet is the strictest one of its operations.
+/// The idempotency of an operation: can it be sent again after its answer was lost? The server may or
+/// may not have carried it out. The idempotency of a packet is the strictest one of its operations.
 ///
 /// ```
 /// use plesk_wire::packet::Idempotency;

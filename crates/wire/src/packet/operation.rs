@@ -26,7 +26,7 @@ pub trait Operation: Content + Send {
     /// The most severe effect that the operation can have.
     const EFFECT: Effect;
 
-    /// Whether every such request may be sent again after its answer was lost.
+    /// The idempotency of every such request: may it be sent again after its answer was lost?
     const IDEMPOTENCY: Idempotency;
 
     /// `true` if a reply without any result means that nothing matched.
@@ -37,7 +37,7 @@ pub trait Operation: Content + Send {
         Self::EFFECT
     }
 
-    /// Returns whether this request may be sent again after its answer was lost.
+    /// Returns the idempotency of this request.
     fn idempotency(&self) -> Idempotency {
         Self::IDEMPOTENCY
     }

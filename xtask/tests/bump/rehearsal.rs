@@ -42,7 +42,7 @@ fn bump_with_class_of_new_operation_changes_which_programs_compile() {
 
     // The generator asks for the class of the new operation.
     let list = "OPERATIONS: &[OperationClass] = &[\n";
-    let entry = "    to(\"session\", \"extend\", Class::Change, Target::Named(&[\"session-id\"])),\n";
+    let entry = "    operation_on(\"session\", \"extend\", Class::Change, Target::Named(&[\"session-id\"])),\n";
     edit(&copy.root.join("codegen/src/plesk/operations.rs"), list, &format!("{list}{entry}"));
 
     let schemas = next.to_str().expect("Unicode");

@@ -35,7 +35,7 @@ mod runtime;
 mod write;
 
 pub use interface::{Output, Reading, Schemas, Summary};
-pub use passes::features::Feature;
+pub use passes::features::{ANY as ANY_FEATURE, Feature};
 pub use pipeline::{generate, read};
 pub use report::{diagnostics, outline};
 pub use write::Changes;

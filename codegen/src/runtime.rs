@@ -1,35 +1,20 @@
-//! The names of the runtime crate that emitted code uses, so that no emitted type may be called so.
+//! The names of the runtime crate that emitted code uses, so no emitted type may have one of them.
 
 /// Of the module `packet`.
-pub(crate) const PACKET: &[&str] = &[
-    "EachReply",
-    "Effect",
-    "Fault",
-    "Incomplete",
-    "Outcomes",
-    "Operation",
-    "Outcome",
-    "Idempotency",
-    "Secret",
-    "SingleReply",
-];
+pub(crate) const PACKET: &[&str] = &["EachReply", "Fault", "Operation", "Outcome", "Outcomes", "Secret", "SingleReply"];
 
 /// Of the module `xml`.
 pub(crate) const XML: &[&str] = &[
     "Any",
-    "ValueError",
     "Choice",
     "Content",
     "Date",
     "DateTime",
-    "ContentKind",
     "IntoNonEmpty",
     "Nillable",
     "NonEmpty",
-    "Raw",
-    "ReadError",
-    "Reader",
-    "Scalar",
     "ParseError",
-    "Visitor",
+    "Raw",
+    "Scalar",
+    "ValueError",
 ];

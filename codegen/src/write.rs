@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::emit::Files;
+use crate::emit::{Files, arrange};
 use crate::error::{Error, Problem};
 
 /// The marker in the first line of every emitted file.
@@ -22,8 +22,11 @@ pub(crate) fn format(files: &Files, protocol: &str, directory: &Path) -> Result<
         let tree = syn::parse2(file.tokens.clone()).map_err(|e| {
             Problem::new(name, "", format!("bug in the generator: the emitted Rust does not parse: {e}"))
         })?;
-        let text =
-            format!("{}\n\n{}", header(&file.sources, protocol), with_blank_lines(&prettyplease::unparse(&tree)));
+        let text = format!(
+            "{}\n\n{}",
+            header(&file.sources, protocol),
+            with_blank_lines(&arrange(&prettyplease::unparse(&tree)))
+        );
         texts.insert(directory.join(name), text);
     }
     Ok(texts)

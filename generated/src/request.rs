@@ -19,21 +19,21 @@ pub struct Packet {
     ///
     /// The server validates the packet against this version. It rejects an unknown version with error 1005.
     ///
-    /// The attribute `version`: `string`.
-    #[xml(attribute = "version", simple = simple::STRING)]
+    /// Attribute `version`: `string`.
+    #[xml(attribute = "version", type = simple::STRING)]
     pub version: Option<String>,
     /// Free-form settings of the request. The protocol defines none, so leave this element
     /// out.
     /// `<request-settings>`.
     #[xml(element = "request-settings")]
     pub request_settings: Option<RequestSettings>,
-    /// One of several elements: at least once.
+    /// One of 29 elements: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
 impl Packet {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self {
             version: None,
@@ -279,7 +279,7 @@ pub struct RequestSettings {
 }
 
 impl RequestSettings {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(setting: impl IntoNonEmpty<RequestSettingsSetting>) -> Self {
         Self {
             setting: setting.into_non_empty().into_vec(),
@@ -287,7 +287,7 @@ impl RequestSettings {
     }
 }
 
-/// What `<setting>` holds.
+/// Content of `<setting>`.
 ///
 /// Element `packet/request-settings/setting`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
@@ -303,7 +303,7 @@ pub struct RequestSettingsSetting {
 }
 
 impl RequestSettingsSetting {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(name: impl Into<Any>) -> Self {
         Self {
             name: name.into(),
@@ -318,113 +318,113 @@ impl RequestSettingsSetting {
     }
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `agent_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Operator {
-    /// `<server>`.
+    /// The server itself: facts, settings, services, licenses, administrators.
     #[cfg(feature = "server")]
     #[xml(element = "server")]
     Server(crate::server::Requests),
-    /// `<customer>`.
+    /// Customer accounts: users who host their own sites and do not resell hosting.
     #[cfg(feature = "customer")]
     #[xml(element = "customer")]
     Customer(crate::customer::Requests),
-    /// `<webspace>`.
+    /// Subscriptions, which the protocol calls webspaces.
     #[cfg(feature = "webspace")]
     #[xml(element = "webspace")]
     Webspace(crate::webspace::Requests),
-    /// `<subdomain>`.
+    /// Subdomains with their hosting settings.
     #[cfg(feature = "subdomain")]
     #[xml(element = "subdomain")]
     Subdomain(crate::subdomain::Requests),
-    /// `<dns>`.
+    /// DNS zones of sites and site aliases, the template for new zones, and settings of the DNS server.
     #[cfg(feature = "dns")]
     #[xml(element = "dns")]
     Dns(crate::dns::Requests),
-    /// `<db_server>`.
+    /// Database servers that the panel uses, both local and remote.
     #[cfg(feature = "db-server")]
     #[xml(element = "db_server")]
     DbServer(crate::db_server::Request),
-    /// `<mail>`.
+    /// Mail accounts of sites, and the mail service of each site.
     #[cfg(feature = "mail")]
     #[xml(element = "mail")]
     Mail(crate::mail::Requests),
-    /// `<certificate>`.
+    /// SSL/TLS certificates in the repositories of the server and of subscriptions.
     #[cfg(feature = "certificate")]
     #[xml(element = "certificate")]
     Certificate(crate::certificate::Requests),
-    /// `<site-alias>`.
+    /// Aliases: additional domain names of a site.
     #[cfg(feature = "site-alias")]
     #[xml(element = "site-alias")]
     SiteAlias(crate::site_alias::Requests),
-    /// `<ip>`.
+    /// IP addresses of the server.
     #[cfg(feature = "ip")]
     #[xml(element = "ip")]
     Ip(crate::ip::Requests),
-    /// `<event_log>`.
+    /// The action log: who created, changed or deleted what.
     #[cfg(feature = "event-log")]
     #[xml(element = "event_log")]
     EventLog(crate::event_log::Requests),
-    /// `<secret_key>`.
+    /// Secret keys, which programs use for authentication instead of a login and a password.
     #[cfg(feature = "secret-key")]
     #[xml(element = "secret_key")]
     SecretKey(crate::secret_key::Requests),
-    /// `<ui>`.
+    /// Appearance of the panel: custom buttons, navigation and themes.
     #[cfg(feature = "ui")]
     #[xml(element = "ui")]
     Ui(crate::ui::Requests),
-    /// `<service-plan>`.
+    /// Service plans: the sets of resources and permissions that subscriptions are based on.
     #[cfg(feature = "service-plan")]
     #[xml(element = "service-plan")]
     ServicePlan(crate::service_plan::Requests),
-    /// `<virtdir>`.
+    /// Virtual directories of the web server (IIS).
     #[cfg(feature = "virtdir")]
     #[xml(element = "virtdir")]
     Virtdir(crate::virtdir::Requests),
-    /// `<database>`.
+    /// Databases of subscriptions, and database users.
     #[cfg(feature = "database")]
     #[xml(element = "database")]
     Database(crate::database::Requests),
-    /// `<ftp-user>`.
+    /// Additional FTP accounts of subscriptions, apart from the system user of each.
     #[cfg(feature = "ftp-user")]
     #[xml(element = "ftp-user")]
     FtpUser(crate::ftp_user::Requests),
-    /// `<session>`.
+    /// Sessions of logged-in panel users.
     #[cfg(feature = "session")]
     #[xml(element = "session")]
     Session(crate::session::Requests),
-    /// `<locale>`.
+    /// Language packs of the panel.
     #[cfg(feature = "locale")]
     #[xml(element = "locale")]
     Locale(crate::locale::Requests),
-    /// `<log-rotation>`.
+    /// Rotation of the web server logs of sites: when a new log file starts, and how many old ones are kept.
     #[cfg(feature = "log-rotation")]
     #[xml(element = "log-rotation")]
     LogRotation(crate::log_rotation::Requests),
-    /// `<protected-dir>`.
+    /// Password-protected web directories of sites, and their users.
     #[cfg(feature = "protected-dir")]
     #[xml(element = "protected-dir")]
     ProtectedDir(crate::protected_dir::Requests),
-    /// `<reseller>`.
+    /// Reseller accounts: users who sell hosting to their own customers.
     #[cfg(feature = "reseller")]
     #[xml(element = "reseller")]
     Reseller(crate::reseller::Requests),
-    /// `<reseller-plan>`.
+    /// Reseller plans: the sets of resources and permissions that reseller accounts are based on.
     #[cfg(feature = "reseller-plan")]
     #[xml(element = "reseller-plan")]
     ResellerPlan(crate::reseller_plan::Requests),
-    /// `<aps>`.
+    /// Application packages (APS): the catalog, the packages on this server, and their installation on sites.
     #[cfg(feature = "aps")]
     #[xml(element = "aps")]
     Aps(crate::aps::Requests),
-    /// `<service-plan-addon>`.
+    /// Add-on plans: resources and permissions that a subscription receives in addition to its service plan.
     #[cfg(feature = "service-plan-addon")]
     #[xml(element = "service-plan-addon")]
     ServicePlanAddon(crate::service_plan_addon::Requests),
-    /// `<site>`.
+    /// Sites: the domains and subdomains of subscriptions, with their hosting.
     #[cfg(feature = "site")]
     #[xml(element = "site")]
     Site(crate::site::Requests),
@@ -433,11 +433,11 @@ pub enum Operator {
     /// `<business-logic-upgrade>`.
     #[xml(element = "business-logic-upgrade")]
     BusinessLogicUpgrade(Any),
-    /// `<php-handler>`.
+    /// PHP handlers: the versions of PHP on the server and the ways to run them.
     #[cfg(feature = "php-handler")]
     #[xml(element = "php-handler")]
     PhpHandler(crate::php_handler::Requests),
-    /// `<extension>`.
+    /// Extensions of the panel, and the operations that they provide.
     #[cfg(feature = "extension")]
     #[xml(element = "extension")]
     Extension(crate::extension::Requests),

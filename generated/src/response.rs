@@ -14,39 +14,37 @@ use crate::simple;
 pub struct Packet {
     /// Protocol version of the response: the requested one, or the newest one of the server if the
     /// request had none.
-    /// The attribute `version`: `string`.
-    #[xml(attribute = "version", simple = simple::STRING)]
+    /// Attribute `version`: `string`.
+    #[xml(attribute = "version", type = simple::STRING)]
     pub version: Option<String>,
-    /// One of several elements.
+    /// One of 31 elements.
     #[xml(choice)]
     pub body: Body,
     /// Stray output of programs that the server ran. Useful for debugging only; do not parse
     /// it.
     /// `<output>`: `garbageOutput`.
-    #[xml(text = "output", simple = simple::GARBAGE_OUTPUT)]
+    #[xml(text = "output", type = simple::GARBAGE_OUTPUT)]
     pub output: Option<String>,
 }
 
-/// One of several elements.
+/// One of 31 elements.
 ///
 /// Element `ResponsePacketType/(choice)`, `agent_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Body {
-    /// One of several elements: at least once.
+    /// One of 30 elements: at least once.
     #[xml(choice)]
     Operators(NonEmpty<Operator>),
     /// Error of the whole packet: it was rejected, and no operation was run.
     ///
     /// Typical codes: 1001 (wrong login or password), 1005 (unsupported protocol version), 1006 (no permission, or access to
     /// the API is disabled), 1014 (invalid request), 11003 (the secret key was rejected).
-    ///
-    /// `<system>`.
     #[xml(element = "system")]
     System(Outcome<()>),
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `ResponsePacketType/(choice)/(operators)`, `agent_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
@@ -104,7 +102,7 @@ pub enum Operator {
     #[cfg(feature = "ui")]
     #[xml(element = "ui")]
     Ui(crate::ui::Responses),
-    /// `<upload>`.
+    /// Reply to an upload: one result per file.
     #[cfg(feature = "upload")]
     #[xml(element = "upload")]
     Upload(crate::upload::Responses),

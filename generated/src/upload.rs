@@ -9,17 +9,16 @@ use crate::simple;
 /// XSD type `UploadOutputResultType`, `upload_output.xsd`.
 #[doc(alias = "UploadOutputResultType")]
 #[derive(Clone, Debug, PartialEq, Content)]
-#[xml(result)]
 #[non_exhaustive]
 pub struct File {
     /// Name under which the file was sent.
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
     /// Path of the temporary file on the server, for operations that use such a file (for
     /// example `import-package` of `aps`).
     /// `<file>`: `string`.
-    #[xml(text = "file", simple = simple::STRING)]
+    #[xml(text = "file", type = simple::STRING)]
     pub file: String,
 }
 
@@ -33,18 +32,18 @@ pub struct File {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Responses {
-    /// One of several elements: at least once.
+    /// `<result>`: at least once.
     #[xml(choice, min = 1)]
     pub items: Vec<Response>,
 }
 
-/// The answer to one request to `upload`.
+/// Reply to one request to operator `upload`.
 ///
 /// Element `UploadOutputType/(items)`, `upload_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
-    /// [`ResultAnswer`].
+    /// See [`ResultAnswer`].
     #[xml(element = "result")]
     Result(ResultAnswer),
 }
@@ -54,6 +53,6 @@ pub enum Response {
 #[xml(transparent)]
 #[non_exhaustive]
 pub struct ResultAnswer {
-    /// The element itself, which is a result.
+    /// Result of the operation.
     pub result: Outcome<File>,
 }

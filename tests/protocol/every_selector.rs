@@ -172,7 +172,9 @@ fn match_all_variant_has_the_most_severe_effect() {
     let items = emitted();
     let (mut by_selector, mut others) = (0, 0);
     for item in items.values().filter(|item| item.operation().is_some()) {
-        let effect = item.code.split_once("const EFFECT: Effect = Effect::").unwrap().1.split(';').next().unwrap();
+        let by_value = item.operation_value("effect").unwrap();
+        // The first arm has the most severe effect.
+        let effect = by_value.split_once("=>").map_or(by_value, |(_, arms)| arms.split(',').next().unwrap());
         if !["Change", "Delete", "ChangeEverything", "DeleteEverything"].contains(&effect) {
             continue;
         }
@@ -197,8 +199,6 @@ fn match_all_variant_has_the_most_severe_effect() {
             continue;
         }
         by_selector += 1;
-        let (_, by_value) = item.code.split_once("fn effect(&self)").unwrap_or_else(|| panic!("{}", item.path()));
-        let (by_value, _) = by_value.split_once("\n    }").unwrap();
         for (path, variant) in match_all {
             let name = path.split("::").last().unwrap();
             assert!(by_value.contains(&format!("{name}::{variant}")), "{}: {name}::{variant}\n{by_value}", item.path());

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use plesk_codegen::Feature;
+use plesk_codegen::{ANY_FEATURE, Feature};
 use toml_edit::{Array, DocumentMut, Item, Table, TomlError, Value, value};
 
 use crate::workspace::root;
@@ -18,13 +18,12 @@ type Features = Vec<(String, Vec<String>)>;
 
 /// Brings both manifests up to date, or writes nothing if `dry`. Returns those that differed.
 pub(crate) fn refresh(features: &[Feature], dry: bool) -> Result<Vec<PathBuf>, String> {
-    if let Some(taken) = features.iter().find(|feature| [ALL, "default"].contains(&&*feature.name)) {
+    if let Some(taken) = features.iter().find(|feature| [ALL, ANY_FEATURE, "default"].contains(&&*feature.name)) {
         return Err(format!("the feature of an operator would be called `{}`, which is a reserved name", taken.name));
     }
-    let implied = |feature: &Feature| feature.implies.clone();
     let forwarded = |feature: &Feature| vec![format!("{PREFIX}{}", feature.name)];
     let manifests = [
-        update(&root().join("generated/Cargo.toml"), &table(features, implied), |_| true, dry)?,
+        update(&root().join("generated/Cargo.toml"), &emitted_table(features), |_| true, dry)?,
         update(&root().join("Cargo.toml"), &table(features, forwarded), is_forwarding, dry)?,
     ];
     Ok(manifests.into_iter().flatten().collect())
@@ -32,7 +31,7 @@ pub(crate) fn refresh(features: &[Feature], dry: bool) -> Result<Vec<PathBuf>, S
 
 /// Adds the features to a manifest without any.
 pub(crate) fn add_to(manifest: &str, features: &[Feature]) -> Result<String, String> {
-    with_features(manifest, &table(features, |feature| feature.implies.clone()), |_| true)
+    with_features(manifest, &emitted_table(features), |_| true)
 }
 
 /// Reads the operators' features from the manifest of `plesk-protocol`.
@@ -40,8 +39,19 @@ pub(crate) fn read() -> Result<Vec<Feature>, String> {
     let path = root().join("generated/Cargo.toml");
     let manifest: DocumentMut = read_file(&path)?.parse().map_err(|e: TomlError| format!("{}: {e}", path.display()))?;
     let features = manifest["features"].as_table().into_iter().flatten();
-    let operators = features.filter(|(name, _)| ![ALL, "default"].contains(name));
-    Ok(operators.map(|(name, item)| Feature { name: name.to_owned(), implies: strings(item) }).collect())
+    let operators = features.filter(|(name, _)| ![ALL, ANY_FEATURE, "default"].contains(name));
+    let implied = |item| strings(item).into_iter().filter(|name| name != ANY_FEATURE).collect();
+    Ok(operators.map(|(name, item)| Feature { name: name.to_owned(), implies: implied(item) }).collect())
+}
+
+/// Returns the features for the manifest of `plesk-protocol`: each operator's also enables the internal one.
+fn emitted_table(features: &[Feature]) -> Features {
+    let with_any = |feature: &Feature| [ANY_FEATURE.to_owned()].into_iter().chain(feature.implies.clone()).collect();
+    let mut table = table(features, with_any);
+    if !features.is_empty() {
+        table.push((ANY_FEATURE.to_owned(), Vec::new()));
+    }
+    table
 }
 
 /// Returns the features for a manifest, with the one that enables all first.

@@ -1,4 +1,4 @@
-//! How emitted modules name what stands elsewhere: paths, and the imports that they need.
+//! Paths to types of other modules, and the imports that they need.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::passes::names::RustPath;
 use crate::runtime;
 
 impl Emitter<'_> {
-    /// Uses of the runtime crate, those that `items` needs.
+    /// Emits the imports that `items` need.
     pub(super) fn imports(&self, items: &TokenStream) -> TokenStream {
         let packet = self.uses(items, "packet", runtime::PACKET);
         let xml = self.uses(items, "xml", runtime::XML);
@@ -28,7 +28,7 @@ impl Emitter<'_> {
         quote!(#packet #xml #own)
     }
 
-    /// A `use` of those of `names`, of a module of the runtime crate, that stand in `items`.
+    /// Emits a `use` of those `names` in a module of the runtime crate that occur in `items`.
     pub(super) fn uses(&self, items: &TokenStream, module: &str, names: &[&str]) -> Option<TokenStream> {
         let mut words = BTreeSet::new();
         identifiers(items, &mut words);
@@ -37,7 +37,7 @@ impl Emitter<'_> {
         (!used.is_empty()).then(|| quote!(use #runtime::#module::{#(#used),*};))
     }
 
-    /// The path to a type, as seen from the module of the type `from`.
+    /// Returns the path to a type, as seen from the module of the type `from`.
     pub(super) fn path_from(&self, from: &RustPath, to: &RustPath) -> TokenStream {
         let name = ident(&to.name);
         if from.module == to.module && from.submodule == to.submodule {
@@ -48,7 +48,7 @@ impl Emitter<'_> {
             let name = ident(name);
             quote!(#name::)
         });
-        // The packets name modules that need not be there.
+        // The packets name modules that a feature may remove.
         let root = self.is_root(&from.module).then(|| {
             let root = self.crate_path();
             quote!(#root::)
@@ -56,17 +56,24 @@ impl Emitter<'_> {
         quote!(#root #module::#submodule #name)
     }
 
-    /// Whether the module is that of a packet.
+    /// Returns `true` if the module is that of a packet.
     fn is_root(&self, module: &str) -> bool {
         [self.config.roots.0, self.config.roots.1].contains(&module)
     }
 
-    /// The path to the emitted crate from its modules.
+    /// Returns the path to the emitted crate from its modules.
     pub(super) fn crate_path(&self) -> TokenStream {
         let steps = self.config.root.unwrap_or("crate").split("::").map(|step| Ident::new(step, Span::call_site()));
         quote!(#(#steps)::*)
     }
 
+    /// Returns the path to a type from the crate's root, as documentation links to it.
+    pub(super) fn path_text(&self, from: TypeId, to: TypeId) -> String {
+        let (from, to) = (&self.names.types[from], &self.names.types[to]);
+        if from.module == to.module && from.submodule == to.submodule { to.name.clone() } else { to.to_string() }
+    }
+
+    /// Returns the type `to`, as seen from the module of the type `from`.
     pub(super) fn type_from(&self, from: TypeId, to: TypeId) -> TokenStream {
         match self.reply(to) {
             Some((body, occurs)) => {
@@ -85,7 +92,7 @@ impl Emitter<'_> {
     }
 }
 
-/// All identifiers in `tokens`, but those that a path has led to (`ContentKind::Raw`).
+/// Collects the identifiers in `tokens`, except those after `::`.
 fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
     let mut colons = 0;
     for token in tokens.clone() {
@@ -104,7 +111,7 @@ fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The identifiers that paths in `tokens` begin with: `common` in `common::Id`.
+/// Collects the identifiers that paths in `tokens` begin with: `common` in `common::Id`.
 fn path_heads(tokens: &TokenStream, found: &mut BTreeSet<String>) {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let colon =

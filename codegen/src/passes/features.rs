@@ -11,6 +11,9 @@ use crate::config::Config;
 use crate::model::{Kind, Member, MemberKind, Model, Role, SimpleId};
 use crate::passes::names::{Names, RustType};
 
+/// The internal feature that every operator's feature implies: what all operators share depends on it.
+pub const ANY: &str = "_any";
+
 /// The feature of an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {

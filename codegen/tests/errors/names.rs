@@ -17,7 +17,7 @@ fn clashing_name_is_reported() {
             &format!(r#"<xs:complexType name="{name}">{NAME}</xs:complexType>"#),
         )
     };
-    assert_rejected(&one("Reader"), "Reader", "which the emitted code uses");
+    assert_rejected(&one("Content"), "Content", "which the emitted code uses");
     assert_rejected(&one("Option"), "Option", "which the emitted code uses");
     assert_rejected(&one("SelfType"), "SelfType", "which Rust does not allow");
     let fields =

@@ -1,148 +1,167 @@
-//! Parses `#[xml(…)]`, and reports what is unknown, doubled or without its value.
+//! Items of `#[xml(…)]` attributes: `text = "login"`, `choice`.
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Error, Expr, Ident, LitInt, LitStr, Path, Result, Token};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::spanned::Spanned;
+use syn::{Attribute, Error, Ident, LitStr, Path, Result, Token};
 
-/// The arguments of all `#[xml(…)]` of one item, field or variant.
-#[derive(Default)]
-pub(crate) struct Arguments {
-    items: Vec<Argument>,
+/// The items of all `#[xml(…)]` attributes of one type, field or variant, until they are taken.
+pub(crate) struct Items {
+    items: Vec<Item>,
 }
 
-/// One argument: a word, with a value or without.
-struct Argument {
-    name: String,
-    span: Span,
-    value: Option<Value>,
+/// `key` or `key = value`.
+pub(crate) struct Item {
+    pub(crate) key: Ident,
+    /// Everything after `=` up to the next comma.
+    value: Option<TokenStream>,
 }
 
-enum Value {
-    Text(LitStr),
-    Number(usize),
-    Code(Expr),
-}
-
-/// The arguments whose value is a string.
-const TEXTS: [&str; 6] = ["text", "element", "flag", "attribute", "group", "default"];
-/// The arguments whose value is a number.
-const NUMBERS: [&str; 2] = ["min", "max"];
-/// The arguments whose value is Rust: a path or an expression.
-const CODE: [&str; 3] = ["simple", "crate", "shown_if"];
-
-impl Arguments {
-    /// Parses the `xml` attributes among `attributes`; only the words in `allowed` may appear.
-    pub(crate) fn parse(attributes: &[Attribute], allowed: &[&str]) -> Result<Self> {
-        let mut arguments = Self::default();
+impl Items {
+    /// Parses the items of `attributes`, whose keys must be in `known`.
+    ///
+    /// # Errors
+    /// An item that is malformed, unknown or given twice.
+    pub(crate) fn parse(attributes: &[Attribute], known: &[&str]) -> Result<Self> {
+        let mut items: Vec<Item> = Vec::new();
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("xml")) {
-            attribute.parse_args_with(|input: ParseStream<'_>| {
-                while !input.is_empty() {
-                    let argument = input.parse::<Argument>()?;
-                    arguments.add(argument, allowed)?;
-                    if !input.is_empty() {
-                        input.parse::<Token![,]>()?;
-                    }
-                }
-                Ok(())
-            })?;
-        }
-        Ok(arguments)
-    }
-
-    fn add(&mut self, argument: Argument, allowed: &[&str]) -> Result<()> {
-        let name = argument.name.as_str();
-        if !allowed.contains(&name) {
-            let allowed = allowed.join("`, `");
-            return Err(Error::new(argument.span, format!("unknown argument `{name}`; expected one of `{allowed}`")));
-        }
-        if self.items.iter().any(|other| other.name == name) {
-            return Err(Error::new(argument.span, format!("`{name}` is given twice")));
-        }
-        self.items.push(argument);
-        Ok(())
-    }
-
-    fn find(&self, name: &str) -> Option<&Argument> {
-        self.items.iter().find(|argument| argument.name == name)
-    }
-
-    /// Returns `true` if the word is there.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.find(name).is_some()
-    }
-
-    /// Returns where the word is.
-    pub(crate) fn span(&self, name: &str) -> Option<Span> {
-        self.find(name).map(|argument| argument.span)
-    }
-
-    /// Returns the string of `name = "…"`.
-    pub(crate) fn text(&self, name: &str) -> Option<&LitStr> {
-        match self.find(name)?.value.as_ref()? {
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-
-    /// Returns the number of `name = 1`.
-    pub(crate) fn number(&self, name: &str) -> Option<usize> {
-        match self.find(name)?.value.as_ref()? {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        }
-    }
-
-    /// Returns the expression of `name = path`.
-    pub(crate) fn code(&self, name: &str) -> Option<&Expr> {
-        match self.find(name)?.value.as_ref()? {
-            Value::Code(code) => Some(code),
-            _ => None,
-        }
-    }
-
-    /// Returns an error at the first of `names` that is there: it does not go with `with`.
-    pub(crate) fn deny(&self, names: &[&str], with: &str) -> Result<()> {
-        match self.items.iter().find(|argument| names.contains(&argument.name.as_str())) {
-            Some(argument) => Err(Error::new(argument.span, format!("`{}` does not go with {with}", argument.name))),
-            None => Ok(()),
-        }
-    }
-}
-
-impl Parse for Argument {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let word = input.call(Ident::parse_any)?;
-        let (name, span) = (word.to_string(), word.span());
-        // A group is named only where messages need it.
-        let optional = name == "group";
-        let wants_value = [TEXTS.as_slice(), &NUMBERS, &CODE].concat().contains(&name.as_str());
-        if !input.peek(Token![=]) {
-            if wants_value && !optional {
-                return Err(Error::new(span, format!("`{name}` needs a value: `{name} = …`")));
+            let list = attribute.meta.require_list()?;
+            for item in parse_items.parse2(list.tokens.clone())? {
+                check_key(&item.key, known, items.iter().map(|item| &item.key))?;
+                items.push(item);
             }
-            return Ok(Self { name, span, value: None });
         }
-        if !wants_value {
-            return Err(Error::new(span, format!("`{name}` takes no value")));
+        Ok(Self { items })
+    }
+
+    /// Removes the item `key`, if it is there.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Item> {
+        let at = self.items.iter().position(|item| item.key == key)?;
+        Some(self.items.remove(at))
+    }
+
+    /// Removes the item `key`, which has no value, and returns its place.
+    pub(crate) fn take_flag(&mut self, key: &str) -> Result<Option<Span>> {
+        let Some(item) = self.take(key) else { return Ok(None) };
+        item.no_value()?;
+        Ok(Some(item.key.span()))
+    }
+
+    /// Removes the item `key` and parses its value.
+    pub(crate) fn take_value<T: Parse>(&mut self, key: &str) -> Result<Option<T>> {
+        self.take(key).map(|item| item.parse()).transpose()
+    }
+
+    /// Removes the only item whose key is one of `kinds`.
+    ///
+    /// # Errors
+    /// None of them is there, which is reported at `at`, or more than one.
+    pub(crate) fn take_kind(&mut self, kinds: &[&str], at: Span, subject: &str) -> Result<Item> {
+        let mut found: Option<Item> = None;
+        for kind in kinds {
+            let Some(item) = self.take(kind) else { continue };
+            if let Some(first) = &found {
+                let message = format!("{subject} cannot be both `{}` and `{}`", first.key, item.key);
+                return Err(Error::new(item.key.span(), message));
+            }
+            found = Some(item);
         }
-        input.parse::<Token![=]>()?;
-        let value = if TEXTS.contains(&name.as_str()) {
-            Value::Text(input.parse()?)
-        } else if NUMBERS.contains(&name.as_str()) {
-            Value::Number(input.parse::<LitInt>()?.base10_parse()?)
-        } else {
-            Value::Code(input.parse()?)
-        };
-        Ok(Self { name, span, value: Some(value) })
+        found.ok_or_else(|| Error::new(at, format!("missing `#[xml(…)]`: {subject} is one of {}", list(kinds))))
+    }
+
+    /// Refuses the items that were not taken, as they do not apply to `subject`.
+    pub(crate) fn finish(self, subject: &str) -> Result<()> {
+        match self.items.first() {
+            None => Ok(()),
+            Some(item) => Err(Error::new(item.key.span(), format!("`{}` does not apply to {subject}", item.key))),
+        }
     }
 }
 
-/// Returns the path of the runtime crate: that of `crate = …`, or `::plesk_wire`.
-pub(crate) fn runtime(arguments: &Arguments) -> Result<Path> {
-    match arguments.code("crate") {
-        None => Ok(syn::parse_quote!(::plesk_wire)),
-        Some(Expr::Path(path)) => Ok(path.path.clone()),
-        Some(other) => Err(Error::new_spanned(other, "`crate` takes a path such as `plesk::wire`")),
+impl Item {
+    /// Parses the value.
+    pub(crate) fn parse<T: Parse>(&self) -> Result<T> {
+        let Some(value) = &self.value else {
+            return Err(Error::new(self.key.span(), format!("`{0}` needs a value: `{0} = …`", self.key)));
+        };
+        syn::parse2(value.clone())
+    }
+
+    /// Parses the name of an element or attribute.
+    pub(crate) fn name(&self) -> Result<LitStr> {
+        let name: LitStr = self.parse()?;
+        check_name(&name)?;
+        Ok(name)
+    }
+
+    /// Refuses a value.
+    pub(crate) fn no_value(&self) -> Result<()> {
+        match &self.value {
+            None => Ok(()),
+            Some(value) => Err(Error::new(value.span(), format!("`{}` takes no value", self.key))),
+        }
+    }
+}
+
+/// Returns the path of the crate `plesk_wire` as the `crate` item of a type names it.
+pub(crate) fn wire_path(items: &mut Items) -> Result<TokenStream> {
+    let path =
+        items.take("crate").map(|item| Path::parse_mod_style.parse2(item.value.unwrap_or_default())).transpose()?;
+    Ok(path.map_or_else(|| quote::quote!(::plesk_wire), |path| quote::quote!(#path)))
+}
+
+/// Refuses a key that is unknown, or is among those `before`.
+pub(crate) fn check_key<'k>(key: &Ident, known: &[&str], mut before: impl Iterator<Item = &'k Ident>) -> Result<()> {
+    if !known.iter().any(|known| key == known) {
+        return Err(Error::new(key.span(), format!("unknown attribute `{key}`; expected one of {}", list(known))));
+    }
+    if before.any(|before| before == key) {
+        return Err(Error::new(key.span(), format!("`{key}` is given twice")));
+    }
+    Ok(())
+}
+
+/// Refuses what is no name of an element or attribute.
+fn check_name(name: &LitStr) -> Result<()> {
+    let text = name.value();
+    let starts = text.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_');
+    if starts && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '\u{b7}')) {
+        return Ok(());
+    }
+    Err(Error::new(name.span(), format!("`{text}` is not the name of an element or attribute")))
+}
+
+fn parse_items(input: ParseStream<'_>) -> Result<Vec<Item>> {
+    let mut items = Vec::new();
+    while !input.is_empty() {
+        let key = input.call(Ident::parse_any)?;
+        let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(parse_value(&key, input)?) } else { None };
+        items.push(Item { key, value });
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(items)
+}
+
+/// Parses all up to the next comma.
+pub(crate) fn parse_value(key: &Ident, input: ParseStream<'_>) -> Result<TokenStream> {
+    let mut value = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        value.extend([input.parse::<TokenTree>()?]);
+    }
+    if value.is_empty() {
+        return Err(Error::new(key.span(), format!("`{key}` needs a value after `=`")));
+    }
+    Ok(value)
+}
+
+/// `text`, `element` or `flag`
+fn list(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => words.concat(),
     }
 }

@@ -1,57 +1,57 @@
-//! Expands `#[derive(Choice)]`: an enum with a variant for each alternative.
+//! `#[derive(Choice)]`
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Fields, Ident, Path, Result};
+use syn::{Data, DeriveInput, Error, Result};
 
-use crate::attributes::{Arguments, runtime};
-use crate::member::{Kind, Member, elements_constant};
+use crate::alternative::Alternative;
+use crate::attributes::{Items, wire_path};
+use crate::content::all_elements;
+use crate::generics;
+use crate::member::Elements;
 
-/// The arguments of the enum; `Content` uses those that `Choice` does not.
-const ARGUMENTS: [&str; 2] = ["crate", "deny_unknown"];
-
-/// An alternative and the variant that holds it.
-struct Alternative<'t> {
-    variant: &'t Ident,
-    member: Member<'t>,
-}
+/// The keys of the type's attributes; all but `crate` are for `#[derive(Content)]`.
+const KEYS: &[&str] = &["crate", "any_order", "deny_unknown", "transparent"];
 
 pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
-    let arguments = Arguments::parse(&input.attrs, &ARGUMENTS)?;
-    let wire = runtime(&arguments)?;
-    if !input.generics.params.is_empty() {
-        return Err(Error::new(input.generics.span(), "`Choice` cannot be derived for a generic type"));
+    let wire = wire_path(&mut Items::parse(&input.attrs, KEYS)?)?;
+    let Data::Enum(data) = &input.data else {
+        return Err(Error::new(input.ident.span(), "`Choice` is for enums; a struct derives `Content`"));
+    };
+    let bounded = generics::bounded(&input.generics, &wire)?;
+    let mut alternatives = Vec::new();
+    let mut errors: Option<Error> = None;
+    for variant in &data.variants {
+        match (Alternative::parse(variant, &wire), &mut errors) {
+            (Ok(alternative), _) => alternatives.push(alternative),
+            (Err(error), Some(errors)) => errors.combine(error),
+            (Err(error), None) => errors = Some(error),
+        }
     }
-    let alternatives = parse_variants(input, &wire)?;
-    let members: Vec<&Member<'_>> = alternatives.iter().map(|alternative| &alternative.member).collect();
-    let elements = elements_constant(&[], &members, &wire);
-    let names = names_constant(&members, &wire);
-    let skip = skip_constant(&members, &wire);
-    let may_be_empty = members.iter().any(|it| it.kind == Kind::Empty).then(|| {
-        quote!(
-            const MAY_BE_EMPTY: bool = true;
-        )
-    });
+    if let Some(errors) = errors {
+        return Err(errors);
+    }
+    check(&alternatives, input)?;
+    let elements: Vec<Elements<'_>> = alternatives.iter().filter_map(Alternative::elements).collect();
+    let parts: Vec<&Elements<'_>> =
+        elements.iter().filter(|it| matches!(it, Elements::OfChoice(_) | Elements::OfGroup(_))).collect();
+    if !parts.is_empty() && !input.generics.params.is_empty() {
+        return Err(Error::new_spanned(&input.generics, "a generic enum cannot contain choices or groups"));
+    }
+    let consts = consts(&alternatives, &elements, &wire);
     let placeholder = placeholder(&alternatives, &wire);
-    let read = read(&alternatives, &wire);
-    let visits = alternatives.iter().map(|alternative| visit(alternative, &wire));
+    let read = read(&alternatives, &elements, &wire);
+    let visits = alternatives.iter().map(|alternative| alternative.visit(&wire));
     let name = &input.ident;
+    let (implemented, _, conditions) = bounded.split_for_impl();
+    let (_, arguments, _) = input.generics.split_for_impl();
     Ok(quote! {
         #[automatically_derived]
-        impl #wire::xml::Choice for #name {
-            #names
-            #elements
-            #skip
-            #may_be_empty
-            fn placeholder() -> Self {
-                #placeholder
-            }
-            fn read_alternative(
-                r: &mut #wire::xml::Reader<'_>,
-            ) -> ::std::result::Result<Option<Self>, #wire::xml::ReadError> {
-                #read
-            }
+        impl #implemented #wire::xml::Choice for #name #arguments #conditions {
+            #consts
+            fn placeholder() -> Self { #placeholder }
+            fn read_alternative(r: &mut #wire::xml::Reader<'_>)
+                -> ::core::result::Result<::core::option::Option<Self>, #wire::xml::ReadError> { #read }
             fn visit_alternative<V: #wire::xml::Visitor>(&self, v: &mut V) {
                 match self { #(#visits)* }
             }
@@ -59,206 +59,107 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// Parses the alternatives of all variants, and reports every mistake at once.
-fn parse_variants<'t>(input: &'t DeriveInput, wire: &Path) -> Result<Vec<Alternative<'t>>> {
-    let Data::Enum(data) = &input.data else {
-        return Err(Error::new(input.ident.span(), "`Choice` can be derived for an enum only"));
-    };
-    let mut alternatives: Vec<Alternative<'t>> = Vec::new();
-    let mut errors: Option<Error> = None;
-    for variant in &data.variants {
-        match parse_variant(variant, &alternatives, wire) {
-            Ok(member) => alternatives.push(Alternative { variant: &variant.ident, member }),
-            Err(error) => match &mut errors {
-                Some(all) => all.combine(error),
-                None => errors = Some(error),
-            },
-        }
+/// Refuses an enum without elements, and what is there twice.
+fn check(alternatives: &[Alternative<'_>], input: &DeriveInput) -> Result<()> {
+    if alternatives.iter().all(Alternative::is_empty) {
+        return Err(Error::new(input.ident.span(), "a choice needs a variant with an element"));
     }
-    if let Some(errors) = errors {
-        return Err(errors);
-    }
-    if alternatives.iter().all(|it| it.member.kind == Kind::Empty) {
-        return Err(Error::new(input.ident.span(), "`Choice` needs at least one alternative"));
-    }
-    Ok(alternatives)
-}
-
-fn parse_variant<'t>(variant: &'t syn::Variant, before: &[Alternative<'_>], wire: &Path) -> Result<Member<'t>> {
-    let payload = match &variant.fields {
-        Fields::Unit => None,
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first().map(|field| &field.ty),
-        fields => {
-            return Err(Error::new(fields.span(), "a variant has one payload: the value of its alternative"));
+    for (at, alternative) in alternatives.iter().enumerate() {
+        let before = &alternatives[..at];
+        if alternative.is_empty() && before.iter().any(Alternative::is_empty) {
+            return Err(Error::new(alternative.ident().span(), "only one variant can be `empty`"));
         }
-    };
-    let member = Member::parse(&variant.attrs, payload, variant.ident.span(), "NonEmpty", wire)?;
-    let error = |message: &str| Err(Error::new(member.span, message));
-    match member.kind {
-        Kind::Attribute | Kind::Content => error("an alternative is an element, a choice, a group or a wildcard"),
-        Kind::Flag if payload.is_some() => error("`flag` marks a variant without payload"),
-        _ if member.cardinality() == crate::cardinality::Cardinality::Optional => {
-            error("an alternative cannot be an `Option`: mark a variant without payload as `empty`")
-        }
-        Kind::Text if member.default.is_some() => error("an alternative takes no `default`"),
-        Kind::Empty if before.iter().any(|it| it.member.kind == Kind::Empty) => {
-            error("only one variant can be `empty`")
-        }
-        Kind::Text | Kind::Element | Kind::Flag
-            if before.iter().any(|it| it.member.own_element() == member.own_element()) =>
-        {
-            error("another alternative has this element already")
-        }
-        _ => Ok(member),
-    }
-}
-
-/// Returns the constant with the names of the alternatives, for messages: `id | login`.
-fn names_constant(members: &[&Member<'_>], wire: &Path) -> TokenStream {
-    let written: Option<Vec<String>> = members
-        .iter()
-        .filter(|member| !matches!(member.kind, Kind::Empty))
-        .map(|member| match member.kind {
-            Kind::Choice => None,
-            Kind::Wildcard => Some("any element".to_owned()),
-            _ => member.name.as_ref().map(syn::LitStr::value),
-        })
-        .collect();
-    if let Some(names) = written {
-        let names = names.join(" | ");
-        return quote!(const ALTERNATIVES: &'static str = #names;);
-    }
-    let parts = members.iter().filter_map(|member| {
-        let item = member.shape.as_ref().map(|shape| shape.item);
-        match (&member.name, member.kind) {
-            (Some(name), _) => Some(quote!(#name)),
-            (None, Kind::Choice) => Some(quote!(<#item as #wire::xml::Choice>::ALTERNATIVES)),
-            (None, Kind::Group) => {
-                Some(quote!(#wire::xml::derive_support::first(<#item as #wire::xml::Content>::ELEMENTS)))
+        if let Some(Elements::Named(name)) = alternative.elements() {
+            let same = |it: &Alternative<'_>| matches!(it.elements(), Some(Elements::Named(other)) if other.value() == name.value());
+            if before.iter().any(same) {
+                return Err(Error::new(name.span(), format!("another variant has the element `{}`", name.value())));
             }
-            (None, Kind::Wildcard) => Some(quote!("any element")),
-            (None, _) => None,
         }
+    }
+    Ok(())
+}
+
+/// Returns what is known of the elements of the choice.
+fn consts(alternatives: &[Alternative<'_>], elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
+    let listed = listed(elements, wire);
+    let all_elements = all_elements(elements, wire);
+    let is_open = elements.iter().any(|element| matches!(element, Elements::Any));
+    let skip_unknown_first = (!is_open && alternatives.iter().any(Alternative::may_go_on)).then(|| {
+        quote!(
+            const SKIP_UNKNOWN_FIRST: bool = true;
+        )
+    });
+    let may_be_empty = alternatives.iter().any(Alternative::is_empty).then(|| {
+        quote!(
+            const MAY_BE_EMPTY: bool = true;
+        )
     });
     quote! {
-        const ALTERNATIVES: &'static str = {
-            const PARTS: &[&str] = &[#(#parts),*];
-            const LENGTH: usize = #wire::xml::derive_support::alternatives_length(PARTS);
-            const BYTES: [u8; LENGTH] = #wire::xml::derive_support::join_alternatives(PARTS);
-            #wire::xml::derive_support::text(&BYTES)
-        };
+        const ALTERNATIVES: &'static str = #listed;
+        #all_elements
+        #skip_unknown_first
+        #may_be_empty
     }
 }
 
-/// Returns the constant that says whether unknown elements must be skipped first: one would look like the end of a list.
-fn skip_constant(members: &[&Member<'_>], wire: &Path) -> Option<TokenStream> {
-    if members.iter().any(|member| member.kind == Kind::Wildcard) {
-        return None;
+/// Returns the alternatives as messages list them: `id | login`.
+fn listed(elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
+    if let Some(names) = elements.iter().map(name).collect::<Option<Vec<String>>>() {
+        let names = names.join(" | ");
+        return quote!(#names);
     }
-    if members.iter().any(|member| member.kind == Kind::Group || (member.is_list() && member.kind != Kind::Choice)) {
-        return Some(quote!(
-            const SKIP_UNKNOWN_FIRST: bool = true;
-        ));
-    }
-    let choices: Vec<_> = members
-        .iter()
-        .filter(|member| member.kind == Kind::Choice)
-        .map(|member| {
-            let item = member.shape.as_ref().map(|shape| shape.item);
-            quote!(<#item as #wire::xml::Choice>::SKIP_UNKNOWN_FIRST)
-        })
-        .collect();
-    (!choices.is_empty()).then(|| quote!(const SKIP_UNKNOWN_FIRST: bool = #(#choices)||*;))
+    let parts = elements.iter().map(|element| match element {
+        Elements::OfChoice(ty) => quote!(<#ty as #wire::xml::Choice>::ALTERNATIVES),
+        Elements::OfGroup(ty) => quote!(#wire::xml::derive_support::first(<#ty as #wire::xml::Content>::ELEMENTS)),
+        element => {
+            let name = name(element).unwrap_or_default();
+            quote!(#name)
+        }
+    });
+    quote!({
+        const PARTS: &[&str] = &[#(#parts),*];
+        const BYTES: [u8; #wire::xml::derive_support::alternatives_length(PARTS)] = #wire::xml::derive_support::join_alternatives(PARTS);
+        #wire::xml::derive_support::text(&BYTES)
+    })
 }
 
-/// Returns a value to read over: the empty variant, or the first that does not lead back to the type.
-fn placeholder(alternatives: &[Alternative<'_>], wire: &Path) -> TokenStream {
-    if let Some(Alternative { variant, .. }) = alternatives.iter().find(|it| it.member.kind == Kind::Empty) {
-        return quote!(Self::#variant);
-    }
-    let is_boxed = |it: &&Alternative<'_>| it.member.shape.as_ref().is_some_and(|shape| shape.boxed);
-    let first = alternatives.iter().find(|it| !is_boxed(it)).or(alternatives.first());
-    first.map_or_else(TokenStream::new, |alternative| placeholder_of(alternative, wire))
-}
-
-fn placeholder_of(Alternative { variant, member }: &Alternative<'_>, wire: &Path) -> TokenStream {
-    let item = member.placeholder_item(wire);
-    match &member.shape {
-        None => quote!(Self::#variant),
-        Some(_) if member.is_list() => quote!(Self::#variant(#wire::xml::NonEmpty::one(#item))),
-        Some(shape) if shape.boxed => quote!(Self::#variant(Box::new(#item))),
-        Some(_) => quote!(Self::#variant(#item)),
+/// Returns the name of an alternative that is an element or a wildcard.
+fn name(element: &Elements<'_>) -> Option<String> {
+    match element {
+        Elements::Named(name) => Some(name.value()),
+        Elements::Any => Some("any element".to_owned()),
+        Elements::OfChoice(_) | Elements::OfGroup(_) => None,
     }
 }
 
-/// Returns the code that reads whichever alternative comes next: elements by a match on the name, then the others.
-fn read(alternatives: &[Alternative<'_>], wire: &Path) -> TokenStream {
-    let (mut arms, mut parts, mut names) = (TokenStream::new(), TokenStream::new(), Vec::new());
-    for Alternative { variant, member } in alternatives {
-        let (name, simple, min, max) = (&member.name, &member.simple, member.min, member.max());
-        let list = member.is_list();
-        let value = match member.kind {
-            Kind::Empty | Kind::Attribute | Kind::Content => continue,
-            Kind::Flag => quote!(r.take_flag(#name, Self::#variant)?),
-            Kind::Text if member.is_nillable() => quote!(Self::#variant(r.take_nillable(#name, #simple)?)),
-            Kind::Text if list => quote!(Self::#variant(r.take_texts(#name, #min, #max, #simple)?)),
-            Kind::Text => quote!(Self::#variant(r.take_text(#name, #simple)?)),
-            Kind::Element if list => quote!(Self::#variant(r.take_elements(#name, #min, #max)?)),
-            Kind::Element => quote!(Self::#variant(r.take_element(#name)?)),
-            Kind::Choice | Kind::Group | Kind::Wildcard => {
-                let read = match member.kind {
-                    Kind::Choice if list => quote!(r.take_choices(#min, #max)),
-                    Kind::Choice => quote!(#wire::xml::Choice::read_alternative(r)),
-                    Kind::Group if list => quote!(r.take_groups(#min, #max)),
-                    Kind::Group => quote!(r.take_group()),
-                    _ => quote!(r.take_wildcard(#min, #max)),
-                };
-                parts.extend(quote! {
-                    if let Some(value) = #read? {
-                        return Ok(Some(Self::#variant(value)));
-                    }
-                });
-                continue;
-            }
-        };
-        arms.extend(quote!(#name => #value,));
-        names.extend(name.as_ref().map(syn::LitStr::value));
-    }
+/// Returns a value to read over: no alternative at all if that is possible, else one that does not contain the enum.
+fn placeholder(alternatives: &[Alternative<'_>], wire: &TokenStream) -> TokenStream {
+    let empty = alternatives.iter().find(|alternative| alternative.is_empty());
+    let plain = || alternatives.iter().find(|alternative| !alternative.may_recur());
+    let chosen = empty.or_else(plain).or(alternatives.first());
+    chosen.map(|chosen| chosen.placeholder(wire)).unwrap_or_default()
+}
+
+/// Returns the body of the function that reads the alternative which comes next.
+fn read(alternatives: &[Alternative<'_>], elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
+    let arms: Vec<_> = alternatives.iter().filter_map(Alternative::read_element).collect();
+    let parts: Vec<_> = alternatives.iter().filter_map(|alternative| alternative.read_part(wire)).collect();
+    let none = quote!(::core::result::Result::Ok(::core::option::Option::None));
     if arms.is_empty() {
-        return quote!(#parts Ok(None));
+        return quote!(#(#parts)* #none);
     }
-    let rest = if parts.is_empty() {
+    let otherwise = if parts.is_empty() {
         quote!(return r.expect_one_of(<Self as #wire::xml::Choice>::ALTERNATIVES))
     } else {
-        let names = names.join(" | ");
-        quote!({
-            r.record_expected(#names);
-            #parts
-            return Ok(None);
-        })
+        let named = elements.iter().filter_map(|element| match element {
+            Elements::Named(name) => Some(name.value()),
+            _ => None,
+        });
+        let names = named.collect::<Vec<_>>().join(" | ");
+        quote!({ r.record_expected(#names); #(#parts)* return #none; })
     };
     quote! {
-        let alternative = match r.name() { #arms _ => #rest, };
-        Ok(Some(alternative))
-    }
-}
-
-/// Returns the arm that shows an alternative to a visitor.
-fn visit(Alternative { variant, member }: &Alternative<'_>, wire: &Path) -> TokenStream {
-    let (name, simple) = (&member.name, &member.simple);
-    let (min, max, list) = (member.min, member.max(), member.is_list());
-    match member.kind {
-        Kind::Empty | Kind::Attribute | Kind::Content => quote!(Self::#variant => {}),
-        Kind::Flag => quote!(Self::#variant => v.flag(#name, true),),
-        Kind::Text if member.is_nillable() => quote!(Self::#variant(value) => v.nillable(#name, value, #simple),),
-        Kind::Text if list => quote!(Self::#variant(items) => v.texts(#name, #min, #max, items, #simple),),
-        Kind::Text => quote!(Self::#variant(value) => v.text(#name, value, #simple),),
-        Kind::Choice if list => quote!(Self::#variant(items) => v.choices(#min, #max, items),),
-        Kind::Choice => quote!(Self::#variant(choice) => #wire::xml::Choice::visit_alternative(choice, v),),
-        Kind::Group if list => quote!(Self::#variant(items) => v.groups(#name, #min, #max, items),),
-        Kind::Group => quote!(Self::#variant(group) => #wire::xml::Content::visit(group, v),),
-        Kind::Wildcard => quote!(Self::#variant(items) => v.wildcard(#min, #max, items),),
-        Kind::Element if list => quote!(Self::#variant(items) => v.elements(#name, #min, #max, items),),
-        Kind::Element => quote!(Self::#variant(value) => v.element(#name, value),),
+        let alternative = match r.name() { #(#arms)* _ => #otherwise, };
+        ::core::result::Result::Ok(::core::option::Option::Some(alternative))
     }
 }

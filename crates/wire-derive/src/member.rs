@@ -1,17 +1,15 @@
-//! One member of a content model: a field of a struct, or the payload of a variant.
+//! The members of a struct: one for each field.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
-use syn::{Attribute, Error, Expr, LitStr, Path, Result, Type};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Error, Expr, ExprLit, Field, Lit, LitStr, Path, Result, Type, parse_quote};
 
-use crate::attributes::Arguments;
-use crate::cardinality::{Cardinality, Shape};
+use crate::attributes::{Item, Items};
+use crate::shape::{Count, Shape, argument, is};
 
-/// The arguments that say what a member is; each member has exactly one of them.
-const KINDS: [&str; 9] = ["text", "element", "flag", "choice", "group", "wildcard", "attribute", "content", "empty"];
-
-/// All arguments of a member.
-const ARGUMENTS: [&str; 14] = [
+const KINDS: &[&str] = &["text", "element", "flag", "choice", "group", "wildcard", "attribute", "text_content"];
+const KEYS: &[&str] = &[
     "text",
     "element",
     "flag",
@@ -19,219 +17,287 @@ const ARGUMENTS: [&str; 14] = [
     "group",
     "wildcard",
     "attribute",
-    "content",
-    "empty",
-    "simple",
+    "text_content",
+    "type",
     "default",
     "min",
     "max",
-    "shown_if",
+    "redact_unless",
 ];
 
-/// What a member is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// An element that holds text.
-    Text,
-    /// An element with content.
-    Element,
-    /// An empty element.
-    Flag,
-    /// A choice, without an element of its own.
+/// A field, and the member of the content that it is.
+pub(crate) struct Member<'f> {
+    field: syn::Member,
+    shape: Shape<'f>,
+    bounds: Bounds,
+    kind: Kind,
+    span: Span,
+}
+
+/// The kind of a member, with what only this kind has.
+enum Kind {
+    Text { name: LitStr, simple: Path, default: Option<LitStr>, redact_unless: Option<Path> },
+    Element { name: LitStr },
+    Flag { name: LitStr },
     Choice,
-    /// A group of members, without an element of its own.
     Group,
-    /// Any elements.
     Wildcard,
-    /// An attribute.
-    Attribute,
-    /// The text of the element itself.
-    Content,
-    /// The alternative that is written as nothing at all.
-    Empty,
+    Attribute { name: LitStr, simple: Path },
+    TextContent { simple: Path },
 }
 
-/// A member, with all that the expansion needs to know.
-pub(crate) struct Member<'t> {
-    pub(crate) kind: Kind,
-    /// The element or attribute, or the name of a group in messages.
-    pub(crate) name: Option<LitStr>,
-    pub(crate) span: Span,
-    /// `None` for a variant without payload.
-    pub(crate) shape: Option<Shape<'t>>,
-    /// The simple type of a text.
-    pub(crate) simple: Option<TokenStream>,
-    /// What an empty element means.
-    pub(crate) default: Option<LitStr>,
-    /// The method that says whether the value may be shown.
-    pub(crate) shown_if: Option<Expr>,
-    pub(crate) min: usize,
-    max: Option<usize>,
+/// One entry in the list of the elements of a content.
+pub(crate) enum Elements<'f> {
+    /// An element.
+    Named(&'f LitStr),
+    /// The elements of a choice of this type.
+    OfChoice(&'f Type),
+    /// The elements of a group of this type.
+    OfGroup(&'f Type),
+    /// Any elements.
+    Any,
 }
 
-impl<'t> Member<'t> {
-    /// Reads the member that `attributes` describe, of the field or payload type `ty`.
-    pub(crate) fn parse(
-        attributes: &[Attribute],
-        ty: Option<&'t Type>,
-        at: Span,
-        list: &str,
-        wire: &Path,
-    ) -> Result<Self> {
-        let arguments = Arguments::parse(attributes, &ARGUMENTS)?;
-        let mut kinds = KINDS.iter().filter(|kind| arguments.has(kind));
-        let Some(word) = kinds.next() else {
-            let message = "expected `#[xml(…)]` with one of `text`, `element`, `flag`, `choice`, `group`, `wildcard`, `attribute`, `content`";
-            return Err(Error::new(at, message));
-        };
-        let span = arguments.span(word).unwrap_or(at);
-        if let Some(second) = kinds.next() {
-            let at = arguments.span(second).unwrap_or(at);
-            return Err(Error::new(at, format!("`{second}` does not go with `{word}`: a member is one of them")));
-        }
-        let kind = match *word {
-            "text" => Kind::Text,
-            "element" => Kind::Element,
-            "flag" => Kind::Flag,
-            "choice" => Kind::Choice,
-            "group" => Kind::Group,
-            "wildcard" => Kind::Wildcard,
-            "attribute" => Kind::Attribute,
-            "content" => Kind::Content,
-            _ => Kind::Empty,
-        };
-        let with = format!("`{word}`");
-        if !matches!(kind, Kind::Text | Kind::Attribute | Kind::Content) {
-            arguments.deny(&["simple", "default", "shown_if"], &with)?;
-        } else if kind != Kind::Text {
-            arguments.deny(&["default", "shown_if"], &with)?;
-        }
-        let shape = ty.map(|ty| Shape::of(ty, list));
-        let is_list = shape.as_ref().is_some_and(|shape| shape.cardinality == Cardinality::List);
-        if !is_list {
-            arguments.deny(&["min", "max"], &format!("a type that is no `{list}`"))?;
-        }
-        let (min, max) = (arguments.number("min"), arguments.number("max"));
-        let min = min.unwrap_or(usize::from(list == "NonEmpty"));
-        if let (Some(max), Some(at)) = (max, arguments.span("max"))
-            && (max < min || max == 0)
-        {
-            return Err(Error::new(at, format!("`max` is {max}, but at least {} must be possible", min.max(1))));
-        }
-        let simple =
-            matches!(kind, Kind::Text | Kind::Attribute | Kind::Content).then(|| match arguments.code("simple") {
-                Some(path) => quote!(&#path),
-                None => quote!(&#wire::xml::SimpleType::STRING),
-            });
-        let name = arguments.text(word).cloned();
-        if let Some(name) = &name
-            && (name.value().is_empty() || name.value().contains(char::is_whitespace) && kind != Kind::Group)
-        {
-            return Err(Error::new(name.span(), "expected the name of an element or attribute"));
-        }
-        let member = Self {
-            kind,
-            name,
-            span,
-            shape,
-            simple,
-            default: arguments.text("default").cloned(),
-            shown_if: arguments.code("shown_if").cloned(),
-            min,
-            max,
-        };
-        member.check(word)?;
-        Ok(member)
+impl<'f> Member<'f> {
+    /// Parses the attributes of `field`, whose name or index is `name`.
+    pub(crate) fn parse(field: &'f Field, name: syn::Member, wire: &TokenStream) -> Result<Self> {
+        let mut items = Items::parse(&field.attrs, KEYS)?;
+        let at = field.ident.as_ref().map_or_else(|| field.ty.span(), Spanned::span);
+        let item = items.take_kind(KINDS, at, "a field")?;
+        let shape = Shape::of(&field.ty);
+        let kind = Kind::parse(&item, &mut items, &shape, wire)?;
+        kind.check(&item, &shape, &field.ty)?;
+        let bounds = Bounds::parse(&mut items, &shape, 0)?;
+        items.finish(&format!("`{}`", item.key))?;
+        Ok(Self { field: name, shape, bounds, kind, span: Span::call_site().located_at(at) })
     }
 
-    /// Checks that the kind goes with the type.
-    fn check(&self, word: &str) -> Result<()> {
-        let error = |message: &str| Err(Error::new(self.span, format!("`{word}` {message}")));
-        let Some(shape) = &self.shape else {
-            return match self.kind {
-                Kind::Flag | Kind::Empty => Ok(()),
-                _ => error("needs a payload: `Variant(Type)`"),
-            };
-        };
-        let list = shape.cardinality == Cardinality::List;
-        match self.kind {
-            Kind::Empty => error("marks a variant without payload"),
-            Kind::Wildcard if !list => error("needs a list of `Raw`"),
-            Kind::Attribute if list => error("cannot be a list: an attribute occurs once"),
-            Kind::Content if shape.cardinality != Cardinality::Required => error("cannot be optional or a list"),
-            Kind::Text if shape.nillable && list => error("cannot be a list of nillable values"),
-            Kind::Text if self.default.is_some() && (shape.nillable || list) => {
-                error("takes a `default` only where it occurs at most once and is not nillable")
+    pub(crate) fn is_attribute(&self) -> bool {
+        matches!(self.kind, Kind::Attribute { .. })
+    }
+
+    pub(crate) fn is_text_content(&self) -> bool {
+        matches!(self.kind, Kind::TextContent { .. })
+    }
+
+    /// Returns where the field is, for errors.
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Returns the elements of the member; `None` for an attribute or the text of the element itself.
+    pub(crate) fn elements(&self) -> Option<Elements<'_>> {
+        Some(match &self.kind {
+            Kind::Text { name, .. } | Kind::Element { name } | Kind::Flag { name } => Elements::Named(name),
+            Kind::Choice => Elements::OfChoice(self.shape.item),
+            Kind::Group => Elements::OfGroup(self.shape.item),
+            Kind::Wildcard => Elements::Any,
+            Kind::Attribute { .. } | Kind::TextContent { .. } => return None,
+        })
+    }
+
+    /// Returns `field: value` for a value to read into.
+    pub(crate) fn placeholder(&self, wire: &TokenStream) -> TokenStream {
+        let field = &self.field;
+        let value = match (&self.kind, self.shape.count) {
+            (Kind::Flag { .. }, _) => quote!(false),
+            (_, Count::Optional) => quote!(::core::option::Option::None),
+            (_, Count::List | Count::NonEmpty) => quote!(::std::vec::Vec::new()),
+            (Kind::Choice, _) => quote!(#wire::xml::Choice::placeholder()),
+            (Kind::Text { .. }, _) if self.shape.nillable => quote!(#wire::xml::Nillable::placeholder()),
+            (Kind::Text { .. } | Kind::Attribute { .. } | Kind::TextContent { .. }, _) => {
+                quote!(#wire::xml::Scalar::placeholder())
             }
-            _ => Ok(()),
-        }
-    }
-
-    pub(crate) fn cardinality(&self) -> Cardinality {
-        self.shape.as_ref().map_or(Cardinality::Required, |shape| shape.cardinality)
-    }
-
-    pub(crate) fn is_list(&self) -> bool {
-        self.cardinality() == Cardinality::List
-    }
-
-    pub(crate) fn is_nillable(&self) -> bool {
-        self.shape.as_ref().is_some_and(|shape| shape.nillable)
-    }
-
-    /// Returns the largest number of occurrences, as Rust.
-    pub(crate) fn max(&self) -> TokenStream {
-        match self.max {
-            Some(max) => quote!(#max),
-            None => quote!(usize::MAX),
-        }
-    }
-
-    /// Returns an expression for one item to read into.
-    pub(crate) fn placeholder_item(&self, wire: &Path) -> TokenStream {
-        match self.kind {
-            Kind::Text if self.is_nillable() => quote!(#wire::xml::Nillable::placeholder()),
-            Kind::Text | Kind::Attribute | Kind::Content => quote!(#wire::xml::Scalar::placeholder()),
-            Kind::Choice => quote!(#wire::xml::Choice::placeholder()),
             _ => quote!(#wire::xml::Content::placeholder()),
+        };
+        quote_spanned!(self.span=> #field: #value)
+    }
+
+    /// Returns the call that reads the member.
+    pub(crate) fn read(&self, wire: &TokenStream) -> TokenStream {
+        let (field, span, Bounds { min, max }) = (&self.field, self.span, &self.bounds);
+        let slot = quote_spanned!(span=> &mut self.#field);
+        match (&self.kind, self.shape.count) {
+            (Kind::Text { name, simple, default, .. }, count) => match (self.shape.nillable, count, default) {
+                (true, Count::Optional, _) => quote_spanned!(span=> r.opt_nillable(#name, #slot, &#simple)),
+                (true, ..) => quote_spanned!(span=> r.nillable(#name, #slot, &#simple)),
+                (_, Count::List | Count::NonEmpty, _) => {
+                    quote_spanned!(span=> r.texts(#name, #min, #max, #slot, &#simple))
+                }
+                (_, Count::Optional, Some(default)) => {
+                    quote_spanned!(span=> r.opt_text_or(#name, #default, #slot, &#simple))
+                }
+                (_, Count::One, Some(default)) => quote_spanned!(span=> r.text_or(#name, #default, #slot, &#simple)),
+                (_, Count::Optional, None) => quote_spanned!(span=> r.opt_text(#name, #slot, &#simple)),
+                (_, Count::One, None) => quote_spanned!(span=> r.text(#name, #slot, &#simple)),
+            },
+            (Kind::Element { name }, Count::One) => quote_spanned!(span=> r.element(#name, #slot)),
+            (Kind::Element { name }, Count::Optional) => quote_spanned!(span=> r.opt_element(#name, #slot)),
+            (Kind::Element { name }, _) => quote_spanned!(span=> r.elements(#name, #min, #max, #slot)),
+            (Kind::Flag { name }, _) => quote_spanned!(span=> r.flag(#name, #slot)),
+            (Kind::Choice, Count::One) => quote_spanned!(span=> r.choice(#slot)),
+            (Kind::Choice, Count::Optional) => quote_spanned!(span=> r.opt_choice(#slot)),
+            (Kind::Choice, _) => quote_spanned!(span=> r.choices(#min, #max, #slot)),
+            (Kind::Group, Count::Optional) => quote_spanned!(span=> r.opt_group(#slot)),
+            (Kind::Group, _) => {
+                let first = self.first(wire);
+                quote_spanned!(span=> r.groups(#first, #min, #max, #slot))
+            }
+            (Kind::Wildcard, _) => quote_spanned!(span=> r.wildcard(#min, #max, #slot)),
+            (Kind::Attribute { name, simple }, Count::Optional) => {
+                quote_spanned!(span=> r.opt_attribute(#name, #slot, &#simple))
+            }
+            (Kind::Attribute { name, simple }, _) => quote_spanned!(span=> r.attribute(#name, #slot, &#simple)),
+            (Kind::TextContent { simple }, _) => quote_spanned!(span=> r.text_content(#slot, &#simple)),
         }
     }
 
-    /// Returns the names of the elements that the member may be, as a slice expression; `None` if it is no element.
-    pub(crate) fn elements(&self, wire: &Path) -> Option<TokenStream> {
-        let item = self.shape.as_ref().map(|shape| shape.item);
-        match self.kind {
-            Kind::Text | Kind::Element | Kind::Flag => self.name.as_ref().map(|name| quote!(&[#name])),
-            Kind::Choice => Some(quote!(<#item as #wire::xml::Choice>::ELEMENTS)),
-            Kind::Group => Some(quote!(<#item as #wire::xml::Content>::ELEMENTS)),
-            Kind::Wildcard | Kind::Attribute | Kind::Content | Kind::Empty => None,
+    /// Returns the call that passes the member to a visitor.
+    pub(crate) fn visit(&self, wire: &TokenStream) -> TokenStream {
+        let (field, span, Bounds { min, max }) = (&self.field, self.span, &self.bounds);
+        let value = quote_spanned!(span=> &self.#field);
+        match (&self.kind, self.shape.count) {
+            (Kind::Text { name, simple, redact_unless: Some(is_visible), .. }, _) => quote_spanned! {span=>
+                if #is_visible(self) {
+                    v.text(#name, self.#field.as_shown(), &#simple);
+                } else {
+                    v.text(#name, #value, &#simple);
+                }
+            },
+            (Kind::Text { name, simple, .. }, count) => match (self.shape.nillable, count) {
+                (true, Count::Optional) => quote_spanned!(span=> v.opt_nillable(#name, #value, &#simple);),
+                (true, _) => quote_spanned!(span=> v.nillable(#name, #value, &#simple);),
+                (_, Count::Optional) => quote_spanned!(span=> v.opt_text(#name, #value, &#simple);),
+                (_, Count::One) => quote_spanned!(span=> v.text(#name, #value, &#simple);),
+                _ => quote_spanned!(span=> v.texts(#name, #min, #max, #value, &#simple);),
+            },
+            (Kind::Element { name }, Count::One) => quote_spanned!(span=> v.element(#name, #value);),
+            (Kind::Element { name }, Count::Optional) => quote_spanned!(span=> v.opt_element(#name, #value);),
+            (Kind::Element { name }, _) => quote_spanned!(span=> v.elements(#name, #min, #max, #value);),
+            (Kind::Flag { name }, _) => quote_spanned!(span=> v.flag(#name, self.#field);),
+            (Kind::Choice, Count::Optional) => quote_spanned!(span=> v.opt_choice(#value);),
+            (Kind::Choice, Count::One) => quote_spanned!(span=> v.choice(#value);),
+            (Kind::Choice, _) => quote_spanned!(span=> v.choices(#min, #max, #value);),
+            (Kind::Group, Count::Optional) => quote_spanned!(span=> v.opt_group(#value);),
+            (Kind::Group, _) => {
+                let first = self.first(wire);
+                quote_spanned!(span=> v.groups(#first, #min, #max, #value);)
+            }
+            (Kind::Wildcard, _) => quote_spanned!(span=> v.wildcard(#min, #max, #value);),
+            (Kind::Attribute { name, simple }, Count::Optional) => {
+                quote_spanned!(span=> v.opt_attribute(#name, #value, &#simple);)
+            }
+            (Kind::Attribute { name, simple }, _) => quote_spanned!(span=> v.attribute(#name, #value, &#simple);),
+            (Kind::TextContent { simple }, _) => quote_spanned!(span=> v.text_content(#value, &#simple);),
         }
     }
 
-    /// Returns the name of the element, if the member is one.
-    pub(crate) fn own_element(&self) -> Option<String> {
-        self.name.as_ref().filter(|_| self.has_own_element()).map(LitStr::value)
-    }
-
-    /// Returns `true` if the elements are known here, without another type.
-    pub(crate) fn has_own_element(&self) -> bool {
-        matches!(self.kind, Kind::Text | Kind::Element | Kind::Flag)
+    /// Returns the name of the first element of a group.
+    fn first(&self, wire: &TokenStream) -> TokenStream {
+        let item = self.shape.item;
+        quote!(#wire::xml::derive_support::first(<#item as #wire::xml::Content>::ELEMENTS))
     }
 }
 
-/// Returns the constant with the names of all elements that `members` may be, after `before`.
-pub(crate) fn elements_constant(before: &[&str], members: &[&Member<'_>], wire: &Path) -> TokenStream {
-    let before: Vec<TokenStream> = before.iter().map(|name| quote!(#name)).collect();
-    if members.iter().all(|member| member.elements(wire).is_none() || member.has_own_element()) {
-        let own = members.iter().filter(|member| member.has_own_element()).map(|member| &member.name);
-        return quote!(const ELEMENTS: &'static [&'static str] = &[#(#before,)* #(#own),*];);
+impl Kind {
+    fn parse(item: &Item, items: &mut Items, shape: &Shape<'_>, wire: &TokenStream) -> Result<Self> {
+        Ok(match item.key.to_string().as_str() {
+            "text" => Self::Text {
+                name: item.name()?,
+                simple: simple_type(item, items, shape, wire)?,
+                default: items.take_value("default")?,
+                redact_unless: items.take_value("redact_unless")?,
+            },
+            "element" => Self::Element { name: item.name()? },
+            "flag" => Self::Flag { name: item.name()? },
+            "attribute" => Self::Attribute { name: item.name()?, simple: simple_type(item, items, shape, wire)? },
+            "text_content" => {
+                item.no_value()?;
+                Self::TextContent { simple: simple_type(item, items, shape, wire)? }
+            }
+            word => {
+                item.no_value()?;
+                match word {
+                    "choice" => Self::Choice,
+                    "group" => Self::Group,
+                    _ => Self::Wildcard,
+                }
+            }
+        })
     }
-    let parts = members.iter().filter_map(|member| member.elements(wire));
-    quote! {
-        const ELEMENTS: &'static [&'static str] = {
-            const PARTS: &[&[&str]] = &[&[#(#before),*], #(#parts),*];
-            const LENGTH: usize = #wire::xml::derive_support::count(PARTS);
-            &#wire::xml::derive_support::join::<LENGTH>(PARTS)
+
+    /// Refuses a type of the field that the kind cannot have.
+    fn check(&self, item: &Item, shape: &Shape<'_>, ty: &Type) -> Result<()> {
+        let is_list = shape.count == Count::List;
+        let expected = match self {
+            _ if shape.count == Count::NonEmpty => "`Vec`, with `min = 1`",
+            Self::Text { default: Some(_), .. } if is_list || shape.nillable => "no list and no `Nillable`",
+            Self::Text { redact_unless: Some(_), .. } if shape.count != Count::One => "`Secret`",
+            Self::Text { .. } if is_list && shape.nillable => "`Nillable` or `Option<Nillable>`",
+            Self::Flag { .. } if !is(ty, "bool") => "`bool`",
+            Self::Group if shape.count == Count::One => "`Option` or `Vec`",
+            Self::Wildcard if !is_list => "`Vec<Raw>`",
+            Self::Attribute { .. } if is_list || shape.nillable => "a value or `Option`",
+            Self::TextContent { .. } if shape.count != Count::One || shape.nillable => "a value",
+            _ => return Ok(()),
         };
+        Err(Error::new_spanned(ty, format!("the type of a field with `{}` must be {expected}", item.key)))
+    }
+}
+
+/// Returns the simple type of a text; without one, that of a `String` or `Secret` is any text.
+pub(crate) fn simple_type(item: &Item, items: &mut Items, shape: &Shape<'_>, wire: &TokenStream) -> Result<Path> {
+    if let Some(path) = items.take_value("type")? {
+        return Ok(path);
+    }
+    let text = argument(shape.item, "Nillable").unwrap_or(shape.item);
+    if is(text, "String") || is(text, "Secret") {
+        return Ok(parse_quote!(#wire::xml::SimpleType::STRING));
+    }
+    let message =
+        format!("`{}` needs `type = …`, the simple type of its text; only `String` and `Secret` do not", item.key);
+    Err(Error::new(item.key.span(), message))
+}
+
+/// The bounds of a list.
+pub(crate) struct Bounds {
+    pub(crate) min: Expr,
+    pub(crate) max: Expr,
+}
+
+impl Bounds {
+    /// Parses `min` and `max`, which only lists have; `least` is the default of `min`.
+    pub(crate) fn parse(items: &mut Items, shape: &Shape<'_>, least: usize) -> Result<Self> {
+        if !shape.is_list() {
+            for key in ["min", "max"] {
+                if let Some(item) = items.take(key) {
+                    let message = format!("`{key}` needs a list: `Vec` in a struct, `NonEmpty` in an enum");
+                    return Err(Error::new(item.key.span(), message));
+                }
+            }
+        }
+        let min: Option<Expr> = items.take_value("min")?;
+        let max: Option<Expr> = items.take_value("max")?;
+        if let (Some(least), Some(most)) = (min.as_ref().and_then(number), max.as_ref().and_then(number))
+            && least > most
+        {
+            return Err(Error::new_spanned(&min, format!("`min = {least}` is greater than `max = {most}`")));
+        }
+        if let (Some(max), Some(0)) = (&max, max.as_ref().and_then(number)) {
+            return Err(Error::new_spanned(max, "`max = 0` leaves no item; remove the member"));
+        }
+        let least = proc_macro2::Literal::usize_unsuffixed(least);
+        Ok(Self {
+            min: min.unwrap_or_else(|| parse_quote!(#least)),
+            max: max.unwrap_or_else(|| parse_quote!(::core::primitive::usize::MAX)),
+        })
+    }
+}
+
+/// Returns the value of a literal number.
+fn number(expr: &Expr) -> Option<usize> {
+    match expr {
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => number.base10_parse().ok(),
+        _ => None,
     }
 }

@@ -51,7 +51,7 @@ strings!(GenInfo {
 struct Data {
     #[xml(text = "filter-id")]
     filter_id: Option<String>,
-    #[xml(text = "id", simple = LONG)]
+    #[xml(text = "id", type = LONG)]
     id: Option<u64>,
     #[xml(element = "data")]
     data: Option<GenInfo>,

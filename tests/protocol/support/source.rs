@@ -11,7 +11,7 @@ pub(crate) struct Item {
     pub(crate) module: String,
     pub(crate) name: String,
     pub(crate) is_enum: bool,
-    /// Its attributes, except documentation: derives and `xml`.
+    /// Its attributes, except documentation: derives, `xml` and `operation`.
     pub(crate) head: String,
     /// Its fields with their types, or its variants with their contents.
     pub(crate) parts: Vec<(String, String)>,
@@ -38,26 +38,33 @@ impl Item {
             .collect()
     }
 
-    /// Returns the string literals in the value of a constant, joined by slashes.
-    fn constant(&self, label: &str) -> Option<String> {
-        let (_, rest) = self.code.split_once(label)?;
-        let (value, _) = rest.split_once(';')?;
-        let literals: Vec<_> = value.split('"').skip(1).step_by(2).collect();
-        Some(literals.join("/"))
+    /// Returns the value of `key` in its attribute `operation`, without spaces.
+    pub(crate) fn operation_value(&self, key: &str) -> Option<&str> {
+        let (_, items) = self.head.split_once("#[operation(")?;
+        let begins = |at: &usize| *at == 0 || items[..*at].ends_with(',');
+        let start = items.match_indices(&format!("{key}=")).map(|(at, _)| at).find(begins)? + key.len() + 1;
+        let mut depth = 0;
+        let (end, _) = items[start..].char_indices().find(|(at, c)| {
+            match c {
+                '(' | '{' | '<' => depth += 1,
+                ')' | '}' => depth -= 1,
+                '>' if !items[..start + at].ends_with('=') => depth -= 1,
+                _ => {}
+            }
+            depth < 0 || depth == 0 && *c == ','
+        })?;
+        Some(&items[start..start + end])
     }
 
     /// Returns operator and path if it is an operation.
     pub(crate) fn operation(&self) -> Option<(String, String)> {
-        Some((
-            self.constant("const OPERATOR: &'static str =")?,
-            self.constant("const PATH: &'static [&'static str] =")?,
-        ))
+        let (operator, path) = self.operation_value("path")?.trim_matches('"').split_once('/')?;
+        Some((operator.to_owned(), path.to_owned()))
     }
 
     /// Returns the types that are used in this one, and in its reply if it is an operation.
     fn uses(&self) -> Vec<String> {
-        let reply = self.code.split_once("type Reply =").and_then(|(_, rest)| rest.split_once(';'));
-        let texts = self.parts.iter().map(|(_, ty)| ty.as_str()).chain(reply.map(|(reply, _)| reply));
+        let texts = self.parts.iter().map(|(_, ty)| ty.as_str()).chain(self.operation_value("reply"));
         texts.flat_map(|text| self.paths_in(text)).collect()
     }
 
@@ -164,7 +171,7 @@ fn without_spaces(tokens: &impl quote::ToTokens) -> String {
     tokens.to_token_stream().to_string().replace(' ', "")
 }
 
-/// Returns the `xml` attribute among `attributes`: `#[xml(text="id",simple=simple::ID)]`.
+/// Returns the `xml` attribute among `attributes`: `#[xml(text="id",type=simple::ID)]`.
 fn xml(attributes: &[syn::Attribute]) -> String {
     attributes.iter().filter(|attribute| attribute.path().is_ident("xml")).map(without_spaces).collect()
 }
@@ -200,6 +207,8 @@ fn emitted_source_is_parsed() {
     let del = &items["webspace::Del"];
     assert_eq!(del.parts, [("filter".to_owned(), "Filter".to_owned())]);
     assert!(!del.is_enum && del.operation() == Some(("webspace".to_owned(), "del".to_owned())));
+    assert_eq!(del.operation_value("reply"), Some("EachReply<common::Matched>"));
+    assert_eq!(del.operation_value("effect"), Some("matchfilter{Filter::Everything=>DeleteEverything,_=>Delete}"));
     let within = reachable(&items, ["session::Get".to_owned()], |_| true);
     assert!(
         ["session::GetResult", "session::Session", "session::Kind"].iter().all(|path| within.contains(*path)),

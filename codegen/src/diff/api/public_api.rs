@@ -6,7 +6,7 @@ use syn::{Attribute, Fields, FnArg, ImplItem, Item, ReturnType, Visibility};
 
 use super::tokens::{text, with_absolute_paths};
 use crate::config::Config;
-use crate::emit::emit;
+use crate::emit::{emit, items_of};
 use crate::error::{Error, Problem};
 use crate::model::{Model, SimpleId};
 use crate::passes::conversions;
@@ -125,11 +125,7 @@ fn read_items(items: &[Item], module: &str, types: &mut BTreeMap<String, TypeIte
                 let items = types.entry(if name.contains("::") { name } else { path(&name) }).or_default();
                 match &item.trait_ {
                     Some((name, _)) => {
-                        let name = text(name);
-                        if name == "Operation" {
-                            read_operation(&item.items, items);
-                        }
-                        items.insert(ApiItem::Trait(name), String::new());
+                        items.insert(ApiItem::Trait(text(name)), String::new());
                     }
                     None => read_functions(&item.items, items),
                 }
@@ -148,6 +144,10 @@ fn read_attributes(attributes: &[Attribute], items: &mut TypeItems) {
         {
             let names = list.tokens.to_string();
             items.extend(names.split(',').map(|name| (ApiItem::Trait(name.trim().to_owned()), String::new())));
+        } else if attribute.path().is_ident("operation")
+            && let Ok(list) = attribute.meta.require_list()
+        {
+            read_operation(&items_of(list.tokens.clone()), items);
         } else if attribute.path().is_ident("non_exhaustive") {
             items.entry(ApiItem::Kind).and_modify(|kind| kind.push_str(", non-exhaustive"));
         }
@@ -185,18 +185,42 @@ fn read_functions(functions: &[ImplItem], items: &mut TypeItems) {
     }
 }
 
-/// Adds the associated types and constants of an implementation of `Operation`.
-fn read_operation(associated: &[ImplItem], items: &mut TypeItems) {
-    for item in associated {
-        match item {
-            ImplItem::Type(item) => {
-                items.insert(ApiItem::AssociatedType(item.ident.to_string()), text(&item.ty));
-            }
-            ImplItem::Const(item) => {
-                items.insert(ApiItem::Constant(item.ident.to_string()), text(&item.expr));
-            }
-            _ => {}
+/// Adds the associated types and constants of an operation, which follow from the items of its attribute.
+fn read_operation(attribute: &[String], items: &mut TypeItems) {
+    let value = |key: &str| {
+        attribute
+            .iter()
+            .find_map(|item| item.split_once(" = ").filter(|(name, _)| *name == key))
+            .map(|(_, value)| value)
+    };
+    let has = |key: &str| attribute.iter().any(|item| item == key || item.starts_with(&format!("{key}(")));
+    let reply = value("reply").unwrap_or_default();
+    let answer = value("answer").map_or_else(|| answer_to(reply, has("complete")), str::to_owned);
+    items.insert(ApiItem::AssociatedType("Reply".to_owned()), reply.to_owned());
+    items.insert(ApiItem::AssociatedType("Answer".to_owned()), answer);
+    for (constant, key) in [("PATH", "path"), ("EFFECT", "effect"), ("IDEMPOTENCY", "idempotency")] {
+        if let Some(value) = value(key) {
+            items.insert(ApiItem::Constant(constant.to_owned()), value.to_owned());
         }
+    }
+    for (constant, key) in [("REPEATS", "repeats"), ("MAY_BE_EMPTY", "may_be_empty")] {
+        if has(key) {
+            items.insert(ApiItem::Constant(constant.to_owned()), "true".to_owned());
+        }
+    }
+}
+
+/// Returns the answer that the derive makes of a reply.
+fn answer_to(reply: &str, is_complete: bool) -> String {
+    let argument = |name: &str| reply.strip_prefix(name)?.strip_prefix('<')?.strip_suffix('>');
+    if let Some(body) = argument("SingleReply") {
+        let data = body.strip_prefix("Option<").and_then(|data| data.strip_suffix('>'));
+        format!("Result<{}, Fault<{body}>>", data.filter(|_| is_complete).unwrap_or(body))
+    } else if let Some(arguments) = argument("EachReply") {
+        let body = arguments.rsplit_once(", ").map_or(arguments, |(body, _)| body);
+        format!("Outcomes<{body}>")
+    } else {
+        reply.to_owned()
     }
 }
 

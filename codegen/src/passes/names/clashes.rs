@@ -106,13 +106,13 @@ fn find_member_clashes(ty: &Type, model: &Model, config: &Config) -> Vec<Problem
             }
         }
         Kind::Record(record) => {
-            let members: Vec<_> = record.members.iter().filter(|member| !member.is_silent()).collect();
+            let members = &record.members;
             let attributes =
                 record.attributes.iter().map(|attribute| (attribute.name.to_snake_case(), &*attribute.name));
             for (name, attribute) in attributes.chain(record.text.map(|_| ("value".to_owned(), "(text)"))) {
                 taken.take(name, "fields", attribute);
             }
-            for member in &members {
+            for member in members {
                 taken.take(field_name(member), "fields", &member.name);
             }
             // A setter has the name of its field. A list of alternatives has one method for each variant instead.

@@ -31,6 +31,21 @@ pub enum Effect {
     DeleteEverything,
 }
 
+impl Effect {
+    /// Returns the greatest of `effects`, for constants.
+    #[doc(hidden)]
+    pub const fn greatest(effects: &[Self]) -> Self {
+        let (mut greatest, mut at) = (Self::Read, 0);
+        while at < effects.len() {
+            if effects[at] as u8 > greatest as u8 {
+                greatest = effects[at];
+            }
+            at += 1;
+        }
+        greatest
+    }
+}
+
 /// The idempotency of an operation: can it be sent again after its answer was lost? The server may or
 /// may not have carried it out. The idempotency of a packet is the strictest one of its operations.
 ///
@@ -51,4 +66,19 @@ pub enum Idempotency {
     /// Sending the operation again may create a second object, or delete one that was created in the
     /// meantime.
     NotIdempotent,
+}
+
+impl Idempotency {
+    /// Returns the greatest of `values`, for constants.
+    #[doc(hidden)]
+    pub const fn greatest(values: &[Self]) -> Self {
+        let (mut greatest, mut at) = (Self::Idempotent, 0);
+        while at < values.len() {
+            if values[at] as u8 > greatest as u8 {
+                greatest = values[at];
+            }
+            at += 1;
+        }
+        greatest
+    }
 }

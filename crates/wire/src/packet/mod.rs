@@ -16,5 +16,6 @@ pub use effect::{Effect, Idempotency};
 pub use operation::{Incomplete, Operation};
 pub use outcome::{Fault, Outcome, Status};
 pub use outcomes::{NotSingle, Outcomes};
+pub use plesk_wire_derive::Operation;
 pub use replies::{EachReply, SingleReply};
 pub use secret::Secret;

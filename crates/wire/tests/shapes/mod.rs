@@ -45,13 +45,13 @@ pub fn write<T: Content>(value: &T) -> String {
 /// A sequence of elements with text and with content: required, optional and repeated.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Person {
-    #[xml(text = "login", simple = LOGIN)]
+    #[xml(text = "login", type = LOGIN)]
     pub login: String,
-    #[xml(text = "password", simple = LOGIN)]
+    #[xml(text = "password", type = LOGIN)]
     pub password: Secret,
-    #[xml(text = "age", simple = INT)]
+    #[xml(text = "age", type = INT)]
     pub age: Option<i32>,
-    #[xml(text = "mail", simple = STRING, max = 3)]
+    #[xml(text = "mail", type = STRING, max = 3)]
     pub mail: Vec<String>,
     #[xml(element = "home")]
     pub home: Address,
@@ -65,9 +65,9 @@ pub struct Person {
 
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Address {
-    #[xml(text = "street", simple = STRING)]
+    #[xml(text = "street", type = STRING)]
     pub street: String,
-    #[xml(text = "zip", simple = LONG)]
+    #[xml(text = "zip", type = LONG)]
     pub zip: Option<u64>,
 }
 
@@ -76,11 +76,11 @@ pub struct Address {
 pub enum Filter {
     #[xml(empty)]
     Everything,
-    #[xml(text = "id", simple = LONG, max = 3)]
+    #[xml(text = "id", type = LONG, max = 3)]
     Ids(NonEmpty<u64>),
     #[xml(element = "address", min = 2)]
     Addresses(NonEmpty<Address>),
-    #[xml(text = "login", simple = LOGIN)]
+    #[xml(text = "login", type = LOGIN)]
     Login(String),
     #[xml(flag = "all")]
     All,
@@ -91,9 +91,9 @@ pub enum Filter {
 /// An alternative that is a sequence.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Owner {
-    #[xml(text = "owner", simple = STRING)]
+    #[xml(text = "owner", type = STRING)]
     pub owner: String,
-    #[xml(text = "role", simple = STRING)]
+    #[xml(text = "role", type = STRING)]
     pub role: Option<String>,
 }
 
@@ -109,7 +109,7 @@ pub struct Select {
 /// A required choice.
 #[derive(Clone, Debug, PartialEq, Choice)]
 pub enum Key {
-    #[xml(text = "id", simple = LONG)]
+    #[xml(text = "id", type = LONG)]
     Id(u64),
     #[xml(element = "place")]
     Place(Box<Address>),
@@ -118,11 +118,11 @@ pub enum Key {
 /// A required choice between optional elements, and an optional choice after them.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Keyed {
-    #[xml(text = "before", simple = STRING)]
+    #[xml(text = "before", type = STRING)]
     pub before: Option<String>,
     #[xml(choice)]
     pub key: Key,
-    #[xml(text = "after", simple = STRING)]
+    #[xml(text = "after", type = STRING)]
     pub after: Option<String>,
     #[xml(choice)]
     pub setting: Option<Setting>,
@@ -131,7 +131,7 @@ pub struct Keyed {
 /// The alternatives of a repeated choice.
 #[derive(Clone, Debug, PartialEq, Choice)]
 pub enum Setting {
-    #[xml(text = "limit", simple = INT)]
+    #[xml(text = "limit", type = INT)]
     Limit(i32),
     #[xml(element = "property")]
     Property(Address),
@@ -140,7 +140,7 @@ pub enum Setting {
 /// A repeated choice between other elements.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Settings {
-    #[xml(text = "title", simple = STRING)]
+    #[xml(text = "title", type = STRING)]
     pub title: String,
     #[xml(choice, min = 1, max = 4)]
     pub settings: Vec<Setting>,
@@ -151,33 +151,33 @@ pub struct Settings {
 /// A group.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Pair {
-    #[xml(text = "id", simple = LONG)]
+    #[xml(text = "id", type = LONG)]
     pub id: u64,
-    #[xml(text = "guid", simple = STRING)]
+    #[xml(text = "guid", type = STRING)]
     pub guid: String,
-    #[xml(text = "note", simple = STRING)]
+    #[xml(text = "note", type = STRING)]
     pub note: Option<String>,
 }
 
 /// An optional group.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Grouped {
-    #[xml(text = "first", simple = STRING)]
+    #[xml(text = "first", type = STRING)]
     pub first: Option<String>,
     #[xml(group)]
     pub pair: Option<Pair>,
-    #[xml(text = "last", simple = STRING)]
+    #[xml(text = "last", type = STRING)]
     pub last: Option<String>,
 }
 
 /// A repeated group.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Groups {
-    #[xml(text = "first", simple = STRING)]
+    #[xml(text = "first", type = STRING)]
     pub first: Option<String>,
-    #[xml(group = "id", min = 1, max = 3)]
+    #[xml(group, min = 1, max = 3)]
     pub pairs: Vec<Pair>,
-    #[xml(text = "last", simple = STRING)]
+    #[xml(text = "last", type = STRING)]
     pub last: Option<String>,
 }
 
@@ -185,7 +185,7 @@ pub struct Groups {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[xml(any_order)]
 pub struct Unordered {
-    #[xml(text = "x", simple = INT)]
+    #[xml(text = "x", type = INT)]
     pub x: i32,
     #[xml(element = "y")]
     pub y: Option<Address>,
@@ -200,14 +200,14 @@ pub struct Open {
     pub data: Any,
     #[xml(element = "more", max = 2)]
     pub more: Vec<Any>,
-    #[xml(text = "end", simple = STRING)]
+    #[xml(text = "end", type = STRING)]
     pub end: Option<String>,
 }
 
 /// A wildcard.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Wild {
-    #[xml(text = "first", simple = STRING)]
+    #[xml(text = "first", type = STRING)]
     pub first: String,
     #[xml(wildcard, max = 2)]
     pub rest: Vec<Raw>,
@@ -216,11 +216,11 @@ pub struct Wild {
 /// Attributes.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Versioned {
-    #[xml(attribute = "version", simple = LOGIN)]
+    #[xml(attribute = "version", type = LOGIN)]
     pub version: String,
-    #[xml(attribute = "fast", simple = BOOLEAN)]
+    #[xml(attribute = "fast", type = BOOLEAN)]
     pub fast: Option<bool>,
-    #[xml(attribute = "key", simple = LOGIN)]
+    #[xml(attribute = "key", type = LOGIN)]
     pub key: Option<Secret>,
     #[xml(element = "price")]
     pub price: Option<Price>,
@@ -229,18 +229,18 @@ pub struct Versioned {
 /// Simple content: text and attributes.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Price {
-    #[xml(attribute = "currency", simple = STRING)]
+    #[xml(attribute = "currency", type = STRING)]
     pub currency: Option<String>,
-    #[xml(content, simple = INT)]
+    #[xml(text_content, type = INT)]
     pub amount: i32,
 }
 
 /// Nillable elements.
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Maybe {
-    #[xml(text = "must", simple = INT)]
+    #[xml(text = "must", type = INT)]
     pub must: Nillable<i32>,
-    #[xml(text = "may", simple = STRING)]
+    #[xml(text = "may", type = STRING)]
     pub may: Option<Nillable<Secret>>,
 }
 
@@ -257,9 +257,9 @@ pub struct Answers {
 
 #[derive(Clone, Debug, PartialEq, Content)]
 pub struct Body {
-    #[xml(text = "filter-id", simple = STRING)]
+    #[xml(text = "filter-id", type = STRING)]
     pub filter_id: Option<String>,
-    #[xml(text = "id", simple = LONG)]
+    #[xml(text = "id", type = LONG)]
     pub id: u64,
     #[xml(element = "data")]
     pub data: Option<Address>,

@@ -9,12 +9,12 @@ use crate::all::expected::simple;
 #[non_exhaustive]
 pub struct Power {
     /// `<volts>`: `xs:int`.
-    #[xml(text = "volts", simple = simple::XS_INT)]
+    #[xml(text = "volts", type = simple::XS_INT)]
     pub volts: i32,
 }
 
 impl Power {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(volts: i32) -> Self {
         Self { volts }
     }
@@ -27,10 +27,10 @@ impl Power {
 #[non_exhaustive]
 pub struct Berth {
     /// `<quay>`: `xs:string`.
-    #[xml(text = "quay", simple = simple::XS_STRING)]
+    #[xml(text = "quay", type = simple::XS_STRING)]
     pub quay: String,
     /// `<depth>`: `xs:int`.
-    #[xml(text = "depth", simple = simple::XS_INT)]
+    #[xml(text = "depth", type = simple::XS_INT)]
     pub depth: Option<i32>,
     /// `<power>`.
     #[xml(element = "power")]
@@ -38,7 +38,7 @@ pub struct Berth {
 }
 
 impl Berth {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(quay: impl Into<String>, power: Power) -> Self {
         Self {
             quay: quay.into(),

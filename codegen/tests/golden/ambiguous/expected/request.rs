@@ -9,10 +9,10 @@ use crate::ambiguous::expected::simple;
 #[non_exhaustive]
 pub struct Report {
     /// `<code>`: `xs:int`.
-    #[xml(text = "code", simple = simple::XS_INT)]
+    #[xml(text = "code", type = simple::XS_INT)]
     pub code: Option<i32>,
     /// `<text>`: `xs:string`.
-    #[xml(text = "text", simple = simple::XS_STRING)]
+    #[xml(text = "text", type = simple::XS_STRING)]
     pub text: Option<String>,
     /// Any elements.
     #[xml(wildcard, max = 1)]
@@ -20,7 +20,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self {
             code: None,

@@ -15,7 +15,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(
         place: crate::both_directions::expected::shared::Place,
         book: crate::both_directions::expected::books::request::Book,

@@ -9,12 +9,12 @@ use crate::bounded::expected::simple;
 #[non_exhaustive]
 pub struct Tug {
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
 }
 
 impl Tug {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
@@ -26,7 +26,7 @@ impl Tug {
 #[non_exhaustive]
 pub struct Crossing {
     /// `<pilot>`: `xs:string`, 0 to 2 times.
-    #[xml(text = "pilot", simple = simple::XS_STRING, max = 2)]
+    #[xml(text = "pilot", type = simple::XS_STRING, max = 2)]
     pub pilot: Vec<String>,
     /// `<tug>`: 2 to 3 times.
     #[xml(element = "tug", min = 2, max = 3)]
@@ -34,7 +34,7 @@ pub struct Crossing {
 }
 
 impl Crossing {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(tug: impl IntoNonEmpty<Tug>) -> Self {
         Self {
             pilot: Vec::new(),

@@ -9,12 +9,12 @@ use crate::choice::expected::simple;
 #[non_exhaustive]
 pub struct Voucher {
     /// `<code>`: `xs:string`.
-    #[xml(text = "code", simple = simple::XS_STRING)]
+    #[xml(text = "code", type = simple::XS_STRING)]
     pub code: String,
 }
 
 impl Voucher {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into() }
     }
@@ -25,12 +25,12 @@ impl Voucher {
 #[non_exhaustive]
 pub enum Payment {
     /// `<cash>`: `xs:decimal`.
-    #[xml(text = "cash", simple = simple::XS_DECIMAL)]
+    #[xml(text = "cash", type = simple::XS_DECIMAL)]
     Cash(String),
     /// `<voucher>`.
     #[xml(element = "voucher")]
     Voucher(Voucher),
-    /// Elements that stand together.
+    /// A group of `<card-number>` and `<card-holder>`.
     #[xml(group)]
     Card(Card),
 }
@@ -42,7 +42,7 @@ impl Payment {
     }
 }
 
-/// Elements that stand together.
+/// A group of `<card-number>` and `<card-holder>`.
 ///
 /// Element `payment/(card)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
@@ -50,15 +50,15 @@ impl Payment {
 #[non_exhaustive]
 pub struct Card {
     /// `<card-number>`: `xs:string`.
-    #[xml(text = "card-number", simple = simple::XS_STRING)]
+    #[xml(text = "card-number", type = simple::XS_STRING)]
     pub card_number: String,
     /// `<card-holder>`: `xs:string`.
-    #[xml(text = "card-holder", simple = simple::XS_STRING)]
+    #[xml(text = "card-holder", type = simple::XS_STRING)]
     pub card_holder: Option<String>,
 }
 
 impl Card {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(card_number: impl Into<String>) -> Self {
         Self {
             card_number: card_number.into(),

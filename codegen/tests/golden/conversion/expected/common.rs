@@ -10,15 +10,15 @@ use crate::conversion::expected::simple;
 #[non_exhaustive]
 pub struct Badge {
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
     /// `<value>`: `xs:string`.
-    #[xml(text = "value", simple = simple::XS_STRING, shown_if = Self::is_shown)]
+    #[xml(text = "value", type = simple::XS_STRING, redact_unless = Self::is_shown)]
     pub value: Secret,
 }
 
 impl Badge {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(name: impl Into<String>, value: impl Into<Secret>) -> Self {
         Self {
             name: name.into(),
@@ -28,7 +28,7 @@ impl Badge {
 }
 
 impl Badge {
-    /// The names whose values may be shown; under others `<value>` is a secret.
+    /// Names whose values may be shown; under any other name, `<value>` is a secret.
     pub const SHOWN: &'static [&'static str] = &["colour"];
     pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())

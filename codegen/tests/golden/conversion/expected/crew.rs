@@ -11,22 +11,22 @@ use crate::conversion::expected::{common, simple};
 #[non_exhaustive]
 pub struct CrewChange {
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
     /// `<rank>`: `xs:string`.
-    #[xml(text = "rank", simple = simple::XS_STRING)]
+    #[xml(text = "rank", type = simple::XS_STRING)]
     pub rank: Option<String>,
     /// `<phone>`: `xs:string`.
-    #[xml(text = "phone", simple = simple::XS_STRING)]
+    #[xml(text = "phone", type = simple::XS_STRING)]
     pub phone: Option<String>,
     /// `<password>`: `xs:string`.
-    #[xml(text = "password", simple = simple::XS_STRING)]
+    #[xml(text = "password", type = simple::XS_STRING)]
     pub password: Option<Secret>,
     /// `<status>`: `xs:string`.
-    #[xml(text = "status", simple = simple::XS_STRING)]
+    #[xml(text = "status", type = simple::XS_STRING)]
     pub status: Option<String>,
     /// `<language>`: `xs:string`.
-    #[xml(text = "language", simple = simple::XS_STRING)]
+    #[xml(text = "language", type = simple::XS_STRING)]
     pub language: Vec<String>,
     /// `<cabin>`.
     #[xml(element = "cabin")]
@@ -40,7 +40,7 @@ pub struct CrewChange {
 }
 
 impl CrewChange {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(name: impl Into<String>, watch: WatchChange) -> Self {
         Self {
             name: name.into(),
@@ -108,15 +108,15 @@ impl CrewChange {
 #[non_exhaustive]
 pub struct CabinChange {
     /// `<number>`: `xs:int`.
-    #[xml(text = "number", simple = simple::XS_INT)]
+    #[xml(text = "number", type = simple::XS_INT)]
     pub number: Option<i32>,
     /// `<key>`: `xs:string`.
-    #[xml(text = "key", simple = simple::XS_STRING)]
+    #[xml(text = "key", type = simple::XS_STRING)]
     pub key: Option<String>,
 }
 
 impl CabinChange {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { number: None, key: None }
     }
@@ -140,7 +140,7 @@ impl CabinChange {
 #[non_exhaustive]
 pub enum WatchChange {
     /// `<hours>`: `xs:int`.
-    #[xml(text = "hours", simple = simple::XS_INT)]
+    #[xml(text = "hours", type = simple::XS_INT)]
     Hours(i32),
     /// `<berth>`.
     #[xml(element = "berth")]
@@ -149,7 +149,7 @@ pub enum WatchChange {
     #[xml(flag = "none")]
     None,
     /// `<relief>`: `xs:string`.
-    #[xml(text = "relief", simple = simple::XS_STRING)]
+    #[xml(text = "relief", type = simple::XS_STRING)]
     Relief(String),
 }
 
@@ -171,22 +171,22 @@ impl WatchChange {
 #[non_exhaustive]
 pub struct CrewInfo {
     /// `<joined>`: `xs:date`.
-    #[xml(text = "joined", simple = simple::XS_DATE)]
+    #[xml(text = "joined", type = simple::XS_DATE)]
     pub joined: Date,
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
     /// `<rank>`: `xs:string`.
-    #[xml(text = "rank", simple = simple::XS_STRING)]
+    #[xml(text = "rank", type = simple::XS_STRING)]
     pub rank: String,
     /// `<phone>`: `xs:string`.
-    #[xml(text = "phone", simple = simple::XS_STRING)]
+    #[xml(text = "phone", type = simple::XS_STRING)]
     pub phone: Option<String>,
     /// `<status>`: `xs:string`.
-    #[xml(text = "status", simple = simple::XS_STRING)]
+    #[xml(text = "status", type = simple::XS_STRING)]
     pub status: String,
     /// `<language>`: `xs:string`.
-    #[xml(text = "language", simple = simple::XS_STRING)]
+    #[xml(text = "language", type = simple::XS_STRING)]
     pub language: Vec<String>,
     /// `<cabin>`.
     #[xml(element = "cabin")]
@@ -199,7 +199,7 @@ pub struct CrewInfo {
     pub badge: Vec<common::Badge>,
 }
 
-/// Takes over what both have, without `<status>`, of `<badge>` what is no secret.
+/// Copies the elements that both types have, except `<status>`. Of `<badge>`, only values that are no secrets.
 impl From<CrewInfo> for CrewChange {
     fn from(from: CrewInfo) -> Self {
         Self {
@@ -222,14 +222,14 @@ impl From<CrewInfo> for CrewChange {
 #[non_exhaustive]
 pub struct CabinInfo {
     /// `<number>`: `xs:int`.
-    #[xml(text = "number", simple = simple::XS_INT)]
+    #[xml(text = "number", type = simple::XS_INT)]
     pub number: Option<i32>,
     /// `<deck>`: `xs:string`.
-    #[xml(text = "deck", simple = simple::XS_STRING)]
+    #[xml(text = "deck", type = simple::XS_STRING)]
     pub deck: String,
 }
 
-/// Takes over what both have.
+/// Copies the elements that both types have.
 impl From<CabinInfo> for CabinChange {
     fn from(from: CabinInfo) -> Self {
         Self {
@@ -245,7 +245,7 @@ impl From<CabinInfo> for CabinChange {
 #[non_exhaustive]
 pub enum WatchInfo {
     /// `<hours>`: `xs:int`.
-    #[xml(text = "hours", simple = simple::XS_INT)]
+    #[xml(text = "hours", type = simple::XS_INT)]
     Hours(i32),
     /// `<berth>`.
     #[xml(element = "berth")]
@@ -255,7 +255,7 @@ pub enum WatchInfo {
     None,
 }
 
-/// Takes over what both have.
+/// Copies the elements that both types have.
 impl From<WatchInfo> for WatchChange {
     fn from(from: WatchInfo) -> Self {
         match from {

@@ -12,7 +12,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(change: crate::conversion::expected::crew::CrewChange) -> Self {
         Self { change }
     }

@@ -9,18 +9,18 @@ use crate::default::expected::simple;
 #[non_exhaustive]
 pub struct Reminder {
     /// `<days>`: `xs:int`, default `14`.
-    #[xml(text = "days", simple = simple::XS_INT, default = "14")]
+    #[xml(text = "days", type = simple::XS_INT, default = "14")]
     pub days: i32,
     /// `<language>`: `xs:string`, default `en`.
-    #[xml(text = "language", simple = simple::XS_STRING)]
+    #[xml(text = "language", type = simple::XS_STRING)]
     pub language: Option<String>,
     /// `<subject>`: `xs:string`, empty by default.
-    #[xml(text = "subject", simple = simple::XS_STRING)]
+    #[xml(text = "subject", type = simple::XS_STRING)]
     pub subject: Option<String>,
 }
 
 impl Reminder {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(days: i32) -> Self {
         Self {
             days,

@@ -9,14 +9,14 @@ use crate::emptiable_choice::expected::simple;
 #[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum ContainerFilter {
-    /// **All containers of the ship.** Written as nothing at all.
+    /// **All containers of the ship.** Written without any element.
     #[xml(empty)]
     EverythingOnBoard,
     /// `<number>`: `xs:string`, at least once.
-    #[xml(text = "number", simple = simple::XS_STRING)]
+    #[xml(text = "number", type = simple::XS_STRING)]
     Number(NonEmpty<String>),
     /// `<owner>`: `xs:string`, at least once.
-    #[xml(text = "owner", simple = simple::XS_STRING)]
+    #[xml(text = "owner", type = simple::XS_STRING)]
     Owner(NonEmpty<String>),
     /// **Everything.**
     ///
@@ -53,13 +53,13 @@ impl ContainerFilter {
 #[must_use]
 #[non_exhaustive]
 pub struct Crane {
-    /// One of several elements.
+    /// One of `<number>` or `<name>`.
     #[xml(choice)]
     pub choice: Option<CraneChoice>,
 }
 
 impl Crane {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { choice: None }
     }
@@ -71,17 +71,17 @@ impl Crane {
     }
 }
 
-/// One of several elements.
+/// One of `<number>` or `<name>`.
 ///
 /// Element `CraneType/(choice)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum CraneChoice {
     /// `<number>`: `xs:int`.
-    #[xml(text = "number", simple = simple::XS_INT)]
+    #[xml(text = "number", type = simple::XS_INT)]
     Number(i32),
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     Name(String),
 }
 
@@ -110,7 +110,7 @@ pub struct Discharge {
 }
 
 impl Discharge {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(containers: ContainerFilter, crane: Crane) -> Self {
         Self { containers, crane }
     }

@@ -9,22 +9,22 @@ use crate::extension::expected::simple;
 #[must_use]
 #[non_exhaustive]
 pub struct Book {
-    /// The attribute `signature`: `xs:string`.
-    #[xml(attribute = "signature", simple = simple::XS_STRING)]
+    /// Attribute `signature`: `xs:string`.
+    #[xml(attribute = "signature", type = simple::XS_STRING)]
     pub signature: String,
     /// `<title>`: `xs:string`.
-    #[xml(text = "title", simple = simple::XS_STRING)]
+    #[xml(text = "title", type = simple::XS_STRING)]
     pub title: String,
     /// `<shelf>`: `xs:string`.
-    #[xml(text = "shelf", simple = simple::XS_STRING)]
+    #[xml(text = "shelf", type = simple::XS_STRING)]
     pub shelf: Option<String>,
     /// `<isbn>`: `xs:string`.
-    #[xml(text = "isbn", simple = simple::XS_STRING)]
+    #[xml(text = "isbn", type = simple::XS_STRING)]
     pub isbn: String,
 }
 
 impl Book {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(
         signature: impl Into<String>,
         title: impl Into<String>,
@@ -51,22 +51,22 @@ impl Book {
 #[must_use]
 #[non_exhaustive]
 pub struct Journal {
-    /// The attribute `signature`: `xs:string`.
-    #[xml(attribute = "signature", simple = simple::XS_STRING)]
+    /// Attribute `signature`: `xs:string`.
+    #[xml(attribute = "signature", type = simple::XS_STRING)]
     pub signature: String,
     /// `<title>`: `xs:string`.
-    #[xml(text = "title", simple = simple::XS_STRING)]
+    #[xml(text = "title", type = simple::XS_STRING)]
     pub title: String,
     /// `<shelf>`: `xs:string`.
-    #[xml(text = "shelf", simple = simple::XS_STRING)]
+    #[xml(text = "shelf", type = simple::XS_STRING)]
     pub shelf: Option<String>,
-    /// Elements that stand together.
+    /// A group of `<volume-number>`, `<volume-year>` and `<volume-note>`.
     #[xml(group)]
     pub volume: Option<JournalVolume>,
 }
 
 impl Journal {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(signature: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             signature: signature.into(),
@@ -89,7 +89,7 @@ impl Journal {
     }
 }
 
-/// Elements that stand together.
+/// A group of `<volume-number>`, `<volume-year>` and `<volume-note>`.
 ///
 /// Element `JournalType/(volume)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
@@ -97,18 +97,18 @@ impl Journal {
 #[non_exhaustive]
 pub struct JournalVolume {
     /// `<volume-number>`: `xs:int`.
-    #[xml(text = "volume-number", simple = simple::XS_INT)]
+    #[xml(text = "volume-number", type = simple::XS_INT)]
     pub volume_number: i32,
     /// `<volume-year>`: `xs:int`.
-    #[xml(text = "volume-year", simple = simple::XS_INT)]
+    #[xml(text = "volume-year", type = simple::XS_INT)]
     pub volume_year: i32,
     /// `<volume-note>`: `xs:string`.
-    #[xml(text = "volume-note", simple = simple::XS_STRING)]
+    #[xml(text = "volume-note", type = simple::XS_STRING)]
     pub volume_note: Option<String>,
 }
 
 impl JournalVolume {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(volume_number: i32, volume_year: i32) -> Self {
         Self {
             volume_number,
@@ -130,25 +130,25 @@ impl JournalVolume {
 #[must_use]
 #[non_exhaustive]
 pub struct Map {
-    /// The attribute `signature`: `xs:string`.
-    #[xml(attribute = "signature", simple = simple::XS_STRING)]
+    /// Attribute `signature`: `xs:string`.
+    #[xml(attribute = "signature", type = simple::XS_STRING)]
     pub signature: String,
     /// `<title>`: `xs:string`.
-    #[xml(text = "title", simple = simple::XS_STRING)]
+    #[xml(text = "title", type = simple::XS_STRING)]
     pub title: String,
     /// `<shelf>`: `xs:string`.
-    #[xml(text = "shelf", simple = simple::XS_STRING)]
+    #[xml(text = "shelf", type = simple::XS_STRING)]
     pub shelf: Option<String>,
     /// `<scale>`: `xs:int`.
-    #[xml(text = "scale", simple = simple::XS_INT)]
+    #[xml(text = "scale", type = simple::XS_INT)]
     pub scale: Option<i32>,
     /// `<region>`: `xs:string`.
-    #[xml(text = "region", simple = simple::XS_STRING)]
+    #[xml(text = "region", type = simple::XS_STRING)]
     pub region: Option<String>,
 }
 
 impl Map {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(signature: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             signature: signature.into(),
@@ -198,7 +198,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(book: Book) -> Self {
         Self {
             book,
@@ -227,22 +227,22 @@ impl Catalogue {
     }
 }
 
-/// What `<sheet>` holds.
+/// Content of `<sheet>`.
 ///
 /// Element `catalogue/sheet`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Sheet {
-    /// The attribute `signature`: `xs:string`.
-    #[xml(attribute = "signature", simple = simple::XS_STRING)]
+    /// Attribute `signature`: `xs:string`.
+    #[xml(attribute = "signature", type = simple::XS_STRING)]
     pub signature: String,
     /// `<title>`: `xs:string`.
-    #[xml(text = "title", simple = simple::XS_STRING)]
+    #[xml(text = "title", type = simple::XS_STRING)]
     pub title: String,
 }
 
 impl Sheet {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(signature: impl Into<String>, title: impl Into<String>) -> Self {
         Self {
             signature: signature.into(),

@@ -12,7 +12,7 @@ pub enum Weather {
     #[xml(flag = "calm")]
     Calm,
     /// `<wind>`: `xs:int`.
-    #[xml(text = "wind", simple = simple::XS_INT)]
+    #[xml(text = "wind", type = simple::XS_INT)]
     Wind(i32),
 }
 
@@ -28,7 +28,7 @@ impl Weather {
 #[must_use]
 #[non_exhaustive]
 pub struct Report {
-    #[xml(flag = "begin")]
+    #[xml(element = "begin")]
     begin: (),
     /// `<crew>`.
     #[xml(flag = "crew")]
@@ -42,7 +42,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self {
             begin: (),

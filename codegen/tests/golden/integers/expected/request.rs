@@ -9,33 +9,33 @@ use crate::integers::expected::simple;
 #[non_exhaustive]
 pub struct Tide {
     /// `<any>`: `xs:integer`.
-    #[xml(text = "any", simple = simple::XS_INTEGER)]
+    #[xml(text = "any", type = simple::XS_INTEGER)]
     pub any: i64,
     /// `<natural>`: `xs:nonNegativeInteger`.
-    #[xml(text = "natural", simple = simple::XS_NON_NEGATIVE_INTEGER)]
+    #[xml(text = "natural", type = simple::XS_NON_NEGATIVE_INTEGER)]
     pub natural: u64,
     /// `<small>`: `xs:unsignedByte`.
-    #[xml(text = "small", simple = simple::XS_UNSIGNED_BYTE)]
+    #[xml(text = "small", type = simple::XS_UNSIGNED_BYTE)]
     pub small: u8,
     /// `<below>`: `xs:negativeInteger`.
-    #[xml(text = "below", simple = simple::XS_NEGATIVE_INTEGER)]
+    #[xml(text = "below", type = simple::XS_NEGATIVE_INTEGER)]
     pub below: Option<i64>,
     /// `<height>`: `xs:decimal`.
-    #[xml(text = "height", simple = simple::XS_DECIMAL)]
+    #[xml(text = "height", type = simple::XS_DECIMAL)]
     pub height: Option<String>,
     /// `<factor>`: `xs:double`.
-    #[xml(text = "factor", simple = simple::XS_DOUBLE)]
+    #[xml(text = "factor", type = simple::XS_DOUBLE)]
     pub factor: Option<f64>,
     /// `<period>`: `xs:duration`.
-    #[xml(text = "period", simple = simple::XS_DURATION)]
+    #[xml(text = "period", type = simple::XS_DURATION)]
     pub period: Option<String>,
     /// `<at>`: `xs:dateTime`.
-    #[xml(text = "at", simple = simple::XS_DATE_TIME)]
+    #[xml(text = "at", type = simple::XS_DATE_TIME)]
     pub at: Option<DateTime>,
 }
 
 impl Tide {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(any: i64, natural: u64, small: u8) -> Self {
         Self {
             any,

@@ -8,18 +8,18 @@ use crate::name_twice::expected::simple;
 #[non_exhaustive]
 pub struct Route {
     /// `<port>`: `xs:string`.
-    #[xml(text = "port", simple = simple::XS_STRING)]
+    #[xml(text = "port", type = simple::XS_STRING)]
     pub port: String,
     /// `<via>`: `xs:string`.
-    #[xml(text = "via", simple = simple::XS_STRING)]
+    #[xml(text = "via", type = simple::XS_STRING)]
     pub via: String,
     /// `<port>`: `xs:string`.
-    #[xml(text = "port", simple = simple::XS_STRING)]
+    #[xml(text = "port", type = simple::XS_STRING)]
     pub destination: String,
 }
 
 impl Route {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(
         port: impl Into<String>,
         via: impl Into<String>,

@@ -12,19 +12,19 @@ pub struct Login {
     /// `<user>`.
     #[xml(element = "user")]
     pub user: crate::names::expected::port::User,
-    /// `<badge>`: `BadgeType`, of the form `B\d+`, white space counts.
-    #[xml(text = "badge", simple = simple::BADGE_TYPE)]
+    /// `<badge>`: `BadgeType`, pattern `B\d+`, white space is significant.
+    #[xml(text = "badge", type = simple::BADGE_TYPE)]
     pub badge: Option<crate::names::expected::port::Badge>,
     /// `<type>`: `xs:string`.
-    #[xml(text = "type", simple = simple::XS_STRING)]
+    #[xml(text = "type", type = simple::XS_STRING)]
     pub r#type: Option<String>,
     /// `<pass-word>`: `xs:string`.
-    #[xml(text = "pass-word", simple = simple::XS_STRING)]
+    #[xml(text = "pass-word", type = simple::XS_STRING)]
     pub pass_word: Secret,
 }
 
 impl Login {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(
         user: crate::names::expected::port::User,
         pass_word: impl Into<Secret>,

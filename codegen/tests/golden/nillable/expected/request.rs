@@ -9,18 +9,18 @@ use crate::nillable::expected::simple;
 #[non_exhaustive]
 pub struct Lighthouse {
     /// `<height>`: `xs:int`.
-    #[xml(text = "height", simple = simple::XS_INT)]
+    #[xml(text = "height", type = simple::XS_INT)]
     pub height: Nillable<i32>,
     /// `<keeper>`: `xs:string`.
-    #[xml(text = "keeper", simple = simple::XS_STRING)]
+    #[xml(text = "keeper", type = simple::XS_STRING)]
     pub keeper: Option<Nillable<String>>,
-    /// One of several elements.
+    /// One of `<beam>` or `<horn>`.
     #[xml(choice)]
     pub choice: LighthouseChoice,
 }
 
 impl Lighthouse {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(height: impl Into<Nillable<i32>>, choice: LighthouseChoice) -> Self {
         Self {
             height: height.into(),
@@ -36,17 +36,17 @@ impl Lighthouse {
     }
 }
 
-/// One of several elements.
+/// One of `<beam>` or `<horn>`.
 ///
 /// Element `lighthouse/(choice)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum LighthouseChoice {
     /// `<beam>`: `xs:int`.
-    #[xml(text = "beam", simple = simple::XS_INT)]
+    #[xml(text = "beam", type = simple::XS_INT)]
     Beam(Nillable<i32>),
     /// `<horn>`: `xs:string`.
-    #[xml(text = "horn", simple = simple::XS_STRING)]
+    #[xml(text = "horn", type = simple::XS_STRING)]
     Horn(String),
 }
 

@@ -12,7 +12,7 @@ pub enum Node {
     #[xml(element = "inner")]
     Inner(Box<Pair>),
     /// `<leaf>`: `xs:string`.
-    #[xml(text = "leaf", simple = simple::XS_STRING)]
+    #[xml(text = "leaf", type = simple::XS_STRING)]
     Leaf(String),
 }
 
@@ -42,7 +42,7 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(near: Node, far: Node) -> Self {
         Self {
             near: Box::new(near),
@@ -57,7 +57,7 @@ impl Pair {
 #[non_exhaustive]
 pub struct Nest {
     /// `<egg>`: `xs:string`.
-    #[xml(text = "egg", simple = simple::XS_STRING)]
+    #[xml(text = "egg", type = simple::XS_STRING)]
     pub egg: Vec<String>,
     /// `<nest>`.
     #[xml(element = "nest")]
@@ -65,7 +65,7 @@ pub struct Nest {
 }
 
 impl Nest {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self {
             egg: Vec::new(),
@@ -93,7 +93,7 @@ impl Nest {
 #[non_exhaustive]
 pub struct Tree {
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
     /// `<left>`.
     #[xml(element = "left")]
@@ -104,7 +104,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

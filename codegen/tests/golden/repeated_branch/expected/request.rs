@@ -9,12 +9,12 @@ use crate::repeated_branch::expected::simple;
 #[non_exhaustive]
 pub struct Copy {
     /// `<barcode>`: `xs:string`.
-    #[xml(text = "barcode", simple = simple::XS_STRING)]
+    #[xml(text = "barcode", type = simple::XS_STRING)]
     pub barcode: String,
 }
 
 impl Copy {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(barcode: impl Into<String>) -> Self {
         Self { barcode: barcode.into() }
     }
@@ -25,13 +25,13 @@ impl Copy {
 #[non_exhaustive]
 pub enum Recall {
     /// `<isbn>`: `xs:string`, at least once.
-    #[xml(text = "isbn", simple = simple::XS_STRING)]
+    #[xml(text = "isbn", type = simple::XS_STRING)]
     Isbn(NonEmpty<String>),
     /// `<copy>`: 1 to 3 times.
     #[xml(element = "copy", max = 3)]
     Copy(NonEmpty<Copy>),
     /// `<shelf>`: `xs:int`.
-    #[xml(text = "shelf", simple = simple::XS_INT)]
+    #[xml(text = "shelf", type = simple::XS_INT)]
     Shelf(i32),
 }
 

@@ -9,12 +9,12 @@ use crate::repeated_choice::expected::simple;
 #[non_exhaustive]
 pub struct Pilot {
     /// `<station>`: `xs:string`.
-    #[xml(text = "station", simple = simple::XS_STRING)]
+    #[xml(text = "station", type = simple::XS_STRING)]
     pub station: String,
 }
 
 impl Pilot {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(station: impl Into<String>) -> Self {
         Self { station: station.into() }
     }
@@ -26,15 +26,15 @@ impl Pilot {
 #[non_exhaustive]
 pub struct Voyage {
     /// `<ship>`: `xs:string`.
-    #[xml(text = "ship", simple = simple::XS_STRING)]
+    #[xml(text = "ship", type = simple::XS_STRING)]
     pub ship: String,
-    /// One of several elements: 1 to 10 times.
+    /// One of `<port>`, `<wait>`, `<pilot>` or `<drill>`: 1 to 10 times.
     #[xml(choice, min = 1, max = 10)]
     pub choice: Vec<VoyageChoice>,
 }
 
 impl Voyage {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(ship: impl Into<String>) -> Self {
         Self {
             ship: ship.into(),
@@ -67,17 +67,17 @@ impl Voyage {
     }
 }
 
-/// One of several elements.
+/// One of `<port>`, `<wait>`, `<pilot>` or `<drill>`.
 ///
 /// Element `voyage/(choice)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum VoyageChoice {
     /// `<port>`: `xs:string`.
-    #[xml(text = "port", simple = simple::XS_STRING)]
+    #[xml(text = "port", type = simple::XS_STRING)]
     Port(String),
     /// `<wait>`: `xs:int`.
-    #[xml(text = "wait", simple = simple::XS_INT)]
+    #[xml(text = "wait", type = simple::XS_INT)]
     Wait(i32),
     /// `<pilot>`.
     #[xml(element = "pilot")]

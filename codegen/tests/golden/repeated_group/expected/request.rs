@@ -9,18 +9,18 @@ use crate::repeated_group::expected::simple;
 #[non_exhaustive]
 pub struct Manifest {
     /// `<passenger>`: `xs:string`.
-    #[xml(text = "passenger", simple = simple::XS_STRING)]
+    #[xml(text = "passenger", type = simple::XS_STRING)]
     pub passenger: Vec<String>,
-    /// Elements that stand together: 0 to 4 times.
-    #[xml(group = "cargo-name", max = 4)]
+    /// A group of `<cargo-name>` and `<cargo-tons>`: 0 to 4 times.
+    #[xml(group, max = 4)]
     pub cargo: Vec<Cargo>,
     /// `<captain>`: `xs:string`.
-    #[xml(text = "captain", simple = simple::XS_STRING)]
+    #[xml(text = "captain", type = simple::XS_STRING)]
     pub captain: String,
 }
 
 impl Manifest {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(captain: impl Into<String>) -> Self {
         Self {
             passenger: Vec::new(),
@@ -45,7 +45,7 @@ impl Manifest {
     }
 }
 
-/// Elements that stand together.
+/// A group of `<cargo-name>` and `<cargo-tons>`.
 ///
 /// Element `manifest/(cargo)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
@@ -53,15 +53,15 @@ impl Manifest {
 #[non_exhaustive]
 pub struct Cargo {
     /// `<cargo-name>`: `xs:string`.
-    #[xml(text = "cargo-name", simple = simple::XS_STRING)]
+    #[xml(text = "cargo-name", type = simple::XS_STRING)]
     pub cargo_name: String,
     /// `<cargo-tons>`: `xs:int`.
-    #[xml(text = "cargo-tons", simple = simple::XS_INT)]
+    #[xml(text = "cargo-tons", type = simple::XS_INT)]
     pub cargo_tons: Option<i32>,
 }
 
 impl Cargo {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(cargo_name: impl Into<String>) -> Self {
         Self {
             cargo_name: cargo_name.into(),

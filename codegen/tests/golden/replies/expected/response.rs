@@ -6,11 +6,10 @@ use crate::replies::expected::simple;
 /// XSD type `namedType`, `response.xsd`.
 #[doc(alias = "namedType")]
 #[derive(Clone, Debug, PartialEq, Content)]
-#[xml(result)]
 #[non_exhaustive]
 pub struct Named {
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: Option<String>,
 }
 
@@ -18,12 +17,12 @@ pub struct Named {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<gull>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

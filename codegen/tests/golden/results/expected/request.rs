@@ -9,14 +9,14 @@ use crate::results::expected::simple;
 #[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum ShipFilter {
-    /// **All ships.** Written as nothing at all.
+    /// **All ships.** Written without any element.
     #[xml(empty)]
     Everything,
     /// `<id>`: `xs:unsignedInt`, at least once.
-    #[xml(text = "id", simple = simple::XS_UNSIGNED_INT)]
+    #[xml(text = "id", type = simple::XS_UNSIGNED_INT)]
     Id(NonEmpty<u32>),
     /// `<name>`: `xs:string`, at least once.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     Name(NonEmpty<String>),
 }
 
@@ -47,13 +47,13 @@ impl ShipFilter {
 #[must_use]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<ship>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
 impl Packet {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { operators: Vec::new() }
     }
@@ -65,7 +65,7 @@ impl Packet {
     }
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

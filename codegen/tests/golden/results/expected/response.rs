@@ -6,11 +6,10 @@ use crate::results::expected::simple;
 /// XSD type `matchedType`, `response.xsd`.
 #[doc(alias = "matchedType")]
 #[derive(Clone, Debug, PartialEq, Content)]
-#[xml(result)]
 #[non_exhaustive]
 pub struct Matched {
     /// `<filter-id>`: `xs:anySimpleType`.
-    #[xml(text = "filter-id", simple = simple::XS_ANY_SIMPLE_TYPE)]
+    #[xml(text = "filter-id", type = simple::XS_ANY_SIMPLE_TYPE)]
     pub filter_id: Option<String>,
 }
 
@@ -18,12 +17,12 @@ pub struct Matched {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<ship>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

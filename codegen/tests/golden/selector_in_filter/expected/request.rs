@@ -10,31 +10,31 @@ use crate::selector_in_filter::expected::simple;
 #[non_exhaustive]
 pub struct BerthFilter {
     /// `<pier>`: `xs:unsignedInt`.
-    #[xml(text = "pier", simple = simple::XS_UNSIGNED_INT)]
+    #[xml(text = "pier", type = simple::XS_UNSIGNED_INT)]
     pub pier: u32,
-    /// One of several elements.
+    /// `<name>`.
     #[xml(choice)]
     pub names: BerthFilterNames,
 }
 
 impl BerthFilter {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(pier: u32, names: BerthFilterNames) -> Self {
         Self { pier, names }
     }
 }
 
-/// One of several elements.
+/// `<name>`.
 ///
 /// Element `BerthFilterType/(name)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum BerthFilterNames {
-    /// **All berths of the pier.** Written as nothing at all.
+    /// **All berths of the pier.** Written without any element.
     #[xml(empty)]
     AllOfPier,
     /// `<name>`: `xs:string`, at least once.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     Name(NonEmpty<String>),
 }
 
@@ -55,13 +55,13 @@ impl BerthFilterNames {
 #[must_use]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<berth>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
 impl Packet {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { operators: Vec::new() }
     }
@@ -76,7 +76,7 @@ impl Packet {
     }
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

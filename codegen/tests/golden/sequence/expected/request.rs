@@ -9,15 +9,15 @@ use crate::sequence::expected::simple;
 #[non_exhaustive]
 pub struct Line {
     /// `<article>`: `xs:string`.
-    #[xml(text = "article", simple = simple::XS_STRING)]
+    #[xml(text = "article", type = simple::XS_STRING)]
     pub article: String,
     /// `<count>`: `xs:int`.
-    #[xml(text = "count", simple = simple::XS_INT)]
+    #[xml(text = "count", type = simple::XS_INT)]
     pub count: i32,
 }
 
 impl Line {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(article: impl Into<String>, count: i32) -> Self {
         Self {
             article: article.into(),
@@ -35,14 +35,14 @@ impl Line {
 #[non_exhaustive]
 pub struct Order {
     /// `<number>`: `xs:string`.
-    #[xml(text = "number", simple = simple::XS_STRING)]
+    #[xml(text = "number", type = simple::XS_STRING)]
     pub number: String,
     /// `<paid>`: `xs:boolean`.
-    #[xml(text = "paid", simple = simple::XS_BOOLEAN)]
+    #[xml(text = "paid", type = simple::XS_BOOLEAN)]
     pub paid: bool,
     /// Goes into the parcel.
     /// `<gift-note>`: `xs:string`.
-    #[xml(text = "gift-note", simple = simple::XS_STRING)]
+    #[xml(text = "gift-note", type = simple::XS_STRING)]
     pub gift_note: Option<String>,
     /// `<line>`: at least once.
     #[xml(element = "line", min = 1)]
@@ -53,7 +53,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(
         number: impl Into<String>,
         paid: bool,
@@ -81,22 +81,22 @@ impl Order {
     }
 }
 
-/// What `<address>` holds.
+/// Content of `<address>`.
 ///
 /// Element `OrderType/address`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Address {
     /// `<street>`: `xs:string`.
-    #[xml(text = "street", simple = simple::XS_STRING)]
+    #[xml(text = "street", type = simple::XS_STRING)]
     pub street: String,
     /// `<town>`: `xs:string`.
-    #[xml(text = "town", simple = simple::XS_STRING)]
+    #[xml(text = "town", type = simple::XS_STRING)]
     pub town: String,
 }
 
 impl Address {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(street: impl Into<String>, town: impl Into<String>) -> Self {
         Self {
             street: street.into(),

@@ -9,14 +9,14 @@ use crate::sequence_selector::expected::simple;
 #[xml(deny_unknown)]
 #[non_exhaustive]
 pub enum BuoyFilter {
-    /// **All buoys.** Written as nothing at all.
+    /// **All buoys.** Written without any element.
     #[xml(empty)]
     Everything,
-    /// Elements that stand together.
+    /// A group of `<id>` and `<name>`.
     #[xml(group)]
     Ids(BuoyFilterIds),
     /// `<name>`: `xs:string`, at least once.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     Name(NonEmpty<String>),
 }
 
@@ -32,7 +32,7 @@ impl BuoyFilter {
     }
 }
 
-/// Elements that stand together.
+/// A group of `<id>` and `<name>`.
 ///
 /// Element `BuoyFilterType/(group)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
@@ -40,15 +40,15 @@ impl BuoyFilter {
 #[non_exhaustive]
 pub struct BuoyFilterIds {
     /// `<id>`: `xs:unsignedInt`, at least once.
-    #[xml(text = "id", simple = simple::XS_UNSIGNED_INT, min = 1)]
+    #[xml(text = "id", type = simple::XS_UNSIGNED_INT, min = 1)]
     pub id: Vec<u32>,
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: Vec<String>,
 }
 
 impl BuoyFilterIds {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(id: impl IntoNonEmpty<u32>) -> Self {
         Self {
             id: id.into_non_empty().into_vec(),
@@ -68,13 +68,13 @@ impl BuoyFilterIds {
 #[must_use]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<buoy>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
 impl Packet {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { operators: Vec::new() }
     }
@@ -89,7 +89,7 @@ impl Packet {
     }
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

@@ -6,12 +6,12 @@ use plesk_wire::xml::{Choice, Content};
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<buoy>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

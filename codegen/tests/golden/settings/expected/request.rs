@@ -10,15 +10,15 @@ use crate::settings::expected::simple;
 #[non_exhaustive]
 pub struct Setting {
     /// `<name>`: `xs:string`.
-    #[xml(text = "name", simple = simple::XS_STRING)]
+    #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
     /// `<value>`: `xs:string`.
-    #[xml(text = "value", simple = simple::XS_STRING, shown_if = Self::is_shown)]
+    #[xml(text = "value", type = simple::XS_STRING, redact_unless = Self::is_shown)]
     pub value: Secret,
 }
 
 impl Setting {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(name: impl Into<String>, value: impl Into<Secret>) -> Self {
         Self {
             name: name.into(),
@@ -28,7 +28,7 @@ impl Setting {
 }
 
 impl Setting {
-    /// The names whose values may be shown; under others `<value>` is a secret.
+    /// Names whose values may be shown; under any other name, `<value>` is a secret.
     pub const SHOWN: &'static [&'static str] = &["colour", "height"];
     pub(crate) fn is_shown(&self) -> bool {
         Self::SHOWN.contains(&self.name.as_str())
@@ -54,13 +54,13 @@ impl std::fmt::Debug for Setting {
 #[must_use]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<light>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
 impl Packet {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { operators: Vec::new() }
     }
@@ -72,7 +72,7 @@ impl Packet {
     }
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

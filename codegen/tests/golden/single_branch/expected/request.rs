@@ -9,12 +9,12 @@ use crate::single_branch::expected::simple;
 #[non_exhaustive]
 pub struct Borrower {
     /// `<card>`: `xs:string`.
-    #[xml(text = "card", simple = simple::XS_STRING)]
+    #[xml(text = "card", type = simple::XS_STRING)]
     pub card: String,
 }
 
 impl Borrower {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(card: impl Into<String>) -> Self {
         Self { card: card.into() }
     }
@@ -27,7 +27,7 @@ impl Borrower {
 #[non_exhaustive]
 pub enum BooksFilter {
     /// `<isbn>`: `xs:string`, at least once.
-    #[xml(text = "isbn", simple = simple::XS_STRING)]
+    #[xml(text = "isbn", type = simple::XS_STRING)]
     Isbn(NonEmpty<String>),
 }
 
@@ -56,7 +56,7 @@ pub struct Loan {
 }
 
 impl Loan {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(borrower: Borrower, books: BooksFilter) -> Self {
         Self { borrower, books }
     }

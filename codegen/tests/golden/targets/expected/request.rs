@@ -10,10 +10,10 @@ use crate::targets::expected::simple;
 #[non_exhaustive]
 pub enum DockFilter {
     /// `<id>`: `xs:unsignedInt`, at least once.
-    #[xml(text = "id", simple = simple::XS_UNSIGNED_INT)]
+    #[xml(text = "id", type = simple::XS_UNSIGNED_INT)]
     Id(NonEmpty<u32>),
     /// `<guid>`: `xs:string`, at least once.
-    #[xml(text = "guid", simple = simple::XS_STRING)]
+    #[xml(text = "guid", type = simple::XS_STRING)]
     Guid(NonEmpty<String>),
 }
 
@@ -44,13 +44,13 @@ impl DockFilter {
 #[must_use]
 #[non_exhaustive]
 pub struct Packet {
-    /// One of several elements: at least once.
+    /// `<dock>`: at least once.
     #[xml(choice, min = 1)]
     pub operators: Vec<Operator>,
 }
 
 impl Packet {
-    /// With nothing set.
+    /// Creates an empty value.
     pub fn new() -> Self {
         Self { operators: Vec::new() }
     }
@@ -62,7 +62,7 @@ impl Packet {
     }
 }
 
-/// An operator, and what it is asked or answers.
+/// An operator with its operations.
 ///
 /// Element `packet/(operators)`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]

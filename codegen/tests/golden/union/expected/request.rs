@@ -9,15 +9,15 @@ use crate::union::expected::simple;
 #[non_exhaustive]
 pub struct Mooring {
     /// `<until>`: `UntilType`.
-    #[xml(text = "until", simple = simple::UNTIL_TYPE)]
+    #[xml(text = "until", type = simple::UNTIL_TYPE)]
     pub until: String,
     /// `<bollards>`: `BollardsType`, at most 3 items.
-    #[xml(text = "bollards", simple = simple::BOLLARDS_TYPE)]
+    #[xml(text = "bollards", type = simple::BOLLARDS_TYPE)]
     pub bollards: Option<String>,
 }
 
 impl Mooring {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(until: impl Into<String>) -> Self {
         Self {
             until: until.into(),

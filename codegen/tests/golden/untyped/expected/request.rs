@@ -22,7 +22,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(extra: Any) -> Self {
         Self {
             summary: None,

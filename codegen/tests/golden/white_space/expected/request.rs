@@ -9,21 +9,21 @@ use crate::white_space::expected::simple;
 #[non_exhaustive]
 pub struct Label {
     /// `<text>`: `xs:string`.
-    #[xml(text = "text", simple = simple::XS_STRING)]
+    #[xml(text = "text", type = simple::XS_STRING)]
     pub text: String,
     /// `<code>`: `CodeType`, at most 3 characters.
-    #[xml(text = "code", simple = simple::CODE_TYPE)]
+    #[xml(text = "code", type = simple::CODE_TYPE)]
     pub code: String,
     /// `<line>`: `xs:normalizedString`.
-    #[xml(text = "line", simple = simple::XS_NORMALIZED_STRING)]
+    #[xml(text = "line", type = simple::XS_NORMALIZED_STRING)]
     pub line: Option<String>,
     /// `<count>`: `xs:int`.
-    #[xml(text = "count", simple = simple::XS_INT)]
+    #[xml(text = "count", type = simple::XS_INT)]
     pub count: Option<i32>,
 }
 
 impl Label {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(text: impl Into<String>, code: impl Into<String>) -> Self {
         Self {
             text: text.into(),

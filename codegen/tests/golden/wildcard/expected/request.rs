@@ -14,7 +14,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(any: impl IntoNonEmpty<Raw>) -> Self {
         Self {
             any: any.into_non_empty().into_vec(),
@@ -28,7 +28,7 @@ impl Entry {
 #[non_exhaustive]
 pub struct Logbook {
     /// `<ship>`: `xs:string`.
-    #[xml(text = "ship", simple = simple::XS_STRING)]
+    #[xml(text = "ship", type = simple::XS_STRING)]
     pub ship: String,
     /// `<entry>`.
     #[xml(element = "entry")]
@@ -39,7 +39,7 @@ pub struct Logbook {
 }
 
 impl Logbook {
-    /// With what the schema requires.
+    /// Creates a value from the required elements.
     pub fn new(ship: impl Into<String>, entry: Entry) -> Self {
         Self {
             ship: ship.into(),

@@ -1,4 +1,4 @@
-//! Simple types that are Rust types of their own: open enumerations and newtypes.
+//! Simple types that are types of their own in Rust: open enumerations and newtypes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,6 +8,7 @@ use crate::model::SimpleId;
 use crate::passes::names::{self, RustType};
 
 impl Emitter<'_> {
+    /// Emits the Rust type of a simple type, if it has one of its own.
     pub(super) fn simple_item(&self, id: SimpleId) -> TokenStream {
         match &self.names.simples[id].rust {
             RustType::Enumeration(path) => self.enumeration(id, &path.name),
@@ -20,7 +21,7 @@ impl Emitter<'_> {
         let simple = &self.model.simples[id];
         let name = ident(name);
         let rule = self.simple_path(id);
-        let doc = docs::of_type(&simple.doc, &simple.origin);
+        let doc = docs::of_simple_type(&simple.doc, &simple.origin);
         let alias = alias(&simple.origin, &name);
         let values = simple.enumeration().unwrap_or_default();
         let variants: Vec<_> = values.iter().map(|value| ident(&names::value_name(simple, value))).collect();
@@ -32,21 +33,21 @@ impl Emitter<'_> {
             #[non_exhaustive]
             pub enum #name {
                 #(#docs #variants,)*
-                #[doc = " A value that the schema does not list, as a newer server may send."]
+                #[doc = " A value that the schema does not list; newer servers may send one."]
                 Other(String),
             }
             impl #name {
-                #[doc = " The value as it stands in a packet."]
+                #[doc = " Returns the value as written in a packet."]
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#variants => #values,)*
                         Self::Other(value) => value,
                     }
                 }
-                #[doc = " One of the listed values."]
+                #[doc = " Parses one of the values in the schema."]
                 #[doc = ""]
                 #[doc = " # Errors"]
-                #[doc = " If `value` is not listed."]
+                #[doc = " `value` is not in the schema."]
                 pub fn parse(value: &str) -> Result<Self, ValueError> {
                     #rule.check(value)?;
                     Ok(Self::from(value))
@@ -75,21 +76,21 @@ impl Emitter<'_> {
         let simple = &self.model.simples[id];
         let name = ident(name);
         let rule = self.simple_path(id);
-        let facts = docs::of_facets(simple).join(", ");
-        let about = if simple.doc.is_empty() { facts } else { simple.doc.clone() };
-        let doc = docs::of_type(&about, &simple.origin);
+        let facts = docs::facet_facts(simple).join(", ");
+        let description = if simple.doc.is_empty() { facts } else { simple.doc.clone() };
+        let doc = docs::of_simple_type(&description, &simple.origin);
         let alias = alias(&simple.origin, &name);
         let copy = (inner != "String").then(|| quote!(, Copy, PartialOrd, Ord));
         let inner_type = ident(inner);
         let inner = quote!(#inner_type);
         let access = if copy.is_some() {
             quote! {
-                #[doc = " The number."]
+                #[doc = " Returns the number."]
                 pub fn get(self) -> #inner { self.0 }
             }
         } else {
             quote! {
-                #[doc = " The text."]
+                #[doc = " Returns the text."]
                 pub fn as_str(&self) -> &str { &self.0 }
             }
         };
@@ -110,7 +111,7 @@ impl Emitter<'_> {
             pub struct #name(#inner);
             impl #name {
                 #access
-                #[doc = " A valid value."]
+                #[doc = " Parses and validates a value."]
                 #[doc = ""]
                 #[doc = " # Errors"]
                 #[doc = " The rule of the schema that `text` breaks."]
@@ -119,7 +120,7 @@ impl Emitter<'_> {
                     <#inner as Scalar>::parse(text).map(Self).map_err(|_| ValueError::InvalidLexical("value of this type"))
                 }
             }
-            #[doc = " As it is: whether it is valid is checked before it is sent."]
+            #[doc = " Takes the value as it is; it is validated before it is sent."]
             impl From<#inner> for #name {
                 fn from(value: #inner) -> Self { Self(value) }
             }

@@ -1,4 +1,4 @@
-//! The statics that describe the simple types.
+//! The statics that describe the simple types to the runtime.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::model::{Facet, Kind, MemberKind, Primitive, SimpleId, WhiteSpace};
 use crate::passes::names::RustType;
 
 impl Emitter<'_> {
-    pub(super) fn rules(&self) -> File {
+    /// Emits the file with all statics.
+    pub(super) fn simple_types(&self) -> File {
         let mut sources = BTreeSet::new();
         let mut items: Vec<(String, TokenStream)> = Vec::new();
         for id in self.used_simples() {
@@ -18,20 +19,20 @@ impl Emitter<'_> {
             if !simple.origin.file.is_empty() {
                 sources.insert(simple.origin.file.clone());
             }
-            items.push((self.names.simples[id].rule.clone(), self.rule_item(id)));
+            items.push((self.names.simples[id].rule.clone(), self.simple_type(id)));
         }
         items.sort_by(|(a, _), (b, _)| a.cmp(b));
         let items: TokenStream = items.into_iter().map(|(_, item)| item).collect();
         let imports = self.uses(&items, "xml", &["Facet", "Pattern", "Primitive", "SimpleType", "WhiteSpace"]);
         let tokens = quote! {
-            #![doc = " The rules of the simple types: lexical form, white space and facets."]
+            #![doc = " The simple types: lexical form, white space and facets."]
             #imports
             #items
         };
         File { sources, tokens }
     }
 
-    /// The simple types that something refers to, and those that they refer to.
+    /// Returns the simple types in use, and those that they refer to.
     fn used_simples(&self) -> BTreeSet<SimpleId> {
         let mut queue: Vec<SimpleId> = Vec::new();
         for ty in &self.model.types {
@@ -64,7 +65,7 @@ impl Emitter<'_> {
         used
     }
 
-    fn rule_item(&self, id: SimpleId) -> TokenStream {
+    fn simple_type(&self, id: SimpleId) -> TokenStream {
         let simple = &self.model.simples[id];
         let rule = ident(&self.names.simples[id].rule);
         let name = simple.origin.type_name.clone().unwrap_or_default();
@@ -118,7 +119,7 @@ impl Emitter<'_> {
                 Facet::MaxExclusive(v) => quote!(Facet::MaxExclusive(#v)),
                 Facet::Enumeration(values) => quote!(Facet::Enumeration(&[#(#values),*])),
                 Facet::Pattern(step) => {
-                    // A pattern compiles on first use, so it needs a static of its own.
+                    // A pattern is compiled on first use, so it needs a static of its own.
                     let steps = simple.facets.iter().filter(|facet| matches!(facet, Facet::Pattern(_)));
                     let own = if steps.count() > 1 {
                         format_ident!("{}_PATTERNS_{}", rule, facets.len() + 1)
@@ -142,7 +143,7 @@ impl Emitter<'_> {
     }
 }
 
-/// The runtime's name of a built-in type.
+/// Returns the name that the runtime has for a built-in type.
 fn primitive_name(name: &str) -> String {
     use heck::ToUpperCamelCase;
     if name == "anySimpleType" { "AnySimple".to_owned() } else { name.to_upper_camel_case() }

@@ -8,12 +8,12 @@ use crate::model::{Body, Kind, Member, MemberKind, SimpleId, TypeId};
 use crate::passes::names::{RustPath, RustType};
 
 impl Emitter<'_> {
-    /// The type of one value of the member, as seen from the type `owner`.
+    /// Returns the type of one value of the member, as seen from the type `owner`.
     pub(super) fn item_type(&self, owner: TypeId, member: &Member) -> TokenStream {
-        let at = &self.names.types[owner];
+        let module = &self.names.types[owner];
         match &member.kind {
             MemberKind::Text { simple, nillable, secret } => {
-                let ty = if *secret { quote!(Secret) } else { self.scalar_type(at, *simple) };
+                let ty = if *secret { quote!(Secret) } else { self.scalar_type(module, *simple) };
                 if *nillable { quote!(Nillable<#ty>) } else { ty }
             }
             MemberKind::Element(id) | MemberKind::Choice(id) | MemberKind::Group(id) => {
@@ -30,7 +30,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of an outcome's body.
+    /// Returns the type of the data of a result.
     pub(super) fn body_type(&self, owner: TypeId, body: Body) -> TokenStream {
         match body {
             Body::Nothing => quote!(()),
@@ -42,61 +42,53 @@ impl Emitter<'_> {
         }
     }
 
-    /// The Rust type of a text.
-    pub(super) fn scalar_type(&self, at: &RustPath, simple: SimpleId) -> TokenStream {
+    /// Returns the Rust type of a text.
+    pub(super) fn scalar_type(&self, module: &RustPath, simple: SimpleId) -> TokenStream {
         match &self.names.simples[simple].rust {
             RustType::Plain(name) => {
                 let name = ident(name);
                 quote!(#name)
             }
-            RustType::Newtype(path, _) | RustType::Enumeration(path) => self.path_from(at, path),
+            RustType::Newtype(path, _) | RustType::Enumeration(path) => self.path_from(module, path),
         }
     }
 
-    /// The type of the field that holds the member.
+    /// Returns the type of the member's field.
     pub(super) fn field_type(&self, owner: TypeId, member: &Member) -> TokenStream {
         let item = self.item_type(owner, member);
         if matches!(member.kind, MemberKind::Flag) {
             item
         } else if member.holds_many() {
             quote!(Vec<#item>)
-        } else if member.occurs.is_optional() && !self.holds_nothing(member) {
+        } else if self.is_option(member) {
             quote!(Option<#item>)
         } else {
             item
         }
     }
 
-    /// Whether the member's own type has a value that stands for its absence: a selector does.
-    pub(super) fn holds_nothing(&self, member: &Member) -> bool {
+    /// Returns `true` if the member's field is an `Option`.
+    pub(super) fn is_option(&self, member: &Member) -> bool {
+        let is_plain = !matches!(member.kind, MemberKind::Flag) && !member.holds_many();
+        is_plain && member.occurs.is_optional() && !self.has_empty_value(member)
+    }
+
+    /// Returns `true` if the member's own type has a value for its absence, as selectors do.
+    pub(super) fn has_empty_value(&self, member: &Member) -> bool {
         let MemberKind::Choice(id) = member.kind else { return false };
         matches!(&self.model.types[id].kind, Kind::Choice(choice) if choice.selector && choice.may_be_empty)
     }
 
-    /// A value of the field before anything is read.
-    pub(super) fn placeholder(&self, member: &Member) -> TokenStream {
-        if matches!(member.kind, MemberKind::Flag) {
-            quote!(false)
-        } else if member.holds_many() {
-            quote!(Vec::new())
-        } else if member.occurs.is_optional() && !self.holds_nothing(member) {
-            quote!(None)
-        } else {
-            self.blank_item(member)
-        }
-    }
-
-    /// A value of the member itself before anything is read.
-    pub(super) fn blank_item(&self, member: &Member) -> TokenStream {
+    /// Returns the value of an optional member's field if the member is absent.
+    pub(super) fn absent_value(&self, member: &Member) -> TokenStream {
         match member.kind {
-            MemberKind::Text { nillable: true, .. } => quote!(Nillable::placeholder()),
-            MemberKind::Text { .. } => quote!(Scalar::placeholder()),
-            MemberKind::Choice(_) => quote!(Choice::placeholder()),
-            _ => quote!(Content::placeholder()),
+            MemberKind::Flag => quote!(false),
+            _ if member.holds_many() => quote!(Vec::new()),
+            _ => quote!(None),
         }
     }
 
-    /// The static that describes a simple type.
+    /// Returns the path of the static that describes a simple type.
     pub(super) fn simple_path(&self, simple: SimpleId) -> TokenStream {
         let rule = ident(&self.names.simples[simple].rule);
         quote!(simple::#rule)

@@ -1,4 +1,4 @@
-//! Settings: pairs of a name and a value, which is a secret under all names but those that the configuration lists.
+//! Settings: pairs of a name and a value, which is redacted under all names but those in the configuration.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,24 +7,24 @@ use super::{Emitter, docs, field, ident};
 use crate::model::{Record, Shown, TypeId};
 
 impl Emitter<'_> {
-    /// Which values may be shown, and a `Debug` that minds it.
-    pub(super) fn guarded(&self, id: TypeId, record: &Record, shown: &Shown) -> TokenStream {
+    /// Emits the names whose values may be shown, and a `Debug` that redacts the others.
+    pub(super) fn redaction(&self, id: TypeId, record: &Record, shown: &Shown) -> TokenStream {
         let name = ident(&self.names.types[id].name);
         let fields = record.members.iter().filter(|member| !member.is_silent()).map(|member| {
             let field = field(member);
-            let shown = if member.name == shown.value { quote!(value) } else { quote!(&self.#field) };
+            let value = if member.name == shown.value { quote!(value) } else { quote!(&self.#field) };
             let label = field.to_string();
-            quote!(.field(#label, #shown))
+            quote!(.field(#label, #value))
         });
         let (values, label) = (&shown.names, name.to_string());
-        let (key, value) = (self.field_called(record, &shown.name), self.field_called(record, &shown.value));
-        let about = docs::comment(&format!(
-            "The names whose values may be shown; under others `<{}>` is a secret.",
+        let (key, value) = (field_of(record, &shown.name), field_of(record, &shown.value));
+        let shown_doc = docs::comment(&format!(
+            "Names whose values may be shown; under any other name, `<{}>` is a secret.",
             shown.value
         ));
         quote! {
             impl #name {
-                #about
+                #shown_doc
                 pub const SHOWN: &'static [&'static str] = &[#(#values),*];
                 pub(crate) fn is_shown(&self) -> bool { Self::SHOWN.contains(&self.#key.as_str()) }
             }
@@ -37,9 +37,9 @@ impl Emitter<'_> {
             }
         }
     }
+}
 
-    /// The field of the element `name`.
-    fn field_called(&self, record: &Record, name: &str) -> Option<Ident> {
-        record.members.iter().find(|member| member.name == name).map(field)
-    }
+/// Returns the field of the element `name`.
+fn field_of(record: &Record, name: &str) -> Option<Ident> {
+    record.members.iter().find(|member| member.name == name).map(field)
 }

@@ -1,0 +1,88 @@
+//! The `#[xml(…)]` attributes of fields, variants and types, from which the derives of the runtime crate know the XML.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Emitter, ident};
+use crate::model::{Attribute, Member, MemberKind, SimpleId};
+use crate::passes::names::RustType;
+
+/// The crate that the derives refer to without an attribute.
+const DEFAULT_RUNTIME: &str = "plesk_wire";
+
+impl Emitter<'_> {
+    /// Returns the attribute of a member's field; the value of a setting is shown under some names only.
+    pub(super) fn field_attribute(&self, member: &Member, is_setting: bool) -> TokenStream {
+        let name = &member.name;
+        if member.is_silent() {
+            return quote!(#[xml(element = #name)]);
+        }
+        let kind = self.member_kind(member);
+        let default = self.default_of(member).map(|default| quote!(, default = #default));
+        let redact_unless = is_setting.then(|| quote!(, redact_unless = Self::is_shown));
+        let bounds = member.holds_many().then(|| bounds(member, 0));
+        quote!(#[xml(#kind #default #redact_unless #bounds)])
+    }
+
+    /// Returns the attribute of an alternative's variant.
+    pub(super) fn variant_attribute(&self, alternative: &Member) -> TokenStream {
+        let kind = self.member_kind(alternative);
+        let bounds = alternative.holds_many().then(|| bounds(alternative, 1));
+        quote!(#[xml(#kind #bounds)])
+    }
+
+    /// Returns the attribute of the field of an XML attribute.
+    pub(super) fn attribute_attribute(&self, attribute: &Attribute) -> TokenStream {
+        let (name, simple) = (&attribute.name, self.simple_path(attribute.simple));
+        quote!(#[xml(attribute = #name, type = #simple)])
+    }
+
+    /// Returns the attribute of the field for the text of the element itself.
+    pub(super) fn text_content_attribute(&self, simple: SimpleId) -> TokenStream {
+        let simple = self.simple_path(simple);
+        quote!(#[xml(text_content, type = #simple)])
+    }
+
+    /// Returns the attribute of a type, if it needs one.
+    pub(super) fn type_attribute(&self, mut words: Vec<TokenStream>) -> Option<TokenStream> {
+        if self.config.runtime != DEFAULT_RUNTIME {
+            let runtime = ident(self.config.runtime);
+            words.push(quote!(crate = #runtime));
+        }
+        (!words.is_empty()).then(|| quote!(#[xml(#(#words),*)]))
+    }
+
+    fn member_kind(&self, member: &Member) -> TokenStream {
+        let name = &member.name;
+        match member.kind {
+            MemberKind::Text { simple, .. } => {
+                let simple = self.simple_path(simple);
+                quote!(text = #name, type = #simple)
+            }
+            MemberKind::Flag => quote!(flag = #name),
+            MemberKind::Choice(_) => quote!(choice),
+            MemberKind::Group(_) => quote!(group),
+            MemberKind::Wildcard => quote!(wildcard),
+            MemberKind::Element(_) | MemberKind::Untyped(_) | MemberKind::Outcome(_) => quote!(element = #name),
+        }
+    }
+
+    /// Returns the value of an empty element, if the type of its text has no empty value.
+    fn default_of<'m>(&self, member: &'m Member) -> Option<&'m str> {
+        let MemberKind::Text { simple, .. } = member.kind else { return None };
+        let any_text = matches!(self.names.simples[simple].rust, RustType::Plain("String"))
+            && self.model.simples[simple].facets.is_empty();
+        member.default.as_deref().filter(|_| !any_text && !member.occurs.is_list())
+    }
+}
+
+/// Returns the bounds of a list, unless they are `min` and any number.
+fn bounds(member: &Member, min: usize) -> TokenStream {
+    let bound = |name: TokenStream, value: usize| {
+        let value = Literal::usize_unsuffixed(value);
+        quote!(, #name = #value)
+    };
+    let least = (member.occurs.min != min).then(|| bound(quote!(min), member.occurs.min));
+    let most = member.occurs.max.map(|max| bound(quote!(max), max));
+    quote!(#least #most)
+}

@@ -1,0 +1,65 @@
+//! How often a member occurs, which the type of its field says.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+/// The type of a field or payload, taken apart.
+pub(crate) struct Shape<'t> {
+    pub(crate) count: Count,
+    /// Whether one item is a `Nillable`.
+    pub(crate) nillable: bool,
+    /// The type of one item.
+    pub(crate) item: &'t Type,
+}
+
+/// The container of the items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Count {
+    /// None: exactly one item.
+    One,
+    /// `Option`
+    Optional,
+    /// `Vec`
+    List,
+    /// `NonEmpty`
+    NonEmpty,
+}
+
+impl<'t> Shape<'t> {
+    /// Takes `ty` apart by the names that are written in it.
+    pub(crate) fn of(ty: &'t Type) -> Self {
+        let containers = [("Option", Count::Optional), ("Vec", Count::List), ("NonEmpty", Count::NonEmpty)];
+        let found = containers.into_iter().find_map(|(name, count)| Some((count, argument(ty, name)?)));
+        let (count, item) = found.unwrap_or((Count::One, ty));
+        Self { count, nillable: argument(item, "Nillable").is_some(), item }
+    }
+
+    /// Returns `true` if there may be several items.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self.count, Count::List | Count::NonEmpty)
+    }
+}
+
+/// Returns `T` if `ty` is written as `name<T>`, with any path before it.
+pub(crate) fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    let Type::Path(path) = plain(ty) else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(ty)) => Some(ty),
+        _ => None,
+    }
+}
+
+/// Returns `true` if `ty` is written as `name`.
+pub(crate) fn is(ty: &Type, name: &str) -> bool {
+    matches!(plain(ty), Type::Path(path) if path.path.is_ident(name))
+}
+
+/// Returns `ty` without the invisible group around the type that a macro got as an argument.
+fn plain(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => plain(&group.elem),
+        Type::Paren(paren) => plain(&paren.elem),
+        ty => ty,
+    }
+}

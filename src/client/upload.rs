@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, RandomState};
 
 use http::header::HeaderValue;
 use memchr::memmem;
-use plesk_wire::packet::{Effect, Idempotency, Outcome, Outcomes};
-use plesk_wire::xml::{Any, Content, Facet, Primitive, ReadError, Reader, SimpleType, Visitor, WhiteSpace};
+use plesk_wire::packet::{EachReply, Effect, Idempotency, Outcome, Outcomes};
+use plesk_wire::xml::{Any, Content, Reader};
 
 use super::message::{Message, Received};
 use crate::classify;
@@ -40,31 +40,15 @@ impl fmt::Debug for File {
 }
 
 /// The location of an uploaded file on the server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Content, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Uploaded {
     /// The name that the file was uploaded with.
+    #[xml(text = "name")]
     pub name: String,
     /// The path of the temporary file on the server, for operations that take one.
+    #[xml(text = "file")]
     pub file: String,
-}
-
-static TEXT: SimpleType = SimpleType::new("string", Primitive::String, WhiteSpace::Preserve, &[] as &[Facet]);
-
-impl Content for Uploaded {
-    fn placeholder() -> Self {
-        Self { name: String::new(), file: String::new() }
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.text("name", &mut self.name, &TEXT)?;
-        r.text("file", &mut self.file, &TEXT)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.text("name", &self.name, &TEXT);
-        v.text("file", &self.file, &TEXT);
-    }
 }
 
 /// A `multipart/form-data` body with files.
@@ -145,7 +129,7 @@ impl Message for Form {
             |body: &[u8]| Reader::new(body, options.strictness, options.limits())?.document::<UploadResponse>("packet");
         let response = classify::read_body(received.status, received.body, &received.core.redactor, read)?;
         match (response.upload, response.system.and_then(|outcome| outcome.into_result().err())) {
-            (Some(Results(outcomes)), _) => Ok(Outcomes::new(outcomes)),
+            (Some(reply), _) => Ok(Outcomes::new(reply.results)),
             (None, Some(fault)) => Err(Error::System(SystemError::new(fault, None))),
             (None, None) => Err(Error::Mismatch(Mismatch::new(vec![UPLOAD], Vec::new()))),
         }
@@ -155,47 +139,14 @@ impl Message for Form {
 const UPLOAD: OperationPath = OperationPath { operator: "upload", path: &["result"] };
 
 /// The response to an upload. Not the emitted type, which needs the Cargo feature `upload`.
+#[derive(Content)]
 struct UploadResponse {
+    #[xml(attribute = "version")]
+    version: Option<String>,
+    #[xml(element = "system")]
     system: Option<Outcome>,
+    #[xml(element = "output")]
     output: Option<Any>,
-    upload: Option<Results>,
-}
-
-/// The results, one for each file.
-struct Results(Vec<Outcome<Uploaded>>);
-
-impl Content for UploadResponse {
-    fn placeholder() -> Self {
-        Self { system: None, output: None, upload: None }
-    }
-
-    fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_attribute("version", &mut None::<String>, &TEXT)
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.opt_element("system", &mut self.system)?;
-        r.opt_element("output", &mut self.output)?;
-        r.opt_element("upload", &mut self.upload)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.opt_element("system", &self.system);
-        v.opt_element("output", &self.output);
-        v.opt_element("upload", &self.upload);
-    }
-}
-
-impl Content for Results {
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("result", 1, usize::MAX, &mut self.0)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("result", 1, usize::MAX, &self.0);
-    }
+    #[xml(element = "upload")]
+    upload: Option<EachReply<Uploaded>>,
 }

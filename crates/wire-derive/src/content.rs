@@ -157,7 +157,9 @@ fn transparent(data: &DataStruct, options: &Options) -> Result<Body> {
         let at = options.transparent.unwrap_or_else(Span::call_site);
         return Err(Error::new(at, "`transparent` needs a struct of exactly one field"));
     };
-    Items::parse(&field.attrs, &[])?;
+    if let Some(attribute) = field.attrs.iter().find(|attribute| attribute.path().is_ident("xml")) {
+        return Err(Error::new_spanned(attribute, "the only field of a `transparent` struct has no attribute"));
+    }
     let ty = &field.ty;
     let slot = quote!(self.#name);
     let deny_unknown = (!options.deny_unknown).then(|| {

@@ -21,9 +21,10 @@ use syn::{DeriveInput, parse_macro_input};
 /// the type that contains it.
 ///
 /// ```
-/// use plesk_wire::xml::{Choice, Content, NonEmpty, Primitive, Raw, SimpleType, WhiteSpace, Writer};
+/// use plesk_wire::xml::{Choice, Content, Facet, NonEmpty, Primitive, Raw, SimpleType, WhiteSpace, Writer};
 ///
-/// static INT: SimpleType = SimpleType::new("int", Primitive::Int, WhiteSpace::Collapse, &[]);
+/// static BRANCH: SimpleType =
+///     SimpleType::new("branch", Primitive::String, WhiteSpace::Collapse, &[Facet::MaxLength(50)]);
 ///
 /// /// `<repository kind="bare"><name>…</name>…</repository>`
 /// #[derive(Content)]
@@ -32,9 +33,9 @@ use syn::{DeriveInput, parse_macro_input};
 ///     kind: Option<String>,
 ///     #[xml(text = "name")]
 ///     name: String,
-///     #[xml(text = "depth", type = INT, default = "0")]
+///     #[xml(text = "depth", default = "0")]
 ///     depth: Option<i32>,
-///     #[xml(text = "branch", min = 1, max = 20)]
+///     #[xml(text = "branch", type = BRANCH, min = 1, max = 20)]
 ///     branches: Vec<String>,
 ///     #[xml(element = "hook")]
 ///     hooks: Vec<Hook>,
@@ -49,7 +50,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// /// `<hook timeout="30">make deploy</hook>`: text with an attribute.
 /// #[derive(Content)]
 /// struct Hook {
-///     #[xml(attribute = "timeout", type = INT)]
+///     #[xml(attribute = "timeout")]
 ///     timeout: Option<i32>,
 ///     #[xml(text_content)]
 ///     command: String,
@@ -58,7 +59,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// /// One of `<id>`, several `<login>`, or `<admin/>`.
 /// #[derive(Choice)]
 /// enum Owner {
-///     #[xml(text = "id", type = INT)]
+///     #[xml(text = "id")]
 ///     Id(i32),
 ///     #[xml(text = "login")]
 ///     Logins(NonEmpty<String>),
@@ -90,24 +91,24 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// | `#[xml(…)]` | schema | type of the field |
 /// |---|---|---|
-/// | `text = "name", type = T` | element with text of the simple type `T` | `S`, `Option<S>`, `Vec<S>`; `Nillable<S>`, `Option<Nillable<S>>` |
+/// | `text = "name"` | element with text | `S`, `Option<S>`, `Vec<S>`; `Nillable<S>`, `Option<Nillable<S>>` |
 /// | `element = "name"` | element with content | `C`, `Option<C>`, `Vec<C>` |
 /// | `flag = "name"` | optional element that is empty | `bool`: whether it is present |
 /// | `choice` | `xs:choice` | `E`, `Option<E>`, `Vec<E>`; `E` alone if it has a variant `empty` |
 /// | `group` | optional or repeated group of members | `Option<C>`, `Vec<C>` |
 /// | `wildcard` | `xs:any` | `Vec<Raw>` |
-/// | `attribute = "name", type = T` | attribute of the element | `S`, `Option<S>` |
-/// | `text_content, type = T` | text of the element itself, which then has no child elements | `S` |
+/// | `attribute = "name"` | attribute of the element | `S`, `Option<S>` |
+/// | `text_content` | text of the element itself, which then has no child elements | `S` |
 ///
-/// `S` implements `Scalar`: `String`, integers, `bool`, `Date`, `Secret`, … `C` implements `Content`, and `E` implements
-/// `Choice`. `Option` makes a member optional and `Vec` makes it a list; both must be written so, not as an alias. A
-/// required element that is always empty is an `element` of type `()`. `T` is the path of a static or constant of type
-/// `SimpleType`; a `String` or `Secret` without `type` is any text.
+/// `S` implements `Scalar`: `String`, `Secret`, `bool`, a number, `Date`, … `C` implements `Content`, and `E`
+/// implements `Choice`. `Option` makes a member optional and `Vec` makes it a list; both must be written out, as the
+/// derive cannot see through an alias. A required element that is always empty is an `element` of type `()`.
 ///
 /// These go with a kind:
 ///
 /// | `#[xml(…)]` | with | meaning |
 /// |---|---|---|
+/// | `type = T` | `text`, `attribute`, `text_content` | simple type of the text: the path of a static or constant of type `SimpleType`. Default: the built-in type that the Rust type stands for, such as `xs:int` for `i32` |
 /// | `min = 1`, `max = 20` | lists | bounds of the number of items; default: 0 to any number |
 /// | `default = "0"` | `text` that is no list | value of the element if it is empty |
 /// | `redact_unless = path` | `text` of type `Secret` | `path(&self)` returns `true` if the value may be shown |
@@ -188,7 +189,7 @@ pub fn derive_content(input: TokenStream) -> TokenStream {
 ///
 /// | `#[xml(…)]` | schema | payload of the variant |
 /// |---|---|---|
-/// | `text = "name", type = T` | element with text | `S`, `NonEmpty<S>`, `Nillable<S>` |
+/// | `text = "name"` | element with text | `S`, `NonEmpty<S>`, `Nillable<S>` |
 /// | `element = "name"` | element with content | `C`, `NonEmpty<C>` |
 /// | `flag = "name"` | empty element | none |
 /// | `choice` | `xs:choice` without an element of its own | `E`, `NonEmpty<E>` |

@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Error, Expr, ExprLit, Field, Lit, LitStr, Path, Result, Type, parse_quote};
+use syn::{Error, Expr, ExprLit, Field, Ident, Lit, LitStr, Path, Result, Type, parse_quote};
 
 use crate::attributes::{Item, Items};
 use crate::shape::{Count, Shape, argument, is};
@@ -245,18 +245,41 @@ impl Kind {
     }
 }
 
-/// Returns the simple type of a text; without one, that of a `String` or `Secret` is any text.
+/// The Rust types with a simple type of their own: a constant of `SimpleType`.
+const BUILT_IN: &[(&str, &str)] = &[
+    ("String", "STRING"),
+    ("Secret", "STRING"),
+    ("bool", "BOOLEAN"),
+    ("i8", "BYTE"),
+    ("i16", "SHORT"),
+    ("i32", "INT"),
+    ("i64", "LONG"),
+    ("u8", "UNSIGNED_BYTE"),
+    ("u16", "UNSIGNED_SHORT"),
+    ("u32", "UNSIGNED_INT"),
+    ("u64", "UNSIGNED_LONG"),
+    ("f32", "FLOAT"),
+    ("f64", "DOUBLE"),
+    ("Date", "DATE"),
+    ("DateTime", "DATE_TIME"),
+];
+
+/// Returns the simple type of a text: that of `type = …`, or that of the Rust type.
 pub(crate) fn simple_type(item: &Item, items: &mut Items, shape: &Shape<'_>, wire: &TokenStream) -> Result<Path> {
     if let Some(path) = items.take_value("type")? {
         return Ok(path);
     }
     let text = argument(shape.item, "Nillable").unwrap_or(shape.item);
-    if is(text, "String") || is(text, "Secret") {
-        return Ok(parse_quote!(#wire::xml::SimpleType::STRING));
+    match BUILT_IN.iter().find(|(rust, _)| is(text, rust)) {
+        Some((_, constant)) => {
+            let constant = Ident::new(constant, item.key.span());
+            Ok(parse_quote!(#wire::xml::SimpleType::#constant))
+        }
+        None => {
+            let message = format!("`{}` needs `type = …`: this Rust type has no simple type of its own", item.key);
+            Err(Error::new(item.key.span(), message))
+        }
     }
-    let message =
-        format!("`{}` needs `type = …`, the simple type of its text; only `String` and `Secret` do not", item.key);
-    Err(Error::new(item.key.span(), message))
 }
 
 /// The bounds of a list.

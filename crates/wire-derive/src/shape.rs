@@ -50,9 +50,10 @@ pub(crate) fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
     }
 }
 
-/// Returns `true` if `ty` is written as `name`.
+/// Returns `true` if `ty` is written as `name`, with any path before it.
 pub(crate) fn is(ty: &Type, name: &str) -> bool {
-    matches!(plain(ty), Type::Path(path) if path.path.is_ident(name))
+    let Type::Path(path) = plain(ty) else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == name && last.arguments.is_empty())
 }
 
 /// Returns `ty` without the invisible group around the type that a macro got as an argument.

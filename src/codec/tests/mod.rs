@@ -5,8 +5,8 @@ mod decoding;
 mod encoding;
 mod mismatches;
 
-use plesk_wire::packet::{Effect, Idempotency, Incomplete, Operation, Outcome, Outcomes};
-use plesk_wire::xml::{Content, Facet, Primitive, ReadError, Reader, SimpleType, Strictness, Visitor, WhiteSpace};
+use plesk_wire::packet::{Operation, Outcome, Outcomes};
+use plesk_wire::xml::{Content, Facet, Primitive, SimpleType, Strictness, WhiteSpace};
 
 use super::CodecOptions;
 use crate::{Batch, BatchResponse, Error};
@@ -14,70 +14,28 @@ use crate::{Batch, BatchResponse, Error};
 static SHORT: SimpleType = SimpleType::new("short", Primitive::String, WhiteSpace::Preserve, &[Facet::MaxLength(5)]);
 
 macro_rules! operations {
-    ($($name:ident = $operator:literal / $path:expr, repeats: $repeats:literal, nothing: $nothing:expr;)*) => {$(
-        struct $name(String);
-
-        impl Content for $name {
-            fn placeholder() -> Self {
-                Self(String::new())
-            }
-
-            fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-                r.text("value", &mut self.0, &SHORT)
-            }
-
-            fn visit<V: Visitor>(&self, v: &mut V) {
-                v.text("value", &self.0, &SHORT);
-            }
-        }
-
-        impl Operation for $name {
-            const OPERATOR: &'static str = $operator;
-            const PATH: &'static [&'static str] = &$path;
-            const REPEATS: bool = $repeats;
-            type Reply = Results;
-            type Answer = Outcomes<()>;
-
-            const EFFECT: Effect = Effect::Read;
-            const IDEMPOTENCY: Idempotency = Idempotency::Idempotent;
-            fn answer(reply: Results) -> Result<Outcomes<()>, Incomplete> {
-                Ok(Outcomes::new(reply.0))
-            }
-
-            fn nothing() -> Option<Results> {
-                $nothing
-            }
-
-            fn join(reply: &mut Results, further: Results) {
-                reply.0.extend(further.0);
-            }
-        }
+    ($($name:ident = $path:literal $(, $item:ident $(($list:ident))?)*;)*) => {$(
+        #[derive(Content, Operation)]
+        #[operation(path = $path, reply = Results, answer = Outcomes<()>, result = results, effect = Read)]
+        $(#[operation($item $(($list))?)])*
+        struct $name(#[xml(text = "value", type = SHORT)] String);
     )*};
 }
 
 operations! {
-    Get = "tool" / ["get"], repeats: false, nothing: Some(Results(Vec::new()));
-    Set = "tool" / ["set"], repeats: false, nothing: None;
-    Walk = "tool" / ["walk"], repeats: true, nothing: None;
-    Other = "plug" / ["get"], repeats: false, nothing: None;
-    Add = "mail" / ["update", "add"], repeats: false, nothing: None;
-    Remove = "mail" / ["update", "remove"], repeats: false, nothing: None;
+    Get = "tool/get", may_be_empty;
+    Set = "tool/set";
+    Walk = "tool/walk", repeats(results);
+    Other = "plug/get";
+    Add = "mail/update/add";
+    Remove = "mail/update/remove";
 }
 
-struct Results(Vec<Outcome>);
-
-impl Content for Results {
-    fn placeholder() -> Self {
-        Self(Vec::new())
-    }
-
-    fn read(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
-        r.elements("result", 1, usize::MAX, &mut self.0)
-    }
-
-    fn visit<V: Visitor>(&self, v: &mut V) {
-        v.elements("result", 1, usize::MAX, &self.0);
-    }
+/// Unlike `EachReply`, not empty unless an operation allows it.
+#[derive(Content)]
+struct Results {
+    #[xml(element = "result", min = 1)]
+    results: Vec<Outcome>,
 }
 
 /// Creates an operation with a valid value.

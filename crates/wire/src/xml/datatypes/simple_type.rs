@@ -22,6 +22,36 @@ pub struct SimpleType {
 impl SimpleType {
     /// `xs:string`: any text.
     pub const STRING: Self = Self::new("xs:string", Primitive::String, WhiteSpace::Preserve, &[]);
+    /// `xs:boolean`
+    pub const BOOLEAN: Self = Self::built_in("xs:boolean", Primitive::Boolean);
+    /// `xs:byte`
+    pub const BYTE: Self = Self::built_in("xs:byte", Primitive::Byte);
+    /// `xs:short`
+    pub const SHORT: Self = Self::built_in("xs:short", Primitive::Short);
+    /// `xs:int`
+    pub const INT: Self = Self::built_in("xs:int", Primitive::Int);
+    /// `xs:long`
+    pub const LONG: Self = Self::built_in("xs:long", Primitive::Long);
+    /// `xs:unsignedByte`
+    pub const UNSIGNED_BYTE: Self = Self::built_in("xs:unsignedByte", Primitive::UnsignedByte);
+    /// `xs:unsignedShort`
+    pub const UNSIGNED_SHORT: Self = Self::built_in("xs:unsignedShort", Primitive::UnsignedShort);
+    /// `xs:unsignedInt`
+    pub const UNSIGNED_INT: Self = Self::built_in("xs:unsignedInt", Primitive::UnsignedInt);
+    /// `xs:unsignedLong`
+    pub const UNSIGNED_LONG: Self = Self::built_in("xs:unsignedLong", Primitive::UnsignedLong);
+    /// `xs:float`
+    pub const FLOAT: Self = Self::built_in("xs:float", Primitive::Float);
+    /// `xs:double`
+    pub const DOUBLE: Self = Self::built_in("xs:double", Primitive::Double);
+    /// `xs:date`
+    pub const DATE: Self = Self::built_in("xs:date", Primitive::Date);
+    /// `xs:dateTime`
+    pub const DATE_TIME: Self = Self::built_in("xs:dateTime", Primitive::DateTime);
+
+    const fn built_in(name: &'static str, primitive: Primitive) -> Self {
+        Self::new(name, primitive, WhiteSpace::Collapse, &[])
+    }
 
     /// Creates a description, usable in a `static`.
     pub const fn new(

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Error, Fields, Ident, LitStr, Path, Result, Type, Variant};
 
-use crate::attributes::{Item, Items};
+use crate::attributes::{Item, Items, located};
 use crate::member::{Bounds, Elements, simple_type};
 use crate::shape::{Count, Shape, argument};
 
@@ -108,17 +108,19 @@ impl<'v> Alternative<'v> {
 
     /// Returns a value of the alternative to read into.
     pub(crate) fn placeholder(&self, wire: &TokenStream) -> TokenStream {
-        let name = self.name;
+        let (name, span, wire) = (self.name, self.span, located(wire, self.span));
         let Kind::With(payload) = &self.kind else { return quote!(Self::#name) };
         let item = match payload.kind {
-            PayloadKind::Text { .. } if payload.shape.nillable => quote!(#wire::xml::Nillable::placeholder()),
-            PayloadKind::Text { .. } => quote!(#wire::xml::Scalar::placeholder()),
-            PayloadKind::Choice => quote!(#wire::xml::Choice::placeholder()),
-            _ => quote!(#wire::xml::Content::placeholder()),
+            PayloadKind::Text { .. } if payload.shape.nillable => {
+                quote_spanned!(span=> #wire::xml::Nillable::placeholder())
+            }
+            PayloadKind::Text { .. } => quote_spanned!(span=> #wire::xml::Scalar::placeholder()),
+            PayloadKind::Choice => quote_spanned!(span=> #wire::xml::Choice::placeholder()),
+            _ => quote_spanned!(span=> #wire::xml::Content::placeholder()),
         };
         match payload.shape.count {
-            Count::NonEmpty => quote_spanned!(self.span=> Self::#name(#wire::xml::NonEmpty::one(#item))),
-            _ => quote_spanned!(self.span=> Self::#name(#item)),
+            Count::NonEmpty => quote_spanned!(span=> Self::#name(#wire::xml::NonEmpty::one(#item))),
+            _ => quote_spanned!(span=> Self::#name(#item)),
         }
     }
 

@@ -111,6 +111,17 @@ pub(crate) fn wire_path(items: &mut Items) -> Result<TokenStream> {
     Ok(path.map_or_else(|| quote::quote!(::plesk_wire), |path| quote::quote!(#path)))
 }
 
+/// Returns the path of the runtime for code that is generated for the source at `span`, where its errors belong.
+pub(crate) fn located(wire: &TokenStream, span: Span) -> TokenStream {
+    wire.clone()
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
+}
+
 /// Refuses a key that is unknown, or is among those `before`.
 pub(crate) fn check_key<'k>(key: &Ident, known: &[&str], mut before: impl Iterator<Item = &'k Ident>) -> Result<()> {
     if !known.iter().any(|known| key == known) {

@@ -1,10 +1,10 @@
 //! `#[derive(Content)]`
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Error, Fields, Result};
 
-use crate::attributes::{Items, wire_path};
+use crate::attributes::{Items, located, wire_path};
 use crate::generics;
 use crate::member::{Elements, Member};
 
@@ -130,13 +130,16 @@ fn of_enum(data: &DataEnum, options: &Options, input: &DeriveInput) -> Result<Bo
     if data.variants.is_empty() {
         return Err(Error::new(input.ident.span(), "an enum without variants has no content"));
     }
+    // An enum without `Choice` is reported at its name.
+    let span = Span::call_site().located_at(input.ident.span());
+    let wire = &located(wire, span);
     Ok(Body {
-        consts: quote! {
+        consts: quote_spanned! {span=>
             const ELEMENTS: &'static [&'static str] = <Self as #wire::xml::Choice>::ELEMENTS;
             const SKIP_UNKNOWN_FIRST: bool = <Self as #wire::xml::Choice>::SKIP_UNKNOWN_FIRST;
         },
-        placeholder: quote!(#wire::xml::Choice::placeholder()),
-        functions: quote! {
+        placeholder: quote_spanned!(span=> #wire::xml::Choice::placeholder()),
+        functions: quote_spanned! {span=>
             fn read(&mut self, r: &mut #wire::xml::Reader<'_>)
                 -> ::core::result::Result<(), #wire::xml::ReadError>
             {

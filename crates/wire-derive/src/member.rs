@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprLit, Field, Ident, Lit, LitStr, Path, Result, Type, parse_quote};
 
-use crate::attributes::{Item, Items};
+use crate::attributes::{Item, Items, located};
 use crate::shape::{Count, Shape, argument, is};
 
 const KINDS: &[&str] = &["text", "element", "flag", "choice", "group", "wildcard", "attribute", "text_content"];
@@ -98,19 +98,19 @@ impl<'f> Member<'f> {
 
     /// Returns `field: value` for a value to read into.
     pub(crate) fn placeholder(&self, wire: &TokenStream) -> TokenStream {
-        let field = &self.field;
+        let (field, span, wire) = (&self.field, self.span, located(wire, self.span));
         let value = match (&self.kind, self.shape.count) {
             (Kind::Flag { .. }, _) => quote!(false),
             (_, Count::Optional) => quote!(::core::option::Option::None),
             (_, Count::List | Count::NonEmpty) => quote!(::std::vec::Vec::new()),
-            (Kind::Choice, _) => quote!(#wire::xml::Choice::placeholder()),
-            (Kind::Text { .. }, _) if self.shape.nillable => quote!(#wire::xml::Nillable::placeholder()),
+            (Kind::Choice, _) => quote_spanned!(span=> #wire::xml::Choice::placeholder()),
+            (Kind::Text { .. }, _) if self.shape.nillable => quote_spanned!(span=> #wire::xml::Nillable::placeholder()),
             (Kind::Text { .. } | Kind::Attribute { .. } | Kind::TextContent { .. }, _) => {
-                quote!(#wire::xml::Scalar::placeholder())
+                quote_spanned!(span=> #wire::xml::Scalar::placeholder())
             }
-            _ => quote!(#wire::xml::Content::placeholder()),
+            _ => quote_spanned!(span=> #wire::xml::Content::placeholder()),
         };
-        quote_spanned!(self.span=> #field: #value)
+        quote_spanned!(span=> #field: #value)
     }
 
     /// Returns the call that reads the member.

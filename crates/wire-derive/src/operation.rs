@@ -1,7 +1,7 @@
 //! `#[derive(Operation)]`
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -38,7 +38,7 @@ struct Options {
 /// A variant of `Effect` or `Idempotency`, or one for each value of a field.
 enum Values {
     Always(Ident),
-    ByField { field: TokenStream, arms: Vec<(TokenStream, Ident)> },
+    ByField { at: Span, field: TokenStream, arms: Vec<(TokenStream, Ident)> },
 }
 
 /// The reply, as far as its type shows.
@@ -222,7 +222,9 @@ impl Options {
     fn idempotencies(&self, effect: &Values) -> Values {
         match (&self.idempotency, effect) {
             (Some(Values::Always(value)), _) => Values::Always(value.clone()),
-            (Some(Values::ByField { field, arms }), _) => Values::ByField { field: field.clone(), arms: arms.clone() },
+            (Some(Values::ByField { at, field, arms }), _) => {
+                Values::ByField { at: *at, field: field.clone(), arms: arms.clone() }
+            }
             (None, Values::Always(effect)) if effect == "Read" => {
                 Values::Always(Ident::new("Idempotent", effect.span()))
             }
@@ -306,13 +308,12 @@ impl Values {
         let ty = quote!(#wire::packet::#ty);
         match self {
             Self::Always(value) => quote!(const #constant: #ty = #ty::#value;),
-            Self::ByField { field, arms } => {
+            Self::ByField { at, field, arms } => {
                 let (patterns, values): (Vec<_>, Vec<_>) = arms.iter().map(|(pattern, value)| (pattern, value)).unzip();
+                let chosen = quote_spanned!(*at=> match self.#field { #(#patterns => #ty::#values,)* });
                 quote! {
                     const #constant: #ty = #ty::greatest(&[#(#ty::#values),*]);
-                    fn #function(&self) -> #ty {
-                        match self.#field { #(#patterns => #ty::#values,)* }
-                    }
+                    fn #function(&self) -> #ty { #chosen }
                 }
             }
         }
@@ -324,7 +325,7 @@ impl Parse for Values {
         if !input.peek(Token![match]) {
             return input.parse().map(Self::Always);
         }
-        input.parse::<Token![match]>()?;
+        let at = Span::call_site().located_at(input.parse::<Token![match]>()?.span);
         let mut field = TokenStream::new();
         while !input.peek(syn::token::Brace) {
             field.extend([input.parse::<TokenTree>()?]);
@@ -348,7 +349,7 @@ impl Parse for Values {
         }
         match arms.is_empty() {
             true => Err(Error::new(brace.span.join(), "a `match` needs an arm")),
-            false => Ok(Self::ByField { field, arms }),
+            false => Ok(Self::ByField { at, field, arms }),
         }
     }
 }

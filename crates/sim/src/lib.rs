@@ -32,11 +32,11 @@
 //! of its plan until it has settings of its own. Deleting an account deletes everything that it owns.
 //!
 //! It models the operators `customer`, `reseller`, `service-plan`, `session` and `webspace`, and the
-//! operations `create_session` and `get_protos` of `server`. A packet with any other operation is refused
+//! operations `create_session` and `get_protos` of `server` and `call` of `extension`. A packet with any other operation is refused
 //! as a whole, with error 1023 and the name of the missing element.
 //!
 //! Some objects cannot be added through these operators: IP addresses, reseller plans, add-on plans,
-//! applications, additional services and database servers. Add them through [`State`].
+//! applications, additional services, database servers and extensions. Add them through [`State`].
 //!
 //! # Limits
 //!
@@ -60,8 +60,8 @@ mod versions;
 pub use http::recorder::Exchange;
 pub use sim::{Builder, Sim};
 pub use state::{
-    ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Hosting, ResellerPlan, ResellerSettings, ServicePlan,
-    Session, Settings, State, Subscription,
+    ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Extension, Hosting, ResellerPlan, ResellerSettings,
+    ServicePlan, Session, Settings, State, Subscription,
 };
 
 /// Compiles the examples of the README.

@@ -4,6 +4,7 @@
 //! [`run`] fail.
 
 mod customer;
+mod extension;
 mod reseller;
 mod server;
 mod service_plan;
@@ -21,6 +22,7 @@ pub(crate) fn run(state: &mut State, operator: request::Operator) -> Result<resp
     use response::Operator as Response;
     Ok(match operator {
         Request::Customer(requests) => Response::Customer(customer::run(state, requests)?),
+        Request::Extension(requests) => Response::Extension(extension::run(state, requests)?),
         Request::Reseller(requests) => Response::Reseller(reseller::run(state, requests)?),
         Request::Server(requests) => Response::Server(server::run(state, requests)?),
         Request::ServicePlan(requests) => Response::ServicePlan(service_plan::run(state, requests)?),

@@ -1,6 +1,7 @@
 //! The state of the simulated Plesk: accounts, plans, subscriptions and sessions.
 
 mod account;
+mod extension;
 mod objects;
 mod ownership;
 mod plan;
@@ -10,6 +11,7 @@ mod settings;
 mod subscription;
 
 pub use self::account::{ADMINISTRATOR_ID, Account, ResellerSettings};
+pub use self::extension::Extension;
 pub use self::objects::State;
 pub use self::plan::{ResellerPlan, ServicePlan};
 pub use self::server::DbServer;

@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use plesk_protocol::session::Kind;
 
 use super::account::{ADMINISTRATOR_ID, Account};
+use super::extension::Extension;
 use super::plan::{ResellerPlan, ServicePlan};
 use super::server::DbServer;
 use super::session::Session;
@@ -46,6 +47,8 @@ pub struct State {
     pub applications: BTreeSet<String>,
     /// The names of the additional services, which the protocol calls plan items. Initially none.
     pub plan_items: BTreeSet<String>,
+    /// The extensions of the panel, by ID. Initially none.
+    pub extensions: BTreeMap<String, Extension>,
     last_id: u64,
 }
 
@@ -68,6 +71,7 @@ impl State {
             db_servers: BTreeMap::new(),
             applications: BTreeSet::new(),
             plan_items: BTreeSet::new(),
+            extensions: BTreeMap::new(),
             last_id: 1_000 + random::number() % 1_000_000,
         };
         state.add_db_server("mysql", "localhost", 3306);

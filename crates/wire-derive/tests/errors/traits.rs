@@ -6,7 +6,7 @@ use plesk_wire::xml::{Content, SimpleType};
 #[derive(Content)]
 struct Site {
     #[xml(element = "name")]
-    name: String, //~ the trait bound String: Content` is not satisfied
+    name: String, //~ String: Content` is not satisfied
     #[xml(text = "owner", type = SimpleType::STRING)]
     owner: Owner, //~ the trait bound `Owner: Scalar` is not satisfied
     #[xml(choice)]

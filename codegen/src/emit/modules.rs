@@ -25,7 +25,7 @@ impl Emitter<'_> {
         let require_feature = self.require_feature();
         let tokens = quote! {
             #doc
-            #![allow(clippy::large_enum_variant, clippy::new_without_default, clippy::should_implement_trait, clippy::too_many_arguments)]
+            #![allow(clippy::large_enum_variant, clippy::manual_non_exhaustive, clippy::new_without_default, clippy::should_implement_trait, clippy::too_many_arguments)]
             #require_feature
             #(#modules)*
             #partly_used

@@ -43,8 +43,11 @@ impl Attempt {
 #[derive(Clone)]
 pub(crate) struct FakeTransport(Arc<State>);
 
+/// Computes the result of an attempt from its number and the request body.
+type AttemptFn = dyn Fn(usize, &[u8]) -> Attempt + Send + Sync;
+
 struct State {
-    attempt: Box<dyn Fn(usize, &[u8]) -> Attempt + Send + Sync>,
+    attempt: Box<AttemptFn>,
     started: AtomicUsize,
     in_flight: AtomicUsize,
     max_in_flight: AtomicUsize,

@@ -207,7 +207,7 @@ fn emitted_source_is_parsed() {
     let del = &items["webspace::Del"];
     assert_eq!(del.parts, [("filter".to_owned(), "Filter".to_owned())]);
     assert!(!del.is_enum && del.operation() == Some(("webspace".to_owned(), "del".to_owned())));
-    assert_eq!(del.operation_value("reply"), Some("EachReply<common::Matched>"));
+    assert_eq!(del.operation_value("reply"), Some("EachReply<common::Matched,0>"));
     assert_eq!(del.operation_value("effect"), Some("matchfilter{Filter::Everything=>DeleteEverything,_=>Delete}"));
     let within = reachable(&items, ["session::Get".to_owned()], |_| true);
     assert!(

@@ -84,6 +84,7 @@ mod redactor;
 #[cfg(feature = "_client")]
 pub mod transport;
 mod version;
+pub mod wire;
 
 pub use batch::{Batch, Handle};
 pub use batch_response::BatchResponse;
@@ -98,40 +99,6 @@ pub use codec::{CodecOptions, Mismatch, OperationPath};
 pub use error::{BoxError, Error, SystemError};
 pub use packet::Packet;
 pub use version::{NotAVersion, ProtocolVersion};
-
-/// The XML of requests and replies, to define an operation that [`plesk_protocol`] does not have, such as one of a panel
-/// extension.
-///
-/// The derives [`Content`](wire::xml::Content), [`Choice`](wire::xml::Choice) and [`Operation`] take the place of a
-/// schema; `#[xml(crate = plesk::wire)]` tells them where this module is.
-///
-/// ```
-/// use plesk::wire::xml::Content;
-/// use plesk::{Operation, SingleReply};
-///
-/// /// `<extension><call><git><domain>…</domain></git></call></extension>`
-/// #[derive(Content, Operation)]
-/// #[xml(crate = plesk::wire)]
-/// #[operation(path = "extension/call", reply = SingleReply, effect = Change)]
-/// struct Fetch {
-///     #[xml(element = "git")]
-///     git: Git,
-/// }
-///
-/// #[derive(Content)]
-/// #[xml(crate = plesk::wire)]
-/// struct Git {
-///     #[xml(text = "domain")]
-///     domain: String,
-/// }
-///
-/// let fetch = Fetch { git: Git { domain: "example.com".to_owned() } };
-/// # let mut batch = plesk::Batch::new();
-/// # let _handle = batch.push(fetch);
-/// ```
-///
-/// The example `extension` sends such an operation and reads its answer.
-pub use plesk_wire as wire;
 
 pub use plesk_protocol::*;
 pub use plesk_wire::packet::{

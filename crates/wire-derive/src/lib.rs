@@ -21,10 +21,9 @@ use syn::{DeriveInput, parse_macro_input};
 /// the type that contains it.
 ///
 /// ```
-/// use plesk_wire::xml::{Choice, Content, Facet, NonEmpty, Primitive, Raw, SimpleType, WhiteSpace, Writer};
+/// use plesk_wire::xml::{Choice, Content, Facet, NonEmpty, Raw, SimpleType, Writer};
 ///
-/// static BRANCH: SimpleType =
-///     SimpleType::new("branch", Primitive::String, WhiteSpace::Collapse, &[Facet::MaxLength(50)]);
+/// static BRANCH: SimpleType = SimpleType::STRING.restricted("branch", &[Facet::MaxLength(50)]);
 ///
 /// /// `<repository kind="bare"><name>…</name>…</repository>`
 /// #[derive(Content)]

@@ -49,6 +49,19 @@ impl SimpleType {
     /// `xs:dateTime`
     pub const DATE_TIME: Self = Self::built_in("xs:dateTime", Primitive::DateTime);
 
+    /// Returns a restriction of this type: its facets are added to those of this one, which must be none.
+    ///
+    /// ```
+    /// use plesk_wire::xml::{Facet, SimpleType};
+    ///
+    /// static LOGIN: SimpleType = SimpleType::STRING.restricted("login", &[Facet::MaxLength(8)]);
+    /// assert!(LOGIN.check("jo").is_ok() && LOGIN.check("jo.doe.of.example").is_err());
+    /// ```
+    pub const fn restricted(self, name: &'static str, facets: &'static [Facet]) -> Self {
+        assert!(self.facets.is_empty(), "the type has facets already");
+        Self { name, facets, ..self }
+    }
+
     const fn built_in(name: &'static str, primitive: Primitive) -> Self {
         Self::new(name, primitive, WhiteSpace::Collapse, &[])
     }

@@ -61,7 +61,7 @@ pub use http::recorder::Exchange;
 pub use sim::{Builder, Sim};
 pub use state::{
     ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Extension, Hosting, ResellerPlan, ResellerSettings,
-    ServicePlan, Session, Settings, State, Subscription,
+    ServicePlan, Session, Settings, State, Subscription, Table,
 };
 
 /// Compiles the examples of the README.

@@ -7,7 +7,7 @@ use plesk_wire::packet::{ErrorCode, Secret};
 use super::scope::Scope;
 use crate::random;
 use crate::refusal::Refusal;
-use crate::state::{Account, State};
+use crate::state::{Account, IndexKey, State};
 
 /// The shortest password that is accepted, in characters.
 const MIN_PASSWORD_LENGTH: usize = 5;
@@ -119,7 +119,7 @@ fn validate(
         if login.trim().is_empty() {
             return Err(Refusal::invalid_value("The login is empty"));
         }
-        if state.accounts().any(|other| other.login == *login && other.id != account.id) {
+        if state.lookup_accounts(IndexKey::Name(login)).iter().any(|other| other.id != account.id) {
             return Err(Refusal::new(duplicate_login, format!("The login '{login}' already exists")));
         }
     }

@@ -46,18 +46,25 @@
 
 mod authentication;
 mod clock;
+mod environment;
+mod failure;
 mod http;
+mod journal;
+mod operations;
 mod operators;
 mod packet;
 mod panel;
 mod random;
 mod refusal;
+mod seed;
 mod shared;
 mod sim;
 mod state;
 mod versions;
 
+pub use failure::{Failure, Phase};
 pub use http::recorder::Exchange;
+pub use panel::StateGuard;
 pub use sim::{Builder, Sim};
 pub use state::{
     ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Extension, Hosting, ResellerPlan, ResellerSettings,

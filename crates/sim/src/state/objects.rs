@@ -21,7 +21,7 @@ use crate::{clock, random};
 /// No two objects have the same ID, not even objects of different kinds. An operation that confuses
 /// two kinds therefore finds nothing. The `add_` methods do not check that logins and names are
 /// unique; the operations of the protocol do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// The administrator, who owns everything that no reseller owns.
     pub administrator: Account,

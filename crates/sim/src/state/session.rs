@@ -7,7 +7,7 @@ use plesk_wire::packet::Secret;
 use plesk_wire::xml::DateTime;
 
 /// An open session of a user in the panel.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// The ID. It is a text, and as secret as a password.
     pub id: Secret,

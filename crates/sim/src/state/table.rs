@@ -180,8 +180,8 @@ impl<T: Record> Table<T> {
 
     /// Inserts an object under a new ID, and returns it for changes.
     pub(crate) fn insert_new(&mut self, id: u64, object: T) -> &mut T {
-        self.index_mut().postpone(id);
-        self.objects.entry(id).insert_entry(object).into_mut()
+        self.insert(id, object);
+        self.objects.get_mut(&id).expect("the object was inserted")
     }
 
     /// Removes the object with this ID.

@@ -70,7 +70,8 @@ macro_rules! run_each {
 /// Runs the operations of one operator element. There is one step for each of them.
 ///
 /// # Errors
-/// If a refused operation has no reply that can report this.
+/// If the reply of a refused operation has no `result` that can report this. The schemas have two such
+/// operations.
 pub(crate) fn run(
     state: &mut State,
     operator: request::Operator,

@@ -134,10 +134,17 @@ fn packet_costs_the_same_with_many_objects() {
     let full = Sim::builder().plain_http().start().expect("a server");
     add_customers(&full, 10_000);
     measure_round(&full, 20); // Indexes the objects that were added.
-    // The machine may be busy at any moment, so the best of several attempts counts.
-    let best = |sim: &Sim| (0..5).map(|_| measure_round(sim, 20)).min().expect("an attempt");
-    let (without, with) = (best(&empty), best(&full));
-    assert!(with < without * 2, "{without:?} without objects, {with:?} with 20,000");
+    // The machine may be busy at any moment, so the best of several attempts counts. A scan of all objects
+    // would fail all of them.
+    let (mut without, mut with) = (Duration::MAX, Duration::MAX);
+    for _ in 0..50 {
+        without = without.min(measure_round(&empty, 20));
+        with = with.min(measure_round(&full, 20));
+        if with < without * 2 {
+            return;
+        }
+    }
+    panic!("{without:?} without objects, {with:?} with 20,000");
 }
 
 /// Prints the figures of the README. Run it alone, in release mode.

@@ -2,6 +2,7 @@
 
 mod command;
 mod customer;
+mod every_operation;
 mod failures;
 mod load;
 mod packet;

@@ -174,6 +174,18 @@ mod tests {
     }
 
     #[test]
+    fn examples_and_readme_are_valid_seeds() {
+        let readme = include_str!("../README.md");
+        let (_, rest) = readme.split_once("```toml\n").expect("an example");
+        let (example, _) = rest.split_once("```").expect("an end");
+        for text in [example, include_str!("examples.toml")] {
+            let mut state = State::new();
+            add(&mut state, text).expect("a valid seed");
+            assert!(!state.subscriptions.is_empty());
+        }
+    }
+
+    #[test]
     fn add_names_what_is_wrong() {
         for (text, expected) in [
             ("customers = 1", "the seed is not valid"),

@@ -103,8 +103,12 @@ pub(crate) fn change_account(
         more(account)?;
         Ok(account.login.clone())
     })?;
-    for session in state.sessions.iter_mut().filter(|session| session.login == old_login) {
-        session.login.clone_from(&new_login);
+    if new_login != old_login {
+        for session in state.sessions.lookup_ids(IndexKey::Name(&old_login)) {
+            if let Some(session) = state.sessions.get_mut(&session) {
+                session.login.clone_from(&new_login);
+            }
+        }
     }
     Ok(())
 }

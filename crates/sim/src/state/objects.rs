@@ -37,8 +37,8 @@ pub struct State {
     pub service_plan_addons: Table<ServicePlan>,
     /// The reseller plans.
     pub reseller_plans: Table<ResellerPlan>,
-    /// The open sessions, oldest first.
-    pub sessions: Vec<Session>,
+    /// The open sessions, by a number that only grows: the oldest is first.
+    pub sessions: Table<Session>,
     /// The IP addresses of the server. A subscription that requests none gets the first one.
     /// Initially 192.0.2.1 and 2001:db8::1.
     pub ip_addresses: Vec<IpAddr>,
@@ -64,7 +64,7 @@ impl State {
             service_plans: Table::new(),
             service_plan_addons: Table::new(),
             reseller_plans: Table::new(),
-            sessions: Vec::new(),
+            sessions: Table::new(),
             ip_addresses: vec![
                 Ipv4Addr::new(192, 0, 2, 1).into(),
                 Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
@@ -141,9 +141,8 @@ impl State {
             login_time: clock::now(),
             idle: clock::now(),
         };
-        self.sessions.push(session);
-        let last = self.sessions.len() - 1;
-        &mut self.sessions[last]
+        let number = self.next_id();
+        self.sessions.insert_new(number, session)
     }
 
     fn next_id(&mut self) -> u64 {

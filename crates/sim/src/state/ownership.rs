@@ -92,7 +92,9 @@ impl State {
             self.subscriptions.remove(&id);
         }
         self.delete_plans_of(account.id);
-        self.sessions.retain(|session| session.login != account.login);
+        for session in self.sessions.lookup_ids(IndexKey::Name(&account.login)) {
+            self.sessions.remove(&session);
+        }
     }
 
     /// Deletes the service plans and add-on plans of an account.

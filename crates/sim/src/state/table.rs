@@ -23,6 +23,8 @@ pub enum IndexKey<'a> {
     Owner(u64),
     /// The ID of a plan or an add-on plan that the object follows.
     Plan(u64),
+    /// The ID of a session.
+    Session(&'a str),
     /// The login of the system user.
     SystemUser(&'a str),
 }

@@ -31,7 +31,7 @@ fn create_session_adds_a_session_that_terminate_removes() {
         assert!(sessions.contains(&session), "{sessions}");
     }
     assert_ne!(tokens[0], text(&create_session(&sim, "jo", ""), "id"));
-    assert!(sim.state().sessions.iter().any(|session| session.ip_address == Ipv4Addr::LOCALHOST));
+    assert!(sim.state().sessions.values().any(|session| session.ip_address == Ipv4Addr::LOCALHOST));
 
     let terminate = |token: &str| run(&sim, "session", "terminate", &format!("<session-id>{token}</session-id>"));
     assert_eq!(terminate(&tokens[0]), BARE_OK);

@@ -63,7 +63,7 @@ struct SubscriptionSeed {
 /// Adds the objects that the text describes. An empty text describes none.
 ///
 /// # Errors
-/// A text that says what is wrong with the description. Some objects may have been added then.
+/// A text that names the mistake in the description. Some objects may have been added then.
 pub(crate) fn add(state: &mut State, text: &str) -> Result<(), String> {
     let seed: Seed = toml::from_str(text).map_err(|error| format!("the seed is not valid: {error}"))?;
     for account in seed.resellers {

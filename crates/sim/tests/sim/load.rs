@@ -122,7 +122,7 @@ fn add_customers(sim: &Sim, count: usize) {
     }
 }
 
-/// Returns the resident memory of this process, in KiB, where the system tells.
+/// Returns the resident memory of this process, in KiB, if the system reports it.
 fn memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse().ok())
@@ -147,9 +147,9 @@ fn packet_costs_the_same_with_many_objects() {
     panic!("{without:?} without objects, {with:?} with 20,000");
 }
 
-/// Prints the figures of the README. Run it alone, in release mode.
+/// Prints throughput and memory by the number of objects. Run it alone.
 #[test]
-#[ignore = "measures a hundred thousand objects, which takes a minute"]
+#[ignore = "measures a hundred thousand objects, and needs an idle machine"]
 fn measure_cost_by_number_of_objects() {
     for customers in [0, 500, 50_000] {
         let sim = Sim::builder().plain_http().start().expect("a server");

@@ -4,7 +4,8 @@ use plesk_wire::packet::ErrorCode;
 
 use crate::refusal::Refusal;
 
-/// The credentials of the administrator.
+/// The login and the secrets of the administrator.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Credentials {
     pub(crate) login: String,
     pub(crate) password: String,
@@ -33,7 +34,7 @@ impl Authentication<'_> {
             }
             Self::Key(key) if key == expected.secret_key.as_bytes() => Ok(()),
             Self::Password { .. } => {
-                Err(Refusal::new(ErrorCode::AUTHENTICATION_FAILED, "You have entered incorrect username or password"))
+                Err(Refusal::new(ErrorCode::AUTHENTICATION_FAILED, "You have entered incorrect username or password."))
             }
             Self::Key(_) => Err(Refusal::new(ErrorCode::KEY_REFUSED, "The secret key is not valid")),
             Self::None => Err(Refusal::new(

@@ -1,8 +1,12 @@
-//! The current date and time, in the format of the protocol.
+//! The clock of a server, and the current date and time in the format of the protocol.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use plesk_wire::xml::{Date, DateTime};
+
+use crate::environment::{self, Moment};
+use crate::random;
 
 const SECONDS_PER_DAY: u64 = 24 * 60 * 60;
 
@@ -45,10 +49,61 @@ pub(crate) fn sort_key(time: &DateTime) -> (i64, u8, u32) {
     (days.saturating_mul(24 * 60).saturating_add(minutes), time.second(), time.nanosecond())
 }
 
-/// Returns the seconds since 1970, or 0 if the clock is set to an earlier time.
+/// Returns the seconds since 1970 at the moment that this thread has entered.
 fn seconds() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+    environment::seconds().unwrap_or_else(|| seconds_since_1970(SystemTime::now()))
 }
+
+/// Returns the seconds since 1970, or 0 for an earlier time.
+fn seconds_since_1970(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// The clock of a server. It is that of the system until a test moves it.
+#[derive(Default)]
+pub(crate) struct Clock(Mutex<Setting>);
+
+/// How the clock of a server differs from that of the system.
+enum Setting {
+    /// It is this much ahead.
+    Ahead(Duration),
+    /// It stays at this time.
+    Stopped(SystemTime),
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self::Ahead(Duration::ZERO)
+    }
+}
+
+impl Clock {
+    /// Stops the clock at this time.
+    pub(crate) fn stop_at(&self, time: SystemTime) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Setting::Stopped(time);
+    }
+
+    /// Moves the clock forward. A time that cannot be represented leaves it where it is.
+    pub(crate) fn advance(&self, by: Duration) {
+        let mut setting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *setting {
+            Setting::Ahead(ahead) => *ahead = ahead.saturating_add(by),
+            Setting::Stopped(time) => *time = time.checked_add(by).unwrap_or(*time),
+        }
+    }
+
+    /// Returns the current moment, with a new seed.
+    pub(crate) fn moment(&self) -> Moment {
+        let time = match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            Setting::Ahead(ahead) => seconds_since_1970(SystemTime::now()).saturating_add(ahead.as_secs()),
+            Setting::Stopped(time) => seconds_since_1970(*time),
+        };
+        Moment { seconds: time.min(LAST_SECOND), seed: random::from_system() }
+    }
+}
+
+/// The last second of the year 9999. Later dates have no format that every client reads.
+const LAST_SECOND: u64 = 253_402_300_799;
 
 /// Returns year, month and day of a day, counted from 1970-01-01.
 ///

@@ -1,7 +1,7 @@
 //! A simulated Plesk server for tests of XML API clients.
 //!
 //! The server runs inside the test, on a free port of 127.0.0.1, over HTTPS with a self-signed
-//! certificate. It keeps its objects in memory. A test starts it, adds objects, points a client at it,
+//! certificate. It keeps its objects in memory, and in a file if asked. A test starts it, adds objects, points a client at it,
 //! and then inspects what the client did:
 //!
 //! ```
@@ -23,7 +23,8 @@
 //! ```
 //!
 //! Each start has new IDs, credentials and a new certificate, so a test cannot rely on fixed ones. For a
-//! server without TLS or on a fixed port, see [`Sim::builder`].
+//! server without TLS, with fixed credentials or with a state file, see [`Sim::builder`]. [`Sim::inject`]
+//! makes requests fail; the README has a whole test of that.
 //!
 //! # What it does
 //!
@@ -32,8 +33,9 @@
 //! of its plan until it has settings of its own. Deleting an account deletes everything that it owns.
 //!
 //! It models the operators `customer`, `reseller`, `service-plan`, `session` and `webspace`, and the
-//! operations `create_session` and `get_protos` of `server` and `call` of `extension`. A packet with any other operation is refused
-//! as a whole, with error 1023 and the name of the missing element.
+//! operations `create_session` and `get_protos` of `server` and `call` of `extension`. Any other operation
+//! fails with error 1023, which names it. The error is in the result of this operation; the other
+//! operations of the packet run.
 //!
 //! Some objects cannot be added through these operators: IP addresses, reseller plans, add-on plans,
 //! applications, additional services, database servers and extensions. Add them through [`State`].
@@ -46,22 +48,29 @@
 
 mod authentication;
 mod clock;
+mod environment;
+mod failure;
 mod http;
+mod journal;
+mod operations;
 mod operators;
 mod packet;
 mod panel;
 mod random;
 mod refusal;
+mod seed;
 mod shared;
 mod sim;
 mod state;
 mod versions;
 
+pub use failure::{Failure, Phase};
 pub use http::recorder::Exchange;
+pub use panel::StateGuard;
 pub use sim::{Builder, Sim};
 pub use state::{
     ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Extension, Hosting, ResellerPlan, ResellerSettings,
-    ServicePlan, Session, Settings, State, Subscription,
+    ServicePlan, Session, Settings, State, Subscription, Table,
 };
 
 /// Compiles the examples of the README.

@@ -1,105 +1,185 @@
-//! The command `plesk-sim`: runs a simulated Plesk with a few example objects until Ctrl-C.
+//! The command `plesk-sim`: runs a simulated Plesk until Ctrl-C.
 
-use std::io;
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, Write};
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::mpsc;
 
-use plesk_sim::{ADMINISTRATOR_ID, Builder, Sim, State};
+use clap::Parser;
+use plesk_sim::{Builder, Sim};
 
-const USAGE: &str = "\
-Runs a simulated Plesk on 127.0.0.1 until Ctrl-C, and prints its URL, its
-credentials and the objects in it. Nothing is stored.
+/// The objects of a new server, unless the user describes others.
+const EXAMPLES: &str = include_str!("examples.toml");
 
-Usage: plesk-sim [--port PORT] [--plain-http] [--certificate FILE]
-
-  --port PORT          listen on this port (default: a free one)
-  --plain-http         use HTTP without TLS
-  --certificate FILE   write the certificate, which a client must trust, to this
-                       file (default: a file in the directory for temporary files)
-  -h, --help           print this help";
-
-/// The parsed command line.
+/// Runs a simulated Plesk until Ctrl-C.
+///
+/// When it is ready, it prints one line with its URL and its credentials. A client must trust the
+/// certificate, which is written to a file.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
 struct Arguments {
-    builder: Builder,
-    certificate: PathBuf,
+    /// The IP address to listen on, IPv4 or IPv6. Everyone who reaches it reaches the server: only a
+    /// loopback address is safe
+    #[arg(long, value_name = "ADDRESS", env = "PLESK_SIM_LISTEN", default_value_t = Ipv4Addr::LOCALHOST.into())]
+    listen: IpAddr,
+
+    /// The port to listen on; 0 for a free one
+    #[arg(long, env = "PLESK_SIM_PORT", default_value_t = 0)]
+    port: u16,
+
+    /// The login of the administrator [default: admin]
+    #[arg(long, env = "PLESK_SIM_LOGIN")]
+    login: Option<String>,
+
+    /// The password of the administrator [default: a random one]
+    #[arg(long, env = "PLESK_SIM_PASSWORD", hide_env_values = true)]
+    password: Option<String>,
+
+    /// The secret key of the administrator [default: a random one]
+    #[arg(long, value_name = "KEY", env = "PLESK_SIM_SECRET_KEY", hide_env_values = true)]
+    secret_key: Option<String>,
+
+    /// Keep the state in this file across restarts. Every operation is on the disk before its answer is
+    /// sent. The file contains passwords [default: nothing is kept]
+    #[arg(long, value_name = "FILE", env = "PLESK_SIM_STATE")]
+    state: Option<PathBuf>,
+
+    /// Add the objects that this TOML file describes to a new server [default: a few examples]
+    #[arg(long, value_name = "FILE", env = "PLESK_SIM_SEED")]
+    seed: Option<PathBuf>,
+
+    /// Start a new server without objects
+    #[arg(long, conflicts_with = "seed")]
+    no_seed: bool,
+
+    /// Use HTTP without TLS
+    #[arg(long)]
+    plain_http: bool,
+
+    /// Write the certificate to this file and leave it there [default: a temporary file]
+    #[arg(long, value_name = "FILE")]
+    certificate: Option<PathBuf>,
+
+    /// Print the line that reports readiness as JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Write a line about each request to standard error
+    #[arg(long)]
+    log: bool,
 }
 
 fn main() -> ExitCode {
-    let arguments = match parse_arguments(std::env::args().skip(1)) {
-        Ok(Some(arguments)) => arguments,
-        Ok(None) => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(error) => {
-            eprintln!("plesk-sim: {error}\n\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match run(arguments) {
+    match run(Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("plesk-sim: {error}");
+            let _ = writeln!(io::stderr(), "plesk-sim: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Parses the command line. Returns `None` if it requests help.
-fn parse_arguments(mut words: impl Iterator<Item = String>) -> Result<Option<Arguments>, String> {
-    let mut builder = Sim::builder();
-    let mut certificate = std::env::temp_dir().join(format!("plesk-sim-{}.pem", std::process::id()));
-    while let Some(word) = words.next() {
-        let mut value = || words.next().ok_or(format!("{word} needs a value"));
-        match word.as_str() {
-            "--plain-http" => builder = builder.plain_http(),
-            "--port" => {
-                let port = value()?;
-                builder = builder
-                    .port(port.parse().map_err(|_| format!("'{port}' is not a port; expected a number up to 65535"))?);
-            }
-            "--certificate" => certificate = value()?.into(),
-            "--help" | "-h" => return Ok(None),
-            _ => return Err(format!("unknown argument '{word}'")),
+fn run(arguments: Arguments) -> io::Result<()> {
+    // Installed first: a signal during the start must remove the certificate too.
+    let (stop, stopped) = mpsc::channel();
+    ctrlc::set_handler(move || {
+        // Nobody receives the second signal.
+        let _ = stop.send(());
+    })
+    .map_err(io::Error::other)?;
+
+    if !arguments.listen.is_loopback() {
+        let address = arguments.listen;
+        let _ = writeln!(io::stderr(), "plesk-sim: warning: {address} can be reached from other machines");
+    }
+    let sim = builder(&arguments)?.start()?;
+    let certificate = Certificate::write(&arguments, &sim)?;
+    let line = if arguments.json { json_line(&sim, &certificate) } else { text_line(&sim, &certificate) };
+    // The reader may have closed the pipe. The server is of use without it.
+    let _ = writeln!(io::stdout(), "{line}").and_then(|()| io::stdout().flush());
+    // Ends with a signal. The handler keeps its sender, so there is always one.
+    let _ = stopped.recv();
+    Ok(())
+}
+
+fn builder(arguments: &Arguments) -> io::Result<Builder> {
+    let mut builder = Sim::builder().listen(arguments.listen).port(arguments.port).recorded_exchanges(0);
+    if arguments.plain_http {
+        builder = builder.plain_http();
+    }
+    if arguments.log {
+        builder = builder.log();
+    }
+    if let Some(login) = &arguments.login {
+        builder = builder.login(login);
+    }
+    if let Some(password) = &arguments.password {
+        builder = builder.password(password);
+    }
+    if let Some(key) = &arguments.secret_key {
+        builder = builder.secret_key(key);
+    }
+    if let Some(path) = &arguments.state {
+        builder = builder.state_file(path);
+    }
+    Ok(match &arguments.seed {
+        Some(path) => builder.seed(fs::read_to_string(path).map_err(|error| in_file(path, &error))?),
+        None if arguments.no_seed => builder,
+        None => builder.seed(EXAMPLES),
+    })
+}
+
+fn in_file(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// The file with the certificate. A temporary one is removed when this is dropped.
+struct Certificate {
+    path: PathBuf,
+    is_temporary: bool,
+}
+
+impl Certificate {
+    fn write(arguments: &Arguments, sim: &Sim) -> io::Result<Self> {
+        let is_temporary = arguments.certificate.is_none();
+        let path = arguments
+            .certificate
+            .clone()
+            .unwrap_or_else(|| std::env::temp_dir().join(format!("plesk-sim-{}.pem", std::process::id())));
+        fs::write(&path, sim.certificate_pem()).map_err(|error| in_file(&path, &error))?;
+        Ok(Self { path, is_temporary })
+    }
+}
+
+impl Drop for Certificate {
+    fn drop(&mut self) {
+        if self.is_temporary {
+            // It may have been removed by somebody else.
+            let _ = fs::remove_file(&self.path);
         }
     }
-    Ok(Some(Arguments { builder, certificate }))
 }
 
-fn run(Arguments { builder, certificate }: Arguments) -> io::Result<()> {
-    let sim = builder.start()?;
-    std::fs::write(&certificate, sim.certificate_pem())?;
-    println!("URL          {}", sim.url());
-    println!("certificate  {}", certificate.display());
-    println!("login        {}", sim.login());
-    println!("password     {}", sim.password());
-    println!("secret key   {}", sim.secret_key());
-    println!();
-    add_examples(&mut sim.state());
-    loop {
-        std::thread::park(); // Ctrl-C ends the process
-    }
+fn text_line(sim: &Sim, certificate: &Certificate) -> String {
+    format!(
+        "plesk-sim is ready: url={} login={} password={} key={} certificate={}",
+        sim.url(),
+        sim.login(),
+        sim.password(),
+        sim.secret_key(),
+        certificate.path.display(),
+    )
 }
 
-/// Adds a few objects of each kind and prints them.
-fn add_examples(state: &mut State) {
-    let reseller = state.add_reseller("rita").id;
-    println!("reseller     {reseller}  rita");
-    for (login, owner) in [("jo", ADMINISTRATOR_ID), ("kim", reseller)] {
-        let customer = state.add_customer(login);
-        customer.owner = owner;
-        let customer = customer.id;
-        println!("customer     {customer}  {login}");
-        let name = format!("{login}.example");
-        let subscription = state.add_subscription(customer, &name).id;
-        println!("subscription {subscription}  {name}");
-    }
-    for (name, owner) in [("Basic", ADMINISTRATOR_ID), ("Pro", reseller)] {
-        let plan = state.add_service_plan(owner, name).id;
-        println!("service plan {plan}  {name}");
-    }
-    for login in ["jo", "rita"] {
-        let id = state.add_session(login).id.expose().to_owned();
-        println!("session      {id}  {login}");
-    }
+fn json_line(sim: &Sim, certificate: &Certificate) -> String {
+    serde_json::json!({
+        "url": sim.url(),
+        "login": sim.login(),
+        "password": sim.password(),
+        "key": sim.secret_key(),
+        "certificate": certificate.path.to_string_lossy(),
+    })
+    .to_string()
 }

@@ -2,46 +2,132 @@
 
 use plesk_protocol::{PROTOCOL, request, response};
 use plesk_wire::packet::ErrorCode;
-use plesk_wire::xml::{Content, Limits, NonEmpty, Writer, check_into};
+use plesk_wire::xml::{Content, DECLARATION, Limits, NonEmpty, Visitor, Writer, check_into};
 
 use crate::authentication::Authentication;
-use crate::operators;
+use crate::environment::Moment;
+use crate::failure::TransportFailure;
+use crate::operations::{self, OperationName};
+use crate::operators::{self, Step};
 use crate::panel::Panel;
 use crate::refusal::Refusal;
+use crate::state::State;
 use crate::versions;
+
+/// How a response is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// On one line, after the XML declaration.
+    Compact,
+    /// Each element on a line, indented.
+    Indented,
+}
+
+/// The response to a packet, and what goes wrong on its way.
+pub(crate) struct Answer {
+    pub(crate) body: Vec<u8>,
+    pub(crate) failure: TransportFailure,
+    /// The operations of the packet. Empty if it was refused.
+    pub(crate) operations: Vec<OperationName>,
+}
 
 /// Returns the response to a packet. If the packet cannot be carried out, the response is a packet that
 /// reports why.
-pub(crate) fn respond(panel: &Panel, authentication: Authentication<'_>, body: &[u8]) -> Vec<u8> {
+pub(crate) fn respond(panel: &Panel, authentication: Authentication<'_>, body: &[u8], layout: Layout) -> Answer {
     // The packet is read before the credentials are checked, and errors are reported later: the response
     // repeats the version of the request even if nothing else of it is valid.
     let mut request = request::Packet::placeholder();
     let read = read(body, &mut request);
     let version = request.version.clone().unwrap_or_else(|| PROTOCOL.to_owned());
 
-    let result = authentication
-        .check(&panel.credentials)
-        .and_then(|()| check_version(&version))
-        .and(read)
-        .and_then(|()| run(panel, request.operators));
+    let checked = authentication.check(&panel.credentials).and_then(|()| check_version(&version)).and(read);
+    let mut answer = Answer { body: Vec::new(), failure: TransportFailure::default(), operations: Vec::new() };
+    let result = checked.and_then(|()| run(panel, request, body, &mut answer));
     let mut response = response::Packet::placeholder();
     response.version = Some(version);
     response.body = match result {
         Ok(operators) => response::Body::Operators(operators),
         Err(refusal) => response::Body::System(refusal.into_outcome(())),
     };
-    Writer::document("packet", &response)
+    answer.body = answer.failure.apply(write(&response, layout));
+    answer
 }
 
-/// Runs all operations in order, or none of them if one is not modeled. A response that reports only an
-/// error must not leave half of a packet done.
-fn run(panel: &Panel, operators: Vec<request::Operator>) -> Result<NonEmpty<response::Operator>, Refusal> {
-    let mut state = panel.state();
-    let mut next = state.clone();
-    let responses = operators.into_iter().map(|operator| operators::run(&mut next, operator));
-    let responses = responses.collect::<Result<Vec<_>, _>>()?;
-    *state = next;
-    NonEmpty::try_from(responses).map_err(invalid)
+fn write(response: &response::Packet, layout: Layout) -> Vec<u8> {
+    let mut writer = match layout {
+        Layout::Compact => Writer::new(),
+        Layout::Indented => Writer::indented(),
+    };
+    writer.push(DECLARATION);
+    writer.visit_element("packet", 0, response);
+    if layout == Layout::Indented {
+        writer.push("\n");
+    }
+    writer.into_bytes()
+}
+
+/// Runs the operations of a packet, after the state file has it. Failures that a test asked for happen
+/// now.
+fn run(
+    panel: &Panel,
+    request: request::Packet,
+    body: &[u8],
+    answer: &mut Answer,
+) -> Result<NonEmpty<response::Operator>, Refusal> {
+    let names = operations::list(&request);
+    answer.operations = names.concat();
+    let mut mishap = panel.failures.take(answer.operations.iter());
+    answer.failure = mishap.transport;
+    let count = answer.operations.len();
+    let end = if answer.failure.prevents_work() { 0 } else { mishap.stop_after.unwrap_or(count) };
+    let stopped = || Refusal::operation_failed("The connection was dropped");
+    mishap.refused.retain(|(position, _)| *position < end);
+    mishap.refused.extend((end..count).map(|position| (position, stopped())));
+
+    let mut state = panel.lock();
+    let moment = panel.clock.moment();
+    let skipped: Vec<usize> = mishap.refused.iter().map(|(position, _)| *position).collect();
+    let runs = |(position, name): (usize, &OperationName)| !name.is_read() && !skipped.contains(&position);
+    if answer.operations.iter().enumerate().any(runs) {
+        panel.store(moment, skipped, body)?;
+    }
+    NonEmpty::try_from(execute(&mut state, moment, request, names, mishap.refused)?).map_err(invalid)
+}
+
+/// Runs the operations of a packet in order, except for those that are refused, by their position.
+fn execute(
+    state: &mut State,
+    moment: Moment,
+    request: request::Packet,
+    names: Vec<Vec<OperationName>>,
+    mut refused: Vec<(usize, Refusal)>,
+) -> Result<Vec<response::Operator>, Refusal> {
+    let _entered = moment.enter();
+    let mut position = 0;
+    let mut next_step = |name| {
+        let refusal = refused.iter().position(|(refused, _)| *refused == position);
+        position += 1;
+        Step { name, refusal: refusal.map(|index| refused.swap_remove(index).1) }
+    };
+    let mut responses = Vec::new();
+    for (operator, names) in request.operators.into_iter().zip(names) {
+        let steps = names.into_iter().map(&mut next_step).collect();
+        responses.push(operators::run(state, operator, steps)?);
+    }
+    Ok(responses)
+}
+
+/// Runs a packet of a state file again, except for the operations at the skipped positions.
+///
+/// # Errors
+/// If the packet is not valid: it was written by another version of this program.
+pub(crate) fn replay(state: &mut State, moment: Moment, skipped: &[usize], body: &[u8]) -> Result<(), Refusal> {
+    let mut request = request::Packet::placeholder();
+    read(body, &mut request)?;
+    let names = operations::list(&request);
+    let skip = |position: &usize| (*position, Refusal::operation_failed("The operation did not run"));
+    execute(state, moment, request, names, skipped.iter().map(skip).collect())?;
+    Ok(())
 }
 
 /// Reads a packet and validates it against the schema, as a server does. A violation is reported in the
@@ -67,7 +153,7 @@ fn invalid(reason: impl std::fmt::Display) -> Refusal {
 
 /// Refuses a version that is not accepted.
 fn check_version(version: &str) -> Result<(), Refusal> {
-    if versions::accepted().any(|known| known == version) {
+    if versions::is_accepted(version) {
         return Ok(());
     }
     let text = format!("Protocol version '{version}' is not supported. Current protocol version is '{PROTOCOL}'");
@@ -77,6 +163,7 @@ fn check_version(version: &str) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::panel::Setup;
 
     const REQUEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <packet version="1.6.9.1">
@@ -90,7 +177,7 @@ mod tests {
     /// Responds to the administrator, and checks that the response is a valid packet.
     fn respond_valid(panel: &Panel, body: &[u8]) -> response::Packet {
         let key = Authentication::Key(panel.credentials.secret_key.as_bytes());
-        let bytes = respond(panel, key, body);
+        let bytes = respond(panel, key, body, Layout::Compact).body;
         let mut packet = response::Packet::placeholder();
         if let Err(violations) = check_into("packet", &bytes, Limits::DEFAULT, &mut packet) {
             panic!("{violations}: {}", String::from_utf8_lossy(&bytes));
@@ -107,7 +194,7 @@ mod tests {
 
     #[test]
     fn respond_returns_a_valid_packet_for_any_bytes() {
-        let panel = Panel::new();
+        let panel = Panel::new(Setup::default()).expect("a panel");
         let response = respond_valid(&panel, REQUEST.as_bytes());
         assert!(matches!(&response.body, response::Body::Operators(operators) if operators.len() == 5), "{response:?}");
         for cut in 0..REQUEST.len() {
@@ -128,7 +215,7 @@ mod tests {
 
     #[test]
     fn respond_distinguishes_malformed_xml_from_schema_violations() {
-        let panel = Panel::new();
+        let panel = Panel::new(Setup::default()).expect("a panel");
         let text = |body: &str| match respond_valid(&panel, body.as_bytes()).body {
             response::Body::System(outcome) => outcome.errtext.unwrap_or_default(),
             other => panic!("{other:?}"),
@@ -156,14 +243,15 @@ mod tests {
 
     #[test]
     fn respond_never_repeats_a_password() {
-        let panel = Panel::new();
+        let panel = Panel::new(Setup::default()).expect("a panel");
         let key = Authentication::Key(panel.credentials.secret_key.as_bytes());
         let invalid = "<packet><customer><add><gen_info><pname/><login/><passwd>hush</passwd></gen_info></add>\
                     <del><filter/><passwd>hush</passwd></del></customer></packet>";
         let valid = "<packet><customer><add><gen_info><pname>Jo</pname><login>jo</login><passwd>hush</passwd>\
                      </gen_info></add></customer></packet>";
         for body in [invalid, valid] {
-            let response = String::from_utf8(respond(&panel, key, body.as_bytes())).expect("UTF-8");
+            let response =
+                String::from_utf8(respond(&panel, key, body.as_bytes(), Layout::Compact).body).expect("UTF-8");
             assert!(response.contains("<status>error</status>") && !response.contains("hush"), "{response}");
         }
     }

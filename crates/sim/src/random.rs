@@ -2,11 +2,18 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-/// Returns a random number.
+use crate::environment;
+
+/// Returns a random number: the next one of the moment that this thread has entered.
+pub(crate) fn number() -> u64 {
+    environment::random().unwrap_or_else(from_system)
+}
+
+/// Returns a random number that no seed determines.
 ///
 /// The standard library seeds every `RandomState` from the system. That is random enough for a server
 /// that runs on loopback during a test.
-pub(crate) fn number() -> u64 {
+pub(crate) fn from_system() -> u64 {
     RandomState::new().hash_one(())
 }
 

@@ -3,6 +3,8 @@
 use plesk_wire::packet::{ErrorCode, Outcome};
 use plesk_wire::xml::{Choice, Writer};
 
+use crate::operations::OperationName;
+
 /// The error code and text with which a packet or an operation is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
@@ -28,6 +30,16 @@ impl Refusal {
     /// A value that must be unique is taken. `object` names its owner.
     pub(crate) fn already_exists(object: &str) -> Self {
         Self::new(ErrorCode::ALREADY_EXISTS, format!("{object} already exists"))
+    }
+
+    /// The operation failed.
+    pub(crate) fn operation_failed(text: impl Into<String>) -> Self {
+        Self::new(ErrorCode::OPERATION_FAILED, text)
+    }
+
+    /// Names the operation that was refused as a whole.
+    pub(crate) fn in_operation(self, name: &OperationName) -> Self {
+        Self::new(self.code, format!("{} (operation {name})", self.text))
     }
 
     /// A value is valid by the schema but not accepted by the server.

@@ -2,19 +2,21 @@
 
 use std::fmt;
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, MutexGuard};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, SystemTime};
 
 use tokio::sync::oneshot;
 
 use crate::authentication::Authentication;
+use crate::failure::Failure;
 use crate::http::recorder::{Exchange, Recorder};
 use crate::http::server::{self, Endpoint};
 use crate::http::tls::Identity;
-use crate::packet;
-use crate::panel::Panel;
-use crate::state::State;
+use crate::packet::{self, Layout};
+use crate::panel::{Panel, Setup, StateGuard};
 
 /// A running simulated Plesk. It stops when this handle is dropped.
 ///
@@ -37,11 +39,43 @@ pub struct Sim {
 /// assert!(sim.url().starts_with("http://127.0.0.1:"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 #[must_use]
 pub struct Builder {
     plain_http: bool,
+    address: IpAddr,
     port: u16,
+    setup: Setup,
+    recorded: usize,
+    log: bool,
+}
+
+/// The number of exchanges that are recorded by default.
+const RECORDED: usize = 1_000;
+
+impl Default for Builder {
+    fn default() -> Self {
+        Self {
+            plain_http: false,
+            address: Ipv4Addr::LOCALHOST.into(),
+            port: 0,
+            setup: Setup::default(),
+            recorded: RECORDED,
+            log: false,
+        }
+    }
+}
+
+/// Shows no credentials.
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("plain_http", &self.plain_http)
+            .field("address", &SocketAddr::new(self.address, self.port))
+            .field("state_file", &self.setup.state_file)
+            .field("recorded", &self.recorded)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Sim {
@@ -69,17 +103,19 @@ impl Sim {
         &self.certificate_pem
     }
 
-    /// Returns the login of the administrator: `admin`.
+    /// Returns the login of the administrator: `admin`, unless the builder or the state file has another.
     pub fn login(&self) -> &str {
         &self.endpoint.panel.credentials.login
     }
 
-    /// Returns the password of the administrator. It is new at each start.
+    /// Returns the password of the administrator. It is new at each start, unless the builder or the
+    /// state file has one.
     pub fn password(&self) -> &str {
         &self.endpoint.panel.credentials.password
     }
 
-    /// Returns a secret key of the administrator. It is new at each start.
+    /// Returns a secret key of the administrator. It is new at each start, unless the builder or the state
+    /// file has one.
     pub fn secret_key(&self) -> &str {
         &self.endpoint.panel.credentials.secret_key
     }
@@ -89,19 +125,43 @@ impl Sim {
     /// While the guard lives, the server waits. Drop the guard before you wait for a response, and
     /// before you call this again, even within one expression.
     ///
+    /// A state file contains only what packets do, so changes that are made here are lost after a restart.
+    ///
     /// # Panics
     /// If the state is still locked after ten seconds.
-    pub fn state(&self) -> MutexGuard<'_, State> {
+    pub fn state(&self) -> StateGuard<'_> {
         self.endpoint.panel.state()
     }
 
     /// Returns the response to a packet of the administrator without using the network, for tests that
-    /// send tens of thousands. The packet is not recorded in [`exchanges`](Self::exchanges).
+    /// send tens of thousands. The packet is not recorded in [`exchanges`](Self::exchanges). Failures of the
+    /// connection have no effect on the response.
     pub fn respond(&self, packet: &[u8]) -> Vec<u8> {
-        packet::respond(&self.endpoint.panel, Authentication::Key(self.secret_key().as_bytes()), packet)
+        let key = Authentication::Key(self.secret_key().as_bytes());
+        packet::respond(&self.endpoint.panel, key, packet, Layout::Compact).body
     }
 
-    /// Returns all exchanges so far, in the order in which they ended.
+    /// Makes something go wrong with the next packet or operation. Several failures can wait at the same
+    /// time.
+    pub fn inject(&self, failure: Failure) {
+        self.endpoint.panel.failures.add(failure);
+    }
+
+    /// Stops the clock of the server at this time. From then on only this and
+    /// [`advance_clock`](Self::advance_clock) move it.
+    ///
+    /// The server counts in seconds, from 1970 to the year 9999.
+    pub fn stop_clock_at(&self, time: SystemTime) {
+        self.endpoint.panel.clock.stop_at(time);
+    }
+
+    /// Moves the clock of the server forward, whether it is stopped or not.
+    pub fn advance_clock(&self, by: Duration) {
+        self.endpoint.panel.clock.advance(by);
+    }
+
+    /// Returns the last exchanges, in the order in which they ended: at most 1,000, unless
+    /// [`Builder::recorded_exchanges`] sets another number, and at most 64 MiB of them.
     pub fn exchanges(&self) -> Vec<Exchange> {
         self.endpoint.recorder.all()
     }
@@ -114,6 +174,62 @@ impl Builder {
         self
     }
 
+    /// Listens on this address instead of 127.0.0.1.
+    ///
+    /// Everyone who reaches another address than a loopback one reaches the server. `0.0.0.0` and `::` are
+    /// all addresses of the machine.
+    pub fn listen(mut self, address: IpAddr) -> Self {
+        self.address = address;
+        self
+    }
+
+    /// Sets the login of the administrator.
+    pub fn login(mut self, login: impl Into<String>) -> Self {
+        self.setup.login = Some(login.into());
+        self
+    }
+
+    /// Sets the password of the administrator.
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.setup.password = Some(password.into());
+        self
+    }
+
+    /// Sets the secret key of the administrator.
+    pub fn secret_key(mut self, key: impl Into<String>) -> Self {
+        self.setup.secret_key = Some(key.into());
+        self
+    }
+
+    /// Adds the objects that this text describes, in TOML. The README of this crate has an example. A
+    /// server whose state file exists already has its objects, so the text has no effect then.
+    pub fn seed(mut self, toml: impl Into<String>) -> Self {
+        self.setup.seed = toml.into();
+        self
+    }
+
+    /// Keeps the state in this file. It is created if it does not exist. Credentials of the builder
+    /// replace those of the file.
+    ///
+    /// An operation is on the disk before its answer is sent, so a crash loses nothing that a client knows
+    /// of. Every packet that changes something is kept, and runs again at the start.
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.setup.state_file = Some(path.into());
+        self
+    }
+
+    /// Sets how many exchanges are recorded. With 0, none are.
+    pub fn recorded_exchanges(mut self, count: usize) -> Self {
+        self.recorded = count;
+        self
+    }
+
+    /// Writes a line about each request to standard error: the operations, the status and the sizes.
+    pub fn log(mut self) -> Self {
+        self.log = true;
+        self
+    }
+
     /// Listens on this port instead of a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -123,15 +239,19 @@ impl Builder {
     /// Starts the server.
     ///
     /// # Errors
-    /// If the system provides no port, thread or randomness.
+    /// If the system provides no port, thread or randomness, or if the credentials, the seed or the state file
+    /// cannot be used. The error names the address or the file.
     pub fn start(self) -> io::Result<Sim> {
-        let identity = Identity::new()?;
+        let identity = Identity::new(self.address)?;
         let (scheme, tls) = if self.plain_http { ("http", None) } else { ("https", Some(identity.acceptor()?)) };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
+        let address = SocketAddr::new(self.address, self.port);
+        let listener = TcpListener::bind(address)
+            .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {address}: {error}")))?;
         listener.set_nonblocking(true)?;
         let url = format!("{scheme}://{}", listener.local_addr()?);
 
-        let endpoint = Arc::new(Endpoint { panel: Panel::new(), recorder: Recorder::default() });
+        let panel = Panel::new(self.setup)?;
+        let endpoint = Arc::new(Endpoint { panel, recorder: Recorder::new(self.recorded), log: self.log });
         let (stop, stopped) = oneshot::channel();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let shared = Arc::clone(&endpoint);

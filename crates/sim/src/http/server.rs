@@ -1,11 +1,14 @@
 //! Serves packets over HTTP, with or without TLS.
 
-use std::convert::Infallible;
+use std::fmt;
+use std::io::Write;
+use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::task::{Context, Poll};
+use std::time::{Duration, Instant};
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -19,13 +22,17 @@ use tokio_rustls::TlsAcceptor;
 
 use super::recorder::{Exchange, Recorder};
 use crate::authentication::Authentication;
-use crate::packet;
+use crate::failure::TransportFailure;
+use crate::operations::OperationName;
+use crate::packet::{self, Layout};
 use crate::panel::Panel;
 
 /// The panel and the record of its exchanges, which all connections share.
 pub(crate) struct Endpoint {
     pub(crate) panel: Panel,
     pub(crate) recorder: Recorder,
+    /// `true` if a line about each request is written to standard error.
+    pub(crate) log: bool,
 }
 
 /// Accepts connections until the runtime ends.
@@ -56,16 +63,34 @@ pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAccept
 async fn serve_connection(stream: impl AsyncRead + AsyncWrite + Unpin, endpoint: Arc<Endpoint>) {
     let service = service_fn(|request| {
         let endpoint = Arc::clone(&endpoint);
-        async move { Ok::<_, Infallible>(respond(&endpoint, request).await) }
+        async move { respond(&endpoint, request).await }
     });
     // Errors here, such as a client that hangs up, concern only the client.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
+/// The name of the header that asks for an indented response, as the vendor documents it.
+const PRETTY_PRINT: &str = "HTTP_PRETTY_PRINT";
+
+/// The error that makes the connection end without an answer.
+#[derive(Debug)]
+struct Dropped;
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a test wants the connection to be dropped")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
 /// Responds to one request and records the exchange.
-async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Response<Full<Bytes>> {
+async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Result<Response<ResponseBody>, Dropped> {
+    let start = Instant::now();
     let (head, body) = request.into_parts();
     let body = Limited::new(body, Limits::DEFAULT.size).collect().await;
+    let mut failure = TransportFailure::default();
+    let mut operations = Vec::new();
     let (request, response) = match body {
         Ok(body) => {
             let body = body.to_bytes();
@@ -74,7 +99,16 @@ async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Response<Fu
             } else if head.method != Method::POST {
                 HttpResponse::page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is allowed here.")
             } else {
-                HttpResponse::packet(packet::respond(&endpoint.panel, authentication(&head.headers), &body))
+                let credentials = authentication(&head.headers);
+                let answer = packet::respond(&endpoint.panel, credentials, &body, layout(&head.headers));
+                (failure, operations) = (answer.failure, answer.operations);
+                match failure.status {
+                    None => HttpResponse::packet(answer.body),
+                    Some(status) => {
+                        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                        HttpResponse::page(status, "A test asked for this status.")
+                    }
+                }
             };
             (body, response)
         }
@@ -83,9 +117,42 @@ async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Response<Fu
         }
         Err(_) => (Bytes::new(), HttpResponse::page(StatusCode::BAD_REQUEST, "The request could not be read.")),
     };
-    let (body, status) = (response.body.clone(), response.status.as_u16());
-    endpoint.recorder.add(Exchange { request, response: body, status });
-    response.into_hyper()
+    if failure.delay > Duration::ZERO {
+        tokio::time::sleep(failure.delay).await;
+    }
+    let dropped = failure.disconnect.is_some();
+    let exchange = Exchange {
+        response: if dropped { Bytes::new() } else { response.body.clone() },
+        status: if dropped { 0 } else { response.status.as_u16() },
+        request,
+    };
+    if endpoint.log {
+        write_log_line(&head.method, head.uri.path(), &operations, &exchange, start.elapsed());
+    }
+    endpoint.recorder.add(exchange);
+    if dropped { Err(Dropped) } else { Ok(response.into_hyper(failure.cut)) }
+}
+
+/// Writes one line about a request. A closed standard error must not stop the server.
+fn write_log_line(method: &Method, path: &str, operations: &[OperationName], exchange: &Exchange, elapsed: Duration) {
+    let mut names: Vec<String> = operations.iter().take(5).map(ToString::to_string).collect();
+    if operations.len() > names.len() {
+        names.push(format!("and {} more", operations.len() - names.len()));
+    }
+    let (sent, received) = (exchange.response().len(), exchange.request().len());
+    let _ = writeln!(
+        std::io::stderr(),
+        "{method} {path} [{}] HTTP {}, {received} bytes in, {sent} bytes out, {:.1} ms",
+        names.join(", "),
+        exchange.status(),
+        elapsed.as_secs_f64() * 1_000.0,
+    );
+}
+
+/// Returns the layout of the response that the headers ask for.
+fn layout(headers: &HeaderMap) -> Layout {
+    let value = headers.get(PRETTY_PRINT).map(|value| value.as_bytes().trim_ascii());
+    if value.is_some_and(|value| value.eq_ignore_ascii_case(b"true")) { Layout::Indented } else { Layout::Compact }
 }
 
 /// Returns the credentials in the headers.
@@ -117,8 +184,12 @@ impl HttpResponse {
         Self { status, content_type: "text/html", body: body.into() }
     }
 
-    fn into_hyper(self) -> Response<Full<Bytes>> {
-        let mut response = Response::new(Full::new(self.body));
+    /// Converts the response. A response that is `cut` ends with the connection, after half of its body.
+    fn into_hyper(self, cut: bool) -> Response<ResponseBody> {
+        let length = self.body.len();
+        let end = if cut { length / 2 } else { length };
+        let body = ResponseBody { rest: Some(self.body.slice(..end)), length: length as u64, cut };
+        let mut response = Response::new(body);
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(self.content_type));
@@ -126,5 +197,35 @@ impl HttpResponse {
             headers.insert(ALLOW, hyper::header::HeaderValue::from_static("POST"));
         }
         response
+    }
+}
+
+/// The body of a response, whole or cut.
+struct ResponseBody {
+    rest: Option<Bytes>,
+    /// The length that the headers name.
+    length: u64,
+    cut: bool,
+}
+
+impl Body for ResponseBody {
+    type Data = Bytes;
+    type Error = Dropped;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
+        let body = self.get_mut();
+        Poll::Ready(match body.rest.take() {
+            Some(bytes) => Some(Ok(Frame::data(bytes))),
+            None if body.cut => Some(Err(Dropped)),
+            None => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_none() && !self.cut
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.length)
     }
 }

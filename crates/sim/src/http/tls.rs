@@ -1,6 +1,8 @@
 //! The self-signed certificate of the server, which is new at each start.
 
+use std::collections::BTreeSet;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use rcgen::{CertificateParams, DnType, KeyPair};
@@ -9,19 +11,22 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-/// A self-signed certificate for the loopback address, and its private key.
+/// A self-signed certificate for the loopback addresses and the address of the server, and its private
+/// key.
 pub(crate) struct Identity {
     certificate: rcgen::Certificate,
     key: KeyPair,
 }
 
 impl Identity {
-    pub(crate) fn new() -> io::Result<Self> {
-        Self::generate().map_err(io::Error::other)
+    pub(crate) fn new(address: IpAddr) -> io::Result<Self> {
+        Self::generate(address).map_err(io::Error::other)
     }
 
-    fn generate() -> Result<Self, rcgen::Error> {
-        let mut params = CertificateParams::new(["127.0.0.1".to_owned(), "localhost".to_owned()])?;
+    fn generate(address: IpAddr) -> Result<Self, rcgen::Error> {
+        let names =
+            BTreeSet::from(["127.0.0.1".to_owned(), "::1".to_owned(), "localhost".to_owned(), address.to_string()]);
+        let mut params = CertificateParams::new(names.into_iter().collect::<Vec<_>>())?;
         params.distinguished_name.push(DnType::CommonName, "simulated Plesk");
         let key = KeyPair::generate()?;
         Ok(Self { certificate: params.self_signed(&key)?, key })

@@ -15,7 +15,7 @@ use crate::shared::plans::{find_reseller_plan, find_service_plan};
 use crate::shared::query::{IntoKey, Key, impl_into_filter, impl_into_key};
 use crate::shared::reply::single_reply;
 use crate::shared::results::impl_result_body;
-use crate::shared::scope::{Scope, find};
+use crate::shared::scope::{Scope, find_provider};
 use crate::shared::statistics;
 use crate::state::{ADMINISTRATOR_ID, Account, State};
 
@@ -86,7 +86,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
 fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
     let owner = match add.gen_info.owner.take() {
         None => ADMINISTRATOR_ID,
-        Some(owner) => find(state.providers(), &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id,
+        Some(owner) => find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id,
     };
     let account = new_account(state, add.gen_info.into(), ErrorCode::ALREADY_EXISTS)?;
     let customer = state.add_customer(&account.login);
@@ -114,7 +114,7 @@ fn read(state: &State, account: &Account, dataset: &Dataset) -> Data {
 }
 
 fn read_general_info(state: &State, account: &Account) -> GetGenInfo {
-    let owner = state.providers().find(|provider| provider.id == account.owner);
+    let owner = state.provider(account.owner);
     build(|info: &mut GetGenInfo| {
         copy_general_info!(account => info);
         info.owner_id = i64::try_from(account.owner).ok();
@@ -143,7 +143,7 @@ fn convert_to_reseller(state: &mut State, id: u64, plan: Option<&str>) -> Result
 
 /// Moves a customer to another provider. The IP addresses of the request are ignored.
 fn change_owner(state: &mut State, id: u64, change: &ChangeOwner) -> Result<(), Refusal> {
-    let owner = find(state.providers(), &Key::name(&change.new_owner_login));
+    let owner = find_provider(state, &Key::name(&change.new_owner_login));
     let owner = owner.ok_or_else(Refusal::owner_not_found)?.id;
     let plan = match &change.plan_name {
         None => None,

@@ -1,7 +1,7 @@
-//! Passes requests to their operator. Each operator is one file or one folder.
+//! Passes operations to their operator. Each operator is one file or one folder.
 //!
-//! An operation that fails reports this in its own `result`. An operation that is not modeled makes
-//! [`run`] fail.
+//! An operation that fails reports this in its own `result`. So does one that is not modeled: the other
+//! operations of the packet run, as they do on a server.
 
 mod customer;
 mod extension;
@@ -12,22 +12,110 @@ mod session;
 mod webspace;
 
 use plesk_protocol::{request, response};
+use plesk_wire::xml::{Limits, Reader, Strictness, Visitor, Writer};
 
+use crate::operations::OperationName;
 use crate::refusal::Refusal;
+use crate::shared::build::build;
 use crate::state::State;
 
-/// Runs the operations of one operator element.
-pub(crate) fn run(state: &mut State, operator: request::Operator) -> Result<response::Operator, Refusal> {
-    use request::Operator as Request;
-    use response::Operator as Response;
-    Ok(match operator {
-        Request::Customer(requests) => Response::Customer(customer::run(state, requests)?),
-        Request::Extension(requests) => Response::Extension(extension::run(state, requests)?),
-        Request::Reseller(requests) => Response::Reseller(reseller::run(state, requests)?),
-        Request::Server(requests) => Response::Server(server::run(state, requests)?),
-        Request::ServicePlan(requests) => Response::ServicePlan(service_plan::run(state, requests)?),
-        Request::Session(requests) => Response::Session(session::run(state, requests)?),
-        Request::Webspace(requests) => Response::Webspace(webspace::run(state, requests)?),
-        other => return Err(Refusal::not_modeled(&other)),
+/// An operation that is to run.
+pub(crate) struct Step {
+    pub(crate) name: OperationName,
+    /// The result of the operation if it is not to run: a test wants it to fail.
+    pub(crate) refusal: Option<Refusal>,
+}
+
+/// Runs the operations of one operator element, each with its module: one after the other, so that each
+/// sees what the earlier ones did. What was done stays done if a later one is refused.
+macro_rules! run_each {
+    ($state:ident, $operator:ident, $steps:ident; $($variant:ident => $module:ident,)*) => {
+        match $operator {
+            $(request::Operator::$variant(requests) => {
+                let mut items = Vec::new();
+                for (request, step) in requests.items.into_iter().zip($steps) {
+                    let run = |state: &mut State| $module::run(
+                        state,
+                        build(|requests: &mut plesk_protocol::$module::Requests| requests.items = vec![request]),
+                    );
+                    let run = |state| run(state).map_err(|refusal| refusal.in_operation(&step.name));
+                    match step.refusal.map_or_else(|| run($state), Err) {
+                        Ok(responses) => items.extend(responses.items),
+                        Err(refusal) => {
+                            if let response::Operator::$variant(refused) = refuse(&[(step.name, refusal)])? {
+                                items.extend(refused.items);
+                            }
+                        }
+                    }
+                }
+                let fill = |responses: &mut plesk_protocol::$module::Responses| responses.items = items;
+                response::Operator::$variant(build(fill))
+            })*
+            _ => {
+                let refused: Vec<_> = $steps
+                    .into_iter()
+                    .map(|step| {
+                        let name = step.name.operator;
+                        let text = format!("The simulated Plesk does not model <{name}>");
+                        let not_modeled = Refusal::operation_failed(text).in_operation(&step.name);
+                        (step.name, step.refusal.unwrap_or(not_modeled))
+                    })
+                    .collect();
+                refuse(&refused)?
+            }
+        }
+    };
+}
+
+/// Runs the operations of one operator element. There is one step for each of them.
+///
+/// # Errors
+/// If the reply of a refused operation has no `result` that can report this. The schemas have two such
+/// operations.
+pub(crate) fn run(
+    state: &mut State,
+    operator: request::Operator,
+    steps: Vec<Step>,
+) -> Result<response::Operator, Refusal> {
+    Ok(run_each! {
+        state, operator, steps;
+        Customer => customer,
+        Extension => extension,
+        Reseller => reseller,
+        Server => server,
+        ServicePlan => service_plan,
+        Session => session,
+        Webspace => webspace,
     })
+}
+
+/// Returns the replies of operations of one operator that were refused as a whole.
+///
+/// The types of replies have nothing in common but their XML, so they are read from XML: the element
+/// of each operation, with one `result` that reports the error.
+fn refuse(refused: &[(OperationName, Refusal)]) -> Result<response::Operator, Refusal> {
+    let [(first, refusal), ..] = refused else {
+        return Err(Refusal::operation_failed("The operator has no operations"));
+    };
+    let mut writer = Writer::new();
+    writer.open("packet");
+    writer.open(first.operator);
+    for (name, refusal) in refused {
+        let outcome = refusal.clone().into_outcome(());
+        writer.open(name.element);
+        name.nested.iter().for_each(|nested| writer.open(nested));
+        writer.visit_element("result", 0, &outcome);
+        name.nested.iter().for_each(|nested| writer.close(nested));
+        writer.close(name.element);
+    }
+    writer.close(first.operator);
+    writer.close("packet");
+    let packet = Reader::new(writer.as_bytes(), Strictness::Lenient, Limits::DEFAULT)
+        .and_then(|mut reader| reader.document::<response::Packet>("packet"));
+    match packet.map(|packet| packet.body) {
+        Ok(response::Body::Operators(operators)) if operators.len() == 1 => {
+            operators.into_iter().next().ok_or_else(|| refusal.clone())
+        }
+        _ => Err(refusal.clone()),
+    }
 }

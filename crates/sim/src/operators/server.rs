@@ -11,7 +11,7 @@ use plesk_protocol::server::{
 use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::reply::single_reply;
-use crate::state::State;
+use crate::state::{IndexKey, State};
 use crate::versions;
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
@@ -32,7 +32,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
 /// Opens a session for a user, who can then log in without a password.
 fn create_session(state: &mut State, create: &CreateSession) -> Result<CreateSessionResult, Refusal> {
     let login = &create.login;
-    let account = state.accounts().find(|account| account.login == *login).map(|account| account.id);
+    let account = state.lookup_account(IndexKey::Name(login)).map(|account| account.id);
     let account = account.ok_or_else(|| Refusal::not_found(&format!("The user '{login}'")))?;
     let user_ip = create.data.as_ref().map(|data| parse_address(&data.user_ip)).transpose()?;
 

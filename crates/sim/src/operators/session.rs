@@ -5,7 +5,7 @@ use plesk_wire::packet::Outcome;
 
 use crate::refusal::Refusal;
 use crate::shared::build::build;
-use crate::state::{self, State};
+use crate::state::{self, IndexKey, State};
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
     let items = requests.items.into_iter().map(|request| run_one(state, request)).collect::<Result<_, _>>()?;
@@ -21,7 +21,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
 }
 
 fn get(state: &State) -> Outcome<GetResult> {
-    let sessions = state.sessions.iter().map(read).collect();
+    let sessions = state.sessions.values().map(read).collect();
     Outcome::ok(build(|result: &mut GetResult| result.session = sessions))
 }
 
@@ -37,9 +37,10 @@ fn read(session: &state::Session) -> Session {
 }
 
 fn close(state: &mut State, terminate: &Terminate) -> Outcome<()> {
-    match state.sessions.iter().position(|session| session.id == terminate.session_id) {
-        Some(index) => {
-            state.sessions.remove(index);
+    let sessions = state.sessions.lookup_ids(IndexKey::Session(terminate.session_id.expose()));
+    match sessions.first() {
+        Some(session) => {
+            state.sessions.remove(session);
             Outcome::ok(())
         }
         None => Refusal::not_found("Session").into_outcome(()),

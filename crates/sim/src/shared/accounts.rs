@@ -7,7 +7,7 @@ use plesk_wire::packet::{ErrorCode, Secret};
 use super::scope::Scope;
 use crate::random;
 use crate::refusal::Refusal;
-use crate::state::{Account, State};
+use crate::state::{Account, IndexKey, State};
 
 /// The shortest password that is accepted, in characters.
 const MIN_PASSWORD_LENGTH: usize = 5;
@@ -103,8 +103,12 @@ pub(crate) fn change_account(
         more(account)?;
         Ok(account.login.clone())
     })?;
-    for session in state.sessions.iter_mut().filter(|session| session.login == old_login) {
-        session.login.clone_from(&new_login);
+    if new_login != old_login {
+        for session in state.sessions.lookup_ids(IndexKey::Name(&old_login)) {
+            if let Some(session) = state.sessions.get_mut(&session) {
+                session.login.clone_from(&new_login);
+            }
+        }
     }
     Ok(())
 }
@@ -119,7 +123,7 @@ fn validate(
         if login.trim().is_empty() {
             return Err(Refusal::invalid_value("The login is empty"));
         }
-        if state.accounts().any(|other| other.login == *login && other.id != account.id) {
+        if state.lookup_accounts(IndexKey::Name(login)).iter().any(|other| other.id != account.id) {
             return Err(Refusal::new(duplicate_login, format!("The login '{login}' already exists")));
         }
     }

@@ -8,14 +8,14 @@ use plesk_protocol::service_plan::{MailPreferences, MailPreferencesNonexistentUs
 
 use super::build::{build, merge};
 use super::query::Key;
-use super::scope::find;
+use super::scope::lookup_all;
 use crate::refusal::Refusal;
-use crate::state::{Hosting, ResellerPlan, ServicePlan, State, Subscription};
+use crate::state::{Hosting, IndexKey, ResellerPlan, ServicePlan, State, Subscription};
 
 /// Returns a service plan of one provider: the administrator or a reseller.
 pub(crate) fn find_service_plan<'s>(state: &'s State, provider: u64, key: &Key) -> Result<&'s ServicePlan, Refusal> {
-    let plans = state.service_plans.values().filter(|plan| plan.owner == provider);
-    find(plans, key).ok_or_else(|| Refusal::not_found("Service plan"))
+    let plans = lookup_all(&state.service_plans, key);
+    plans.into_iter().find(|plan| plan.owner == provider).ok_or_else(|| Refusal::not_found("Service plan"))
 }
 
 /// Returns an add-on plan of the provider of a subscription.
@@ -25,13 +25,13 @@ pub(crate) fn find_addon<'s>(
     key: &Key,
 ) -> Result<&'s ServicePlan, Refusal> {
     let provider = state.provider_of(subscription.owner);
-    let addons = state.service_plan_addons.values().filter(|plan| plan.owner == provider);
-    find(addons, key).ok_or_else(|| Refusal::not_found("Add-on plan"))
+    let addons = lookup_all(&state.service_plan_addons, key);
+    addons.into_iter().find(|plan| plan.owner == provider).ok_or_else(|| Refusal::not_found("Add-on plan"))
 }
 
 /// Returns a reseller plan.
 pub(crate) fn find_reseller_plan<'s>(state: &'s State, key: &Key) -> Result<&'s ResellerPlan, Refusal> {
-    find(state.reseller_plans.values(), key).ok_or_else(|| Refusal::not_found("Reseller plan"))
+    lookup_all(&state.reseller_plans, key).into_iter().next().ok_or_else(|| Refusal::not_found("Reseller plan"))
 }
 
 /// Assigns a plan to a subscription and copies what the plan provides. Settings of its own are
@@ -62,9 +62,13 @@ pub(crate) fn lock_settings(subscription: &mut Subscription) {
 /// Copies what a plan provides to all subscriptions that follow it and are not locked.
 pub(crate) fn sync_followers(state: &mut State, plan: u64) {
     let Some(plan) = state.service_plans.get(&plan) else { return };
-    let followers = state.subscriptions.values_mut().filter(|follower| follower.plan == Some(plan.id));
-    for follower in followers.filter(|follower| !follower.locked) {
-        follow_plan(follower, plan);
+    for follower in state.subscriptions.lookup_ids(IndexKey::Plan(plan.id)) {
+        if let Some(follower) = state.subscriptions.get_mut(&follower)
+            && follower.plan == Some(plan.id)
+            && !follower.locked
+        {
+            follow_plan(follower, plan);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 //! [`impl_into_filter!`] and [`impl_into_key!`], so that only one lookup exists.
 
 use crate::refusal::Refusal;
+use crate::state::IndexKey;
 
 /// A value that identifies an object, such as a login or a GUID.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,16 @@ pub(crate) enum KeyKind {
 impl Key {
     pub(crate) fn new(kind: KeyKind, value: impl Into<String>) -> Self {
         Self { kind, value: value.into() }
+    }
+
+    /// Returns the key of an index that has this value. An ID needs no index.
+    pub(crate) fn index_key(&self) -> Option<IndexKey<'_>> {
+        match self.kind {
+            KeyKind::Id => None,
+            KeyKind::Name => Some(IndexKey::Name(&self.value)),
+            KeyKind::Guid => Some(IndexKey::Guid(&self.value)),
+            KeyKind::ExternalId => Some(IndexKey::ExternalId(&self.value)),
+        }
     }
 
     /// A login or a name.

@@ -1,27 +1,24 @@
 //! Runs an operation on each object that its filter selects.
 
-use std::collections::BTreeMap;
-
 use plesk_wire::packet::{EachReply, Outcome};
 
-use super::query::{Filter, IntoFilter, Key, KeyKind};
+use super::query::{Filter, IntoFilter, Key};
 use super::results::{ResultBody, Subject, build_outcome};
 use crate::refusal::Refusal;
-use crate::state::{Account, ResellerPlan, ServicePlan, State, Subscription};
+use crate::state::{Account, Hosting, IndexKey, Record, ResellerPlan, ServicePlan, State, Subscription, Table};
 
 /// An object that filters can select.
-pub(crate) trait Selectable {
+pub(crate) trait Selectable: Record {
     fn id(&self) -> u64;
 
     /// Returns the ID of the owner, if objects of this kind have one.
     fn owner(&self) -> Option<u64>;
-
-    /// Returns `true` if the key identifies this object.
-    fn matches(&self, key: &Key) -> bool;
 }
 
+/// Implements [`Selectable`] and [`Record`] for objects with a GUID and an external ID. It names the field
+/// of the name, that of the owner, and a function that visits further keys.
 macro_rules! impl_selectable {
-    ($($object:ty: $name:ident $(, $owner:ident)?;)*) => {$(
+    ($($object:ty: $name:ident $(, $owner:ident)? $(=> $more:path)?;)*) => {$(
         impl Selectable for $object {
             fn id(&self) -> u64 {
                 self.id
@@ -30,14 +27,17 @@ macro_rules! impl_selectable {
             fn owner(&self) -> Option<u64> {
                 None$(.or(Some(self.$owner)))?
             }
+        }
 
-            fn matches(&self, key: &Key) -> bool {
-                match key.kind {
-                    KeyKind::Id => key.value.parse() == Ok(self.id),
-                    KeyKind::Name => self.$name == key.value,
-                    KeyKind::Guid => self.guid == key.value,
-                    KeyKind::ExternalId => self.external_id.as_ref() == Some(&key.value),
+        impl Record for $object {
+            fn visit_keys<'a>(&'a self, visit: &mut dyn FnMut(IndexKey<'a>)) {
+                visit(IndexKey::Name(&self.$name));
+                visit(IndexKey::Guid(&self.guid));
+                if let Some(id) = &self.external_id {
+                    visit(IndexKey::ExternalId(id));
                 }
+                $(visit(IndexKey::Owner(self.$owner));)?
+                $($more(self, visit);)?
             }
         }
     )*};
@@ -47,12 +47,40 @@ impl_selectable! {
     Account: login, owner;
     ResellerPlan: name;
     ServicePlan: name, owner;
-    Subscription: name, owner;
+    Subscription: name, owner => visit_subscription_keys;
 }
 
-/// Returns the first object that the key identifies.
-pub(crate) fn find<'a, T: Selectable + 'a>(objects: impl IntoIterator<Item = &'a T>, key: &Key) -> Option<&'a T> {
-    objects.into_iter().find(|object| object.matches(key))
+fn visit_subscription_keys<'a>(subscription: &'a Subscription, visit: &mut dyn FnMut(IndexKey<'a>)) {
+    subscription.plan.iter().chain(&subscription.addons).for_each(|plan| visit(IndexKey::Plan(*plan)));
+    if let Hosting::Physical(properties) = &subscription.hosting
+        && let Some(login) = properties.get("ftp_login")
+    {
+        visit(IndexKey::SystemUser(login.expose()));
+    }
+}
+
+/// Returns the objects of a table that the key identifies.
+pub(crate) fn lookup_all<'t, T: Selectable>(objects: &'t Table<T>, key: &Key) -> Vec<&'t T> {
+    match key.index_key() {
+        Some(key) => objects.lookup(key),
+        None => key.value.parse().ok().and_then(|id| objects.get(&id)).into_iter().collect(),
+    }
+}
+
+/// Returns the account that the key identifies, of any kind.
+pub(crate) fn find_account<'s>(state: &'s State, key: &Key) -> Option<&'s Account> {
+    match key.index_key() {
+        Some(key) => state.lookup_account(key),
+        None => key.value.parse().ok().and_then(|id| state.account(id)),
+    }
+}
+
+/// Returns the administrator or reseller that the key identifies.
+pub(crate) fn find_provider<'s>(state: &'s State, key: &Key) -> Option<&'s Account> {
+    match key.index_key() {
+        Some(key) => state.lookup_provider(key),
+        None => key.value.parse().ok().and_then(|id| state.provider(id)),
+    }
 }
 
 /// The objects of one kind that a filter chooses from.
@@ -60,9 +88,9 @@ pub(crate) struct Scope<T> {
     /// The name of this kind of object in error texts.
     pub(crate) name: &'static str,
     /// Returns all objects of this kind.
-    pub(crate) objects: fn(&State) -> &BTreeMap<u64, T>,
+    pub(crate) objects: fn(&State) -> &Table<T>,
     /// The same, for changes.
-    pub(crate) objects_mut: fn(&mut State) -> &mut BTreeMap<u64, T>,
+    pub(crate) objects_mut: fn(&mut State) -> &mut Table<T>,
     /// The only owner whose objects can be selected. `None` for all owners.
     pub(crate) owner: Option<u64>,
 }
@@ -73,29 +101,41 @@ impl<T: Selectable + Clone> Scope<T> {
         (self.objects)(state).get(&id).ok_or_else(|| Refusal::not_found(self.name))
     }
 
-    /// Returns the IDs of the objects in this scope that the predicate accepts.
-    fn ids(&self, state: &State, predicate: impl Fn(&T) -> bool) -> Vec<u64> {
-        let in_scope = |object: &&T| self.owner.is_none_or(|owner| object.owner() == Some(owner));
-        let objects = (self.objects)(state).values().filter(in_scope);
-        objects.filter(|object| predicate(object)).map(Selectable::id).collect()
+    /// Returns the IDs of all objects in this scope.
+    fn all_ids(&self, state: &State) -> Vec<u64> {
+        match self.owner {
+            Some(owner) => (self.objects)(state).lookup_ids(IndexKey::Owner(owner)),
+            None => (self.objects)(state).keys().copied().collect(),
+        }
     }
 
     /// Returns the IDs of the objects that match the key: at least one.
     fn ids_matching(&self, state: &State, key: &Key) -> Result<Vec<u64>, Refusal> {
-        let ids = self.ids(state, |object| object.matches(key));
+        let ids: Vec<u64> = lookup_all(self.objects(state), key)
+            .into_iter()
+            .filter(|object| self.owner.is_none_or(|owner| object.owner() == Some(owner)))
+            .map(Selectable::id)
+            .collect();
         if ids.is_empty() { Err(Refusal::not_found(self.name)) } else { Ok(ids) }
     }
 
     /// Returns the IDs of the objects whose owner matches the key. An owner may have none.
     fn ids_owned_by(&self, state: &State, key: &Key) -> Result<Vec<u64>, Refusal> {
-        let owner = find(state.accounts(), key).ok_or_else(Refusal::owner_not_found)?.id;
-        Ok(self.ids(state, |object| object.owner() == Some(owner)))
+        let owner = find_account(state, key).ok_or_else(Refusal::owner_not_found)?.id;
+        if self.owner.is_some_and(|only| only != owner) {
+            return Ok(Vec::new());
+        }
+        Ok(self.objects(state).lookup_ids(IndexKey::Owner(owner)))
+    }
+
+    fn objects<'s>(&self, state: &'s State) -> &'s Table<T> {
+        (self.objects)(state)
     }
 
     /// Returns the ID of the only object that the filter selects.
     pub(crate) fn select_one(&self, state: &State, filter: impl IntoFilter) -> Result<u64, Refusal> {
         let ids = match filter.into_filter()? {
-            Filter::Everything => self.ids(state, |_| true),
+            Filter::Everything => self.all_ids(state),
             Filter::Keys(keys) => {
                 keys.iter().map(|key| self.ids_matching(state, key)).collect::<Result<Vec<_>, _>>()?.concat()
             }
@@ -127,7 +167,7 @@ impl<T: Selectable + Clone> Scope<T> {
         let mut results = Vec::new();
         match filter.into_filter()? {
             Filter::Everything => {
-                for id in self.ids(state, |_| true) {
+                for id in self.all_ids(state) {
                     let subject = Subject { key: None, id: Some(id) };
                     results.push(build_outcome(subject, act(state, id).map(Some)));
                 }

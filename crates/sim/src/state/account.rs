@@ -17,7 +17,7 @@ pub const ADMINISTRATOR_ID: u64 = 1;
 /// The account of a customer, of a reseller or of the administrator.
 ///
 /// The fields have the names that the protocol uses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// The ID.
     pub id: u64,
@@ -64,7 +64,7 @@ pub struct Account {
 }
 
 /// The plan, limits and permissions of a reseller.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResellerSettings {
     /// `true` if the account manages only its own sites.
     pub power_user: bool,

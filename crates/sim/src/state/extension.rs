@@ -37,6 +37,13 @@ impl Extension {
     }
 }
 
+/// Two extensions are equal if one is a clone of the other.
+impl PartialEq for Extension {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl fmt::Debug for Extension {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Extension")

@@ -9,6 +9,7 @@ mod server;
 mod session;
 mod settings;
 mod subscription;
+mod table;
 
 pub use self::account::{ADMINISTRATOR_ID, Account, ResellerSettings};
 pub use self::extension::Extension;
@@ -18,3 +19,5 @@ pub use self::server::DbServer;
 pub use self::session::Session;
 pub use self::settings::{ApplicationList, Settings};
 pub use self::subscription::{Hosting, Subscription};
+pub use self::table::Table;
+pub(crate) use self::table::{IndexKey, Record};

@@ -11,6 +11,7 @@ use super::plan::{ResellerPlan, ServicePlan};
 use super::server::DbServer;
 use super::session::Session;
 use super::subscription::Subscription;
+use super::table::{IndexKey, Table};
 use crate::{clock, random};
 
 /// All objects of the server, by ID.
@@ -20,24 +21,24 @@ use crate::{clock, random};
 /// No two objects have the same ID, not even objects of different kinds. An operation that confuses
 /// two kinds therefore finds nothing. The `add_` methods do not check that logins and names are
 /// unique; the operations of the protocol do.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// The administrator, who owns everything that no reseller owns.
     pub administrator: Account,
     /// The customers.
-    pub customers: BTreeMap<u64, Account>,
+    pub customers: Table<Account>,
     /// The resellers.
-    pub resellers: BTreeMap<u64, Account>,
+    pub resellers: Table<Account>,
     /// The subscriptions, which the protocol calls webspaces.
-    pub subscriptions: BTreeMap<u64, Subscription>,
+    pub subscriptions: Table<Subscription>,
     /// The service plans.
-    pub service_plans: BTreeMap<u64, ServicePlan>,
+    pub service_plans: Table<ServicePlan>,
     /// The add-ons to service plans.
-    pub service_plan_addons: BTreeMap<u64, ServicePlan>,
+    pub service_plan_addons: Table<ServicePlan>,
     /// The reseller plans.
-    pub reseller_plans: BTreeMap<u64, ResellerPlan>,
-    /// The open sessions, oldest first.
-    pub sessions: Vec<Session>,
+    pub reseller_plans: Table<ResellerPlan>,
+    /// The open sessions, by a number that only grows: the oldest is first.
+    pub sessions: Table<Session>,
     /// The IP addresses of the server. A subscription that requests none gets the first one.
     /// Initially 192.0.2.1 and 2001:db8::1.
     pub ip_addresses: Vec<IpAddr>,
@@ -57,13 +58,13 @@ impl State {
         let administrator = Account { pname: "Administrator".to_owned(), ..Account::new(ADMINISTRATOR_ID, "admin") };
         let mut state = Self {
             administrator,
-            customers: BTreeMap::new(),
-            resellers: BTreeMap::new(),
-            subscriptions: BTreeMap::new(),
-            service_plans: BTreeMap::new(),
-            service_plan_addons: BTreeMap::new(),
-            reseller_plans: BTreeMap::new(),
-            sessions: Vec::new(),
+            customers: Table::new(),
+            resellers: Table::new(),
+            subscriptions: Table::new(),
+            service_plans: Table::new(),
+            service_plan_addons: Table::new(),
+            reseller_plans: Table::new(),
+            sessions: Table::new(),
             ip_addresses: vec![
                 Ipv4Addr::new(192, 0, 2, 1).into(),
                 Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
@@ -81,13 +82,13 @@ impl State {
     /// Adds a customer of the administrator.
     pub fn add_customer(&mut self, login: &str) -> &mut Account {
         let id = self.next_id();
-        self.customers.entry(id).or_insert_with(|| Account::new(id, login))
+        self.customers.insert_new(id, Account::new(id, login))
     }
 
     /// Adds a reseller.
     pub fn add_reseller(&mut self, login: &str) -> &mut Account {
         let id = self.next_id();
-        self.resellers.entry(id).or_insert_with(|| Account::new(id, login))
+        self.resellers.insert_new(id, Account::new(id, login))
     }
 
     /// Adds a subscription of the account `owner`. It has no plan, no hosting, and the first IP
@@ -95,25 +96,25 @@ impl State {
     pub fn add_subscription(&mut self, owner: u64, name: &str) -> &mut Subscription {
         let id = self.next_id();
         let address = self.ip_addresses.first().copied().unwrap_or(Ipv4Addr::LOCALHOST.into());
-        self.subscriptions.entry(id).or_insert_with(|| Subscription::new(id, owner, name, vec![address]))
+        self.subscriptions.insert_new(id, Subscription::new(id, owner, name, vec![address]))
     }
 
     /// Adds a service plan of the administrator or reseller `owner`, with web hosting.
     pub fn add_service_plan(&mut self, owner: u64, name: &str) -> &mut ServicePlan {
         let id = self.next_id();
-        self.service_plans.entry(id).or_insert_with(|| ServicePlan::new(id, owner, name))
+        self.service_plans.insert_new(id, ServicePlan::new(id, owner, name))
     }
 
     /// Adds an add-on plan of the administrator or reseller `owner`.
     pub fn add_service_plan_addon(&mut self, owner: u64, name: &str) -> &mut ServicePlan {
         let id = self.next_id();
-        self.service_plan_addons.entry(id).or_insert_with(|| ServicePlan::new(id, owner, name))
+        self.service_plan_addons.insert_new(id, ServicePlan::new(id, owner, name))
     }
 
     /// Adds a reseller plan.
     pub fn add_reseller_plan(&mut self, name: &str) -> &mut ResellerPlan {
         let id = self.next_id();
-        self.reseller_plans.entry(id).or_insert_with(|| ResellerPlan::new(id, name))
+        self.reseller_plans.insert_new(id, ResellerPlan::new(id, name))
     }
 
     /// Adds a database server.
@@ -127,7 +128,7 @@ impl State {
     pub fn add_session(&mut self, login: &str) -> &mut Session {
         let kind = if login == self.administrator.login {
             Kind::Admin
-        } else if self.resellers.values().any(|reseller| reseller.login == login) {
+        } else if self.resellers.lookup_first(IndexKey::Name(login)).is_some() {
             Kind::Reseller
         } else {
             Kind::Client
@@ -140,9 +141,8 @@ impl State {
             login_time: clock::now(),
             idle: clock::now(),
         };
-        self.sessions.push(session);
-        let last = self.sessions.len() - 1;
-        &mut self.sessions[last]
+        let number = self.next_id();
+        self.sessions.insert_new(number, session)
     }
 
     fn next_id(&mut self) -> u64 {

@@ -3,19 +3,40 @@
 use super::account::{ADMINISTRATOR_ID, Account};
 use super::objects::State;
 use super::subscription::Subscription;
+use super::table::{IndexKey, Record};
 
 impl State {
-    /// Returns the accounts that can own customers and plans: the administrator and the resellers.
-    pub(crate) fn providers(&self) -> impl Iterator<Item = &Account> {
-        std::iter::once(&self.administrator).chain(self.resellers.values())
-    }
-
-    /// Returns all accounts.
-    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
-        self.providers().chain(self.customers.values())
-    }
-
     /// Returns the account with this ID, of any kind.
+    pub(crate) fn account(&self, id: u64) -> Option<&Account> {
+        self.provider(id).or_else(|| self.customers.get(&id))
+    }
+
+    /// Returns the administrator or reseller with this ID.
+    pub(crate) fn provider(&self, id: u64) -> Option<&Account> {
+        if id == ADMINISTRATOR_ID { Some(&self.administrator) } else { self.resellers.get(&id) }
+    }
+
+    /// Returns the first account that has this key: the administrator, a reseller or a customer.
+    pub(crate) fn lookup_account(&self, key: IndexKey<'_>) -> Option<&Account> {
+        self.lookup_provider(key).or_else(|| self.customers.lookup_first(key))
+    }
+
+    /// Returns all accounts that have this key.
+    pub(crate) fn lookup_accounts(&self, key: IndexKey<'_>) -> Vec<&Account> {
+        let administrator = Some(&self.administrator).filter(|administrator| administrator.has_key(key));
+        let resellers = self.resellers.lookup(key);
+        administrator.into_iter().chain(resellers).chain(self.customers.lookup(key)).collect()
+    }
+
+    /// Returns the administrator or the first reseller that has this key.
+    pub(crate) fn lookup_provider(&self, key: IndexKey<'_>) -> Option<&Account> {
+        if self.administrator.has_key(key) {
+            return Some(&self.administrator);
+        }
+        self.resellers.lookup_first(key)
+    }
+
+    /// Returns the account with this ID, of any kind, for a change.
     pub(crate) fn account_mut(&mut self, id: u64) -> Option<&mut Account> {
         if id == ADMINISTRATOR_ID {
             return Some(&mut self.administrator);
@@ -31,19 +52,21 @@ impl State {
 
     /// Returns the IDs of the customers of a provider.
     pub(crate) fn customers_of(&self, owner: u64) -> Vec<u64> {
-        self.customers.values().filter(|customer| customer.owner == owner).map(|customer| customer.id).collect()
+        self.customers.lookup_ids(IndexKey::Owner(owner))
     }
 
     /// Returns the subscriptions that an account owns itself, not those of its customers.
     pub(crate) fn subscriptions_of(&self, owner: u64) -> impl Iterator<Item = &Subscription> {
-        self.subscriptions.values().filter(move |subscription| subscription.owner == owner)
+        self.subscriptions.lookup(IndexKey::Owner(owner)).into_iter()
     }
 
     /// Assigns another plan, or none, to the subscriptions of an account, and removes their add-ons.
     pub(crate) fn assign_plan_to_subscriptions_of(&mut self, owner: u64, plan: Option<u64>) {
-        for subscription in self.subscriptions.values_mut().filter(|subscription| subscription.owner == owner) {
-            subscription.plan = plan;
-            subscription.addons.clear();
+        for id in self.subscriptions.lookup_ids(IndexKey::Owner(owner)) {
+            if let Some(subscription) = self.subscriptions.get_mut(&id) {
+                subscription.plan = plan;
+                subscription.addons.clear();
+            }
         }
     }
 
@@ -65,16 +88,20 @@ impl State {
 
     /// Deletes the subscriptions, plans and sessions of an account.
     fn delete_owned_objects(&mut self, account: &Account) {
-        self.subscriptions.retain(|_, subscription| subscription.owner != account.id);
+        for id in self.subscriptions.lookup_ids(IndexKey::Owner(account.id)) {
+            self.subscriptions.remove(&id);
+        }
         self.delete_plans_of(account.id);
-        self.sessions.retain(|session| session.login != account.login);
+        for session in self.sessions.lookup_ids(IndexKey::Name(&account.login)) {
+            self.sessions.remove(&session);
+        }
     }
 
     /// Deletes the service plans and add-on plans of an account.
     pub(crate) fn delete_plans_of(&mut self, owner: u64) {
-        let plans = self.service_plans.values().chain(self.service_plan_addons.values());
-        let plans: Vec<u64> = plans.filter(|plan| plan.owner == owner).map(|plan| plan.id).collect();
-        for plan in plans {
+        let plans = self.service_plans.lookup_ids(IndexKey::Owner(owner));
+        let addons = self.service_plan_addons.lookup_ids(IndexKey::Owner(owner));
+        for plan in plans.into_iter().chain(addons) {
             self.delete_service_plan(plan);
         }
     }
@@ -84,7 +111,8 @@ impl State {
         self.service_plans.remove(&id);
         self.service_plan_addons.remove(&id);
         let mut followers = 0;
-        for subscription in self.subscriptions.values_mut() {
+        for follower in self.subscriptions.lookup_ids(IndexKey::Plan(id)) {
+            let Some(subscription) = self.subscriptions.get_mut(&follower) else { continue };
             let followed = subscription.plan.take_if(|plan| *plan == id).is_some();
             followers += usize::from(subscription.addons.remove(&id) || followed);
         }

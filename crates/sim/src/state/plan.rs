@@ -10,7 +10,7 @@ use super::settings::Settings;
 use crate::random;
 
 /// A service plan, or an add-on to one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ServicePlan {
     /// The ID.
     pub id: u64,
@@ -37,7 +37,7 @@ pub struct ServicePlan {
 }
 
 /// A plan for resellers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ResellerPlan {
     /// The ID.
     pub id: u64,

@@ -1,7 +1,7 @@
 //! Resources of the server.
 
 /// A database server.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DbServer {
     /// The ID.
     pub id: u64,

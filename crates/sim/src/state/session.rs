@@ -6,8 +6,10 @@ use plesk_protocol::session::Kind;
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::DateTime;
 
+use super::table::{IndexKey, Record};
+
 /// An open session of a user in the panel.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// The ID. It is a text, and as secret as a password.
     pub id: Secret,
@@ -21,4 +23,11 @@ pub struct Session {
     pub login_time: DateTime,
     /// When the user was last active.
     pub idle: DateTime,
+}
+
+impl Record for Session {
+    fn visit_keys<'a>(&'a self, visit: &mut dyn FnMut(IndexKey<'a>)) {
+        visit(IndexKey::Session(self.id.expose()));
+        visit(IndexKey::Name(&self.login));
+    }
 }

@@ -6,7 +6,7 @@ use plesk_protocol::common::{DomainLimitsOveruse, DomainPerformance};
 use plesk_wire::xml::Content;
 
 /// The settings that a service plan provides, and that a subscription has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// The policy for a subscription that exceeds its limits.
     pub overuse: Option<DomainLimitsOveruse>,
@@ -27,7 +27,7 @@ pub struct Settings {
 }
 
 /// The applications that may be installed.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ApplicationList {
     /// `true` if only the listed applications may be installed; `false` if all may.
     pub only_listed: bool,

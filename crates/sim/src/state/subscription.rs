@@ -11,7 +11,7 @@ use super::settings::Settings;
 use crate::{clock, random};
 
 /// A subscription, with its main domain.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Subscription {
     /// The ID.
     pub id: u64,

@@ -1,6 +1,6 @@
 //! Packets with several operators.
 
-use crate::support::{BARE_OK, not_found, ok_for, send_packet, start, text};
+use crate::support::{BARE_OK, error_result, not_found, ok_for, send_packet, start, text};
 
 #[test]
 fn packet_with_many_operators_runs_in_order() {
@@ -25,4 +25,27 @@ fn packet_with_many_operators_runs_in_order() {
         not_found("Customer", "<filter-id>jo</filter-id>"),
     );
     assert_eq!(reply, expected);
+}
+
+#[test]
+fn operation_that_is_not_modeled_fails_alone() {
+    let sim = start();
+    let reply = send_packet(
+        &sim,
+        "<customer><add><gen_info><pname>Jo</pname><login>jo</login><passwd>s3cret!</passwd></gen_info></add></customer>\
+         <aps><get-packages-list><all/></get-packages-list></aps><server><reboot/><get_protos/></server>\
+         <customer><del><filter><login>jo</login></filter></del></customer>",
+    );
+    let aps = "The simulated Plesk does not model &lt;aps&gt; (operation aps/get-packages-list)";
+    let reboot = "The simulated Plesk does not model &lt;reboot&gt; (operation server/reboot)";
+    for expected in [
+        format!("<aps><get-packages-list>{}</get-packages-list></aps>", error_result(1023, aps, "")),
+        format!("<server><reboot>{}</reboot><get_protos><result><status>ok</status>", error_result(1023, reboot, "")),
+        "<proto>1.0.0.0</proto><proto>1.4.2.0</proto>".to_owned(),
+    ] {
+        assert!(reply.contains(&expected), "{expected}\n{reply}");
+    }
+    // What was done before and after is done.
+    assert!(reply.starts_with("<customer><add><result><status>ok</status>"), "{reply}");
+    assert!(sim.state().customers.is_empty());
 }

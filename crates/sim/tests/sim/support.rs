@@ -1,6 +1,6 @@
 //! A raw HTTP client that validates every response against the schemas.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 use plesk_conformance::{Direction, libxml2};
@@ -48,6 +48,56 @@ pub(crate) fn address(sim: &Sim) -> &str {
 pub(crate) fn send(sim: &Sim, request_line: &str, headers: &[(&str, &str)], body: &[u8]) -> HttpResponse {
     let stream = TcpStream::connect(address(sim)).expect("the server listens");
     exchange(stream, request_line, headers, body).expect("the server responds")
+}
+
+/// A connection over plain HTTP that serves several requests.
+pub(crate) struct Connection {
+    stream: BufReader<TcpStream>,
+    key: String,
+}
+
+impl Connection {
+    /// Opens a connection to a server.
+    pub(crate) fn open(sim: &Sim) -> Self {
+        Self::connect(address(sim), sim.secret_key()).expect("the server listens")
+    }
+
+    /// Opens a connection to a server in another process.
+    pub(crate) fn connect(address: &str, key: &str) -> io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        Ok(Self { stream: BufReader::new(stream), key: key.to_owned() })
+    }
+
+    /// Sends a packet. Returns the HTTP status and the body.
+    pub(crate) fn send(&mut self, packet: &[u8]) -> io::Result<(u16, String)> {
+        let (key, length) = (&self.key, packet.len());
+        let head = format!("POST {PATH} HTTP/1.1\r\nHost: x\r\nKEY: {key}\r\nContent-Length: {length}\r\n\r\n");
+        self.stream.get_mut().write_all(&[head.as_bytes(), packet].concat())?;
+        let (mut status, mut length) = (0, 0);
+        loop {
+            let mut line = String::new();
+            if self.stream.read_line(&mut line)? == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let line = line.trim_end().to_ascii_lowercase();
+            if let Some(rest) = line.strip_prefix("http/1.1 ") {
+                status = rest[..3].parse().expect("a status");
+            } else if let Some(value) = line.strip_prefix("content-length: ") {
+                length = value.parse().expect("a length");
+            } else if line.is_empty() {
+                break;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        Ok((status, String::from_utf8(body).expect("UTF-8")))
+    }
+
+    /// Sends a packet with this content. Returns the whole response.
+    pub(crate) fn run(&mut self, content: &str) -> io::Result<String> {
+        Ok(self.send(format!("<packet>{content}</packet>").as_bytes())?.1)
+    }
 }
 
 /// Starts a server over plain HTTP.

@@ -1,10 +1,11 @@
 //! HTTP, TLS, authentication, protocol versions, and recorded exchanges.
 
 use std::collections::BTreeSet;
-use std::net::TcpStream;
+use std::io::{Read, Write};
+use std::net::{Ipv6Addr, TcpStream};
 use std::sync::Arc;
 
-use crate::support::{HttpResponse, PATH, address, assert_valid, exchange, send, start};
+use crate::support::{Connection, HttpResponse, PATH, address, assert_valid, exchange, send, start};
 use plesk_protocol::PROTOCOL;
 use plesk_sim::Sim;
 use tokio_rustls::rustls::crypto::ring;
@@ -101,7 +102,8 @@ fn exchanges_contain_the_bytes_of_the_socket() {
     assert_eq!((exchanges[0].status(), exchanges[1].status()), (200, 200));
     assert_eq!(exchanges[1].request(), b"no packet");
     assert_eq!(exchanges[1].response(), second.body.as_bytes());
-    assert_eq!(format!("{:?}", exchanges[0]), format!("Exchange(42 bytes, HTTP 200, {} bytes)", first.body.len()));
+    let shown = format!("{:?}", exchanges[0]);
+    assert!(shown.starts_with("Exchange(<packet><session><get/></session></packet> -> HTTP 200 <packet"), "{shown}");
 }
 
 #[test]
@@ -154,7 +156,7 @@ fn response_repeats_the_version_of_the_request() {
     let starts =
         |response: String, version: &str| response.starts_with(&format!("<packet version=\"{version}\"><session>"));
     assert!(starts(respond("", sessions), PROTOCOL));
-    for version in [PROTOCOL, "1.6.9.1", "1.6.3.0"] {
+    for version in [PROTOCOL, "1.6.9.1", "1.6.3.0", "1.0.0.0", "1.6", "1.6.5"] {
         assert!(starts(respond(&format!(" version=\"{version}\""), sessions), version), "{version}");
     }
 
@@ -166,4 +168,65 @@ fn response_repeats_the_version_of_the_request() {
     assert_eq!(respond(" version=\"9.8.7.6\"", sessions), unsupported);
     // The version is checked before the schema, because another version may have other elements.
     assert_eq!(respond(" version=\"9.8.7.6\"", "<novelty/>"), unsupported);
+}
+
+#[test]
+fn pretty_print_puts_each_element_on_a_line() {
+    let sim = start();
+    let key = ("KEY", sim.secret_key());
+    for value in ["TRUE", "true", "True"] {
+        let body = post(&sim, &[key, ("HTTP_PRETTY_PRINT", value)], SESSIONS).body;
+        assert_valid(&body);
+        let expected = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<packet version=\"{PROTOCOL}\">\n  <session>\n    <get>\n      \
+             <result>\n        <status>ok</status>\n      </result>\n    </get>\n  </session>\n</packet>\n"
+        );
+        assert_eq!(body, expected);
+    }
+    let compact = post(&sim, &[key], SESSIONS).body;
+    for value in ["FALSE", "1", ""] {
+        assert_eq!(post(&sim, &[key, ("HTTP_PRETTY_PRINT", value)], SESSIONS).body, compact, "{value}");
+    }
+}
+
+#[test]
+fn connection_serves_several_requests() {
+    let sim = start();
+    let mut connection = Connection::open(&sim);
+    for _ in 0..3 {
+        let (status, body) = connection.send(SESSIONS).expect("a response");
+        assert_eq!(status, 200);
+        assert!(body.contains("<status>ok</status>"), "{body}");
+    }
+}
+
+#[test]
+fn expect_continue_is_answered_before_the_body() {
+    let sim = start();
+    let mut stream = TcpStream::connect(address(&sim)).expect("the server listens");
+    let head = format!(
+        "POST {PATH} HTTP/1.1\r\nHost: x\r\nKEY: {}\r\nExpect: 100-continue\r\nConnection: close\r\n\
+         Content-Length: {}\r\n\r\n",
+        sim.secret_key(),
+        SESSIONS.len(),
+    );
+    stream.write_all(head.as_bytes()).expect("sent");
+    let mut interim = [0; 25];
+    stream.read_exact(&mut interim).expect("an interim response");
+    assert_eq!(&interim, b"HTTP/1.1 100 Continue\r\n\r\n");
+    stream.write_all(SESSIONS).expect("sent");
+    let mut response = String::new();
+    stream.read_to_string(&mut response).expect("a response");
+    assert!(response.starts_with("HTTP/1.1 200 OK") && response.contains("<status>ok</status>"), "{response}");
+}
+
+#[test]
+fn server_listens_on_ipv6() {
+    let sim = Sim::builder().listen(Ipv6Addr::LOCALHOST.into()).start().expect("the server starts");
+    assert!(sim.url().starts_with("https://[::1]:"), "{}", sim.url());
+    TcpStream::connect(address(&sim)).expect("it listens");
+
+    let port: u16 = sim.url().rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port");
+    let error = Sim::builder().listen(Ipv6Addr::LOCALHOST.into()).port(port).start().expect_err("the port is used");
+    assert!(error.to_string().starts_with(&format!("cannot listen on [::1]:{port}: ")), "{error}");
 }

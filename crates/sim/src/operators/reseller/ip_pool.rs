@@ -14,7 +14,7 @@ use plesk_wire::xml::Content;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::query::{IntoKey, impl_into_key};
-use crate::shared::scope::find;
+use crate::shared::scope::lookup_all;
 use crate::state::{ResellerSettings, State};
 
 impl_into_key! {
@@ -83,7 +83,7 @@ fn edit_each<D, B: PoolResult>(
     mut edit: impl FnMut(&mut BTreeMap<IpAddr, IpType>, IpAddr, D) -> bool,
 ) -> Result<EachReply<B>, Refusal> {
     let key = reseller.clone().into_key()?;
-    let id = find(state.resellers.values(), &key).map(|reseller| reseller.id);
+    let id = lookup_all(&state.resellers, &key).first().map(|reseller| reseller.id);
     let Some(account) = id.and_then(|id| state.resellers.get_mut(&id)) else {
         let body = build(|body: &mut B| {
             if let Reseller::ResellerId(id) = reseller {

@@ -8,7 +8,7 @@ use plesk_protocol::service_plan::{
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
 use crate::shared::settings::{SettingsUpdate, list_properties, set_properties, take_settings};
-use crate::state::{ServicePlan, State};
+use crate::state::{IndexKey, ServicePlan, State};
 
 /// The values that a request sets. A field that is `None` stays as it is.
 #[derive(Clone, Default)]
@@ -63,18 +63,21 @@ impl From<Set> for PlanUpdate {
 
 /// Applies an update to a plan.
 pub(super) fn apply(state: &State, plan: &mut ServicePlan, update: PlanUpdate) -> Result<(), Refusal> {
-    let others = || state.service_plans.values().filter(|other| other.id != plan.id && other.owner == plan.owner);
+    let is_taken = |plan: &ServicePlan, key: IndexKey<'_>| {
+        let others = state.service_plans.lookup(key);
+        others.into_iter().any(|other| other.id != plan.id && other.owner == plan.owner)
+    };
     if let Some(name) = update.name {
         if name.trim().is_empty() {
             return Err(Refusal::invalid_value("The name of the plan is empty"));
         }
-        if others().any(|other| other.name == name) {
+        if is_taken(plan, IndexKey::Name(&name)) {
             return Err(Refusal::already_exists(&format!("The plan '{name}'")));
         }
         plan.name = name;
     }
     if let Some(id) = update.external_id {
-        if others().any(|other| other.external_id.as_ref() == Some(&id)) {
+        if is_taken(plan, IndexKey::ExternalId(&id)) {
             return Err(Refusal::already_exists(&format!("The external ID '{id}'")));
         }
         plan.external_id = Some(id);
@@ -106,7 +109,7 @@ pub(super) fn apply(state: &State, plan: &mut ServicePlan, update: PlanUpdate) -
 
 /// Returns a plan, as `get` reports it.
 pub(super) fn read(state: &State, plan: &ServicePlan) -> GetResult {
-    let owner = state.providers().find(|provider| provider.id == plan.owner);
+    let owner = state.provider(plan.owner);
     let settings = &plan.settings;
     build(|result: &mut GetResult| {
         result.id = Some(plan.id.into());

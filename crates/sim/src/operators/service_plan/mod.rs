@@ -20,7 +20,7 @@ use crate::shared::query::{IntoFilter, IntoKey, Key, KeyKind, impl_into_filter, 
 use crate::shared::reply::{refused_reply, single_reply};
 use crate::shared::resources::{Edit, find_db_servers};
 use crate::shared::results::{ResultBody, Subject, impl_result_body};
-use crate::shared::scope::{Scope, find};
+use crate::shared::scope::{Scope, find_provider};
 use crate::state::{ADMINISTRATOR_ID, ApplicationList, ServicePlan, State};
 
 impl_into_filter! {
@@ -161,7 +161,7 @@ fn plans_of(owner: Option<u64>) -> Scope<ServicePlan> {
 fn find_owner(state: &State, owner: Option<impl IntoKey>) -> Result<u64, Refusal> {
     match owner {
         None => Ok(ADMINISTRATOR_ID),
-        Some(owner) => Ok(find(state.providers(), &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
+        Some(owner) => Ok(find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
     }
 }
 

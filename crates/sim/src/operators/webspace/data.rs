@@ -55,9 +55,9 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
 }
 
 fn read_general_info(state: &State, subscription: &Subscription) -> GenInfo {
-    let owner = state.accounts().find(|account| account.id == subscription.owner);
+    let owner = state.account(subscription.owner);
     let provider = state.provider_of(subscription.owner);
-    let vendor = state.providers().find(|account| account.id == provider);
+    let vendor = state.provider(provider);
     build(|info: &mut GenInfo| {
         info.cr_date = subscription.cr_date.clone();
         info.name = (&subscription.name).into();

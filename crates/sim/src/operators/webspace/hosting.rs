@@ -11,7 +11,7 @@ use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::descriptors::default_hosting;
 use crate::shared::settings::{list_properties, set_properties};
-use crate::state::{Hosting, State, Subscription};
+use crate::state::{Hosting, IndexKey, State, Subscription};
 
 /// The names of the properties that `hosting-basic` reports.
 const BASIC_PROPERTIES: &[&str] = &["ftp_login", "ftp_quota", "ssl", "php"];
@@ -64,10 +64,7 @@ fn check_system_user(state: &State, id: u64, properties: &BTreeMap<String, Secre
     if value("ftp_password").is_none() {
         return Err(Refusal::invalid_value("Web hosting needs the property ftp_password"));
     }
-    let taken = state.subscriptions.values().filter(|other| other.id != id).any(|other| match &other.hosting {
-        Hosting::Physical(properties) => properties.get("ftp_login").is_some_and(|other| other.expose() == login),
-        _ => false,
-    });
+    let taken = state.subscriptions.lookup_ids(IndexKey::SystemUser(login)).into_iter().any(|other| other != id);
     if taken { Err(Refusal::already_exists(&format!("The system user '{login}'"))) } else { Ok(()) }
 }
 

@@ -9,9 +9,9 @@ use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
 use crate::shared::plans::{find_service_plan, follow_plan, lock_settings, merge_mail_mode};
 use crate::shared::query::{IntoKey, Key, KeyKind};
-use crate::shared::scope::find;
+use crate::shared::scope::find_account;
 use crate::shared::settings::{SettingsUpdate, take_settings};
-use crate::state::{ADMINISTRATOR_ID, Hosting, State, Subscription};
+use crate::state::{ADMINISTRATOR_ID, Hosting, IndexKey, State, Subscription};
 use crate::{clock, random};
 
 /// The statuses that can be set.
@@ -136,13 +136,14 @@ fn apply_general(state: &State, subscription: &mut Subscription, items: Vec<Gene
         match item {
             GeneralUpdate::Name(name) => {
                 let name = name.trim().to_ascii_lowercase();
-                if state.subscriptions.values().any(|other| other.name == name && other.id != subscription.id) {
+                let taken = state.subscriptions.lookup_ids(IndexKey::Name(&name));
+                if taken.iter().any(|other| *other != subscription.id) {
                     return Err(Refusal::already_exists(&format!("The domain '{name}'")));
                 }
                 subscription.name = name;
             }
             GeneralUpdate::Owner(key) => {
-                let owner = find(state.accounts(), &key).ok_or_else(Refusal::owner_not_found)?.id;
+                let owner = find_account(state, &key).ok_or_else(Refusal::owner_not_found)?.id;
                 if state.provider_of(owner) != state.provider_of(subscription.owner) {
                     // The plans belong to the previous provider.
                     subscription.plan = None;
@@ -158,8 +159,8 @@ fn apply_general(state: &State, subscription: &mut Subscription, items: Vec<Gene
             }
             GeneralUpdate::NewGuid => subscription.guid = random::guid(),
             GeneralUpdate::ExternalId(id) => {
-                let mut others = state.subscriptions.values().filter(|other| other.id != subscription.id);
-                if others.any(|other| other.external_id.as_ref() == Some(&id)) {
+                let taken = state.subscriptions.lookup_ids(IndexKey::ExternalId(&id));
+                if taken.iter().any(|other| *other != subscription.id) {
                     return Err(Refusal::already_exists(&format!("The external ID '{id}'")));
                 }
                 subscription.external_id = Some(id);

@@ -1,0 +1,282 @@
+//! The state file: every packet that changes the server, in the order in which the packets ran.
+//!
+//! A packet is appended, and has reached the disk, before it runs. After a restart the packets run again,
+//! at the same [`Moment`], and so create the same state: no type of an object needs a format of its own on
+//! disk. The price is a start whose duration grows with the number of packets.
+//!
+//! A record is its length, a checksum of the length, a checksum of the content, and the content. The
+//! process can end at any moment, so the last record may be incomplete. Nobody received an answer to it,
+//! so it is dropped. Everything else that does not match its checksum is reported as an error.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use fs4::TryLockError;
+
+use crate::authentication::Credentials;
+use crate::environment::Moment;
+
+/// The beginning of every state file. The number is the version of the format.
+const MAGIC: &[u8] = b"plesk-sim state 1\n";
+
+/// The length of the numbers before the content of a record.
+const HEADER: usize = 12;
+
+/// One entry of a state file.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Record {
+    /// The first record: a new server, with the objects that the seed describes.
+    Server { moment: Moment, seed: String },
+    /// The administrator has these credentials from now on.
+    Credentials(Credentials),
+    /// A packet, and the positions of its operations that did not run.
+    Packet { moment: Moment, skipped: Vec<usize>, body: Vec<u8> },
+}
+
+impl Record {
+    fn encode(&self) -> Vec<u8> {
+        match self {
+            Self::Server { moment, seed } => format!("server {} {}\n{seed}", moment.seconds, moment.seed).into_bytes(),
+            Self::Credentials(Credentials { login, password, secret_key }) => {
+                format!("credentials\n{login}\n{password}\n{secret_key}").into_bytes()
+            }
+            Self::Packet { moment, skipped, body } => {
+                let skipped: String = skipped.iter().map(|position| format!(" {position}")).collect();
+                let mut content = format!("packet {} {}{skipped}\n", moment.seconds, moment.seed).into_bytes();
+                content.extend(body);
+                content
+            }
+        }
+    }
+
+    fn decode(content: &[u8]) -> Option<Self> {
+        let end = content.iter().position(|byte| *byte == b'\n')?;
+        let (head, rest) = (std::str::from_utf8(&content[..end]).ok()?, &content[end + 1..]);
+        let text = || String::from_utf8(rest.to_vec()).ok();
+        let mut words = head.split(' ');
+        let kind = words.next()?;
+        if kind == "credentials" {
+            let text = text()?;
+            let mut lines = text.split('\n').map(str::to_owned);
+            let (login, password, secret_key) = (lines.next()?, lines.next()?, lines.next()?);
+            return Some(Self::Credentials(Credentials { login, password, secret_key }));
+        }
+        let moment = Moment { seconds: words.next()?.parse().ok()?, seed: words.next()?.parse().ok()? };
+        match kind {
+            "server" => Some(Self::Server { moment, seed: text()? }),
+            "packet" => {
+                let skipped = words.map(|word| word.parse().ok()).collect::<Option<_>>()?;
+                Some(Self::Packet { moment, skipped, body: rest.to_vec() })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// An open state file. It is locked until this is dropped.
+pub(crate) struct Journal {
+    path: PathBuf,
+    file: File,
+    /// The length of the complete records.
+    length: u64,
+    /// `true` if it is unknown what the file contains, because a write could not be undone.
+    broken: bool,
+}
+
+impl Journal {
+    /// Opens a state file, or creates it. Returns its records; a new file has none.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, if another process uses it, or if it is damaged.
+    pub(crate) fn open(path: &Path) -> io::Result<(Self, Vec<Record>)> {
+        let in_file = |error: io::Error| describe(path, &error);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt;
+            // The file contains passwords.
+            options.mode(0o600);
+        }
+        let mut file = options.open(path).map_err(in_file)?;
+        fs4::FileExt::try_lock(&file).map_err(|error| match error {
+            TryLockError::WouldBlock => describe(path, &"another process uses the file"),
+            TryLockError::Error(error) => describe(path, &error),
+        })?;
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).map_err(in_file)?;
+        let (records, length) = parse(&content)
+            .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {problem}", path.display())))?;
+        let mut journal = Self { path: path.to_owned(), file, length: length as u64, broken: false };
+        if length != content.len() || length == 0 {
+            journal.reset().map_err(in_file)?;
+        }
+        Ok((journal, records))
+    }
+
+    /// Removes what follows the complete records, and makes sure that the file has its beginning.
+    fn reset(&mut self) -> io::Result<()> {
+        self.file.set_len(self.length)?;
+        self.file.seek(SeekFrom::Start(self.length))?;
+        if self.length == 0 {
+            self.file.write_all(MAGIC)?;
+            self.length = MAGIC.len() as u64;
+            // The name of a new file must reach the disk too.
+            #[cfg(unix)]
+            if let Some(directory) = self.path.parent() {
+                let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+                File::open(directory)?.sync_all()?;
+            }
+        }
+        self.file.sync_all()
+    }
+
+    /// Appends records. They have reached the disk when this returns.
+    ///
+    /// # Errors
+    /// If they could not be written. The file then has none of them.
+    pub(crate) fn append(&mut self, records: &[Record]) -> io::Result<()> {
+        if self.broken {
+            return Err(describe(&self.path, &"an earlier write failed, so nothing more is written"));
+        }
+        let mut bytes = Vec::new();
+        for record in records {
+            let content = record.encode();
+            let length = u32::try_from(content.len()).map_err(|_| describe(&self.path, &"the packet is too large"))?;
+            let length = length.to_le_bytes();
+            bytes.extend(length);
+            bytes.extend(crc32fast::hash(&length).to_le_bytes());
+            bytes.extend(crc32fast::hash(&content).to_le_bytes());
+            bytes.extend(content);
+        }
+        let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_data());
+        if let Err(error) = written {
+            let undone = self.file.set_len(self.length).and_then(|()| self.file.sync_data());
+            self.broken = undone.is_err() || self.file.seek(SeekFrom::Start(self.length)).is_err();
+            return Err(describe(&self.path, &error));
+        }
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+}
+
+fn describe(path: &Path, problem: &dyn std::fmt::Display) -> io::Error {
+    io::Error::other(format!("{}: {problem}", path.display()))
+}
+
+/// Returns the records of a file, and the length of what is complete.
+fn parse(content: &[u8]) -> Result<(Vec<Record>, usize), String> {
+    if !content.starts_with(MAGIC) {
+        let is_torn = MAGIC.starts_with(without_zeros(content));
+        return if is_torn { Ok((Vec::new(), 0)) } else { Err("the file is not a state file of plesk-sim".to_owned()) };
+    }
+    let mut records = Vec::new();
+    let mut at = MAGIC.len();
+    while at < content.len() {
+        let rest = &content[at..];
+        let damaged = |part: &str| format!("the file is damaged: {part} of the record at byte {at} is not what it was");
+        // What a crash kept from the disk is missing or reads as zeros.
+        let (Some(length), Some(length_sum), Some(sum)) = (number(rest, 0), number(rest, 4), number(rest, 8)) else {
+            break;
+        };
+        if crc32fast::hash(&length.to_le_bytes()) != length_sum {
+            if without_zeros(rest).len() < HEADER {
+                break;
+            }
+            return Err(damaged("the length"));
+        }
+        let Some(body) = rest.get(HEADER..).and_then(|rest| rest.get(..length as usize)) else { break };
+        if crc32fast::hash(body) != sum {
+            // No record contains a zero byte, because no XML does.
+            if rest.len() == HEADER + body.len() && body.contains(&0) {
+                break;
+            }
+            return Err(damaged("the content"));
+        }
+        records.push(Record::decode(body).ok_or_else(|| damaged("the kind"))?);
+        at += HEADER + body.len();
+    }
+    Ok((records, at))
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
+
+fn without_zeros(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    &bytes[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packet(body: &str) -> Record {
+        Record::Packet { moment: Moment { seconds: 1, seed: 2 }, skipped: vec![0, 3], body: body.into() }
+    }
+
+    fn records() -> Vec<Record> {
+        let credentials =
+            Credentials { login: "admin".to_owned(), password: "a b".to_owned(), secret_key: "key".to_owned() };
+        let server =
+            Record::Server { moment: Moment { seconds: 1, seed: u64::MAX }, seed: "a = 1\nb = 2\n".to_owned() };
+        vec![server, Record::Credentials(credentials), packet("<packet>\n1\n</packet>"), packet("<packet/>")]
+    }
+
+    /// Writes the records to a new file. Returns its bytes and the length before the last record.
+    fn written() -> (Vec<u8>, usize) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("state");
+        let (mut journal, old) = Journal::open(&path).expect("a new file");
+        assert!(old.is_empty());
+        let records = records();
+        let (last, first) = records.split_last().expect("records");
+        journal.append(first).expect("written");
+        let before = journal.length as usize;
+        journal.append(std::slice::from_ref(last)).expect("written");
+        (std::fs::read(&path).expect("the file"), before)
+    }
+
+    #[test]
+    fn file_cut_anywhere_in_last_record_loses_only_that() {
+        let (bytes, before) = written();
+        assert!(parse(&bytes).expect("intact") == (records(), bytes.len()));
+        for cut in before..bytes.len() {
+            assert!(parse(&bytes[..cut]).expect("torn") == (records()[..3].to_vec(), before), "{cut}");
+            let mut zeros = bytes.clone();
+            zeros[cut..].fill(0);
+            assert!(parse(&zeros).expect("torn") == (records()[..3].to_vec(), before), "{cut}");
+        }
+        for cut in 0..MAGIC.len() {
+            assert!(parse(&bytes[..cut]).expect("torn") == (Vec::new(), 0), "{cut}");
+        }
+    }
+
+    #[test]
+    fn any_changed_byte_is_an_error() {
+        let (bytes, _) = written();
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x21;
+            assert!(parse(&changed).is_err(), "{at}");
+        }
+    }
+
+    #[test]
+    fn open_rejects_locked_and_foreign_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("state");
+        let first = Journal::open(&path).expect("a new file");
+        let error = Journal::open(&path).err().expect("locked").to_string();
+        assert!(error.contains("another process uses the file") && error.contains("state"), "{error}");
+        drop(first);
+        Journal::open(&path).expect("unlocked");
+
+        std::fs::write(&path, "something else").expect("written");
+        let error = Journal::open(&path).err().expect("foreign").to_string();
+        assert!(error.contains("not a state file"), "{error}");
+        assert_eq!(std::fs::read(&path).expect("the file"), b"something else");
+    }
+}

@@ -26,14 +26,14 @@ pub fn lenient<T: Content>(name: &'static str, xml: &str) -> Result<T, ReadError
 }
 
 /// Checks that `value` is written as `xml`, and that both readers return it.
-pub fn same<T: Content + Debug + PartialEq>(name: &'static str, value: &T, xml: &str) {
+pub fn assert_round_trip<T: Content + Debug + PartialEq>(name: &'static str, value: &T, xml: &str) {
     assert_eq!(encode(name, value), xml);
     assert_eq!(strict::<T>(name, xml).as_ref(), Ok(value));
     assert_eq!(lenient::<T>(name, xml).as_ref(), Ok(value));
 }
 
 /// Returns the error with which a strict reader rejects `xml`.
-pub fn refused<T: Content + Debug>(name: &'static str, xml: &str) -> String {
+pub fn rejection<T: Content + Debug>(name: &'static str, xml: &str) -> String {
     describe(&strict::<T>(name, xml).expect_err("a strict reader must refuse this"))
 }
 

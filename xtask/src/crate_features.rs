@@ -169,4 +169,14 @@ tokio = { version = \"1\", optional = true }
         let text = with_features("[package]\nname = \"p\"\n", &features(), |_| true).unwrap();
         assert!(text.contains("[features]\ndefault = [\"full\"]\nfull = [\"dns\", \"mail\"]\n"), "{text}");
     }
+
+    #[test]
+    fn features_of_the_emitted_crate_enable_the_internal_one() {
+        let dns = Feature { name: "dns".to_owned(), implies: vec!["mail".to_owned()] };
+        let table = emitted_table(&[dns]);
+        let table: Vec<_> = table.iter().map(|(name, values)| (&**name, values.join(" "))).collect();
+        let expected = [("full", "dns"), ("dns", "_any mail"), ("_any", "")];
+        assert_eq!(table, expected.map(|(name, values)| (name, values.to_owned())));
+        assert!(emitted_table(&[]).iter().all(|(name, _)| name != ANY_FEATURE));
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! The stages, each using only those before it:
 //!
-//! 1. [`change`], `raw_change`, `describe`: the data, and schema constructs in words
+//! 1. `change`, `raw_change`, `describe`: the data, and schema constructs in words
 //! 2. `simple_types`, `matching`: pairs the members of two contents, by name or by structure if the name changed
 //! 3. `compare`: walks both models side by side and collects the changes
 //! 4. `usage`: finds the operations and the path in a packet that lead to a construct

@@ -13,7 +13,7 @@ use crate::{common, simple};
 /// Some documentation lists an element `add-packages-to-customer-pool`. It does not exist in this protocol
 /// version.
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ClientTypeRequest/add`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -8,7 +8,7 @@ use crate::{common, simple};
 /// 1013 or 1015 (no such subscription), 1024 (a limit is reached), 14006 and 14008 (the type does not match), 14009 (the
 /// database server is not set up).
 ///
-/// Answer: [`AddDbResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddDbResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseAddDbInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAddDbInputType")]
@@ -214,7 +214,7 @@ impl AssignToSubscription {
 /// Sets the default user of a database. The panel itself uses it, for example to open the web
 /// administration of the database. Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseSetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBInputType")]
@@ -278,7 +278,7 @@ impl GetDefaultUser {
 /// Errors: 1007 (the login is taken), 1013 (no such database), 1019 (a value is not accepted, such as a weak
 /// password).
 ///
-/// Answer: [`AddDbUserResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddDbUserResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseAddDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAddDBUserInputType")]
@@ -518,7 +518,7 @@ pub struct GetDbUsersResult {
 /// Changes one database user. Only the elements that are sent change, but **a list that is sent
 /// replaces the whole list**. Returns the ID of the user. Error 1013: no such user.
 ///
-/// Answer: [`SetDbUserResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SetDbUserResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseSetDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBUserInputType")]

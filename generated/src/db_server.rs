@@ -8,7 +8,7 @@ use crate::{common, simple};
 /// ID. Errors: 1007 (the server already exists), 1019 (a value is not accepted), 14006 or 14008 (the type does not
 /// match).
 ///
-/// Answer: [`SelectedServer`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/add`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -77,7 +77,7 @@ impl Add {
 /// Changes the address or login of a database server. Only the elements that are sent change.
 /// Note that `id` comes last. Returns the ID. Error 1013: no such server.
 ///
-/// Answer: [`SelectedServer`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/set`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -180,7 +180,7 @@ impl Del {
 /// Makes a database server the default of its type, where new databases are created. Returns
 /// one result.
 ///
-/// Answer: [`SelectedServer`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/set-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content, Operation)]
@@ -378,7 +378,7 @@ pub struct GetResultData {
 /// Lists the types of databases that this server supports. Takes no arguments. Returns one
 /// result.
 ///
-/// Answer: [`GetSupportedTypesResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetSupportedTypesResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/get-supported-types`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

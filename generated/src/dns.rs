@@ -9,7 +9,7 @@ use crate::{common, simple};
 ///
 /// **An empty filter selects all zones.** Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DNSInputType/sync-with-template`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -38,7 +38,7 @@ impl SyncWithTemplate {
 /// Returns the ID of the record. Errors: 1007 (the record already exists), 1013 or 1015 (no such site), 1019 (a value is
 /// not accepted).
 ///
-/// Answer: [`AddRecResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddRecResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `dnsRecord`, `plesk_dns.xsd`.
 #[doc(alias = "dnsRecord")]
@@ -463,7 +463,7 @@ pub struct SwitchResult {
 /// Adds the address of a primary name server from which a zone of type `slave` is transferred.
 /// Returns the ID of the entry.
 ///
-/// Answer: [`AddMasterServerResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddMasterServerResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DNSInputType/add_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -664,7 +664,7 @@ impl Disable {
 /// Turns off the local DNS server, so that remote ones are used. Windows
 /// only.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -681,7 +681,7 @@ impl EnableRemoteDns {
 
 /// Turns the local DNS server on again. Windows only.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -699,7 +699,7 @@ impl DisableRemoteDns {
 /// Reads the status of remote DNS: whether remote DNS servers are used. Windows
 /// only.
 ///
-/// Answer: [`GetStatusRemoteDnsResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetStatusRemoteDnsResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -729,7 +729,7 @@ pub struct GetStatusRemoteDnsResult {
 /// Sets the clients for which the DNS server answers recursive queries.
 /// `get-supported-recursion` lists the possible values.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DNSSetRecursionInputType`, `dns_input.xsd`.
 #[doc(alias = "DNSSetRecursionInputType")]
@@ -758,7 +758,7 @@ impl From<GetRecursionResult> for SetRecursion {
 
 /// Reads the clients for which the DNS server answers recursive queries.
 ///
-/// Answer: [`GetRecursionResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetRecursionResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -786,7 +786,7 @@ pub struct GetRecursionResult {
 
 /// Lists the values that `set-recursion` accepts on this server.
 ///
-/// Answer: [`GetSupportedRecursionResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetSupportedRecursionResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]

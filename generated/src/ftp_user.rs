@@ -9,7 +9,7 @@ use crate::{common, simple};
 /// Errors: 1007 (the name is taken), 1013 or 1015 (no such subscription), 1019 (a value is not accepted, such as a weak
 /// password or a missing directory), 1024 (a limit is reached).
 ///
-/// Answer: [`SimpleResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SimpleResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `FtpUserAddInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserAddInputType")]

@@ -9,7 +9,7 @@ use crate::{server, simple};
 /// Returns the address. Errors: 1013 (the server already has the address), 1027 (the operation failed), 1032 (no such
 /// interface).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `IpInputType/add`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -410,7 +410,7 @@ pub struct GetPrefsResult {
 /// Renames one mail account. Its mail and settings are kept. Returns one result. Errors: 1007
 /// (the new name is taken), 1013 (no such account).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `MailTypeRequest/rename`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -7,7 +7,7 @@ use crate::{common, simple};
 /// Protects a directory of a site. Returns the ID of the protected directory. Errors: 1007 (the
 /// directory is already protected), 1015 (no such site), 1019 (a value is not accepted).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `ProtectedDirAddInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirAddInput")]
@@ -205,7 +205,7 @@ pub struct GetResultData {
 /// Adds a user to one protected directory. Returns the ID of the user. Errors: 1007 (the login
 /// is taken), 1013 (no such directory).
 ///
-/// Answer: [`AddUserResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddUserResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `ProtectedDirAddUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirAddUserInput")]

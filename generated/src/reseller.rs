@@ -10,7 +10,7 @@ use crate::{aps, common, customer, server, simple};
 /// account. Errors: 1019 (the login is taken, or a value is not accepted, such as a weak password), 1024 (a limit of the
 /// license is reached).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `ResellerAddInput`, `reseller.xsd`.
 #[doc(alias = "ResellerAddInput")]

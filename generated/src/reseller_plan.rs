@@ -9,7 +9,7 @@ use crate::{aps, common, customer, reseller, simple};
 /// Returns the ID and the GUID of the new plan. Errors: 1007 or 1019 (a value, such as the name, is taken or not
 /// accepted).
 ///
-/// Answer: [`PlanResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`PlanResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `ResellerTemplateAddInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateAddInputType")]
@@ -529,7 +529,7 @@ impl DisableApsFilter {
 /// Returns the ID and the GUID of the copy. Errors: 1007 or 1019 (the name is taken), 1013 (no such
 /// plan).
 ///
-/// Answer: [`PlanResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`PlanResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `ResellerTemplateDuplicateInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDuplicateInputType")]

@@ -8,7 +8,7 @@ use crate::simple;
 ///
 /// Returns the key. **The key cannot be read again later:** the server only stores a hash of it.
 ///
-/// Answer: [`CreateResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`CreateResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `SecretKeyInputType/create`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

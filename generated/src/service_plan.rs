@@ -9,7 +9,7 @@ use crate::{aps, common, database, simple};
 /// Returns the ID and the GUID of the new plan. Errors: 1007 or 1019 (a value, such as the name, is taken or not accepted),
 /// 1015 (no such owner).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainTemplateAddInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateAddInputType")]
@@ -1021,7 +1021,7 @@ impl DbServersRemove {
 /// Reads the list. Select a single plan, because the reply can only contain
 /// one.
 ///
-/// Answer: [`DbServersListResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`DbServersListResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DomainTemplateDbServersInputType/list`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1065,7 +1065,7 @@ pub struct DbServersListResult {
 /// Returns the ID and the GUID of the copy. Errors: 1007 or 1019 (the name is taken), 1013 (no such
 /// plan).
 ///
-/// Answer: [`DuplicateResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`DuplicateResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainTemplateDuplicateInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDuplicateInputType")]

@@ -9,7 +9,7 @@ use crate::{aps, common, simple};
 /// Returns the ID and the GUID of the new add-on plan. Errors: 1007 or 1019 (a value, such as the name, is taken or not
 /// accepted), 1015 (no such owner).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainAddonTemplateAddInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateAddInputType")]
@@ -641,7 +641,7 @@ impl GetPhysicalHostingDescriptor {
 /// Returns the ID and the GUID of the copy. Errors: 1007 or 1019 (the name is taken), 1013 (no such add-on
 /// plan).
 ///
-/// Answer: [`DuplicateResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`DuplicateResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainAddonTemplateDuplicateInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateDuplicateInputType")]

@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// Returns the ID and the GUID of the new site. Not idempotent. Errors: 1007 (the name is taken), 1013 (no such
 /// subscription or site), 1019 (a value is not accepted), 1024 (a limit is reached).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `SiteTypeRequest/add`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -711,7 +711,7 @@ pub struct GetTrafficResult {
 /// Not known to be idempotent: a second entry for the same day may replace the first one or add to it. Returns a single
 /// result. Error 1013: no such site.
 ///
-/// Answer: [`SetTrafficResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SetTrafficResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `SiteTypeRequest/set_traffic`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

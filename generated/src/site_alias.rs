@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// Returns the ID of the alias. Errors: 1007 (the name is taken), 1013 or 1015 (no such site), 1019 (a value is not
 /// accepted), 1024 (a limit is reached).
 ///
-/// Answer: [`AliasResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AliasResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `aliasInfoType`, `plesk_domainalias.xsd`.
 #[doc(alias = "aliasInfoType")]
@@ -194,7 +194,7 @@ impl Delete {
 /// Renames one alias. Returns one result. Errors: 1007 (the name is taken), 1013 (no such
 /// alias).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DomainAliasInputType/rename`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -249,7 +249,7 @@ impl RenameAlias {
 /// Lists the settings under `pref` that this server supports, such as `web` and `mail`. Returns
 /// one result.
 ///
-/// Answer: [`GetSupportedServicesResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetSupportedServicesResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]

@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// Returns the ID of the new subdomain. Not idempotent. Errors: 1007 (the name is taken), 1013 (no such domain), 1019 (a
 /// value is not accepted), 1024 (a limit is reached), 1034 (the domain has no web hosting).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `SubdomainAddInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainAddInputType")]
@@ -193,7 +193,7 @@ impl Set {
 /// Returns a single result without further content. Errors: 1007 (the name is taken), 1013 (no such
 /// subdomain).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `SubdomainRenameInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainRenameInputType")]

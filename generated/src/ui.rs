@@ -7,7 +7,7 @@ use crate::{common, simple};
 /// Creates a custom button: a link in the panel. Returns its ID. Errors: 1013 or 1015 (no such
 /// owner), 1019 (a value is not accepted).
 ///
-/// Answer: [`CreateCustombuttonResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`CreateCustombuttonResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `UIInputType/create-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -144,7 +144,7 @@ pub struct DeleteCustombuttonResult {
 
 /// Reads the navigation of the panel. Returns one result.
 ///
-/// Answer: [`GetNavigationResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetNavigationResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]

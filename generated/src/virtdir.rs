@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// Returns one result. Errors: 1007 (the name is taken), 1013 (no such site), 1019 (a value is not
 /// accepted).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `CreateVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "CreateVDirInputType")]
@@ -43,7 +43,7 @@ impl Create {
 /// Changes properties of one virtual directory. Only the elements that are sent change. Returns
 /// one result. Error 1013: no such site or directory.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `UpdateVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "UpdateVDirInputType")]
@@ -76,7 +76,7 @@ impl Update {
 /// Deletes one virtual directory. Its files are not deleted. Returns one result. Error 1013: no
 /// such site or directory.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `RemoveVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "RemoveVDirInputType")]

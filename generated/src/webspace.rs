@@ -11,7 +11,7 @@ use crate::{aps, common, database, simple};
 /// subscription. Errors: 1007 (the name is taken), 1013 (no such plan), 1015 (no such owner), 1018 (no such IP address),
 /// 1019 (a value is not accepted), 1024 (a limit of the owner or of the license is reached).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DomainTypeRequest/add`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1019,7 +1019,7 @@ pub struct GetTrafficResult {
 /// Not known to be idempotent: a second entry for the same day may replace the first one or add to it. Returns a single
 /// result. Error 1013: no such subscription.
 ///
-/// Answer: [`SetTrafficResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SetTrafficResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DomainTypeRequest/set_traffic`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1680,7 +1680,7 @@ impl DisableApsFilter {
 ///
 /// Returns a single result that contains the subscriptions, if any.
 ///
-/// Answer: [`GetChangedResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetChangedResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DomainTypeRequest/get-changed`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1833,7 +1833,7 @@ impl DbServersRemove {
 /// Select exactly one subscription: the reply can only contain a single result. Error 1013: no such
 /// subscription.
 ///
-/// Answer: [`DbServersListResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`DbServersListResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DomainTypeRequest/db-servers/list`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -45,7 +45,7 @@ impl Emitter<'_> {
         let operation = self.model.operations.iter().find(|operation| operation.request == request)?;
         let link = |id: TypeId| format!("[`{}`]", self.path_text(request, id));
         let outcomes = format!("[`Outcomes`]({}::packet::Outcomes)", self.config.runtime);
-        let fault = format!("[`Fault`]({}::packet::Fault)", self.config.runtime);
+        let fault = format!("[fault]({}::packet::Fault)", self.config.runtime);
         Some(match self.answer(operation) {
             Answer::Outcomes(_, Body::Nothing) => format!("Answer: {outcomes} without data."),
             Answer::Outcomes(_, Body::Record(id)) => format!("Answer: {outcomes} of {}.", link(id)),

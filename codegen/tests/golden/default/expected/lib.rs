@@ -10,6 +10,7 @@
 //! never another value. Decimal numbers and durations are kept as text.
 #![allow(
     clippy::large_enum_variant,
+    clippy::manual_non_exhaustive,
     clippy::new_without_default,
     clippy::should_implement_trait,
     clippy::too_many_arguments

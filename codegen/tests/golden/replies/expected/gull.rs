@@ -4,7 +4,7 @@ use plesk_wire::packet::{EachReply, Operation, Outcome, Outcomes, SingleReply};
 use plesk_wire::xml::{Choice, Content};
 use crate::replies::expected::{response, simple};
 
-/// Answer: [`RingResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`RingResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `GullRequestType/ring`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

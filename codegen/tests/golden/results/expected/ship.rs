@@ -4,7 +4,7 @@ use plesk_wire::packet::{EachReply, Fault, Operation, Outcome, SingleReply};
 use plesk_wire::xml::{Any, Choice, Content};
 use crate::results::expected::{request, response, simple};
 
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ShipRequestType/add`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -126,7 +126,7 @@ impl Set {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ShipRequestType/ping`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

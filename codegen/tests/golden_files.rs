@@ -1,9 +1,8 @@
-//! What is emitted for each row of the mapping table, file by file. The rows are the directories
-//! of `tests/golden`: `request.xsd`, perhaps `response.xsd` and what they include, and `expected`,
-//! which `tests/golden/main.rs` compiles and uses.
+//! Compares the files emitted for each row of the mapping table with the expected ones.
 //!
-//! After a change of the generator that is meant, `UPDATE_GOLDEN=1 cargo test -p plesk-codegen
-//! --test golden_files` rewrites the expected files; look at what that changes.
+//! The rows are the directories of `tests/golden`: `request.xsd`, sometimes `response.xsd` and included files, and
+//! `expected`, which `tests/golden/main.rs` compiles and uses. After an intended change of the generator,
+//! `UPDATE_GOLDEN=1 cargo test -p plesk-codegen --test golden_files` rewrites the expected files; read the difference.
 
 #[path = "common/config.rs"]
 mod config;
@@ -23,66 +22,69 @@ const fn rename(path: &'static str, name: &'static str) -> Rename {
     Rename { path, name }
 }
 
-const fn does(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
-    to(operator, operation, class, Target::Selected)
+const fn operation(operator: &'static str, operation: &'static str, class: Class) -> OperationClass {
+    operation_on(operator, operation, class, Target::Selected)
 }
 
-const fn to(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
+const fn operation_on(operator: &'static str, operation: &'static str, class: Class, target: Target) -> OperationClass {
     OperationClass { operator, operation, class, target }
 }
 
-/// A selector that chooses `scope` where nothing is said, and calls that `variant`.
-const fn or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
+/// Returns a selector whose empty form selects `scope`, and is named `variant`.
+const fn selector_or(path: &'static str, variant: &'static str, scope: &'static str) -> Selector {
     Selector { path, empty: Some((variant, scope)), everything: &[] }
 }
 
 const COLOUR_NAMES: &[Rename] = &[rename("ColourType=*", "Rainbow")];
 const ROUTE_NAMES: &[Rename] = &[rename("route/port#2", "destination")];
 const LIBRARY: &[OperationClass] = &[
-    does("library", "open", Class::Create),
-    does("library", "stock/add", Class::Create),
-    does("library", "stock/list", Class::Read),
+    operation("library", "open", Class::Create),
+    operation("library", "stock/add", Class::Create),
+    operation("library", "stock/list", Class::Read),
 ];
 const SHIP: &[OperationClass] = &[
-    does("ship", "add", Class::Create),
-    does("ship", "get", Class::Read),
-    does("ship", "del", Class::Delete),
-    does("ship", "set", Class::Set),
-    does("ship", "ping", Class::Read),
-    does("ship", "count", Class::Read),
+    operation("ship", "add", Class::Create),
+    operation("ship", "get", Class::Read),
+    operation("ship", "del", Class::Delete),
+    operation("ship", "set", Class::Set),
+    operation("ship", "ping", Class::Read),
+    operation("ship", "count", Class::Read),
 ];
-const LAMP: &[OperationClass] = &[does("lamp", "dim", Class::Set), does("lamp", "off", Class::Set)];
+const LAMP: &[OperationClass] = &[operation("lamp", "dim", Class::Set), operation("lamp", "off", Class::Set)];
 const LAMPS: &[Selector] = &[
     Selector { path: "LampFilterType", empty: None, everything: &[] },
-    or("LampRequestType/dim/(filter)", "Harbour", "All lamps of the harbour."),
-    or("LampRequestType/off/(filter)", "Harbour", "All lamps of the harbour."),
+    selector_or("LampRequestType/dim/(filter)", "Harbour", "All lamps of the harbour."),
+    selector_or("LampRequestType/off/(filter)", "Harbour", "All lamps of the harbour."),
 ];
 const LAMP_NAMES: &[Rename] =
     &[rename("LampRequestType/dim/(filter)", "scope"), rename("LampRequestType/off/(filter)", "scope")];
-const BERTH: &[OperationClass] = &[does("berth", "clear", Class::Delete)];
-const BERTHS: &[Selector] = &[or("BerthFilterType/(name)", "AllOfPier", "All berths of the pier.")];
+const BERTH: &[OperationClass] = &[operation("berth", "clear", Class::Delete)];
+const BERTHS: &[Selector] = &[selector_or("BerthFilterType/(name)", "AllOfPier", "All berths of the pier.")];
 const BERTH_NAMES: &[Rename] = &[rename("BerthFilterType/(name)", "names")];
-const BUOY: &[OperationClass] = &[does("buoy", "remove", Class::Delete)];
-const BUOYS: &[Selector] = &[or("BuoyFilterType", "Everything", "All buoys.")];
+const BUOY: &[OperationClass] = &[operation("buoy", "remove", Class::Delete)];
+const BUOYS: &[Selector] = &[selector_or("BuoyFilterType", "Everything", "All buoys.")];
 const BUOY_NAMES: &[Rename] = &[rename("BuoyFilterType/(group)", "ids")];
-const LIGHT: &[OperationClass] = &[to("light", "set", Class::Set, Target::Server)];
-const BOAT: &[OperationClass] =
-    &[does("boat", "moor", Class::Create), does("boat", "sell", Class::Create), does("boat", "lend", Class::Create)];
+const LIGHT: &[OperationClass] = &[operation_on("light", "set", Class::Set, Target::Server)];
+const BOAT: &[OperationClass] = &[
+    operation("boat", "moor", Class::Create),
+    operation("boat", "sell", Class::Create),
+    operation("boat", "lend", Class::Create),
+];
 const GULL: &[OperationClass] = &[
-    does("gull", "ring", Class::Create),
-    does("gull", "feed", Class::Create),
-    does("gull", "count", Class::Read),
-    does("gull", "list", Class::Read),
-    does("gull", "watch", Class::Read),
+    operation("gull", "ring", Class::Create),
+    operation("gull", "feed", Class::Create),
+    operation("gull", "count", Class::Read),
+    operation("gull", "list", Class::Read),
+    operation("gull", "watch", Class::Read),
 ];
 const DOCK: &[OperationClass] = &[
-    to("dock", "rename", Class::Change, Target::Named(&["name"])),
-    to("dock", "drain", Class::Delete, Target::StableId(&["id"])),
-    to("dock", "paint", Class::Set, Target::StableId(&["id"])),
-    does("dock", "flood", Class::Set),
-    to("dock", "light", Class::Set, Target::Named(&["lamp/id"])),
-    to("dock", "open", Class::Set, Target::Server),
-    to("dock", "sweep", Class::Delete, Target::Server),
+    operation_on("dock", "rename", Class::Change, Target::Named(&["name"])),
+    operation_on("dock", "drain", Class::Delete, Target::StableId(&["id"])),
+    operation_on("dock", "paint", Class::Set, Target::StableId(&["id"])),
+    operation("dock", "flood", Class::Set),
+    operation_on("dock", "light", Class::Set, Target::Named(&["lamp/id"])),
+    operation_on("dock", "open", Class::Set, Target::Server),
+    operation_on("dock", "sweep", Class::Delete, Target::Server),
 ];
 
 const CREW: &[Conversion] = &[
@@ -147,7 +149,7 @@ fn rows() -> Vec<(&'static str, Config)> {
             "optional_selector",
             Config { operations: LAMP.to_vec(), selectors: LAMPS.to_vec(), renames: LAMP_NAMES.to_vec(), ..packets() },
         ),
-        // All that is told is what any schemas need: the titles, and which module a file goes to.
+        // Configured only with what any schema needs: the title, and the module of each file.
         (
             "order",
             Config {
@@ -249,7 +251,7 @@ fn emitted_files_are_as_expected() {
     assert!(stale.is_empty(), "not as expected; see the head of this file\n{}", stale.join("\n"));
 }
 
-/// A row that nothing generates, or that nothing uses, would prove nothing.
+/// A row that is not generated or not used would prove nothing.
 #[test]
 fn every_row_is_generated_and_used() {
     let entries = fs::read_dir(directory()).expect("the directory of rows").map(|entry| entry.expect("a row"));

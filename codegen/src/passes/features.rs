@@ -1,7 +1,7 @@
-//! Cargo features: one an operator, so that a program compiles only the operators that it uses.
+//! Cargo features: one for each operator, so that a program compiles only the operators that it uses.
 //!
-//! An operator's feature brings the operator's module. Where that module leads to types of another operator's module,
-//! be it through a module that both share, the one feature implies the other.
+//! An operator's feature enables the operator's module. If that module uses types of another operator's module, directly
+//! or through a shared module, the one feature implies the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,18 +17,18 @@ pub const ANY: &str = "_any";
 /// The feature of an operator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feature {
-    /// Its name: the operator's element, with hyphens between the words.
+    /// Its name: the element of the operator, with hyphens between the words.
     pub name: String,
-    /// The features of the operators whose types this one's types use, near or far.
+    /// The features of the operators whose types this one uses, directly or indirectly.
     pub implies: Vec<String>,
 }
 
-/// The features of a crate, and what they are for.
+/// The features of a crate, and the modules that they enable.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Features {
-    /// By their names, in that order.
+    /// All features, in the order of their names.
     pub(crate) all: Vec<Feature>,
-    /// The modules that are not always there: the features of which any brings them.
+    /// The features of which any enables a module, for modules that are not always there.
     modules: BTreeMap<String, Vec<String>>,
 }
 
@@ -36,7 +36,7 @@ pub(crate) struct Features {
 type Uses<'n> = BTreeMap<&'n str, BTreeSet<&'n str>>;
 
 impl Features {
-    /// The features of a model; none where the configuration wants none.
+    /// Returns the features of a model; none if the configuration disables them.
     pub(crate) fn of(model: &Model, names: &Names, config: &Config) -> Self {
         if !config.features {
             return Self::default();
@@ -50,24 +50,24 @@ impl Features {
             .collect();
         let uses = uses(model, names);
         let mut all: Vec<Feature> = Vec::new();
-        let mut brings: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let mut enabled_by: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (module, feature) in &by_module {
-            // The packets hold the operator, so they come with it.
+            // The packets contain the operator, so its feature enables them.
             let needed = reachable(&uses, packets.iter().copied().chain([*module]));
             let implies = needed.iter().filter_map(|needed| by_module.get(*needed)).filter(|other| *other != feature);
             all.push(Feature { name: feature.clone(), implies: implies.cloned().collect() });
             for needed in needed {
-                brings.entry(needed).or_default().push(feature.clone());
+                enabled_by.entry(needed).or_default().push(feature.clone());
             }
         }
         all.sort_by(|a, b| a.name.cmp(&b.name));
-        let modules = (brings.into_iter())
+        let modules = (enabled_by.into_iter())
             .filter(|(module, _)| {
                 let depends = |module: &str| by_module.contains_key(module) || packets.contains(module);
                 reachable(&uses, [*module]).into_iter().any(depends)
             })
             .map(|(module, mut features)| {
-                // What implies the operator's feature need not be named beside it.
+                // A feature that implies the operator's own one adds nothing.
                 if let Some(own) = by_module.get(module) {
                     features.retain(|feature| feature == own);
                 }
@@ -78,18 +78,18 @@ impl Features {
         Self { all, modules }
     }
 
-    /// The feature of the operator that an alternative of a packet holds.
+    /// Returns the feature of an alternative of a packet, which is an operator.
     pub(crate) fn of_branch(&self, model: &Model, branch: &Member) -> Option<&String> {
         self.of_operator(operator(&model.types[branch.ty()?].role)?).map(|feature| &feature.name)
     }
 
-    /// The feature of an operator.
+    /// Returns the feature of an operator.
     pub(crate) fn of_operator(&self, operator: &str) -> Option<&Feature> {
         let name = feature_name(operator);
         self.all.iter().find(|feature| feature.name == name)
     }
 
-    /// The features of which any brings the module; none if it is always there.
+    /// Returns the features of which any enables the module; none if it is always there.
     pub(crate) fn of_module(&self, module: &str) -> &[String] {
         self.modules.get(module).map_or(&[], Vec::as_slice)
     }
@@ -99,7 +99,7 @@ fn feature_name(operator: &str) -> String {
     operator.to_kebab_case()
 }
 
-/// The operator all of whose requests or answers a type of this role is.
+/// Returns the operator if a type of this role contains all its requests or replies.
 fn operator(role: &Role) -> Option<&str> {
     match role {
         Role::Operations { operator, path } if path.is_empty() => Some(operator),
@@ -107,7 +107,7 @@ fn operator(role: &Role) -> Option<&str> {
     }
 }
 
-/// The modules that the types of each module use, but for the operators in a packet.
+/// Returns the modules that the types of each module use, without the operators in a packet.
 fn uses<'n>(model: &Model, names: &'n Names) -> Uses<'n> {
     let of_simple = |id: SimpleId| match &names.simples[id].rust {
         RustType::Newtype(path, _) | RustType::Enumeration(path) => Some(path.module.as_str()),
@@ -131,7 +131,7 @@ fn uses<'n>(model: &Model, names: &'n Names) -> Uses<'n> {
             }
         }
     }
-    // A request names its answer.
+    // A request names the type of its reply.
     for operation in &model.operations {
         uses.entry(names.types[operation.request].module.as_str())
             .or_default()
@@ -140,7 +140,7 @@ fn uses<'n>(model: &Model, names: &'n Names) -> Uses<'n> {
     uses
 }
 
-/// All modules that `start` leads to, itself included.
+/// Returns all modules that can be reached from `start`, and these themselves.
 fn reachable<'n>(uses: &Uses<'n>, start: impl IntoIterator<Item = &'n str>) -> BTreeSet<&'n str> {
     let mut queue: Vec<&str> = start.into_iter().collect();
     let mut reached = BTreeSet::new();

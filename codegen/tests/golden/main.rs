@@ -1,7 +1,7 @@
-//! Uses what is emitted for each row of the mapping table: it compiles, is written, read strictly and
-//! leniently, and validated. `tests/golden_files.rs` holds the emitted files against the generator.
+//! Uses the code emitted for each row of the mapping table: compiles it, and writes, reads and validates values.
+//! `tests/golden_files.rs` compares the emitted files with the generator.
 
-// Emitted code is a library's, of which a test uses a part.
+// Emitted code is a library; the tests use parts of it.
 #![allow(dead_code, unreachable_pub)]
 
 mod support;

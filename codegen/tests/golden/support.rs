@@ -1,10 +1,10 @@
-//! What the tests of the rows have in common.
+//! Helpers for the tests of all rows.
 
 use std::fmt::Debug;
 
 use plesk_wire::xml::{Content, Limits, ReadError, ReadErrorKind, Reader, Strictness, Validator, Visitor, Writer};
 
-/// The element `name` that holds `value`, as XML.
+/// Writes `value` as the element `name`.
 pub fn encode<T: Content>(name: &'static str, value: &T) -> String {
     let mut writer = Writer::new();
     writer.visit_element(name, 0, value);
@@ -25,26 +25,26 @@ pub fn lenient<T: Content>(name: &'static str, xml: &str) -> Result<T, ReadError
     read(name, xml, Strictness::Lenient)
 }
 
-/// `value` is written as `xml`, and both ways of reading give it back.
-pub fn same<T: Content + Debug + PartialEq>(name: &'static str, value: &T, xml: &str) {
+/// Checks that `value` is written as `xml`, and that both readers return it.
+pub fn assert_round_trip<T: Content + Debug + PartialEq>(name: &'static str, value: &T, xml: &str) {
     assert_eq!(encode(name, value), xml);
     assert_eq!(strict::<T>(name, xml).as_ref(), Ok(value));
     assert_eq!(lenient::<T>(name, xml).as_ref(), Ok(value));
 }
 
-/// Why a strict reader refuses `xml`.
-pub fn refused<T: Content + Debug>(name: &'static str, xml: &str) -> String {
+/// Returns the error with which a strict reader rejects `xml`.
+pub fn rejection<T: Content + Debug>(name: &'static str, xml: &str) -> String {
     describe(&strict::<T>(name, xml).expect_err("a strict reader must refuse this"))
 }
 
-/// Why even a lenient reader refuses `xml`.
-pub fn refused_by_all<T: Content + Debug>(name: &'static str, xml: &str) -> String {
+/// Returns the error with which every reader rejects `xml`.
+pub fn rejection_by_all<T: Content + Debug>(name: &'static str, xml: &str) -> String {
     let error = describe(&lenient::<T>(name, xml).expect_err("every reader must refuse this"));
-    assert_eq!(refused::<T>(name, xml), error);
+    assert_eq!(rejection::<T>(name, xml), error);
     error
 }
 
-/// Where an error lies and what it is, without the words of the message.
+/// Returns the place and kind of an error, without the wording of its message.
 fn describe(error: &ReadError) -> String {
     use ReadErrorKind as Kind;
     let what = match error.kind() {
@@ -61,7 +61,7 @@ fn describe(error: &ReadError) -> String {
     format!("{}: {what}", error.path())
 }
 
-/// The places where `value` breaks a rule of the schema, each with the rule.
+/// Returns the places where `value` breaks a rule of the schema, each with the rule.
 pub fn violations<T: Content>(name: &'static str, value: &T) -> Vec<String> {
     let mut validator = Validator::new();
     validator.visit_element(name, 0, value);

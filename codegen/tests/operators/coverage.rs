@@ -1,4 +1,4 @@
-//! `COVERAGE.md`: that it names what the crate has and what it represents loosely, and that it is kept like the sources.
+//! Tests of `COVERAGE.md`: its contents, and that it is written like the sources.
 
 use std::fs;
 use std::path::PathBuf;
@@ -69,7 +69,7 @@ fn run(directory: &Directory, dry: bool) -> Result<Summary, Error> {
     generate(&schemas, &config(), Output { source: &source, coverage: Some(&coverage) }, dry)
 }
 
-/// The cells of the table rows under a heading.
+/// Returns the cells of the table rows under a heading.
 fn rows(document: &str, heading: &str) -> Vec<Vec<String>> {
     let (_, section) =
         document.split_once(&format!("{heading}\n")).unwrap_or_else(|| panic!("no {heading}:\n{document}"));
@@ -78,13 +78,13 @@ fn rows(document: &str, heading: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn every_operation_and_every_loose_place_is_named() {
+fn document_lists_operations_and_loose_places() {
     let directory = ships();
     run(&directory, false).expect("valid");
     let text = fs::read_to_string(document(&directory)).expect("the document");
     let options = "ShipType/sink/options";
     assert!(text.contains("# Coverage of the Harbour API, protocol 1\n"), "{text}");
-    // The selector is the type's, wherever in the request it stands.
+    // The selector is found wherever it is in the request.
     assert_eq!(rows(&text, "### ship"), [["`sink`", "`ship::Sink`", "Delete", "plain", "`request::Which`"]]);
     assert_eq!(rows(&text, "## Left out"), [["`crew`"]]);
     let untyped = rows(&text, "### Elements without a type");
@@ -100,7 +100,7 @@ fn every_operation_and_every_loose_place_is_named() {
 }
 
 #[test]
-fn the_document_is_written_where_it_differs_and_only_then() {
+fn document_is_written_only_if_it_differs() {
     let directory = ships();
     let path = document(&directory);
     assert!(run(&directory, true).expect("valid").changes.written.contains(&path) && !path.exists());
@@ -114,7 +114,7 @@ fn the_document_is_written_where_it_differs_and_only_then() {
 }
 
 #[test]
-fn a_document_of_somebody_else_is_not_overwritten() {
+fn document_of_other_origin_is_not_overwritten() {
     let directory = ships();
     directory.write("COVERAGE.md", "# Ours\n");
     let problems = run(&directory, false).expect_err("a foreign file").0;

@@ -1,5 +1,5 @@
-//! Cargo features of operators: what they are called, what implies what, and what stands behind them. That the emitted
-//! crate compiles with each of them alone, `cargo xtask ci` checks.
+//! Tests of the operators' Cargo features: their names, what each implies and what each enables. `cargo xtask ci` checks
+//! that the emitted crate compiles with each of them alone.
 
 use std::fs;
 
@@ -18,7 +18,7 @@ const PACKET: &str = r#"
     <xs:element name="crew" type="CrewRequests"/>
   </xs:choice></xs:complexType></xs:element>"#;
 
-/// An operator with one operation, which has a member of this type.
+/// Writes the schema of an operator with one operation, which has a member of this type.
 fn operator(directory: &Directory, name: &str, requests: &str, member: &str, more: &str) {
     directory.schema(
         &format!("{name}.xsd"),
@@ -73,7 +73,7 @@ fn emitted(directory: &Directory, file: &str) -> String {
 }
 
 #[test]
-fn a_feature_implies_those_of_the_operators_whose_types_its_own_lead_to() {
+fn feature_implies_features_of_used_types() {
     let directory = harbour();
     let summary = directory.generate(&config()).expect("valid");
     let features: Vec<(&str, Vec<&str>)> = (summary.features.iter())
@@ -83,7 +83,7 @@ fn a_feature_implies_those_of_the_operators_whose_types_its_own_lead_to() {
 }
 
 #[test]
-fn a_module_stands_behind_the_features_that_bring_it() {
+fn module_depends_on_its_features() {
     let directory = harbour();
     directory.generate(&config()).expect("valid");
     let root = emitted(&directory, "lib.rs");
@@ -91,12 +91,12 @@ fn a_module_stands_behind_the_features_that_bring_it() {
         ("crew", r#"#[cfg(feature = "crew")]"#),
         ("quay_log", r#"#[cfg(feature = "quay-log")]"#),
         ("ship", r#"#[cfg(feature = "ship")]"#),
-        // It needs the crew's types, which are there only then.
+        // It needs the types of the crew, which this feature enables.
         ("shared", r#"#[cfg(feature = "ship")]"#),
         ("request", r#"#[cfg(feature = "_any")]"#),
     ] {
         let gated = format!("{gate} #[rustfmt::skip] pub mod {module};");
-        assert!(root.contains(&gated), "{module} is not behind {gate}:\n{root}");
+        assert!(root.contains(&gated), "{module} does not depend on {gate}:\n{root}");
     }
     assert!(root.contains("/// Feature `quay-log`."), "{root}");
     let always = root.split("pub mod units;").next().and_then(|before| before.rsplit(';').next()).expect("units");
@@ -104,7 +104,7 @@ fn a_module_stands_behind_the_features_that_bring_it() {
 }
 
 #[test]
-fn all_that_is_about_an_operator_in_a_packet_stands_behind_its_feature() {
+fn packet_parts_depend_on_the_operator_feature() {
     let directory = harbour();
     directory.generate(&config()).expect("valid");
     let packet = emitted(&directory, "request.rs");
@@ -115,7 +115,7 @@ fn all_that_is_about_an_operator_in_a_packet_stands_behind_its_feature() {
 }
 
 #[test]
-fn without_the_wish_for_features_there_are_none() {
+fn features_can_be_disabled() {
     let directory = harbour();
     let summary = directory.generate(&Config { features: false, ..config() }).expect("valid");
     assert!(summary.features.is_empty());

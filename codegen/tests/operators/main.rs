@@ -1,4 +1,4 @@
-//! What a generation makes of operators beside their types: Cargo features, and words on what is covered.
+//! Tests of the output for operators in addition to their types: Cargo features, and the document on coverage.
 
 #[path = "../common/mod.rs"]
 mod common;

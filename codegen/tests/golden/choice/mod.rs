@@ -4,30 +4,30 @@
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{lenient, refused, same, violations};
+use crate::support::{assert_round_trip, lenient, rejection, violations};
 use expected::request::{Card, Payment, Voucher};
 
 #[test]
-fn each_alternative_stands_alone() {
-    same("payment", &Payment::cash("12.50"), "<payment><cash>12.50</cash></payment>");
+fn each_alternative_is_written_and_read() {
+    assert_round_trip("payment", &Payment::cash("12.50"), "<payment><cash>12.50</cash></payment>");
     let voucher = Payment::Voucher(Voucher::new("XY"));
-    same("payment", &voucher, "<payment><voucher><code>XY</code></voucher></payment>");
+    assert_round_trip("payment", &voucher, "<payment><voucher><code>XY</code></voucher></payment>");
     let card = Payment::Card(Card::new("4711").card_holder("Jo"));
     let xml = "<payment><card-number>4711</card-number><card-holder>Jo</card-holder></payment>";
-    same("payment", &card, xml);
+    assert_round_trip("payment", &card, xml);
 }
 
 #[test]
-fn mixed_alternatives_are_refused() {
+fn mixed_alternatives_are_rejected() {
     let mixed = "<payment><cash>1</cash><voucher><code>XY</code></voucher></payment>";
-    assert_eq!(refused::<Payment>("payment", mixed), "payment: unexpected voucher");
+    assert_eq!(rejection::<Payment>("payment", mixed), "payment: unexpected voucher");
     let holder_first = "<payment><card-holder>Jo</card-holder><card-number>1</card-number></payment>";
-    assert_eq!(refused::<Payment>("payment", holder_first), "payment: missing card-number");
-    assert_eq!(refused::<Payment>("payment", "<payment/>"), "payment: missing cash | voucher | card-number");
+    assert_eq!(rejection::<Payment>("payment", holder_first), "payment: missing card-number");
+    assert_eq!(rejection::<Payment>("payment", "<payment/>"), "payment: missing cash | voucher | card-number");
 }
 
 #[test]
-fn a_lenient_reader_finds_the_alternative_among_unknown_elements() {
+fn lenient_reader_finds_the_alternative_among_unknown_elements() {
     let xml = "<payment><bonus/><card-holder>Jo</card-holder><x>1</x><card-number>1</card-number><y/></payment>";
     assert_eq!(lenient("payment", xml), Ok(Payment::Card(Card::new("1").card_holder("Jo"))));
 }

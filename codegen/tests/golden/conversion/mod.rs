@@ -1,4 +1,4 @@
-//! What is returned becomes what is taken: all that both have, but for what the configuration leaves out.
+//! The type that is returned converts to the type that is sent: all elements of both, except those in the configuration.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
@@ -26,7 +26,7 @@ fn change(rest: &str) -> String {
 }
 
 #[test]
-fn takes_over_what_both_have() {
+fn conversion_copies_elements_of_both_types() {
     for (read, written) in [
         ("<watch><hours>4</hours></watch>", "<watch><hours>4</hours></watch>"),
         ("<watch><berth><deck>C</deck></berth></watch>", "<watch><berth/></watch>"),
@@ -36,17 +36,17 @@ fn takes_over_what_both_have() {
     }
 }
 
-/// `status` is left out by the configuration, `password` is not returned: both stay as they are.
+/// The configuration excludes `status`, and `password` is not returned: both stay unset.
 #[test]
-fn leaves_the_rest_to_be_set() {
+fn conversion_leaves_other_elements_unset() {
     let change = CrewChange::from(crew("<watch><none/></watch>"));
     assert_eq!((change.status.clone(), change.password.clone()), (None, None));
     assert_eq!(change.status("0").phone("123").phone.as_deref(), Some("123"));
 }
 
-/// A secret may be read in another form than it is set in: what is read of it is not written back.
+/// A secret may be returned in another form than it is set in, so it is not written back.
 #[test]
-fn leaves_out_settings_that_are_secrets() {
+fn conversion_drops_secret_settings() {
     let badge = |name| format!("<badge><name>{name}</name><value>red</value></badge>");
     let read = format!("<watch><none/></watch>{}{}", badge("colour"), badge("code"));
     let written = format!("<watch><none/></watch>{}", badge("colour"));

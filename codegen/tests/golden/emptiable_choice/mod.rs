@@ -1,47 +1,47 @@
-//! A choice that may be empty: a selector says so loudly, any other choice is optional.
+//! A choice that may be empty: a selector has a variant for that, any other choice is an `Option`.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{lenient, refused, refused_by_all, same};
+use crate::support::{assert_round_trip, lenient, rejection, rejection_by_all};
 use expected::request::{ContainerFilter, Crane, CraneChoice, Discharge};
 
 #[test]
-fn emptiness_has_a_loud_name() {
+fn empty_selector_is_a_named_variant() {
     let everything = Discharge::new(ContainerFilter::EverythingOnBoard, Crane::new());
-    same("discharge", &everything, "<discharge><containers/><crane/></discharge>");
+    assert_round_trip("discharge", &everything, "<discharge><containers/><crane/></discharge>");
     let flag = Discharge::new(ContainerFilter::Everything, Crane::new());
-    same("discharge", &flag, "<discharge><containers><whole-ship/></containers><crane/></discharge>");
+    assert_round_trip("discharge", &flag, "<discharge><containers><whole-ship/></containers><crane/></discharge>");
 }
 
 #[test]
-fn chosen_objects_are_never_none() {
+fn list_of_a_selector_is_not_empty() {
     let some = Discharge::new(ContainerFilter::numbers(["C1", "C2"]), Crane::new().choice(CraneChoice::name("Emma")));
     let xml = "<discharge><containers><number>C1</number><number>C2</number></containers>\
         <crane><name>Emma</name></crane></discharge>";
-    same("discharge", &some, xml);
+    assert_round_trip("discharge", &some, xml);
     let one = Discharge::new(ContainerFilter::owner("Jo"), Crane::new().choice(CraneChoice::Number(3)));
     let xml = "<discharge><containers><owner>Jo</owner></containers><crane><number>3</number></crane></discharge>";
-    same("discharge", &one, xml);
+    assert_round_trip("discharge", &one, xml);
 }
 
 #[test]
-fn alternatives_do_not_mix() {
+fn mixed_alternatives_are_rejected() {
     let mixed = "<discharge><containers><number>1</number><owner>Jo</owner></containers><crane/></discharge>";
-    assert_eq!(refused::<Discharge>("discharge", mixed), "discharge/containers: unexpected owner");
+    assert_eq!(rejection::<Discharge>("discharge", mixed), "discharge/containers: unexpected owner");
 }
 
 #[test]
-fn white_space_leaves_it_empty() {
+fn white_space_is_read_as_the_empty_variant() {
     let xml = "<discharge><containers> </containers><crane/></discharge>";
     let found = lenient::<Discharge>("discharge", xml).expect("readable");
     assert_eq!(found.containers, ContainerFilter::EverythingOnBoard);
 }
 
-/// A filter in which a reader knows nothing must not become the one that chooses everything.
+/// A filter with only unknown elements must not be read as the one that selects everything.
 #[test]
-fn what_is_unknown_is_refused_even_by_a_lenient_reader() {
+fn unknown_content_is_rejected_even_by_a_lenient_reader() {
     let xml = "<discharge><containers><colour>red</colour></containers><crane/></discharge>";
-    assert_eq!(refused_by_all::<Discharge>("discharge", xml), "discharge/containers: unexpected colour");
+    assert_eq!(rejection_by_all::<Discharge>("discharge", xml), "discharge/containers: unexpected colour");
 }

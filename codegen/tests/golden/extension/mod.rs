@@ -1,10 +1,10 @@
-//! Base content, then own content; an optional part is a group, or optional fields.
+//! Base content, then own content; an optional part is a group or optional fields.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{lenient, refused, refused_by_all, same};
+use crate::support::{assert_round_trip, lenient, rejection, rejection_by_all};
 use expected::request::{Book, Catalogue, Journal, JournalVolume, Map, Sheet};
 
 #[test]
@@ -18,7 +18,7 @@ fn base_content_comes_first() {
         <volume-year>1999</volume-year></journal>\
         <map signature=\"M1\"><title>Fjords</title><region>north</region></map>\
         <sheet signature=\"S1\"><title>Inset</title></sheet></catalogue>";
-    same("catalogue", &catalogue, xml);
+    assert_round_trip("catalogue", &catalogue, xml);
 }
 
 fn journal(content: &str) -> String {
@@ -27,23 +27,23 @@ fn journal(content: &str) -> String {
 }
 
 #[test]
-fn the_optional_part_stands_whole_or_not_at_all() {
+fn optional_part_is_complete_or_absent() {
     let without = lenient::<Catalogue>("catalogue", &journal("")).expect("readable");
     assert_eq!(without.journal.expect("a journal").volume, None);
     let half = journal("<volume-number>4</volume-number>");
     let error = "catalogue/journal: missing volume-year";
-    assert_eq!(refused_by_all::<Catalogue>("catalogue", &half), error);
+    assert_eq!(rejection_by_all::<Catalogue>("catalogue", &half), error);
 }
 
 #[test]
-fn a_lenient_reader_finds_the_part_between_other_elements() {
+fn lenient_reader_finds_the_part_among_unknown_elements() {
     let xml = journal("<volume-year>1999</volume-year><new/><volume-number>4</volume-number><x/>");
     let found = lenient::<Catalogue>("catalogue", &xml).expect("readable");
     assert_eq!(found.journal.expect("a journal").volume, Some(JournalVolume::new(4, 1999)));
 }
 
 #[test]
-fn own_content_does_not_come_before_the_base() {
+fn own_content_before_base_content_is_rejected() {
     let xml = "<catalogue><book signature=\"B\"><isbn>3</isbn><title>K</title></book></catalogue>";
-    assert_eq!(refused::<Catalogue>("catalogue", xml), "catalogue/book: unexpected isbn, due title");
+    assert_eq!(rejection::<Catalogue>("catalogue", xml), "catalogue/book: unexpected isbn, due title");
 }

@@ -1,26 +1,26 @@
-//! An empty element is a flag; one that must be there is written and no field.
+//! An optional empty element is a `bool`; a required one is written without a value in Rust.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{lenient, refused, same};
+use crate::support::{assert_round_trip, lenient, rejection};
 use expected::request::{Report, Weather};
 
 #[test]
-fn present_or_not() {
-    same("report", &Report::new(), "<report><begin/></report>");
+fn flag_is_present_or_absent() {
+    assert_round_trip("report", &Report::new(), "<report><begin/></report>");
     let full = Report::new().cargo().crew().weather(Weather::Calm);
     let xml = "<report><begin/><crew/><cargo/><weather><calm/></weather></report>";
-    same("report", &full, xml);
+    assert_round_trip("report", &full, xml);
     let wind = Report::new().weather(Weather::Wind(9));
-    same("report", &wind, "<report><begin/><weather><wind>9</wind></weather></report>");
+    assert_round_trip("report", &wind, "<report><begin/><weather><wind>9</wind></weather></report>");
 }
 
 #[test]
-fn a_flag_holds_nothing() {
+fn flag_with_content_is_rejected() {
     let xml = "<report><begin/><crew>yes</crew></report>";
-    assert_eq!(refused::<Report>("report", xml), "report/crew: unexpected text");
+    assert_eq!(rejection::<Report>("report", xml), "report/crew: unexpected text");
     assert!(lenient::<Report>("report", xml).expect("readable").crew);
-    assert_eq!(refused::<Report>("report", "<report/>"), "report: missing begin");
+    assert_eq!(rejection::<Report>("report", "<report/>"), "report: missing begin");
 }

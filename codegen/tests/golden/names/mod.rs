@@ -1,26 +1,26 @@
-//! Names: what modules and noise say already is left out; secrets and keywords.
+//! Names: parts that the module says already and noise words are dropped; secrets and keywords.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{encode, same, violations};
+use crate::support::{assert_round_trip, encode, violations};
 use expected::login::Login;
 use expected::port::{Badge, User};
 use plesk_wire::xml::{Visitor, Writer};
 
 #[test]
-fn short_names_in_rust_the_schemas_in_xml() {
+fn rust_names_are_short_and_xml_names_unchanged() {
     let login = Login::new(User::new("jo@example.com"), "s3cret").badge("B7").r#type("guest");
     let xml = "<login><user><e-mail>jo@example.com</e-mail></user><badge>B7</badge><type>guest</type>\
         <pass-word>s3cret</pass-word></login>";
-    same("login", &login, xml);
+    assert_round_trip("login", &login, xml);
     assert_eq!(Badge::parse("B7").map(|badge| badge.to_string()), Ok("B7".to_owned()));
     assert!(Badge::parse("7").is_err());
 }
 
 #[test]
-fn secrets_are_not_shown() {
+fn secret_is_redacted() {
     let login = Login::new(User::new("jo"), "s3cret\u{1}");
     assert!(!format!("{login:?}").contains("s3cret"));
     let mut redacted = Writer::redacted();

@@ -1,10 +1,10 @@
-//! Operations within an element of the operator: one operation a leaf, with its path.
+//! Operations within an element of the operator: each leaf is an operation, with its path.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{lenient, refused, same, strict};
+use crate::support::{assert_round_trip, lenient, rejection, strict};
 use expected::library::{
     Open, Requests, Responses, StockAdd, StockAddResult, StockList, StockListAnswer, StockRequest, StockResponse,
 };
@@ -22,18 +22,18 @@ fn each_leaf_is_an_operation_with_its_path() {
 }
 
 #[test]
-fn a_whole_packet() {
+fn packet_contains_nested_operations() {
     let requests = Requests::new().open(Open::new()).stock(StockRequest::Add(StockAdd::new("3-16")));
     let packet = request::Packet::new().library(requests);
     let xml = "<packet><library><open/><stock><add><isbn>3-16</isbn></add></stock></library></packet>";
-    same("packet", &packet, xml);
+    assert_round_trip("packet", &packet, xml);
     let both =
         "<packet><library><stock><add><isbn>1</isbn></add><list><isbn>1</isbn></list></stock></library></packet>";
-    assert_eq!(refused::<request::Packet>("packet", both), "packet/library/stock: unexpected list");
+    assert_eq!(rejection::<request::Packet>("packet", both), "packet/library/stock: unexpected list");
 }
 
 #[test]
-fn answers_are_nested_likewise() {
+fn replies_are_nested_like_requests() {
     let xml = "<packet><library><stock><add><result><status>ok</status><barcode>77</barcode></result></add></stock>\
         </library></packet>";
     let packet = strict::<response::Packet>("packet", xml).expect("valid");
@@ -46,7 +46,7 @@ fn answers_are_nested_likewise() {
 }
 
 #[test]
-fn a_fault_and_an_answer_without_a_result() {
+fn fault_and_reply_without_result_are_read() {
     let xml = "<add><result><status>error</status><errcode>1007</errcode></result></add>";
     let reply = lenient::<<StockAdd as Operation>::Reply>("add", xml).expect("readable");
     let fault = StockAdd::answer(reply).expect("complete").expect_err("a fault");

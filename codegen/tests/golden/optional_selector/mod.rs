@@ -1,31 +1,31 @@
-//! A selector that may be absent: its absence has a name too, and nothing that cannot be read passes for it.
+//! A selector that may be absent: its absence has a name, and unreadable content is never taken for it.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{encode, refused_by_all, same};
+use crate::support::{assert_round_trip, encode, rejection_by_all};
 use expected::lamp::{Dim, Off, Scope};
 use expected::request::LampFilter;
 use plesk_wire::packet::{Effect, Idempotency, Operation};
 
 #[test]
-fn absence_is_chosen_by_its_name() {
-    same("dim", &Dim::new(Scope::Harbour, 5), "<dim><level>5</level></dim>");
-    same("off", &Off::new(Scope::Harbour), "<off/>");
+fn absence_is_a_named_variant() {
+    assert_round_trip("dim", &Dim::new(Scope::Harbour, 5), "<dim><level>5</level></dim>");
+    assert_round_trip("off", &Off::new(Scope::Harbour), "<off/>");
     let some = Scope::Filter(LampFilter::ids([3_u32, 4]));
-    same("dim", &Dim::new(some, 5), "<dim><filter><id>3</id><id>4</id></filter><level>5</level></dim>");
+    assert_round_trip("dim", &Dim::new(some, 5), "<dim><filter><id>3</id><id>4</id></filter><level>5</level></dim>");
 }
 
-/// Two operations leave out the same.
+/// Two operations have the same meaning of absence.
 #[test]
-fn one_type_for_both() {
+fn equal_absences_are_one_type() {
     let scope = Scope::Filter(LampFilter::name("north"));
     assert_eq!(encode("off", &Off::new(scope)), "<off><filter><name>north</name></filter></off>");
 }
 
 #[test]
-fn absence_has_the_gravest_effect() {
+fn absence_has_the_most_severe_effect() {
     let dim = |scope| Dim::new(scope, 5);
     assert_eq!(Dim::EFFECT, Effect::ChangeEverything);
     assert_eq!(
@@ -39,9 +39,9 @@ fn absence_has_the_gravest_effect() {
 }
 
 #[test]
-fn what_is_unknown_never_becomes_the_absence() {
-    assert_eq!(refused_by_all::<Off>("off", "<off><fliter><id>3</id></fliter></off>"), "off: unexpected fliter");
+fn unknown_content_is_never_read_as_absence() {
+    assert_eq!(rejection_by_all::<Off>("off", "<off><fliter><id>3</id></fliter></off>"), "off: unexpected fliter");
     let dim = "<dim><level>5</level><novelty/></dim>";
-    assert_eq!(refused_by_all::<Dim>("dim", dim), "dim: unexpected novelty");
-    assert_eq!(refused_by_all::<Off>("off", "<off><filter/></off>"), "off/filter: missing id | name");
+    assert_eq!(rejection_by_all::<Dim>("dim", dim), "dim: unexpected novelty");
+    assert_eq!(rejection_by_all::<Off>("off", "<off><filter/></off>"), "off/filter: missing id | name");
 }

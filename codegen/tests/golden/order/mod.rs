@@ -1,11 +1,11 @@
-//! A document of another field, an order of goods: attributes, a type that holds itself, a choice, dates, decimals,
-//! enumerations, fixed values, attribute groups. Nothing in it is like the protocol that the generator was made for.
+//! A document of another domain, an order of goods: attributes, a type that contains itself, a choice, dates, decimals,
+//! enumerations, fixed values, attribute groups. It has nothing in common with the protocol of Plesk.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{lenient, refused, refused_by_all, same, violations};
+use crate::support::{assert_round_trip, lenient, rejection, rejection_by_all, violations};
 use expected::goods::{Colour, Currency, Item, ItemParts};
 use expected::order::{Address, Customer, Order, OrderChoice};
 use plesk_wire::xml::{Date, DateTime};
@@ -35,8 +35,8 @@ const XML: &str = "<order number=\"AB-0001\" currency=\"EUR\"><placed>2024-02-29
     </order>";
 
 #[test]
-fn an_order_is_written_in_the_order_of_the_schema_and_read_again() {
-    same("order", &order(), XML);
+fn order_is_written_in_schema_order_and_read_again() {
+    assert_round_trip("order", &order(), XML);
     assert_eq!(violations("order", &order()), [""; 0]);
     let due: Date = "2024-03-01".parse().expect("a day");
     let address = OrderChoice::Address(Address::new("1 High Street", "Ryde").country("GB"));
@@ -48,7 +48,7 @@ fn an_order_is_written_in_the_order_of_the_schema_and_read_again() {
         .replace("</placed>", "</placed><due>2024-03-01</due>")
         .replace(from, to)
         .replace("</order>", "<discount>10</discount><terms>net</terms></order>");
-    same("order", &whole, &xml);
+    assert_round_trip("order", &whole, &xml);
     assert_eq!(violations("order", &whole), [""; 0]);
     // `xs:all` is read in any order.
     let turned = "<address><country>GB</country><town>Ryde</town><street>1 High Street</street></address>";
@@ -56,7 +56,7 @@ fn an_order_is_written_in_the_order_of_the_schema_and_read_again() {
 }
 
 #[test]
-fn rules_that_values_break_are_told_with_their_places() {
+fn violations_name_their_places() {
     let mut bad = order().season("0000").format("2").discount(101).terms("gross");
     bad.number = "AB-1".to_owned();
     bad.customer.id = "1c".to_owned();
@@ -86,10 +86,10 @@ fn rules_that_values_break_are_told_with_their_places() {
 }
 
 #[test]
-fn what_the_schema_forbids_is_refused() {
+fn invalid_order_is_rejected() {
     let refused_with = |from: &str, to: &str| {
         assert!(XML.contains(from), "{from}");
-        refused::<Order>("order", &XML.replacen(from, to, 1))
+        rejection::<Order>("order", &XML.replacen(from, to, 1))
     };
     assert_eq!(refused_with(" number=\"AB-0001\"", ""), "order: missing attribute number");
     assert_eq!(refused_with("<pick-up>north</pick-up>", ""), "order: missing address | pick-up");
@@ -101,16 +101,16 @@ fn what_the_schema_forbids_is_refused() {
         "order/item[1]/parts/item[1]/quantity: bad value ''"
     );
     let xml = XML.replace("<quantity>1<", "<quantity>many<");
-    assert_eq!(refused_by_all::<Order>("order", &xml), "order/item[1]/quantity: bad value 'many'");
+    assert_eq!(rejection_by_all::<Order>("order", &xml), "order/item[1]/quantity: bad value 'many'");
 }
 
 #[test]
-fn a_lenient_reader_goes_on_where_an_order_is_of_a_newer_kind() {
+fn lenient_reader_reads_a_newer_order() {
     let newer = XML
         .replace("<order ", "<order weight=\"3\" ")
         .replace("<placed>", "<channel>web</channel><placed>")
         .replace("currency=\"EUR\"", "currency=\"GBP\"");
-    assert_eq!(refused::<Order>("order", &newer), "order: unexpected attribute weight");
+    assert_eq!(rejection::<Order>("order", &newer), "order: unexpected attribute weight");
     let mut expected = order();
     expected.currency = Currency::Other("GBP".to_owned());
     assert_eq!(lenient("order", &newer), Ok(expected));

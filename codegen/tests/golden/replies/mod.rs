@@ -1,57 +1,57 @@
-//! Answers: what holds nothing but results is a standard reply, what holds more is a type of its own.
+//! Replies: one that contains only results is a standard type, any other a type of its own.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{encode, refused, same, strict};
+use crate::support::{assert_round_trip, encode, rejection, strict};
 use expected::gull::{Count, CountAnswer, Feed, List, Ring, Watch};
 use plesk_wire::packet::{EachReply, Operation, SingleReply};
 
 const OK: &str = "<result><status>ok</status></result>";
 
 #[test]
-fn one_result() {
+fn one_result_is_a_single_reply() {
     let reply: SingleReply<_> =
         strict::<<Ring as Operation>::Reply>("ring", "<ring><result><status>ok</status><id>5</id></result></ring>")
             .expect("valid");
-    same("ring", &reply, "<ring><result><status>ok</status><id>5</id></result></ring>");
+    assert_round_trip("ring", &reply, "<ring><result><status>ok</status><id>5</id></result></ring>");
     assert_eq!(Ring::answer(reply).expect("complete").expect("ok").id, Some(5));
     assert_eq!(
-        refused::<<Ring as Operation>::Reply>("ring", &format!("<ring>{OK}{OK}</ring>")),
+        rejection::<<Ring as Operation>::Reply>("ring", &format!("<ring>{OK}{OK}</ring>")),
         "ring: unexpected result"
     );
 }
 
 #[test]
-fn a_result_for_each() {
+fn list_of_results_is_an_each_reply() {
     let feed = format!("<feed>{OK}{OK}</feed>");
     let reply: EachReply<(), 1> = strict("feed", &feed).expect("valid");
     assert_eq!(encode("feed", &reply), feed);
     assert_eq!(Feed::answer(reply).expect("complete").all_ok(), Ok(vec![(), ()]));
-    assert_eq!(refused::<<Feed as Operation>::Reply>("feed", "<feed/>"), "feed: missing result");
+    assert_eq!(rejection::<<Feed as Operation>::Reply>("feed", "<feed/>"), "feed: missing result");
     const { assert!(Feed::MAY_BE_EMPTY) };
 }
 
 #[test]
-fn perhaps_none() {
+fn optional_results_have_minimum_zero() {
     let reply: EachReply<_, 0> = strict::<<List as Operation>::Reply>("list", "<list/>").expect("valid");
     assert!(List::answer(reply).expect("complete").is_empty());
     const { assert!(!List::MAY_BE_EMPTY) };
 }
 
 #[test]
-fn more_than_results_is_a_type_of_its_own() {
+fn reply_with_other_elements_is_a_type_of_its_own() {
     let xml = format!("<count>{OK}<total>3</total></count>");
     let reply = strict::<CountAnswer>("count", &xml).expect("valid");
-    same("count", &reply, &xml);
+    assert_round_trip("count", &reply, &xml);
     assert_eq!(reply.total, 3);
     assert_eq!(Count::answer(reply).expect("complete").len(), 1);
 }
 
-/// A result that may be absent is no answer by itself: the caller sees whether it came.
+/// An optional result is not unwrapped: the caller sees whether it is present.
 #[test]
-fn a_result_that_may_be_absent() {
+fn optional_result_is_answered_as_the_reply() {
     let reply = strict::<<Watch as Operation>::Reply>("watch", "<watch/>").expect("valid");
     assert!(Watch::answer(reply).expect("complete").result.is_none());
 }

@@ -1,4 +1,4 @@
-//! The convention of results: outcomes and their bodies, kinds of answers, effects by value.
+//! The convention of results: outcomes with their data, kinds of answers, effects by value.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
@@ -12,7 +12,7 @@ use plesk_wire::packet::{Effect, Idempotency, Operation};
 type Reply<O> = <O as Operation>::Reply;
 
 #[test]
-fn one_result_is_a_result() {
+fn one_result_is_answered_as_result() {
     let ok = strict::<Reply<Add>>("add", "<add><result><status>ok</status><id>5</id></result></add>").expect("valid");
     assert_eq!(Add::answer(ok).expect("complete").expect("ok").id, 5);
     let xml = "<add><result><status>error</status><errcode>1007</errcode><errtext>taken</errtext></result></add>";
@@ -23,7 +23,7 @@ fn one_result_is_a_result() {
 }
 
 #[test]
-fn any_number_of_results_is_many() {
+fn list_of_results_is_answered_as_outcomes() {
     let xml = "<del><result><status>ok</status><filter-id>7</filter-id></result>\
         <result><status>error</status><errcode>1013</errcode><filter-id>8</filter-id></result></del>";
     let reply = strict::<Reply<Del>>("del", xml).expect("valid");
@@ -39,9 +39,9 @@ fn any_number_of_results_is_many() {
     assert_eq!(ids, [(true, Some("7".to_owned())), (false, Some("8".to_owned()))]);
 }
 
-/// A reading operation finds nothing in three ways; a deleting one has then done its work.
+/// A server reports in three ways that a read found nothing. The same result of a deletion is a success.
 #[test]
-fn nothing_found() {
+fn empty_result_of_a_read_is_nothing_found() {
     for nothing in
         ["", "<result><status>ok</status></result>", "<result><status>ok</status><filter-id>7</filter-id></result>"]
     {
@@ -53,7 +53,7 @@ fn nothing_found() {
 }
 
 #[test]
-fn one_unreadable_result_does_not_spoil_the_others() {
+fn unreadable_result_does_not_affect_others() {
     let xml = "<add><result><status>ok</status><id>many</id></result></add>";
     let reply = lenient::<Reply<Add>>("add", xml).expect("the packet is readable");
     let fault = Add::answer(reply);
@@ -62,7 +62,7 @@ fn one_unreadable_result_does_not_spoil_the_others() {
 }
 
 #[test]
-fn several_elements_answer_one_request() {
+fn several_replies_to_one_request_are_joined() {
     const { assert!(Get::REPEATS && !Del::REPEATS) };
     let one = |name| {
         strict::<Reply<Get>>("get", &format!("<get><result><status>ok</status><name>{name}</name></result></get>"))
@@ -75,14 +75,14 @@ fn several_elements_answer_one_request() {
 }
 
 #[test]
-fn an_answer_without_results_is_plain() {
+fn reply_without_results_is_the_answer() {
     let reply = strict::<CountAnswer>("count", "<count><ships>3</ships></count>").expect("valid");
     assert_eq!(Count::answer(reply).expect("complete").ships, 3);
 }
 
-/// The element of the answer may be the result itself.
+/// The element of the reply may be the result itself.
 #[test]
-fn an_answer_may_be_a_result() {
+fn element_of_the_reply_can_be_the_result() {
     let xml = "<ping><status>error</status><errcode>1023</errcode></ping>";
     let reply = strict::<PingAnswer>("ping", xml).expect("valid");
     assert_eq!(encode("ping", &reply), xml);
@@ -93,7 +93,7 @@ fn an_answer_may_be_a_result() {
 }
 
 #[test]
-fn effects_depend_on_what_is_chosen() {
+fn effect_depends_on_the_selector() {
     let del = |filter| {
         let del = Del::new(filter);
         (del.effect(), del.idempotency())

@@ -1,10 +1,10 @@
-//! A filter in which one member may be absent and then means more: the member is a selector.
+//! A filter with a member whose absence has a meaning: the member is a selector.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{refused_by_all, same};
+use crate::support::{assert_round_trip, rejection_by_all};
 use expected::berth::Clear;
 use expected::request::{BerthFilter, BerthFilterNames};
 use plesk_wire::packet::{Effect, Idempotency, Operation};
@@ -14,14 +14,14 @@ fn clear(names: BerthFilterNames) -> Clear {
 }
 
 #[test]
-fn the_member_is_a_required_argument() {
-    same("clear", &clear(BerthFilterNames::AllOfPier), "<clear><filter><pier>7</pier></filter></clear>");
+fn optional_selector_is_a_required_argument() {
+    assert_round_trip("clear", &clear(BerthFilterNames::AllOfPier), "<clear><filter><pier>7</pier></filter></clear>");
     let xml = "<clear><filter><pier>7</pier><name>A</name><name>B</name></filter></clear>";
-    same("clear", &clear(BerthFilterNames::names(["A", "B"])), xml);
+    assert_round_trip("clear", &clear(BerthFilterNames::names(["A", "B"])), xml);
 }
 
 #[test]
-fn its_absence_has_the_gravest_effect() {
+fn absence_has_the_most_severe_effect() {
     assert_eq!(Clear::EFFECT, Effect::DeleteEverything);
     assert_eq!(clear(BerthFilterNames::AllOfPier).effect(), Effect::DeleteEverything);
     let one = clear(BerthFilterNames::name("A"));
@@ -29,7 +29,7 @@ fn its_absence_has_the_gravest_effect() {
 }
 
 #[test]
-fn what_is_unknown_never_becomes_the_absence() {
+fn unknown_content_is_never_read_as_absence() {
     let xml = "<clear><filter><pier>7</pier><naame>A</naame></filter></clear>";
-    assert_eq!(refused_by_all::<Clear>("clear", xml), "clear/filter: unexpected naame");
+    assert_eq!(rejection_by_all::<Clear>("clear", xml), "clear/filter: unexpected naame");
 }

@@ -4,7 +4,7 @@
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{encode, lenient, refused, refused_by_all, same, violations};
+use crate::support::{assert_round_trip, encode, lenient, rejection, rejection_by_all, violations};
 use expected::request::{Address, Line, Order};
 
 fn order() -> Order {
@@ -19,17 +19,17 @@ const XML: &str = "<order><number>A-7</number><paid>true</paid><gift-note>fragil
     <address><street>Quay 1</street><town>Kiel</town></address></order>";
 
 #[test]
-fn the_order_is_that_of_the_schema_whatever_order_the_setters_had() {
-    same("order", &order(), XML);
+fn fields_are_written_in_schema_order() {
+    assert_round_trip("order", &order(), XML);
     let short = Order::new("B", false, [Line::new("oar", 2)]);
     let xml = "<order><number>B</number><paid>false</paid><line><article>oar</article><count>2</count></line></order>";
-    same("order", &short, xml);
+    assert_round_trip("order", &short, xml);
 }
 
 #[test]
-fn only_a_lenient_reader_takes_another_order() {
+fn other_order_is_read_by_a_lenient_reader_only() {
     let mixed = "<order><line><article>oar</article><count>2</count></line><paid>0</paid><number>B</number></order>";
-    assert_eq!(refused::<Order>("order", mixed), "order: unexpected line, due number");
+    assert_eq!(rejection::<Order>("order", mixed), "order: unexpected line, due number");
     let order = lenient::<Order>("order", mixed).expect("readable");
     assert_eq!((order.number.as_str(), order.line.len()), ("B", 1));
 }
@@ -38,17 +38,17 @@ fn only_a_lenient_reader_takes_another_order() {
 fn unknown_elements_are_skipped_by_a_lenient_reader_only() {
     let newer = XML.replace("<paid>", "<rebate><of>3</of></rebate><paid>").replace("</order>", "<tax/></order>");
     assert_eq!(lenient::<Order>("order", &newer), Ok(order()));
-    assert_eq!(refused::<Order>("order", &newer), "order: unexpected rebate, due paid");
+    assert_eq!(rejection::<Order>("order", &newer), "order: unexpected rebate, due paid");
 }
 
 #[test]
-fn what_is_required_is_required_of_everyone() {
+fn missing_element_is_rejected_by_all_readers() {
     let xml = "<order><number>B</number><line><article>oar</article></line></order>";
-    assert_eq!(refused_by_all::<Order>("order", xml), "order/line[1]: missing count");
+    assert_eq!(rejection_by_all::<Order>("order", xml), "order/line[1]: missing count");
 }
 
 #[test]
-fn validation_names_each_place() {
+fn validation_reports_each_place() {
     let mut order = order();
     assert_eq!(violations("order", &order), [""; 0]);
     order.line[1].article = "a\u{1}b".to_owned();

@@ -1,10 +1,10 @@
-//! Values that are secrets under some names: shown are those under the names that the configuration lists.
+//! Values that are secrets under some names: only those under the listed names are shown.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{encode, same, violations};
+use crate::support::{assert_round_trip, encode, violations};
 use expected::light::Set;
 use expected::request::Setting;
 use plesk_wire::xml::{Visitor, Writer};
@@ -23,12 +23,12 @@ fn redacted(set: &Set) -> String {
 fn all_values_are_sent() {
     let xml = "<set><setting><name>colour</name><value>red</value></setting>\
         <setting><name>keeper_pin</name><value>4711</value></setting></set>";
-    same("set", &set(), xml);
+    assert_round_trip("set", &set(), xml);
     assert_eq!(redacted(&set()), xml.replace("4711", "***"));
 }
 
 #[test]
-fn only_what_is_known_to_be_none_is_shown() {
+fn values_under_unlisted_names_are_redacted() {
     let shown = format!("{:?}", set());
     assert!(shown.contains("red") && !shown.contains("4711"), "{shown}");
     assert!(encode("set", &set()).contains("4711"));
@@ -43,7 +43,7 @@ fn names_are_compared_exactly() {
 }
 
 #[test]
-fn violations_do_not_tell_secrets() {
+fn violations_do_not_contain_secrets() {
     let broken = Set::new([Setting::new("keeper_pin", "47\u{1}11")]);
     assert_eq!(violations("set", &broken), ["set/setting[1]/value character"]);
     let error = plesk_wire::xml::Validator::check("set", &broken).expect_err("a violation");

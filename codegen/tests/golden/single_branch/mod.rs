@@ -4,21 +4,21 @@
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{refused, same};
+use crate::support::{assert_round_trip, rejection};
 use expected::request::{BooksFilter, Borrower, Loan};
 
 #[test]
-fn a_struct_and_a_selector() {
+fn single_alternative_is_a_field_and_a_selector_stays_an_enum() {
     let loan = Loan::new(Borrower::new("L-1"), BooksFilter::isbns(["1", "2"]));
     let xml = "<loan><borrower><card>L-1</card></borrower><books><isbn>1</isbn><isbn>2</isbn></books></loan>";
-    same("loan", &loan, xml);
+    assert_round_trip("loan", &loan, xml);
     assert!(matches!(loan.books, BooksFilter::Isbn(isbns) if isbns.len() == 2));
 }
 
 #[test]
-fn neither_may_be_empty() {
+fn empty_content_is_rejected() {
     let xml = "<loan><borrower/><books><isbn>1</isbn></books></loan>";
-    assert_eq!(refused::<Loan>("loan", xml), "loan/borrower: missing card");
+    assert_eq!(rejection::<Loan>("loan", xml), "loan/borrower: missing card");
     let xml = "<loan><borrower><card>1</card></borrower><books/></loan>";
-    assert_eq!(refused::<Loan>("loan", xml), "loan/books: missing isbn");
+    assert_eq!(rejection::<Loan>("loan", xml), "loan/books: missing isbn");
 }

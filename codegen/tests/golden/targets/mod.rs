@@ -1,10 +1,10 @@
-//! What an operation touches, where no selector says it: whether it may be repeated depends on it.
+//! The target of an operation without a selector, which decides whether it is idempotent.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::same;
+use crate::support::assert_round_trip;
 use expected::dock::{Drain, Flood, Light, LightLamp, Open, Paint, Rename, Sweep};
 use expected::request::DockFilter;
 use plesk_wire::packet::{Effect, Idempotency, Operation};
@@ -18,29 +18,33 @@ fn of<O: Operation>(operation: &O) -> (Effect, Idempotency) {
     (O::EFFECT, O::IDEMPOTENCY)
 }
 
-/// Another dock may have the name by the time of the repetition.
+/// Another dock may have the name when the request is repeated.
 #[test]
-fn what_a_name_names() {
+fn operation_on_a_name_is_not_idempotent() {
     assert_eq!(of(&Rename::new("north", "south")), (Effect::Change, Idempotency::NotIdempotent));
     assert_eq!(of(&Light::new(LightLamp::new([1_u32, 2]), 5)), (Effect::Change, Idempotency::NotIdempotent));
 }
 
 #[test]
-fn what_is_named_for_good() {
+fn operation_on_a_stable_id_is_idempotent() {
     assert_eq!(of(&Paint::new(7_u32, "red")), (Effect::Change, Idempotency::Idempotent));
     assert_eq!(of(&Drain::new(7_u32)), (Effect::Delete, Idempotency::IdempotentDelete));
-    // Each alternative of this selector is for good, so that no value makes a difference.
+    // Each alternative of this selector is a stable key, so the value makes no difference.
     assert_eq!(of(&Flood::new(DockFilter::ids([7_u32]))), (Effect::Change, Idempotency::Idempotent));
 }
 
-/// To set it again does no harm; what is deleted again may be something new.
+/// Setting it again is idempotent; deleting again may delete something new.
 #[test]
-fn what_a_server_has_once() {
+fn deletion_of_server_data_is_not_idempotent() {
     assert_eq!(of(&Open::new()), (Effect::Change, Idempotency::Idempotent));
     assert_eq!(of(&Sweep::new()), (Effect::DeleteEverything, Idempotency::NotIdempotent));
 }
 
 #[test]
-fn they_are_written_as_they_are() {
-    same("light", &Light::new(LightLamp::new([1_u32]), 5), "<light><lamp><id>1</id></lamp><level>5</level></light>");
+fn requests_are_written() {
+    assert_round_trip(
+        "light",
+        &Light::new(LightLamp::new([1_u32]), 5),
+        "<light><lamp><id>1</id></lamp><level>5</level></light>",
+    );
 }

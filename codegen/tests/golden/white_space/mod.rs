@@ -4,25 +4,25 @@
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::{same, strict, violations};
+use crate::support::{assert_round_trip, strict, violations};
 use expected::request::Label;
 
 #[test]
-fn values_are_kept_as_they_are() {
+fn white_space_is_kept() {
     let label = Label::new("  a\tb\r\n c ", " ab\n").line("x\ny");
     let xml = "<label><text>  a\tb&#13;\n c </text><code> ab\n</code><line>x\ny</line></label>";
-    same("label", &label, xml);
+    assert_round_trip("label", &label, xml);
 }
 
-/// A line end in the file is a line feed to every XML reader; only as a reference is `\r` itself.
+/// XML readers see any line end as a line feed; only a reference gives `\r` itself.
 #[test]
-fn line_ends_are_those_of_xml() {
+fn line_ends_are_normalized() {
     let label = strict::<Label>("label", "<label><text>a\r\nb\rc&#13;</text><code/></label>").expect("valid");
     assert_eq!(label.text, "a\nb\nc\r");
 }
 
 #[test]
-fn facets_see_the_collapsed_value() {
+fn facets_apply_to_the_collapsed_value() {
     assert_eq!(violations("label", &Label::new("", "  abc \n")), [""; 0]);
     assert_eq!(violations("label", &Label::new("", "a  b c")).len(), 1);
     let label = strict::<Label>("label", "<label><text/><code/><count> 7 </count></label>").expect("numbers collapse");

@@ -7,7 +7,7 @@ use crate::{common, simple};
 /// Starts the download of a package from a catalog to this server. An `ok` only confirms that
 /// the task exists: check its progress with `get-download-status`. Returns the ID of the task.
 ///
-/// Answer: [`DownloadPackageResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`DownloadPackageResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `APSPackageDownloadInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadInputType")]
@@ -62,7 +62,7 @@ pub struct DownloadPackageResult {
 /// Reads the status of downloads. An empty filter selects all tasks. Returns one result per
 /// task. Error 1013: no such task.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDownloadStatusResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDownloadStatusResult`].
 ///
 /// XSD type `APSPackageDownloadStatusInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadStatusInputType")]
@@ -180,7 +180,7 @@ pub enum GetDownloadStatusResultTaskStateFinished {
 /// Adds an uploaded package to the packages on this server. Returns the ID of the
 /// package.
 ///
-/// Answer: [`ImportPackageResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`ImportPackageResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `APSPackageImportInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageImportInputType")]
@@ -216,7 +216,7 @@ pub struct ImportPackageResult {
 ///
 /// An empty filter selects all packages on this server. Error 1013: no such package.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPackagesListResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPackagesListResult`].
 ///
 /// XSD type `APSPackagesListInputType`, `aps.xsd`.
 #[doc(alias = "APSPackagesListInputType")]
@@ -346,7 +346,7 @@ pub struct GetPackagesListResultPackage {
 /// Installs an application on a domain or a subdomain. Creates a database for it if it needs
 /// one. Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `APSInstallInputType`, `aps.xsd`.
 #[doc(alias = "APSInstallInputType")]
@@ -484,7 +484,7 @@ impl InstallPackage {
 
 /// Replaces the list of catalogs with an uploaded one. Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `APSImportConfigInputType`, `aps.xsd`.
 #[doc(alias = "APSImportConfigInputType")]
@@ -508,7 +508,7 @@ impl ImportConfig {
 /// Shows packages to customers and resellers, or hides them. **An empty filter changes all
 /// packages.** Returns one result per package. Error 1013: no such package.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `APSSetPackagesPropertiesInputType`, `aps.xsd`.
 #[doc(alias = "APSSetPackagesPropertiesInputType")]
@@ -587,7 +587,7 @@ impl SetPackagePropertiesProperties {
 /// Lists the packages that are available to a reseller. Returns one result. Error 1013: no such
 /// reseller.
 ///
-/// Answer: [`GetPackagesListByResellerResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetPackagesListByResellerResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `APSGetPackagesByResellerInput`, `aps.xsd`.
 #[doc(alias = "APSGetPackagesByResellerInput")]
@@ -627,7 +627,7 @@ pub struct GetPackagesListByResellerResult {
 /// Lists the packages that are available to a subscription. Returns one result. Error 1013: no
 /// such subscription.
 ///
-/// Answer: [`GetPackagesListByWebspaceResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetPackagesListByWebspaceResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `APSGetPackagesByWSInput`, `aps.xsd`.
 #[doc(alias = "APSGetPackagesByWSInput")]

@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// Returns one result. Errors: 1007 (the name is taken), 1013 (no such domain), 1019 (a part is not accepted or does not
 /// match the others), 8002 (the private key is invalid).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `certificateType`, `certificate_input.xsd`.
 #[doc(alias = "certificateType")]
@@ -62,7 +62,7 @@ impl Install {
 /// Sites and services that use the certificate continue to use it. Returns one result. Error 1013: no such
 /// certificate.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `certificateType`, `certificate_input.xsd`.
 #[doc(alias = "certificateType")]
@@ -113,7 +113,7 @@ impl Update {
 /// Deletes certificates from one repository. Requires at least one name. Returns one result per
 /// name. Errors: 1013 (no such certificate), 1023 (the certificate is in use).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
 ///
 /// Element `CertificateActionRequest/remove`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -170,7 +170,7 @@ pub struct RemoveResult {
 /// Generates a private key and a certificate signing request (CSR). Nothing is stored; pass the
 /// result to `install`. Returns one result.
 ///
-/// Answer: [`GenerateResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GenerateResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `CertificateActionRequest/generate`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -221,7 +221,7 @@ pub struct GenerateResult {
 /// Lists the names of the certificates in repositories. Returns one result per repository.
 /// Error 1013: no such domain.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPoolResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPoolResult`].
 ///
 /// Element `CertificateActionRequest/get-pool`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content, Operation)]

@@ -8,7 +8,7 @@ use crate::{common, simple};
 /// 1013 or 1015 (no such subscription), 1024 (a limit is reached), 14006 and 14008 (the type does not match), 14009 (the
 /// database server is not set up).
 ///
-/// Answer: [`AddDbResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddDbResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseAddDbInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAddDbInputType")]
@@ -75,7 +75,7 @@ pub struct AddDbResult {
 /// **An empty filter deletes all databases visible to the caller.** Returns one result per database. A database that an
 /// installed application uses cannot be deleted. Error 1013: no such database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseDelDbInputType`, `database.xsd`.
 #[doc(alias = "DatabaseDelDbInputType")]
@@ -103,7 +103,7 @@ impl DelDb {
 /// Reads databases. An empty filter selects all databases visible to the caller. Returns one
 /// result per database. Error 1013: no such database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDbResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDbResult`].
 ///
 /// XSD type `DatabaseGetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBInputType")]
@@ -179,7 +179,7 @@ pub struct GetDbResultDatabase {
 /// **An empty filter moves all databases visible to the caller.** Returns one result per database. Error 1013: no such
 /// database or subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseAssignToSubscriptionInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAssignToSubscriptionInputType")]
@@ -214,7 +214,7 @@ impl AssignToSubscription {
 /// Sets the default user of a database. The panel itself uses it, for example to open the web
 /// administration of the database. Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseSetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBInputType")]
@@ -247,7 +247,7 @@ impl SetDefaultUser {
 /// Reads the default users of databases. An empty filter selects all databases. Returns one
 /// result per database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseGetDefaultUserFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDefaultUserFilterType")]
@@ -278,7 +278,7 @@ impl GetDefaultUser {
 /// Errors: 1007 (the login is taken), 1013 (no such database), 1019 (a value is not accepted, such as a weak
 /// password).
 ///
-/// Answer: [`AddDbUserResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddDbUserResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseAddDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAddDBUserInputType")]
@@ -431,7 +431,7 @@ pub struct AddDbUserResult {
 /// **An empty filter deletes all database users visible to the caller.** Returns one result per user. Error 1013: no such
 /// user or database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseDelDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseDelDBUserInputType")]
@@ -459,7 +459,7 @@ impl DelDbUser {
 /// Reads database users, without passwords. An empty filter selects all users visible to the
 /// caller. Returns one result per user. Error 1013: no such user or database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDbUsersResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDbUsersResult`].
 ///
 /// XSD type `DatabaseGetDBUsersInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBUsersInputType")]
@@ -518,7 +518,7 @@ pub struct GetDbUsersResult {
 /// Changes one database user. Only the elements that are sent change, but **a list that is sent
 /// replaces the whole list**. Returns the ID of the user. Error 1013: no such user.
 ///
-/// Answer: [`SetDbUserResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SetDbUserResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DatabaseSetDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBUserInputType")]
@@ -658,7 +658,7 @@ pub struct SetDbUserResult {
 /// An empty filter selects all databases visible to the caller. Returns one result per database. Error 1013: no such
 /// database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseSetCustomHostInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetCustomHostInputType")]

@@ -8,7 +8,7 @@ use crate::{common, simple};
 /// ID. Errors: 1007 (the server already exists), 1019 (a value is not accepted), 14006 or 14008 (the type does not
 /// match).
 ///
-/// Answer: [`SelectedServer`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/add`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -77,7 +77,7 @@ impl Add {
 /// Changes the address or login of a database server. Only the elements that are sent change.
 /// Note that `id` comes last. Returns the ID. Error 1013: no such server.
 ///
-/// Answer: [`SelectedServer`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/set`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -154,7 +154,7 @@ impl Set {
 /// **An empty filter selects all database servers.** Returns one result per server. Error 1013: no such
 /// server.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SelectedServer`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SelectedServer`], if there is any.
 ///
 /// Element `DBServerTypeRequest/del`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -180,7 +180,7 @@ impl Del {
 /// Makes a database server the default of its type, where new databases are created. Returns
 /// one result.
 ///
-/// Answer: [`SelectedServer`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`SelectedServer`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/set-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content, Operation)]
@@ -212,7 +212,7 @@ impl SetDefault {
 /// Reads the default database servers. An empty filter selects all types. Returns one result
 /// per type.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DefaultServer`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DefaultServer`].
 ///
 /// Element `DBServerTypeRequest/get-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -268,7 +268,7 @@ impl GetDefaultFilter {
 /// Reads database servers. An empty filter selects all of them. Returns one result per server.
 /// Error 1013: no such server.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `DBServerTypeRequest/get`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -378,7 +378,7 @@ pub struct GetResultData {
 /// Lists the types of databases that this server supports. Takes no arguments. Returns one
 /// result.
 ///
-/// Answer: [`GetSupportedTypesResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetSupportedTypesResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DBServerTypeRequest/get-supported-types`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -406,7 +406,7 @@ pub struct GetSupportedTypesResult {
 /// Reads the local database servers. An empty filter selects all types. Returns one result per
 /// type.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DefaultServer`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DefaultServer`].
 ///
 /// Element `DBServerTypeRequest/get-local`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

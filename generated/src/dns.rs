@@ -9,7 +9,7 @@ use crate::{common, simple};
 ///
 /// **An empty filter selects all zones.** Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DNSInputType/sync-with-template`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -38,7 +38,7 @@ impl SyncWithTemplate {
 /// Returns the ID of the record. Errors: 1007 (the record already exists), 1013 or 1015 (no such site), 1019 (a value is
 /// not accepted).
 ///
-/// Answer: [`AddRecResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddRecResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `dnsRecord`, `plesk_dns.xsd`.
 #[doc(alias = "dnsRecord")]
@@ -114,7 +114,7 @@ pub struct AddRecResult {
 ///
 /// Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetRecResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetRecResult`], if there is any.
 ///
 /// Element `DNSInputType/get_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -197,7 +197,7 @@ pub struct GetRecResult {
 /// **An empty filter deletes all records of all zones visible to the caller or, with `template`, all records of the
 /// template.** Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DelRecResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelRecResult`], if there is any.
 ///
 /// Element `DNSInputType/del_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -247,7 +247,7 @@ pub struct DelRecResult {
 /// Lists the hosts that may transfer zones from this server. Takes no arguments: send it empty.
 /// Not available on Windows.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`AclResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AclResult`].
 ///
 /// Element `DNSInputType/get_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -274,7 +274,7 @@ impl GetAcl {
 /// Allows hosts to transfer zones from this server. Returns one result per host. Not available
 /// on Windows.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`AclResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AclResult`].
 ///
 /// Element `DNSInputType/add_to_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -296,7 +296,7 @@ impl AddToAcl {
 /// Removes hosts from the list of those that may transfer zones from this server. Returns one
 /// result per host. Not available on Windows.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`AclResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AclResult`].
 ///
 /// Element `DNSInputType/remove_from_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -320,7 +320,7 @@ impl RemoveFromAcl {
 ///
 /// Returns one result per zone, possibly none. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetResult`].
 ///
 /// Element `DNSInputType/set`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -363,7 +363,7 @@ pub struct SetResult {
 ///
 /// Returns one result per zone. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `DNSInputType/get`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -423,7 +423,7 @@ pub struct GetResult {
 /// Makes this server the primary (master) or a secondary (slave) name server of zones. Returns
 /// one result per zone. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SwitchResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SwitchResult`].
 ///
 /// Element `DNSInputType/switch`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -463,7 +463,7 @@ pub struct SwitchResult {
 /// Adds the address of a primary name server from which a zone of type `slave` is transferred.
 /// Returns the ID of the entry.
 ///
-/// Answer: [`AddMasterServerResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddMasterServerResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DNSInputType/add_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -509,7 +509,7 @@ pub struct AddMasterServerResult {
 /// Reads the addresses of the primary name servers of zones. An empty filter selects all.
 /// Returns one result per address.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetMasterServerResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetMasterServerResult`].
 ///
 /// Element `DNSInputType/get_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -571,7 +571,7 @@ pub struct GetMasterServerResultServer {
 /// Deletes addresses of primary name servers. **An empty filter deletes all of them.** Returns
 /// one result per address.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DelMasterServerResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelMasterServerResult`], if there is any.
 ///
 /// Element `DNSInputType/del_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -610,7 +610,7 @@ pub struct DelMasterServerResult {
 /// Enables this server to serve zones. Without a filter, zones created from the template are
 /// served from now on. Returns one result per zone.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`ZoneResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`ZoneResult`].
 ///
 /// Element `DNSInputType/enable`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -637,7 +637,7 @@ impl Enable {
 /// Stops this server from serving zones: their names no longer resolve through it. **Without a
 /// filter, zones created from the template are no longer served.** Returns one result per zone.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`ZoneResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`ZoneResult`].
 ///
 /// Element `DNSInputType/disable`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -664,7 +664,7 @@ impl Disable {
 /// Turns off the local DNS server, so that remote ones are used. Windows
 /// only.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -681,7 +681,7 @@ impl EnableRemoteDns {
 
 /// Turns the local DNS server on again. Windows only.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -699,7 +699,7 @@ impl DisableRemoteDns {
 /// Reads the status of remote DNS: whether remote DNS servers are used. Windows
 /// only.
 ///
-/// Answer: [`GetStatusRemoteDnsResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetStatusRemoteDnsResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -729,7 +729,7 @@ pub struct GetStatusRemoteDnsResult {
 /// Sets the clients for which the DNS server answers recursive queries.
 /// `get-supported-recursion` lists the possible values.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DNSSetRecursionInputType`, `dns_input.xsd`.
 #[doc(alias = "DNSSetRecursionInputType")]
@@ -758,7 +758,7 @@ impl From<GetRecursionResult> for SetRecursion {
 
 /// Reads the clients for which the DNS server answers recursive queries.
 ///
-/// Answer: [`GetRecursionResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetRecursionResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -786,7 +786,7 @@ pub struct GetRecursionResult {
 
 /// Lists the values that `set-recursion` accepts on this server.
 ///
-/// Answer: [`GetSupportedRecursionResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetSupportedRecursionResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]

@@ -9,7 +9,7 @@ use crate::{common, simple};
 ///
 /// Returns a single result that contains every event.
 ///
-/// Answer: [`GetResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `EventLogInputType/get`, `event_log.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -100,7 +100,7 @@ pub struct GetResultEvent {
 ///
 /// Returns a single result that contains the events.
 ///
-/// Answer: [`GetEventsResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetEventsResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `EventLogInputType/get_events`, `event_log.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -232,7 +232,7 @@ pub struct GetEventsResultEvent {
 /// Reads the ID of the latest event, for a later `get_events`. Takes no arguments: send it
 /// empty.
 ///
-/// Answer: [`GetLastIdResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetLastIdResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `EventLogInputType/get-last-id`, `event_log.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

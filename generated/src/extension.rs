@@ -9,7 +9,7 @@ use crate::{common, simple};
 /// **Code of the extension runs on the server with the privileges of the panel.** Returns a single result without further
 /// content.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ExtensionInputType/install`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content, Operation)]
@@ -41,7 +41,7 @@ impl Install {
 /// Removes an extension from the server. Returns a single result without further
 /// content.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ExtensionInputType/uninstall`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -66,7 +66,7 @@ impl Uninstall {
 /// Contains an element named after the ID of the extension, such as `git`. Its content is defined by the extension, and so
 /// are the effect of the call, its requirements and its reply.
 ///
-/// Answer: [`CallResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`CallResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ExtensionInputType/call`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -116,7 +116,7 @@ pub struct CallResult {
 ///
 /// Returns a single result that contains every selected extension.
 ///
-/// Answer: [`GetResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ExtensionInputType/get`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

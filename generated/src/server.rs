@@ -9,7 +9,7 @@ use crate::{common, simple};
 ///
 /// Returns one result. The versions are in no particular order.
 ///
-/// Answer: [`GetProtosResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetProtosResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `GetProtosType`, `server_input.xsd`.
 #[doc(alias = "GetProtosType")]
@@ -27,7 +27,7 @@ impl GetProtos {
 /// Reads facts and settings of the server: the parts that the request contains elements for.
 /// Returns one result.
 ///
-/// Answer: [`GetResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `getType`, `server_input.xsd`.
 #[doc(alias = "getType")]
@@ -194,7 +194,7 @@ impl Get {
 ///
 /// Returns one result. Error 1019: a value is not accepted.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `AdminSetType`, `server_input.xsd`.
 #[doc(alias = "AdminSetType")]
@@ -295,7 +295,7 @@ impl Set {
 /// Returns one result. Errors: 1013 (no such service), 1023 (the service did not reach the requested
 /// state).
 ///
-/// Answer: [`ServicesManagementResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`ServicesManagementResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `ServicesManagementType`, `server_input.xsd`.
 #[doc(alias = "ServicesManagementType")]
@@ -326,7 +326,7 @@ impl SrvMan {
 /// Installs a license key, from a key file or by an activation code. Returns the ID of the key.
 /// The installation may continue in the background after the reply.
 ///
-/// Answer: [`LicInstallResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`LicInstallResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `LicenseInstallType`, `server_input.xsd`.
 #[doc(alias = "LicenseInstallType")]
@@ -401,7 +401,7 @@ impl LicInstallKey {
 /// Renews a license key from the license server. The reply contains the status directly,
 /// without a `result`.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `LicenseUpdateType`, `server_input.xsd`.
 #[doc(alias = "LicenseUpdateType")]
@@ -453,7 +453,7 @@ pub struct LicUpdateAnswer {
 ///
 /// Returns one result.
 ///
-/// Answer: [`InitialSetupResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`InitialSetupResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `initialSetupType`, `server_input.xsd`.
 #[doc(alias = "initialSetupType")]
@@ -508,7 +508,7 @@ impl InitialSetup {
 /// Reads additional license keys. Without names, reads all of them. Returns one result per key,
 /// possibly none. Error 1013: no such key.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetAdditionalKeyResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetAdditionalKeyResult`].
 ///
 /// XSD type `GetAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "GetAdditionalKeyType")]
@@ -537,7 +537,7 @@ impl GetAdditionalKey {
 /// Removes additional license keys. **Without names, removes all of them.** Returns a single
 /// result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `RemoveAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "RemoveAdditionalKeyType")]
@@ -565,7 +565,7 @@ impl RemoveAdditionalKey {
 /// Renews additional license keys from the license server. Without names, renews all of them.
 /// Returns one result per key, possibly none.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`RenewAdditionalKeyResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RenewAdditionalKeyResult`].
 ///
 /// XSD type `RenewAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "RenewAdditionalKeyType")]
@@ -595,7 +595,7 @@ impl RenewAdditionalKey {
 ///
 /// The element `filter` contains the new values. Returns one result per value.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
 ///
 /// XSD type `SetMiscType`, `server_input.xsd`.
 #[doc(alias = "SetMiscType")]
@@ -618,7 +618,7 @@ impl SetMisc {
 /// Reads named values of the internal settings of the panel. Requires at least one name.
 /// Returns one result per value.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
 ///
 /// XSD type `GetMiscType`, `server_input.xsd`.
 #[doc(alias = "GetMiscType")]
@@ -648,7 +648,7 @@ impl GetMisc {
 ///
 /// Returns the token. Error 1013: no such user.
 ///
-/// Answer: [`CreateSessionResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`CreateSessionResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `CreateSessionType`, `server_input.xsd`.
 #[doc(alias = "CreateSessionType")]
@@ -691,7 +691,7 @@ impl CreateSession {
 /// Deletes named values from the internal settings of the panel. Requires at least one name.
 /// Returns one result per value.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
 ///
 /// XSD type `DelMiscType`, `server_input.xsd`.
 #[doc(alias = "DelMiscType")]
@@ -713,7 +713,7 @@ impl DelMisc {
 
 /// Connects the panel to a billing system. Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `SetPPBConnectionType`, `server_input.xsd`.
 #[doc(alias = "SetPPBConnectionType")]
@@ -785,7 +785,7 @@ impl SetPpbConnectionConnection {
 /// **Restarts the whole machine.** Takes no arguments: send it empty. Returns one result,
 /// unless the restart interrupts the reply.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ServerOperatorType/reboot`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -807,7 +807,7 @@ impl Reboot {
 /// Restores the license key that was in use before the current one. Takes no arguments: send it
 /// empty. Returns the ID of the key.
 ///
-/// Answer: [`LicenseRollbackKeyResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`LicenseRollbackKeyResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ServerOperatorType/license-rollback-key`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -846,7 +846,7 @@ pub struct LicenseRollbackKeyResult {
 /// Fetches and installs all additional keys that belong to the current license key. Takes no
 /// arguments: send it empty. Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ServerOperatorType/license-retrieve-keys`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -914,7 +914,7 @@ pub struct LicGetInfoAnswer {
 /// **Deletes all messages in the mail queue of the server.** Takes no arguments: send it empty.
 /// Returns one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ServerOperatorType/clean-mail-queue`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -937,7 +937,7 @@ impl CleanMailQueue {
 /// although the schema does not require them. Returns one result. Errors: 1007 (the login is taken), 1019 (a value is not
 /// accepted).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `AdminAliasAddType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasAddType")]
@@ -960,7 +960,7 @@ impl AddAdminAlias {
 /// Changes additional administrator accounts. Only the elements that are sent change; all
 /// selected accounts receive the same values. Returns a single result. Error 1013: no such account.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `AdminAliasSetType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasSetType")]
@@ -986,7 +986,7 @@ impl SetAdminAlias {
 /// Deletes additional administrator accounts. Returns a single result. Error 1013: no such
 /// account.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `AdminAliasDelType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasDelType")]
@@ -1009,7 +1009,7 @@ impl DelAdminAlias {
 /// Adds a name to the domain names that users may not create. Returns one
 /// result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainRestrictionAddType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionAddType")]
@@ -1033,7 +1033,7 @@ impl DomainRestrictionAdd {
 /// Removes a name from the domain names that users may not create. Returns one
 /// result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainRestrictionRemoveType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionRemoveType")]
@@ -1090,7 +1090,7 @@ pub struct DomainRestrictionListAnswer {
 /// Replaces one of the domain names that users may not create with another. Returns one
 /// result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainRestrictionRenameType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionRenameType")]
@@ -1120,7 +1120,7 @@ impl DomainRestrictionRename {
 /// Enables the list of forbidden domain names. Takes no arguments. Returns one
 /// result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainRestrictionEnableType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionEnableType")]
@@ -1143,7 +1143,7 @@ impl DomainRestrictionEnable {
 /// Disables the list of forbidden domain names; the list is kept. Takes no arguments. Returns
 /// one result.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `DomainRestrictionDisableType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionDisableType")]

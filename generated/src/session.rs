@@ -9,7 +9,7 @@ use crate::simple;
 ///
 /// Returns a single result that contains every session.
 ///
-/// Answer: [`GetResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `SessionInputType/get`, `session.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -46,7 +46,7 @@ pub struct GetResult {
 ///
 /// The element is `terminate`. The spelling `termination`, found in one packet skeleton, is not valid.
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `SessionTerminateInput`, `session.xsd`.
 #[doc(alias = "SessionTerminateInput")]

@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// Returns the ID of the alias. Errors: 1007 (the name is taken), 1013 or 1015 (no such site), 1019 (a value is not
 /// accepted), 1024 (a limit is reached).
 ///
-/// Answer: [`AliasResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AliasResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `aliasInfoType`, `plesk_domainalias.xsd`.
 #[doc(alias = "aliasInfoType")]
@@ -86,7 +86,7 @@ impl Create {
 /// Reads aliases. An empty filter selects all aliases visible to the caller. Returns one result
 /// per alias. Error 1013: no such alias or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `DomainAliasInputType/get`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -135,7 +135,7 @@ pub struct GetResult {
 /// All selected aliases receive the same values, and **an empty filter selects all of them**. Returns one result per alias.
 /// Error 1013: no such alias or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `DomainAliasInputType/set`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -167,7 +167,7 @@ impl Set {
 /// **An empty filter deletes all aliases visible to the caller.** Returns one result per alias. Error 1013: no such alias
 /// or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `DomainAliasInputType/delete`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -194,7 +194,7 @@ impl Delete {
 /// Renames one alias. Returns one result. Errors: 1007 (the name is taken), 1013 (no such
 /// alias).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DomainAliasInputType/rename`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -249,7 +249,7 @@ impl RenameAlias {
 /// Lists the settings under `pref` that this server supports, such as `web` and `mail`. Returns
 /// one result.
 ///
-/// Answer: [`GetSupportedServicesResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetSupportedServicesResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]

@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// Returns the ID of the new subdomain. Not idempotent. Errors: 1007 (the name is taken), 1013 (no such domain), 1019 (a
 /// value is not accepted), 1024 (a limit is reached), 1034 (the domain has no web hosting).
 ///
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `SubdomainAddInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainAddInputType")]
@@ -77,7 +77,7 @@ pub struct AddResult {
 /// Returns one result per subdomain. An empty filter selects all subdomains visible to the caller. Error 1013: no such
 /// subdomain.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `SubdomainGetInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainGetInputType")]
@@ -127,7 +127,7 @@ pub struct GetResult {
 /// **An empty filter deletes all subdomains visible to the caller.** Returns one result per subdomain. Error 1013: no such
 /// subdomain.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `SubdomainDeleteInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainDeleteInputType")]
@@ -157,7 +157,7 @@ impl Del {
 /// All selected subdomains receive the same values; **an empty filter selects all of them.** Returns one result per
 /// subdomain. Errors: 1013 (no such subdomain), 1019 (a value is not accepted).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `SubdomainSetInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainSetInputType")]
@@ -193,7 +193,7 @@ impl Set {
 /// Returns a single result without further content. Errors: 1007 (the name is taken), 1013 (no such
 /// subdomain).
 ///
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `SubdomainRenameInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainRenameInputType")]

@@ -7,7 +7,7 @@ use crate::{common, simple};
 /// Creates a custom button: a link in the panel. Returns its ID. Errors: 1013 or 1015 (no such
 /// owner), 1019 (a value is not accepted).
 ///
-/// Answer: [`CreateCustombuttonResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`CreateCustombuttonResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `UIInputType/create-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -63,7 +63,7 @@ pub struct CreateCustombuttonResult {
 /// Reads custom buttons. Returns one result per button, possibly none. Error 1013: no such
 /// button.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetCustombuttonResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetCustombuttonResult`], if there is any.
 ///
 /// Element `UIInputType/get-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -111,7 +111,7 @@ pub struct GetCustombuttonResult {
 /// Deletes custom buttons. A filter by owner deletes all buttons of that owner. Returns one
 /// result per button, possibly none. Error 1013: no such button.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DeleteCustombuttonResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DeleteCustombuttonResult`], if there is any.
 ///
 /// Element `UIInputType/delete-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -144,7 +144,7 @@ pub struct DeleteCustombuttonResult {
 
 /// Reads the navigation of the panel. Returns one result.
 ///
-/// Answer: [`GetNavigationResult`], if there is any, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`GetNavigationResult`], if there is any, or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `NoneType`, `common.xsd`.
 #[doc(alias = "NoneType")]
@@ -174,7 +174,7 @@ pub struct GetNavigationResult {
 /// Installs a theme and applies it to the panel for the users of its owner. Returns one result
 /// per owner. Error 1013: no such owner.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `UIInputType/branding-theme-install`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -200,7 +200,7 @@ impl BrandingThemeInstall {
 /// Removes the theme of the given owners and restores the default appearance. Returns one
 /// result per owner. Error 1013: no such owner.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `UIInputType/branding-theme-uninstall`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -25,7 +25,7 @@ enum Kind<'v> {
     /// An empty element.
     Flag(LitStr),
     /// Anything that has a payload.
-    With(Payload<'v>),
+    With(Box<Payload<'v>>),
 }
 
 /// The payload of a variant.
@@ -61,7 +61,7 @@ impl<'v> Alternative<'v> {
                 let message = format!("a variant with `{}` needs a payload, such as `{}(T)`", item.key, variant.ident);
                 return Err(Error::new(variant.ident.span(), message));
             }
-            (_, Some(ty)) => Kind::With(Payload::parse(&item, &mut items, ty, wire)?),
+            (_, Some(ty)) => Kind::With(Box::new(Payload::parse(&item, &mut items, ty, wire)?)),
         };
         items.finish(&format!("`{}`", item.key))?;
         let span = Span::call_site().located_at(variant.ident.span());
@@ -83,10 +83,10 @@ impl<'v> Alternative<'v> {
         match &self.kind {
             Kind::Empty => None,
             Kind::Flag(name) => Some(Elements::Named(name)),
-            Kind::With(Payload { kind, shape, .. }) => Some(match kind {
+            Kind::With(payload) => Some(match &payload.kind {
                 PayloadKind::Text { name, .. } | PayloadKind::Element { name } => Elements::Named(name),
-                PayloadKind::Choice => Elements::OfChoice(shape.item),
-                PayloadKind::Group => Elements::OfGroup(shape.item),
+                PayloadKind::Choice => Elements::OfChoice(payload.shape.item),
+                PayloadKind::Group => Elements::OfGroup(payload.shape.item),
                 PayloadKind::Wildcard => Elements::Any,
             }),
         }
@@ -96,8 +96,9 @@ impl<'v> Alternative<'v> {
     pub(crate) fn may_go_on(&self) -> bool {
         match &self.kind {
             Kind::Empty | Kind::Flag(_) => false,
-            Kind::With(Payload { kind: PayloadKind::Choice | PayloadKind::Group, .. }) => true,
-            Kind::With(payload) => payload.shape.is_list(),
+            Kind::With(payload) => {
+                matches!(payload.kind, PayloadKind::Choice | PayloadKind::Group) || payload.shape.is_list()
+            }
         }
     }
 
@@ -127,36 +128,38 @@ impl<'v> Alternative<'v> {
     /// Returns the arm that reads an alternative which is an element.
     pub(crate) fn read_element(&self) -> Option<TokenStream> {
         let (name, span) = (self.name, self.span);
-        Some(match &self.kind {
-            Kind::Empty => return None,
-            Kind::Flag(element) => quote_spanned!(span=> #element => r.take_flag(#element, Self::#name)?,),
-            Kind::With(Payload { kind, shape, bounds: Bounds { min, max } }) => match kind {
-                PayloadKind::Text { name: element, simple } => match (shape.nillable, shape.is_list()) {
-                    (true, _) => {
-                        quote_spanned!(span=> #element => Self::#name(r.take_nillable(#element, &#simple)?),)
-                    }
-                    (false, true) => {
-                        quote_spanned!(span=> #element => Self::#name(r.take_texts(#element, #min, #max, &#simple)?),)
-                    }
-                    (false, false) => {
-                        quote_spanned!(span=> #element => Self::#name(r.take_text(#element, &#simple)?),)
-                    }
-                },
-                PayloadKind::Element { name: element } if shape.is_list() => {
-                    quote_spanned!(span=> #element => Self::#name(r.take_elements(#element, #min, #max)?),)
+        let Kind::With(payload) = &self.kind else {
+            let Kind::Flag(element) = &self.kind else { return None };
+            return Some(quote_spanned!(span=> #element => r.take_flag(#element, Self::#name)?,));
+        };
+        let Payload { kind, shape, bounds: Bounds { min, max } } = &**payload;
+        Some(match kind {
+            PayloadKind::Text { name: element, simple } => match (shape.nillable, shape.is_list()) {
+                (true, _) => {
+                    quote_spanned!(span=> #element => Self::#name(r.take_nillable(#element, &#simple)?),)
                 }
-                PayloadKind::Element { name: element } => {
-                    quote_spanned!(span=> #element => Self::#name(r.take_element(#element)?),)
+                (false, true) => {
+                    quote_spanned!(span=> #element => Self::#name(r.take_texts(#element, #min, #max, &#simple)?),)
                 }
-                PayloadKind::Choice | PayloadKind::Group | PayloadKind::Wildcard => return None,
+                (false, false) => {
+                    quote_spanned!(span=> #element => Self::#name(r.take_text(#element, &#simple)?),)
+                }
             },
+            PayloadKind::Element { name: element } if shape.is_list() => {
+                quote_spanned!(span=> #element => Self::#name(r.take_elements(#element, #min, #max)?),)
+            }
+            PayloadKind::Element { name: element } => {
+                quote_spanned!(span=> #element => Self::#name(r.take_element(#element)?),)
+            }
+            PayloadKind::Choice | PayloadKind::Group | PayloadKind::Wildcard => return None,
         })
     }
 
     /// Returns the statement that reads an alternative without an element of its own, if it comes next, and returns.
     pub(crate) fn read_part(&self, wire: &TokenStream) -> Option<TokenStream> {
         let (name, span) = (self.name, self.span);
-        let Kind::With(Payload { kind, shape, bounds: Bounds { min, max } }) = &self.kind else { return None };
+        let Kind::With(payload) = &self.kind else { return None };
+        let Payload { kind, shape, bounds: Bounds { min, max } } = &**payload;
         let read = match kind {
             PayloadKind::Text { .. } | PayloadKind::Element { .. } => return None,
             PayloadKind::Choice if shape.is_list() => quote_spanned!(span=> r.take_choices(#min, #max)),
@@ -178,7 +181,8 @@ impl<'v> Alternative<'v> {
         match &self.kind {
             Kind::Empty => quote!(Self::#name => {}),
             Kind::Flag(element) => quote_spanned!(span=> Self::#name => v.flag(#element, true),),
-            Kind::With(Payload { kind, shape, bounds: Bounds { min, max } }) => {
+            Kind::With(payload) => {
+                let Payload { kind, shape, bounds: Bounds { min, max } } = &**payload;
                 let is_list = shape.is_list();
                 let visit = match kind {
                     PayloadKind::Text { name: element, simple } => match (shape.nillable, is_list) {

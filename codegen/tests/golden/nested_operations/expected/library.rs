@@ -4,7 +4,7 @@ use plesk_wire::packet::{Operation, SingleReply};
 use plesk_wire::xml::{Choice, Content};
 use crate::nested_operations::expected::simple;
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `LibraryRequestType/open`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -20,7 +20,7 @@ impl Open {
 
 /// Adds a copy.
 ///
-/// Answer: [`StockAddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`StockAddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// XSD type `StockType`, `request.xsd`.
 #[doc(alias = "StockType")]

@@ -4,7 +4,7 @@ use plesk_wire::packet::{Operation, SingleReply};
 use plesk_wire::xml::{Choice, Content};
 use crate::optional_selector::expected::{request, simple};
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `LampRequestType/dim`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -32,7 +32,7 @@ impl Dim {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `LampRequestType/off`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -4,7 +4,7 @@ use plesk_wire::packet::{EachReply, Operation, Outcome, Outcomes, SingleReply};
 use plesk_wire::xml::{Choice, Content};
 use crate::replies::expected::{response, simple};
 
-/// Answer: [`RingResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`RingResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `GullRequestType/ring`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -34,7 +34,7 @@ pub struct RingResult {
     pub id: Option<u32>,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) without data.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) without data.
 ///
 /// Element `GullRequestType/feed`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -53,7 +53,7 @@ impl Feed {
     }
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) without data.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) without data.
 ///
 /// Element `GullRequestType/count`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -79,7 +79,7 @@ pub struct CountAnswer {
     pub total: i32,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`response::Named`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`response::Named`].
 ///
 /// Element `GullRequestType/list`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -4,7 +4,7 @@ use plesk_wire::packet::{EachReply, Fault, Operation, Outcome, SingleReply};
 use plesk_wire::xml::{Any, Choice, Content};
 use crate::results::expected::{request, response, simple};
 
-/// Answer: [`AddResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`AddResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ShipRequestType/add`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -34,7 +34,7 @@ pub struct AddResult {
     pub id: u32,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `FilteredType`, `request.xsd`.
 #[doc(alias = "FilteredType")]
@@ -74,7 +74,7 @@ pub struct GetResult {
     pub name: Option<String>,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`response::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`response::Matched`].
 ///
 /// XSD type `FilteredType`, `request.xsd`.
 #[doc(alias = "FilteredType")]
@@ -99,7 +99,7 @@ impl Del {
     }
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`response::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`response::Matched`].
 ///
 /// Element `ShipRequestType/set`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -126,7 +126,7 @@ impl Set {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `ShipRequestType/ping`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

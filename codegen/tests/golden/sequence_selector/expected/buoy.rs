@@ -4,7 +4,7 @@ use plesk_wire::packet::{Operation, SingleReply};
 use plesk_wire::xml::{Choice, Content};
 use crate::sequence_selector::expected::request;
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `BuoyRequestType/remove`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -4,7 +4,7 @@ use plesk_wire::packet::{Operation, SingleReply};
 use plesk_wire::xml::{Choice, Content};
 use crate::shared_parts::expected::simple;
 
-/// Answer: [`MoorResult`], or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: [`MoorResult`], or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `BoatRequestType/moor`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -51,7 +51,7 @@ pub struct MoorResult {
     pub place: Option<Place>,
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `BoatRequestType/sell`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -83,7 +83,7 @@ impl Sell {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `BoatRequestType/lend`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

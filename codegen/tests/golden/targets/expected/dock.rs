@@ -4,7 +4,7 @@ use plesk_wire::packet::{Operation, SingleReply};
 use plesk_wire::xml::{Choice, Content, IntoNonEmpty};
 use crate::targets::expected::{request, simple};
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DockRequestType/rename`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -29,7 +29,7 @@ impl Rename {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DockRequestType/drain`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -48,7 +48,7 @@ impl Drain {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DockRequestType/paint`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -70,7 +70,7 @@ impl Paint {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DockRequestType/flood`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -89,7 +89,7 @@ impl Flood {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DockRequestType/light`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -131,7 +131,7 @@ impl LightLamp {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DockRequestType/open`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -145,7 +145,7 @@ impl Open {
     }
 }
 
-/// Answer: no data, or a [`Fault`](plesk_wire::packet::Fault).
+/// Answer: no data, or a [fault](plesk_wire::packet::Fault).
 ///
 /// Element `DockRequestType/sweep`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

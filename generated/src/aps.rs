@@ -62,7 +62,7 @@ pub struct DownloadPackageResult {
 /// Reads the status of downloads. An empty filter selects all tasks. Returns one result per
 /// task. Error 1013: no such task.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDownloadStatusResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDownloadStatusResult`].
 ///
 /// XSD type `APSPackageDownloadStatusInputType`, `aps.xsd`.
 #[doc(alias = "APSPackageDownloadStatusInputType")]
@@ -216,7 +216,7 @@ pub struct ImportPackageResult {
 ///
 /// An empty filter selects all packages on this server. Error 1013: no such package.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPackagesListResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPackagesListResult`].
 ///
 /// XSD type `APSPackagesListInputType`, `aps.xsd`.
 #[doc(alias = "APSPackagesListInputType")]
@@ -508,7 +508,7 @@ impl ImportConfig {
 /// Shows packages to customers and resellers, or hides them. **An empty filter changes all
 /// packages.** Returns one result per package. Error 1013: no such package.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `APSSetPackagesPropertiesInputType`, `aps.xsd`.
 #[doc(alias = "APSSetPackagesPropertiesInputType")]

@@ -113,7 +113,7 @@ impl Update {
 /// Deletes certificates from one repository. Requires at least one name. Returns one result per
 /// name. Errors: 1013 (no such certificate), 1023 (the certificate is in use).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
 ///
 /// Element `CertificateActionRequest/remove`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -221,7 +221,7 @@ pub struct GenerateResult {
 /// Lists the names of the certificates in repositories. Returns one result per repository.
 /// Error 1013: no such domain.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPoolResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPoolResult`].
 ///
 /// Element `CertificateActionRequest/get-pool`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content, Operation)]

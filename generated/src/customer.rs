@@ -51,7 +51,7 @@ pub struct AddResult {
 /// Returns one result per account. An empty filter selects all accounts visible to the caller. Error 1013: no such
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `ClientTypeRequest/get`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -105,7 +105,7 @@ pub struct GetResult {
 /// identify the account. Each result is a `resultFilterType`, although some documentation lists `resultType`. Error 1013:
 /// no such account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `ClientTypeRequest/del`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -134,7 +134,7 @@ impl Del {
 /// All selected accounts receive the same values, and an empty filter selects all of them. Returns one result per account.
 /// Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such account).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `ClientTypeRequest/set`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -200,7 +200,7 @@ impl From<Data> for SetValues {
 /// An empty filter converts all customers visible to the caller. Returns one result per account. Error 1013: no such
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `ClientTypeRequest/convert-to-reseller`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -245,7 +245,7 @@ impl ConvertToReseller {
 /// schema does not require one. Returns one result per account. Errors: 1013 (no such account), 1015 (no such owner), 1018
 /// (no such IP address).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `ClientTypeRequest/change-owner`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -321,7 +321,7 @@ impl ChangeOwner {
 /// Returns one result per account, each with all domains of the account. An empty filter selects all customers visible to
 /// the caller. Error 1013: no such account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDomainListResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDomainListResult`].
 ///
 /// Element `ClientTypeRequest/get-domain-list`, `client_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

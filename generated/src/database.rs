@@ -75,7 +75,7 @@ pub struct AddDbResult {
 /// **An empty filter deletes all databases visible to the caller.** Returns one result per database. A database that an
 /// installed application uses cannot be deleted. Error 1013: no such database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseDelDbInputType`, `database.xsd`.
 #[doc(alias = "DatabaseDelDbInputType")]
@@ -103,7 +103,7 @@ impl DelDb {
 /// Reads databases. An empty filter selects all databases visible to the caller. Returns one
 /// result per database. Error 1013: no such database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDbResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDbResult`].
 ///
 /// XSD type `DatabaseGetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBInputType")]
@@ -179,7 +179,7 @@ pub struct GetDbResultDatabase {
 /// **An empty filter moves all databases visible to the caller.** Returns one result per database. Error 1013: no such
 /// database or subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseAssignToSubscriptionInputType`, `database.xsd`.
 #[doc(alias = "DatabaseAssignToSubscriptionInputType")]
@@ -247,7 +247,7 @@ impl SetDefaultUser {
 /// Reads the default users of databases. An empty filter selects all databases. Returns one
 /// result per database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseGetDefaultUserFilterType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDefaultUserFilterType")]
@@ -431,7 +431,7 @@ pub struct AddDbUserResult {
 /// **An empty filter deletes all database users visible to the caller.** Returns one result per user. Error 1013: no such
 /// user or database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseDelDBUserInputType`, `database.xsd`.
 #[doc(alias = "DatabaseDelDBUserInputType")]
@@ -459,7 +459,7 @@ impl DelDbUser {
 /// Reads database users, without passwords. An empty filter selects all users visible to the
 /// caller. Returns one result per user. Error 1013: no such user or database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDbUsersResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDbUsersResult`].
 ///
 /// XSD type `DatabaseGetDBUsersInputType`, `database.xsd`.
 #[doc(alias = "DatabaseGetDBUsersInputType")]
@@ -658,7 +658,7 @@ pub struct SetDbUserResult {
 /// An empty filter selects all databases visible to the caller. Returns one result per database. Error 1013: no such
 /// database.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DatabaseSetCustomHostInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetCustomHostInputType")]

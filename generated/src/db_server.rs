@@ -154,7 +154,7 @@ impl Set {
 /// **An empty filter selects all database servers.** Returns one result per server. Error 1013: no such
 /// server.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SelectedServer`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SelectedServer`], if there is any.
 ///
 /// Element `DBServerTypeRequest/del`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -212,7 +212,7 @@ impl SetDefault {
 /// Reads the default database servers. An empty filter selects all types. Returns one result
 /// per type.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DefaultServer`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DefaultServer`].
 ///
 /// Element `DBServerTypeRequest/get-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -268,7 +268,7 @@ impl GetDefaultFilter {
 /// Reads database servers. An empty filter selects all of them. Returns one result per server.
 /// Error 1013: no such server.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `DBServerTypeRequest/get`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -406,7 +406,7 @@ pub struct GetSupportedTypesResult {
 /// Reads the local database servers. An empty filter selects all types. Returns one result per
 /// type.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DefaultServer`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DefaultServer`].
 ///
 /// Element `DBServerTypeRequest/get-local`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -114,7 +114,7 @@ pub struct AddRecResult {
 ///
 /// Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetRecResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetRecResult`], if there is any.
 ///
 /// Element `DNSInputType/get_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -197,7 +197,7 @@ pub struct GetRecResult {
 /// **An empty filter deletes all records of all zones visible to the caller or, with `template`, all records of the
 /// template.** Returns one result per record, possibly none. Error 1013: no such record or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DelRecResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelRecResult`], if there is any.
 ///
 /// Element `DNSInputType/del_rec`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -247,7 +247,7 @@ pub struct DelRecResult {
 /// Lists the hosts that may transfer zones from this server. Takes no arguments: send it empty.
 /// Not available on Windows.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`AclResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AclResult`].
 ///
 /// Element `DNSInputType/get_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -274,7 +274,7 @@ impl GetAcl {
 /// Allows hosts to transfer zones from this server. Returns one result per host. Not available
 /// on Windows.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`AclResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AclResult`].
 ///
 /// Element `DNSInputType/add_to_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -296,7 +296,7 @@ impl AddToAcl {
 /// Removes hosts from the list of those that may transfer zones from this server. Returns one
 /// result per host. Not available on Windows.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`AclResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AclResult`].
 ///
 /// Element `DNSInputType/remove_from_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -320,7 +320,7 @@ impl RemoveFromAcl {
 ///
 /// Returns one result per zone, possibly none. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetResult`].
 ///
 /// Element `DNSInputType/set`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -363,7 +363,7 @@ pub struct SetResult {
 ///
 /// Returns one result per zone. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `DNSInputType/get`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -423,7 +423,7 @@ pub struct GetResult {
 /// Makes this server the primary (master) or a secondary (slave) name server of zones. Returns
 /// one result per zone. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SwitchResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SwitchResult`].
 ///
 /// Element `DNSInputType/switch`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -509,7 +509,7 @@ pub struct AddMasterServerResult {
 /// Reads the addresses of the primary name servers of zones. An empty filter selects all.
 /// Returns one result per address.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetMasterServerResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetMasterServerResult`].
 ///
 /// Element `DNSInputType/get_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -571,7 +571,7 @@ pub struct GetMasterServerResultServer {
 /// Deletes addresses of primary name servers. **An empty filter deletes all of them.** Returns
 /// one result per address.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DelMasterServerResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelMasterServerResult`], if there is any.
 ///
 /// Element `DNSInputType/del_master_server`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -610,7 +610,7 @@ pub struct DelMasterServerResult {
 /// Enables this server to serve zones. Without a filter, zones created from the template are
 /// served from now on. Returns one result per zone.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`ZoneResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`ZoneResult`].
 ///
 /// Element `DNSInputType/enable`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -637,7 +637,7 @@ impl Enable {
 /// Stops this server from serving zones: their names no longer resolve through it. **Without a
 /// filter, zones created from the template are no longer served.** Returns one result per zone.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`ZoneResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`ZoneResult`].
 ///
 /// Element `DNSInputType/disable`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -83,7 +83,7 @@ impl Add {
 /// All selected accounts receive the same values. **An empty filter selects all accounts, so a password that is sent
 /// becomes the password of all of them.** Returns one result per account. Error 1013: no such account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `FtpUserSetInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserSetInputType")]
@@ -130,7 +130,7 @@ impl Set {
 /// **An empty filter deletes all FTP accounts visible to the caller.** Returns one result per account. Error 1013: no such
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `FtpUserDelInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserDelInputType")]
@@ -169,7 +169,7 @@ impl Del {
 /// caller. Returns one result per account. If nothing matched, there may be one result with only `filter-id`. Error 1013:
 /// no such account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `FtpUserGetInputType`, `ftpuser.xsd`.
 #[doc(alias = "FtpUserGetInputType")]

@@ -88,7 +88,7 @@ pub struct AddResult {
 /// Lists all IP addresses visible to the caller. Takes no arguments: send it
 /// empty.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `IpInputType/get`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -163,7 +163,7 @@ pub struct GetResultAddressesIpInfo {
 /// Returns one result per address. Errors: 1018 (no such address), 1027 (the operation failed, for example because an
 /// address of several users cannot become exclusive).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SetResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetResult`], if there is any.
 ///
 /// Element `IpInputType/set`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -248,7 +248,7 @@ pub struct SetResult {
 ///
 /// Returns one result per address. Errors: 1018 (no such address), 1027 (the operation failed).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DelResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelResult`], if there is any.
 ///
 /// Element `IpInputType/del`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -9,7 +9,7 @@ use crate::simple;
 /// Returns one result per language pack. An empty filter selects all of them. Error 1013: no such language
 /// pack.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `LocaleGetInput`, `locale.xsd`.
 #[doc(alias = "LocaleGetInput")]
@@ -57,7 +57,7 @@ pub struct GetResult {
 ///
 /// Returns one result per key. Error 1013: no such language pack or key.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`MessageResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MessageResult`].
 ///
 /// XSD type `LocaleGetMessageInput`, `locale.xsd`.
 #[doc(alias = "LocaleGetMessageInput")]
@@ -90,7 +90,7 @@ impl GetMessage {
 ///
 /// An empty filter selects all language packs. Returns one result per language pack.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Switched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Switched`].
 ///
 /// XSD type `LocaleEnableInput`, `locale.xsd`.
 #[doc(alias = "LocaleEnableInput")]
@@ -120,7 +120,7 @@ impl Enable {
 ///
 /// **An empty filter selects all language packs.** Returns one result per language pack.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Switched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Switched`].
 ///
 /// XSD type `LocaleDisableInput`, `locale.xsd`.
 #[doc(alias = "LocaleDisableInput")]

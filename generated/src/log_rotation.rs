@@ -9,7 +9,7 @@ use crate::{common, simple};
 /// All selected sites receive the same settings, and an empty filter selects all of them. Returns one result per site.
 /// Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `LogRotationSetInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationSetInput")]
@@ -40,7 +40,7 @@ impl Set {
 ///
 /// Returns one result per site. An empty filter selects all sites. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `LogRotationGetInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationGetInput")]
@@ -89,7 +89,7 @@ pub struct GetResult {
 ///
 /// An empty filter selects all sites. Returns one result per site. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `LogRotationEnableInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationEnableInput")]
@@ -117,7 +117,7 @@ impl Enable {
 ///
 /// **An empty filter selects all sites.** Returns one result per site. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `LogRotationDisableInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationDisableInput")]
@@ -145,7 +145,7 @@ impl Disable {
 ///
 /// Returns one result per site. An empty filter selects all sites. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetStatusResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetStatusResult`].
 ///
 /// XSD type `LogRotationGetStatusInput`, `logrotation.xsd`.
 #[doc(alias = "LogRotationGetStatusInput")]

@@ -10,7 +10,7 @@ use crate::{common, simple};
 /// and name on success. Errors: 1007 (the name is taken), 1013 or 1015 (no such site), 1019 (a value is not accepted, such
 /// as a weak password), 1024 (a limit is reached).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`CreateResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`CreateResult`], if there is any.
 ///
 /// Element `MailTypeRequest/create`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -60,7 +60,7 @@ pub struct CreateResultMailname {
 /// Adds addresses, aliases or attachments to the accounts. Existing ones are kept.
 /// Returns one result per account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`UpdateAddResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateAddResult`], if there is any.
 ///
 /// Element `MailTypeRequest/update/add`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -93,7 +93,7 @@ pub struct UpdateAddResult {
 /// Removes addresses, aliases or attachments from the accounts. The accounts themselves
 /// are not deleted; the operation `remove` of the operator does that. Returns one result per account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`UpdateRemoveResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateRemoveResult`], if there is any.
 ///
 /// Element `MailTypeRequest/update/remove`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -126,7 +126,7 @@ pub struct UpdateRemoveResult {
 /// Replaces settings of the accounts. Settings that are not sent keep their values; **a
 /// list that is sent replaces the whole list**. Returns one result per account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`UpdateSetResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`UpdateSetResult`], if there is any.
 ///
 /// Element `MailTypeRequest/update/set`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -162,7 +162,7 @@ pub struct UpdateSetResult {
 /// ID and name are always returned; the other elements request additional parts. Returns one result per account, possibly
 /// one without an account. Error 1013: no such account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetInfoResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetInfoResult`].
 ///
 /// Element `MailTypeRequest/get_info`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -249,7 +249,7 @@ impl GetInfo {
 /// **A filter without names deletes all accounts of the site.** Returns one result per account. Error 1013: no such
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveResult`], if there is any.
 ///
 /// Element `MailTypeRequest/remove`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -285,7 +285,7 @@ pub struct RemoveResult {
 
 /// Turns on the mail service of one site. Returns one result.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) without data.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) without data.
 ///
 /// Element `MailTypeRequest/enable`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -307,7 +307,7 @@ impl Enable {
 /// Turns off the mail service of one site: the site no longer receives mail. Its accounts are
 /// kept. Returns one result.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) without data.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) without data.
 ///
 /// Element `MailTypeRequest/disable`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -329,7 +329,7 @@ impl Disable {
 /// Changes the mail settings of sites. **An empty filter changes all sites visible to the
 /// caller.** Returns one result per site. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SetPrefsResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetPrefsResult`], if there is any.
 ///
 /// Element `MailTypeRequest/set_prefs`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -369,7 +369,7 @@ pub struct SetPrefsResult {
 /// Reads the mail settings of sites. An empty filter selects all sites visible to the caller.
 /// Returns one result per site. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPrefsResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPrefsResult`], if there is any.
 ///
 /// Element `MailTypeRequest/get_prefs`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -448,7 +448,7 @@ impl Rename {
 /// Lists the providers of mail service on this server: the server itself and application
 /// packages. Takes no arguments: send it empty. Returns one result.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetAvailableMailProvidersResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetAvailableMailProvidersResult`].
 ///
 /// Element `MailTypeRequest/get-available-mail-providers`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

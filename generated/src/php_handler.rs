@@ -8,7 +8,7 @@ use crate::simple;
 ///
 /// Returns one result per handler. An empty filter selects all of them. Error 1013: no such handler.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`], if there is any.
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -88,7 +88,7 @@ pub struct GetResult {
 ///
 /// An empty filter selects all handlers. Returns one result per handler, with its new state.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`EnableResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`EnableResult`], if there is any.
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -169,7 +169,7 @@ pub struct EnableResult {
 ///
 /// **An empty filter selects all handlers.** Returns one result per handler, with its new state.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DisableResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DisableResult`], if there is any.
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]
@@ -249,7 +249,7 @@ pub struct DisableResult {
 ///
 /// The results do not identify the handler, so select a single one.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetUsageResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetUsageResult`].
 ///
 /// XSD type `PhpHandlerInputType`, `php_handler.xsd`.
 #[doc(alias = "PhpHandlerInputType")]

@@ -76,7 +76,7 @@ pub struct AddResult {
 /// **An empty filter selects all protected directories visible to the caller.** Returns one result per directory. Error
 /// 1013: no such directory.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ProtectedDirDeleteInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirDeleteInput")]
@@ -106,7 +106,7 @@ impl Delete {
 /// All selected directories receive the same values, and **an empty filter selects all of them**. Returns one result per
 /// directory. Error 1013: no such directory.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ProtectedDirSetInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirSetInput")]
@@ -137,7 +137,7 @@ impl Set {
 /// Reads protected directories. An empty filter selects all of them that are visible to the
 /// caller. Returns one result per directory. Error 1013: no such directory.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `ProtectedDirGetInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetInput")]
@@ -273,7 +273,7 @@ pub struct AddUserResult {
 /// All selected users receive the same values. **An empty filter selects all users, so a password that is sent becomes the
 /// password of all of them.** Returns one result per user. Error 1013: no such user or directory.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ProtectedDirSetUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirSetUserInput")]
@@ -306,7 +306,7 @@ impl SetUser {
 /// **An empty filter deletes all such users visible to the caller.** Returns one result per user. Error 1013: no such user
 /// or directory.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ProtectedDirDeleteUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirDeleteUserInput")]
@@ -334,7 +334,7 @@ impl DeleteUser {
 /// Reads users of protected directories, without passwords. An empty filter selects all users
 /// visible to the caller. Returns one result per user. Error 1013: no such user or directory.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetUserResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetUserResult`].
 ///
 /// XSD type `ProtectedDirGetUserInput`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetUserInput")]
@@ -393,7 +393,7 @@ pub struct GetUserResultData {
 /// Lists the properties that `location` accepts on this server, in general or for given sites.
 /// Returns one result per site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPdLocationDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPdLocationDescriptorResult`].
 ///
 /// XSD type `ProtectedDirGetLocationDescriptor`, `protected_dir.xsd`.
 #[doc(alias = "ProtectedDirGetLocationDescriptor")]

@@ -126,7 +126,7 @@ pub struct AddResult {
 /// All selected accounts receive the same values; `all`, or an empty filter, selects all of them. Returns one result per
 /// account. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such account).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerSetInput`, `reseller.xsd`.
 #[doc(alias = "ResellerSetInput")]
@@ -217,7 +217,7 @@ impl From<Data> for SetValues {
 /// Returns one result per account. `all`, or an empty filter, selects every account visible to the caller. Error 1013: no
 /// such account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `ResellerGetInput`, `reseller.xsd`.
 #[doc(alias = "ResellerGetInput")]
@@ -271,7 +271,7 @@ pub struct GetResult {
 /// is optional in the schema, although some documentation calls it required. Error 1013: no such
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerDelInput`, `reseller.xsd`.
 #[doc(alias = "ResellerDelInput")]
@@ -300,7 +300,7 @@ impl Del {
 ///
 /// Returns one result per address. Error 1013: no such reseller or address.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`IppoolAddIpResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`IppoolAddIpResult`].
 ///
 /// XSD type `ResellerIpPoolOperation`, `reseller.xsd`.
 #[doc(alias = "ResellerIpPoolOperation")]
@@ -387,7 +387,7 @@ pub struct IppoolAddIpResult {
 ///
 /// Returns one result per address. Error 1013: no such reseller or address.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`IppoolDelIpResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`IppoolDelIpResult`].
 ///
 /// XSD type `ResellerIpPoolDelInput`, `reseller.xsd`.
 #[doc(alias = "ResellerIpPoolDelInput")]
@@ -432,7 +432,7 @@ pub struct IppoolDelIpResult {
 ///
 /// Returns one result per address. Error 1013: no such reseller or address.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`IppoolSetIpResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`IppoolSetIpResult`].
 ///
 /// XSD type `ipPoolResellerSet`, `reseller.xsd`.
 #[doc(alias = "ipPoolResellerSet")]
@@ -522,7 +522,7 @@ pub struct IppoolSetIpResult {
 /// Returns one result per account. `all`, or an empty filter, selects every reseller visible to the
 /// caller.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`CformButtonsListResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`CformButtonsListResult`].
 ///
 /// Element `ResellerInput/cform-buttons-list`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -570,7 +570,7 @@ pub struct CformButtonsListResult {
 ///
 /// Returns one descriptor per account. The names are those in `limits` of `add`, `get` and `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetLimitDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetLimitDescriptorResult`].
 ///
 /// Element `ResellerInput/get-limit-descriptor`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -618,7 +618,7 @@ pub struct GetLimitDescriptorResult {
 ///
 /// Returns one descriptor per account. The names are those in `permissions` of `add`, `get` and `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPermissionDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPermissionDescriptorResult`].
 ///
 /// Element `ResellerInput/get-permission-descriptor`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -668,7 +668,7 @@ pub struct GetPermissionDescriptorResult {
 /// **`all`, or an empty filter, converts every reseller visible to the caller.** Returns one result per account. Error
 /// 1013: no such account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `ResellerInput/convert-to-customer`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -708,7 +708,7 @@ impl ConvertToCustomer {
 /// `all`, or an empty filter, switches every reseller visible to the caller. Returns one result per account, which may
 /// describe `problems`. Error 1013: no such account or plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SwitchSubscriptionResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SwitchSubscriptionResult`].
 ///
 /// Element `ResellerInput/switch-subscription`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -799,7 +799,7 @@ pub struct SwitchSubscriptionResult {
 /// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per account, which may
 /// describe `problems`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SyncSubscriptionResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SyncSubscriptionResult`].
 ///
 /// Element `ResellerInput/sync-subscription`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -850,7 +850,7 @@ pub struct SyncSubscriptionResult {
 /// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerApplicationInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApplicationInput")]
@@ -885,7 +885,7 @@ impl AddPackage {
 /// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerApplicationInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApplicationInput")]
@@ -921,7 +921,7 @@ impl RemovePackage {
 /// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerApsFilterTypeInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApsFilterTypeInput")]
@@ -951,7 +951,7 @@ impl EnableApsFilter {
 /// `all`, or an empty filter, selects every reseller visible to the caller. Returns one result per
 /// account.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerApsFilterTypeInput`, `reseller.xsd`.
 #[doc(alias = "ResellerApsFilterTypeInput")]
@@ -980,7 +980,7 @@ impl DisableApsFilter {
 /// Returns one result per account, possibly none. `all`, or an empty filter, selects every reseller visible to the
 /// caller.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetDomainListResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetDomainListResult`].
 ///
 /// Element `ResellerInput/get-domain-list`, `reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -79,7 +79,7 @@ impl Add {
 ///
 /// Returns one result per plan. Error 1013: no such plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `ResellerTemplateGetInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateGetInputType")]
@@ -195,7 +195,7 @@ pub struct GetResult {
 ///
 /// Returns one result per plan. Error 1013: no such plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`PlanResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`PlanResult`].
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDelInputType")]
@@ -226,7 +226,7 @@ impl Del {
 /// values. Returns one result per plan. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such
 /// plan).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`PlanResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`PlanResult`].
 ///
 /// XSD type `ResellerTemplateSetInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateSetInputType")]
@@ -310,7 +310,7 @@ impl Set {
 /// Adds application packages to the list of applications that reseller plans offer. Returns one
 /// result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerPlanApplicationInput`, `reseller_template.xsd`.
 #[doc(alias = "ResellerPlanApplicationInput")]
@@ -343,7 +343,7 @@ impl AddPackage {
 /// Removes application packages from the list of applications that reseller plans offer.
 /// Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerPlanApplicationInput`, `reseller_template.xsd`.
 #[doc(alias = "ResellerPlanApplicationInput")]
@@ -378,7 +378,7 @@ impl RemovePackage {
 ///
 /// The names are those in `limits` of `add`, `get` and `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetLimitDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetLimitDescriptorResult`].
 ///
 /// Element `ResellerTemplateInputType/get-limit-descriptor`, `reseller_template.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -426,7 +426,7 @@ pub struct GetLimitDescriptorResult {
 ///
 /// The names are those in `permissions` of `add`, `get` and `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPermissionDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPermissionDescriptorResult`].
 ///
 /// Element `ResellerTemplateInputType/get-permission-descriptor`, `reseller_template.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -473,7 +473,7 @@ pub struct GetPermissionDescriptorResult {
 /// Restricts reseller plans to listed applications, **and empties the list**. Fill it with
 /// `add-package`. Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDelInputType")]
@@ -500,7 +500,7 @@ impl EnableApsFilter {
 /// Allows reseller plans to offer every application on the server. It does not restore a list
 /// that `enable-aps-filter` emptied. Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ResellerTemplateDelInputType`, `reseller_template.xsd`.
 #[doc(alias = "ResellerTemplateDelInputType")]

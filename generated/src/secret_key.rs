@@ -77,7 +77,7 @@ pub struct CreateResult {
 ///
 /// Returns one result per key. An empty filter selects all keys. Error 1013: no such key.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetInfoResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetInfoResult`], if there is any.
 ///
 /// Element `SecretKeyInputType/get_info`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -134,7 +134,7 @@ pub enum GetInfoResultKey {
 /// **An empty filter selects all keys**, including the one that authenticates this request. Returns one result per key.
 /// Error 1013: no such key.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DeleteResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DeleteResult`], if there is any.
 ///
 /// Element `SecretKeyInputType/delete`, `secret_key_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

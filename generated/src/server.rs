@@ -508,7 +508,7 @@ impl InitialSetup {
 /// Reads additional license keys. Without names, reads all of them. Returns one result per key,
 /// possibly none. Error 1013: no such key.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetAdditionalKeyResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetAdditionalKeyResult`].
 ///
 /// XSD type `GetAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "GetAdditionalKeyType")]
@@ -565,7 +565,7 @@ impl RemoveAdditionalKey {
 /// Renews additional license keys from the license server. Without names, renews all of them.
 /// Returns one result per key, possibly none.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`RenewAdditionalKeyResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RenewAdditionalKeyResult`].
 ///
 /// XSD type `RenewAdditionalKeyType`, `server_input.xsd`.
 #[doc(alias = "RenewAdditionalKeyType")]
@@ -595,7 +595,7 @@ impl RenewAdditionalKey {
 ///
 /// The element `filter` contains the new values. Returns one result per value.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
 ///
 /// XSD type `SetMiscType`, `server_input.xsd`.
 #[doc(alias = "SetMiscType")]
@@ -618,7 +618,7 @@ impl SetMisc {
 /// Reads named values of the internal settings of the panel. Requires at least one name.
 /// Returns one result per value.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
 ///
 /// XSD type `GetMiscType`, `server_input.xsd`.
 #[doc(alias = "GetMiscType")]
@@ -691,7 +691,7 @@ impl CreateSession {
 /// Deletes named values from the internal settings of the panel. Requires at least one name.
 /// Returns one result per value.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`MiscResult`], if there is any.
 ///
 /// XSD type `DelMiscType`, `server_input.xsd`.
 #[doc(alias = "DelMiscType")]

@@ -179,7 +179,7 @@ pub struct AddResult {
 /// Returns one result per plan. An empty filter selects all plans of the owner. Error 1013: no such
 /// plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -334,7 +334,7 @@ pub struct GetResultPackages {
 /// `owner-login` specifies another owner. Returns one result per plan. The result repeats the filter value under its own
 /// name and may describe `problems`. Error 1013: no such plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DelResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelResult`].
 ///
 /// XSD type `DomanTemplateDeleteInputType`, `domain_template.xsd`.
 #[doc(alias = "DomanTemplateDeleteInputType")]
@@ -393,7 +393,7 @@ pub struct DelResult {
 /// and an empty filter selects all plans of the owner. Returns one result per plan. Errors: 1007 or 1019 (a value is taken
 /// or not accepted), 1013 (no such plan).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetResult`].
 ///
 /// XSD type `DomainTemplateSetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateSetInputType")]
@@ -569,7 +569,7 @@ pub struct SetResult {
 ///
 /// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Matched`].
 ///
 /// XSD type `ServicePlanApplicationInput`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApplicationInput")]
@@ -614,7 +614,7 @@ impl AddPackage {
 ///
 /// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Matched`].
 ///
 /// XSD type `ServicePlanApplicationInput`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApplicationInput")]
@@ -660,7 +660,7 @@ impl RemovePackage {
 ///
 /// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Matched`].
 ///
 /// XSD type `ServicePlanApsFilterInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApsFilterInputType")]
@@ -699,7 +699,7 @@ impl EnableApsFilter {
 ///
 /// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Matched`].
 ///
 /// XSD type `ServicePlanApsFilterInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanApsFilterInputType")]
@@ -739,7 +739,7 @@ impl DisableApsFilter {
 /// An empty filter selects all plans of the owner. Returns one result per plan. This protocol version has no operation that
 /// creates such services.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
 ///
 /// XSD type `ServicePlanPlanItemInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanPlanItemInputType")]
@@ -785,7 +785,7 @@ impl AddPlanItem {
 ///
 /// An empty filter selects all plans of the owner. Returns one result per plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
 ///
 /// XSD type `ServicePlanPlanItemInputType`, `domain_template.xsd`.
 #[doc(alias = "ServicePlanPlanItemInputType")]
@@ -831,7 +831,7 @@ impl RemovePlanItem {
 ///
 /// Returns one descriptor per plan. The names are those in `limits` of `add`, `get` and `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Descriptor`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Descriptor`].
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -871,7 +871,7 @@ impl GetLimitDescriptor {
 ///
 /// Returns one descriptor per plan. The names are those in `permissions` of `add`, `get` and `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Descriptor`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Descriptor`].
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -911,7 +911,7 @@ impl GetPermissionDescriptor {
 ///
 /// Returns one descriptor per plan. The names are those of the properties in `hosting`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Descriptor`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Descriptor`].
 ///
 /// XSD type `DomainTemplateGetInputType`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateGetInputType")]
@@ -949,7 +949,7 @@ impl GetPhysicalHostingDescriptor {
 
 /// Adds database servers to the list of every selected plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DomainTemplateDbServerInput`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServerInput")]
@@ -985,7 +985,7 @@ impl DbServersAdd {
 /// Removes database servers from the list of every selected plan. The servers themselves are
 /// not deleted.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `DomainTemplateDbServerInput`, `domain_template.xsd`.
 #[doc(alias = "DomainTemplateDbServerInput")]

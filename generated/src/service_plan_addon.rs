@@ -126,7 +126,7 @@ pub struct AddResult {
 /// Returns one result per add-on plan. An empty filter selects all add-on plans of the owner. Error 1013: no such add-on
 /// plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
@@ -240,7 +240,7 @@ pub struct GetResultPackages {
 /// or `owner-login` specifies another owner. Returns one result per add-on plan. The result repeats the filter value under
 /// its own name. Error 1013: no such add-on plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DelResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DelResult`].
 ///
 /// XSD type `DomainAddonTemplateDeleteInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateDeleteInputType")]
@@ -295,7 +295,7 @@ pub struct DelResult {
 /// the same values, and an empty filter selects all add-on plans of the owner. Returns one result per add-on plan. Errors:
 /// 1007 or 1019 (a value is taken or not accepted), 1013 (no such add-on plan).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SetResult`].
 ///
 /// XSD type `DomainAddonTemplateSetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateSetInputType")]
@@ -424,7 +424,7 @@ pub struct SetResult {
 ///
 /// An empty filter selects all add-on plans of the owner. Returns one result per add-on plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ServicePlanAddonApplicationInput`, `domain_addon_template.xsd`.
 #[doc(alias = "ServicePlanAddonApplicationInput")]
@@ -470,7 +470,7 @@ impl AddPackage {
 ///
 /// An empty filter selects all add-on plans of the owner. Returns one result per add-on plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `ServicePlanAddonApplicationInput`, `domain_addon_template.xsd`.
 #[doc(alias = "ServicePlanAddonApplicationInput")]
@@ -516,7 +516,7 @@ impl RemovePackage {
 ///
 /// Returns one descriptor per add-on plan. The names are those in `limits` of `add`, `get` and `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Descriptor`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Descriptor`].
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
@@ -558,7 +558,7 @@ impl GetLimitDescriptor {
 /// Returns one descriptor per add-on plan. The names are those in `permissions` of `add`, `get` and
 /// `set`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Descriptor`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Descriptor`].
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]
@@ -599,7 +599,7 @@ impl GetPermissionDescriptor {
 ///
 /// Returns one descriptor per add-on plan. The names are those of the properties in `hosting`.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`Descriptor`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`Descriptor`].
 ///
 /// XSD type `DomainAddonTemplateGetInputType`, `domain_addon_template.xsd`.
 #[doc(alias = "DomainAddonTemplateGetInputType")]

@@ -236,7 +236,7 @@ pub struct AddResult {
 /// Returns one result per site, possibly none: the reply is empty if nothing matched. An empty filter selects all sites
 /// visible to the caller. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `SiteTypeRequest/get`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -408,7 +408,7 @@ pub struct GetResultDataDiskUsageSystem {
 /// All selected sites receive the same values; **an empty filter selects all of them.** Returns one result per site,
 /// possibly none. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such site).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `SiteTypeRequest/set`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -560,7 +560,7 @@ impl SetValuesDiskUsage {
 /// **An empty filter deletes all sites visible to the caller.** A filter by parent deletes all sites below that parent.
 /// Returns one result per site, possibly none. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `SiteTypeRequest/del`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -588,7 +588,7 @@ impl Del {
 ///
 /// Returns one result per site, each with its buttons. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`CformButtonsListResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`CformButtonsListResult`].
 ///
 /// Element `SiteTypeRequest/cform_buttons_list`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -636,7 +636,7 @@ pub struct CformButtonsListResult {
 ///
 /// Returns one result per site, possibly none, each with one entry per day. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetTrafficResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetTrafficResult`].
 ///
 /// Element `SiteTypeRequest/get_traffic`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -782,7 +782,7 @@ pub struct SetTrafficResult {
 /// Returns one descriptor per selected site. An empty filter requests the descriptor of the whole server. Use the names in
 /// `hosting/vrt_hst`. Error 1013: no such site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPhysicalHostingDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPhysicalHostingDescriptorResult`].
 ///
 /// Element `SiteTypeRequest/get-physical-hosting-descriptor`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

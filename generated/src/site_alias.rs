@@ -86,7 +86,7 @@ impl Create {
 /// Reads aliases. An empty filter selects all aliases visible to the caller. Returns one result
 /// per alias. Error 1013: no such alias or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `DomainAliasInputType/get`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -135,7 +135,7 @@ pub struct GetResult {
 /// All selected aliases receive the same values, and **an empty filter selects all of them**. Returns one result per alias.
 /// Error 1013: no such alias or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `DomainAliasInputType/set`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -167,7 +167,7 @@ impl Set {
 /// **An empty filter deletes all aliases visible to the caller.** Returns one result per alias. Error 1013: no such alias
 /// or site.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `DomainAliasInputType/delete`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -77,7 +77,7 @@ pub struct AddResult {
 /// Returns one result per subdomain. An empty filter selects all subdomains visible to the caller. Error 1013: no such
 /// subdomain.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `SubdomainGetInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainGetInputType")]
@@ -127,7 +127,7 @@ pub struct GetResult {
 /// **An empty filter deletes all subdomains visible to the caller.** Returns one result per subdomain. Error 1013: no such
 /// subdomain.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `SubdomainDeleteInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainDeleteInputType")]
@@ -157,7 +157,7 @@ impl Del {
 /// All selected subdomains receive the same values; **an empty filter selects all of them.** Returns one result per
 /// subdomain. Errors: 1013 (no such subdomain), 1019 (a value is not accepted).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `SubdomainSetInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainSetInputType")]

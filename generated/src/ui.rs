@@ -63,7 +63,7 @@ pub struct CreateCustombuttonResult {
 /// Reads custom buttons. Returns one result per button, possibly none. Error 1013: no such
 /// button.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetCustombuttonResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetCustombuttonResult`], if there is any.
 ///
 /// Element `UIInputType/get-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -111,7 +111,7 @@ pub struct GetCustombuttonResult {
 /// Deletes custom buttons. A filter by owner deletes all buttons of that owner. Returns one
 /// result per button, possibly none. Error 1013: no such button.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`DeleteCustombuttonResult`], if there is any.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`DeleteCustombuttonResult`], if there is any.
 ///
 /// Element `UIInputType/delete-custombutton`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -174,7 +174,7 @@ pub struct GetNavigationResult {
 /// Installs a theme and applies it to the panel for the users of its owner. Returns one result
 /// per owner. Error 1013: no such owner.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `UIInputType/branding-theme-install`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -200,7 +200,7 @@ impl BrandingThemeInstall {
 /// Removes the theme of the given owners and restores the default appearance. Returns one
 /// result per owner. Error 1013: no such owner.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `UIInputType/branding-theme-uninstall`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

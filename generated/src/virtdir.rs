@@ -102,7 +102,7 @@ impl Remove {
 /// Reads one virtual directory. Returns one result. Error 1013: no such site or
 /// directory.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `GetVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "GetVDirInputType")]
@@ -471,8 +471,9 @@ pub enum App {
 #[must_use]
 #[non_exhaustive]
 pub struct AppEnabled {
+    /// `<enabled>`, which is always present and empty.
     #[xml(element = "enabled")]
-    enabled: (),
+    pub enabled: (),
     /// `true` if scripts may use `..` in paths. The default is `false`.
     /// `<parent-paths>`: `boolean`.
     #[xml(text = "parent-paths", type = simple::BOOLEAN)]
@@ -534,8 +535,9 @@ pub enum DefaultDoc {
 #[must_use]
 #[non_exhaustive]
 pub struct DefaultDocEnabled {
+    /// `<enabled>`, which is always present and empty.
     #[xml(element = "enabled")]
-    enabled: (),
+    pub enabled: (),
     /// File names, in the order in which they are tried.
     /// `<search>`: `xs:string`.
     #[xml(text = "search", type = simple::XS_STRING)]

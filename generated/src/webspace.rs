@@ -394,7 +394,7 @@ pub struct AddResult {
 /// Returns one result per subscription, possibly none. An empty filter selects all subscriptions visible to the caller.
 /// Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// Element `DomainTypeRequest/get`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -671,7 +671,7 @@ pub struct GetResultDataPackages {
 /// subscription, possibly none. Errors: 1007 or 1019 (a value is taken or not accepted), 1013 (no such subscription), 1015
 /// (no such owner).
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `DomainTypeRequest/set`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -867,7 +867,7 @@ impl SetValuesDiskUsage {
 /// **An empty filter deletes all subscriptions visible to the caller.** Returns one result per subscription, possibly none.
 /// Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// Element `DomainTypeRequest/del`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -895,7 +895,7 @@ impl Del {
 ///
 /// Returns one result per subscription, each with its buttons. Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`CformButtonsListResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`CformButtonsListResult`].
 ///
 /// Element `DomainTypeRequest/cform_buttons_list`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -944,7 +944,7 @@ pub struct CformButtonsListResult {
 /// Returns one result per subscription, possibly none, each with one entry per day. Error 1013: no such
 /// subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetTrafficResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetTrafficResult`].
 ///
 /// Element `DomainTypeRequest/get_traffic`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1090,7 +1090,7 @@ pub struct SetTrafficResult {
 /// Returns one descriptor per selected subscription. An empty filter requests the descriptor of the whole server. Use the
 /// names in `limits`. Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetLimitDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetLimitDescriptorResult`].
 ///
 /// Element `DomainTypeRequest/get-limit-descriptor`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1140,7 +1140,7 @@ pub struct GetLimitDescriptorResult {
 /// Returns one descriptor per selected subscription. An empty filter requests the descriptor of the whole server. Use the
 /// names in `permissions`. Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPermissionDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPermissionDescriptorResult`].
 ///
 /// Element `DomainTypeRequest/get-permission-descriptor`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1190,7 +1190,7 @@ pub struct GetPermissionDescriptorResult {
 /// Returns one descriptor per selected subscription. An empty filter requests the descriptor of the whole server. Use the
 /// names in `hosting/vrt_hst`. Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetPhysicalHostingDescriptorResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetPhysicalHostingDescriptorResult`].
 ///
 /// Element `DomainTypeRequest/get-physical-hosting-descriptor`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1239,7 +1239,7 @@ pub struct GetPhysicalHostingDescriptorResult {
 /// An empty filter switches all subscriptions visible to the caller. Returns one result per subscription, possibly none;
 /// `problems` lists conflicts. Error 1013: no such subscription or plan.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SwitchSubscriptionResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SwitchSubscriptionResult`].
 ///
 /// Element `DomainTypeRequest/switch-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1331,7 +1331,7 @@ pub struct SwitchSubscriptionResult {
 /// **Custom settings are lost**, and an empty filter selects all subscriptions visible to the caller. Returns one result
 /// per subscription; `problems` lists conflicts. Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`SyncSubscriptionResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`SyncSubscriptionResult`].
 ///
 /// Element `DomainTypeRequest/sync-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1382,7 +1382,7 @@ pub struct SyncSubscriptionResult {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none;
 /// `problems` lists conflicts. Error 1013: no such subscription or add-on.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`AddSubscriptionResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`AddSubscriptionResult`].
 ///
 /// Element `DomainTypeRequest/add-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1435,7 +1435,7 @@ pub struct AddSubscriptionResult {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none;
 /// `problems` lists conflicts. Error 1013: no such subscription or add-on.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`RemoveSubscriptionResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`RemoveSubscriptionResult`].
 ///
 /// Element `DomainTypeRequest/remove-subscription`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -1488,7 +1488,7 @@ pub struct RemoveSubscriptionResult {
 /// The list only takes effect after `enable-aps-filter`. An empty filter selects all subscriptions visible to the caller.
 /// Returns one result per subscription. Error 1013: no such subscription or application.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `WebspaceApplicationInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApplicationInput")]
@@ -1523,7 +1523,7 @@ impl AddPackage {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no
 /// such subscription or application.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `WebspaceApplicationInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApplicationInput")]
@@ -1559,7 +1559,7 @@ impl RemovePackage {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no
 /// such subscription or service.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
 ///
 /// XSD type `WebspacePlanItemInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspacePlanItemInputType")]
@@ -1591,7 +1591,7 @@ impl AddPlanItem {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription. Error 1013: no
 /// such subscription or service.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`PlanItemResult`].
 ///
 /// XSD type `WebspacePlanItemInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspacePlanItemInputType")]
@@ -1623,7 +1623,7 @@ impl RemovePlanItem {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
 /// Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `WebspaceApsFilterInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApsFilterInputType")]
@@ -1652,7 +1652,7 @@ impl EnableApsFilter {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
 /// Error 1013: no such subscription.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `WebspaceApsFilterInputType`, `domain_input.xsd`.
 #[doc(alias = "WebspaceApsFilterInputType")]
@@ -1756,7 +1756,7 @@ pub struct GetChangedResultSubscription {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
 /// Error 1013: no such subscription or server.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `WebspaceDbServerInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceDbServerInput")]
@@ -1795,7 +1795,7 @@ impl DbServersAdd {
 /// An empty filter selects all subscriptions visible to the caller. Returns one result per subscription, possibly none.
 /// Error 1013: no such subscription or server.
 ///
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`common::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`common::Matched`].
 ///
 /// XSD type `WebspaceDbServerInput`, `domain_input.xsd`.
 #[doc(alias = "WebspaceDbServerInput")]

@@ -44,7 +44,7 @@ impl Emitter<'_> {
     pub(super) fn answer_doc(&self, request: TypeId) -> Option<String> {
         let operation = self.model.operations.iter().find(|operation| operation.request == request)?;
         let link = |id: TypeId| format!("[`{}`]", self.path_text(request, id));
-        let outcomes = format!("[`Outcomes`]({}::packet::Outcomes)", self.config.runtime);
+        let outcomes = format!("[outcomes]({}::packet::Outcomes)", self.config.runtime);
         let fault = format!("[fault]({}::packet::Fault)", self.config.runtime);
         Some(match self.answer(operation) {
             Answer::Outcomes(_, Body::Nothing) => format!("Answer: {outcomes} without data."),

@@ -64,7 +64,8 @@ impl Emitter<'_> {
         let is_setting = record.shown.as_ref().is_some_and(|shown| member.name == shown.value);
         let xml = self.field_attribute(member, is_setting);
         if member.is_silent() {
-            return quote!(#xml #name: (),);
+            let doc = docs::comment(&format!("`<{}>`, which is always present and empty.", member.name));
+            return quote!(#doc #xml pub #name: (),);
         }
         let (ty, doc) = (self.field_type(id, member), self.member_doc(member));
         quote!(#doc #xml pub #name: #ty,)

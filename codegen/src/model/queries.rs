@@ -112,7 +112,7 @@ impl MemberKind {
 }
 
 impl Member {
-    /// Returns `true` if the member carries no information: an empty element that is required. It gets no field.
+    /// Returns `true` if the member carries no information: an empty element that is required. Its field is of type `()`.
     pub(crate) fn is_silent(&self) -> bool {
         matches!(self.kind, MemberKind::Flag) && !self.occurs.is_optional()
     }

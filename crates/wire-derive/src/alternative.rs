@@ -128,12 +128,9 @@ impl<'v> Alternative<'v> {
     /// Returns the arm that reads an alternative which is an element.
     pub(crate) fn read_element(&self) -> Option<TokenStream> {
         let (name, span) = (self.name, self.span);
-        let payload = match &self.kind {
-            Kind::Empty => return None,
-            Kind::Flag(element) => {
-                return Some(quote_spanned!(span=> #element => r.take_flag(#element, Self::#name)?,));
-            }
-            Kind::With(payload) => payload,
+        let Kind::With(payload) = &self.kind else {
+            let Kind::Flag(element) = &self.kind else { return None };
+            return Some(quote_spanned!(span=> #element => r.take_flag(#element, Self::#name)?,));
         };
         let Payload { kind, shape, bounds: Bounds { min, max } } = &**payload;
         Some(match kind {

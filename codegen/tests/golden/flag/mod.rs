@@ -1,4 +1,4 @@
-//! An optional empty element is a `bool`; a required one is written without a value in Rust.
+//! An optional empty element is a `bool`; a required one is a field of type `()`.
 
 #[rustfmt::skip]
 #[path = "expected/lib.rs"]

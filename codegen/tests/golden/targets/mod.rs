@@ -4,7 +4,7 @@
 #[path = "expected/lib.rs"]
 mod expected;
 
-use crate::support::same;
+use crate::support::assert_round_trip;
 use expected::dock::{Drain, Flood, Light, LightLamp, Open, Paint, Rename, Sweep};
 use expected::request::DockFilter;
 use plesk_wire::packet::{Effect, Idempotency, Operation};

@@ -28,8 +28,9 @@ impl Weather {
 #[must_use]
 #[non_exhaustive]
 pub struct Report {
+    /// `<begin>`, which is always present and empty.
     #[xml(element = "begin")]
-    begin: (),
+    pub begin: (),
     /// `<crew>`.
     #[xml(flag = "crew")]
     pub crew: bool,

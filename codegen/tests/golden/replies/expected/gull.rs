@@ -34,7 +34,7 @@ pub struct RingResult {
     pub id: Option<u32>,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) without data.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) without data.
 ///
 /// Element `GullRequestType/feed`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -53,7 +53,7 @@ impl Feed {
     }
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) without data.
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) without data.
 ///
 /// Element `GullRequestType/count`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
@@ -79,7 +79,7 @@ pub struct CountAnswer {
     pub total: i32,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`response::Named`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`response::Named`].
 ///
 /// Element `GullRequestType/list`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -34,7 +34,7 @@ pub struct AddResult {
     pub id: u32,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`GetResult`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`GetResult`].
 ///
 /// XSD type `FilteredType`, `request.xsd`.
 #[doc(alias = "FilteredType")]
@@ -74,7 +74,7 @@ pub struct GetResult {
     pub name: Option<String>,
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`response::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`response::Matched`].
 ///
 /// XSD type `FilteredType`, `request.xsd`.
 #[doc(alias = "FilteredType")]
@@ -99,7 +99,7 @@ impl Del {
     }
 }
 
-/// Answer: [`Outcomes`](plesk_wire::packet::Outcomes) of [`response::Matched`].
+/// Answer: [outcomes](plesk_wire::packet::Outcomes) of [`response::Matched`].
 ///
 /// Element `ShipRequestType/set`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]

@@ -60,7 +60,7 @@ fn wrong_credentials_are_a_system_error_with_advice<C: AnyClient>(scheme: Scheme
 /// The server refuses the packet as a whole, so no operation has an answer.
 fn refused_batch_is_one_error<C: AnyClient>(scheme: Scheme) {
     let sim = sim(scheme);
-    let client = builder::<C>(&sim).secret_key(sim.secret_key()).protocol_version("1.0.0.0").build().unwrap();
+    let client = builder::<C>(&sim).secret_key(sim.secret_key()).protocol_version("9.9.9.9").build().unwrap();
     let mut batch = Batch::new();
     let _ = (batch.push(session::Get::new()), batch.push(session::Terminate::new("x")));
     let error = client.send_batch(batch).unwrap_err();

@@ -107,7 +107,7 @@ use syn::{DeriveInput, parse_macro_input};
 ///
 /// | `#[xml(…)]` | with | meaning |
 /// |---|---|---|
-/// | `type = T` | `text`, `attribute`, `text_content` | simple type of the text: the path of a static or constant of type `SimpleType`. Default: the built-in type that the Rust type stands for, such as `xs:int` for `i32` |
+/// | `type = T` | `text`, `attribute`, `text_content` | simple type of the text: the path of a static or constant of type `SimpleType`. Default: the built-in type of the Rust type, such as `xs:int` for `i32` |
 /// | `min = 1`, `max = 20` | lists | bounds of the number of items; default: 0 to any number |
 /// | `default = "0"` | `text` that is no list | value of the element if it is empty |
 /// | `redact_unless = path` | `text` of type `Secret` | `path(&self)` returns `true` if the value may be shown |

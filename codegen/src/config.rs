@@ -50,7 +50,7 @@ pub struct Config {
     /// separated by slashes.
     pub nested: Vec<(&'static str, &'static str)>,
     /// Replies without a request: the operator, and the path of the element, separated by slashes.
-    pub answers_only: Vec<(&'static str, &'static str)>,
+    pub replies_only: Vec<(&'static str, &'static str)>,
     /// The class and the target of each operation.
     pub operations: Vec<OperationClass>,
     /// Conversions to emit, from a type that one operation returns to a type that another one takes.
@@ -78,7 +78,7 @@ impl Config {
         entries.extend(self.operations.iter().map(|class| ("operations", class.to_string())));
         entries.extend(self.left_out.iter().flat_map(LeftOut::entries).map(|entry| ("left_out", entry)));
         entries.extend(self.nested.iter().map(|place| ("nested", pair(place))));
-        entries.extend(self.answers_only.iter().map(|place| ("answers_only", pair(place))));
+        entries.extend(self.replies_only.iter().map(|place| ("replies_only", pair(place))));
         entries.extend(self.selectors.iter().map(|selector| ("selectors", selector.path.to_owned())));
         entries.extend(self.untyped.iter().map(|(path, _)| ("untyped", (*path).to_owned())));
         entries.extend(self.secrets.iter().map(|secret| ("secrets", (*secret).to_owned())));

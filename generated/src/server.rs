@@ -408,7 +408,7 @@ impl LicInstallKey {
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(
     path = "server/lic_update",
-    reply = LicUpdateAnswer,
+    reply = LicUpdateReply,
     effect = Change,
     answer = Result<(), Fault<()>>,
     result = result,
@@ -443,7 +443,7 @@ impl LicUpdate {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[xml(transparent)]
 #[non_exhaustive]
-pub struct LicUpdateAnswer {
+pub struct LicUpdateReply {
     /// Result of the operation.
     pub result: Outcome<()>,
 }
@@ -868,12 +868,12 @@ impl LicenseRetrieveKeys {
 /// Reads the properties of a license key file without installing it. The reply contains them
 /// directly, without a `result`.
 ///
-/// Answer: [`LicGetInfoAnswer`].
+/// Answer: [`LicGetInfoReply`].
 ///
 /// XSD type `LicenseGetInfoType`, `server_input.xsd`.
 #[doc(alias = "LicenseGetInfoType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/lic_get_info", reply = LicGetInfoAnswer, effect = Read)]
+#[operation(path = "server/lic_get_info", reply = LicGetInfoReply, effect = Read)]
 #[non_exhaustive]
 pub struct LicGetInfo {
     /// Content of a key file. Keep it as secret as a password.
@@ -895,7 +895,7 @@ impl LicGetInfo {
 #[doc(alias = "keyType")]
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct LicGetInfoAnswer {
+pub struct LicGetInfoReply {
     /// Entitlements of the key, such as the number of domains, and its data, such as `plesk_key_id`
     /// and `product_version`. The set of names is open.
     /// `<property>`: at least once.
@@ -1056,12 +1056,12 @@ impl DomainRestrictionRemove {
 /// Lists the domain names that users may not create. Takes no arguments. The reply contains the
 /// list directly, without a `result`.
 ///
-/// Answer: [`DomainRestrictionListAnswer`].
+/// Answer: [`DomainRestrictionListReply`].
 ///
 /// XSD type `DomainRestrictionListType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionListType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/domain-restriction-list", reply = DomainRestrictionListAnswer, effect = Read)]
+#[operation(path = "server/domain-restriction-list", reply = DomainRestrictionListReply, effect = Read)]
 #[non_exhaustive]
 pub struct DomainRestrictionList {}
 impl DomainRestrictionList {
@@ -1077,7 +1077,7 @@ impl DomainRestrictionList {
 /// Element `ServerOperatorType/domain-restriction-list`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct DomainRestrictionListAnswer {
+pub struct DomainRestrictionListReply {
     /// State of the list: 1 (enabled) or 0 (disabled).
     /// `<enable>`: `xs:integer`.
     #[xml(text = "enable", type = simple::XS_INTEGER)]
@@ -3519,9 +3519,9 @@ pub enum Response {
     /// Reply to `lic_install`: a single result.
     #[xml(element = "lic_install")]
     LicInstall(SingleReply<Option<LicInstallResult>>),
-    /// See [`LicUpdateAnswer`].
+    /// See [`LicUpdateReply`].
     #[xml(element = "lic_update")]
-    LicUpdate(LicUpdateAnswer),
+    LicUpdate(LicUpdateReply),
     /// Reply to `initial_setup`: a single result.
     #[xml(element = "initial_setup")]
     InitialSetup(SingleReply<Option<InitialSetupResult>>),
@@ -3558,9 +3558,9 @@ pub enum Response {
     /// Reply to `license-retrieve-keys`: a single result.
     #[xml(element = "license-retrieve-keys")]
     LicenseRetrieveKeys(SingleReply<()>),
-    /// See [`LicGetInfoAnswer`].
+    /// See [`LicGetInfoReply`].
     #[xml(element = "lic_get_info")]
-    LicGetInfo(LicGetInfoAnswer),
+    LicGetInfo(LicGetInfoReply),
     /// Reply to `clean-mail-queue`: a single result.
     #[xml(element = "clean-mail-queue")]
     CleanMailQueue(SingleReply<()>),
@@ -3579,9 +3579,9 @@ pub enum Response {
     /// Reply to `domain-restriction-remove`: a single result.
     #[xml(element = "domain-restriction-remove")]
     DomainRestrictionRemove(SingleReply<()>),
-    /// See [`DomainRestrictionListAnswer`].
+    /// See [`DomainRestrictionListReply`].
     #[xml(element = "domain-restriction-list")]
-    DomainRestrictionList(DomainRestrictionListAnswer),
+    DomainRestrictionList(DomainRestrictionListReply),
     /// Reply to `domain-restriction-rename`: a single result.
     #[xml(element = "domain-restriction-rename")]
     DomainRestrictionRename(SingleReply<()>),

@@ -43,16 +43,16 @@ pub struct Responses {
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
 pub enum Response {
-    /// See [`ResultAnswer`].
+    /// See [`ResultReply`].
     #[xml(element = "result")]
-    Result(ResultAnswer),
+    Result(ResultReply),
 }
 
 /// Element `UploadOutputType/result`, `upload_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[xml(transparent)]
 #[non_exhaustive]
-pub struct ResultAnswer {
+pub struct ResultReply {
     /// Result of the operation.
     pub result: Outcome<File>,
 }

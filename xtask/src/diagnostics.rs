@@ -17,7 +17,7 @@ const MAX_LINE_LENGTH: usize = 400;
 /// The places of the parts of the configuration.
 const CONFIG_PARTS: &[(&str, &str)] = &[
     ("ambiguous", "a field in codegen/src/plesk/mod.rs"),
-    ("answers_only", "ANSWERS_ONLY in codegen/src/plesk/operations.rs"),
+    ("replies_only", "REPLIES_ONLY in codegen/src/plesk/operations.rs"),
     ("conversions", "CONVERSIONS in codegen/src/plesk/conversions.rs"),
     ("left_out", "a field in codegen/src/plesk/mod.rs"),
     ("modules", "MODULES in codegen/src/plesk/names.rs"),

@@ -103,7 +103,7 @@ impl<'a> UsageMap<'a> {
         for (at, operation) in model.operations.iter().enumerate() {
             let path = operation_path(operation);
             map.follow(operation.request, Some(at), model::Direction::Request, &path);
-            map.follow(operation.answer, Some(at), model::Direction::Response, &path);
+            map.follow(operation.reply, Some(at), model::Direction::Response, &path);
         }
         for root in &model.roots {
             map.follow(root.ty, None, root.direction, &root.name);

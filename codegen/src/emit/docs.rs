@@ -91,7 +91,7 @@ impl Emitter<'_> {
             }
             Role::OperationItem { operator, .. } => format!("One request to operator `{operator}`."),
             Role::Within { parent, element } => match &self.model.types[*parent].role {
-                Role::Answer { path, .. } if self.config.outcome.is_some_and(|it| it.element == element) => {
+                Role::Reply { path, .. } if self.config.outcome.is_some_and(|it| it.element == element) => {
                     format!("Data of a result of `{}`, in addition to its status.", path.join("/"))
                 }
                 _ => format!("Content of `<{element}>`."),

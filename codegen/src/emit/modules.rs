@@ -116,7 +116,7 @@ impl Emitter<'_> {
     /// Returns the position of a type in its module: operations first, each with its answer, then the rest.
     fn rank(&self, id: TypeId) -> usize {
         let shared = self.model.operations.len();
-        let position = |id: TypeId| self.model.operations.iter().position(|it| it.request == id || it.answer == id);
+        let position = |id: TypeId| self.model.operations.iter().position(|it| it.request == id || it.reply == id);
         let mut around = id;
         loop {
             if let Some(position) = position(around) {

@@ -32,11 +32,11 @@ impl Emitter<'_> {
         let operation = self.model.operations.iter().find(|operation| operation.request == request)?;
         let path = std::iter::once(&operation.operator).chain(&operation.path);
         let path = path.map(String::as_str).collect::<Vec<_>>().join("/");
-        let reply = self.type_from(request, operation.answer);
+        let reply = self.type_from(request, operation.reply);
         let answer = self.answer_items(operation);
         let (effect, idempotency) = (self.effect(operation), self.idempotency(operation));
         let idempotency = idempotency.map(|idempotency| quote!(, idempotency = #idempotency));
-        let repeats = operation.repeats.then(|| self.repeats(operation.answer));
+        let repeats = operation.repeats.then(|| self.repeats(operation.reply));
         Some(quote!(#[operation(path = #path, reply = #reply, effect = #effect #idempotency #answer #repeats)]))
     }
 
@@ -57,14 +57,14 @@ impl Emitter<'_> {
             Answer::Result { body: Body::Record(id) | Body::Optional(id), .. } => {
                 format!("Answer: {}, or a {fault}.", link(id))
             }
-            Answer::Reply => format!("Answer: {}.", link(operation.answer)),
+            Answer::Reply => format!("Answer: {}.", link(operation.reply)),
         })
     }
 
-    /// Returns the results of an answer that contains nothing else, for which the runtime crate has a type.
+    /// Returns the results of a reply that contains nothing else, for which the runtime crate has a type.
     pub(super) fn reply(&self, id: TypeId) -> Option<(Body, Occurs)> {
         let ty = &self.model.types[id];
-        let Role::Answer { .. } = ty.role else { return None };
+        let Role::Reply { .. } = ty.role else { return None };
         let element = self.config.outcome?.element;
         match (&ty.kind, ty.members()) {
             (Kind::Record(record), [Member { kind: MemberKind::Outcome(body), occurs, name, .. }])
@@ -79,14 +79,14 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if the runtime crate has the type of the answer.
-    pub(super) fn is_standard(&self, answer: TypeId) -> bool {
-        self.reply(answer).is_some()
+    /// Returns `true` if the runtime crate has the type of the reply.
+    pub(super) fn is_standard(&self, reply: TypeId) -> bool {
+        self.reply(reply).is_some()
     }
 
     fn answer(&self, operation: &Operation) -> Answer<'_> {
         let reads = operation.class == Some(Class::Read);
-        match self.model.result_of(operation.answer) {
+        match self.model.result_of(operation.reply) {
             Some((member, body)) if member.occurs.is_list() => Answer::Outcomes(member, body),
             Some((member, body)) if !member.occurs.is_optional() => {
                 Answer::Result { member, body, complete: matches!(body, Body::Optional(_)) && !reads }
@@ -98,7 +98,7 @@ impl Emitter<'_> {
     /// Returns the items on the answer that do not follow from the type of the reply.
     fn answer_items(&self, operation: &Operation) -> TokenStream {
         let owner = operation.request;
-        let is_standard = self.is_standard(operation.answer);
+        let is_standard = self.is_standard(operation.reply);
         let mut items = TokenStream::new();
         match self.answer(operation) {
             Answer::Outcomes(member, body) => {
@@ -125,7 +125,7 @@ impl Emitter<'_> {
             }
             Answer::Reply => {
                 // Not for the answer: a repeated deletion has to find its results.
-                let result = self.model.result_of(operation.answer).filter(|_| self.deletes_repeatably(operation));
+                let result = self.model.result_of(operation.reply).filter(|_| self.deletes_repeatably(operation));
                 items.extend(result.map(|(member, _)| {
                     let field = field(member);
                     quote!(, result = #field)
@@ -157,11 +157,11 @@ impl Emitter<'_> {
     }
 
     /// Returns the item of an operation that one request can have several replies to, whose lists are joined.
-    fn repeats(&self, answer: TypeId) -> TokenStream {
-        if self.is_standard(answer) {
+    fn repeats(&self, reply: TypeId) -> TokenStream {
+        if self.is_standard(reply) {
             return quote!(, repeats);
         }
-        let lists = self.model.types[answer].members().iter().filter(|member| member.occurs.is_list()).map(field);
+        let lists = self.model.types[reply].members().iter().filter(|member| member.occurs.is_list()).map(field);
         quote!(, repeats(#(#lists),*))
     }
 

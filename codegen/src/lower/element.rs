@@ -126,7 +126,7 @@ impl<'a> Lowerer<'a> {
                 "is listed in `secrets`, but only elements with text can be redacted; list the elements in it instead";
             self.report(Problem::new(file, path, message));
         }
-        let is_operation = matches!(context.role, Role::Request { .. } | Role::Answer { .. });
+        let is_operation = matches!(context.role, Role::Request { .. } | Role::Reply { .. });
         match content {
             ElementContent::Unknown => None,
             ElementContent::Simple(_) if !matches!(context.role, Role::Within { .. }) => {
@@ -218,7 +218,7 @@ impl<'a> Lowerer<'a> {
                 if self.contains_operations(&operator, &path) {
                     Role::Operations { operator, path }
                 } else if self.direction == Direction::Response {
-                    Role::Answer { operator, path }
+                    Role::Reply { operator, path }
                 } else {
                     Role::Request { operator, path }
                 }
@@ -240,14 +240,14 @@ impl<'a> Lowerer<'a> {
 
     /// Adds an operation if `id` is a request or a reply. The pass `merge` joins the two.
     pub(super) fn add_operation(&mut self, id: TypeId, node: &syntax::ElementType) {
-        if let Role::Request { operator, path } | Role::Answer { operator, path } = &self.model.types[id].role {
+        if let Role::Request { operator, path } | Role::Reply { operator, path } = &self.model.types[id].role {
             let (operator, path) = (operator.clone(), path.clone());
             let repeats = particle::occurs(node.min_occurs, node.max_occurs).is_list();
             self.model.operations.push(Operation {
                 operator,
                 path,
                 request: id,
-                answer: id,
+                reply: id,
                 repeats,
                 class: None,
                 target: Target::Selected,

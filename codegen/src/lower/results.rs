@@ -17,11 +17,11 @@ impl<'a> Lowerer<'a> {
         content: Content<'a>,
         context: ElementContext<'a, '_>,
     ) -> MemberKind {
-        let Role::Answer { .. } = context.role else {
+        let Role::Reply { .. } = context.role else {
             return MemberKind::Outcome(self.lower_result_body(context.role, origin, content));
         };
-        let answer = Origin { file: context.file.to_owned(), path: context.path.to_owned(), type_name: None };
-        let id = self.reserve(answer, context.role, context.doc.to_owned());
+        let reply = Origin { file: context.file.to_owned(), path: context.path.to_owned(), type_name: None };
+        let id = self.reserve(reply, context.role, context.doc.to_owned());
         let name = self.config.outcome.map_or("result", |convention| convention.element);
         let role = Role::Within { parent: id, element: name.to_owned() };
         let kind = MemberKind::Outcome(self.lower_result_body(role, origin, content));

@@ -153,7 +153,7 @@ pub enum Role {
         path: Vec<String>,
     },
     /// The reply of an operation.
-    Answer {
+    Reply {
         /// The operator.
         operator: String,
         /// The path of the operation.

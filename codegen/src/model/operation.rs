@@ -43,7 +43,7 @@ pub struct Operation {
     /// The type of the request.
     pub request: TypeId,
     /// The type of the reply.
-    pub answer: TypeId,
+    pub reply: TypeId,
     /// `true` if a response may have several replies to one request.
     pub repeats: bool,
     /// The kind of the operation; the pass `fixups` sets it.

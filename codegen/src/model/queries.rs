@@ -22,8 +22,8 @@ impl Model {
     }
 
     /// Returns the member of a reply that is its result or its list of results, with the body of each.
-    pub(crate) fn result_of(&self, answer: TypeId) -> Option<(&Member, Body)> {
-        self.types[answer].record()?.find(|member| match member.kind {
+    pub(crate) fn result_of(&self, reply: TypeId) -> Option<(&Member, Body)> {
+        self.types[reply].record()?.find(|member| match member.kind {
             MemberKind::Outcome(body) => Some(body),
             _ => None,
         })

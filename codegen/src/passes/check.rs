@@ -39,10 +39,10 @@ fn check_operation(model: &Model, operation: &Operation, problems: &mut Vec<Prob
         problems.push(problem.related(&origin.file, &origin.path, SpanHint::Construct(0), "the operation"));
         return;
     };
-    let answer = &model.types[operation.answer];
-    if operation.repeats && !answer.record().is_some_and(|record| record.members.iter().any(Member::holds_many)) {
+    let reply = &model.types[operation.reply];
+    if operation.repeats && !reply.record().is_some_and(|record| record.members.iter().any(Member::holds_many)) {
         let message = "one request may have several replies, which cannot be joined because none contains a list";
-        let problem = Problem::new(&answer.origin.file, &answer.origin.path, message);
+        let problem = Problem::new(&reply.origin.file, &reply.origin.path, message);
         problems.push(problem.advice("set maxOccurs to 1, or add a list"));
     }
     if matches!(class, Class::Set | Class::Change | Class::Delete | Class::End)

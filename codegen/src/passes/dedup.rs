@@ -36,7 +36,7 @@ fn shared_name(model: &Model, config: &Config, id: TypeId) -> Option<String> {
     let name = match &ty.role {
         Role::Within { parent, element } => {
             let is_result = config.outcome.is_some_and(|outcome| outcome.element == element);
-            let in_reply = matches!(model.types[*parent].role, Role::Answer { .. });
+            let in_reply = matches!(model.types[*parent].role, Role::Reply { .. });
             Some(element).filter(|_| !(is_result && in_reply))
         }
         Role::Part { prefix, .. } => ty.renamed.as_ref().or(prefix.as_ref()),
@@ -114,7 +114,7 @@ fn remove_duplicates(model: &mut Model, representative: &[TypeId]) {
     types.retain(|_| ids.next().is_some_and(|id| representative[id] == id));
     model.types = types;
     for operation in &mut model.operations {
-        (operation.request, operation.answer) = (of(operation.request), of(operation.answer));
+        (operation.request, operation.reply) = (of(operation.request), of(operation.reply));
     }
     for root in &mut model.roots {
         root.ty = of(root.ty);

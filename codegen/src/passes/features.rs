@@ -135,7 +135,7 @@ fn uses<'n>(model: &Model, names: &'n Names) -> Uses<'n> {
     for operation in &model.operations {
         uses.entry(names.types[operation.request].module.as_str())
             .or_default()
-            .insert(names.types[operation.answer].module.as_str());
+            .insert(names.types[operation.reply].module.as_str());
     }
     uses
 }

@@ -130,7 +130,7 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
     let mut joined: Vec<Operation> = Vec::new();
     for operation in std::mem::take(&mut model.operations) {
         let name = format!("{} {}", operation.operator, operation.path.join("/"));
-        let Some(answer) = responses
+        let Some(reply) = responses
             .operations
             .iter()
             .find(|other| other.operator == operation.operator && other.path == operation.path)
@@ -141,20 +141,20 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
             problems.push(problem.advice(advice).shown_at(&origin.file, &origin.path).label("the request"));
             continue;
         };
-        joined.push(Operation { answer: types[answer.answer], repeats: answer.repeats, ..operation });
+        joined.push(Operation { reply: types[reply.reply], repeats: reply.repeats, ..operation });
     }
-    for answer in &responses.operations {
-        let path = answer.path.join("/");
-        if joined.iter().any(|operation| operation.operator == answer.operator && operation.path == answer.path) {
+    for reply in &responses.operations {
+        let path = reply.path.join("/");
+        if joined.iter().any(|operation| operation.operator == reply.operator && operation.path == reply.path) {
             continue;
         }
-        let name = format!("{} {path}", answer.operator);
-        if config.answers_only.contains(&(answer.operator.as_str(), path.as_str())) {
-            model.mark_used("answers_only", &name);
+        let name = format!("{} {path}", reply.operator);
+        if config.replies_only.contains(&(reply.operator.as_str(), path.as_str())) {
+            model.mark_used("replies_only", &name);
         } else {
-            let origin = &responses.types[answer.answer].origin;
+            let origin = &responses.types[reply.reply].origin;
             let problem = Problem::new("the request entry point", name, "there is a reply, but no such operation");
-            let advice = "declare the operation there, or list it in `answers_only` of the configuration";
+            let advice = "declare the operation there, or list it in `replies_only` of the configuration";
             problems.push(problem.advice(advice).shown_at(&origin.file, &origin.path).label("the reply"));
         }
     }

@@ -50,7 +50,7 @@ pub fn config(protocol: &str) -> Config {
         newtypes: layers.map(|layer| layer.newtypes).concat(),
         renames: layers.map(|layer| layer.renames).concat(),
         nested: layers.map(|layer| layer.nested).concat(),
-        answers_only: layers.map(|layer| layer.answers_only).concat(),
+        replies_only: layers.map(|layer| layer.replies_only).concat(),
         operations: layers.map(|layer| layer.operations).concat(),
         conversions: layers.map(|layer| layer.conversions).concat(),
         left_out: Vec::new(),
@@ -71,7 +71,7 @@ struct Layer {
     newtypes: &'static [(&'static str, &'static str)],
     renames: &'static [Rename],
     nested: &'static [(&'static str, &'static str)],
-    answers_only: &'static [(&'static str, &'static str)],
+    replies_only: &'static [(&'static str, &'static str)],
     operations: &'static [OperationClass],
     conversions: &'static [Conversion],
 }
@@ -88,7 +88,7 @@ static BASE: Layer = Layer {
     newtypes: names::NEWTYPES,
     renames: names::RENAMES,
     nested: operations::NESTED,
-    answers_only: operations::ANSWERS_ONLY,
+    replies_only: operations::REPLIES_ONLY,
     operations: operations::OPERATIONS,
     conversions: conversions::CONVERSIONS,
 };

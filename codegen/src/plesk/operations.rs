@@ -12,7 +12,7 @@ pub(super) const NESTED: &[(&str, &str)] =
     &[("mail", "update"), ("service-plan", "db-servers"), ("webspace", "db-servers")];
 
 /// Replies without a request.
-pub(super) const ANSWERS_ONLY: &[(&str, &str)] = &[
+pub(super) const REPLIES_ONLY: &[(&str, &str)] = &[
     // The reply to an upload of files, which are sent as a form and not as a packet.
     ("upload", "result"),
     ("service-plan-addon", "enable-aps-filter"),

@@ -16,7 +16,7 @@ pub(super) static LAYER: Layer = Layer {
     newtypes: &[],
     renames: RENAMES,
     nested: &[],
-    answers_only: &[],
+    replies_only: &[],
     operations: OPERATIONS,
     conversions: CONVERSIONS,
 };

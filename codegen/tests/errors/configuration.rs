@@ -27,7 +27,7 @@ fn unmatched_entries_are_reported() {
             LeftOut { operator: "port", operations: &["shut"] },
         ],
         nested: vec![("port", "open")],
-        answers_only: vec![("port", "gone")],
+        replies_only: vec![("port", "gone")],
         selectors: vec![
             Selector { path: "GoneFilter", empty: None, everything: &[] },
             // The element exists, but it is required.
@@ -56,7 +56,7 @@ fn unmatched_entries_are_reported() {
         ("left_out", "harbour"),
         ("left_out", "port shut"),
         ("nested", "port open"),
-        ("answers_only", "port gone"),
+        ("replies_only", "port gone"),
         ("selectors", "GoneFilter"),
         ("selectors", "ship/(name)"),
         ("untyped", "ship/name"),
@@ -234,7 +234,7 @@ fn reply_without_operation_is_reported() {
     let config = Config { operations: does.to_vec(), ..packets() };
     let directory = packet(EMPTY_CLOSE, &(EMPTY_CLOSE.to_owned() + &EMPTY_CLOSE.replace("close", "open")));
     assert_packet_rejected(&config, &directory, &[("the request entry point", "port open", "no such operation")]);
-    let listed = Config { answers_only: vec![("port", "open")], ..config };
+    let listed = Config { replies_only: vec![("port", "open")], ..config };
     assert!(directory.generate(&listed).is_ok());
 }
 

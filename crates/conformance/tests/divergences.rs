@@ -225,7 +225,7 @@ fn with_facts(protocol: &Protocol, inside: Element) -> Document {
     let mut generator = Generator::new(protocol, Direction::Response, Strategy::Maximal);
     let mut counts = GoalCounts::default();
     for _ in 0..10 {
-        let mut document = Document::new(generator.packet(descriptor.map(|it| it.answer), &mut counts));
+        let mut document = Document::new(generator.packet(descriptor.map(|it| it.reply), &mut counts));
         for path in document.paths() {
             let Some(element) = document.element_mut(&path).filter(|element| is_facts(element)) else { continue };
             element.content = vec![Node::Element(inside)];

@@ -98,7 +98,7 @@ impl ItemFinder<'_> {
                 affected.items.extend(self.member_items(*id, name));
                 affected.owners.insert(self.path(*id));
                 // The Rust type of an answer depends on its content.
-                for operation in self.model.operations.iter().filter(|operation| operation.answer == *id) {
+                for operation in self.model.operations.iter().filter(|operation| operation.reply == *id) {
                     let request = self.path(operation.request);
                     affected.items.extend(["Answer", "Reply"].map(|name| (request.clone(), name.to_owned())));
                     affected.owners.insert(request);
@@ -124,9 +124,9 @@ impl ItemFinder<'_> {
     }
 
     fn find_operation(&self, operation: &Operation, affected: &mut VersionItems) {
-        affected.types.extend([self.path(operation.request), self.path(operation.answer)]);
+        affected.types.extend([self.path(operation.request), self.path(operation.reply)]);
         affected.types.extend(self.types_of_this_version(operation.request));
-        affected.types.extend(self.types_of_this_version(operation.answer));
+        affected.types.extend(self.types_of_this_version(operation.reply));
         affected.items.extend(self.operation_items(operation));
         // The containers of nested operations are added and removed with them.
         for (id, ty) in self.model.types.iter().enumerate() {

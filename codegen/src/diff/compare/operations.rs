@@ -75,7 +75,7 @@ fn is_renamed_operation(old: &Model, new: &Model, old_operation: &Operation, new
     parent(old_operation) == parent(new_operation)
         && are_similar(&old_operation.path.join("-"), &new_operation.path.join("-"))
         && same_type_structure(old, new, old_operation.request, new_operation.request)
-        && same_type_structure(old, new, old_operation.answer, new_operation.answer)
+        && same_type_structure(old, new, old_operation.reply, new_operation.reply)
 }
 
 /// Compares the operations of an operator.
@@ -111,7 +111,7 @@ fn compare_operations(comparison: &mut Comparison<'_>, old_name: &str, new_name:
     for (old_index, new_index, cause) in pairs {
         let (old_operation, new_operation) = (&old.operations[old_index], &new.operations[new_index]);
         comparison.compare_operation_types(old_operation.request, new_operation.request, cause);
-        comparison.compare_operation_types(old_operation.answer, new_operation.answer, cause);
+        comparison.compare_operation_types(old_operation.reply, new_operation.reply, cause);
     }
 }
 

@@ -94,14 +94,14 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> RustPath {
         Role::Request { operator, path: elements } => {
             path(operator.to_snake_case(), elements.join("-").to_upper_camel_case())
         }
-        Role::Answer { operator, path: elements } => {
-            path(operator.to_snake_case(), format!("{}Answer", elements.join("-").to_upper_camel_case()))
+        Role::Reply { operator, path: elements } => {
+            path(operator.to_snake_case(), format!("{}Reply", elements.join("-").to_upper_camel_case()))
         }
         Role::Within { parent, element } => {
             let mut outer = type_path(model, config, *parent);
             outer.name = match &model.types[*parent].role {
                 Role::Root(_) => String::new(),
-                Role::Answer { path, .. } if config.outcome.is_some_and(|it| it.element == element) => {
+                Role::Reply { path, .. } if config.outcome.is_some_and(|it| it.element == element) => {
                     path.join("-").to_upper_camel_case()
                 }
                 _ => outer.name,

@@ -19,7 +19,7 @@ pub(super) static LAYER: Layer = Layer {
     newtypes: &[],
     renames: names::RENAMES,
     nested: &[],
-    answers_only: &[],
+    replies_only: &[],
     operations: operations::OPERATIONS,
     conversions: &[],
 };

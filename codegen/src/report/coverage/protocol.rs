@@ -66,7 +66,7 @@ impl Sources<'_> {
 
     /// Returns the form of an operation's answer.
     fn answer(&self, operation: &Operation) -> &'static str {
-        match self.model.result_of(operation.answer) {
+        match self.model.result_of(operation.reply) {
             Some((result, _)) if result.occurs.is_list() => "list",
             Some((result, _)) if !result.occurs.is_optional() => "one",
             _ => "plain",
@@ -91,17 +91,17 @@ impl Sources<'_> {
         found.join(", ")
     }
 
-    /// Lists what the configuration leaves out of the crate, and answers that no request leads to.
+    /// Lists what the configuration leaves out of the crate, and replies that no request leads to.
     pub(super) fn left_out(&self) -> String {
         let used_entries = |part: &str| -> Vec<Vec<String>> {
             let used = self.model.used.iter().filter(|(used, _)| *used == part);
             used.map(|(_, entry)| vec![code(entry)]).collect()
         };
         let left_out = "The schemas have these, but the configuration leaves them out.";
-        let answers_only = "The schemas have these, but no request for them.";
+        let replies_only = "The schemas have these, but no request for them.";
         let lists = [
             ("Left out", left_out, "Operator and operation", "left_out"),
-            ("Answers without a request", answers_only, "Operator and element", "answers_only"),
+            ("Replies without a request", replies_only, "Operator and element", "replies_only"),
         ];
         let lists = lists.map(|(title, reason, head, part)| match table(&[head], used_entries(part)) {
             list if list.is_empty() => list,

@@ -6,7 +6,7 @@ mod expected;
 
 use crate::support::{assert_round_trip, lenient, rejection, strict};
 use expected::library::{
-    Open, Requests, Responses, StockAdd, StockAddResult, StockList, StockListAnswer, StockRequest, StockResponse,
+    Open, Requests, Responses, StockAdd, StockAddResult, StockList, StockListReply, StockRequest, StockResponse,
 };
 use expected::{request, response};
 use plesk_wire::packet::{Effect, Idempotency, Operation, Outcome};
@@ -52,8 +52,8 @@ fn fault_and_reply_without_result_are_read() {
     let fault = StockAdd::answer(reply).expect("complete").expect_err("a fault");
     assert_eq!((fault.code.map(|code| code.to_string()).as_deref(), fault.body), (Some("1007"), None));
     let reply =
-        strict::<StockListAnswer>("list", "<list><barcode>1</barcode><barcode>2</barcode></list>").expect("valid");
-    let found: StockListAnswer = StockList::answer(reply).expect("complete");
+        strict::<StockListReply>("list", "<list><barcode>1</barcode><barcode>2</barcode></list>").expect("valid");
+    let found: StockListReply = StockList::answer(reply).expect("complete");
     assert_eq!(found.barcode, ["1", "2"]);
     let ok: Outcome<()> = Outcome::ok(());
     assert!(ok.is_ok());

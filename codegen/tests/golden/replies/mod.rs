@@ -5,7 +5,7 @@
 mod expected;
 
 use crate::support::{assert_round_trip, encode, rejection, strict};
-use expected::gull::{Count, CountAnswer, Feed, List, Ring, Watch};
+use expected::gull::{Count, CountReply, Feed, List, Ring, Watch};
 use plesk_wire::packet::{EachReply, Operation, SingleReply};
 
 const OK: &str = "<result><status>ok</status></result>";
@@ -43,7 +43,7 @@ fn optional_results_have_minimum_zero() {
 #[test]
 fn reply_with_other_elements_is_a_type_of_its_own() {
     let xml = format!("<count>{OK}<total>3</total></count>");
-    let reply = strict::<CountAnswer>("count", &xml).expect("valid");
+    let reply = strict::<CountReply>("count", &xml).expect("valid");
     assert_round_trip("count", &reply, &xml);
     assert_eq!(reply.total, 3);
     assert_eq!(Count::answer(reply).expect("complete").len(), 1);

@@ -6,7 +6,7 @@ mod expected;
 
 use crate::support::{encode, lenient, strict};
 use expected::request::ShipFilter;
-use expected::ship::{Add, Count, CountAnswer, Del, Get, Ping, PingAnswer, Set};
+use expected::ship::{Add, Count, CountReply, Del, Get, Ping, PingReply, Set};
 use plesk_wire::packet::{Effect, Idempotency, Operation};
 
 type Reply<O> = <O as Operation>::Reply;
@@ -76,7 +76,7 @@ fn several_replies_to_one_request_are_joined() {
 
 #[test]
 fn reply_without_results_is_the_answer() {
-    let reply = strict::<CountAnswer>("count", "<count><ships>3</ships></count>").expect("valid");
+    let reply = strict::<CountReply>("count", "<count><ships>3</ships></count>").expect("valid");
     assert_eq!(Count::answer(reply).expect("complete").ships, 3);
 }
 
@@ -84,11 +84,11 @@ fn reply_without_results_is_the_answer() {
 #[test]
 fn element_of_the_reply_can_be_the_result() {
     let xml = "<ping><status>error</status><errcode>1023</errcode></ping>";
-    let reply = strict::<PingAnswer>("ping", xml).expect("valid");
+    let reply = strict::<PingReply>("ping", xml).expect("valid");
     assert_eq!(encode("ping", &reply), xml);
     let fault = Ping::answer(reply).expect("complete").expect_err("an error");
     assert_eq!(fault.code.map(|code| code.to_string()).as_deref(), Some("1023"));
-    let unreadable = lenient::<PingAnswer>("ping", "<ping><errcode>1</errcode></ping>").expect("kept as a fault");
+    let unreadable = lenient::<PingReply>("ping", "<ping><errcode>1</errcode></ping>").expect("kept as a fault");
     assert!(Ping::answer(unreadable).expect("complete").expect_err("no status").unreadable.is_some());
 }
 

@@ -41,7 +41,7 @@ impl<'p> CaseGenerator<'p> {
     pub(super) fn new(protocol: &'p Protocol, options: &Options) -> Result<Self, String> {
         let is_included = |operator: &String| options.operator.as_ref().is_none_or(|only| only == operator);
         let operations = protocol.model.operations.iter().filter(|operation| is_included(&operation.operator));
-        let operations: Vec<_> = operations.map(|operation| [operation.request, operation.answer]).collect();
+        let operations: Vec<_> = operations.map(|operation| [operation.request, operation.reply]).collect();
         if operations.is_empty() {
             let known: BTreeSet<&str> = protocol.model.operations.iter().map(|it| it.operator.as_str()).collect();
             let known: Vec<&str> = known.into_iter().collect();

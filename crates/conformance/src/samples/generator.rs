@@ -104,7 +104,7 @@ impl<'p> Generator<'p> {
 
     fn content(&mut self, id: TypeId, element: &mut Element, counts: &mut GoalCounts) {
         let ty = &self.protocol.model.types[id];
-        if matches!(ty.role, Role::Request { .. } | Role::Answer { .. }) {
+        if matches!(ty.role, Role::Request { .. } | Role::Reply { .. }) {
             self.is_pending = false;
         }
         self.open.push(id);

@@ -28,7 +28,7 @@ pub fn samples(protocol: &Protocol, direction: Direction) -> (Vec<Sample>, GoalC
         let name = format!("{} {}", operation.operator, operation.path.join("/"));
         let ty = match direction {
             Direction::Request => operation.request,
-            Direction::Response => operation.answer,
+            Direction::Response => operation.reply,
         };
         suite.add(&name, "minimal", Strategy::Minimal, Some(ty), 1);
         suite.add(&name, "maximal", Strategy::Maximal, Some(ty), PATIENCE);

@@ -51,12 +51,12 @@ pub struct StockAddResult {
     pub barcode: String,
 }
 
-/// Answer: [`StockListAnswer`].
+/// Answer: [`StockListReply`].
 ///
 /// XSD type `StockType`, `request.xsd`.
 #[doc(alias = "StockType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "library/stock/list", reply = StockListAnswer, effect = Read)]
+#[operation(path = "library/stock/list", reply = StockListReply, effect = Read)]
 #[non_exhaustive]
 pub struct StockList {
     /// `<isbn>`: `xs:string`.
@@ -74,7 +74,7 @@ impl StockList {
 /// Element `LibraryAnswerType/stock/list`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct StockListAnswer {
+pub struct StockListReply {
     /// `<barcode>`: `xs:string`.
     #[xml(text = "barcode", type = simple::XS_STRING)]
     pub barcode: Vec<String>,
@@ -177,5 +177,5 @@ pub enum StockResponse {
     Add(SingleReply<Option<StockAddResult>>),
     /// `<list>`.
     #[xml(element = "list")]
-    List(StockListAnswer),
+    List(StockListReply),
 }

@@ -57,7 +57,7 @@ impl Feed {
 ///
 /// Element `GullRequestType/count`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "gull/count", reply = CountAnswer, effect = Read, answer = Outcomes<()>, result = result)]
+#[operation(path = "gull/count", reply = CountReply, effect = Read, answer = Outcomes<()>, result = result)]
 #[non_exhaustive]
 pub struct Count {}
 impl Count {
@@ -70,7 +70,7 @@ impl Count {
 /// Element `GullAnswerType/count`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct CountAnswer {
+pub struct CountReply {
     /// `<result>`.
     #[xml(element = "result")]
     pub result: Vec<Outcome<()>>,
@@ -98,11 +98,11 @@ impl List {
     }
 }
 
-/// Answer: [`WatchAnswer`].
+/// Answer: [`WatchReply`].
 ///
 /// Element `GullRequestType/watch`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "gull/watch", reply = WatchAnswer, effect = Read)]
+#[operation(path = "gull/watch", reply = WatchReply, effect = Read)]
 #[non_exhaustive]
 pub struct Watch {}
 impl Watch {
@@ -115,7 +115,7 @@ impl Watch {
 /// Element `GullAnswerType/watch`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct WatchAnswer {
+pub struct WatchReply {
     /// `<result>`.
     #[xml(element = "result")]
     pub result: Option<Outcome<response::Named>>,
@@ -218,13 +218,13 @@ pub enum Response {
     /// Reply to `feed`.
     #[xml(element = "feed")]
     Feed(EachReply<()>),
-    /// See [`CountAnswer`].
+    /// See [`CountReply`].
     #[xml(element = "count")]
-    Count(CountAnswer),
+    Count(CountReply),
     /// Reply to `list`.
     #[xml(element = "list")]
     List(EachReply<response::Named, 0>),
-    /// See [`WatchAnswer`].
+    /// See [`WatchReply`].
     #[xml(element = "watch")]
-    Watch(WatchAnswer),
+    Watch(WatchReply),
 }

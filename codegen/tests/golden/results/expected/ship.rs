@@ -131,7 +131,7 @@ impl Set {
 /// Element `ShipRequestType/ping`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(transparent)]
-#[operation(path = "ship/ping", reply = PingAnswer, effect = Read, answer = Result<(), Fault<()>>, result = result)]
+#[operation(path = "ship/ping", reply = PingReply, effect = Read, answer = Result<(), Fault<()>>, result = result)]
 #[non_exhaustive]
 pub struct Ping {
     /// Content of the element, which the schema leaves open.
@@ -149,16 +149,16 @@ impl Ping {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[xml(transparent)]
 #[non_exhaustive]
-pub struct PingAnswer {
+pub struct PingReply {
     /// Result of the operation.
     pub result: Outcome<()>,
 }
 
-/// Answer: [`CountAnswer`].
+/// Answer: [`CountReply`].
 ///
 /// Element `ShipRequestType/count`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "ship/count", reply = CountAnswer, effect = Read)]
+#[operation(path = "ship/count", reply = CountReply, effect = Read)]
 #[non_exhaustive]
 pub struct Count {}
 impl Count {
@@ -171,7 +171,7 @@ impl Count {
 /// Element `ShipAnswerType/count`, `response.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct CountAnswer {
+pub struct CountReply {
     /// `<ships>`: `xs:int`.
     #[xml(text = "ships", type = simple::XS_INT)]
     pub ships: i32,
@@ -289,10 +289,10 @@ pub enum Response {
     /// Reply to `set`.
     #[xml(element = "set")]
     Set(EachReply<response::Matched>),
-    /// See [`PingAnswer`].
+    /// See [`PingReply`].
     #[xml(element = "ping")]
-    Ping(PingAnswer),
-    /// See [`CountAnswer`].
+    Ping(PingReply),
+    /// See [`CountReply`].
     #[xml(element = "count")]
-    Count(CountAnswer),
+    Count(CountReply),
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use fs4::TryLockError;
 
-use crate::authentication::Credentials;
+use crate::authentication::{Caller, Credentials};
 use crate::environment::Moment;
 
 /// The beginning of every state file. The number is the version of the format.
@@ -30,8 +30,8 @@ pub(crate) enum Record {
     Server { moment: Moment, seed: String },
     /// The administrator has these credentials from now on.
     Credentials(Credentials),
-    /// A packet, and the positions of its operations that did not run.
-    Packet { moment: Moment, skipped: Vec<usize>, body: Vec<u8> },
+    /// A packet, who sent it, and the positions of its operations that did not run.
+    Packet { moment: Moment, caller: Caller, skipped: Vec<usize>, body: Vec<u8> },
 }
 
 impl Record {
@@ -41,9 +41,11 @@ impl Record {
             Self::Credentials(Credentials { login, password, secret_key }) => {
                 format!("credentials\n{login}\n{password}\n{secret_key}").into_bytes()
             }
-            Self::Packet { moment, skipped, body } => {
+            Self::Packet { moment, caller, skipped, body } => {
                 let skipped: String = skipped.iter().map(|position| format!(" {position}")).collect();
-                let mut content = format!("packet {} {}{skipped}\n", moment.seconds, moment.seed).into_bytes();
+                let Caller { account, address } = caller;
+                let head = format!("packet {} {} {account} {address}{skipped}\n", moment.seconds, moment.seed);
+                let mut content = head.into_bytes();
                 content.extend(body);
                 content
             }
@@ -66,8 +68,9 @@ impl Record {
         match kind {
             "server" => Some(Self::Server { moment, seed: text()? }),
             "packet" => {
+                let caller = Caller { account: words.next()?.parse().ok()?, address: words.next()?.parse().ok()? };
                 let skipped = words.map(|word| word.parse().ok()).collect::<Option<_>>()?;
-                Some(Self::Packet { moment, skipped, body: rest.to_vec() })
+                Some(Self::Packet { moment, caller, skipped, body: rest.to_vec() })
             }
             _ => None,
         }
@@ -211,10 +214,13 @@ fn without_zeros(bytes: &[u8]) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv6Addr;
+
     use super::*;
 
     fn packet(body: &str) -> Record {
-        Record::Packet { moment: Moment { seconds: 1, seed: 2 }, skipped: vec![0, 3], body: body.into() }
+        let caller = Caller { account: 7, address: Ipv6Addr::LOCALHOST.into() };
+        Record::Packet { moment: Moment { seconds: 1, seed: 2 }, caller, skipped: vec![0, 3], body: body.into() }
     }
 
     fn records() -> Vec<Record> {

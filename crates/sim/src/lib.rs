@@ -32,17 +32,16 @@
 //! operations. Values that `add` and `set` store are returned by `get`. A subscription gets the settings
 //! of its plan until it has settings of its own. Deleting an account deletes everything that it owns.
 //!
-//! It models the operators `customer`, `reseller`, `service-plan`, `session` and `webspace`, and the
-//! operations `create_session` and `get_protos` of `server` and `call` of `extension`. Any other operation
+//! [`coverage`] lists all operations of the protocol, and which of them are simulated. Any other operation
 //! fails with error 1023, which names it. The error is in the result of this operation; the other
 //! operations of the packet run.
 //!
-//! Some objects cannot be added through these operators: IP addresses, reseller plans, add-on plans,
-//! applications, additional services, database servers and extensions. Add them through [`State`].
+//! Some objects cannot be added through the simulated operators: reseller plans, add-on plans,
+//! applications, additional services and extensions. Add them through [`State`].
 //!
 //! # Limits
 //!
-//! - Only the administrator may use the API.
+//! - Resellers and customers see and change only their own objects, but their permissions do not matter.
 //! - Packets of older protocol versions are accepted, but validated against the newest schemas.
 //! - Limits and permissions are stored but not enforced, and their names are not checked.
 
@@ -66,11 +65,14 @@ mod versions;
 
 pub use failure::{Failure, Phase};
 pub use http::recorder::Exchange;
+pub use operators::coverage::{Coverage, OperationCoverage, coverage};
 pub use panel::StateGuard;
 pub use sim::{Builder, Sim};
 pub use state::{
-    ADMINISTRATOR_ID, Account, ApplicationList, DbServer, Extension, Hosting, ResellerPlan, ResellerSettings,
-    ServicePlan, Session, Settings, State, Subscription, Table,
+    ADMINISTRATOR_ID, Account, AdminAlias, ApplicationList, Database, DatabaseUser, DbServer, Dns, DnsRecord, DnsZone,
+    Extension, Hosting, IpDetails, Locale, MailAccount, MasterServer, PhpHandler, ProtectedDir, ProtectedDirUser,
+    ResellerPlan, ResellerSettings, SecretKey, ServerDescription, Service, ServicePlan, Session, Settings, Site,
+    SiteAlias, Space, State, Subscription, Table,
 };
 
 /// Compiles the examples of the README.

@@ -1,10 +1,12 @@
 //! Responds to a packet: from the bytes of the request to the bytes of the response.
 
+use std::net::IpAddr;
+
 use plesk_protocol::{PROTOCOL, request, response};
 use plesk_wire::packet::ErrorCode;
 use plesk_wire::xml::{Content, DECLARATION, Limits, NonEmpty, Visitor, Writer, check_into};
 
-use crate::authentication::Authentication;
+use crate::authentication::{Authentication, Caller};
 use crate::environment::Moment;
 use crate::failure::TransportFailure;
 use crate::operations::{self, OperationName};
@@ -31,18 +33,28 @@ pub(crate) struct Answer {
     pub(crate) operations: Vec<OperationName>,
 }
 
-/// Returns the response to a packet. If the packet cannot be carried out, the response is a packet that
-/// reports why.
-pub(crate) fn respond(panel: &Panel, authentication: Authentication<'_>, body: &[u8], layout: Layout) -> Answer {
+/// Returns the response to a packet that comes from `address`. If the packet cannot be carried out, the response
+/// is a packet that reports why.
+pub(crate) fn respond(
+    panel: &Panel,
+    authentication: Authentication<'_>,
+    address: IpAddr,
+    body: &[u8],
+    layout: Layout,
+) -> Answer {
     // The packet is read before the credentials are checked, and errors are reported later: the response
     // repeats the version of the request even if nothing else of it is valid.
     let mut request = request::Packet::placeholder();
     let read = read(body, &mut request);
     let version = request.version.clone().unwrap_or_else(|| PROTOCOL.to_owned());
 
-    let checked = authentication.check(&panel.credentials).and_then(|()| check_version(&version)).and(read);
+    let caller = authentication.check(&panel.lock(), address).map(|account| Caller { account, address });
     let mut answer = Answer { body: Vec::new(), failure: TransportFailure::default(), operations: Vec::new() };
-    let result = checked.and_then(|()| run(panel, request, body, &mut answer));
+    let result = caller.and_then(|caller| {
+        check_version(&version)?;
+        read?;
+        run(panel, caller, request, body, &mut answer)
+    });
     let mut response = response::Packet::placeholder();
     response.version = Some(version);
     response.body = match result {
@@ -70,6 +82,7 @@ fn write(response: &response::Packet, layout: Layout) -> Vec<u8> {
 /// now.
 fn run(
     panel: &Panel,
+    caller: Caller,
     request: request::Packet,
     body: &[u8],
     answer: &mut Answer,
@@ -89,20 +102,22 @@ fn run(
     let skipped: Vec<usize> = mishap.refused.iter().map(|(position, _)| *position).collect();
     let runs = |(position, name): (usize, &OperationName)| !name.is_read() && !skipped.contains(&position);
     if answer.operations.iter().enumerate().any(runs) {
-        panel.store(moment, skipped, body)?;
+        panel.store(moment, caller, skipped, body)?;
     }
-    NonEmpty::try_from(execute(&mut state, moment, request, names, mishap.refused)?).map_err(invalid)
+    NonEmpty::try_from(execute(&mut state, moment, caller, request, names, mishap.refused)?).map_err(invalid)
 }
 
 /// Runs the operations of a packet in order, except for those that are refused, by their position.
 fn execute(
     state: &mut State,
     moment: Moment,
+    caller: Caller,
     request: request::Packet,
     names: Vec<Vec<OperationName>>,
     mut refused: Vec<(usize, Refusal)>,
 ) -> Result<Vec<response::Operator>, Refusal> {
     let _entered = moment.enter();
+    state.set_caller(caller);
     let mut position = 0;
     let mut next_step = |name| {
         let refusal = refused.iter().position(|(refused, _)| *refused == position);
@@ -114,6 +129,7 @@ fn execute(
         let steps = names.into_iter().map(&mut next_step).collect();
         responses.push(operators::run(state, operator, steps)?);
     }
+    state.set_caller(Caller::ADMINISTRATOR);
     Ok(responses)
 }
 
@@ -121,12 +137,18 @@ fn execute(
 ///
 /// # Errors
 /// If the packet is not valid: it was written by another version of this program.
-pub(crate) fn replay(state: &mut State, moment: Moment, skipped: &[usize], body: &[u8]) -> Result<(), Refusal> {
+pub(crate) fn replay(
+    state: &mut State,
+    moment: Moment,
+    caller: Caller,
+    skipped: &[usize],
+    body: &[u8],
+) -> Result<(), Refusal> {
     let mut request = request::Packet::placeholder();
     read(body, &mut request)?;
     let names = operations::list(&request);
     let skip = |position: &usize| (*position, Refusal::operation_failed("The operation did not run"));
-    execute(state, moment, request, names, skipped.iter().map(skip).collect())?;
+    execute(state, moment, caller, request, names, skipped.iter().map(skip).collect())?;
     Ok(())
 }
 
@@ -162,8 +184,12 @@ fn check_version(version: &str) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::*;
     use crate::panel::Setup;
+
+    const LOCALHOST: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
     const REQUEST: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <packet version="1.6.9.1">
@@ -176,8 +202,7 @@ mod tests {
 
     /// Responds to the administrator, and checks that the response is a valid packet.
     fn respond_valid(panel: &Panel, body: &[u8]) -> response::Packet {
-        let key = Authentication::Key(panel.credentials.secret_key.as_bytes());
-        let bytes = respond(panel, key, body, Layout::Compact).body;
+        let bytes = respond(panel, Authentication::Administrator, LOCALHOST, body, Layout::Compact).body;
         let mut packet = response::Packet::placeholder();
         if let Err(violations) = check_into("packet", &bytes, Limits::DEFAULT, &mut packet) {
             panic!("{violations}: {}", String::from_utf8_lossy(&bytes));
@@ -244,14 +269,13 @@ mod tests {
     #[test]
     fn respond_never_repeats_a_password() {
         let panel = Panel::new(Setup::default()).expect("a panel");
-        let key = Authentication::Key(panel.credentials.secret_key.as_bytes());
         let invalid = "<packet><customer><add><gen_info><pname/><login/><passwd>hush</passwd></gen_info></add>\
                     <del><filter/><passwd>hush</passwd></del></customer></packet>";
         let valid = "<packet><customer><add><gen_info><pname>Jo</pname><login>jo</login><passwd>hush</passwd>\
                      </gen_info></add></customer></packet>";
         for body in [invalid, valid] {
-            let response =
-                String::from_utf8(respond(&panel, key, body.as_bytes(), Layout::Compact).body).expect("UTF-8");
+            let response = respond(&panel, Authentication::Administrator, LOCALHOST, body.as_bytes(), Layout::Compact);
+            let response = String::from_utf8(response.body).expect("UTF-8");
             assert!(response.contains("<status>error</status>") && !response.contains("hush"), "{response}");
         }
     }

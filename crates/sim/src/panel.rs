@@ -7,13 +7,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::authentication::Credentials;
+use crate::authentication::{Caller, Credentials};
 use crate::clock::Clock;
 use crate::environment::{Entered, Moment};
 use crate::failure::Failures;
 use crate::journal::{Journal, Record};
 use crate::refusal::Refusal;
-use crate::state::State;
+use crate::state::{ADMINISTRATOR_ID, SecretKey, State};
 use crate::{packet, random, seed};
 
 /// The simulated Plesk without its network.
@@ -105,10 +105,16 @@ impl Panel {
     ///
     /// # Errors
     /// If the file cannot be written. The packet must not run then.
-    pub(crate) fn store(&self, moment: Moment, skipped: Vec<usize>, body: &[u8]) -> Result<(), Refusal> {
+    pub(crate) fn store(
+        &self,
+        moment: Moment,
+        caller: Caller,
+        skipped: Vec<usize>,
+        body: &[u8],
+    ) -> Result<(), Refusal> {
         let Some(journal) = &self.journal else { return Ok(()) };
         let mut journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
-        let stored = journal.append(&[Record::Packet { moment, skipped, body: body.to_vec() }]);
+        let stored = journal.append(&[Record::Packet { moment, caller, skipped, body: body.to_vec() }]);
         stored.map_err(|error| Refusal::operation_failed(format!("The state file cannot be written: {error}")))
     }
 
@@ -172,8 +178,8 @@ fn replay(records: Vec<Record>) -> io::Result<(State, Option<Credentials>)> {
                 apply_credentials(&mut state, &changed);
                 credentials = Some(changed);
             }
-            Record::Packet { moment, skipped, body } => {
-                packet::replay(&mut state, moment, &skipped, &body).map_err(|refusal| {
+            Record::Packet { moment, caller, skipped, body } => {
+                packet::replay(&mut state, moment, caller, &skipped, &body).map_err(|refusal| {
                     invalid_data(format!("this version refuses a packet of the state file: {}", refusal.text))
                 })?;
             }
@@ -204,6 +210,8 @@ fn choose_credentials(setup: &Setup, state: &State, old: Option<&Credentials>) -
 fn apply_credentials(state: &mut State, credentials: &Credentials) {
     state.administrator.login.clone_from(&credentials.login);
     state.administrator.password = credentials.password.as_str().into();
+    let key = SecretKey { addresses: Vec::new(), description: String::new(), account: ADMINISTRATOR_ID };
+    state.secret_keys.insert(credentials.secret_key.clone(), key);
 }
 
 fn invalid_input(problem: impl Into<String>) -> io::Error {

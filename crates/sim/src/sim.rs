@@ -137,8 +137,8 @@ impl Sim {
     /// send tens of thousands. The packet is not recorded in [`exchanges`](Self::exchanges). Failures of the
     /// connection have no effect on the response.
     pub fn respond(&self, packet: &[u8]) -> Vec<u8> {
-        let key = Authentication::Key(self.secret_key().as_bytes());
-        packet::respond(&self.endpoint.panel, key, packet, Layout::Compact).body
+        let localhost = Ipv4Addr::LOCALHOST.into();
+        packet::respond(&self.endpoint.panel, Authentication::Administrator, localhost, packet, Layout::Compact).body
     }
 
     /// Makes something go wrong with the next packet or operation. Several failures can wait at the same

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::Write;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -39,7 +40,7 @@ pub(crate) struct Endpoint {
 pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAcceptor>, endpoint: Arc<Endpoint>) {
     let listener = TcpListener::from_std(listener).expect("the listener is non-blocking, inside a runtime");
     loop {
-        let Ok((stream, _)) = listener.accept().await else {
+        let Ok((stream, peer)) = listener.accept().await else {
             // The likely cause is too many open files. Wait until some are closed.
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
@@ -47,11 +48,11 @@ pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAccept
         let (tls, endpoint) = (tls.clone(), Arc::clone(&endpoint));
         tokio::spawn(async move {
             match tls {
-                None => serve_connection(stream, endpoint).await,
+                None => serve_connection(stream, endpoint, peer.ip()).await,
                 Some(tls) => {
                     // The client reports a failed handshake: it rejected the certificate.
                     if let Ok(stream) = tls.accept(stream).await {
-                        serve_connection(stream, endpoint).await;
+                        serve_connection(stream, endpoint, peer.ip()).await;
                     }
                 }
             }
@@ -60,10 +61,12 @@ pub(crate) async fn serve(listener: std::net::TcpListener, tls: Option<TlsAccept
 }
 
 /// Responds to the requests of one connection.
-async fn serve_connection(stream: impl AsyncRead + AsyncWrite + Unpin, endpoint: Arc<Endpoint>) {
+async fn serve_connection(stream: impl AsyncRead + AsyncWrite + Unpin, endpoint: Arc<Endpoint>, peer: IpAddr) {
+    // A listener on `::` reports IPv4 clients as IPv6 addresses.
+    let peer = peer.to_canonical();
     let service = service_fn(|request| {
         let endpoint = Arc::clone(&endpoint);
-        async move { respond(&endpoint, request).await }
+        async move { respond(&endpoint, peer, request).await }
     });
     // Errors here, such as a client that hangs up, concern only the client.
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
@@ -85,7 +88,11 @@ impl fmt::Display for Dropped {
 impl std::error::Error for Dropped {}
 
 /// Responds to one request and records the exchange.
-async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Result<Response<ResponseBody>, Dropped> {
+async fn respond(
+    endpoint: &Endpoint,
+    peer: IpAddr,
+    request: Request<Incoming>,
+) -> Result<Response<ResponseBody>, Dropped> {
     let start = Instant::now();
     let (head, body) = request.into_parts();
     let body = Limited::new(body, Limits::DEFAULT.size).collect().await;
@@ -100,7 +107,7 @@ async fn respond(endpoint: &Endpoint, request: Request<Incoming>) -> Result<Resp
                 HttpResponse::page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is allowed here.")
             } else {
                 let credentials = authentication(&head.headers);
-                let answer = packet::respond(&endpoint.panel, credentials, &body, layout(&head.headers));
+                let answer = packet::respond(&endpoint.panel, credentials, peer, &body, layout(&head.headers));
                 (failure, operations) = (answer.failure, answer.operations);
                 match failure.status {
                     None => HttpResponse::packet(answer.body),

@@ -59,6 +59,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             CUSTOMERS.read_each(state, get.filter, |state, customer| read(state, customer, &get.dataset))?,
         ),
         Request::Del(del) => Response::Del(CUSTOMERS.for_each(state, del.filter, |state, id| {
+            state.require_provider()?;
             state.delete_customer(id);
             Ok(())
         })?),
@@ -84,10 +85,12 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
 }
 
 fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
+    state.require_provider()?;
     let owner = match add.gen_info.owner.take() {
-        None => ADMINISTRATOR_ID,
-        Some(owner) => find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id,
+        None => None,
+        Some(owner) => Some(find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
     };
+    let owner = state.owner_or_caller(owner)?;
     let account = new_account(state, add.gen_info.into(), ErrorCode::ALREADY_EXISTS)?;
     let customer = state.add_customer(&account.login);
     let (id, guid) = (customer.id, customer.guid.clone());
@@ -126,6 +129,7 @@ fn read_general_info(state: &State, account: &Account) -> GetGenInfo {
 /// Turns a customer into a reseller with the same ID. The subscriptions then follow no plan, because
 /// a reseller cannot sell the plans of the previous provider.
 fn convert_to_reseller(state: &mut State, id: u64, plan: Option<&str>) -> Result<(), Refusal> {
+    state.require_administrator()?;
     let plan = match plan {
         None => None,
         Some(name) => Some(find_reseller_plan(state, &Key::name(name))?.clone()),
@@ -143,6 +147,7 @@ fn convert_to_reseller(state: &mut State, id: u64, plan: Option<&str>) -> Result
 
 /// Moves a customer to another provider. The IP addresses of the request are ignored.
 fn change_owner(state: &mut State, id: u64, change: &ChangeOwner) -> Result<(), Refusal> {
+    state.require_administrator()?;
     let owner = find_provider(state, &Key::name(&change.new_owner_login));
     let owner = owner.ok_or_else(Refusal::owner_not_found)?.id;
     let plan = match &change.plan_name {

@@ -3,16 +3,29 @@
 //! An operation that fails reports this in its own `result`. So does one that is not modeled: the other
 //! operations of the packet run, as they do on a server.
 
+pub(crate) mod coverage;
 mod customer;
+mod database;
+mod db_server;
+mod dns;
 mod extension;
+mod ip;
+mod locale;
+mod mail;
+mod php_handler;
+mod protected_dir;
 mod reseller;
+mod secret_key;
 mod server;
 mod service_plan;
 mod session;
+mod site;
+mod site_alias;
+mod subdomain;
 mod webspace;
 
 use plesk_protocol::{request, response};
-use plesk_wire::xml::{Limits, Reader, Strictness, Visitor, Writer};
+use plesk_wire::xml::{Content, Limits, Reader, Strictness, Visitor, Writer};
 
 use crate::operations::OperationName;
 use crate::refusal::Refusal;
@@ -51,6 +64,18 @@ macro_rules! run_each {
                 let fill = |responses: &mut plesk_protocol::$module::Responses| responses.items = items;
                 response::Operator::$variant(build(fill))
             })*
+            // This operator has one operation in its element, and no list of them.
+            request::Operator::DbServer(request) => {
+                let mut response = None;
+                for step in $steps {
+                    let result = step.refusal.map_or_else(|| db_server::run($state, request.clone()), Err);
+                    response = Some(match result {
+                        Ok(done) => response::Operator::DbServer(done),
+                        Err(refusal) => refuse(&[(step.name.clone(), refusal.in_operation(&step.name))])?,
+                    });
+                }
+                response.ok_or_else(|| Refusal::operation_failed("The operator has no operation"))?
+            }
             _ => {
                 let refused: Vec<_> = $steps
                     .into_iter()
@@ -80,14 +105,28 @@ pub(crate) fn run(
     Ok(run_each! {
         state, operator, steps;
         Customer => customer,
+        Database => database,
+        Dns => dns,
         Extension => extension,
+        Ip => ip,
+        Locale => locale,
+        Mail => mail,
+        PhpHandler => php_handler,
+        ProtectedDir => protected_dir,
         Reseller => reseller,
+        SecretKey => secret_key,
         Server => server,
         ServicePlan => service_plan,
         Session => session,
+        Site => site,
+        SiteAlias => site_alias,
+        Subdomain => subdomain,
         Webspace => webspace,
     })
 }
+
+/// The operations whose reply is a `result` in all but its name: status and error are its own children.
+const IS_RESULT: [(&str, &str); 1] = [("server", "lic_update")];
 
 /// Returns the replies of operations of one operator that were refused as a whole.
 ///
@@ -104,7 +143,11 @@ fn refuse(refused: &[(OperationName, Refusal)]) -> Result<response::Operator, Re
         let outcome = refusal.clone().into_outcome(());
         writer.open(name.element);
         name.nested.iter().for_each(|nested| writer.open(nested));
-        writer.visit_element("result", 0, &outcome);
+        if IS_RESULT.contains(&(name.operator, name.element)) {
+            outcome.visit(&mut writer);
+        } else {
+            writer.visit_element("result", 0, &outcome);
+        }
         name.nested.iter().for_each(|nested| writer.close(nested));
         writer.close(name.element);
     }

@@ -88,3 +88,9 @@ pub(crate) fn describe(lists: &[&[Property]]) -> ObjectDescriptor {
 pub(crate) fn default_hosting() -> BTreeMap<String, Secret> {
     HOSTING.iter().map(|property| (property.name.to_owned(), property.default.into())).collect()
 }
+
+/// Returns the permissions of a new reseller.
+pub(crate) fn default_permissions() -> BTreeMap<String, bool> {
+    let all = PERMISSIONS.iter().chain(RESELLER_PERMISSIONS);
+    all.map(|property| (property.name.to_owned(), property.default == "true")).collect()
+}

@@ -10,6 +10,7 @@ pub(crate) mod build;
 pub(crate) mod buttons;
 pub(crate) mod descriptors;
 pub(crate) mod domains;
+pub(crate) mod hosting;
 pub(crate) mod plans;
 pub(crate) mod query;
 pub(crate) mod reply;

@@ -17,3 +17,19 @@ pub(crate) fn single_reply<B: Content>(result: Result<B, Refusal>) -> SingleRepl
 pub(crate) fn refused_reply<B: Content, const MIN: usize>(refusal: Refusal) -> EachReply<B, MIN> {
     vec![refusal.into_outcome(B::placeholder())].into()
 }
+
+/// Returns a reply with one result for each item. If there are fewer results than the schema requires, an
+/// `ok` without data is added.
+pub(crate) fn each_reply<B: Content, const MIN: usize>(
+    results: impl IntoIterator<Item = Result<B, Refusal>>,
+) -> EachReply<B, MIN> {
+    let outcome = |result| match result {
+        Ok(body) => Outcome::ok(body),
+        Err(refusal) => Refusal::into_outcome(refusal, B::placeholder()),
+    };
+    let mut outcomes: Vec<_> = results.into_iter().map(outcome).collect();
+    while outcomes.len() < MIN {
+        outcomes.push(Outcome::ok(B::placeholder()));
+    }
+    outcomes.into()
+}

@@ -13,12 +13,17 @@ pub(crate) trait Selectable: Record {
 
     /// Returns the ID of the owner, if objects of this kind have one.
     fn owner(&self) -> Option<u64>;
+
+    /// Returns the ID of the account whose owner may see and change this object, or `None` if only the
+    /// administrator may. An account is its own.
+    fn account(&self) -> Option<u64>;
 }
 
 /// Implements [`Selectable`] and [`Record`] for objects with a GUID and an external ID. It names the field
-/// of the name, that of the owner, and a function that visits further keys.
+/// of the name, that of the owner, that of the account that may see and change the object, and a function
+/// that visits further keys.
 macro_rules! impl_selectable {
-    ($($object:ty: $name:ident $(, $owner:ident)? $(=> $more:path)?;)*) => {$(
+    ($($object:ty: $name:ident $(, owner $owner:ident)? $(, account $account:ident)? $(=> $more:path)?;)*) => {$(
         impl Selectable for $object {
             fn id(&self) -> u64 {
                 self.id
@@ -26,6 +31,10 @@ macro_rules! impl_selectable {
 
             fn owner(&self) -> Option<u64> {
                 None$(.or(Some(self.$owner)))?
+            }
+
+            fn account(&self) -> Option<u64> {
+                None$(.or(Some(self.$account)))?
             }
         }
 
@@ -44,10 +53,10 @@ macro_rules! impl_selectable {
 }
 
 impl_selectable! {
-    Account: login, owner;
+    Account: login, owner owner, account id;
     ResellerPlan: name;
-    ServicePlan: name, owner;
-    Subscription: name, owner => visit_subscription_keys;
+    ServicePlan: name, owner owner, account owner;
+    Subscription: name, owner owner, account owner => visit_subscription_keys;
 }
 
 fn visit_subscription_keys<'a>(subscription: &'a Subscription, visit: &mut dyn FnMut(IndexKey<'a>)) {
@@ -101,27 +110,41 @@ impl<T: Selectable + Clone> Scope<T> {
         (self.objects)(state).get(&id).ok_or_else(|| Refusal::not_found(self.name))
     }
 
-    /// Returns the IDs of all objects in this scope.
+    /// Returns the IDs of all objects in this scope that the sender of the packet may see.
     fn all_ids(&self, state: &State) -> Vec<u64> {
-        match self.owner {
-            Some(owner) => (self.objects)(state).lookup_ids(IndexKey::Owner(owner)),
-            None => (self.objects)(state).keys().copied().collect(),
-        }
+        let ids: Vec<u64> = match self.owner {
+            Some(owner) => self.objects(state).lookup_ids(IndexKey::Owner(owner)),
+            None => self.objects(state).keys().copied().collect(),
+        };
+        let visible =
+            |id: &u64| self.objects(state).get(id).is_some_and(|object| Self::require_access(state, object).is_ok());
+        ids.into_iter().filter(visible).collect()
     }
 
     /// Returns the IDs of the objects that match the key: at least one.
     fn ids_matching(&self, state: &State, key: &Key) -> Result<Vec<u64>, Refusal> {
-        let ids: Vec<u64> = lookup_all(self.objects(state), key)
-            .into_iter()
-            .filter(|object| self.owner.is_none_or(|owner| object.owner() == Some(owner)))
-            .map(Selectable::id)
-            .collect();
+        let mut ids = Vec::new();
+        for object in lookup_all(self.objects(state), key) {
+            if self.owner.is_some_and(|owner| object.owner() != Some(owner)) {
+                continue;
+            }
+            Self::require_access(state, object)?;
+            ids.push(object.id());
+        }
         if ids.is_empty() { Err(Refusal::not_found(self.name)) } else { Ok(ids) }
+    }
+
+    fn require_access(state: &State, object: &T) -> Result<(), Refusal> {
+        match object.account() {
+            Some(account) => state.require_access(account),
+            None => state.require_administrator(),
+        }
     }
 
     /// Returns the IDs of the objects whose owner matches the key. An owner may have none.
     fn ids_owned_by(&self, state: &State, key: &Key) -> Result<Vec<u64>, Refusal> {
         let owner = find_account(state, key).ok_or_else(Refusal::owner_not_found)?.id;
+        state.require_access(owner)?;
         if self.owner.is_some_and(|only| only != owner) {
             return Ok(Vec::new());
         }
@@ -238,4 +261,30 @@ fn results_for_key<B: ResultBody>(
         Ok(ids) if ids.is_empty() => vec![build_outcome(subject(None), Ok(None))],
         Ok(ids) => ids.into_iter().map(|id| build_outcome(subject(Some(id)), act(id).map(Some))).collect(),
     }
+}
+
+/// A key of a filter, or `None` for an empty filter, and the IDs of the objects that it selects.
+pub(crate) type Selection = (Option<Key>, Result<Vec<u64>, Refusal>);
+
+/// Returns the reply of an operation, given what its filter selects. If nothing is selected, the reply is one
+/// `ok` without a subject.
+pub(crate) fn reply_to_keys<B: ResultBody>(
+    selected: Vec<Selection>,
+    mut act: impl FnMut(u64) -> Result<B::Data, Refusal>,
+) -> EachReply<B> {
+    let mut outcomes = Vec::new();
+    for (key, ids) in selected {
+        match key {
+            Some(key) => outcomes.extend(results_for_key(&key, ids, &mut act)),
+            None => {
+                for id in ids.unwrap_or_default() {
+                    outcomes.push(build_outcome(Subject { key: None, id: Some(id) }, act(id).map(Some)));
+                }
+            }
+        }
+    }
+    if outcomes.is_empty() {
+        outcomes.push(Outcome::ok(B::placeholder()));
+    }
+    outcomes.into()
 }

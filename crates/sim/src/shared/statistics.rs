@@ -1,5 +1,6 @@
 //! Sums up the disk space and traffic that subscriptions use.
 
+use plesk_protocol::common::Traffic;
 use plesk_wire::xml::Date;
 
 use crate::clock;
@@ -35,19 +36,29 @@ pub(crate) fn disk_space(subscription: &Subscription) -> u64 {
 
 /// Returns the incoming and outgoing traffic of this month, in bytes.
 pub(crate) fn traffic_this_month(subscription: &Subscription) -> u64 {
+    sum_this_month(&subscription.traffic)
+}
+
+/// Returns the sum of the days of this month, in bytes.
+pub(crate) fn sum_this_month(days: &[Traffic]) -> u64 {
     let today = clock::today();
-    traffic(subscription, |date| (date.year(), date.month()) == (today.year(), today.month()))
+    sum(days, |date| (date.year(), date.month()) == (today.year(), today.month()))
 }
 
 /// Returns the incoming and outgoing traffic of yesterday, in bytes.
 pub(crate) fn traffic_yesterday(subscription: &Subscription) -> u64 {
+    sum_yesterday(&subscription.traffic)
+}
+
+/// Returns the traffic of yesterday, in bytes.
+pub(crate) fn sum_yesterday(days: &[Traffic]) -> u64 {
     let yesterday = clock::yesterday();
-    traffic(subscription, |date| day_of(date) == day_of(&yesterday))
+    sum(days, |date| day_of(date) == day_of(&yesterday))
 }
 
 /// Returns the traffic of the days that the predicate accepts, in bytes.
-fn traffic(subscription: &Subscription, predicate: impl Fn(&Date) -> bool) -> u64 {
-    let days = subscription.traffic.iter().filter(|traffic| predicate(&traffic.date));
+fn sum(days: &[Traffic], predicate: impl Fn(&Date) -> bool) -> u64 {
+    let days = days.iter().filter(|traffic| predicate(&traffic.date));
     let bytes = days.flat_map(|day| {
         let (web, mail) = ([day.http_in, day.http_out, day.ftp_in, day.ftp_out], [day.smtp_in, day.smtp_out]);
         web.into_iter().chain(mail).chain([day.pop3_imap_in, day.pop3_imap_out])

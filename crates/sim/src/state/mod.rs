@@ -1,23 +1,41 @@
 //! The state of the simulated Plesk: accounts, plans, subscriptions and sessions.
 
+mod access;
 mod account;
+mod database;
+mod description;
+mod dns;
 mod extension;
+mod mail;
 mod objects;
 mod ownership;
 mod plan;
+mod protected_dir;
+mod secret_key;
 mod server;
 mod session;
 mod settings;
+mod site;
+mod site_alias;
 mod subscription;
 mod table;
 
 pub use self::account::{ADMINISTRATOR_ID, Account, ResellerSettings};
+pub use self::database::{Database, DatabaseUser};
+pub use self::description::{AdminAlias, Locale, PhpHandler, ServerDescription, Service, Space};
+pub use self::dns::{Dns, DnsRecord, DnsZone, MasterServer};
 pub use self::extension::Extension;
+pub use self::mail::MailAccount;
 pub use self::objects::State;
 pub use self::plan::{ResellerPlan, ServicePlan};
-pub use self::server::DbServer;
+pub use self::protected_dir::{ProtectedDir, ProtectedDirUser};
+pub use self::secret_key::SecretKey;
+pub use self::server::{DbServer, IpDetails};
 pub use self::session::Session;
 pub use self::settings::{ApplicationList, Settings};
+pub(crate) use self::site::Domain;
+pub use self::site::Site;
+pub use self::site_alias::SiteAlias;
 pub use self::subscription::{Hosting, Subscription};
 pub use self::table::Table;
 pub(crate) use self::table::{IndexKey, Record};

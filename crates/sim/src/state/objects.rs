@@ -6,12 +6,21 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use plesk_protocol::session::Kind;
 
 use super::account::{ADMINISTRATOR_ID, Account};
+use super::database::{Database, DatabaseUser};
+use super::description::ServerDescription;
+use super::dns::Dns;
 use super::extension::Extension;
+use super::mail::MailAccount;
 use super::plan::{ResellerPlan, ServicePlan};
-use super::server::DbServer;
+use super::protected_dir::{ProtectedDir, ProtectedDirUser};
+use super::secret_key::SecretKey;
+use super::server::{DbServer, IpDetails};
 use super::session::Session;
+use super::site::Site;
+use super::site_alias::SiteAlias;
 use super::subscription::Subscription;
 use super::table::{IndexKey, Table};
+use crate::shared::descriptors::default_permissions;
 use crate::{clock, random};
 
 /// All objects of the server, by ID.
@@ -31,6 +40,10 @@ pub struct State {
     pub resellers: Table<Account>,
     /// The subscriptions, which the protocol calls webspaces.
     pub subscriptions: Table<Subscription>,
+    /// The additional domains and subdomains of subscriptions.
+    pub sites: Table<Site>,
+    /// Further names of sites.
+    pub site_aliases: Table<SiteAlias>,
     /// The service plans.
     pub service_plans: Table<ServicePlan>,
     /// The add-ons to service plans.
@@ -42,6 +55,25 @@ pub struct State {
     /// The IP addresses of the server. A subscription that requests none gets the first one.
     /// Initially 192.0.2.1 and 2001:db8::1.
     pub ip_addresses: Vec<IpAddr>,
+    /// The network settings of IP addresses. An address that is not listed has those of
+    /// [`IpDetails::default_for`].
+    pub ip_details: BTreeMap<IpAddr, IpDetails>,
+    /// What the server is, what it runs on, and how it is configured.
+    pub server: ServerDescription,
+    /// The secret keys of the API, which clients may use instead of login and password.
+    pub secret_keys: BTreeMap<String, SecretKey>,
+    /// The DNS zones and their records.
+    pub dns: Dns,
+    /// The databases.
+    pub databases: Table<Database>,
+    /// The users of databases.
+    pub database_users: Table<DatabaseUser>,
+    /// The directories of sites that ask visitors for a password.
+    pub protected_dirs: Table<ProtectedDir>,
+    /// The users of protected directories.
+    pub protected_dir_users: Table<ProtectedDirUser>,
+    /// The mail accounts.
+    pub mail_accounts: Table<MailAccount>,
     /// The database servers. Initially a local MySQL.
     pub db_servers: BTreeMap<u64, DbServer>,
     /// The names of the applications that can be installed. Initially none.
@@ -50,17 +82,28 @@ pub struct State {
     pub plan_items: BTreeSet<String>,
     /// The extensions of the panel, by ID. Initially none.
     pub extensions: BTreeMap<String, Extension>,
+    /// The ID of the account that sent the packet which is carried out now.
+    pub(crate) caller: u64,
+    /// The address that this packet comes from.
+    pub(crate) caller_address: IpAddr,
     last_id: u64,
 }
 
 impl State {
     pub(crate) fn new() -> Self {
-        let administrator = Account { pname: "Administrator".to_owned(), ..Account::new(ADMINISTRATOR_ID, "admin") };
+        let server = ServerDescription::new();
+        let administrator = Account {
+            pname: "Administrator".to_owned(),
+            email: format!("admin@{}", server.name),
+            ..Account::new(ADMINISTRATOR_ID, "admin")
+        };
         let mut state = Self {
             administrator,
             customers: Table::new(),
             resellers: Table::new(),
             subscriptions: Table::new(),
+            sites: Table::new(),
+            site_aliases: Table::new(),
             service_plans: Table::new(),
             service_plan_addons: Table::new(),
             reseller_plans: Table::new(),
@@ -69,13 +112,26 @@ impl State {
                 Ipv4Addr::new(192, 0, 2, 1).into(),
                 Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
             ],
+            ip_details: BTreeMap::new(),
+            server,
+            secret_keys: BTreeMap::new(),
+            dns: Dns::new(),
+            databases: Table::new(),
+            database_users: Table::new(),
+            protected_dirs: Table::new(),
+            protected_dir_users: Table::new(),
+            mail_accounts: Table::new(),
             db_servers: BTreeMap::new(),
             applications: BTreeSet::new(),
             plan_items: BTreeSet::new(),
             extensions: BTreeMap::new(),
+            caller: ADMINISTRATOR_ID,
+            caller_address: Ipv4Addr::LOCALHOST.into(),
             last_id: 1_000 + random::number() % 1_000_000,
         };
-        state.add_db_server("mysql", "localhost", 3306);
+        let mysql = DbServer::local_mysql();
+        state.db_servers.insert(mysql.id, mysql);
+        state.fill_zone_template();
         state
     }
 
@@ -85,18 +141,22 @@ impl State {
         self.customers.insert_new(id, Account::new(id, login))
     }
 
-    /// Adds a reseller.
+    /// Adds a reseller with the permissions of a new one.
     pub fn add_reseller(&mut self, login: &str) -> &mut Account {
         let id = self.next_id();
-        self.resellers.insert_new(id, Account::new(id, login))
+        let mut reseller = Account::new(id, login);
+        reseller.reseller.permissions = default_permissions();
+        self.resellers.insert_new(id, reseller)
     }
 
-    /// Adds a subscription of the account `owner`. It has no plan, no hosting, and the first IP
-    /// address of the server.
+    /// Adds a subscription of the account `owner`. It has no plan, no hosting, the first IP address of the
+    /// server, and a DNS zone.
     pub fn add_subscription(&mut self, owner: u64, name: &str) -> &mut Subscription {
         let id = self.next_id();
         let address = self.ip_addresses.first().copied().unwrap_or(Ipv4Addr::LOCALHOST.into());
-        self.subscriptions.insert_new(id, Subscription::new(id, owner, name, vec![address]))
+        self.subscriptions.insert(id, Subscription::new(id, owner, name, vec![address]));
+        self.add_zone(id);
+        self.subscriptions.get_mut(&id).expect("it was just inserted")
     }
 
     /// Adds a service plan of the administrator or reseller `owner`, with web hosting.
@@ -120,7 +180,7 @@ impl State {
     /// Adds a database server.
     pub fn add_db_server(&mut self, kind: &str, host: &str, port: u16) -> &mut DbServer {
         let id = self.next_id();
-        self.db_servers.entry(id).or_insert_with(|| DbServer { id, kind: kind.to_owned(), host: host.to_owned(), port })
+        self.db_servers.entry(id).or_insert_with(|| DbServer::new(id, kind, host, port))
     }
 
     /// Opens a session of the user `login`. Its kind is that of the account with this login, or
@@ -145,7 +205,7 @@ impl State {
         self.sessions.insert_new(number, session)
     }
 
-    fn next_id(&mut self) -> u64 {
+    pub(crate) fn next_id(&mut self) -> u64 {
         self.last_id += 1;
         self.last_id
     }

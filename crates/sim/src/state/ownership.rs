@@ -86,11 +86,12 @@ impl State {
         }
     }
 
-    /// Deletes the subscriptions, plans and sessions of an account.
+    /// Deletes the subscriptions, plans, secret keys and sessions of an account.
     fn delete_owned_objects(&mut self, account: &Account) {
         for id in self.subscriptions.lookup_ids(IndexKey::Owner(account.id)) {
-            self.subscriptions.remove(&id);
+            self.delete_subscription(id);
         }
+        self.secret_keys.retain(|_, key| key.account != account.id);
         self.delete_plans_of(account.id);
         for session in self.sessions.lookup_ids(IndexKey::Name(&account.login)) {
             self.sessions.remove(&session);

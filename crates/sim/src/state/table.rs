@@ -27,6 +27,15 @@ pub enum IndexKey<'a> {
     Session(&'a str),
     /// The login of the system user.
     SystemUser(&'a str),
+    /// The ID of the object that this one belongs to: the domain of a mail account, the zone of a DNS record,
+    /// the database of a database user, the domain of a subdomain.
+    Parent(u64),
+    /// The ID of the object that this one belongs to, and a name that is unique within it.
+    NameIn(u64, &'a str),
+    /// The ID of the subscription.
+    Subscription(u64),
+    /// The ID of the database server.
+    DbServer(u64),
 }
 
 /// An object of a [`Table`].
@@ -195,6 +204,13 @@ impl<T: Record> Table<T> {
         Some(object)
     }
 
+    /// Removes the objects that have this key.
+    pub(crate) fn remove_all(&mut self, key: IndexKey<'_>) {
+        for id in self.lookup_ids(key) {
+            self.remove(&id);
+        }
+    }
+
     /// Removes all objects.
     pub fn clear(&mut self) {
         self.objects.clear();
@@ -311,6 +327,10 @@ mod tests {
         table.values_mut().for_each(|object| object.0.push('!'));
         table.remove(&4);
         assert_eq!((ids(&table, "c"), ids(&table, "c!")), (vec![], vec![1, 3]));
+
+        table.insert(5, Named("e".to_owned()));
+        table.remove_all(IndexKey::Name("e"));
+        assert_eq!(table.len(), 3);
 
         table.retain(|id, _| *id != 3);
         assert_eq!((ids(&table, "c!"), ids(&table, "b!")), (vec![1], vec![2]));

@@ -1,16 +1,32 @@
 //! Tests of the simulated Plesk: each sends packets over HTTP and checks the responses and the state.
 
 mod command;
+mod coverage;
 mod customer;
+mod database;
+mod db_server;
+mod dns;
 mod every_operation;
 mod failures;
+mod ip;
 mod load;
+mod locale;
+mod mail;
+mod ownership;
 mod packet;
+mod php_handler;
+mod protected_dir;
 mod reseller;
+mod secret_key;
 mod server;
+mod server_get;
+mod server_settings;
 mod service_plan;
 mod session;
+mod site;
+mod site_alias;
 mod state_file;
+mod subdomain;
 mod subscription_plans;
 mod support;
 mod transport;

@@ -122,7 +122,12 @@ fn administrator_authenticates_with_password_or_key() {
 #[test]
 fn invalid_credentials_are_refused_and_change_nothing() {
     let sim = start();
-    sim.state().add_customer("jo").password = "secret".into();
+    {
+        let mut state = sim.state();
+        state.add_customer("jo").password = "secret".into();
+        let disabled = state.add_customer("al");
+        (disabled.password, disabled.status) = ("secret".into(), 16);
+    }
     let all = b"<packet version=\"1.6.8.0\"><customer><del><filter/></del></customer></packet>";
     for (headers, code) in [
         (&[][..], "1029"),
@@ -130,7 +135,8 @@ fn invalid_credentials_are_refused_and_change_nothing() {
         (&[("HTTP_AUTH_LOGIN", sim.login()), ("HTTP_AUTH_PASSWORD", sim.password())], "1029"),
         (&[("HTTP_AUTH_LOGIN", sim.login()), ("HTTP_AUTH_PASSWD", "wrong")], "1001"),
         (&[("HTTP_AUTH_LOGIN", "wrong"), ("HTTP_AUTH_PASSWD", sim.password())], "1001"),
-        (&[("HTTP_AUTH_LOGIN", "jo"), ("HTTP_AUTH_PASSWD", "secret")], "1001"),
+        (&[("HTTP_AUTH_LOGIN", "jo"), ("HTTP_AUTH_PASSWD", "wrong")], "1001"),
+        (&[("HTTP_AUTH_LOGIN", "al"), ("HTTP_AUTH_PASSWD", "secret")], "1011"),
         (&[("KEY", "wrong")], "11003"),
     ] {
         let response = post(&sim, headers, all);
@@ -140,7 +146,7 @@ fn invalid_credentials_are_refused_and_change_nothing() {
             format!("<packet version=\"1.6.8.0\"><system><status>error</status><errcode>{code}</errcode><errtext>");
         assert!(response.body.contains(&expected), "{headers:?}: {}", response.body);
     }
-    assert_eq!(sim.state().customers.len(), 1);
+    assert_eq!(sim.state().customers.len(), 2);
 }
 
 #[test]

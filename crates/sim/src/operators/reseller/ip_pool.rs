@@ -14,6 +14,7 @@ use plesk_wire::xml::Content;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::query::{IntoKey, impl_into_key};
+use crate::shared::reply::refused_reply;
 use crate::shared::scope::lookup_all;
 use crate::state::{ResellerSettings, State};
 
@@ -82,6 +83,9 @@ fn edit_each<D, B: PoolResult>(
     addresses: Vec<(String, D)>,
     mut edit: impl FnMut(&mut BTreeMap<IpAddr, IpType>, IpAddr, D) -> bool,
 ) -> Result<EachReply<B>, Refusal> {
+    if let Err(refusal) = state.require_administrator() {
+        return Ok(refused_reply(refusal));
+    }
     let key = reseller.clone().into_key()?;
     let id = lookup_all(&state.resellers, &key).first().map(|reseller| reseller.id);
     let Some(account) = id.and_then(|id| state.resellers.get_mut(&id)) else {

@@ -141,6 +141,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
 }
 
 fn create(state: &mut State, add: Add) -> Result<AddResult, Refusal> {
+    state.require_administrator()?;
     let power_user = add.gen_info.power_user.unwrap_or_default();
     // A login that is taken is error 1019 here, but 1007 for customers.
     let mut account = new_account(state, add.gen_info.into(), ErrorCode::INVALID_VALUE)?;
@@ -161,6 +162,9 @@ fn create(state: &mut State, add: Add) -> Result<AddResult, Refusal> {
 
 fn change(state: &mut State, id: u64, set: &Set) -> Result<(), Refusal> {
     let values = &set.values;
+    if values.limits.is_some() || values.permissions.is_some() {
+        state.require_administrator()?;
+    }
     let update = values.gen_info.clone().map(Into::into);
     change_account(&RESELLERS, state, id, update, |account| {
         let power_user = values.gen_info.as_ref().and_then(|info| info.power_user);
@@ -208,6 +212,7 @@ fn read_statistics(state: &State, id: u64) -> Stat {
 
 fn delete(state: &mut State, filter: Filter) -> Result<EachReply<Matched>, Refusal> {
     let mut reply: EachReply<Matched> = RESELLERS.for_each(state, filter, |state, id| {
+        state.require_administrator()?;
         state.delete_reseller(id);
         Ok(())
     })?;
@@ -221,6 +226,7 @@ fn delete(state: &mut State, filter: Filter) -> Result<EachReply<Matched>, Refus
 /// Turns a reseller into a customer with the same ID. A customer can have neither customers nor plans:
 /// the customers must be moved to another owner first, and the plans are deleted.
 fn convert_to_customer(state: &mut State, id: u64, plan: Option<&str>) -> Result<(), Refusal> {
+    state.require_administrator()?;
     if !state.customers_of(id).is_empty() {
         let text = "The reseller has customers; move them to another owner first";
         return Err(Refusal::new(ErrorCode::OPERATION_FAILED, text));
@@ -238,6 +244,7 @@ fn convert_to_customer(state: &mut State, id: u64, plan: Option<&str>) -> Result
 }
 
 fn switch_plan(state: &State, reseller: &mut Account, plan: &SwitchSubscriptionPlan) -> Result<(), Refusal> {
+    state.require_administrator()?;
     match plan {
         // The settings stay as they are.
         SwitchSubscriptionPlan::NoPlan(_) => reseller.reseller.plan = None,

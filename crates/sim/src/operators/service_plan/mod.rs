@@ -159,10 +159,12 @@ fn plans_of(owner: Option<u64>) -> Scope<ServicePlan> {
 
 /// Returns the ID of the administrator or reseller who owns the plans of a request.
 fn find_owner(state: &State, owner: Option<impl IntoKey>) -> Result<u64, Refusal> {
-    match owner {
-        None => Ok(ADMINISTRATOR_ID),
-        Some(owner) => Ok(find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
-    }
+    state.require_provider()?;
+    let owner = match owner {
+        None => None,
+        Some(owner) => Some(find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
+    };
+    state.owner_or_caller(owner)
 }
 
 /// Reads from the plans of one owner, or of all.

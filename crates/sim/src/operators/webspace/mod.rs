@@ -91,7 +91,8 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             update::set(state, subscription, set.values.clone())
         })?),
         Request::Del(del) => R::Del(SUBSCRIPTIONS.for_each(state, del.filter, |state, id| {
-            state.subscriptions.remove(&id);
+            state.require_provider()?;
+            state.delete_subscription(id);
             Ok(())
         })?),
         Request::CformButtonsList(list) => {

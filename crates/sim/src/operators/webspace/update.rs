@@ -40,6 +40,7 @@ enum GeneralUpdate {
 
 /// Creates a subscription.
 pub(super) fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
+    state.require_provider()?;
     let settings = take_settings!(add);
     let mut hosting_type = None;
     let mut general = Vec::new();
@@ -56,7 +57,7 @@ pub(super) fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refus
     // The subscription is added to the state only after every check. Until then its ID is 0, which no
     // object has.
     let addresses = state.ip_addresses.first().copied().into_iter().collect();
-    let mut subscription = Subscription::new(0, ADMINISTRATOR_ID, "", addresses);
+    let mut subscription = Subscription::new(0, state.caller, "", addresses);
     apply_general(state, &mut subscription, general)?;
     if let Some(plan) = add.plan {
         let plan = find_service_plan(state, state.provider_of(subscription.owner), &plan.into_key()?)?;
@@ -73,10 +74,14 @@ pub(super) fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refus
     }
 
     let new = state.add_subscription(subscription.owner, &subscription.name);
-    *new = Subscription { id: new.id, ..subscription };
+    let id = new.id;
+    *new = Subscription { id, ..subscription };
+    let guid = new.guid.clone();
+    // The records depend on the addresses, which were set only now.
+    state.add_zone(id);
     Ok(build(|result: &mut AddResult| {
-        result.id = Some(new.id.into());
-        result.guid = Some(new.guid.clone());
+        result.id = Some(id.into());
+        result.guid = Some(guid);
     }))
 }
 
@@ -136,14 +141,15 @@ fn apply_general(state: &State, subscription: &mut Subscription, items: Vec<Gene
         match item {
             GeneralUpdate::Name(name) => {
                 let name = name.trim().to_ascii_lowercase();
-                let taken = state.subscriptions.lookup_ids(IndexKey::Name(&name));
-                if taken.iter().any(|other| *other != subscription.id) {
+                if name != subscription.name && state.domain_name_exists(&name) {
                     return Err(Refusal::already_exists(&format!("The domain '{name}'")));
                 }
                 subscription.name = name;
             }
             GeneralUpdate::Owner(key) => {
                 let owner = find_account(state, &key).ok_or_else(Refusal::owner_not_found)?.id;
+                state.require_provider()?;
+                state.require_access(owner)?;
                 if state.provider_of(owner) != state.provider_of(subscription.owner) {
                     // The plans belong to the previous provider.
                     subscription.plan = None;

@@ -1,4 +1,7 @@
-//! Operator `server`: creates login links and lists the protocol versions.
+//! Operator `server`: describes the server, creates login links and lists the protocol versions.
+
+mod get;
+mod settings;
 
 use std::net::IpAddr;
 
@@ -8,6 +11,7 @@ use plesk_protocol::server::{
     CreateSession, CreateSessionResult, GetProtosResult, ProtosList, Request, Requests, Response, Responses,
 };
 
+use self::settings::MiscOperation;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::reply::single_reply;
@@ -24,7 +28,47 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         Request::CreateSession(create) => {
             Response::CreateSession(single_reply(create_session(state, &create).map(Some)))
         }
+        Request::Get(get) => Response::Get(single_reply(get::get(state, &get))),
         Request::GetProtos(_) => Response::GetProtos(single_reply(Ok(Some(list_protocols())))),
+        Request::Set(set) => Response::Set(single_reply(settings::set(state, set))),
+        Request::InitialSetup(setup) => Response::InitialSetup(single_reply(settings::set_up(state, setup).map(Some))),
+        Request::SrvMan(request) => Response::SrvMan(single_reply(settings::manage_service(state, &request).map(Some))),
+        Request::SetMisc(set) => {
+            let properties = set.filter.property.into_iter();
+            let properties = properties.map(|property| (property.name, MiscOperation::Set(property.value)));
+            Response::SetMisc(settings::edit_misc(state, properties))
+        }
+        Request::GetMisc(get) => {
+            let properties = get.filter.property.into_iter().map(|property| (property.name, MiscOperation::Get));
+            Response::GetMisc(settings::edit_misc(state, properties))
+        }
+        Request::DelMisc(del) => {
+            let properties = del.filter.property.into_iter().map(|property| (property.name, MiscOperation::Delete));
+            Response::DelMisc(settings::edit_misc(state, properties))
+        }
+        Request::AddAdminAlias(add) => Response::AddAdminAlias(single_reply(settings::add_alias(state, add.data))),
+        Request::SetAdminAlias(set) => {
+            Response::SetAdminAlias(single_reply(settings::set_alias(state, &set.filter, &set.data)))
+        }
+        Request::DelAdminAlias(del) => {
+            Response::DelAdminAlias(single_reply(settings::delete_alias(state, &del.filter)))
+        }
+        Request::DomainRestrictionAdd(add) => {
+            Response::DomainRestrictionAdd(single_reply(settings::restrict_domain(state, &add.name)))
+        }
+        Request::DomainRestrictionRemove(remove) => {
+            Response::DomainRestrictionRemove(single_reply(settings::permit_domain(state, &remove.name)))
+        }
+        Request::DomainRestrictionRename(rename) => {
+            Response::DomainRestrictionRename(single_reply(settings::rename_restricted(state, &rename)))
+        }
+        Request::DomainRestrictionList(_) => Response::DomainRestrictionList(settings::list_restricted(state)),
+        Request::DomainRestrictionEnable(_) => {
+            Response::DomainRestrictionEnable(single_reply(settings::enable_restriction(state, true)))
+        }
+        Request::DomainRestrictionDisable(_) => {
+            Response::DomainRestrictionDisable(single_reply(settings::enable_restriction(state, false)))
+        }
         other => return Err(Refusal::not_modeled(&other)),
     })
 }

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Error, Fields, Ident, LitStr, Path, Result, Type, Variant};
 
 use crate::attributes::{Item, Items, located};
-use crate::member::{Bounds, Elements, simple_type};
+use crate::member::{Bounds, simple_type};
 use crate::shape::{Count, Shape, argument};
 
 const KINDS: &[&str] = &["text", "element", "flag", "choice", "group", "wildcard", "empty"];
@@ -43,12 +43,24 @@ enum PayloadKind {
     Wildcard,
 }
 
+/// The elements of an alternative.
+pub(crate) enum Elements<'v> {
+    /// An element.
+    Named(&'v LitStr),
+    /// The elements of a choice of this type.
+    OfChoice(&'v Type),
+    /// The elements of a group of this type.
+    OfGroup(&'v Type),
+    /// Any elements.
+    Any,
+}
+
 impl<'v> Alternative<'v> {
     pub(crate) fn parse(variant: &'v Variant, wire: &TokenStream) -> Result<Self> {
         let mut items = Items::parse(&variant.attrs, KEYS)?;
         let item = items.take_kind(KINDS, variant.ident.span(), "a variant")?;
         let payload = payload(variant)?;
-        let kind = match (item.key.to_string().as_str(), payload) {
+        let kind = match (item.word.as_str(), payload) {
             ("empty", None) => {
                 item.no_value()?;
                 Kind::Empty
@@ -89,16 +101,6 @@ impl<'v> Alternative<'v> {
                 PayloadKind::Group => Elements::OfGroup(payload.shape.item),
                 PayloadKind::Wildcard => Elements::Any,
             }),
-        }
-    }
-
-    /// Returns `true` if an unknown element after the first could be taken for the end of the alternative.
-    pub(crate) fn may_go_on(&self) -> bool {
-        match &self.kind {
-            Kind::Empty | Kind::Flag(_) => false,
-            Kind::With(payload) => {
-                matches!(payload.kind, PayloadKind::Choice | PayloadKind::Group) || payload.shape.is_list()
-            }
         }
     }
 
@@ -199,9 +201,7 @@ impl<'v> Alternative<'v> {
                         quote_spanned!(span=> #wire::xml::Choice::visit_alternative(value, v))
                     }
                     PayloadKind::Group if is_list => {
-                        let item = shape.item;
-                        let first = quote!(#wire::xml::derive_support::first(<#item as #wire::xml::Content>::ELEMENTS));
-                        quote_spanned!(span=> v.groups(#first, #min, #max, value))
+                        quote_spanned!(span=> v.groups(#min, #max, value))
                     }
                     PayloadKind::Group => quote_spanned!(span=> #wire::xml::Content::visit(value, v)),
                     PayloadKind::Wildcard => quote_spanned!(span=> v.wildcard(#min, #max, value)),
@@ -215,7 +215,7 @@ impl<'v> Alternative<'v> {
 impl<'v> Payload<'v> {
     fn parse(item: &Item, items: &mut Items, ty: &'v Type, wire: &TokenStream) -> Result<Self> {
         let shape = Shape::of(ty);
-        let kind = match item.key.to_string().as_str() {
+        let kind = match item.word.as_str() {
             "text" => PayloadKind::Text { name: item.name()?, simple: simple_type(item, items, &shape, wire)? },
             "element" => PayloadKind::Element { name: item.name()? },
             word => {

@@ -14,6 +14,8 @@ pub(crate) struct Items {
 /// `key` or `key = value`.
 pub(crate) struct Item {
     pub(crate) key: Ident,
+    /// The text of the key. Comparing identifiers is slow.
+    pub(crate) word: String,
     /// Everything after `=` up to the next comma.
     value: Option<TokenStream>,
 }
@@ -28,7 +30,7 @@ impl Items {
         for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("xml")) {
             let list = attribute.meta.require_list()?;
             for item in parse_items.parse2(list.tokens.clone())? {
-                check_key(&item.key, known, items.iter().map(|item| &item.key))?;
+                check_key(&item.key, &item.word, known, items.iter().map(|item| item.word.as_str()))?;
                 items.push(item);
             }
         }
@@ -37,7 +39,7 @@ impl Items {
 
     /// Removes the item `key`, if it is there.
     pub(crate) fn take(&mut self, key: &str) -> Option<Item> {
-        let at = self.items.iter().position(|item| item.key == key)?;
+        let at = self.items.iter().position(|item| item.word == key)?;
         Some(self.items.remove(at))
     }
 
@@ -122,12 +124,17 @@ pub(crate) fn located(wire: &TokenStream, span: Span) -> TokenStream {
         .collect()
 }
 
-/// Refuses a key that is unknown, or is among those `before`.
-pub(crate) fn check_key<'k>(key: &Ident, known: &[&str], mut before: impl Iterator<Item = &'k Ident>) -> Result<()> {
-    if !known.iter().any(|known| key == known) {
+/// Refuses a key that is unknown, or is among those `before`; `word` is its text.
+pub(crate) fn check_key<'k>(
+    key: &Ident,
+    word: &str,
+    known: &[&str],
+    mut before: impl Iterator<Item = &'k str>,
+) -> Result<()> {
+    if !known.contains(&word) {
         return Err(Error::new(key.span(), format!("unknown attribute `{key}`; expected one of {}", list(known))));
     }
-    if before.any(|before| before == key) {
+    if before.any(|before| before == word) {
         return Err(Error::new(key.span(), format!("`{key}` is given twice")));
     }
     Ok(())
@@ -148,7 +155,7 @@ fn parse_items(input: ParseStream<'_>) -> Result<Vec<Item>> {
     while !input.is_empty() {
         let key = input.call(Ident::parse_any)?;
         let value = if input.parse::<Option<Token![=]>>()?.is_some() { Some(parse_value(&key, input)?) } else { None };
-        items.push(Item { key, value });
+        items.push(Item { word: key.to_string(), key, value });
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }

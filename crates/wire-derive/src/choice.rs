@@ -4,11 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Error, Result};
 
-use crate::alternative::Alternative;
+use crate::alternative::{Alternative, Elements};
 use crate::attributes::{Items, wire_path};
-use crate::content::all_elements;
 use crate::generics;
-use crate::member::Elements;
 
 /// The keys of the type's attributes; all but `crate` are for `#[derive(Content)]`.
 const KEYS: &[&str] = &["crate", "any_order", "deny_unknown", "transparent"];
@@ -38,7 +36,12 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     if !parts.is_empty() && !input.generics.params.is_empty() {
         return Err(Error::new_spanned(&input.generics, "a generic enum cannot contain choices or groups"));
     }
-    let consts = consts(&alternatives, &elements, &wire);
+    let alternative_names = alternative_names(&elements, &wire);
+    let may_be_empty = alternatives.iter().any(Alternative::is_empty).then(|| {
+        quote!(
+            const MAY_BE_EMPTY: bool = true;
+        )
+    });
     let placeholder = placeholder(&alternatives, &wire);
     let read = read(&alternatives, &elements, &wire);
     let visits = alternatives.iter().map(|alternative| alternative.visit(&wire));
@@ -48,10 +51,11 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #[automatically_derived]
         impl #implemented #wire::xml::Choice for #name #arguments #conditions {
-            #consts
+            #may_be_empty
+            fn alternatives() -> &'static str { #alternative_names }
             fn placeholder() -> Self { #placeholder }
             fn read_alternative(r: &mut #wire::xml::Reader<'_>)
-                -> ::core::result::Result<::core::option::Option<Self>, #wire::xml::ReadError> { #read }
+                -> #wire::xml::derive_support::Read<::core::option::Option<Self>> { #read }
             fn visit_alternative<V: #wire::xml::Visitor>(&self, v: &mut V) {
                 match self { #(#visits)* }
             }
@@ -79,48 +83,24 @@ fn check(alternatives: &[Alternative<'_>], input: &DeriveInput) -> Result<()> {
     Ok(())
 }
 
-/// Returns what is known of the elements of the choice.
-fn consts(alternatives: &[Alternative<'_>], elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
-    let listed = listed(elements, wire);
-    let all_elements = all_elements(elements, wire);
-    let is_open = elements.iter().any(|element| matches!(element, Elements::Any));
-    let skip_unknown_first = (!is_open && alternatives.iter().any(Alternative::may_go_on)).then(|| {
-        quote!(
-            const SKIP_UNKNOWN_FIRST: bool = true;
-        )
-    });
-    let may_be_empty = alternatives.iter().any(Alternative::is_empty).then(|| {
-        quote!(
-            const MAY_BE_EMPTY: bool = true;
-        )
-    });
-    quote! {
-        const ALTERNATIVES: &'static str = #listed;
-        #all_elements
-        #skip_unknown_first
-        #may_be_empty
-    }
-}
-
 /// Returns the alternatives as messages list them: `id | login`.
-fn listed(elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
+fn alternative_names(elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
     if let Some(names) = elements.iter().map(name).collect::<Option<Vec<String>>>() {
         let names = names.join(" | ");
         return quote!(#names);
     }
-    let parts = elements.iter().map(|element| match element {
-        Elements::OfChoice(ty) => quote!(<#ty as #wire::xml::Choice>::ALTERNATIVES),
-        Elements::OfGroup(ty) => quote!(#wire::xml::derive_support::first(<#ty as #wire::xml::Content>::ELEMENTS)),
+    let names = elements.iter().map(|element| match element {
+        Elements::OfChoice(ty) => quote!(<#ty as #wire::xml::Choice>::alternatives),
+        Elements::OfGroup(ty) => quote!(#wire::xml::derive_support::first::<#ty>),
         element => {
             let name = name(element).unwrap_or_default();
-            quote!(#name)
+            quote!(|| #name)
         }
     });
-    quote!({
-        const PARTS: &[&str] = &[#(#parts),*];
-        const BYTES: [u8; #wire::xml::derive_support::alternatives_length(PARTS)] = #wire::xml::derive_support::join_alternatives(PARTS);
-        #wire::xml::derive_support::text(&BYTES)
-    })
+    quote! {
+        static NAMES: #wire::xml::derive_support::Alternatives = #wire::xml::derive_support::Alternatives::new();
+        NAMES.join(&[#(#names),*])
+    }
 }
 
 /// Returns the name of an alternative that is an element or a wildcard.
@@ -149,7 +129,7 @@ fn read(alternatives: &[Alternative<'_>], elements: &[Elements<'_>], wire: &Toke
         return quote!(#(#parts)* #none);
     }
     let otherwise = if parts.is_empty() {
-        quote!(return r.expect_one_of(<Self as #wire::xml::Choice>::ALTERNATIVES))
+        quote!(return r.expect_one_of(<Self as #wire::xml::Choice>::alternatives()))
     } else {
         let named = elements.iter().filter_map(|element| match element {
             Elements::Named(name) => Some(name.value()),

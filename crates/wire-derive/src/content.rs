@@ -6,7 +6,7 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Error, Fields, Result};
 
 use crate::attributes::{Items, located, wire_path};
 use crate::generics;
-use crate::member::{Elements, Member};
+use crate::member::Member;
 
 const KEYS: &[&str] = &["crate", "any_order", "deny_unknown", "transparent"];
 
@@ -85,37 +85,31 @@ fn of_struct(data: &DataStruct, options: &Options, input: &DeriveInput) -> Resul
         _ => None,
     };
     let kind = kind.map(|kind| quote!(const KIND: #wire::xml::ContentKind = #wire::xml::ContentKind::#kind;));
-    let elements: Vec<Elements<'_>> = members.iter().filter_map(Member::elements).collect();
-    let all_elements = (!elements.is_empty()).then(|| all_elements(&elements, wire));
-    let skip_unknown_first = skip_unknown_first(&elements, wire);
-    let part =
-        members.iter().find(|member| matches!(member.elements(), Some(Elements::OfChoice(_) | Elements::OfGroup(_))));
+    let part = members.iter().find(|member| member.is_part());
     if let (Some(part), false) = (part, input.generics.params.is_empty()) {
         return Err(Error::new(part.span(), "a generic type cannot contain choices or groups"));
     }
     let placeholders = attributes.iter().chain(&members).map(|member| member.placeholder(wire));
     let read_attributes = (!attributes.is_empty()).then(|| {
-        let reads = in_turn(attributes.iter().map(|attribute| attribute.read(wire)));
-        let visits = attributes.iter().map(|attribute| attribute.visit(wire));
+        let reads = in_turn(attributes.iter().map(|attribute| attribute.read()));
+        let visits = attributes.iter().map(|attribute| attribute.visit());
         quote! {
-            fn read_attributes(&mut self, r: &mut #wire::xml::Reader<'_>)
-                -> ::core::result::Result<(), #wire::xml::ReadError> { #reads }
+            fn read_attributes(&mut self, r: &mut #wire::xml::Reader<'_>) -> #wire::xml::derive_support::Read { #reads }
             fn visit_attributes<V: #wire::xml::Visitor>(&self, v: &mut V) { #(#visits)* }
         }
     });
-    let reads = in_turn(members.iter().map(|member| member.read(wire)));
-    let visits = members.iter().map(|member| member.visit(wire));
+    let reads = in_turn(members.iter().map(|member| member.read()));
+    let visits = members.iter().map(|member| member.visit());
     let [r, v] = match members.is_empty() {
         true => [quote!(_r), quote!(_v)],
         false => [quote!(r), quote!(v)],
     };
     Ok(Body {
-        consts: quote!(#kind #all_elements #skip_unknown_first),
+        consts: quote!(#kind),
         placeholder: quote!(Self { #(#placeholders),* }),
         functions: quote! {
             #read_attributes
-            fn read(&mut self, #r: &mut #wire::xml::Reader<'_>)
-                -> ::core::result::Result<(), #wire::xml::ReadError> { #reads }
+            fn read(&mut self, #r: &mut #wire::xml::Reader<'_>) -> #wire::xml::derive_support::Read { #reads }
             fn visit<V: #wire::xml::Visitor>(&self, #v: &mut V) { #(#visits)* }
         },
     })
@@ -134,17 +128,11 @@ fn of_enum(data: &DataEnum, options: &Options, input: &DeriveInput) -> Result<Bo
     let span = Span::call_site().located_at(input.ident.span());
     let wire = &located(wire, span);
     Ok(Body {
-        consts: quote_spanned! {span=>
-            const ELEMENTS: &'static [&'static str] = <Self as #wire::xml::Choice>::ELEMENTS;
-            const SKIP_UNKNOWN_FIRST: bool = <Self as #wire::xml::Choice>::SKIP_UNKNOWN_FIRST;
-        },
+        consts: TokenStream::new(),
         placeholder: quote_spanned!(span=> #wire::xml::Choice::placeholder()),
         functions: quote_spanned! {span=>
             fn read(&mut self, r: &mut #wire::xml::Reader<'_>)
-                -> ::core::result::Result<(), #wire::xml::ReadError>
-            {
-                r.choice(self)
-            }
+                -> #wire::xml::derive_support::Read { r.choice(self) }
             fn visit<V: #wire::xml::Visitor>(&self, v: &mut V) {
                 #wire::xml::Choice::visit_alternative(self, v);
             }
@@ -174,23 +162,21 @@ fn transparent(data: &DataStruct, options: &Options) -> Result<Body> {
         consts: quote! {
             const KIND: #wire::xml::ContentKind = <#ty as #wire::xml::Content>::KIND;
             #deny_unknown
-            const ELEMENTS: &'static [&'static str] = <#ty as #wire::xml::Content>::ELEMENTS;
-            const SKIP_UNKNOWN_FIRST: bool = <#ty as #wire::xml::Content>::SKIP_UNKNOWN_FIRST;
         },
         placeholder: quote!(Self { #name: #wire::xml::Content::placeholder() }),
         functions: quote! {
             fn read_attributes(&mut self, r: &mut #wire::xml::Reader<'_>)
-                -> ::core::result::Result<(), #wire::xml::ReadError>
+                -> #wire::xml::derive_support::Read
             {
                 #wire::xml::Content::read_attributes(&mut #slot, r)
             }
             fn recover(&mut self, error: #wire::xml::ReadError)
-                -> ::core::result::Result<(), #wire::xml::ReadError>
+                -> #wire::xml::derive_support::Read
             {
                 #wire::xml::Content::recover(&mut #slot, error)
             }
             fn read(&mut self, r: &mut #wire::xml::Reader<'_>)
-                -> ::core::result::Result<(), #wire::xml::ReadError>
+                -> #wire::xml::derive_support::Read
             {
                 #wire::xml::Content::read(&mut #slot, r)
             }
@@ -233,51 +219,6 @@ fn check_text(members: &[Member<'_>]) -> Result<()> {
             Err(Error::new(other.span(), "an element with `text_content` has no other members but attributes"))
         }
     }
-}
-
-/// Returns the constant with all elements of the content.
-pub(crate) fn all_elements(elements: &[Elements<'_>], wire: &TokenStream) -> TokenStream {
-    let named: Vec<_> = elements
-        .iter()
-        .filter_map(|element| match element {
-            Elements::Named(name) => Some(name),
-            _ => None,
-        })
-        .collect();
-    let parts: Vec<_> = elements
-        .iter()
-        .filter_map(|element| match element {
-            Elements::OfChoice(ty) => Some(quote!(<#ty as #wire::xml::Choice>::ELEMENTS)),
-            Elements::OfGroup(ty) => Some(quote!(<#ty as #wire::xml::Content>::ELEMENTS)),
-            Elements::Named(_) | Elements::Any => None,
-        })
-        .collect();
-    if parts.is_empty() {
-        return quote!(const ELEMENTS: &'static [&'static str] = &[#(#named),*];);
-    }
-    quote! {
-        const ELEMENTS: &'static [&'static str] = {
-            const PARTS: &[&[&str]] = &[&[#(#named),*], #(#parts),*];
-            const ALL: [&str; #wire::xml::derive_support::count(PARTS)] = #wire::xml::derive_support::join(PARTS);
-            &ALL
-        };
-    }
-}
-
-/// Returns the constant that is true if a reader would take an unknown element for the end of a part.
-fn skip_unknown_first(elements: &[Elements<'_>], wire: &TokenStream) -> Option<TokenStream> {
-    if elements.iter().any(|element| matches!(element, Elements::Any)) {
-        return None;
-    }
-    let conditions: Vec<TokenStream> = elements
-        .iter()
-        .filter_map(|element| match element {
-            Elements::OfGroup(_) => Some(quote!(true)),
-            Elements::OfChoice(ty) => Some(quote!(<#ty as #wire::xml::Choice>::SKIP_UNKNOWN_FIRST)),
-            Elements::Named(_) | Elements::Any => None,
-        })
-        .collect();
-    (!conditions.is_empty()).then(|| quote!(const SKIP_UNKNOWN_FIRST: bool = #(#conditions)||*;))
 }
 
 /// Returns calls that may fail, one after the other.

@@ -181,7 +181,7 @@ pub fn derive_content(input: TokenStream) -> TokenStream {
 ///     port: Option<String>,
 /// }
 ///
-/// assert_eq!(Key::ALTERNATIVES, "name | range | host | all");
+/// assert_eq!(Key::alternatives(), "name | range | host | all");
 /// ```
 ///
 /// # Attributes of a variant

@@ -46,18 +46,6 @@ enum Kind {
     TextContent { simple: Path },
 }
 
-/// One entry in the list of the elements of a content.
-pub(crate) enum Elements<'f> {
-    /// An element.
-    Named(&'f LitStr),
-    /// The elements of a choice of this type.
-    OfChoice(&'f Type),
-    /// The elements of a group of this type.
-    OfGroup(&'f Type),
-    /// Any elements.
-    Any,
-}
-
 impl<'f> Member<'f> {
     /// Parses the attributes of `field`, whose name or index is `name`.
     pub(crate) fn parse(field: &'f Field, name: syn::Member, wire: &TokenStream) -> Result<Self> {
@@ -85,15 +73,9 @@ impl<'f> Member<'f> {
         self.span
     }
 
-    /// Returns the elements of the member; `None` for an attribute or the text of the element itself.
-    pub(crate) fn elements(&self) -> Option<Elements<'_>> {
-        Some(match &self.kind {
-            Kind::Text { name, .. } | Kind::Element { name } | Kind::Flag { name } => Elements::Named(name),
-            Kind::Choice => Elements::OfChoice(self.shape.item),
-            Kind::Group => Elements::OfGroup(self.shape.item),
-            Kind::Wildcard => Elements::Any,
-            Kind::Attribute { .. } | Kind::TextContent { .. } => return None,
-        })
+    /// Returns `true` if the member has no element of its own.
+    pub(crate) fn is_part(&self) -> bool {
+        matches!(self.kind, Kind::Choice | Kind::Group)
     }
 
     /// Returns `field: value` for a value to read into.
@@ -114,7 +96,7 @@ impl<'f> Member<'f> {
     }
 
     /// Returns the call that reads the member.
-    pub(crate) fn read(&self, wire: &TokenStream) -> TokenStream {
+    pub(crate) fn read(&self) -> TokenStream {
         let (field, span, Bounds { min, max }) = (&self.field, self.span, &self.bounds);
         let slot = quote_spanned!(span=> &mut self.#field);
         match (&self.kind, self.shape.count) {
@@ -139,10 +121,7 @@ impl<'f> Member<'f> {
             (Kind::Choice, Count::Optional) => quote_spanned!(span=> r.opt_choice(#slot)),
             (Kind::Choice, _) => quote_spanned!(span=> r.choices(#min, #max, #slot)),
             (Kind::Group, Count::Optional) => quote_spanned!(span=> r.opt_group(#slot)),
-            (Kind::Group, _) => {
-                let first = self.first(wire);
-                quote_spanned!(span=> r.groups(#first, #min, #max, #slot))
-            }
+            (Kind::Group, _) => quote_spanned!(span=> r.groups(#min, #max, #slot)),
             (Kind::Wildcard, _) => quote_spanned!(span=> r.wildcard(#min, #max, #slot)),
             (Kind::Attribute { name, simple }, Count::Optional) => {
                 quote_spanned!(span=> r.opt_attribute(#name, #slot, &#simple))
@@ -153,7 +132,7 @@ impl<'f> Member<'f> {
     }
 
     /// Returns the call that passes the member to a visitor.
-    pub(crate) fn visit(&self, wire: &TokenStream) -> TokenStream {
+    pub(crate) fn visit(&self) -> TokenStream {
         let (field, span, Bounds { min, max }) = (&self.field, self.span, &self.bounds);
         let value = quote_spanned!(span=> &self.#field);
         match (&self.kind, self.shape.count) {
@@ -179,10 +158,7 @@ impl<'f> Member<'f> {
             (Kind::Choice, Count::One) => quote_spanned!(span=> v.choice(#value);),
             (Kind::Choice, _) => quote_spanned!(span=> v.choices(#min, #max, #value);),
             (Kind::Group, Count::Optional) => quote_spanned!(span=> v.opt_group(#value);),
-            (Kind::Group, _) => {
-                let first = self.first(wire);
-                quote_spanned!(span=> v.groups(#first, #min, #max, #value);)
-            }
+            (Kind::Group, _) => quote_spanned!(span=> v.groups(#min, #max, #value);),
             (Kind::Wildcard, _) => quote_spanned!(span=> v.wildcard(#min, #max, #value);),
             (Kind::Attribute { name, simple }, Count::Optional) => {
                 quote_spanned!(span=> v.opt_attribute(#name, #value, &#simple);)
@@ -191,17 +167,11 @@ impl<'f> Member<'f> {
             (Kind::TextContent { simple }, _) => quote_spanned!(span=> v.text_content(#value, &#simple);),
         }
     }
-
-    /// Returns the name of the first element of a group.
-    fn first(&self, wire: &TokenStream) -> TokenStream {
-        let item = self.shape.item;
-        quote!(#wire::xml::derive_support::first(<#item as #wire::xml::Content>::ELEMENTS))
-    }
 }
 
 impl Kind {
     fn parse(item: &Item, items: &mut Items, shape: &Shape<'_>, wire: &TokenStream) -> Result<Self> {
-        Ok(match item.key.to_string().as_str() {
+        Ok(match item.word.as_str() {
             "text" => Self::Text {
                 name: item.name()?,
                 simple: simple_type(item, items, shape, wire)?,

@@ -111,14 +111,15 @@ fn split_path(path: &LitStr) -> Result<[TokenStream; 2]> {
 impl Options {
     fn parse(input: &DeriveInput) -> Result<Self> {
         let mut options = Self::default();
-        let mut keys: Vec<Ident> = Vec::new();
+        let mut keys: Vec<String> = Vec::new();
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("operation")) {
             attribute.parse_args_with(|input: ParseStream<'_>| {
                 while !input.is_empty() {
                     let key = input.call(Ident::parse_any)?;
-                    check_key(&key, KEYS, keys.iter())?;
+                    let word = key.to_string();
+                    check_key(&key, &word, KEYS, keys.iter().map(String::as_str))?;
                     options.parse_item(&key, input)?;
-                    keys.push(key);
+                    keys.push(word);
                     if !input.is_empty() {
                         input.parse::<Token![,]>()?;
                     }

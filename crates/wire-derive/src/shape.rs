@@ -27,9 +27,12 @@ pub(crate) enum Count {
 impl<'t> Shape<'t> {
     /// Takes `ty` apart by the names that are written in it.
     pub(crate) fn of(ty: &'t Type) -> Self {
-        let containers = [("Option", Count::Optional), ("Vec", Count::List), ("NonEmpty", Count::NonEmpty)];
-        let found = containers.into_iter().find_map(|(name, count)| Some((count, argument(ty, name)?)));
-        let (count, item) = found.unwrap_or((Count::One, ty));
+        let (count, item) = match container(ty) {
+            Some((name, item)) if name == "Option" => (Count::Optional, item),
+            Some((name, item)) if name == "Vec" => (Count::List, item),
+            Some((name, item)) if name == "NonEmpty" => (Count::NonEmpty, item),
+            _ => (Count::One, ty),
+        };
         Self { count, nillable: argument(item, "Nillable").is_some(), item }
     }
 
@@ -41,11 +44,16 @@ impl<'t> Shape<'t> {
 
 /// Returns `T` if `ty` is written as `name<T>`, with any path before it.
 pub(crate) fn argument<'t>(ty: &'t Type, name: &str) -> Option<&'t Type> {
+    container(ty).filter(|(found, _)| found == name).map(|(_, argument)| argument)
+}
+
+/// Returns `name` and `T` if `ty` is written as `name<T>`, with any path before it.
+fn container(ty: &Type) -> Option<(String, &Type)> {
     let Type::Path(path) = plain(ty) else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == name)?;
+    let last = path.path.segments.last()?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
     match arguments.args.first() {
-        Some(GenericArgument::Type(ty)) => Some(ty),
+        Some(GenericArgument::Type(ty)) => Some((last.ident.to_string(), ty)),
         _ => None,
     }
 }

@@ -1,7 +1,6 @@
 //! The result of an operation on one object.
 
 use std::fmt;
-use std::marker::PhantomData;
 
 use super::code::ErrorCode;
 use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scalar, SimpleType, Visitor, WhiteSpace};
@@ -164,33 +163,7 @@ impl Scalar for Status {
     }
 }
 
-/// The elements of a result with data `B`.
-struct Elements<B>(PhantomData<B>);
-
-impl<B: Content> Elements<B> {
-    const OWN: [&'static str; 3] = ["status", "errcode", "errtext"];
-    const COUNT: usize = Self::OWN.len() + B::ELEMENTS.len();
-    /// All elements, then unused places: the length of an array cannot depend on a type parameter.
-    const PADDED: [&'static str; 256] = {
-        let (mut all, mut at) = ([""; 256], 0);
-        while at < Self::COUNT {
-            all[at] = if at < Self::OWN.len() { Self::OWN[at] } else { B::ELEMENTS[at - Self::OWN.len()] };
-            at += 1;
-        }
-        all
-    };
-    const ALL: &'static [&'static str] = Self::slice(&Self::PADDED);
-
-    const fn slice(padded: &'static [&'static str]) -> &'static [&'static str] {
-        padded.split_at(Self::COUNT).0
-    }
-}
-
 impl<B: Content> Content for Outcome<B> {
-    // Only a reader that must know them asks for them.
-    const ELEMENTS: &'static [&'static str] = if B::SKIP_UNKNOWN_FIRST { Elements::<B>::ALL } else { &[] };
-    const SKIP_UNKNOWN_FIRST: bool = B::SKIP_UNKNOWN_FIRST;
-
     fn placeholder() -> Self {
         Self { status: Status::placeholder(), errcode: None, errtext: None, body: B::placeholder(), unreadable: None }
     }

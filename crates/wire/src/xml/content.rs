@@ -7,6 +7,7 @@ use super::datatypes::simple_type::SimpleType;
 use super::error::{ReadError, Result};
 use super::nillable::Nillable;
 use super::raw::{Any, Raw};
+use super::reader::expected::first_element;
 use super::reader::state::Reader;
 
 /// The content of an element that contains more than text. Generated for every complex type.
@@ -16,15 +17,6 @@ use super::reader::state::Reader;
 pub trait Content: Sized {
     /// The kind of the content.
     const KIND: ContentKind = ContentKind::Sequence;
-
-    /// The names of all elements that the content may have.
-    const ELEMENTS: &'static [&'static str] = &[];
-
-    /// `true` if a lenient reader must skip unknown elements before it asks for members.
-    ///
-    /// This is for content with groups, or with lists inside a choice: an unknown element would look
-    /// like the end of the group or list.
-    const SKIP_UNKNOWN_FIRST: bool = false;
 
     /// `true` if even a lenient reader refuses content that the schema does not know.
     ///
@@ -80,17 +72,11 @@ pub enum ContentKind {
 
 /// An `xs:choice`. Generated for every enum of alternatives.
 pub trait Choice: Sized {
-    /// The names of the alternatives for messages about a missing choice: `id | login`.
-    const ALTERNATIVES: &'static str;
-
-    /// The names of all elements that the alternatives may have.
-    const ELEMENTS: &'static [&'static str];
-
-    /// `true` if a lenient reader must skip unknown elements first; see [`Content::SKIP_UNKNOWN_FIRST`].
-    const SKIP_UNKNOWN_FIRST: bool = false;
-
     /// `true` if one alternative is written as nothing at all.
     const MAY_BE_EMPTY: bool = false;
+
+    /// Returns the names of the alternatives for messages about a missing choice: `id | login`.
+    fn alternatives() -> &'static str;
 
     /// Returns a value to read into. Not for callers: it need not be valid.
     #[doc(hidden)]
@@ -131,8 +117,8 @@ pub trait Visitor: Sized {
     /// Visits an element matched by a wildcard.
     fn raw(&mut self, value: &Raw);
 
-    /// Visits the number of `name` elements, where the schema bounds it.
-    fn count(&mut self, _name: &'static str, _length: usize, _min: usize, _max: usize) {}
+    /// Visits the number of items of a list, where the schema bounds it. `name` returns the element of an item.
+    fn count(&mut self, _name: impl FnOnce() -> &'static str, _length: usize, _min: usize, _max: usize) {}
 
     /// Visits a required element with text.
     fn text<T: Scalar>(&mut self, name: &'static str, value: &T, simple_type: &'static SimpleType) {
@@ -155,7 +141,7 @@ pub trait Visitor: Sized {
         values: &[T],
         simple_type: &'static SimpleType,
     ) {
-        self.count(name, values.len(), min, max);
+        self.count(|| name, values.len(), min, max);
         for (at, value) in values.iter().enumerate() {
             self.scalar(name, at + 1, value, simple_type);
         }
@@ -175,7 +161,7 @@ pub trait Visitor: Sized {
 
     /// Visits a repeated element with content.
     fn elements<T: Content>(&mut self, name: &'static str, min: usize, max: usize, values: &[T]) {
-        self.count(name, values.len(), min, max);
+        self.count(|| name, values.len(), min, max);
         for (at, value) in values.iter().enumerate() {
             self.visit_element(name, at + 1, value);
         }
@@ -229,7 +215,7 @@ pub trait Visitor: Sized {
 
     /// Visits a repeated choice.
     fn choices<T: Choice>(&mut self, min: usize, max: usize, values: &[T]) {
-        self.count(T::ALTERNATIVES, values.len(), min, max);
+        self.count(T::alternatives, values.len(), min, max);
         for value in values {
             value.visit_alternative(self);
         }
@@ -242,9 +228,9 @@ pub trait Visitor: Sized {
         }
     }
 
-    /// Visits a repeated group; `first` is the name of its first member.
-    fn groups<T: Content>(&mut self, first: &'static str, min: usize, max: usize, values: &[T]) {
-        self.count(first, values.len(), min, max);
+    /// Visits a repeated group.
+    fn groups<T: Content>(&mut self, min: usize, max: usize, values: &[T]) {
+        self.count(first_element::<T>, values.len(), min, max);
         for value in values {
             value.visit(self);
         }
@@ -252,7 +238,7 @@ pub trait Visitor: Sized {
 
     /// Visits elements matched by a wildcard.
     fn wildcard(&mut self, min: usize, max: usize, values: &[Raw]) {
-        self.count("any element", values.len(), min, max);
+        self.count(|| "any element", values.len(), min, max);
         for value in values {
             self.raw(value);
         }
@@ -275,8 +261,6 @@ impl Content for () {
 impl<T: Content> Content for Box<T> {
     const KIND: ContentKind = T::KIND;
     const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
-    const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
-    const SKIP_UNKNOWN_FIRST: bool = T::SKIP_UNKNOWN_FIRST;
 
     fn placeholder() -> Self {
         Box::new(T::placeholder())
@@ -313,8 +297,6 @@ impl<T: Content> Content for Box<T> {
 impl<T: Content> Content for Option<T> {
     const KIND: ContentKind = T::KIND;
     const DENY_UNKNOWN: bool = T::DENY_UNKNOWN;
-    const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
-    const SKIP_UNKNOWN_FIRST: bool = T::SKIP_UNKNOWN_FIRST;
 
     fn placeholder() -> Self {
         None
@@ -332,10 +314,11 @@ impl<T: Content> Content for Option<T> {
 }
 
 impl<T: Choice> Choice for Box<T> {
-    const ALTERNATIVES: &'static str = T::ALTERNATIVES;
-    const ELEMENTS: &'static [&'static str] = T::ELEMENTS;
-    const SKIP_UNKNOWN_FIRST: bool = T::SKIP_UNKNOWN_FIRST;
     const MAY_BE_EMPTY: bool = T::MAY_BE_EMPTY;
+
+    fn alternatives() -> &'static str {
+        T::alternatives()
+    }
 
     fn placeholder() -> Self {
         Self::new(T::placeholder())

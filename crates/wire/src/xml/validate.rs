@@ -119,7 +119,7 @@ impl Visitor for Validator {
         values: &[T],
         simple_type: &'static SimpleType,
     ) {
-        self.count(name, values.len(), min, max);
+        self.count(|| name, values.len(), min, max);
         for (at, value) in values.iter().enumerate() {
             self.optional = at >= min && !self.deny_unknown;
             self.scalar(name, at + 1, value, simple_type);
@@ -176,9 +176,9 @@ impl Visitor for Validator {
 
     fn raw(&mut self, _value: &Raw) {}
 
-    fn count(&mut self, name: &'static str, length: usize, min: usize, max: usize) {
+    fn count(&mut self, name: impl FnOnce() -> &'static str, length: usize, min: usize, max: usize) {
         if length < min || length > max {
-            self.enter(name, 0);
+            self.enter(name(), 0);
             self.report(&Issue::Occurrence { length, min, max }, None, false, None);
             self.leave();
         }

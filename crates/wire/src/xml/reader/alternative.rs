@@ -36,7 +36,7 @@ impl Reader<'_> {
     pub fn take_elements<T: Content>(&mut self, name: &'static str, min: usize, max: usize) -> Result<NonEmpty<T>> {
         let first = self.take_element(name)?;
         let mut items = self.start_list(first)?;
-        while self.at(name) && self.has_room(items.len(), max) {
+        while self.at_item(name)? && self.has_room(items.len(), max) {
             let mut value = T::placeholder();
             self.read_element(name, items.len() + 1, &mut value)?;
             self.push_item(items.as_vec_mut(), value)?;
@@ -55,7 +55,7 @@ impl Reader<'_> {
     ) -> Result<NonEmpty<T>> {
         let first = self.take_text(name, simple_type)?;
         let mut items = self.start_list(first)?;
-        while self.at(name) && self.has_room(items.len(), max) {
+        while self.at_item(name)? && self.has_room(items.len(), max) {
             self.set_optional(items.len() >= min);
             let value = self.read_scalar(name, items.len() + 1, simple_type)?;
             self.push_item(items.as_vec_mut(), value)?;
@@ -72,7 +72,7 @@ impl Reader<'_> {
     /// Reads an alternative that is a repeated group of members.
     pub fn take_groups<T: Content>(&mut self, min: usize, max: usize) -> Result<Option<NonEmpty<T>>> {
         let mut items = Vec::new();
-        self.groups("", 0, max, &mut items)?;
+        self.groups(0, max, &mut items)?;
         self.require_if_any(items, min)
     }
 
@@ -80,6 +80,10 @@ impl Reader<'_> {
     pub fn take_choices<T: Choice>(&mut self, min: usize, max: usize) -> Result<Option<NonEmpty<T>>> {
         let mut items = Vec::new();
         self.choices(0, max, &mut items)?;
+        // A list that has begun does not end at an unknown element.
+        while !items.is_empty() && self.skip_unknown_children()? {
+            self.choices(0, max, &mut items)?;
+        }
         self.require_if_any(items, min)
     }
 

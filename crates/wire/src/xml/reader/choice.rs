@@ -11,14 +11,14 @@ impl Reader<'_> {
         if self.content.next_was_read() {
             return Ok(());
         }
-        self.begin_choice(T::ALTERNATIVES, false);
+        self.begin_choice::<T>(false);
         match T::read_alternative(self)? {
             Some(value) => {
                 *slot = value;
                 self.content.mark_read();
             }
             None if T::MAY_BE_EMPTY => {}
-            None => self.mark_missing(T::ALTERNATIVES),
+            None => self.mark_missing(T::alternatives()),
         }
         Ok(())
     }
@@ -26,7 +26,7 @@ impl Reader<'_> {
     /// Reads an optional choice.
     pub fn opt_choice<T: Choice>(&mut self, slot: &mut Option<T>) -> Result<()> {
         if slot.is_none() {
-            self.begin_choice(T::ALTERNATIVES, true);
+            self.begin_choice::<T>(true);
             *slot = T::read_alternative(self)?;
         }
         Ok(())
@@ -40,7 +40,7 @@ impl Reader<'_> {
             self.push_item(slot, value)?;
         }
         if slot.len() < min {
-            self.mark_missing(T::ALTERNATIVES);
+            self.mark_missing(T::alternatives());
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! The state of one element's content, or of one group, while its members are read.
 
+use super::dyn_content::Ask;
+
 /// The members read so far, and the first one that is missing.
 #[derive(Debug, Default)]
 pub(super) struct ContentState {
@@ -27,13 +29,21 @@ pub(super) struct ContentState {
     pub(super) any_order: bool,
     /// `true` if text among the elements was reported.
     pub(super) has_text: bool,
-    /// All elements that the content may have, if an unknown element must not end a group.
-    pub(super) elements: &'static [&'static str],
+    /// The function that asks for every member of the innermost element.
+    pub(super) ask: Option<Ask>,
+    /// `true` while a group is read, which an unknown element must not end.
+    pub(super) skip_unknown: bool,
 }
 
 impl ContentState {
-    pub(super) fn new(elements: &'static [&'static str]) -> Self {
-        Self { elements, ..Self::default() }
+    /// Creates the state of the content whose members `ask` asks for.
+    pub(super) fn new(ask: Ask) -> Self {
+        Self { ask: Some(ask), ..Self::default() }
+    }
+
+    /// Creates the state of a group in this content.
+    pub(super) fn group(&self) -> Self {
+        Self { ask: self.ask, skip_unknown: true, ..Self::default() }
     }
 
     pub(super) fn begin_pass(&mut self) {

@@ -6,16 +6,22 @@ use crate::xml::content::{Content, ContentKind};
 use crate::xml::error::{ReadError, Result};
 use crate::xml::raw::Any;
 
+/// A function that asks for every member of one type of content.
+pub(super) type Ask = fn(&mut Reader<'_>) -> Result<()>;
+
+/// Asks for every member of `T`.
+pub(super) fn ask<T: Content>(r: &mut Reader<'_>) -> Result<()> {
+    T::placeholder().read(r)
+}
+
 /// [`Content`] as a trait object.
 pub(super) trait DynContent {
     fn kind(&self) -> ContentKind;
-    /// Returns the known elements, if the reader must skip unknown ones first.
-    fn elements(&self) -> &'static [&'static str];
+    /// Returns the function that asks for every member.
+    fn ask(&self) -> Ask;
     fn deny_unknown(&self) -> bool;
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()>;
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()>;
-    /// Reads into a placeholder of the same type.
-    fn read_placeholder(&self, r: &mut Reader<'_>) -> Result<()>;
     fn read_raw(&mut self, element: Any);
     fn recover(&mut self, error: ReadError) -> Result<()>;
 }
@@ -25,8 +31,8 @@ impl<T: Content> DynContent for T {
         T::KIND
     }
 
-    fn elements(&self) -> &'static [&'static str] {
-        if T::SKIP_UNKNOWN_FIRST { T::ELEMENTS } else { &[] }
+    fn ask(&self) -> Ask {
+        ask::<T>
     }
 
     fn deny_unknown(&self) -> bool {
@@ -39,10 +45,6 @@ impl<T: Content> DynContent for T {
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()> {
         Content::read(self, r)
-    }
-
-    fn read_placeholder(&self, r: &mut Reader<'_>) -> Result<()> {
-        T::placeholder().read(r)
     }
 
     fn read_raw(&mut self, element: Any) {

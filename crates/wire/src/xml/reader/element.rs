@@ -92,7 +92,7 @@ impl Reader<'_> {
 
     fn read_dyn_element(&mut self, name: &'static str, index: usize, value: &mut dyn DynContent) -> Result<()> {
         let (start, depth) = (self.pos, self.path.len());
-        let outer = std::mem::replace(&mut self.content, ContentState::new(value.elements()));
+        let outer = std::mem::replace(&mut self.content, ContentState::new(value.ask()));
         let strictness = self.strictness;
         let deny_unknown = self.deny_unknown;
         if value.deny_unknown() || self.is_checking() {

@@ -2,12 +2,13 @@
 //!
 //! They are those that the generated code tried to read there without success, so no table is needed.
 
-use super::dyn_content::DynContent;
-use super::options::Strictness;
+use super::dyn_content::{Ask, ask};
+use super::options::{Limits, Strictness};
 use super::state::Reader;
+use crate::xml::content::{Choice, Content};
 use crate::xml::error::Result;
 use crate::xml::names::split_alternatives;
-use crate::xml::violations::collector::Members;
+use crate::xml::violations::collector::{Collector, Members};
 use crate::xml::violations::issue::Reason;
 
 impl<'x> Reader<'x> {
@@ -40,10 +41,10 @@ impl<'x> Reader<'x> {
 
     /// Records that a choice is read next.
     #[inline]
-    pub(super) fn begin_choice(&mut self, alternatives: &'static str, optional: bool) {
+    pub(super) fn begin_choice<T: Choice>(&mut self, optional: bool) {
         self.set_optional(optional);
         if let Some(members) = self.collector.as_mut().and_then(|collector| collector.probe.as_mut()) {
-            members.choices.push(alternatives);
+            members.choices.push(T::alternatives());
         }
     }
 
@@ -86,17 +87,27 @@ impl<'x> Reader<'x> {
         }
     }
 
-    /// Lists all members that a content like `value` may have, by a reading in which nothing matches.
-    pub(super) fn probe_members(&mut self, value: &dyn DynContent) -> Members {
-        let Some(collector) = &mut self.collector else { return Members::default() };
-        collector.probe = Some(Members::default());
-        // Generated code asks for every member at the end of the document, where nothing follows.
-        let here = std::mem::replace(&mut self.pos, self.doc.len());
-        let content = std::mem::take(&mut self.content);
-        // Nothing is read, so no error is possible.
-        let _ = value.read_placeholder(self);
-        (self.pos, self.content) = (here, content);
-        self.collector.as_mut().and_then(|collector| collector.probe.take()).unwrap_or_default()
+    /// Returns `true` if the innermost element may have a child `name`, at any place.
+    pub(super) fn is_member(&mut self, name: &str) -> bool {
+        let Some(ask) = self.content.ask else { return false };
+        let members = self.members(ask);
+        members.any || members.elements.contains(&name)
+    }
+
+    /// Returns the name of the first member of a group, which represents the group in messages.
+    pub(super) fn first_member<T: Content>(&mut self) -> &'static str {
+        self.members(ask::<T>).elements.first().copied().unwrap_or_default()
+    }
+
+    /// Returns the members that `ask` asks for. They are listed once.
+    fn members(&mut self, ask: Ask) -> &Members {
+        // Two types with the same function have the same members.
+        let known = self.known.iter().position(|(of, _)| std::ptr::fn_addr_eq(*of, ask));
+        let known = known.unwrap_or_else(|| {
+            self.known.push((ask, list_members(ask)));
+            self.known.len() - 1
+        });
+        &self.known[known].1
     }
 
     /// Returns the names of the sibling elements from `first` up to `end`.
@@ -117,6 +128,26 @@ impl<'x> Reader<'x> {
     }
 }
 
+/// Lists the members that `ask` asks for, by a reading in which nothing matches.
+pub(super) fn list_members(ask: Ask) -> Members {
+    // Every member is asked for at the end of a document, where nothing follows.
+    let Ok(reader) = Reader::new(b"", Strictness::Strict, Limits::DEFAULT) else { return Members::default() };
+    let mut reader = reader.checking();
+    if let Some(collector) = &mut reader.collector {
+        collector.probe = Some(Members::default());
+    }
+    // Nothing is read, so no error is possible.
+    let _ = ask(&mut reader);
+    let Collector { probe, .. } = *reader.collector.take().unwrap_or_default();
+    probe.unwrap_or_default()
+}
+
+/// Returns the name of the first element of a group, which represents the group in messages.
+#[cold]
+pub(in crate::xml) fn first_element<T: Content>() -> &'static str {
+    list_members(ask::<T>).elements.first().copied().unwrap_or_default()
+}
+
 /// Explains why `found` is not allowed after its siblings `before`, in a content with `members` of
 /// which `missing` is expected next.
 pub(super) fn explain_unexpected(
@@ -125,7 +156,7 @@ pub(super) fn explain_unexpected(
     before: &[&str],
     members: Members,
 ) -> Reason {
-    let Members { elements, choices } = members;
+    let Members { elements, choices, .. } = members;
     let Some(place) = elements.iter().position(|name| *name == found) else { return Reason::Unknown(elements) };
     let occurrences = before.iter().rev().take_while(|name| **name == found).count();
     if occurrences > 0 {

@@ -1,7 +1,6 @@
 //! Groups of members. A group has no element of its own: its members appear among the children of the
 //! element around them.
 
-use super::content_state::ContentState;
 use super::state::Reader;
 use crate::xml::content::Content;
 use crate::xml::error::{ReadErrorKind, Result};
@@ -12,8 +11,8 @@ impl Reader<'_> {
         let place = self.content.next_group;
         self.content.next_group += 1;
         if place == self.content.groups.len() {
-            let elements = self.content.elements;
-            self.content.groups.push(ContentState::new(elements));
+            let group = self.content.group();
+            self.content.groups.push(group);
         }
         let inner = std::mem::take(&mut self.content.groups[place]);
         let mut outer = std::mem::replace(&mut self.content, inner);
@@ -33,14 +32,15 @@ impl Reader<'_> {
         read
     }
 
-    /// Reads a repeated group, `min` to `max` times; `first` is its first member, for messages.
-    pub fn groups<T: Content>(&mut self, first: &'static str, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
+    /// Reads a repeated group, `min` to `max` times.
+    pub fn groups<T: Content>(&mut self, min: usize, max: usize, slot: &mut Vec<T>) -> Result<()> {
         while self.has_room(slot.len(), max)
             && let Some(value) = self.read_group(false)?
         {
             self.push_item(slot, value)?;
         }
         if slot.len() < min {
+            let first = self.first_member::<T>();
             self.mark_missing(first);
         }
         Ok(())
@@ -51,8 +51,8 @@ impl Reader<'_> {
     /// Without `any_order` they must be in order, but a lenient reader that misses one continues with
     /// those that follow.
     pub(super) fn read_group<T: Content>(&mut self, any_order: bool) -> Result<Option<T>> {
-        let elements = self.content.elements;
-        let outer = std::mem::replace(&mut self.content, ContentState::new(elements));
+        let group = self.content.group();
+        let outer = std::mem::replace(&mut self.content, group);
         let mut value = T::placeholder();
         let mut found = false;
         let read = loop {

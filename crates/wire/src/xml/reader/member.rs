@@ -69,23 +69,40 @@ impl Reader<'_> {
         self.clear_expected();
         match self.rest() {
             // A tag comes next already, and its name does not matter.
-            [b'<', next, ..] if !matches!(next, b'!' | b'?') && self.content.elements.is_empty() => Ok(()),
+            [b'<', next, ..] if !matches!(next, b'!' | b'?') && !self.content.skip_unknown => Ok(()),
             _ => self.next_child(),
         }
     }
 
-    /// Moves to the next child. Skips unknown ones where they would look like the end of a group.
+    /// Moves to the next child. Skips unknown ones within a group, which they would end.
     pub(super) fn next_child(&mut self) -> Result<()> {
         self.seek_tag()?;
-        if self.content.elements.is_empty() || self.is_strict() {
-            return Ok(());
-        }
-        while !self.at_end() && !self.content.elements.contains(&self.tag_name()) {
+        if self.content.skip_unknown { self.skip_unknown_children().map(drop) } else { Ok(()) }
+    }
+
+    /// Returns `true` if another item `name` of a list comes next that cannot be continued later.
+    #[inline]
+    pub(super) fn at_item(&mut self, name: &'static str) -> Result<bool> {
+        Ok(self.at(name) || (self.skip_unknown_children()? && self.at(name)))
+    }
+
+    /// Skips the next children that are not members of the innermost element, if the reader is lenient. Returns
+    /// `true` if there were any.
+    ///
+    /// This is for groups, and for lists inside a choice: an unknown element would look like their end.
+    #[cold]
+    pub(super) fn skip_unknown_children(&mut self) -> Result<bool> {
+        let mut skipped = false;
+        while !self.is_strict()
+            && let Some(name) = self.peek()
+            && !self.is_member(name)
+        {
             self.skip_element()?;
             self.count_skipped(1);
             self.seek_tag()?;
+            skipped = true;
         }
-        Ok(())
+        Ok(skipped)
     }
 
     /// Returns `true` if a list may take another item. A lenient reader accepts more than `max`; a

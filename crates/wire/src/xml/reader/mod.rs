@@ -15,7 +15,7 @@ mod content_state;
 mod dyn_content;
 mod element;
 mod errors;
-mod expected;
+pub(super) mod expected;
 mod group;
 mod markup;
 mod member;

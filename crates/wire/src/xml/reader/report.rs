@@ -2,7 +2,7 @@
 //! first error.
 
 use super::dyn_content::DynContent;
-use super::expected::explain_unexpected;
+use super::expected::{explain_unexpected, list_members};
 use super::options::Strictness;
 use super::state::{PathStep, Reader};
 use crate::xml::content::ContentKind;
@@ -128,7 +128,7 @@ impl Reader<'_> {
         let complete = self.content.any_order && self.content.missing.is_none();
         let found = self.tag_name();
         let reason = if self.collector.as_ref().is_some_and(|collector| !collector.is_full()) {
-            let members = self.probe_members(value);
+            let members = list_members(value.ask());
             let before = self.sibling_names(first, self.pos)?;
             explain_unexpected(found, self.content.missing, &before, members)
         } else {

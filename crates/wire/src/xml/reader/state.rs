@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use super::content_state::ContentState;
+use super::dyn_content::Ask;
 use super::options::{Limits, Strictness};
 use crate::xml::error::{ReadError, ReadErrorKind, Result};
 use crate::xml::text::{find_forbidden_char, line_number};
-use crate::xml::violations::collector::Collector;
+use crate::xml::violations::collector::{Collector, Members};
 
 /// A reader of one XML document.
 ///
@@ -31,6 +32,8 @@ pub struct Reader<'x> {
     pub(super) namespaces: Vec<Declaration<'x>>,
     /// The open elements.
     pub(super) path: Vec<PathStep<'x>>,
+    /// The members of the content that the reader had to know, by the function that asks for them.
+    pub(super) known: Vec<(Ask, Members)>,
     /// The number of path steps that messages may show, if not all. Deeper names may be part of a
     /// secret.
     pub(super) visible_depth: Option<usize>,
@@ -120,6 +123,7 @@ impl<'x> Reader<'x> {
             attributes: Vec::new(),
             namespaces: Vec::new(),
             path: Vec::new(),
+            known: Vec::new(),
             visible_depth: None,
             empty_tag: false,
             fast: memmem::find(doc.as_bytes(), b"]]>").is_none(),

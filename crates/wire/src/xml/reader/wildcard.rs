@@ -17,6 +17,9 @@ impl Reader<'_> {
     /// Reads any elements and keeps them as they are. A lenient reader takes none before a required
     /// member that is still to come.
     pub fn wildcard(&mut self, min: usize, max: usize, slot: &mut Vec<Raw>) -> Result<()> {
+        if let Some(members) = self.collector.as_mut().and_then(|collector| collector.probe.as_mut()) {
+            members.any = true;
+        }
         let may_take = self.is_strict() || self.content.missing.is_none();
         while may_take && !self.at_end() && self.rest().first() == Some(&b'<') && self.has_room(slot.len(), max) {
             let raw = self.raw_element()?;

@@ -30,6 +30,8 @@ pub(in crate::xml) struct Members {
     pub(in crate::xml) elements: Vec<&'static str>,
     /// The choices, each as the list of its alternatives.
     pub(in crate::xml) choices: Vec<&'static str>,
+    /// `true` if any other element is allowed too.
+    pub(in crate::xml) any: bool,
 }
 
 impl Collector {

@@ -13,6 +13,7 @@ use super::core::Core;
 use super::delivery::{Delivery, Next};
 use super::message::Message;
 use super::raw::{RawPacket, RawResponse};
+use super::reading::{ReadResponse, Reading, resume};
 use super::upload::{File, Form, Uploaded};
 use crate::batch::Batch;
 use crate::batch_response::BatchResponse;
@@ -52,7 +53,7 @@ use crate::version::ProtocolVersion;
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    core: Core,
+    core: Arc<Core>,
     transport: Box<dyn Transport>,
     permits: Semaphore,
 }
@@ -229,7 +230,7 @@ impl Client {
 
     async fn deliver<M: Message>(&self, message: M) -> Result<M::Response, Error> {
         let Inner { core, transport, permits } = &*self.0;
-        let mut delivery = Delivery::new(core, message);
+        let mut delivery = Delivery::new(core.clone(), message);
         let span = delivery.span();
         let attempts = async {
             loop {
@@ -247,7 +248,8 @@ impl Client {
                 };
                 let response = transport.exchange(request, bounds).await;
                 drop(permit);
-                match delivery.on_response(response) {
+                let read = read(delivery.reading(response)).await;
+                match delivery.on_read(read) {
                     Next::Done(result) => break result,
                     // Even a zero sleep takes a millisecond, because the timer rounds up.
                     Next::RetryAfter(Duration::ZERO) => {}
@@ -261,6 +263,23 @@ impl Client {
     }
 }
 
+/// Reads a response: a large one on a thread for blocking work, until the time is up.
+async fn read<M: Message>(reading: Reading<M>) -> ReadResponse<M::Response> {
+    if !reading.takes_long() {
+        return reading.run();
+    }
+    let (late, remaining) = (reading.late(), reading.remaining());
+    match tokio::time::timeout(remaining, tokio::task::spawn_blocking(reading.into_task())).await {
+        Ok(Ok(read)) => read,
+        Ok(Err(error)) => match error.try_into_panic() {
+            Ok(panic) => resume(panic),
+            // The runtime shuts down.
+            Err(_) => late.into_read(),
+        },
+        Err(_) => late.into_read(),
+    }
+}
+
 impl Build for Client {
     fn build(settings: Settings, parts: ClientParts) -> Result<Self, Error> {
         Ok(Self::build_with(Reqwest::new(settings)?, parts))
@@ -270,7 +289,7 @@ impl Build for Client {
 impl<T: Transport> BuildWith<T> for Client {
     fn build_with(transport: T, ClientParts { core, max_in_flight }: ClientParts) -> Self {
         let permits = Semaphore::new(max_in_flight.min(Semaphore::MAX_PERMITS));
-        Self(Arc::new(Inner { core, transport: Box::new(transport), permits }))
+        Self(Arc::new(Inner { core: Arc::new(core), transport: Box::new(transport), permits }))
     }
 }
 

@@ -14,6 +14,7 @@
 //! ```
 
 use std::fmt;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
@@ -25,6 +26,7 @@ use super::core::Core;
 use super::delivery::{Delivery, Next};
 use super::message::Message;
 use super::raw::{RawPacket, RawResponse};
+use super::reading::{ReadResponse, Reading, resume};
 use super::upload::{File, Form, Uploaded};
 use crate::batch::Batch;
 use crate::batch_response::BatchResponse;
@@ -54,7 +56,7 @@ pub use crate::transport::BlockingTransport as Transport;
 pub struct Client(Arc<Inner>);
 
 struct Inner {
-    core: Core,
+    core: Arc<Core>,
     transport: Box<dyn Transport>,
     permits: Permits,
 }
@@ -213,7 +215,7 @@ impl Client {
 
     fn deliver<M: Message>(&self, message: M) -> Result<M::Response, Error> {
         let Inner { core, transport, permits } = &*self.0;
-        let mut delivery = Delivery::new(core, message);
+        let mut delivery = Delivery::new(core.clone(), message);
         let result = delivery.span().in_scope(|| {
             loop {
                 let Some(permit) = permits.acquire(delivery.remaining()) else {
@@ -225,7 +227,8 @@ impl Client {
                 };
                 let response = transport.exchange(request, bounds);
                 drop(permit);
-                match delivery.on_response(response) {
+                let read = read(delivery.reading(response));
+                match delivery.on_read(read) {
                     Next::Done(result) => break result,
                     Next::RetryAfter(pause) => thread::sleep(pause),
                 }
@@ -234,6 +237,40 @@ impl Client {
         delivery.finish(&result);
         result
     }
+}
+
+/// Reads a response: a large one on a thread of its own, until the time is up.
+fn read<M: Message>(reading: Reading<M>) -> ReadResponse<M::Response> {
+    if !reading.takes_long() {
+        return reading.run();
+    }
+    let (late, remaining) = (reading.late(), reading.remaining());
+    let (sender, receiver) = mpsc::sync_channel(1);
+    // Shared, so that this thread can read the response if the system has no thread for it.
+    let task = Arc::new(Mutex::new(Some(reading.into_task())));
+    let run = move |task: &Mutex<Option<_>>| task.lock().unwrap_or_else(PoisonError::into_inner).take().map(run_task);
+    let shared = task.clone();
+    let spawned = thread::Builder::new().name("plesk-read".to_owned()).spawn(move || {
+        if let Some(read) = run(&shared) {
+            // Nobody receives it if the time is up.
+            let _ = sender.send(read);
+        }
+    });
+    let Ok(thread) = spawned else {
+        return run(&task).unwrap_or_else(|| late.into_read());
+    };
+    match receiver.recv_timeout(remaining) {
+        Ok(read) => read,
+        Err(RecvTimeoutError::Timeout) => late.into_read(),
+        Err(RecvTimeoutError::Disconnected) => match thread.join() {
+            Ok(()) => late.into_read(),
+            Err(panic) => resume(panic),
+        },
+    }
+}
+
+fn run_task<T>(task: impl FnOnce() -> T) -> T {
+    task()
 }
 
 impl Build for Client {
@@ -245,7 +282,7 @@ impl Build for Client {
 impl<T: Transport> BuildWith<T> for Client {
     fn build_with(transport: T, ClientParts { core, max_in_flight }: ClientParts) -> Self {
         let permits = Permits { free: Mutex::new(max_in_flight), freed: Condvar::new() };
-        Self(Arc::new(Inner { core, transport: Box::new(transport), permits }))
+        Self(Arc::new(Inner { core: Arc::new(core), transport: Box::new(transport), permits }))
     }
 }
 

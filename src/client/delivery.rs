@@ -3,6 +3,7 @@
 //! It does no I/O. The clients make the attempts and the pauses that it asks for, so that both behave
 //! alike.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -10,10 +11,12 @@ use http::header::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderValue};
 use tracing::Span;
 
 use super::core::Core;
-use super::message::{Message, Received};
-use super::{retry, trace, unpack};
+use super::message::Message;
+use super::reading::{ReadResponse, Reading};
+use super::unpack::Deadline;
+use super::{retry, trace};
 use crate::error::Error;
-use crate::transport::{Bounds, redirect_target};
+use crate::transport::Bounds;
 
 /// The next step that a client has to take.
 pub(crate) enum Next<T> {
@@ -24,12 +27,14 @@ pub(crate) enum Next<T> {
 }
 
 /// The delivery of one message, over one or more attempts.
-pub(crate) struct Delivery<'a, M> {
-    core: &'a Core,
-    message: M,
+pub(crate) struct Delivery<M> {
+    core: Arc<Core>,
+    message: Arc<M>,
     body: Bytes,
     span: Span,
     started: Instant,
+    /// The time by which the attempt in progress has to be complete.
+    deadline: Deadline,
     attempts: u32,
     /// Whether a failed attempt may have been executed by the server.
     maybe_executed: bool,
@@ -37,11 +42,14 @@ pub(crate) struct Delivery<'a, M> {
     error: Option<Error>,
 }
 
-impl<'a, M: Message> Delivery<'a, M> {
-    pub(crate) fn new(core: &'a Core, mut message: M) -> Self {
+impl<M: Message> Delivery<M> {
+    pub(crate) fn new(core: Arc<Core>, mut message: M) -> Self {
         let body = Bytes::from(message.take_body());
-        let span = trace::new_span(core, &message, body.len());
-        Self { core, message, body, span, started: Instant::now(), attempts: 0, maybe_executed: false, error: None }
+        let span = trace::new_span(&core, &message, body.len());
+        let started = Instant::now();
+        let deadline = Deadline { at: started, after: Duration::ZERO };
+        let message = Arc::new(message);
+        Self { core, message, body, span, started, deadline, attempts: 0, maybe_executed: false, error: None }
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -66,6 +74,7 @@ impl<'a, M: Message> Delivery<'a, M> {
         request.headers_mut().insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
         // Never zero: a transport may take that for no timeout at all.
         let timeout = self.core.timeout.min(remaining.unwrap_or(Duration::MAX)).max(Duration::from_millis(1));
+        self.deadline = Deadline { at: Instant::now() + timeout, after: timeout };
         Ok((request, Bounds { timeout, max_response_size: self.core.options.max_response_size }))
     }
 
@@ -80,16 +89,24 @@ impl<'a, M: Message> Delivery<'a, M> {
         self.error.take().unwrap_or_else(|| Error::QueueTimeout { host: self.core.host.clone(), after })
     }
 
+    /// Returns the reading of what an attempt received. The client decides on which thread it runs.
+    pub(crate) fn reading(&self, response: Result<http::Response<Vec<u8>>, Error>) -> Reading<M> {
+        Reading {
+            core: self.core.clone(),
+            message: self.message.clone(),
+            sent: self.body.clone(),
+            span: self.span.clone(),
+            attempts: self.attempts,
+            maybe_executed: self.maybe_executed,
+            deadline: self.deadline,
+            response,
+        }
+    }
+
     /// Processes the result of an attempt.
-    pub(crate) fn on_response(&mut self, response: Result<http::Response<Vec<u8>>, Error>) -> Next<M::Response> {
-        let status = response.as_ref().ok().map(|response| response.status().as_u16());
-        let (body, result) = match response {
-            Ok(response) => self.read(response),
-            Err(error) => (None, Err(error)),
-        };
-        trace::record_attempt(&self.span, status, body.as_ref().map(Vec::len));
-        let result = result.map_err(|error| error.redacted(&self.core.redactor).with_host(Some(&self.core.host)));
-        self.core.inspect(self.attempts, || self.message.redacted(&self.body), status, body.as_deref());
+    pub(crate) fn on_read(&mut self, read: ReadResponse<M::Response>) -> Next<M::Response> {
+        let ReadResponse { status, received_bytes, result } = read;
+        trace::record_attempt(&self.span, status, received_bytes);
         let error = match result {
             Ok(response) => return Next::Done(Ok(response)),
             Err(error) => error,
@@ -124,21 +141,6 @@ impl<'a, M: Message> Delivery<'a, M> {
     /// Records the result in the trace.
     pub(crate) fn finish(&self, result: &Result<M::Response, Error>) {
         trace::finish::<M>(&self.span, result, self.attempts, self.started.elapsed());
-    }
-
-    /// Returns the decompressed body, if there is one, and what it was read as.
-    fn read(&self, response: http::Response<Vec<u8>>) -> (Option<Vec<u8>>, Result<M::Response, Error>) {
-        let status = response.status().as_u16();
-        if let Some(target) = redirect_target(&response) {
-            return (None, Err(Error::Redirect { host: None, status, target }));
-        }
-        let body = match unpack::unpack(response, &self.core.host, self.core.options.max_response_size) {
-            Ok(body) => body,
-            Err(error) => return (None, Err(error)),
-        };
-        let Self { core, attempts, maybe_executed, .. } = *self;
-        let response = self.message.read(&Received { core, status, body: &body, attempts, maybe_executed });
-        (Some(body), response)
     }
 
     /// Returns how long to wait before the next attempt; `None` if there must not be one.

@@ -14,9 +14,9 @@ use crate::packet::Packet;
 pub(super) const XML: HeaderValue = HeaderValue::from_static("text/xml");
 
 /// A message to the server: a batch, a raw packet or an upload.
-pub(crate) trait Message {
+pub(crate) trait Message: Send + Sync + 'static {
     /// The type that the caller gets.
-    type Response;
+    type Response: Send + 'static;
 
     /// Returns the content type of the body.
     fn content_type(&self) -> HeaderValue;

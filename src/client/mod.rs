@@ -14,6 +14,7 @@ mod forbidden;
 mod inspect;
 mod message;
 mod raw;
+mod reading;
 mod retry;
 mod trace;
 mod unpack;

@@ -75,6 +75,16 @@ impl RetryPolicy {
         self
     }
 
+    /// Applies `map` to every duration of the policy.
+    pub(super) fn map_durations(self, map: impl Fn(Duration) -> Duration) -> Self {
+        Self {
+            attempts: self.attempts,
+            initial_pause: map(self.initial_pause),
+            max_pause: map(self.max_pause),
+            deadline: self.deadline.map(map),
+        }
+    }
+
     /// Returns the pause after attempt number `attempt`, starting at 1.
     pub(super) fn pause(&self, attempt: u32) -> Duration {
         let factor = 1_u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX);

@@ -4,6 +4,8 @@
 //! what may be sent again and what a response means, so that all transports behave alike. Implement
 //! [`Transport`] to bring your own.
 
+#[cfg(feature = "blocking")]
+mod answer_after_write_error;
 mod api;
 mod body;
 #[cfg(feature = "blocking")]

@@ -10,6 +10,7 @@ use ureq::unversioned::resolver::DefaultResolver;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, Error as UreqError, Timeout};
 
+use super::answer_after_write_error::AnswerAfterWriteError;
 use super::body::{Body, redirect_target};
 use super::connect_error::{ConnectError, WithConnectErrors};
 use super::settings::{IDLE_TIMEOUT, USER_AGENT};
@@ -48,7 +49,8 @@ impl Ureq {
             .max_idle_age(IDLE_TIMEOUT)
             .build();
         let tls = TlsConnector::new(Arc::new(settings.trust.config()?));
-        let chain = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default()).chain(tls);
+        let chain = ().chain(ConnectProxyConnector::default()).chain(TcpConnector::default());
+        let chain = chain.chain(AnswerAfterWriteError).chain(tls);
         let agent = Agent::with_parts(config, WithConnectErrors(chain), WithConnectErrors(DefaultResolver::default()));
         Ok(Self { agent, settings })
     }

@@ -47,6 +47,15 @@ fn response_that_cannot_be_decompressed_is_encoding_error<C: AnyClient>(scheme: 
     assert!(!format!("{error:?}").contains(KEY), "{error:?}");
 }
 
+/// A proxy or a server may append bytes to a body that is whole.
+fn bytes_after_a_compressed_response_are_ignored<C: AnyClient>(scheme: Scheme) {
+    let body = gzip(packet(TERMINATED).as_bytes());
+    for after in [&b"\0\0\0\0"[..], b"garbage", b"\x1f\x8b", &gzip(b""), &gzip(b"<packet/>")] {
+        let server = serve(scheme, response_with("Content-Encoding: gzip\r\n", &[&body, after].concat()));
+        server.client::<C>().send(session::Terminate::new("x")).unwrap().unwrap();
+    }
+}
+
 /// A few kilobytes that decompress to eight megabytes take no more than the limit.
 fn size_limit_applies_to_the_decompressed_response<C: AnyClient>(scheme: Scheme) {
     let server = serve(scheme, response_with("Content-Encoding: gzip\r\n", &gzip(&vec![b' '; 8 << 20])));
@@ -58,5 +67,6 @@ fn size_limit_applies_to_the_decompressed_response<C: AnyClient>(scheme: Scheme)
 test_over_http_and_https!(
     compressed_response_is_decompressed,
     response_that_cannot_be_decompressed_is_encoding_error,
+    bytes_after_a_compressed_response_are_ignored,
     size_limit_applies_to_the_decompressed_response,
 );

@@ -5,9 +5,12 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use plesk::{Error, session};
+use plesk::{Error, File, session};
 
-use crate::support::{AnyClient, KEY, Scheme, TERMINATED, http_response, packet, serve, serve_many, serve_with};
+use crate::support::{
+    AnyClient, Async, Blocking, KEY, Scheme, TERMINATED, http_response, packet, serve, serve_after_drops,
+    serve_cut_off, serve_many, serve_with,
+};
 
 /// Returns the error of sending an operation. It must name the server and not show secrets.
 fn error_of<C: AnyClient>(client: C) -> Error {
@@ -106,6 +109,36 @@ fn body_shorter_than_announced_is_truncated<C: AnyClient>(scheme: Scheme) {
 fn chunked_body_without_its_end_is_truncated<C: AnyClient>(scheme: Scheme) {
     let error = error_after::<C>(scheme, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n<packet>\r\n");
     assert_error!(error, Error::Truncated { received: 8, .. }, "after 8 bytes");
+}
+
+/// Without a length, only TLS shows that the body is not whole.
+#[test]
+fn tls_body_without_length_that_is_cut_off_is_truncated() {
+    fn check<C: AnyClient>() {
+        let response = format!("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}", packet(TERMINATED));
+        let error = error_of(serve_cut_off(response).client::<C>());
+        assert_error!(error, Error::Truncated { received, .. } if *received == packet(TERMINATED).len(), "broke off");
+    }
+    check::<Async>();
+    check::<Blocking>();
+}
+
+/// A server that refuses a large request answers before it has read all of it, and closes the connection.
+fn early_answer_to_a_large_request_is_read<C: AnyClient>(scheme: Scheme) {
+    let page = http_response("413 Content Too Large", "<h1>Too large</h1>");
+    for (response, is_answer) in [(page, true), (String::new(), false)] {
+        let server = serve_after_drops(scheme, 0, move |mut stream| {
+            stream.read_exact(&mut [0; 4000]).expect("a request");
+            let _ = stream.write_all(response.as_bytes()).and_then(|()| stream.flush());
+            // The answer arrives while the client still sends.
+            thread::sleep(Duration::from_millis(200));
+        });
+        let error = server.client::<C>().upload(&[File::new("large", vec![b'x'; 8 << 20])]).unwrap_err();
+        match is_answer {
+            true => assert_error!(error, Error::Status { status: 413, .. }, "Too large"),
+            false => assert_error!(error, Error::NoResponse { .. }, "without a response"),
+        }
+    }
 }
 
 fn body_announced_too_large_is_rejected_unread<C: AnyClient>(scheme: Scheme) {
@@ -309,6 +342,7 @@ test_over_http_and_https!(
     empty_body_is_empty_error,
     body_shorter_than_announced_is_truncated,
     chunked_body_without_its_end_is_truncated,
+    early_answer_to_a_large_request_is_read,
     body_announced_too_large_is_rejected_unread,
     endless_body_is_rejected_at_the_limit,
     redirect_is_reported_and_not_followed,

@@ -16,6 +16,7 @@ mod raw;
 mod retry;
 mod secrets;
 mod simulated_panel;
+mod time;
 mod tls;
 mod traces;
 mod upload;

@@ -1,5 +1,7 @@
 //! Checks the configuration and builds the client.
 
+use std::time::Duration;
+
 use http::Uri;
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -83,6 +85,8 @@ impl<C> ClientBuilder<C> {
                 return Err(Error::setup(format!("a {name} of zero would fail every request; set a longer one")));
             }
         }
+        let read_timeout = self.read_timeout.map(at_most_a_year);
+        let (timeout, connect_timeout) = (at_most_a_year(self.timeout), at_most_a_year(self.connect_timeout));
         if self.retry.deadline.is_some_and(|deadline| deadline.is_zero()) {
             return Err(Error::setup("a deadline of zero would fail every request; set a later one"));
         }
@@ -100,8 +104,8 @@ impl<C> ClientBuilder<C> {
             uri,
             headers: credentials.headers()?,
             options: self.options,
-            timeout: self.timeout,
-            retry: self.retry,
+            timeout,
+            retry: self.retry.map_durations(at_most_a_year),
             forbidden: self.forbidden,
             redactor: Redactor::new(credentials.secrets().chain(proxy_passwords.iter().map(String::as_str))),
             inspector: self.inspector,
@@ -111,11 +115,16 @@ impl<C> ClientBuilder<C> {
             // Plain HTTP uses no certificates, so the system's need not be read.
             trust: if endpoint.is_plain() { Trust::none() } else { self.trust },
             proxy: self.proxy,
-            connect_timeout: self.connect_timeout.min(self.timeout),
-            read_timeout: self.read_timeout,
+            connect_timeout: connect_timeout.min(timeout),
+            read_timeout,
         };
         Ok((settings, ClientParts { core, max_in_flight: self.max_in_flight }))
     }
+}
+
+/// Shortens a duration to a year. [`Duration::MAX`] means "no limit", but no clock can add it to its time.
+fn at_most_a_year(duration: Duration) -> Duration {
+    duration.min(Duration::from_secs(365 * 24 * 60 * 60))
 }
 
 /// Checks the URL of the proxy and returns its password, if any: as written, and percent-decoded.

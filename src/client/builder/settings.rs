@@ -106,8 +106,11 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the timeout of each attempt to send a packet, from connecting to the last byte of the response.
+    /// Sets the timeout of each attempt to send a packet, from connecting until the response is read.
     /// Default: 15 minutes, because reading all objects of a large server takes minutes.
+    ///
+    /// A large response is decompressed and decoded on a thread of its own, so that this holds even for
+    /// responses that take long to read. A longer time than a year counts as a year, for all durations.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -214,7 +217,8 @@ impl<C> ClientBuilder<C> {
     /// Calls `hook` with each attempt: the packets as they crossed the network, but with `***` in place of
     /// every secret that the schema defines. For debugging; the packets contain customers' data.
     ///
-    /// The hook runs where the packet was sent, and delays it. Both packets are parsed once more for it.
+    /// The hook runs where the response is read, and delays it: for a large response that is a thread of its
+    /// own, and if the time is up, the call returns before the hook. Both packets are parsed once more for it.
     ///
     /// ```
     /// # use plesk::Client;

@@ -1,7 +1,7 @@
 //! A TLS connector for ureq with our own verifier, which ureq's connector does not accept.
 
 use std::fmt;
-use std::io::{Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::sync::Arc;
 
 use rustls::pki_types::ServerName;
@@ -80,7 +80,7 @@ impl Transport for TlsTransport {
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
         self.stream.sock.set_timeout(timeout);
         let input = self.buffers.input_append_buf();
-        let amount = self.stream.read(input)?;
+        let amount = self.stream.read(input).map_err(cut_off)?;
         self.buffers.input_appended(amount);
         Ok(amount > 0)
     }
@@ -92,6 +92,12 @@ impl Transport for TlsTransport {
     fn is_tls(&self) -> bool {
         true
     }
+}
+
+/// Marks the end of a connection without `close_notify`. ureq takes [`ErrorKind::UnexpectedEof`] for the end of
+/// a body without a length, but this body may be incomplete.
+fn cut_off(error: io::Error) -> io::Error {
+    if error.kind() == ErrorKind::UnexpectedEof { io::Error::other(error) } else { error }
 }
 
 impl fmt::Debug for TlsTransport {

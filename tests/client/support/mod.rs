@@ -7,8 +7,8 @@ mod server;
 pub(crate) use any_client::{AnyClient, Async, Blocking, TRACED_SUITE};
 pub(crate) use fake_transport::{Attempt, FakeTransport, connect_error, no_response_error};
 pub(crate) use server::{
-    Server, Stream, http_response, packet, read_request, response_with, serve, serve_after_drops, serve_many,
-    serve_with,
+    Server, Stream, http_response, packet, read_request, response_with, serve, serve_after_drops, serve_cut_off,
+    serve_many, serve_with,
 };
 
 /// The secret key of all clients; no message may show it.

@@ -82,6 +82,23 @@ pub(crate) fn serve_after_drops(
     Server { url, scheme, requests }
 }
 
+/// Starts a TLS server that responds to one request and closes the connection without `close_notify`, as a
+/// connection that breaks does.
+pub(crate) fn serve_cut_off(response: impl Into<Vec<u8>>) -> Server {
+    let response = response.into();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = url(Scheme::Https, &listener);
+    let requests = thread::spawn(move || {
+        let (tcp, _) = listener.accept().expect("a connection");
+        let connection = ServerConnection::new(IDENTITY.1.clone()).expect("a connection");
+        let mut stream = StreamOwned::new(connection, tcp);
+        let request = read_request(&mut stream);
+        let _ = stream.write_all(&response).and_then(|()| stream.flush());
+        vec![request]
+    });
+    Server { url, scheme: Scheme::Https, requests }
+}
+
 fn url(scheme: Scheme, listener: &TcpListener) -> String {
     format!("{}://{}", scheme.name(), listener.local_addr().expect("an address"))
 }

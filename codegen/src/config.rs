@@ -55,6 +55,9 @@ pub struct Config {
     pub operations: Vec<OperationClass>,
     /// Conversions to emit, from a type that one operation returns to a type that another one takes.
     pub conversions: Vec<Conversion>,
+    /// Values for the texts of example packets, by the path of the element or by its name alone. A value that the type
+    /// does not allow is not used.
+    pub examples: &'static [(&'static str, &'static str)],
     /// Operators and operations of the schemas that are not generated yet.
     pub left_out: Vec<LeftOut>,
     /// `true` to emit each operator behind a Cargo feature of its own.

@@ -27,11 +27,13 @@ pub struct Output<'a> {
     pub source: &'a Path,
     /// The Markdown file that describes how the protocol is covered; `None` to write no such file.
     pub coverage: Option<&'a Path>,
+    /// The directory of the crate that describes the operations as data (`plesk-model`); `None` to write no such files.
+    pub description: Option<&'a Path>,
 }
 
 impl<'a, P: AsRef<Path> + ?Sized> From<&'a P> for Output<'a> {
     fn from(source: &'a P) -> Self {
-        Self { source: source.as_ref(), coverage: None }
+        Self { source: source.as_ref(), coverage: None, description: None }
     }
 }
 

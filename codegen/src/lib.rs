@@ -12,7 +12,8 @@
 //! 7. `check`: checks what the emitted code relies on.
 //! 8. `conversions`, `features`: prepares what the emitted crate offers in addition to the types.
 //! 9. `emit`: emits Rust tokens.
-//! 10. `coverage`: describes in Markdown how the emitted crate covers the protocol.
+//! 10. `coverage`, `description`: describe in Markdown how the emitted crate covers the protocol, and the operations as
+//!     data, with examples from [`samples`].
 //! 11. `write`: formats the files and writes those that differ.
 //!
 #![doc = include_str!("../XSD.md")]
@@ -22,6 +23,7 @@ pub mod diff;
 pub mod error;
 pub mod model;
 pub mod plesk;
+pub mod samples;
 
 mod emit;
 mod interface;

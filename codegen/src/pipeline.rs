@@ -8,7 +8,7 @@ use crate::error::{Error, Problem, extend_unique, ok_or_collect};
 use crate::model::{Direction, Model};
 use crate::passes::features::Features;
 use crate::passes::{check, conversions, dedup, fixups, merge, names};
-use crate::report::coverage;
+use crate::report::{coverage, description};
 use crate::{Output, Reading, Schemas, Summary, emit, load, lower, write};
 
 /// Generates the source files of a crate. With `dry`, only reports what would change.
@@ -43,6 +43,9 @@ pub fn generate<'a>(
     if let Some(path) = target.coverage {
         let document = coverage::document(&model, &names, &features, config);
         texts.insert(path.to_owned(), write::markdown(&document, schemas.protocol));
+    }
+    if let Some(directory) = target.description {
+        texts.extend(description::files(&model, &names, config, directory));
     }
     let changes = write::write(&texts, target.source, dry)?;
 

@@ -49,10 +49,12 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
         None => SchemaSet::own(&manifest, &protocol)?,
     };
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
-    // The coverage document and the features of the manifests belong to the crate in the repository.
+    // The coverage document, the description of the operations and the features of the manifests belong to the crate in the
+    // repository.
     let in_place = arguments.out.is_none();
     let coverage = in_place.then(|| root().join("generated/COVERAGE.md"));
-    let target = Output { source: &out, coverage: coverage.as_deref() };
+    let description = in_place.then(|| root().join("crates/model"));
+    let target = Output { source: &out, coverage: coverage.as_deref(), description: description.as_deref() };
     let summary = generate(&schema_set.schemas(), &schema_set.config(), target, arguments.check)
         .map_err(|error| diagnostics::print(&error, &schema_set.schemas(), None, Some(&out), arguments.short))?;
     let mut changes = summary.changes.clone();

@@ -239,8 +239,8 @@ fn simple_type_facts(simple: &SimpleType) -> Vec<String> {
     name.into_iter().chain(facet_facts(simple)).collect()
 }
 
-/// Returns the facets.
-pub(super) fn facet_facts(simple: &SimpleType) -> Vec<String> {
+/// Returns the facets in words.
+pub(crate) fn facet_facts(simple: &SimpleType) -> Vec<String> {
     let count = |n: usize, unit: &str| format!("{n} {unit}{}", if n == 1 { "" } else { "s" });
     let unit = if matches!(simple.primitive, Primitive::List(_)) { "item" } else { "character" };
     let mut facts = Vec::new();

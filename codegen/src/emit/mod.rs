@@ -27,6 +27,7 @@ use crate::passes::conversions::Conversion;
 use crate::passes::features::Features;
 use crate::passes::names::{self, Names, RustPath, RustType};
 
+pub(crate) use docs::facet_facts;
 pub(crate) use layout::{arrange, items_of};
 
 /// The emitted files by name.

@@ -4,6 +4,7 @@
 //! layer: a file or folder with the version in its name. An entry that matches nothing in the schemas is an error.
 
 mod conversions;
+mod examples;
 mod names;
 mod operations;
 mod secrets;
@@ -53,6 +54,7 @@ pub fn config(protocol: &str) -> Config {
         replies_only: layers.map(|layer| layer.replies_only).concat(),
         operations: layers.map(|layer| layer.operations).concat(),
         conversions: layers.map(|layer| layer.conversions).concat(),
+        examples: examples::EXAMPLES,
         left_out: Vec::new(),
         features: true,
         root: None,

@@ -66,7 +66,7 @@ fn run(directory: &Directory, dry: bool) -> Result<Summary, Error> {
     let schemas =
         Schemas { directory: directory.path(), protocol: "1", request: "request.xsd", response: "request.xsd" };
     let (source, coverage) = (directory.out(), document(directory));
-    generate(&schemas, &config(), Output { source: &source, coverage: Some(&coverage) }, dry)
+    generate(&schemas, &config(), Output { source: &source, coverage: Some(&coverage), description: None }, dry)
 }
 
 /// Returns the cells of the table rows under a heading.

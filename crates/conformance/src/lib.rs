@@ -16,8 +16,6 @@
 //! - [`external`] does a part of this with any other schemas
 //! - [`packet`] represents packets independently of the codec
 
-pub mod coverage;
-mod direction;
 pub mod divergence;
 pub mod external;
 pub mod libxml2;
@@ -25,8 +23,7 @@ pub mod mutation;
 pub mod packet;
 pub mod protocol;
 pub mod run;
-pub mod samples;
 pub mod under_test;
-pub mod value;
 
-pub use direction::Direction;
+pub use plesk_codegen::samples;
+pub use plesk_codegen::samples::{Direction, coverage, value};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use plesk_conformance::protocol::Protocol;
+use plesk_conformance::protocol;
 use plesk_conformance::run::{Failure, Options, Report, run};
 use plesk_conformance::{external, libxml2};
 
@@ -52,7 +52,7 @@ fn main() -> ExitCode {
 
 /// Runs random packets of the current schemas. Returns `true` if the run passed.
 fn check_current(options: &Options) -> Result<bool, String> {
-    let protocol = Protocol::current().map_err(|problems| problems.to_string())?;
+    let protocol = protocol::current().map_err(|problems| problems.to_string())?;
     Ok(show(&run(&protocol, options)?))
 }
 

@@ -4,13 +4,13 @@ use plesk_codegen::model::{Facet, Primitive, SimpleType};
 use plesk_conformance::coverage::GoalCounts;
 use plesk_conformance::divergence::{Divergence, expected_divergence};
 use plesk_conformance::packet::{Attribute, Document, Element, Node};
-use plesk_conformance::protocol::Protocol;
+use plesk_conformance::protocol::{self, Protocol};
 use plesk_conformance::samples::{Generator, Strategy};
 use plesk_conformance::under_test::check_and_write_back;
 use plesk_conformance::{Direction, libxml2};
 
 fn protocol() -> Protocol {
-    Protocol::current().unwrap_or_else(|problems| panic!("{problems}"))
+    protocol::current().unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// Returns a valid packet in which one value, whose type satisfies `condition`, is replaced by `text`.

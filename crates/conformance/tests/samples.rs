@@ -3,13 +3,13 @@
 
 use plesk_conformance::coverage::{all_goals, describe};
 use plesk_conformance::packet::canonicalize;
-use plesk_conformance::protocol::Protocol;
+use plesk_conformance::protocol::{self, Protocol};
 use plesk_conformance::samples::{Sample, samples};
 use plesk_conformance::under_test::check_and_write_back;
 use plesk_conformance::{Direction, libxml2, value};
 
 fn protocol() -> Protocol {
-    Protocol::current().unwrap_or_else(|problems| panic!("{problems}"))
+    protocol::current().unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// Returns what is wrong with how we read and write a sample.

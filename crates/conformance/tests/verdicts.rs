@@ -1,7 +1,7 @@
 //! Our verdicts agree with those of libxml2, on a few thousand of the cases that `cargo xtask conformance` generates.
 
 use plesk_conformance::libxml2;
-use plesk_conformance::protocol::Protocol;
+use plesk_conformance::protocol;
 use plesk_conformance::run::{Options, run};
 
 fn options(cases: usize, operator: Option<&str>) -> Options {
@@ -10,7 +10,7 @@ fn options(cases: usize, operator: Option<&str>) -> Options {
 
 #[test]
 fn verdicts_on_random_packets_agree() {
-    let protocol = Protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
+    let protocol = protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
     let report = run(&protocol, &options(3000, None)).unwrap();
     assert!(report.failures.is_empty(), "{:#?}", report.failures);
     assert!(report.accepted > 1000 && report.cases - report.accepted > 1000, "{report:?}");
@@ -22,7 +22,7 @@ fn verdicts_on_random_packets_agree() {
 
 #[test]
 fn run_with_same_seed_generates_same_cases() {
-    let protocol = Protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
+    let protocol = protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
     let [one, other] = [(); 2].map(|()| run(&protocol, &options(400, Some("session"))).unwrap());
     assert_eq!((one.accepted, &one.mutations, &one.missed), (other.accepted, &other.mutations, &other.missed));
     assert!(one.missed.is_empty() && one.goals > 50, "{:?}", one.missed);
@@ -30,7 +30,7 @@ fn run_with_same_seed_generates_same_cases() {
 
 #[test]
 fn run_with_unknown_operator_lists_known_ones() {
-    let protocol = Protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
+    let protocol = protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
     let error = run(&protocol, &options(1, Some("novelty"))).unwrap_err();
     assert!(error.contains("`novelty`") && error.contains("session"), "{error}");
 }

@@ -12,8 +12,15 @@ use crate::schema_manifest::{Manifest, Protocol};
 use crate::schema_set::SchemaSet;
 
 /// All files and directories that a bump may change, except schemas.
-const COPIED: [&str; 5] =
-    ["Cargo.toml", "CHANGELOG.md", "generated/Cargo.toml", "generated/COVERAGE.md", "generated/src"];
+const COPIED: [&str; 7] = [
+    "Cargo.toml",
+    "CHANGELOG.md",
+    "generated/Cargo.toml",
+    "generated/COVERAGE.md",
+    "generated/src",
+    "crates/model/data",
+    "crates/model/src/data.rs",
+];
 
 /// A copy of the workspace, removed when the value is dropped.
 pub(super) struct StagedWorkspace {

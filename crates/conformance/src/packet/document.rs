@@ -1,6 +1,6 @@
 //! A packet as a document: its root element and what surrounds it.
 
-use super::element::{Element, Node};
+use super::{Element, Node};
 
 /// A root element with what precedes and follows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

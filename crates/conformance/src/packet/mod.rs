@@ -2,8 +2,7 @@
 
 mod canonical;
 mod document;
-mod element;
 
 pub use canonical::canonicalize;
 pub use document::{Document, NodePath};
-pub use element::{Attribute, Element, Node};
+pub use plesk_codegen::samples::{Attribute, Element, Node};

@@ -48,7 +48,7 @@ mod tests {
     use super::*;
     use crate::Direction;
     use crate::coverage::GoalCounts;
-    use crate::protocol::Protocol;
+    use crate::protocol;
     use crate::samples::{Generator, Strategy};
 
     #[test]
@@ -56,7 +56,7 @@ mod tests {
         if libxml2::version().is_none() {
             return;
         }
-        let protocol = Protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
+        let protocol = protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
         let mut generator = Generator::new(&protocol, Direction::Request, Strategy::Maximal);
         let add = protocol.model.operations.iter().find(|it| it.operator == "customer" && it.path == ["add"]);
         let root = generator.packet(add.map(|add| add.request), &mut GoalCounts::default());

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use plesk_conformance::Direction;
-use plesk_conformance::protocol::Protocol;
+use plesk_conformance::protocol;
 use plesk_conformance::samples::samples;
 use plesk_sim::{Coverage, coverage};
 
@@ -13,7 +13,7 @@ const README: &str = include_str!("../../README.md");
 
 #[test]
 fn coverage_lists_every_operation_of_the_schemas_once() {
-    let protocol = Protocol::current().expect("the schemas are valid");
+    let protocol = protocol::current().expect("the schemas are valid");
     let expected: BTreeSet<String> =
         protocol.model.operations.iter().map(|it| format!("{} {}", it.operator, it.path.join("/"))).collect();
     let listed: Vec<String> = coverage().iter().map(|it| format!("{} {}", it.operator, it.operation)).collect();
@@ -23,7 +23,7 @@ fn coverage_lists_every_operation_of_the_schemas_once() {
 
 #[test]
 fn coverage_agrees_with_the_answer_to_the_smallest_request() {
-    let protocol = Protocol::current().expect("the schemas are valid");
+    let protocol = protocol::current().expect("the schemas are valid");
     let (samples, _) = samples(&protocol, Direction::Request);
     let mut checked = 0;
     for operation in coverage() {

@@ -1,6 +1,6 @@
 //! Every operation of the protocol gets a valid answer of its own, whether it is modeled or not.
 
-use plesk_conformance::protocol::Protocol;
+use plesk_conformance::protocol;
 use plesk_conformance::samples::samples;
 use plesk_conformance::{Direction, libxml2};
 
@@ -12,7 +12,7 @@ const RESULTLESS: [&str; 2] = ["server lic_get_info,", "server domain-restrictio
 
 #[test]
 fn smallest_and_largest_request_of_every_operation_get_a_valid_answer() {
-    let protocol = Protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
+    let protocol = protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
     let (mut samples, _) = samples(&protocol, Direction::Request);
     samples.retain(|sample| sample.name.contains(", minimal") || sample.name.contains(", maximal"));
     assert!(samples.len() >= 2 * protocol.model.operations.len());

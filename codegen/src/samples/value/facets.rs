@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use plesk_codegen::model::{Facet, Model, Primitive, SimpleId, WhiteSpace};
+use crate::model::{Facet, Model, Primitive, SimpleId, WhiteSpace};
 use regex::Regex;
 
 use super::family::Family;

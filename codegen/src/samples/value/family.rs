@@ -91,7 +91,7 @@ impl Family {
 
     /// Returns `true` if `text` is a value of the family.
     ///
-    /// Texts, dates and times are not checked. Their values come from the tables here, or are generated.
+    /// Of dates, times and durations only the form is checked. Their values come from tables, or are generated.
     pub fn contains(self, text: &str) -> bool {
         match self {
             Self::Integer(min, max) => text.parse().is_ok_and(|n: i128| (min..=max).contains(&n)),
@@ -99,7 +99,18 @@ impl Family {
             Self::Float => matches!(text, "INF" | "-INF" | "NaN") || text.parse::<f64>().is_ok_and(f64::is_finite),
             Self::Boolean => matches!(text, "true" | "false"),
             Self::Token => text.split_whitespace().collect::<Vec<_>>().join(" ") == text,
-            _ => true,
+            Self::Date => has_form(text, "dddd-dd-dd"),
+            Self::DateTime => has_form(text, "dddd-dd-ddTdd:dd:dd"),
+            Self::Time => has_form(text, "dd:dd:dd"),
+            Self::Duration => text.trim_start_matches('-').starts_with('P'),
+            Self::Hex => text.len().is_multiple_of(2) && text.chars().all(|c| c.is_ascii_hexdigit()),
+            Self::Base64 => {
+                let digits = text.trim_end_matches('=');
+                text.len().is_multiple_of(4)
+                    && text.len() - digits.len() < 3
+                    && digits.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '/'))
+            }
+            Self::Text | Self::Uri => true,
         }
     }
 
@@ -168,4 +179,13 @@ impl Family {
             Self::Duration => format!("P{}DT{}H", rng.u8(..), rng.u8(..)),
         }
     }
+}
+
+/// Returns `true` if `text` begins like `form`, in which `d` is a digit.
+fn has_form(text: &str, form: &str) -> bool {
+    let mut characters = text.chars();
+    form.chars().all(|expected| match characters.next() {
+        Some(c) if expected == 'd' => c.is_ascii_digit(),
+        c => c == Some(expected),
+    })
 }

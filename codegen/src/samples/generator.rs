@@ -1,14 +1,14 @@
 //! Generates packets: walks the model from the root element, and lets a strategy decide at each choice.
 
-use plesk_codegen::model::{Body, Kind, Member, MemberKind, Record, Role, SimpleId, TypeId};
+use crate::model::{Body, Kind, Member, MemberKind, Record, Role, SimpleId, TypeId, Untyped};
 
+use super::coverage::{FreeContent, Goal, GoalCounts, occurrences};
+use super::direction::Direction;
+use super::element::{Attribute, Element, Node};
+use super::protocol::Protocol;
 use super::strategy::{Decision, Situation, Strategy};
 use super::unreached::{Unreached, leads_to, types_within};
-use crate::Direction;
-use crate::coverage::{FreeContent, Goal, GoalCounts, occurrences};
-use crate::packet::{Attribute, Element, Node};
-use crate::protocol::Protocol;
-use crate::value;
+use super::value;
 
 /// How often a type may be nested in itself where the schema leaves a choice.
 const RECURSION: usize = 2;
@@ -68,7 +68,13 @@ impl<'p> Generator<'p> {
     fn pick(&mut self, decision: Decision, options: &[Goal], counts: &mut GoalCounts) -> usize {
         let Self { protocol, direction, ref unreached, ref open, .. } = *self;
         let situation = Situation { protocol, direction, counts, unreached, depth: open.len() };
-        let index = self.strategy.pick(decision, options, &situation);
+        let index = match self.strategy {
+            // An example shows the operation, and of the packet around it only what is required.
+            Strategy::Example { .. } if !open.iter().any(|id| is_operation(&protocol.model.types[*id].role)) => {
+                Strategy::Example { full: false }.pick(decision, options, &situation)
+            }
+            _ => self.strategy.pick(decision, options, &situation),
+        };
         if let Some(goal) = options.get(index) {
             counts.record(self.direction, *goal);
         }
@@ -79,8 +85,12 @@ impl<'p> Generator<'p> {
         self.pick(Decision::Amount, &[goal(false), goal(true)], counts) == 1
     }
 
-    fn text(&mut self, simple: SimpleId, counts: &mut GoalCounts) -> String {
+    /// Returns a value for the element or attribute `name` of the type `owner`.
+    fn text(&mut self, owner: Option<TypeId>, name: &str, simple: SimpleId, counts: &mut GoalCounts) -> String {
         let examples = &self.protocol.examples[simple];
+        if self.is_example() {
+            return self.example_value(owner, name, simple);
+        }
         if let Strategy::Random(rng) = &mut self.strategy
             && rng.bool()
         {
@@ -91,6 +101,24 @@ impl<'p> Generator<'p> {
         examples.get(index).map_or_else(String::new, |example| example.text.clone())
     }
 
+    /// Returns the value of the configuration for `name`, or else the simplest value that says something.
+    fn example_value(&self, owner: Option<TypeId>, name: &str, simple: SimpleId) -> String {
+        let Protocol { model, config, examples, .. } = self.protocol;
+        let path = owner.map(|owner| format!("{}/{name}", model.types[owner].origin.path));
+        let listed =
+            |wanted: &str| config.examples.iter().find(|(listed, _)| *listed == wanted).map(|(_, value)| *value);
+        let configured = path.as_deref().and_then(listed).into_iter().chain(listed(name));
+        let simplest = ["text", "1", "true"];
+        let values: Vec<&str> = examples[simple].iter().map(|example| example.text.as_str()).collect();
+        // What a type lists is better than what its built-in type allows.
+        let is_listed = model.simples[simple].enumeration().is_some();
+        let fitting = configured
+            .chain(simplest.into_iter().filter(|_| !is_listed))
+            .find(|value| value::is_valid(model, simple, value))
+            .or_else(|| values.iter().copied().find(|value| !value.is_empty()));
+        fitting.or(values.first().copied()).unwrap_or_default().to_owned()
+    }
+
     /// Returns `true` if `id` leads to the requested operation, and that is still to be generated.
     fn leads(&self, id: Option<TypeId>) -> bool {
         self.is_pending && id.is_some_and(|id| self.leads_to_operation.get(id) == Some(&true))
@@ -98,13 +126,13 @@ impl<'p> Generator<'p> {
 
     /// Returns `true` if `id` is nested in itself too often to be nested once more.
     fn is_too_deep(&self, id: Option<TypeId>) -> bool {
-        let limit = if matches!(self.strategy, Strategy::Minimal) { 1 } else { RECURSION };
+        let limit = if self.is_minimal() || self.is_example() { 1 } else { RECURSION };
         id.is_some_and(|id| self.open.iter().filter(|open| **open == id).count() >= limit)
     }
 
     fn content(&mut self, id: TypeId, element: &mut Element, counts: &mut GoalCounts) {
         let ty = &self.protocol.model.types[id];
-        if matches!(ty.role, Role::Request { .. } | Role::Reply { .. }) {
+        if is_operation(&ty.role) {
             self.is_pending = false;
         }
         self.open.push(id);
@@ -129,13 +157,13 @@ impl<'p> Generator<'p> {
                 false => self.pick_bool(|present| Goal::Attribute(id, index, present), counts),
             };
             if present {
-                let value = self.text(attribute.simple, counts);
+                let value = self.text(Some(id), &attribute.name, attribute.simple, counts);
                 let (name, simple) = (attribute.name.clone(), Some(attribute.simple));
                 element.attributes.push(Attribute { name, value, simple });
             }
         }
         if let Some(simple) = record.text {
-            let text = self.text(simple, counts);
+            let text = self.text(Some(id), &element.name, simple, counts);
             element.content.push(Node::Text { text, simple: Some(simple) });
         }
         element.any_order |= record.any_order;
@@ -182,12 +210,17 @@ impl<'p> Generator<'p> {
                 if nillable && self.pick_bool(|nil| Goal::Nil(id, index, nil), counts) {
                     element.attributes = nil_attributes();
                 } else {
-                    let text = self.text(simple, counts);
+                    let text = self.text(Some(id), &member.name, simple, counts);
                     element.content.push(Node::Text { text, simple: Some(simple) });
                 }
             }
             MemberKind::Flag => {}
             MemberKind::Element(inner) => self.content(inner, &mut element, counts),
+            MemberKind::Untyped(Untyped::Text) if self.is_example() => {
+                let configured = self.protocol.config.examples.iter().find(|(name, _)| *name == member.name);
+                let text = configured.map_or("text", |(_, value)| value).to_owned();
+                element.content.push(Node::Text { text, simple: None });
+            }
             MemberKind::Untyped(_) => self.free_content(id, Some(index), &mut element, counts),
             MemberKind::Wildcard => {
                 element = Element::new("novelty");
@@ -220,7 +253,7 @@ impl<'p> Generator<'p> {
         let finite: Vec<usize> =
             alternatives().filter(|index| !self.is_too_deep(choice.alternatives[*index].ty())).collect();
         let mut options: Vec<Goal> = Vec::new();
-        if leading.is_empty() && choice.may_be_empty {
+        if leading.is_empty() && choice.may_be_empty && !(choice.selector && self.is_example()) {
             options.push(Goal::NoAlternative(id));
         }
         let eligible = if !leading.is_empty() {
@@ -240,6 +273,10 @@ impl<'p> Generator<'p> {
 
     fn is_minimal(&self) -> bool {
         matches!(self.strategy, Strategy::Minimal)
+    }
+
+    fn is_example(&self) -> bool {
+        matches!(self.strategy, Strategy::Example { .. })
     }
 
     fn outcome(&mut self, id: TypeId, index: usize, body: Body, element: &mut Element, counts: &mut GoalCounts) {
@@ -266,7 +303,7 @@ impl<'p> Generator<'p> {
                 continue;
             }
             let mut element = Element::new(member.name);
-            let text = self.text(member.simple, counts);
+            let text = self.text(None, member.name, member.simple, counts);
             element.content.push(Node::Text { text, simple: Some(member.simple) });
             out.push(Node::Element(element));
         }
@@ -291,6 +328,11 @@ impl<'p> Generator<'p> {
             Some(FreeContent::Empty) | None => {}
         }
     }
+}
+
+/// Returns `true` if the type is the request or the reply of an operation.
+fn is_operation(role: &Role) -> bool {
+    matches!(role, Role::Request { .. } | Role::Reply { .. })
 }
 
 /// Returns the attributes of an element that is nil.

@@ -1,6 +1,6 @@
 //! Elements that remember which types of the schema they and their texts have.
 
-use plesk_codegen::model::{SimpleId, TypeId};
+use crate::model::{SimpleId, TypeId};
 
 /// An element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Values at and next to the bounds that facets set, and the names of these facets.
 
-use plesk_codegen::model::Facet;
+use crate::model::Facet;
 
 use super::family::Family;
 

@@ -2,10 +2,10 @@
 
 use fastrand::Rng;
 
+use super::coverage::{FreeContent, Goal, GoalCounts};
+use super::direction::Direction;
+use super::protocol::Protocol;
 use super::unreached::Unreached;
-use crate::Direction;
-use crate::coverage::{Goal, GoalCounts};
-use crate::protocol::Protocol;
 
 /// The kind of a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,12 @@ pub enum Strategy {
     Maximal,
     /// Takes what leads to goals that were not reached yet.
     Covering,
+    /// Takes what a person would show: the first alternative, each member at most once, and values from the configuration.
+    /// A result is a success. A selector is never empty, because an empty one may choose every object.
+    Example {
+        /// Whether to take what may be absent.
+        full: bool,
+    },
     /// Decides at random, and takes less the deeper the element is.
     Random(Rng),
 }
@@ -54,6 +60,7 @@ impl Strategy {
                 let leading = (0..options.len()).filter(leads).min_by_key(count);
                 leading.unwrap_or_else(|| if decision == Decision::Amount { 0 } else { rarest() })
             }
+            Self::Example { full } => options.iter().position(|goal| is_exemplary(*goal, *full)).unwrap_or_default(),
             Self::Random(_) if options.len() < 2 => 0,
             Self::Random(rng) => {
                 // Without this, packets of some operations would have megabytes.
@@ -61,5 +68,18 @@ impl Strategy {
                 if take_least { 0 } else { rng.usize(..options.len()) }
             }
         }
+    }
+}
+
+/// Returns `true` if an example takes this option.
+fn is_exemplary(option: Goal, full: bool) -> bool {
+    match option {
+        Goal::Absent(..) | Goal::NoAlternative(_) => !full,
+        Goal::Attribute(_, _, present) | Goal::OutcomeBody(_, _, present) => present == full,
+        Goal::OutcomeMember(_, present) => !present,
+        Goal::Nil(_, _, nil) => !nil,
+        Goal::FreeContent(_, _, kind) => kind == FreeContent::Empty,
+        Goal::Repeated(..) => false,
+        Goal::Present(..) | Goal::Alternative(..) | Goal::Example(..) => true,
     }
 }

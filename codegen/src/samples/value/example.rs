@@ -1,7 +1,7 @@
 //! Examples of simple types, which satisfy every facet, and random values.
 
+use crate::model::{Facet, Model, Primitive, SimpleId};
 use fastrand::Rng;
-use plesk_codegen::model::{Facet, Model, Primitive, SimpleId};
 
 use super::bounds::{boundary_values, rule_names};
 use super::facets::is_valid;

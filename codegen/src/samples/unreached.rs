@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use plesk_codegen::model::{Member, TypeId};
+use crate::model::{Member, TypeId};
 
-use crate::Direction;
-use crate::coverage::{Goal, GoalCounts, member_goals, type_goals};
-use crate::protocol::Protocol;
+use super::coverage::{Goal, GoalCounts, member_goals, type_goals};
+use super::direction::Direction;
+use super::protocol::Protocol;
 
 /// The types with unreached goals, at any depth.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,6 @@
 //! The direction of a packet.
 
-use plesk_codegen::model;
+use crate::model;
 
 /// The direction of a packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

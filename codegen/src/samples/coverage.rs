@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use plesk_codegen::model::{Body, Kind, Member, MemberKind, Primitive, SimpleId, TypeId};
+use crate::model::{Body, Kind, Member, MemberKind, Primitive, SimpleId, TypeId};
 
-use crate::Direction;
-use crate::protocol::Protocol;
+use super::direction::Direction;
+use super::protocol::Protocol;
 
 /// A coverage goal: one possible result of one decision in generating a packet.
 ///

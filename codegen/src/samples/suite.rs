@@ -1,11 +1,11 @@
 //! The samples of every operation: the smallest packet, the largest, and more until every goal is reached.
 
+use super::coverage::GoalCounts;
+use super::direction::Direction;
+use super::element::Element;
 use super::generator::Generator;
+use super::protocol::Protocol;
 use super::strategy::Strategy;
-use crate::Direction;
-use crate::coverage::GoalCounts;
-use crate::packet::Element;
-use crate::protocol::Protocol;
 
 /// Generation of further samples stops after this many packets that reach no new goal.
 const PATIENCE: usize = 12;

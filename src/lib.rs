@@ -102,12 +102,12 @@ pub use version::{NotAVersion, ProtocolVersion};
 
 pub use plesk_protocol::*;
 pub use plesk_wire::packet::{
-    EachReply, Effect, ErrorCode, Fault, Idempotency, Incomplete, NotSingle, Outcome, Outcomes, Secret, SingleReply,
-    Status,
+    EachReply, Effect, ErrorCode, Fault, Id, Idempotency, Incomplete, NotSingle, Outcome, Outcomes, Secret,
+    SingleReply, Status,
 };
 pub use plesk_wire::xml::{
-    Any, Date, DateTime, EmptyList, IntoNonEmpty, Nillable, NonEmpty, ParseError, Raw, ReadError, ReadErrorKind,
-    ValueError, Violation,
+    Any, Date, DateTime, EmptyList, IntoList, IntoNonEmpty, IntoOption, Nillable, NonEmpty, ParseError, Raw, ReadError,
+    ReadErrorKind, ValueError, Violation,
 };
 
 /// ```

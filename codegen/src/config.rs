@@ -42,6 +42,8 @@ pub struct Config {
     /// Content models, by the path of their type, that are known to be ambiguous: two particles can match the same
     /// element. The first one takes it, so a wildcard after it may find nothing left.
     pub ambiguous: Vec<&'static str>,
+    /// The convention for the IDs of objects, if all of them have one Rust type.
+    pub ids: Option<IdConvention>,
     /// Simple types that become newtypes, with the Rust name.
     pub newtypes: Vec<(&'static str, &'static str)>,
     /// Rust names that override the naming rules.
@@ -109,6 +111,15 @@ impl LeftOut {
         }
         self.operations.iter().map(|operation| format!("{} {operation}", self.operator)).collect()
     }
+}
+
+/// The convention for the IDs of objects: an integer that is one has the Rust type `Id`.
+#[derive(Clone, Copy, Debug)]
+pub struct IdConvention {
+    /// The simple types whose values are IDs.
+    pub types: &'static [&'static str],
+    /// An integer of any type is an ID if this is the name of its element, or its last word: `id`, `owner-id`.
+    pub word: &'static str,
 }
 
 /// The convention that every result extends one base type.

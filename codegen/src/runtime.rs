@@ -1,7 +1,8 @@
 //! The names of the runtime crate that emitted code uses, so no emitted type may have one of them.
 
 /// Of the module `packet`.
-pub(crate) const PACKET: &[&str] = &["EachReply", "Fault", "Operation", "Outcome", "Outcomes", "Secret", "SingleReply"];
+pub(crate) const PACKET: &[&str] =
+    &["EachReply", "Fault", "Id", "Operation", "Outcome", "Outcomes", "Secret", "SingleReply"];
 
 /// Of the module `xml`.
 pub(crate) const XML: &[&str] = &[
@@ -10,7 +11,9 @@ pub(crate) const XML: &[&str] = &[
     "Content",
     "Date",
     "DateTime",
+    "IntoList",
     "IntoNonEmpty",
+    "IntoOption",
     "Nillable",
     "NonEmpty",
     "ParseError",

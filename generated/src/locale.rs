@@ -20,6 +20,7 @@ use crate::simple;
     effect = Read,
     empty_if = |body| body.id.is_none() && body.info.is_none(),
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Get {
     /// Filter for language packs.
@@ -68,6 +69,7 @@ pub struct GetResult {
     effect = Read,
     empty_if = |body| body.id.is_none() && body.message.is_none(),
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetMessage {
     /// Filter for the texts to read, at least one.
@@ -101,6 +103,7 @@ impl GetMessage {
     effect = match filter { Filter::Everything => ChangeEverything, _ => Change },
     idempotency = match filter { Filter::Id(_) => Idempotent, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Enable {
     /// Filter for language packs.
@@ -131,6 +134,7 @@ impl Enable {
     effect = match filter { Filter::Everything => ChangeEverything, _ => Change },
     idempotency = match filter { Filter::Id(_) => Idempotent, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Disable {
     /// Filter for language packs.
@@ -169,7 +173,7 @@ impl Filter {
     }
 
     /// Chooses one or more `<id>`. Names of language packs, such as `de-DE`.
-    pub fn ids(ids: impl IntoNonEmpty<String>) -> Self {
+    pub fn ids<M>(ids: impl IntoNonEmpty<String, M>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 }
@@ -195,7 +199,7 @@ impl GetMessageFilter {
     }
 
     /// Chooses one or more `<key>`. Keys of the texts, such as a `label` of a descriptor.
-    pub fn keys(keys: impl IntoNonEmpty<String>) -> Self {
+    pub fn keys<M>(keys: impl IntoNonEmpty<String, M>) -> Self {
         Self::Key(keys.into_non_empty())
     }
 }

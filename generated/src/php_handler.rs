@@ -19,6 +19,7 @@ use crate::simple;
     effect = Read,
     empty_if = |body| body.is_none(),
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Get {
     /// Filter for PHP handlers.
@@ -99,6 +100,7 @@ pub struct GetResult {
     effect = match filter { Filter::Everything => ChangeEverything, _ => Change },
     idempotency = match filter { Filter::Id(_) => Idempotent, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Enable {
     /// Filter for PHP handlers.
@@ -180,6 +182,7 @@ pub struct EnableResult {
     effect = match filter { Filter::Everything => ChangeEverything, _ => Change },
     idempotency = match filter { Filter::Id(_) => Idempotent, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Disable {
     /// Filter for PHP handlers.
@@ -260,6 +263,7 @@ pub struct DisableResult {
     effect = Read,
     empty_if = |body| body.domain.is_empty(),
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct GetUsage {
     /// Filter for PHP handlers.
@@ -310,7 +314,7 @@ impl Filter {
     }
 
     /// Chooses one or more `<id>`. IDs of handlers, such as `plesk-php74-fpm`.
-    pub fn ids(ids: impl IntoNonEmpty<String>) -> Self {
+    pub fn ids<M>(ids: impl IntoNonEmpty<String, M>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 }

@@ -15,6 +15,7 @@ use crate::simple;
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(transparent)]
 #[operation(path = "session/get", reply = SingleReply<GetResult>, effect = Read)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Get {
     /// Content of the element, which the schema leaves open.
@@ -52,6 +53,7 @@ pub struct GetResult {
 #[doc(alias = "SessionTerminateInput")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "session/terminate", reply = SingleReply<()>, effect = Delete, idempotency = IdempotentDelete)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Terminate {
     /// ID of the session, as returned by `get`. Keep it as secret as a password.
@@ -227,6 +229,18 @@ impl From<&str> for Kind {
             "reseller" => Self::Reseller,
             _ => Self::Other(value.to_owned()),
         }
+    }
+}
+
+impl From<String> for Kind {
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
+    }
+}
+
+impl From<Kind> for String {
+    fn from(value: Kind) -> Self {
+        value.as_str().to_owned()
     }
 }
 

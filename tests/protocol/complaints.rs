@@ -145,7 +145,7 @@ fn empty_owner_id_of_a_customer_is_reported() {
     // Without an owner, the element is left out.
     assert_sent(customer::Add::new(AddGenInfo::new("E", "edgar", "x")), &raw(""));
     assert_sent(
-        customer::Add::new(AddGenInfo::new("E", "edgar", "x").owner(AddGenInfoOwner::OwnerId(0))),
+        customer::Add::new(AddGenInfo::new("E", "edgar", "x").owner(AddGenInfoOwner::owner_id(0))),
         &raw("<owner-id>0</owner-id>"),
     );
 

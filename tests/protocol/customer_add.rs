@@ -51,7 +51,7 @@ fn add_with_all_elements_is_sent_in_the_order_of_the_schema() {
 #[test]
 fn add_sends_each_kind_of_owner() {
     for (owner, element) in [
-        (AddGenInfoOwner::OwnerId(12), "<owner-id>12</owner-id>"),
+        (AddGenInfoOwner::owner_id(12), "<owner-id>12</owner-id>"),
         (AddGenInfoOwner::owner_login("mittler"), "<owner-login>mittler</owner-login>"),
         (AddGenInfoOwner::owner_external_id("r:5"), "<owner-external-id>r:5</owner-external-id>"),
     ] {

@@ -115,7 +115,7 @@ fn get_password_is_read_but_not_shown() {
     let account = answer.into_single().unwrap().unwrap();
     let info = account.data.unwrap().gen_info.unwrap();
     assert_eq!(info.password.unwrap().expose(), "$1$abc$def");
-    assert_eq!((info.password_type.as_deref(), info.owner_id), (Some("crypt"), Some(1)));
+    assert_eq!((info.password_type.as_deref(), info.owner_id), (Some("crypt"), Some(1.into())));
 }
 
 /// A required field is missing: the error names it, and the other results are not affected.

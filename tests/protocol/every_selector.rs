@@ -111,7 +111,7 @@ fn selector_is_a_required_argument() {
             let is_selector =
                 item.paths_in(ty).iter().any(|path| MATCH_ALL.iter().any(|(selector, _)| selector == path));
             // Types that only appear in replies have no constructor.
-            let Some((_, new)) = item.code.split_once("pub fn new(").filter(|_| is_selector) else { continue };
+            let Some((_, new)) = item.code.split_once("pub fn new").filter(|_| is_selector) else { continue };
             assert!(!ty.contains('<'), "{} may leave out {field}: {ty}", item.path());
             let (parameters, _) = new.split_once(") -> Self").unwrap();
             let parameter = format!("{field}: {ty}");
@@ -140,7 +140,7 @@ fn filter_struct_has_no_optional_fields() {
         }
     }
     for path in &filters {
-        let (_, new) = items[path].code.split_once("pub fn new(").unwrap();
+        let (_, new) = items[path].code.split_once("pub fn new").unwrap();
         let (parameters, _) = new.split_once(") -> Self").unwrap();
         for (field, ty) in &items[path].parts {
             assert!(parameters.contains(&format!("{field}: ")), "{path} may be without {field}");

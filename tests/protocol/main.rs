@@ -15,6 +15,7 @@ mod defaults;
 mod effects;
 mod every_selector;
 mod fuzz;
+mod ids_and_names;
 mod invalid_packets;
 mod leniency;
 mod memory;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use plesk::common::Id;
+use plesk::Id;
 use plesk::request::{Operator, Packet, RequestSettings, RequestSettingsSetting};
 use plesk::{Any, NonEmpty, customer, reseller, service_plan, session, webspace};
 use plesk_wire::xml::{Strictness, Validator, Writer};
@@ -39,6 +39,11 @@ fn id() -> impl Strategy<Value = Id> {
     (1..=u64::MAX).prop_map(Id::from)
 }
 
+/// Generates IDs for elements that allow any number.
+fn any_id() -> impl Strategy<Value = Id> {
+    prop_oneof![any::<i64>().prop_map(Id::from), any::<u64>().prop_map(Id::from)]
+}
+
 fn anything() -> impl Strategy<Value = Any> {
     prop_oneof![
         Just(Any::empty()),
@@ -68,7 +73,7 @@ fn customer_filter() -> impl Strategy<Value = customer::Filter> {
         Just(Filter::Everything),
         ids().prop_map(Filter::Id),
         texts().prop_map(Filter::Login),
-        list(any::<i64>()).prop_map(Filter::OwnerId),
+        list(any_id()).prop_map(Filter::OwnerId),
         texts().prop_map(Filter::OwnerLogin),
         texts().prop_map(Filter::Guid),
         texts().prop_map(Filter::ExternalId),
@@ -78,7 +83,7 @@ fn customer_filter() -> impl Strategy<Value = customer::Filter> {
 fn add() -> impl Strategy<Value = customer::Add> {
     use customer::{AddGenInfo, AddGenInfoOwner};
     let owner = prop_oneof![
-        any::<i64>().prop_map(AddGenInfoOwner::OwnerId),
+        any_id().prop_map(AddGenInfoOwner::OwnerId),
         text().prop_map(AddGenInfoOwner::OwnerLogin),
         text().prop_map(AddGenInfoOwner::OwnerExternalId),
     ];
@@ -142,7 +147,7 @@ fn webspace_request() -> impl Strategy<Value = webspace::Request> {
     let filter = prop_oneof![
         Just(Filter::Everything),
         ids().prop_map(Filter::Id),
-        list(any::<i64>()).prop_map(Filter::OwnerId),
+        list(any_id()).prop_map(Filter::OwnerId),
         texts().prop_map(Filter::Name),
         texts().prop_map(Filter::OwnerLogin),
         texts().prop_map(Filter::Guid),

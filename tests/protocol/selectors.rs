@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use plesk::common::Id;
+use plesk::Id;
 use plesk::{NonEmpty, customer, reseller, service_plan, webspace};
 use plesk_wire::xml::{Content, Strictness, Writer};
 use proptest::collection::vec;
@@ -51,10 +51,6 @@ fn ids(values: &NonEmpty<u64>) -> NonEmpty<Id> {
     NonEmpty::collect(values.iter().copied()).unwrap()
 }
 
-fn ints(values: &NonEmpty<u64>) -> NonEmpty<i64> {
-    NonEmpty::try_from(values.iter().map(|value| *value as i64).collect::<Vec<_>>()).unwrap()
-}
-
 fn of_customer(filter: customer::Filter) -> Encoded {
     let packets = vec![
         packet(customer::Get::new(filter.clone(), customer::Dataset::new())),
@@ -93,7 +89,7 @@ const SELECTORS: &[Selector] = &[
             [
                 Filter::ids(ids(&numbers)),
                 Filter::logins(texts.clone()),
-                Filter::owner_ids(ints(&numbers)),
+                Filter::owner_ids(ids(&numbers)),
                 Filter::owner_logins(texts.clone()),
                 Filter::guids(texts.clone()),
                 Filter::external_ids(texts),
@@ -109,7 +105,7 @@ const SELECTORS: &[Selector] = &[
             use webspace::Filter;
             [
                 Filter::ids(ids(&numbers)),
-                Filter::owner_ids(ints(&numbers)),
+                Filter::owner_ids(ids(&numbers)),
                 Filter::names(texts.clone()),
                 Filter::owner_logins(texts.clone()),
                 Filter::guids(texts.clone()),

@@ -31,12 +31,14 @@ impl Emitter<'_> {
         let xml = self.type_attribute(deny_unknown.into_iter().collect());
         let operation = self.operation(id);
         let derive_operation = operation.as_ref().map(|_| quote!(, Operation));
+        let must_use = self.must_use(operation.is_some(), false);
         quote! {
             #doc
             #alias
             #[derive(Clone, Debug, PartialEq, Choice #content #derive_operation)]
             #xml
             #operation
+            #must_use
             #[non_exhaustive]
             pub enum #name { #empty_variant #(#variants)* }
             #constructors

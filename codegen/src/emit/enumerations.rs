@@ -61,6 +61,12 @@ impl Emitter<'_> {
                     }
                 }
             }
+            impl From<String> for #name {
+                fn from(value: String) -> Self { Self::from(value.as_str()) }
+            }
+            impl From<#name> for String {
+                fn from(value: #name) -> Self { value.as_str().to_owned() }
+            }
             impl std::fmt::Display for #name {
                 fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str(self.as_str()) }
             }

@@ -13,7 +13,11 @@ impl Emitter<'_> {
         let module = &self.names.types[owner];
         match &member.kind {
             MemberKind::Text { simple, nillable, secret } => {
-                let ty = if *secret { quote!(Secret) } else { self.scalar_type(module, *simple) };
+                let ty = if *secret {
+                    quote!(Secret)
+                } else {
+                    self.rust_type(module, self.names.of_text(&member.name, *simple))
+                };
                 if *nillable { quote!(Nillable<#ty>) } else { ty }
             }
             MemberKind::Element(id) | MemberKind::Choice(id) | MemberKind::Group(id) => {
@@ -42,9 +46,13 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the Rust type of a text.
+    /// Returns the Rust type of the text of an attribute, or of an element that has attributes.
     pub(super) fn scalar_type(&self, module: &RustPath, simple: SimpleId) -> TokenStream {
-        match &self.names.simples[simple].rust {
+        self.rust_type(module, &self.names.simples[simple].rust)
+    }
+
+    fn rust_type(&self, module: &RustPath, ty: &RustType) -> TokenStream {
+        match ty {
             RustType::Plain(name) => {
                 let name = ident(name);
                 quote!(#name)

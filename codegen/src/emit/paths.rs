@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 use super::{Emitter, ident};
@@ -92,13 +92,18 @@ impl Emitter<'_> {
     }
 }
 
-/// Collects the identifiers in `tokens`, except those after `::`.
+/// Collects the identifiers in `tokens`, except those after `::` and the variants with a payload.
 fn identifiers(tokens: &TokenStream, found: &mut BTreeSet<String>) {
+    let is_payload =
+        |token: &TokenTree| matches!(token, TokenTree::Group(it) if it.delimiter() == Delimiter::Parenthesis);
     let mut colons = 0;
-    for token in tokens.clone() {
+    let mut rest = tokens.clone().into_iter().peekable();
+    while let Some(token) = rest.next() {
         match token {
             TokenTree::Ident(ident) if colons < 2 => {
-                found.insert(ident.to_string());
+                if !rest.peek().is_some_and(is_payload) {
+                    found.insert(ident.to_string());
+                }
                 colons = 0;
             }
             TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,

@@ -21,7 +21,7 @@ impl Emitter<'_> {
         let xml = self.record_attribute(id, record);
         let operation = self.operation(id);
         let derive_operation = operation.as_ref().map(|_| quote!(, Operation));
-        let must_use = self.has_setters(id, record).then(|| quote!(#[must_use]));
+        let must_use = self.must_use(operation.is_some(), self.has_setters(id, record));
         let redaction = record.shown.as_ref().map(|shown| self.redaction(id, record, shown));
         let derive_debug = record.shown.is_none().then(|| quote!(Debug,));
         quote! {
@@ -86,6 +86,16 @@ impl Emitter<'_> {
         self.type_attribute(words)
     }
 
+    /// Returns the attribute of a type whose values are easily dropped by mistake: a request that is not sent, or the
+    /// result of a setter.
+    pub(super) fn must_use(&self, is_request: bool, has_setters: bool) -> Option<TokenStream> {
+        match (is_request, has_setters) {
+            (true, _) => Some(quote!(#[must_use = "a request does nothing until it is sent"])),
+            (false, true) => Some(quote!(#[must_use])),
+            (false, false) => None,
+        }
+    }
+
     /// Returns `true` if an unreadable member could be mistaken for an absent selector, which selects everything.
     fn denies_unknown(&self, id: TypeId) -> bool {
         let ty = &self.model.types[id];
@@ -101,6 +111,7 @@ impl Emitter<'_> {
         let xml = self.type_attribute(vec![quote!(transparent)]);
         let operation = self.operation(id);
         let derive_operation = operation.as_ref().map(|_| quote!(, Operation));
+        let must_use = self.must_use(operation.is_some(), false);
         let content_doc = docs::comment("Content of the element, which the schema leaves open.");
         let new = self.is_made(id).then(|| {
             let doc = docs::comment("Creates an empty value.");
@@ -116,6 +127,7 @@ impl Emitter<'_> {
             #[derive(Clone, Debug, PartialEq, Content #derive_operation)]
             #xml
             #operation
+            #must_use
             #[non_exhaustive]
             pub struct #name {
                 #content_doc

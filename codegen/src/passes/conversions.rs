@@ -143,8 +143,8 @@ impl Resolver<'_> {
                 MemberKind::Text { simple: a, nillable: a_nillable, secret: a_secret },
                 MemberKind::Text { simple: b, nillable: b_nillable, secret: b_secret },
             ) => {
-                let rust = |id: usize| &self.names.simples[id].rust;
-                let same = rust(*a) == rust(*b) && a_nillable == b_nillable && a_secret == b_secret;
+                let rust = |member: &Member, id: usize| self.names.of_text(&member.name, id);
+                let same = rust(from, *a) == rust(to, *b) && a_nillable == b_nillable && a_secret == b_secret;
                 same.then_some(MemberMapping::Copy)
             }
             (MemberKind::Flag, MemberKind::Flag) => Some(MemberMapping::Copy),

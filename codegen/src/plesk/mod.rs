@@ -13,7 +13,9 @@ mod untyped;
 mod v1_6_6_0;
 mod v1_6_9_1;
 
-use crate::config::{Config, Conversion, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting};
+use crate::config::{
+    Config, Conversion, IdConvention, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
+};
 use crate::model::{Class, Target, Untyped};
 
 /// Returns the configuration for the schemas of this version of the Plesk XML API.
@@ -38,6 +40,7 @@ pub fn config(protocol: &str) -> Config {
             echo: "filter-id",
         }),
         filter: Some("filter"),
+        ids: Some(IdConvention { types: &["id_type"], word: "id" }),
         stable_keys: selectors::STABLE_KEYS,
         roots: ("request", "response"),
         noise: names::NOISE,

@@ -79,13 +79,8 @@ pub(super) const PREFIXES: &[(&str, &[&str])] = &[
 pub(super) const NOISE: &[&str] = &["Type", "Output", "Input", "OutputType", "InputType"];
 
 /// Simple types that become newtypes.
-pub(super) const NEWTYPES: &[(&str, &str)] = &[
-    ("VDirPath", "Path"),
-    ("domainName", "DomainName"),
-    ("emailType", "Email"),
-    ("forwardingURL", "ForwardingUrl"),
-    ("id_type", "Id"),
-];
+pub(super) const NEWTYPES: &[(&str, &str)] =
+    &[("VDirPath", "Path"), ("domainName", "DomainName"), ("emailType", "Email"), ("forwardingURL", "ForwardingUrl")];
 
 pub(super) const RENAMES: &[Rename] = &[
     // The name is already used by Rust or by the emitted code.

@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(
             text("<packet><customer><del><filter><id>18446744073709551616</id></filter></del></customer></packet>"),
             "Parser error: Request is invalid. Error in line 1: packet/customer/del/filter/id: '18446744073709551616' \
-             is outside the range 0 to 18446744073709551615",
+             is outside the range -9223372036854775808 to 18446744073709551615",
         );
     }
 

@@ -202,7 +202,7 @@ fn emitted_source_is_parsed() {
     let filter = &items["reseller::Filter"];
     let variants: Vec<_> = filter.parts.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(variants, ["EverythingByEmptyFilter", "Id", "Login", "Guid", "Everything", "ExternalId"]);
-    assert_eq!(filter.parts[1].1, "NonEmpty<common::Id>");
+    assert_eq!(filter.parts[1].1, "NonEmpty<Id>");
     assert!(filter.is_enum && filter.denies_unknown());
     let del = &items["webspace::Del"];
     assert_eq!(del.parts, [("filter".to_owned(), "Filter".to_owned())]);

@@ -118,8 +118,9 @@ impl ArgumentChange {
     /// Compares two signatures. Returns `None` if not only the arguments differ.
     fn of(old: &str, new: &str) -> Option<Self> {
         let parse = |text: &str| -> Option<(Vec<String>, String)> {
-            let (arguments, result) = text.strip_prefix('(')?.rsplit_once(')')?;
-            Some((arguments.split(", ").map(str::to_owned).collect(), result.to_owned()))
+            // The type parameters before the arguments are markers, which follow from the types of the arguments.
+            let (arguments, result) = text.split_once('(')?.1.rsplit_once(')')?;
+            Some((split_arguments(arguments), result.to_owned()))
         };
         let name = |argument: &str| argument.split(": ").next().unwrap_or_default().to_owned();
         let names = |arguments: &[String]| -> Vec<String> { arguments.iter().map(|it| name(it)).collect() };
@@ -142,6 +143,20 @@ impl ArgumentChange {
         };
         Some(Self { names: differing, text })
     }
+}
+
+/// Splits the arguments of a function at the commas that are not within a type.
+fn split_arguments(arguments: &str) -> Vec<String> {
+    let mut depth = 0;
+    let at_comma = |c: char| {
+        match c {
+            '<' | '(' | '[' => depth += 1,
+            '>' | ')' | ']' => depth -= 1,
+            _ => {}
+        }
+        c == ',' && depth == 0
+    };
+    arguments.split(at_comma).map(|argument| argument.trim().to_owned()).collect()
 }
 
 fn removal_text(path: &str, item: &ApiItem) -> String {

@@ -20,6 +20,26 @@ pub(crate) struct Names {
     pub(crate) types: Vec<RustPath>,
     /// The names of each simple type, by id.
     pub(crate) simples: Vec<SimpleName>,
+    /// The last word of elements with integers that are IDs.
+    id_word: Option<&'static str>,
+}
+
+/// The Rust type of an ID, of the runtime.
+static ID: RustType = RustType::Plain("Id");
+
+/// The Rust types of integers.
+const INTEGERS: &[&str] = &["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
+
+impl Names {
+    /// Returns the Rust type of the text of an element.
+    pub(crate) fn of_text(&self, element: &str, simple: SimpleId) -> &RustType {
+        let rust = &self.simples[simple].rust;
+        let is_id = self.id_word.is_some_and(|word| element.rsplit(['-', '_']).next() == Some(word));
+        match rust {
+            RustType::Plain(plain) if is_id && INTEGERS.contains(plain) => &ID,
+            _ => rust,
+        }
+    }
 }
 
 /// The Rust path of an emitted type.
@@ -68,7 +88,7 @@ pub(crate) fn assign(model: &Model, config: &Config) -> Result<Names, Error> {
     let mut simples: Vec<SimpleName> =
         (0..model.simples.len()).map(|id| simple_name(model, config, id, &types)).collect();
     disambiguate_rules(model, &mut simples);
-    let names = Names { types, simples };
+    let names = Names { types, simples, id_word: config.ids.map(|ids| ids.word) };
     let problems = clashes::find_all(model, config, &names);
     if problems.is_empty() { Ok(names) } else { Err(Error(problems)) }
 }
@@ -169,6 +189,8 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[RustPath])
     let plain = plain_type(&simple.primitive);
     let newtype = config.newtypes.iter().find(|(name, _)| simple.origin.type_name.as_deref() == Some(name));
     let holder = model.types.iter().position(|ty| has_value_of(ty, id));
+    let is_id =
+        config.ids.is_some_and(|ids| simple.origin.type_name.as_deref().is_some_and(|name| ids.types.contains(&name)));
     let rust = match (newtype, holder) {
         (Some((_, name)), _) => {
             let module = module_of(&simple.origin.file, config);
@@ -177,6 +199,7 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[RustPath])
         (None, Some(holder)) if plain == "String" && simple.enumeration().is_some() => {
             RustType::Enumeration(enumeration_path(config, simple, &types[holder]))
         }
+        _ if is_id => ID.clone(),
         _ => RustType::Plain(plain),
     };
     SimpleName { rule, rust }

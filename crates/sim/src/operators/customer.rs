@@ -120,7 +120,7 @@ fn read_general_info(state: &State, account: &Account) -> GetGenInfo {
     let owner = state.provider(account.owner);
     build(|info: &mut GetGenInfo| {
         copy_general_info!(account => info);
-        info.owner_id = i64::try_from(account.owner).ok();
+        info.owner_id = Some(account.owner.into());
         info.owner_login = owner.map(|owner| owner.login.clone());
         info.vendor_guid = owner.map(|owner| owner.guid.clone());
     })

@@ -15,6 +15,7 @@ mod datatypes;
 pub mod derive_support;
 mod document;
 mod error;
+mod into;
 mod names;
 mod nillable;
 mod non_empty;
@@ -32,8 +33,9 @@ pub use datatypes::{
 };
 pub use document::Document;
 pub use error::{ReadError, ReadErrorKind};
+pub use into::{IntoList, IntoNonEmpty, IntoOption, Many, One};
 pub use nillable::Nillable;
-pub use non_empty::{EmptyList, IntoNonEmpty, NonEmpty};
+pub use non_empty::{EmptyList, NonEmpty};
 pub use plesk_wire_derive::{Choice, Content};
 pub use raw::{Any, Raw};
 pub use reader::{Limits, Reader, Strictness};

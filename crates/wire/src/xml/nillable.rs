@@ -41,3 +41,9 @@ impl<T> From<T> for Nillable<T> {
         Self::Value(value)
     }
 }
+
+impl From<&str> for Nillable<String> {
+    fn from(text: &str) -> Self {
+        Self::Value(text.to_owned())
+    }
+}

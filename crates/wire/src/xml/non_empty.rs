@@ -67,6 +67,11 @@ impl<T> NonEmpty<T> {
         self.0
     }
 
+    /// Converts the items of an array, or of another list, that is known to have one.
+    pub(super) fn convert<U: Into<T>>(items: impl IntoIterator<Item = U>) -> Self {
+        Self(items.into_iter().map(Into::into).collect())
+    }
+
     /// Collects an iterator and converts its items.
     ///
     /// # Errors
@@ -119,48 +124,3 @@ impl<T: fmt::Debug> fmt::Debug for NonEmpty<T> {
         self.0.fmt(f)
     }
 }
-
-/// A value that converts to a list of at least one `T`: an array of 1 to 16 items, each convertible to
-/// `T`, or a [`NonEmpty`].
-///
-/// The compiler refuses an empty array. A `Vec` becomes a list with [`NonEmpty::try_from`] or
-/// [`NonEmpty::collect`], which return an error if it is empty.
-///
-/// ```
-/// use plesk_wire::xml::{IntoNonEmpty, NonEmpty};
-///
-/// fn count(ids: impl IntoNonEmpty<u64>) -> usize {
-///     ids.into_non_empty().len()
-/// }
-///
-/// assert_eq!(count([7_u64, 8]), 2);
-/// assert_eq!(count(NonEmpty::one(7_u64)), 1);
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a list of one or more `{T}`",
-    label = "expected an array of 1 to 16 items, or a `NonEmpty`",
-    note = "an empty list would select *all objects*; to select them all, use the variant `Everything`",
-    note = "a `Vec` becomes a list with `NonEmpty::try_from(vec)?`"
-)]
-pub trait IntoNonEmpty<T> {
-    /// Converts the value to a list.
-    fn into_non_empty(self) -> NonEmpty<T>;
-}
-
-impl<T, U: Into<T>> IntoNonEmpty<T> for NonEmpty<U> {
-    fn into_non_empty(self) -> NonEmpty<T> {
-        NonEmpty(self.0.into_iter().map(Into::into).collect())
-    }
-}
-
-macro_rules! arrays {
-    ($($n:literal)*) => {$(
-        impl<T, U: Into<T>> IntoNonEmpty<T> for [U; $n] {
-            fn into_non_empty(self) -> NonEmpty<T> {
-                NonEmpty(self.into_iter().map(Into::into).collect())
-            }
-        }
-    )*};
-}
-
-arrays!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16);

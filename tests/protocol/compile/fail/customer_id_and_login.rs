@@ -2,7 +2,7 @@
 //! E0308: expected `Id`, found `String`
 #![allow(unused)]
 
-use plesk::common::Id;
+use plesk::Id;
 use plesk::customer::{Del, Filter};
 
 fn main() {

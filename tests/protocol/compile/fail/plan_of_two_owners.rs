@@ -1,5 +1,5 @@
 //! The owner of a plan by ID and by login.
-//! E0308: expected `Owner`, found `(Owner, Owner)`
+//! E0277: the trait bound `Option<Owner>: From<(Owner, Owner)>` is not satisfied
 #![allow(unused)]
 
 use plesk::service_plan::{Del, Filter, Owner};

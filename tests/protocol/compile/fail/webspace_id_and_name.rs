@@ -2,7 +2,7 @@
 //! E0308: expected `Id`, found `String`
 #![allow(unused)]
 
-use plesk::common::Id;
+use plesk::Id;
 use plesk::webspace::{Del, Filter};
 
 fn main() {

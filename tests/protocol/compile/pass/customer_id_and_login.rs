@@ -1,7 +1,7 @@
 //! An ID and a login in one filter of customers.
 #![allow(unused)]
 
-use plesk::common::Id;
+use plesk::Id;
 use plesk::customer::{Del, Filter};
 
 fn main() {

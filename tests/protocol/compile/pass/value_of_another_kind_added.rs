@@ -2,7 +2,7 @@
 #![allow(unused)]
 
 use plesk::NonEmpty;
-use plesk::common::Id;
+use plesk::Id;
 use plesk::customer::{Del, Filter};
 
 fn main() {

@@ -1,7 +1,7 @@
 //! An ID and a name in one filter of subscriptions.
 #![allow(unused)]
 
-use plesk::common::Id;
+use plesk::Id;
 use plesk::webspace::{Del, Filter};
 
 fn main() {

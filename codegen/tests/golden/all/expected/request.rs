@@ -48,8 +48,8 @@ impl Berth {
     }
 
     /// Sets `<depth>`.
-    pub fn depth(mut self, depth: i32) -> Self {
-        self.depth = Some(depth);
+    pub fn depth(mut self, depth: impl Into<Option<i32>>) -> Self {
+        self.depth = depth.into();
         self
     }
 }

@@ -2,7 +2,7 @@
 
 /// Types of the request that differ from those of the response.
 pub mod request {
-    use plesk_wire::xml::Content;
+    use plesk_wire::xml::{Content, IntoOption};
     use crate::both_directions::expected::{shared, simple};
     /// XSD type `BookType`, `request.xsd`.
     #[doc(alias = "BookType")]
@@ -27,9 +27,21 @@ pub mod request {
             }
         }
         /// Sets `<state>`.
-        pub fn state(mut self, state: impl Into<shared::State>) -> Self {
-            self.state = Some(state.into());
+        pub fn state<M>(mut self, state: impl IntoOption<shared::State, M>) -> Self {
+            self.state = state.into_option();
             self
+        }
+    }
+
+    impl From<&str> for Book {
+        fn from(text: &str) -> Self {
+            Self::new(text)
+        }
+    }
+
+    impl From<String> for Book {
+        fn from(text: String) -> Self {
+            Self::new(text)
         }
     }
 }

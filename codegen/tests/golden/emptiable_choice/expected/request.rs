@@ -32,7 +32,7 @@ impl ContainerFilter {
     }
 
     /// Chooses one or more `<number>`.
-    pub fn numbers(numbers: impl IntoNonEmpty<String>) -> Self {
+    pub fn numbers<M>(numbers: impl IntoNonEmpty<String, M>) -> Self {
         Self::Number(numbers.into_non_empty())
     }
 
@@ -42,7 +42,7 @@ impl ContainerFilter {
     }
 
     /// Chooses one or more `<owner>`.
-    pub fn owners(owners: impl IntoNonEmpty<String>) -> Self {
+    pub fn owners<M>(owners: impl IntoNonEmpty<String, M>) -> Self {
         Self::Owner(owners.into_non_empty())
     }
 }
@@ -65,8 +65,8 @@ impl Crane {
     }
 
     /// Sets `choice`.
-    pub fn choice(mut self, choice: CraneChoice) -> Self {
-        self.choice = Some(choice);
+    pub fn choice(mut self, choice: impl Into<Option<CraneChoice>>) -> Self {
+        self.choice = choice.into();
         self
     }
 }

@@ -20,6 +20,18 @@ impl User {
     }
 }
 
+impl From<&str> for User {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for User {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
 /// pattern `B\d+`, white space is significant
 ///
 /// XSD type `BadgeType`, `request.xsd`.

@@ -9,6 +9,7 @@ use crate::nested_operations::expected::simple;
 /// Element `LibraryRequestType/open`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "library/open", reply = SingleReply<()>, effect = Create)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Open {}
 impl Open {
@@ -26,6 +27,7 @@ impl Open {
 #[doc(alias = "StockType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "library/stock/add", reply = SingleReply<Option<StockAddResult>>, effect = Create, complete)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct StockAdd {
     /// `<isbn>`: `xs:string`.
@@ -57,6 +59,7 @@ pub struct StockAddResult {
 #[doc(alias = "StockType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "library/stock/list", reply = StockListReply, effect = Read)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct StockList {
     /// `<isbn>`: `xs:string`.

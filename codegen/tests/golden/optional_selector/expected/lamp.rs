@@ -15,6 +15,7 @@ use crate::optional_selector::expected::{request, simple};
     effect = match scope { Scope::Harbour => ChangeEverything, _ => Change },
     idempotency = match scope { Scope::Filter(request::LampFilter::Id(_)) => Idempotent, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Dim {
     /// `<filter>`.
@@ -43,6 +44,7 @@ impl Dim {
     effect = match scope { Scope::Harbour => ChangeEverything, _ => Change },
     idempotency = match scope { Scope::Filter(request::LampFilter::Id(_)) => Idempotent, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Off {
     /// `<filter>`.

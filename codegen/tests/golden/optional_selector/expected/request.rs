@@ -24,7 +24,7 @@ impl LampFilter {
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<u32>) -> Self {
+    pub fn ids<M>(ids: impl IntoNonEmpty<u32, M>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -34,7 +34,7 @@ impl LampFilter {
     }
 
     /// Chooses one or more `<name>`.
-    pub fn names(names: impl IntoNonEmpty<String>) -> Self {
+    pub fn names<M>(names: impl IntoNonEmpty<String, M>) -> Self {
         Self::Name(names.into_non_empty())
     }
 }

@@ -20,6 +20,18 @@ impl Copy {
     }
 }
 
+impl From<&str> for Copy {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Copy {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
 /// Element `recall`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
@@ -42,7 +54,7 @@ impl Recall {
     }
 
     /// Chooses one or more `<isbn>`.
-    pub fn isbns(isbns: impl IntoNonEmpty<String>) -> Self {
+    pub fn isbns<M>(isbns: impl IntoNonEmpty<String, M>) -> Self {
         Self::Isbn(isbns.into_non_empty())
     }
 
@@ -52,7 +64,7 @@ impl Recall {
     }
 
     /// Chooses one or more `<copy>`.
-    pub fn copies(copies: impl IntoNonEmpty<Copy>) -> Self {
+    pub fn copies<M>(copies: impl IntoNonEmpty<Copy, M>) -> Self {
         Self::Copy(copies.into_non_empty())
     }
 

@@ -20,6 +20,18 @@ impl Pilot {
     }
 }
 
+impl From<&str> for Pilot {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Pilot {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
 /// Element `voyage`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]

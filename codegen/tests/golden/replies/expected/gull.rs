@@ -9,6 +9,7 @@ use crate::replies::expected::{response, simple};
 /// Element `GullRequestType/ring`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "gull/ring", reply = SingleReply<RingResult>, effect = Create)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Ring {
     /// `<name>`: `xs:string`.
@@ -39,6 +40,7 @@ pub struct RingResult {
 /// Element `GullRequestType/feed`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "gull/feed", reply = EachReply<()>, effect = Create)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Feed {
     /// `<fish>`: `xs:string`.
@@ -58,6 +60,7 @@ impl Feed {
 /// Element `GullRequestType/count`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "gull/count", reply = CountReply, effect = Read, answer = Outcomes<()>, result = result)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Count {}
 impl Count {
@@ -89,6 +92,7 @@ pub struct CountReply {
     effect = Read,
     empty_if = |body| body.name.is_none(),
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct List {}
 impl List {
@@ -103,6 +107,7 @@ impl List {
 /// Element `GullRequestType/watch`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "gull/watch", reply = WatchReply, effect = Read)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Watch {}
 impl Watch {

@@ -27,7 +27,7 @@ impl ShipFilter {
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<u32>) -> Self {
+    pub fn ids<M>(ids: impl IntoNonEmpty<u32, M>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -37,7 +37,7 @@ impl ShipFilter {
     }
 
     /// Chooses one or more `<name>`.
-    pub fn names(names: impl IntoNonEmpty<String>) -> Self {
+    pub fn names<M>(names: impl IntoNonEmpty<String, M>) -> Self {
         Self::Name(names.into_non_empty())
     }
 }

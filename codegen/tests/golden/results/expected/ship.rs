@@ -9,6 +9,7 @@ use crate::results::expected::{request, response, simple};
 /// Element `ShipRequestType/add`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "ship/add", reply = SingleReply<Option<AddResult>>, effect = Create, complete)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Add {
     /// `<name>`: `xs:string`.
@@ -46,6 +47,7 @@ pub struct AddResult {
     empty_if = |body| body.name.is_none(),
     repeats,
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Get {
     /// `<filter>`.
@@ -85,6 +87,7 @@ pub struct GetResult {
     effect = match filter { request::ShipFilter::Everything => DeleteEverything, _ => Delete },
     idempotency = match filter { request::ShipFilter::Id(_) => IdempotentDelete, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Del {
     /// `<filter>`.
@@ -109,6 +112,7 @@ impl Del {
     effect = match filter { request::ShipFilter::Everything => ChangeEverything, _ => Change },
     idempotency = match filter { request::ShipFilter::Id(_) => Idempotent, _ => NotIdempotent },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Set {
     /// `<filter>`.
@@ -132,6 +136,7 @@ impl Set {
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(transparent)]
 #[operation(path = "ship/ping", reply = PingReply, effect = Read, answer = Result<(), Fault<()>>, result = result)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Ping {
     /// Content of the element, which the schema leaves open.
@@ -159,6 +164,7 @@ pub struct PingReply {
 /// Element `ShipRequestType/count`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "ship/count", reply = CountReply, effect = Read)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Count {}
 impl Count {

@@ -13,6 +13,7 @@ use crate::selector_in_filter::expected::request;
     reply = SingleReply<()>,
     effect = match filter.names { request::BerthFilterNames::AllOfPier => DeleteEverything, _ => Delete },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Clear {
     /// `<filter>`.

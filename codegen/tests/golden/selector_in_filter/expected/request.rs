@@ -45,7 +45,7 @@ impl BerthFilterNames {
     }
 
     /// Chooses one or more `<name>`.
-    pub fn names(names: impl IntoNonEmpty<String>) -> Self {
+    pub fn names<M>(names: impl IntoNonEmpty<String, M>) -> Self {
         Self::Name(names.into_non_empty())
     }
 }

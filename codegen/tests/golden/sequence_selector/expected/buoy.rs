@@ -13,6 +13,7 @@ use crate::sequence_selector::expected::request;
     reply = SingleReply<()>,
     effect = match filter { request::BuoyFilter::Everything => DeleteEverything, _ => Delete },
 )]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Remove {
     /// `<filter>`.

@@ -9,6 +9,7 @@ use crate::settings::expected::request;
 /// Element `LightRequestType/set`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "light/set", reply = SingleReply<()>, effect = Change, idempotency = Idempotent)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Set {
     /// `<setting>`: at least once.
@@ -18,7 +19,7 @@ pub struct Set {
 
 impl Set {
     /// Creates a value from the required elements.
-    pub fn new(setting: impl IntoNonEmpty<request::Setting>) -> Self {
+    pub fn new<M>(setting: impl IntoNonEmpty<request::Setting, M>) -> Self {
         Self {
             setting: setting.into_non_empty().into_vec(),
         }

@@ -20,6 +20,18 @@ impl Borrower {
     }
 }
 
+impl From<&str> for Borrower {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Borrower {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
 /// XSD type `BooksFilterType`, `request.xsd`.
 #[doc(alias = "BooksFilterType")]
 #[derive(Clone, Debug, PartialEq, Choice, Content)]
@@ -38,7 +50,7 @@ impl BooksFilter {
     }
 
     /// Chooses one or more `<isbn>`.
-    pub fn isbns(isbns: impl IntoNonEmpty<String>) -> Self {
+    pub fn isbns<M>(isbns: impl IntoNonEmpty<String, M>) -> Self {
         Self::Isbn(isbns.into_non_empty())
     }
 }

@@ -9,6 +9,7 @@ use crate::targets::expected::{request, simple};
 /// Element `DockRequestType/rename`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "dock/rename", reply = SingleReply<()>, effect = Change)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Rename {
     /// `<name>`: `xs:string`.
@@ -34,6 +35,7 @@ impl Rename {
 /// Element `DockRequestType/drain`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "dock/drain", reply = SingleReply<()>, effect = Delete, idempotency = IdempotentDelete)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Drain {
     /// `<id>`: `xs:unsignedInt`.
@@ -53,6 +55,7 @@ impl Drain {
 /// Element `DockRequestType/paint`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "dock/paint", reply = SingleReply<()>, effect = Change, idempotency = Idempotent)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Paint {
     /// `<id>`: `xs:unsignedInt`.
@@ -75,6 +78,7 @@ impl Paint {
 /// Element `DockRequestType/flood`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "dock/flood", reply = SingleReply<()>, effect = Change, idempotency = Idempotent)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Flood {
     /// `<filter>`.
@@ -94,6 +98,7 @@ impl Flood {
 /// Element `DockRequestType/light`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "dock/light", reply = SingleReply<()>, effect = Change)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Light {
     /// `<lamp>`.
@@ -124,7 +129,7 @@ pub struct LightLamp {
 
 impl LightLamp {
     /// Creates a value from the required elements.
-    pub fn new(id: impl IntoNonEmpty<u32>) -> Self {
+    pub fn new<M>(id: impl IntoNonEmpty<u32, M>) -> Self {
         Self {
             id: id.into_non_empty().into_vec(),
         }
@@ -136,6 +141,7 @@ impl LightLamp {
 /// Element `DockRequestType/open`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "dock/open", reply = SingleReply<()>, effect = Change, idempotency = Idempotent)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Open {}
 impl Open {
@@ -150,6 +156,7 @@ impl Open {
 /// Element `DockRequestType/sweep`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[operation(path = "dock/sweep", reply = SingleReply<()>, effect = DeleteEverything)]
+#[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Sweep {}
 impl Sweep {

@@ -24,7 +24,7 @@ impl DockFilter {
     }
 
     /// Chooses one or more `<id>`.
-    pub fn ids(ids: impl IntoNonEmpty<u32>) -> Self {
+    pub fn ids<M>(ids: impl IntoNonEmpty<u32, M>) -> Self {
         Self::Id(ids.into_non_empty())
     }
 
@@ -34,7 +34,7 @@ impl DockFilter {
     }
 
     /// Chooses one or more `<guid>`.
-    pub fn guids(guids: impl IntoNonEmpty<String>) -> Self {
+    pub fn guids<M>(guids: impl IntoNonEmpty<String, M>) -> Self {
         Self::Guid(guids.into_non_empty())
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn read(state: &State, id: u64) -> Result<GetDbResultDatabase, Refusa
         data.r#type.clone_from(&database.kind);
         data.webspace_id = database.subscription.into();
         data.db_server_id = database.server.into();
-        data.default_user_id = database.default_user.and_then(|user| i64::try_from(user).ok());
+        data.default_user_id = database.default_user.map(Into::into);
     }))
 }
 

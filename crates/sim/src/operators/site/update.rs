@@ -183,7 +183,7 @@ fn parse_bytes(element: Option<&Any>) -> Result<Option<i64>, Refusal> {
 
 /// Sets the mail traffic of a day. It replaces what was set before for that day.
 pub(super) fn set_traffic(state: &mut State, set: &SetTraffic) -> Result<(), Refusal> {
-    let id = u64::try_from(set.dom_id).ok().filter(|id| state.domain(*id).is_some());
+    let id = Some(set.dom_id.get()).filter(|id| state.domain(*id).is_some());
     let id = id.ok_or_else(|| Refusal::not_found("Site"))?;
     state.require_access_to_domain(id)?;
     if [set.smtp_in, set.smtp_out, set.pop3_imap_in, set.pop3_imap_out].iter().any(|bytes| *bytes < 0) {

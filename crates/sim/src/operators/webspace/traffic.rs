@@ -24,7 +24,7 @@ pub(super) fn read(subscription: &Subscription, get: &GetTraffic) -> Vec<Traffic
 
 /// Sets the mail traffic of a day. It replaces what was set before for that day.
 pub(super) fn set(state: &mut State, set: &SetTraffic) -> Result<SetTrafficResult, Refusal> {
-    let subscription = u64::try_from(set.dom_id).ok().and_then(|id| state.subscriptions.get_mut(&id));
+    let subscription = state.subscriptions.get_mut(&set.dom_id.get());
     let subscription = subscription.ok_or_else(|| Refusal::not_found("Subscription"))?;
     if [set.smtp_in, set.smtp_out, set.pop3_imap_in, set.pop3_imap_out].iter().any(|bytes| *bytes < 0) {
         return Err(Refusal::invalid_value("Traffic cannot be negative"));

@@ -50,7 +50,7 @@ pub(crate) fn sort_key(time: &DateTime) -> (i64, u8, u32) {
 }
 
 /// Returns the seconds since 1970 at the moment that this thread has entered.
-fn seconds() -> u64 {
+pub(crate) fn seconds() -> u64 {
     environment::seconds().unwrap_or_else(|| seconds_since_1970(SystemTime::now()))
 }
 

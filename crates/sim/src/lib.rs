@@ -32,18 +32,19 @@
 //! operations. Values that `add` and `set` store are returned by `get`. A subscription gets the settings
 //! of its plan until it has settings of its own. Deleting an account deletes everything that it owns.
 //!
-//! [`coverage`] lists all operations of the protocol, and which of them are simulated. Any other operation
-//! fails with error 1023, which names it. The error is in the result of this operation; the other
-//! operations of the packet run.
+//! [`coverage`] lists all operations of the protocol. Each has an answer: "modeled" operations read and change
+//! the state; "plausible" ones answer consistently, but nothing behind them is simulated.
 //!
-//! Some objects cannot be added through the simulated operators: reseller plans, add-on plans,
-//! applications, additional services and extensions. Add them through [`State`].
+//! Some objects cannot be added through the protocol: applications, additional services, and extensions that
+//! respond to calls. Add them through [`State`].
 //!
 //! # Limits
 //!
 //! - Resellers and customers see and change only their own objects, but their permissions do not matter.
 //! - Packets of older protocol versions are accepted, but validated against the newest schemas.
-//! - Limits and permissions are stored but not enforced, and their names are not checked.
+//! - Limits bind only if [`State::enforce_limits`] is set. Permissions are stored but not enforced. The names of
+//!   both are not checked.
+//! - Files are not kept: an upload is answered with a path, and nothing is installed from it.
 
 mod authentication;
 mod clock;
@@ -69,10 +70,11 @@ pub use operators::coverage::{Coverage, OperationCoverage, coverage};
 pub use panel::StateGuard;
 pub use sim::{Builder, Sim};
 pub use state::{
-    ADMINISTRATOR_ID, Account, AdminAlias, ApplicationList, Database, DatabaseUser, DbServer, Dns, DnsRecord, DnsZone,
-    Extension, Hosting, IpDetails, Locale, MailAccount, MasterServer, PhpHandler, ProtectedDir, ProtectedDirUser,
-    ResellerPlan, ResellerSettings, SecretKey, ServerDescription, Service, ServicePlan, Session, Settings, Site,
-    SiteAlias, Space, State, Subscription, Table,
+    ADMINISTRATOR_ID, Account, AdminAlias, ApplicationList, Certificate, CustomButton, Database, DatabaseUser,
+    DbServer, Dns, DnsRecord, DnsZone, Event, EventLog, Extension, FtpUser, Hosting, IpDetails, Locale, LogRotation,
+    MailAccount, MasterServer, PhpHandler, ProtectedDir, ProtectedDirUser, ResellerPlan, ResellerSettings, SecretKey,
+    ServerDescription, Service, ServicePlan, Session, Settings, Site, SiteAlias, Space, State, Subscription, Table,
+    VirtualDir,
 };
 
 /// Compiles the examples of the README.

@@ -54,6 +54,10 @@ struct Arguments {
     #[arg(long, conflicts_with = "seed")]
     no_seed: bool,
 
+    /// Print how well each operation is simulated, and end. With `--json` the list is JSON
+    #[arg(long)]
+    coverage: bool,
+
     /// Use HTTP without TLS
     #[arg(long)]
     plain_http: bool,
@@ -82,6 +86,11 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> io::Result<()> {
+    if arguments.coverage {
+        // The reader may have closed the pipe.
+        let _ = writeln!(io::stdout(), "{}", coverage(arguments.json));
+        return Ok(());
+    }
     // Installed first: a signal during the start must remove the certificate too.
     let (stop, stopped) = mpsc::channel();
     ctrlc::set_handler(move || {
@@ -102,6 +111,24 @@ fn run(arguments: Arguments) -> io::Result<()> {
     // Ends with a signal. The handler keeps its sender, so there is always one.
     let _ = stopped.recv();
     Ok(())
+}
+
+/// Returns how well each operation is simulated: one line for each, or a JSON array.
+fn coverage(json: bool) -> String {
+    let operations = plesk_sim::coverage();
+    if json {
+        let list = operations.iter().map(|it| {
+            serde_json::json!({
+                "operator": it.operator,
+                "operation": it.operation,
+                "coverage": it.coverage.as_str(),
+            })
+        });
+        return serde_json::Value::Array(list.collect()).to_string();
+    }
+    let line =
+        |it: &plesk_sim::OperationCoverage| format!("{:<9} {}/{}", it.coverage.as_str(), it.operator, it.operation);
+    operations.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn builder(arguments: &Arguments) -> io::Result<Builder> {

@@ -28,7 +28,7 @@ impl OperationName {
     /// A name that this does not recognize is stored without need, which only costs space.
     pub(crate) fn is_read(&self) -> bool {
         let name = self.last();
-        let reads = name.starts_with("get") || name.ends_with("list") || name.ends_with("_info");
+        let reads = name.starts_with("get") || name.ends_with("list") || name.ends_with("_info") || name == "generate";
         // Reading the log of events removes them.
         reads && self.operator != "event_log"
     }

@@ -118,6 +118,8 @@ fn execute(
 ) -> Result<Vec<response::Operator>, Refusal> {
     let _entered = moment.enter();
     state.set_caller(caller);
+    // What a test changed is not an event.
+    state.take_changes();
     let mut position = 0;
     let mut next_step = |name| {
         let refusal = refused.iter().position(|(refused, _)| *refused == position);

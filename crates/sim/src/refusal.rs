@@ -32,6 +32,11 @@ impl Refusal {
         Self::new(ErrorCode::ALREADY_EXISTS, format!("{object} already exists"))
     }
 
+    /// The sender of the packet may not do this.
+    pub(crate) fn permission_denied() -> Self {
+        Self::new(ErrorCode::PERMISSION_DENIED, "Permission denied.")
+    }
+
     /// The operation failed.
     pub(crate) fn operation_failed(text: impl Into<String>) -> Self {
         Self::new(ErrorCode::OPERATION_FAILED, text)

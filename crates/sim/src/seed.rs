@@ -12,6 +12,9 @@ use crate::state::{ADMINISTRATOR_ID, Account, IndexKey, State};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Seed {
+    /// `true` if limits bind.
+    #[serde(default)]
+    enforce_limits: bool,
     #[serde(default)]
     resellers: Vec<AccountSeed>,
     #[serde(default)]
@@ -66,6 +69,7 @@ struct SubscriptionSeed {
 /// A text that names the mistake in the description. Some objects may have been added then.
 pub(crate) fn add(state: &mut State, text: &str) -> Result<(), String> {
     let seed: Seed = toml::from_str(text).map_err(|error| format!("the seed is not valid: {error}"))?;
+    state.enforce_limits = seed.enforce_limits;
     for account in seed.resellers {
         check_new_login(state, &account.login)?;
         if account.owner.is_some() {

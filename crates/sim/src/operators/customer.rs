@@ -11,6 +11,7 @@ use crate::refusal::Refusal;
 use crate::shared::accounts::{change_account, copy_general_info, new_account};
 use crate::shared::build::build;
 use crate::shared::domains::list_domains;
+use crate::shared::limits::require_within_reseller_limit;
 use crate::shared::plans::{find_reseller_plan, find_service_plan};
 use crate::shared::query::{IntoKey, Key, impl_into_filter, impl_into_key};
 use crate::shared::reply::single_reply;
@@ -91,6 +92,7 @@ fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
         Some(owner) => Some(find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
     };
     let owner = state.owner_or_caller(owner)?;
+    require_within_reseller_limit(state, owner, "max_cl", || state.customers_of(owner).len())?;
     let account = new_account(state, add.gen_info.into(), ErrorCode::ALREADY_EXISTS)?;
     let customer = state.add_customer(&account.login);
     let (id, guid) = (customer.id, customer.guid.clone());

@@ -3,25 +3,35 @@
 //! An operation that fails reports this in its own `result`. So does one that is not modeled: the other
 //! operations of the packet run, as they do on a server.
 
+mod aps;
+mod certificate;
 pub(crate) mod coverage;
 mod customer;
 mod database;
 mod db_server;
 mod dns;
+mod event_log;
+mod events;
 mod extension;
+mod ftp_user;
 mod ip;
 mod locale;
+mod log_rotation;
 mod mail;
 mod php_handler;
 mod protected_dir;
 mod reseller;
+mod reseller_plan;
 mod secret_key;
 mod server;
 mod service_plan;
+mod service_plan_addon;
 mod session;
 mod site;
 mod site_alias;
 mod subdomain;
+mod ui;
+mod virtdir;
 mod webspace;
 
 use plesk_protocol::{request, response};
@@ -52,7 +62,10 @@ macro_rules! run_each {
                         build(|requests: &mut plesk_protocol::$module::Requests| requests.items = vec![request]),
                     );
                     let run = |state| run(state).map_err(|refusal| refusal.in_operation(&step.name));
-                    match step.refusal.map_or_else(|| run($state), Err) {
+                    let result = step.refusal.map_or_else(|| run($state), Err);
+                    let done = result.iter().flat_map(|responses| &responses.items).any(events::reports_success);
+                    events::log($state, &step.name, done);
+                    match result {
                         Ok(responses) => items.extend(responses.items),
                         Err(refusal) => {
                             if let response::Operator::$variant(refused) = refuse(&[(step.name, refusal)])? {
@@ -69,6 +82,7 @@ macro_rules! run_each {
                 let mut response = None;
                 for step in $steps {
                     let result = step.refusal.map_or_else(|| db_server::run($state, request.clone()), Err);
+                    events::log($state, &step.name, result.as_ref().is_ok_and(events::contains_success));
                     response = Some(match result {
                         Ok(done) => response::Operator::DbServer(done),
                         Err(refusal) => refuse(&[(step.name.clone(), refusal.in_operation(&step.name))])?,
@@ -104,23 +118,32 @@ pub(crate) fn run(
 ) -> Result<response::Operator, Refusal> {
     Ok(run_each! {
         state, operator, steps;
+        Aps => aps,
+        Certificate => certificate,
         Customer => customer,
         Database => database,
         Dns => dns,
+        EventLog => event_log,
         Extension => extension,
+        FtpUser => ftp_user,
         Ip => ip,
         Locale => locale,
+        LogRotation => log_rotation,
         Mail => mail,
         PhpHandler => php_handler,
         ProtectedDir => protected_dir,
         Reseller => reseller,
+        ResellerPlan => reseller_plan,
         SecretKey => secret_key,
         Server => server,
         ServicePlan => service_plan,
+        ServicePlanAddon => service_plan_addon,
         Session => session,
         Site => site,
         SiteAlias => site_alias,
         Subdomain => subdomain,
+        Ui => ui,
+        Virtdir => virtdir,
         Webspace => webspace,
     })
 }

@@ -8,11 +8,12 @@ use plesk_protocol::protected_dir::{
     GetPdLocationDescriptorScopeFilter, GetResult, GetResultData, GetUserResult, GetUserResultData, Location,
     LocationProperty, ProtectedDir as Values, Request, Requests, Response, Responses, User, UserFilter,
 };
-use plesk_wire::packet::{EachReply, ErrorCode, Outcome, Secret};
+use plesk_wire::packet::{EachReply, Outcome, Secret};
 use plesk_wire::xml::Any;
 
 use crate::refusal::Refusal;
 use crate::shared::build::build;
+use crate::shared::domains::{find_domain, find_domain_named};
 use crate::shared::query::{Key, KeyKind};
 use crate::shared::reply::single_reply;
 use crate::shared::results::{ResultBody, impl_result_body};
@@ -57,7 +58,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         })),
         Request::GetPdLocationDescriptor(get) => R::GetPdLocationDescriptor(match get.scope {
             GetPdLocationDescriptorScope::Filter(GetPdLocationDescriptorScopeFilter::SiteId(ids)) => {
-                let of_site = |id: u64| (key(id), find_site(state, id).map(|site| vec![site]));
+                let of_site = |id: u64| (key(id), find_domain(state, id).map(|site| vec![site]));
                 let selected = ids.iter().map(|id| of_site(id.get())).collect();
                 reply_to_keys::<_>(selected, |_| Ok(describe_location())).results.into()
             }
@@ -76,14 +77,6 @@ fn key(id: u64) -> Option<Key> {
 
 fn not_found() -> Refusal {
     Refusal::not_found("Protected directory")
-}
-
-/// Returns the ID of a site that the sender of the packet may change.
-fn find_site(state: &State, id: u64) -> Result<u64, Refusal> {
-    if state.domain(id).is_none() {
-        return Err(Refusal::new(ErrorCode::OWNER_NOT_FOUND, "Domain does not exist."));
-    }
-    state.require_access_to_domain(id).map(|()| id)
 }
 
 /// Returns the ID of a directory that the sender of the packet may change.
@@ -106,11 +99,12 @@ fn for_each<B: ResultBody>(
     mut act: impl FnMut(&mut State, u64) -> Result<B::Data, Refusal>,
 ) -> EachReply<B> {
     let of_site = |site: Result<u64, Refusal>| Ok(state.protected_dirs.lookup_ids(IndexKey::Parent(site?)));
-    let named = |name: &str| find_site(state, state.domain_named(name).map(|domain| domain.id()).unwrap_or_default());
     let selected = match filter {
         Filter::Id(ids) => ids.iter().map(|id| (key(id.get()), find(state, id.get()).map(|id| vec![id]))).collect(),
-        Filter::SiteId(ids) => ids.iter().map(|id| (key(id.get()), of_site(find_site(state, id.get())))).collect(),
-        Filter::SiteName(names) => names.iter().map(|name| (Some(Key::name(name)), of_site(named(name)))).collect(),
+        Filter::SiteId(ids) => ids.iter().map(|id| (key(id.get()), of_site(find_domain(state, id.get())))).collect(),
+        Filter::SiteName(names) => {
+            names.iter().map(|name| (Some(Key::name(name)), of_site(find_domain_named(state, name)))).collect()
+        }
         _ => {
             let visible = state.protected_dirs.keys().copied().filter(|id| find(state, *id).is_ok());
             vec![(None, Ok(visible.collect()))]
@@ -143,7 +137,7 @@ fn for_each_user<B: ResultBody>(
 }
 
 fn add(state: &mut State, add: Add) -> Result<AddResult, Refusal> {
-    let site = find_site(state, add.site_id.get())?;
+    let site = find_domain(state, add.site_id.get())?;
     let mut directory = ProtectedDir {
         id: 0,
         site,

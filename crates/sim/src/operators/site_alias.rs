@@ -4,10 +4,12 @@ use plesk_protocol::site_alias::{
     AliasInfo, AliasResult, Create, Filter, GetResult, GetSupportedServicesResult, Pref, Rename, RenameAlias, Request,
     Requests, Response, Responses, Settings,
 };
-use plesk_wire::packet::{EachReply, ErrorCode};
+use plesk_wire::packet::EachReply;
 
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
+use crate::shared::domains::{find_domain, find_domain_named};
+use crate::shared::limits::require_within_limit;
 use crate::shared::query::{Key, KeyKind};
 use crate::shared::reply::single_reply;
 use crate::shared::results::{ResultBody, impl_result_body};
@@ -53,14 +55,6 @@ fn not_found() -> Refusal {
     Refusal::not_found("Site alias")
 }
 
-/// Returns the ID of a site that the sender of the packet may change.
-fn find_site(state: &State, id: u64) -> Result<u64, Refusal> {
-    if state.domain(id).is_none() {
-        return Err(Refusal::new(ErrorCode::OWNER_NOT_FOUND, "Domain does not exist."));
-    }
-    state.require_access_to_domain(id).map(|()| id)
-}
-
 /// Returns the ID of an alias that the sender of the packet may change.
 fn find(state: &State, id: u64) -> Result<u64, Refusal> {
     let alias = state.site_aliases.get(&id).ok_or_else(not_found)?;
@@ -80,14 +74,15 @@ fn for_each<B: ResultBody>(
 ) -> EachReply<B> {
     let key = |id: u64| Some(Key::new(KeyKind::Id, id.to_string()));
     let of_site = |site: Result<u64, Refusal>| Ok(state.site_aliases.lookup_ids(IndexKey::Parent(site?)));
-    let named = |name: &str| find_site(state, state.domain_named(name).map(|domain| domain.id()).unwrap_or_default());
     let selected = match filter {
         Filter::Id(ids) => ids.iter().map(|id| (key(id.get()), find(state, id.get()).map(|id| vec![id]))).collect(),
         Filter::Name(names) => {
             names.iter().map(|name| (Some(Key::name(name)), find_by_name(state, name).map(|id| vec![id]))).collect()
         }
-        Filter::SiteId(ids) => ids.iter().map(|id| (key(id.get()), of_site(find_site(state, id.get())))).collect(),
-        Filter::SiteName(names) => names.iter().map(|name| (Some(Key::name(name)), of_site(named(name)))).collect(),
+        Filter::SiteId(ids) => ids.iter().map(|id| (key(id.get()), of_site(find_domain(state, id.get())))).collect(),
+        Filter::SiteName(names) => {
+            names.iter().map(|name| (Some(Key::name(name)), of_site(find_domain_named(state, name)))).collect()
+        }
         _ => {
             let visible = state.site_aliases.keys().copied().filter(|id| find(state, *id).is_ok());
             vec![(None, Ok(visible.collect()))]
@@ -97,8 +92,14 @@ fn for_each<B: ResultBody>(
 }
 
 fn create(state: &mut State, create: Create) -> Result<AliasResult, Refusal> {
-    let site = find_site(state, create.site_id.get())?;
+    let site = find_domain(state, create.site_id.get())?;
     let name = check_name(state, &create.name)?;
+    let subscription = state.domain(site).map_or(site, |domain| domain.subscription());
+    let used = || {
+        let sites = state.sites.lookup_ids(IndexKey::Subscription(subscription)).into_iter().chain([subscription]);
+        sites.map(|site| state.site_aliases.lookup_ids(IndexKey::Parent(site)).len()).sum()
+    };
+    require_within_limit(state, subscription, "max_dom_aliases", used)?;
     let id = state.next_id();
     let mut pref = Pref::new();
     (pref.web, pref.mail, pref.seo_redirect) = (Some(true), Some(true), Some(true));

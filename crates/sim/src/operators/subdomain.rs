@@ -10,6 +10,7 @@ use plesk_wire::packet::{EachReply, ErrorCode, Secret};
 use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::hosting::site_properties;
+use crate::shared::limits::{count_subdomains, require_within_limit};
 use crate::shared::query::{Key, KeyKind};
 use crate::shared::reply::single_reply;
 use crate::shared::results::{ResultBody, impl_result_body};
@@ -95,6 +96,7 @@ fn add(state: &mut State, add: Add) -> Result<AddResult, Refusal> {
         return Err(Refusal::new(NO_WEB_HOSTING, "The domain has no web hosting"));
     }
     let (subscription, suffix) = (domain.subscription(), format!(".{}", domain.name()));
+    require_within_limit(state, subscription, "max_subdom", || count_subdomains(state, subscription))?;
     let name = full_name(state, &add.name, &suffix)?;
     let site = state.add_site(subscription, &name);
     site.parent = Some(parent);

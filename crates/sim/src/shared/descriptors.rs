@@ -89,6 +89,11 @@ pub(crate) fn default_hosting() -> BTreeMap<String, Secret> {
     HOSTING.iter().map(|property| (property.name.to_owned(), property.default.into())).collect()
 }
 
+/// Returns the limits of a subscription for which nothing was set.
+pub(crate) fn default_limits() -> BTreeMap<String, i64> {
+    LIMITS.iter().map(|property| (property.name.to_owned(), property.default.parse().unwrap_or(-1))).collect()
+}
+
 /// Returns the permissions of a new reseller.
 pub(crate) fn default_permissions() -> BTreeMap<String, bool> {
     let all = PERMISSIONS.iter().chain(RESELLER_PERMISSIONS);

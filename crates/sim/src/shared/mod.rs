@@ -11,6 +11,7 @@ pub(crate) mod buttons;
 pub(crate) mod descriptors;
 pub(crate) mod domains;
 pub(crate) mod hosting;
+pub(crate) mod limits;
 pub(crate) mod plans;
 pub(crate) mod query;
 pub(crate) mod reply;

@@ -7,15 +7,67 @@ use plesk_protocol::common::{
 use plesk_protocol::service_plan::{MailPreferences, MailPreferencesNonexistentUser};
 
 use super::build::{build, merge};
-use super::query::Key;
-use super::scope::lookup_all;
+use super::query::{IntoKey, Key};
+use super::scope::{Selectable, find_provider, lookup_all};
 use crate::refusal::Refusal;
-use crate::state::{Hosting, IndexKey, ResellerPlan, ServicePlan, State, Subscription};
+use crate::state::{Hosting, IndexKey, ResellerPlan, ServicePlan, State, Subscription, Table};
 
 /// Returns a service plan of one provider: the administrator or a reseller.
 pub(crate) fn find_service_plan<'s>(state: &'s State, provider: u64, key: &Key) -> Result<&'s ServicePlan, Refusal> {
     let plans = lookup_all(&state.service_plans, key);
     plans.into_iter().find(|plan| plan.owner == provider).ok_or_else(|| Refusal::not_found("Service plan"))
+}
+
+/// Returns the ID of the administrator or reseller who owns the plans of a request: the requested one, or the
+/// sender of the packet.
+pub(crate) fn find_plan_owner(state: &State, owner: Option<impl IntoKey>) -> Result<u64, Refusal> {
+    state.require_provider()?;
+    let owner = match owner {
+        None => None,
+        Some(owner) => Some(find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
+    };
+    state.owner_or_caller(owner)
+}
+
+/// Checks that a plan may have a name and an external ID: no other plan of its owner has them.
+pub(crate) fn check_unique<T: Selectable>(
+    plans: &Table<T>,
+    plan: &T,
+    name: Option<&str>,
+    external_id: Option<&str>,
+) -> Result<(), Refusal> {
+    let is_taken = |key: IndexKey<'_>| {
+        plans.lookup(key).into_iter().any(|other| other.id() != plan.id() && other.owner() == plan.owner())
+    };
+    if let Some(name) = name {
+        if name.trim().is_empty() {
+            return Err(Refusal::invalid_value("The name of the plan is empty"));
+        }
+        if is_taken(IndexKey::Name(name)) {
+            return Err(Refusal::already_exists(&format!("The plan '{name}'")));
+        }
+    }
+    if let Some(id) = external_id
+        && is_taken(IndexKey::ExternalId(id))
+    {
+        return Err(Refusal::already_exists(&format!("The external ID '{id}'")));
+    }
+    Ok(())
+}
+
+/// Deletes a service plan or an add-on plan, unless subscriptions use it.
+pub(crate) fn delete_unused_plan(state: &mut State, id: u64) -> Result<(), Refusal> {
+    let plan = state.service_plans.get(&id).or_else(|| state.service_plan_addons.get(&id));
+    let name = plan.map(|plan| plan.name.clone()).unwrap_or_default();
+    match state.subscriptions.lookup_ids(IndexKey::Plan(id)).len() {
+        0 => {
+            state.delete_service_plan(id);
+            Ok(())
+        }
+        users => Err(Refusal::operation_failed(format!(
+            "The plan '{name}' is used by {users} subscriptions; switch them to another plan first"
+        ))),
+    }
 }
 
 /// Returns an add-on plan of the provider of a subscription.

@@ -53,10 +53,14 @@ macro_rules! impl_selectable {
 }
 
 impl_selectable! {
-    Account: login, owner owner, account id;
+    Account: login, owner owner, account id => visit_account_keys;
     ResellerPlan: name;
     ServicePlan: name, owner owner, account owner;
     Subscription: name, owner owner, account owner => visit_subscription_keys;
+}
+
+fn visit_account_keys<'a>(account: &'a Account, visit: &mut dyn FnMut(IndexKey<'a>)) {
+    account.reseller.plan.iter().for_each(|plan| visit(IndexKey::Plan(*plan)));
 }
 
 fn visit_subscription_keys<'a>(subscription: &'a Subscription, visit: &mut dyn FnMut(IndexKey<'a>)) {

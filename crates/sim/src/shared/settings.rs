@@ -7,12 +7,16 @@ use plesk_protocol::common::{
 };
 use plesk_protocol::customer::Perms;
 use plesk_protocol::reseller::{Limits, LimitsResourcePolicy};
+use plesk_protocol::server::IpType;
 use plesk_wire::packet::Secret;
 
 use super::build::build;
 use super::descriptors;
 use crate::refusal::Refusal;
 use crate::state::{ResellerPlan, ResellerSettings, Settings};
+
+/// The PHP setting that confines the scripts of a subscription to its own directories, and its default.
+const OPEN_BASEDIR: (&str, &str) = ("open_basedir", "{WEBSPACEROOT}{/}{:}{TMP}{/}");
 
 /// Converts a map of values by name to a list of the protocol.
 macro_rules! list_items {
@@ -93,6 +97,23 @@ impl Settings {
         })
     }
 
+    /// Returns the limits of a subscription, as `get` reports them: those that were never set have their default.
+    pub(crate) fn limits_of_subscription(&self) -> DomainLimits {
+        let mut all = descriptors::default_limits();
+        all.extend(self.limits.clone());
+        build(|limits: &mut DomainLimits| {
+            limits.overuse.clone_from(&self.overuse);
+            limits.limit = list_limits(&all);
+        })
+    }
+
+    /// Returns the PHP settings of a subscription, as `get` reports them: they contain `open_basedir`.
+    pub(crate) fn php_of_subscription(&self) -> PhpSettings {
+        let mut all = BTreeMap::from([(OPEN_BASEDIR.0.to_owned(), OPEN_BASEDIR.1.to_owned())]);
+        all.extend(self.php.clone());
+        build(|php: &mut PhpSettings| php.setting = list_items!(all => PhpSettingsSetting { name, value }))
+    }
+
     /// Returns the permissions, as `get` reports them.
     pub(crate) fn permissions(&self) -> DomainPerms {
         build(|permissions: &mut DomainPerms| {
@@ -132,6 +153,10 @@ impl ResellerSettings {
         self.overuse.clone_from(&plan.overuse);
         self.limits.clone_from(&plan.limits);
         self.permissions.clone_from(&plan.permissions);
+        self.applications.clone_from(&plan.applications);
+        for address in &plan.ip_pool {
+            self.ip_pool.entry(*address).or_insert(IpType::Shared);
+        }
     }
 
     /// Returns the limits, as `get` reports them.
@@ -154,6 +179,16 @@ impl ResellerSettings {
     }
 }
 
+/// Returns limits as a list of the protocol.
+pub(crate) fn list_limits(limits: &BTreeMap<String, i64>) -> Vec<Limit> {
+    list_items!(limits => Limit { name, value })
+}
+
+/// Returns permissions as a list of the protocol.
+pub(crate) fn list_permissions(permissions: &BTreeMap<String, bool>) -> Vec<Permission> {
+    list_items!(permissions => Permission { name, value })
+}
+
 /// Returns the properties of web hosting as a list of the protocol.
 pub(crate) fn list_properties(properties: &BTreeMap<String, Secret>) -> Vec<HostingProperty> {
     list_items!(properties => HostingProperty { name, value })
@@ -164,7 +199,7 @@ pub(crate) fn set_properties(into: &mut BTreeMap<String, Secret>, properties: &[
     into.extend(properties.iter().map(|property| (property.name.clone(), property.value.clone())));
 }
 
-fn set_limits(into: &mut BTreeMap<String, i64>, limits: &[Limit]) -> Result<(), Refusal> {
+pub(crate) fn set_limits(into: &mut BTreeMap<String, i64>, limits: &[Limit]) -> Result<(), Refusal> {
     for limit in limits {
         if limit.value < -1 {
             return Err(Refusal::invalid_value(&format!(
@@ -177,6 +212,6 @@ fn set_limits(into: &mut BTreeMap<String, i64>, limits: &[Limit]) -> Result<(), 
     Ok(())
 }
 
-fn set_permissions(into: &mut BTreeMap<String, bool>, permissions: &[Permission]) {
+pub(crate) fn set_permissions(into: &mut BTreeMap<String, bool>, permissions: &[Permission]) {
     into.extend(permissions.iter().map(|permission| (permission.name.clone(), permission.value)));
 }

@@ -1,7 +1,5 @@
 //! Which objects the account that sent a packet may see and change.
 
-use plesk_wire::packet::ErrorCode;
-
 use super::account::ADMINISTRATOR_ID;
 use super::objects::State;
 use crate::authentication::Caller;
@@ -15,17 +13,17 @@ impl State {
 
     /// Refuses the operation unless the administrator sent the packet.
     pub(crate) fn require_administrator(&self) -> Result<(), Refusal> {
-        if self.caller == ADMINISTRATOR_ID { Ok(()) } else { Err(denied()) }
+        if self.caller == ADMINISTRATOR_ID { Ok(()) } else { Err(Refusal::permission_denied()) }
     }
 
     /// Refuses the operation unless the sender of the packet may see and change the objects of this account.
     pub(crate) fn require_access(&self, owner: u64) -> Result<(), Refusal> {
-        if self.may_access(owner) { Ok(()) } else { Err(denied()) }
+        if self.may_access(owner) { Ok(()) } else { Err(Refusal::permission_denied()) }
     }
 
     /// Refuses the operation unless the administrator or a reseller sent the packet.
     pub(crate) fn require_provider(&self) -> Result<(), Refusal> {
-        if self.customers.contains_key(&self.caller) { Err(denied()) } else { Ok(()) }
+        if self.customers.contains_key(&self.caller) { Err(Refusal::permission_denied()) } else { Ok(()) }
     }
 
     /// Returns the owner of an object that the packet creates: the requested one, which the sender must
@@ -40,10 +38,6 @@ impl State {
     pub(crate) fn may_access(&self, owner: u64) -> bool {
         self.caller == ADMINISTRATOR_ID || self.caller == owner || self.provider_of(owner) == self.caller
     }
-}
-
-fn denied() -> Refusal {
-    Refusal::new(ErrorCode::PERMISSION_DENIED, "Permission denied.")
 }
 
 #[cfg(test)]

@@ -75,6 +75,8 @@ pub struct ServerDescription {
     pub site_isolation: BTreeMap<String, Vec<String>>,
     /// `true` if updates of Plesk are installed automatically.
     pub automatic_updates: bool,
+    /// The address of the billing system that the panel is connected to.
+    pub billing_url: Option<String>,
     /// Values that clients store under a name of their choice.
     pub misc: BTreeMap<String, Secret>,
     /// Further accounts of the administrator, by login. They cannot log in to the API.
@@ -217,6 +219,7 @@ impl ServerDescription {
                 .map(|name| (text(name), vec![text("true"), text("false")]))
                 .into(),
             automatic_updates: true,
+            billing_url: None,
             misc: BTreeMap::new(),
             admin_aliases: BTreeMap::new(),
             restricted_domains: Vec::new(),

@@ -1,6 +1,6 @@
 //! DNS zones and their records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use plesk_protocol::common::Zone as ZoneType;
@@ -14,7 +14,7 @@ use super::table::{IndexKey, Record, Table};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dns {
     /// The zones, by the ID of their site or site alias.
-    pub zones: BTreeMap<u64, DnsZone>,
+    pub zones: Table<DnsZone>,
     /// The template for new zones.
     pub template: DnsZone,
     /// The records of zones, by ID.
@@ -91,11 +91,23 @@ impl Record for DnsRecord {
             visit(IndexKey::Parent(zone));
         }
     }
+
+    fn part_of(&self) -> Option<u64> {
+        self.zone
+    }
+}
+
+impl Record for DnsZone {
+    fn visit_keys<'a>(&'a self, _: &mut dyn FnMut(IndexKey<'a>)) {}
 }
 
 impl Record for MasterServer {
     fn visit_keys<'a>(&'a self, visit: &mut dyn FnMut(IndexKey<'a>)) {
         visit(IndexKey::Parent(self.zone));
+    }
+
+    fn part_of(&self) -> Option<u64> {
+        Some(self.zone)
     }
 }
 
@@ -103,7 +115,7 @@ impl Dns {
     /// Returns a DNS server without zones. The caller adds the records of the template.
     pub(crate) fn new() -> Self {
         Self {
-            zones: BTreeMap::new(),
+            zones: Table::new(),
             template: DnsZone::new(),
             records: Table::new(),
             template_records: Table::new(),

@@ -1,4 +1,4 @@
-//! Extensions of the panel, which tests install.
+//! Extensions of the panel.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,7 +6,8 @@ use std::sync::Arc;
 use plesk_wire::packet::ErrorCode;
 use plesk_wire::xml::Raw;
 
-/// An extension of the panel: a function from the element of a call to the elements of its result.
+/// An extension of the panel. If it responds to calls, it does so with a function from the element of a call to
+/// the elements of its result.
 ///
 /// ```
 /// use plesk_sim::{Extension, Sim};
@@ -22,30 +23,59 @@ use plesk_wire::xml::Raw;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Extension(Arc<Respond>);
+pub struct Extension {
+    /// The version.
+    pub version: String,
+    /// The release of this version.
+    pub release: String,
+    /// `true` if it may be used.
+    pub active: bool,
+    respond: Option<Arc<Respond>>,
+}
 
 type Respond = dyn Fn(&Raw) -> Result<Vec<Raw>, (ErrorCode, String)> + Send + Sync;
 
 impl Extension {
     /// Creates an extension. An error of the function is reported with its code and text.
     pub fn new(respond: impl Fn(&Raw) -> Result<Vec<Raw>, (ErrorCode, String)> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(respond))
+        Self { respond: Some(Arc::new(respond)), ..Self::silent() }
+    }
+
+    /// Returns an extension that responds to no call, as one that a packet installs.
+    pub(crate) fn silent() -> Self {
+        Self { version: "1.0.0".to_owned(), release: "1".to_owned(), active: true, respond: None }
     }
 
     pub(crate) fn respond(&self, call: &Raw) -> Result<Vec<Raw>, (ErrorCode, String)> {
-        (self.0)(call)
+        match &self.respond {
+            Some(respond) => respond(call),
+            None => {
+                let text = format!("The extension '{}' has no XML API", call.name());
+                Err((ErrorCode::OPERATION_FAILED, text))
+            }
+        }
     }
 }
 
-/// Two extensions are equal if one is a clone of the other.
+/// Two extensions are equal if they have the same function and the same data.
 impl PartialEq for Extension {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        let same_function = match (&self.respond, &other.respond) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        same_function && (&self.version, &self.release, self.active) == (&other.version, &other.release, other.active)
     }
 }
 
 impl fmt::Debug for Extension {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Extension")
+        let Self { version, release, active, respond } = self;
+        f.debug_struct("Extension")
+            .field("version", version)
+            .field("release", release)
+            .field("active", active)
+            .field("responds", &respond.is_some())
+            .finish()
     }
 }

@@ -3,13 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use plesk_protocol::event_log::{ClassType, EventType};
 use plesk_protocol::session::Kind;
 
 use super::account::{ADMINISTRATOR_ID, Account};
+use super::certificate::Certificate;
+use super::custom_button::CustomButton;
 use super::database::{Database, DatabaseUser};
 use super::description::ServerDescription;
 use super::dns::Dns;
+use super::event::EventLog;
 use super::extension::Extension;
+use super::ftp_user::FtpUser;
+use super::log_rotation::LogRotation;
 use super::mail::MailAccount;
 use super::plan::{ResellerPlan, ServicePlan};
 use super::protected_dir::{ProtectedDir, ProtectedDirUser};
@@ -20,6 +26,7 @@ use super::site::Site;
 use super::site_alias::SiteAlias;
 use super::subscription::Subscription;
 use super::table::{IndexKey, Table};
+use super::virtual_dir::VirtualDir;
 use crate::shared::descriptors::default_permissions;
 use crate::{clock, random};
 
@@ -44,7 +51,7 @@ pub struct State {
     pub sites: Table<Site>,
     /// Further names of sites.
     pub site_aliases: Table<SiteAlias>,
-    /// The service plans.
+    /// The service plans. Initially "Default Domain", "Default Simple" and "Unlimited".
     pub service_plans: Table<ServicePlan>,
     /// The add-ons to service plans.
     pub service_plan_addons: Table<ServicePlan>,
@@ -75,7 +82,24 @@ pub struct State {
     /// The mail accounts.
     pub mail_accounts: Table<MailAccount>,
     /// The database servers. Initially a local MySQL.
-    pub db_servers: BTreeMap<u64, DbServer>,
+    pub db_servers: Table<DbServer>,
+    /// The additional FTP accounts.
+    pub ftp_users: Table<FtpUser>,
+    /// The virtual directories of sites.
+    pub virtual_dirs: Table<VirtualDir>,
+    /// How the log files of sites are rotated, by the ID of the site. A site that is not listed has the
+    /// rotation of a new one.
+    pub log_rotations: BTreeMap<u64, LogRotation>,
+    /// The certificates. Initially one, which the panel uses.
+    pub certificates: Table<Certificate>,
+    /// The buttons that link from the panel to other pages.
+    pub custom_buttons: Table<CustomButton>,
+    /// The branding themes: the file of each, by the ID of its account.
+    pub branding_themes: BTreeMap<u64, String>,
+    /// `true` if limits of subscriptions bind: what exceeds one is refused with error 1024. Initially `false`.
+    pub enforce_limits: bool,
+    /// What was changed through the API. Initially one event: the start of the server.
+    pub events: EventLog,
     /// The names of the applications that can be installed. Initially none.
     pub applications: BTreeSet<String>,
     /// The names of the additional services, which the protocol calls plan items. Initially none.
@@ -121,7 +145,15 @@ impl State {
             protected_dirs: Table::new(),
             protected_dir_users: Table::new(),
             mail_accounts: Table::new(),
-            db_servers: BTreeMap::new(),
+            db_servers: Table::new(),
+            ftp_users: Table::new(),
+            virtual_dirs: Table::new(),
+            log_rotations: BTreeMap::new(),
+            certificates: Table::new(),
+            custom_buttons: Table::new(),
+            branding_themes: BTreeMap::new(),
+            enforce_limits: false,
+            events: EventLog::default(),
             applications: BTreeSet::new(),
             plan_items: BTreeSet::new(),
             extensions: BTreeMap::new(),
@@ -132,6 +164,10 @@ impl State {
         let mysql = DbServer::local_mysql();
         state.db_servers.insert(mysql.id, mysql);
         state.fill_zone_template();
+        let certificate = state.next_id();
+        state.certificates.insert(certificate, Certificate::default_of_server(certificate));
+        state.add_default_plans();
+        state.add_event(EventType::Started, ClassType::PleskComponent, "psa".to_owned());
         state
     }
 
@@ -171,6 +207,17 @@ impl State {
         self.service_plan_addons.insert_new(id, ServicePlan::new(id, owner, name))
     }
 
+    /// Adds the service plans of a fresh server.
+    fn add_default_plans(&mut self) {
+        const GIB: i64 = 1 << 30;
+        let limits = |values: &[(&str, i64)]| values.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+        let small = [("disk_space", 10 * GIB), ("max_traffic", 100 * GIB), ("max_site", 10), ("max_box", 100)];
+        let single = [("disk_space", GIB), ("max_traffic", 10 * GIB), ("max_site", 1), ("max_box", 10)];
+        for (name, values) in [("Default Domain", &small[..]), ("Default Simple", &single), ("Unlimited", &[])] {
+            self.add_service_plan(ADMINISTRATOR_ID, name).settings.limits = limits(values);
+        }
+    }
+
     /// Adds a reseller plan.
     pub fn add_reseller_plan(&mut self, name: &str) -> &mut ResellerPlan {
         let id = self.next_id();
@@ -180,7 +227,7 @@ impl State {
     /// Adds a database server.
     pub fn add_db_server(&mut self, kind: &str, host: &str, port: u16) -> &mut DbServer {
         let id = self.next_id();
-        self.db_servers.entry(id).or_insert_with(|| DbServer::new(id, kind, host, port))
+        self.db_servers.insert_new(id, DbServer::new(id, kind, host, port))
     }
 
     /// Opens a session of the user `login`. Its kind is that of the account with this login, or

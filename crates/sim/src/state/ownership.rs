@@ -86,12 +86,14 @@ impl State {
         }
     }
 
-    /// Deletes the subscriptions, plans, secret keys and sessions of an account.
+    /// Deletes the subscriptions, plans, secret keys, buttons and sessions of an account.
     fn delete_owned_objects(&mut self, account: &Account) {
         for id in self.subscriptions.lookup_ids(IndexKey::Owner(account.id)) {
             self.delete_subscription(id);
         }
         self.secret_keys.retain(|_, key| key.account != account.id);
+        self.custom_buttons.remove_all(IndexKey::Owner(account.id));
+        self.branding_themes.remove(&account.id);
         self.delete_plans_of(account.id);
         for session in self.sessions.lookup_ids(IndexKey::Name(&account.login)) {
             self.sessions.remove(&session);
@@ -107,16 +109,14 @@ impl State {
         }
     }
 
-    /// Deletes a service plan or an add-on plan. Returns the number of subscriptions that had it.
-    pub(crate) fn delete_service_plan(&mut self, id: u64) -> usize {
+    /// Deletes a service plan or an add-on plan. Subscriptions that had it follow it no longer.
+    pub(crate) fn delete_service_plan(&mut self, id: u64) {
         self.service_plans.remove(&id);
         self.service_plan_addons.remove(&id);
-        let mut followers = 0;
         for follower in self.subscriptions.lookup_ids(IndexKey::Plan(id)) {
             let Some(subscription) = self.subscriptions.get_mut(&follower) else { continue };
-            let followed = subscription.plan.take_if(|plan| *plan == id).is_some();
-            followers += usize::from(subscription.addons.remove(&id) || followed);
+            subscription.plan.take_if(|plan| *plan == id);
+            subscription.addons.remove(&id);
         }
-        followers
     }
 }

@@ -1,12 +1,13 @@
 //! Service plans and reseller plans.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use plesk_protocol::reseller::LimitsResourcePolicyOveruse;
 use plesk_protocol::service_plan::{LogRotation, MailPreferences, Preferences, WebServerSettings};
 use plesk_wire::packet::Secret;
 
-use super::settings::Settings;
+use super::settings::{ApplicationList, Settings};
 use crate::random;
 
 /// A service plan, or an add-on to one.
@@ -55,6 +56,12 @@ pub struct ResellerPlan {
     pub limits: BTreeMap<String, i64>,
     /// The permissions, by name.
     pub permissions: BTreeMap<String, bool>,
+    /// The IP addresses that resellers get.
+    pub ip_pool: BTreeSet<IpAddr>,
+    /// The numbers of IPv4 and of IPv6 addresses that resellers get exclusively.
+    pub exclusive_ips: (i64, i64),
+    /// The applications that may be installed.
+    pub applications: ApplicationList,
 }
 
 impl ServicePlan {
@@ -86,6 +93,9 @@ impl ResellerPlan {
             overuse: None,
             limits: BTreeMap::new(),
             permissions: BTreeMap::new(),
+            ip_pool: BTreeSet::new(),
+            exclusive_ips: (0, 0),
+            applications: ApplicationList::default(),
         }
     }
 }

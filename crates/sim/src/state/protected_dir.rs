@@ -39,6 +39,10 @@ impl Record for ProtectedDir {
     fn visit_keys<'a>(&'a self, visit: &mut dyn FnMut(IndexKey<'a>)) {
         visit(IndexKey::Parent(self.site));
     }
+
+    fn part_of(&self) -> Option<u64> {
+        Some(self.site)
+    }
 }
 
 impl Record for ProtectedDirUser {

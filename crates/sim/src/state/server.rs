@@ -6,6 +6,7 @@ use plesk_protocol::server::IpType;
 use plesk_wire::packet::Secret;
 
 use super::objects::State;
+use super::table::{IndexKey, Record};
 
 /// A database server.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +51,10 @@ impl DbServer {
     pub(super) fn local_mysql() -> Self {
         Self { local: true, is_default: true, ..Self::new(LOCAL_MYSQL_ID, "mysql", "localhost", 3306) }
     }
+}
+
+impl Record for DbServer {
+    fn visit_keys<'a>(&'a self, _: &mut dyn FnMut(IndexKey<'a>)) {}
 }
 
 /// The network settings of an IP address of the server.

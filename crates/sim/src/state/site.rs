@@ -215,6 +215,8 @@ impl State {
         self.delete_services(id);
         self.databases.remove_all(IndexKey::Subscription(id));
         self.database_users.remove_all(IndexKey::Subscription(id));
+        self.ftp_users.remove_all(IndexKey::Subscription(id));
+        self.certificates.remove_all(IndexKey::Parent(id));
         self.subscriptions.remove(&id);
     }
 
@@ -227,7 +229,7 @@ impl State {
         self.sites.remove(&id);
     }
 
-    /// Deletes what belongs to a domain: its DNS zone, aliases, mail accounts and protected directories.
+    /// Deletes what belongs to a domain: its DNS zone, aliases, mail accounts and directories.
     fn delete_services(&mut self, domain: u64) {
         for alias in self.site_aliases.lookup_ids(IndexKey::Parent(domain)) {
             self.delete_site_alias(alias);
@@ -236,6 +238,8 @@ impl State {
             self.delete_protected_dir(directory);
         }
         self.mail_accounts.remove_all(IndexKey::Parent(domain));
+        self.virtual_dirs.remove_all(IndexKey::Parent(domain));
+        self.log_rotations.remove(&domain);
         self.delete_zone(domain);
     }
 }

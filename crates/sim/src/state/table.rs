@@ -38,6 +38,26 @@ pub enum IndexKey<'a> {
     DbServer(u64),
 }
 
+/// What happened to an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Change {
+    Created,
+    Updated,
+    Deleted,
+}
+
+impl Change {
+    /// Returns what happened in total, or `None` if nothing remains of it.
+    fn then(self, later: Self) -> Option<Self> {
+        match (self, later) {
+            (Self::Created, Self::Deleted) => None,
+            (Self::Created, _) => Some(Self::Created),
+            (_, Self::Created) => Some(Self::Updated),
+            _ => Some(later),
+        }
+    }
+}
+
 /// An object of a [`Table`].
 pub trait Record {
     /// Passes each key of this object to `visit`.
@@ -49,6 +69,12 @@ pub trait Record {
         self.visit_keys(&mut |own| found |= own == key);
         found
     }
+
+    /// Returns the ID of the object of which this one is a part, if its changes are reported as changes of that
+    /// object.
+    fn part_of(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// The objects of one kind, by ID. It has the methods of a [`BTreeMap`].
@@ -58,6 +84,8 @@ pub trait Record {
 pub struct Table<T> {
     objects: BTreeMap<u64, T>,
     index: Mutex<Index>,
+    /// What happened to objects since the changes were taken.
+    changes: BTreeMap<u64, Change>,
 }
 
 /// The index of a table.
@@ -106,6 +134,15 @@ fn hash(key: IndexKey<'_>) -> u64 {
     hasher.finish()
 }
 
+/// Adds to the changes what happened to an object.
+fn note<T: Record>(changes: &mut BTreeMap<u64, Change>, id: u64, object: &T, change: Change) {
+    let (id, change) = object.part_of().map_or((id, change), |whole| (whole, Change::Updated));
+    match changes.get(&id).map_or(Some(change), |earlier| earlier.then(change)) {
+        Some(change) => changes.insert(id, change),
+        None => changes.remove(&id),
+    };
+}
+
 impl<T: Record> Table<T> {
     /// Returns an empty table.
     pub fn new() -> Self {
@@ -152,6 +189,11 @@ impl<T: Record> Table<T> {
         self.index.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns what happened to objects since the last call, by ID.
+    pub(crate) fn take_changes(&mut self) -> impl Iterator<Item = (u64, Change)> + use<T> {
+        std::mem::take(&mut self.changes).into_iter()
+    }
+
     /// Returns the number of objects.
     pub fn len(&self) -> usize {
         self.objects.len()
@@ -178,6 +220,7 @@ impl<T: Record> Table<T> {
         let object = self.objects.get_mut(id)?;
         index.forget(*id, object);
         index.postpone(*id);
+        note(&mut self.changes, *id, object, Change::Updated);
         Some(object)
     }
 
@@ -185,6 +228,7 @@ impl<T: Record> Table<T> {
     pub fn insert(&mut self, id: u64, object: T) -> Option<T> {
         let old = self.remove(&id);
         self.index_mut().postpone(id);
+        note(&mut self.changes, id, &object, Change::Created);
         self.objects.insert(id, object);
         old
     }
@@ -201,6 +245,7 @@ impl<T: Record> Table<T> {
         let index = self.index_mut();
         index.forget(*id, &object);
         index.stale.remove(id);
+        note(&mut self.changes, *id, &object, Change::Deleted);
         Some(object)
     }
 
@@ -213,6 +258,7 @@ impl<T: Record> Table<T> {
 
     /// Removes all objects.
     pub fn clear(&mut self) {
+        self.objects.iter().for_each(|(id, object)| note(&mut self.changes, *id, object, Change::Deleted));
         self.objects.clear();
         *self.index_mut() = Index::default();
     }
@@ -220,7 +266,12 @@ impl<T: Record> Table<T> {
     /// Removes the objects that the predicate rejects. It looks at all objects.
     pub fn retain(&mut self, mut keep: impl FnMut(&u64, &mut T) -> bool) {
         self.index_mut().forget_all();
-        self.objects.retain(|id, object| keep(id, object));
+        let changes = &mut self.changes;
+        self.objects.retain(|id, object| {
+            let kept = keep(id, object);
+            note(changes, *id, object, if kept { Change::Updated } else { Change::Deleted });
+            kept
+        });
     }
 
     /// Returns the IDs, in ascending order.
@@ -237,6 +288,7 @@ impl<T: Record> Table<T> {
     /// them.
     pub fn values_mut(&mut self) -> btree_map::ValuesMut<'_, u64, T> {
         self.index_mut().forget_all();
+        self.objects.iter().for_each(|(id, object)| note(&mut self.changes, *id, object, Change::Updated));
         self.objects.values_mut()
     }
 
@@ -248,14 +300,14 @@ impl<T: Record> Table<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { objects: BTreeMap::new(), index: Mutex::default() }
+        Self { objects: BTreeMap::new(), index: Mutex::default(), changes: BTreeMap::new() }
     }
 }
 
 impl<T: Clone> Clone for Table<T> {
     fn clone(&self) -> Self {
         let index = self.index.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Self { objects: self.objects.clone(), index: Mutex::new(index) }
+        Self { objects: self.objects.clone(), index: Mutex::new(index), changes: self.changes.clone() }
     }
 }
 
@@ -306,6 +358,24 @@ mod tests {
 
     fn ids(table: &Table<Named>, name: &str) -> Vec<u64> {
         table.lookup_ids(IndexKey::Name(name))
+    }
+
+    #[test]
+    fn take_changes_sums_up_what_happened_to_each_object() {
+        let mut table = Table::new();
+        for id in 1..=4 {
+            table.insert(id, Named("a".to_owned()));
+        }
+        table.remove(&4);
+        assert!(table.take_changes().eq([1, 2, 3].map(|id| (id, Change::Created))));
+
+        table.get_mut(&1).expect("an object").0 = "b".to_owned();
+        table.remove(&2);
+        table.insert(3, Named("c".to_owned()));
+        table.insert(5, Named("d".to_owned())).is_none().then(|| table.get_mut(&5));
+        let expected = [(1, Change::Updated), (2, Change::Deleted), (3, Change::Updated), (5, Change::Created)];
+        assert!(table.take_changes().eq(expected));
+        assert_eq!(table.take_changes().count(), 0);
     }
 
     #[test]

@@ -200,3 +200,18 @@ fn closed_pipes_do_not_end_the_server() {
     // A file that the user named stays.
     assert!(certificate.exists());
 }
+
+#[test]
+fn coverage_is_printed_as_text_and_as_json() {
+    let output = |arguments: &[&str]| {
+        let Output { status, stdout, .. } = command(arguments).output().expect("the command runs");
+        assert!(status.success());
+        String::from_utf8(stdout).expect("UTF-8")
+    };
+    let text = output(&["--coverage"]);
+    assert_eq!(text.lines().count(), plesk_sim::coverage().len());
+    assert!(text.contains("modeled   customer/add\n") && text.contains("plausible server/reboot\n"), "{text}");
+    let json = output(&["--coverage", "--json"]);
+    let first = r#"{"coverage":"plausible","operation":"download-package","operator":"aps"}"#;
+    assert!(json.starts_with(&format!("[{first}")), "{json}");
+}

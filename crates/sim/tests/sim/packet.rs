@@ -1,5 +1,7 @@
 //! Packets with several operators.
 
+use plesk_sim::Failure;
+
 use crate::support::{BARE_OK, error_result, not_found, ok_for, send_packet, start, text};
 
 #[test]
@@ -28,23 +30,23 @@ fn packet_with_many_operators_runs_in_order() {
 }
 
 #[test]
-fn operation_that_is_not_modeled_fails_alone() {
+fn refused_operation_fails_alone() {
     let sim = start();
+    sim.inject(Failure::error(1023, "No").on_operation("server", "reboot"));
+    sim.inject(Failure::error(1023, "No").on_operation("server", "lic_update"));
     let reply = send_packet(
         &sim,
         "<customer><add><gen_info><pname>Jo</pname><login>jo</login><passwd>s3cret!</passwd></gen_info></add></customer>\
-         <aps><get-packages-list><all/></get-packages-list></aps><server><reboot/><get_protos/></server>\
+         <server><reboot/><lic_update><filter><key-id>1</key-id></filter></lic_update><clean-mail-queue/></server>\
          <customer><del><filter><login>jo</login></filter></del></customer>",
     );
-    let aps = "The simulated Plesk does not model &lt;aps&gt; (operation aps/get-packages-list)";
-    let reboot = "The simulated Plesk does not model &lt;reboot&gt; (operation server/reboot)";
-    for expected in [
-        format!("<aps><get-packages-list>{}</get-packages-list></aps>", error_result(1023, aps, "")),
-        format!("<server><reboot>{}</reboot><get_protos><result><status>ok</status>", error_result(1023, reboot, "")),
-        "<proto>1.0.0.0</proto><proto>1.4.2.0</proto>".to_owned(),
-    ] {
-        assert!(reply.contains(&expected), "{expected}\n{reply}");
-    }
+    // The element of `lic_update` is the result itself.
+    let server = format!(
+        "<server><reboot>{}</reboot><lic_update><status>error</status><errcode>1023</errcode><errtext>No</errtext>\
+         </lic_update><clean-mail-queue>{BARE_OK}</clean-mail-queue></server>",
+        error_result(1023, "No", ""),
+    );
+    assert!(reply.contains(&server), "{reply}");
     // What was done before and after is done.
     assert!(reply.starts_with("<customer><add><result><status>ok</status>"), "{reply}");
     assert!(sim.state().customers.is_empty());

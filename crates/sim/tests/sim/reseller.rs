@@ -1,6 +1,6 @@
 //! The operator `reseller`.
 
-use crate::support::{BARE_OK, error_result, ok_for, ok_result, run, send_packet, start, text};
+use crate::support::{BARE_OK, error_result, ok_for, ok_result, run, send_packet, start_without_plans, text};
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
 
 const PERSON: &str = "<pname>Rita</pname><login>rita</login><passwd>s3cret!</passwd>";
@@ -23,7 +23,7 @@ fn add(sim: &Sim, gen_info: &str, rest: &str) -> String {
 
 #[test]
 fn add_stores_what_get_returns() {
-    let sim = start();
+    let sim = start_without_plans();
     let reply = add(
         &sim,
         "<cname>Rita Ltd</cname><pname>Rita</pname><login>rita</login><passwd>s3cret!</passwd><city>Ulm</city>\
@@ -53,7 +53,7 @@ fn add_stores_what_get_returns() {
 
 #[test]
 fn get_stat_counts_customers_and_domains_of_the_reseller() {
-    let sim = start();
+    let sim = start_without_plans();
     {
         let mut state = sim.state();
         let rita = state.add_reseller("rita").id;
@@ -80,7 +80,7 @@ fn get_stat_counts_customers_and_domains_of_the_reseller() {
 
 #[test]
 fn add_rejects_invalid_resellers() {
-    let sim = start();
+    let sim = start_without_plans();
     sim.state().add_reseller("rob");
     sim.state().add_customer("jo");
     let login = |login: &str| format!("<pname>P</pname><login>{login}</login><passwd>s3cret!</passwd>");
@@ -102,7 +102,7 @@ fn add_rejects_invalid_resellers() {
 
 #[test]
 fn set_changes_named_values_of_selected_resellers() {
-    let sim = start();
+    let sim = start_without_plans();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_reseller(login).id);
     let values = "<values><gen-info><login>anna</login><city>Ulm</city><guid/><power-user>true</power-user></gen-info>\
         <limits><limit><name>max_cl</name><value>3</value></limit></limits></values>";
@@ -125,7 +125,7 @@ fn set_changes_named_values_of_selected_resellers() {
 
 #[test]
 fn empty_filter_without_resellers_returns_bare_ok_or_nothing() {
-    let sim = start();
+    let sim = start_without_plans();
     for (operation, rest) in [
         ("get", "<dataset/>"),
         ("set", "<values/>"),
@@ -150,7 +150,7 @@ fn empty_filter_without_resellers_returns_bare_ok_or_nothing() {
 
 #[test]
 fn descriptors_and_buttons_are_returned_per_reseller() {
-    let sim = start();
+    let sim = start_without_plans();
     let [a, b] = ["a", "b"].map(|login| sim.state().add_reseller(login).id);
     sim.state().resellers.get_mut(&b).expect("b").status = 16;
     let limits = select(&sim, "get-limit-descriptor", "", "");
@@ -166,7 +166,7 @@ fn descriptors_and_buttons_are_returned_per_reseller() {
 
 #[test]
 fn own_settings_lock_reseller_until_sync() {
-    let sim = start();
+    let sim = start_without_plans();
     let (gold, guid, silver) = {
         let mut state = sim.state();
         let gold = state.add_reseller_plan("Gold");
@@ -214,7 +214,7 @@ fn own_settings_lock_reseller_until_sync() {
 
 #[test]
 fn ip_pool_accepts_only_addresses_of_the_server() {
-    let sim = start();
+    let sim = start_without_plans();
     let id = {
         let mut state = sim.state();
         let rita = state.add_reseller("rita");
@@ -251,7 +251,7 @@ fn ip_pool_accepts_only_addresses_of_the_server() {
 
 #[test]
 fn enable_aps_filter_clears_application_list() {
-    let sim = start();
+    let sim = start_without_plans();
     let id = sim.state().add_reseller("rita").id;
     sim.state().applications.insert("WordPress".to_owned());
     let package = |name: &str| format!("<package><name>name</name><value>{name}</value></package>");
@@ -279,7 +279,7 @@ fn enable_aps_filter_clears_application_list() {
 
 #[test]
 fn convert_to_customer_requires_that_no_customers_remain() {
-    let sim = start();
+    let sim = start_without_plans();
     let (rita, jo, basic) = {
         let mut state = sim.state();
         let rita = state.add_reseller("rita").id;
@@ -306,7 +306,7 @@ fn convert_to_customer_requires_that_no_customers_remain() {
 
 #[test]
 fn del_removes_resellers_and_their_objects() {
-    let sim = start();
+    let sim = start_without_plans();
     let (rita, rob, ruth, guid) = {
         let mut state = sim.state();
         let (rita, rob, ruth) =
@@ -342,7 +342,7 @@ fn del_removes_resellers_and_their_objects() {
 
 #[test]
 fn del_with_all_or_empty_filter_deletes_all_resellers() {
-    let sim = start();
+    let sim = start_without_plans();
     for everything in ["<all/>", ""] {
         let ids = ["a", "b"].map(|login| sim.state().add_reseller(login).id);
         assert_eq!(select(&sim, "del", everything, ""), ids.map(|id| ok_for(id, id)).concat());

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use crate::support::{BARE_OK, PATH, not_found, run, send, send_packet, start, text};
+use crate::support::{BARE_OK, PATH, not_found, run, send, start, text};
 use plesk_sim::Sim;
 
 fn create_session(sim: &Sim, login: &str, data: &str) -> String {
@@ -73,14 +73,4 @@ fn get_protos_lists_the_accepted_versions() {
         let response = send(&sim, &line, &[("KEY", sim.secret_key())], packet.as_bytes());
         assert!(response.body.contains(&format!("<packet version=\"{version}\"><server>")), "{}", response.body);
     }
-}
-
-#[test]
-fn unmodeled_operation_is_refused_alone() {
-    let sim = start();
-    let reply = send_packet(&sim, "<server><create_session><login>admin</login></create_session><reboot/></server>");
-    assert_eq!(text(&reply, "errcode"), "1023");
-    let expected = "The simulated Plesk does not model &lt;reboot&gt; (operation server/reboot)";
-    assert_eq!(text(&reply, "errtext"), expected);
-    assert_eq!(sim.state().sessions.len(), 1);
 }

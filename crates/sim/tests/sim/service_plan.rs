@@ -1,6 +1,8 @@
 //! The operator `service-plan`.
 
-use crate::support::{BARE_OK, error_result, not_found, ok_for, ok_result, run, send_packet, start, text};
+use crate::support::{
+    BARE_OK, error_result, not_found, ok_for, ok_result, run, send_packet, start_without_plans, text,
+};
 use plesk_sim::{ADMINISTRATOR_ID, Sim};
 
 const OWNER_NOT_FOUND: &str =
@@ -33,7 +35,7 @@ const PROPERTIES: &str = "<property><name>php</name><value>true</value></propert
 
 #[test]
 fn add_stores_all_settings_that_get_returns() {
-    let sim = start();
+    let sim = start_without_plans();
     let settings = SETTINGS.replace("HOSTING", &format!("<hosting>{PROPERTIES}</hosting>"));
     let reply = add(&sim, &format!("<name>Basic</name>{settings}<external-id>b</external-id>{PHP}"));
     let (id, guid) = (text(&reply, "id"), text(&reply, "guid"));
@@ -59,7 +61,7 @@ fn add_stores_all_settings_that_get_returns() {
 
 #[test]
 fn get_reads_plans_of_one_owner_or_all() {
-    let sim = start();
+    let sim = start_without_plans();
     let rita = sim.state().add_reseller("rita").id;
     let names = |owner: &str| {
         let reply = select(&sim, "get", "", owner);
@@ -80,7 +82,7 @@ fn get_reads_plans_of_one_owner_or_all() {
 
 #[test]
 fn add_rejects_invalid_plans() {
-    let sim = start();
+    let sim = start_without_plans();
     add(&sim, "<name>Basic</name><external-id>b</external-id>");
     for (content, code) in [
         ("<name>Basic</name>", "1007"),
@@ -96,7 +98,7 @@ fn add_rejects_invalid_plans() {
 
 #[test]
 fn set_changes_plan_and_unlocked_followers() {
-    let sim = start();
+    let sim = start_without_plans();
     let (plan, follower, locked) = {
         let mut state = sim.state();
         let plan = state.add_service_plan(ADMINISTRATOR_ID, "Basic").id;
@@ -136,7 +138,7 @@ fn set_changes_plan_and_unlocked_followers() {
 
 #[test]
 fn list_edits_change_plan_and_followers() {
-    let sim = start();
+    let sim = start_without_plans();
     let (plan, follower, server) = {
         let mut state = sim.state();
         state.applications.insert("WordPress".to_owned());
@@ -197,7 +199,7 @@ fn list_edits_change_plan_and_followers() {
 
 #[test]
 fn duplicate_copies_plan_under_another_name() {
-    let sim = start();
+    let sim = start_without_plans();
     let reply = add(
         &sim,
         "<name>Basic</name><external-id>b</external-id><php-settings><setting><name>x</name>\
@@ -224,7 +226,7 @@ fn duplicate_copies_plan_under_another_name() {
 
 #[test]
 fn descriptors_are_returned_per_plan() {
-    let sim = start();
+    let sim = start_without_plans();
     let plan = add(&sim, "<name>Basic</name>");
     let id = format!("<id>{}</id>", text(&plan, "id"));
     for (operation, name) in [
@@ -241,7 +243,7 @@ fn descriptors_are_returned_per_plan() {
 
 #[test]
 fn empty_filter_without_plans_returns_bare_ok() {
-    let sim = start();
+    let sim = start_without_plans();
     let package = "<package><name>name</name><value>x</value></package>";
     let item = "<plan-item><name>x</name></plan-item>";
     for (operation, rest) in [
@@ -267,7 +269,7 @@ fn empty_filter_without_plans_returns_bare_ok() {
 
 #[test]
 fn del_repeats_the_key_of_each_filter() {
-    let sim = start();
+    let sim = start_without_plans();
     let (ids, guid) = {
         let mut state = sim.state();
         let ids = ["a", "b", "c", "d", "e"].map(|name| state.add_service_plan(ADMINISTRATOR_ID, name).id);
@@ -287,7 +289,7 @@ fn del_repeats_the_key_of_each_filter() {
 
 #[test]
 fn del_selects_only_plans_of_the_owner() {
-    let sim = start();
+    let sim = start_without_plans();
     let (reseller, own, other, last) = {
         let mut state = sim.state();
         let reseller = state.add_reseller("rita").id;
@@ -316,16 +318,31 @@ fn del_selects_only_plans_of_the_owner() {
 }
 
 #[test]
-fn del_of_followed_plan_reports_followers() {
-    let sim = start();
+fn del_of_followed_plan_is_refused() {
+    let sim = start_without_plans();
     let plan = {
         let mut state = sim.state();
         let plan = state.add_service_plan(ADMINISTRATOR_ID, "Basic").id;
         state.add_subscription(ADMINISTRATOR_ID, "a.example").plan = Some(plan);
         plan
     };
-    let reply = select(&sim, "del", &format!("<id>{plan}</id>"), "");
-    let problems = "<problems>Subscriptions that followed this plan and now follow none: 1</problems>";
-    assert_eq!(reply, ok_result(&format!("<id>{plan}</id>{problems}")));
-    assert_eq!(sim.state().subscriptions.values().map(|follower| follower.plan).collect::<Vec<_>>(), [None]);
+    let text = "The plan 'Basic' is used by 1 subscriptions; switch them to another plan first";
+    let filter = format!("<id>{plan}</id>");
+    assert_eq!(select(&sim, "del", &filter, ""), error_result(1023, text, &filter));
+    assert!(sim.state().service_plans.contains_key(&plan));
+
+    send_packet(&sim, "<webspace><del><filter><name>a.example</name></filter></del></webspace>");
+    assert_eq!(select(&sim, "del", &filter, ""), ok_result(&filter));
+}
+
+#[test]
+fn fresh_server_has_the_usual_plans() {
+    let sim = crate::support::start();
+    let names: Vec<String> = sim.state().service_plans.values().map(|plan| plan.name.clone()).collect();
+    assert_eq!(names, ["Default Domain", "Default Simple", "Unlimited"]);
+    let reply = select(&sim, "get", "<name>Unlimited</name>", "");
+    assert!(
+        reply.starts_with("<result><status>ok</status><id>") && reply.contains("<name>Unlimited</name>"),
+        "{reply}"
+    );
 }

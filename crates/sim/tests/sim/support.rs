@@ -105,6 +105,13 @@ pub(crate) fn start() -> Sim {
     Sim::builder().plain_http().start().expect("the server starts")
 }
 
+/// Starts a server over plain HTTP, without the service plans of a fresh server.
+pub(crate) fn start_without_plans() -> Sim {
+    let sim = start();
+    sim.state().service_plans.clear();
+    sim
+}
+
 /// Sends a packet with this content as the administrator. Returns the content of the response packet.
 pub(crate) fn send_packet(sim: &Sim, content: &str) -> String {
     let packet = format!("<packet>{content}</packet>");

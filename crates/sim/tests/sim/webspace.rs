@@ -81,7 +81,30 @@ fn add_stores_all_values_that_get_returns() {
         + &property("ssl", "true");
     read("<hosting-basic/>", &format!("<hosting-basic><vrt_hst>{basic}{addresses}</vrt_hst></hosting-basic>"));
     assert!(get(&sim, &filter, "<hosting/>").contains(&property("ftp_password", "s3cret!")));
-    read("<limits/><prefs/><performance/><permissions/><php-settings/>", &settings.replace("PREFS", prefs));
+    // Limits that were not sent have their default, and `open_basedir` is always there.
+    let unlimited = |names: &[&str]| -> String {
+        names.iter().map(|name| format!("<limit><name>{name}</name><value>-1</value></limit>")).collect()
+    };
+    let all = settings
+        .replace("PREFS", prefs)
+        .replace("<limit><name>max_box", &(unlimited(&["disk_space", "expiration"]) + "<limit><name>max_box"))
+        .replace(
+            "</limits>",
+            &(unlimited(&[
+                "max_db",
+                "max_dom_aliases",
+                "max_site",
+                "max_subdom",
+                "max_subftp_users",
+                "max_traffic",
+                "mbox_quota",
+            ]) + "</limits>"),
+        )
+        .replace(
+            "</php-settings>",
+            "<setting><name>open_basedir</name><value>{WEBSPACEROOT}{/}{:}{TMP}{/}</value></setting></php-settings>",
+        );
+    read("<limits/><prefs/><performance/><permissions/><php-settings/>", &all);
     read("<mail/>", mail);
     read(
         "<subscriptions/><plan-items/><aps-filter/><packages/>",

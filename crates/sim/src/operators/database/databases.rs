@@ -3,9 +3,11 @@
 use plesk_protocol::database::{AddDb, AddDbResult, Filter, GetDbResult, GetDbResultDatabase};
 use plesk_wire::packet::{EachReply, ErrorCode};
 
-use super::{find_database, find_subscription, find_subscription_by_name};
+use super::find_database;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
+use crate::shared::domains::{find_subscription, find_subscription_named};
+use crate::shared::limits::require_within_limit;
 use crate::shared::query::{Key, KeyKind};
 use crate::shared::results::{ResultBody, impl_result_body};
 use crate::shared::scope::reply_to_keys;
@@ -42,6 +44,8 @@ pub(super) fn add(state: &mut State, add: AddDb) -> Result<AddDbResult, Refusal>
         return Err(Refusal::already_exists(&format!("The database '{name}'")));
     }
     let server = server.id;
+    let used = || state.databases.lookup_ids(IndexKey::Subscription(subscription)).len();
+    require_within_limit(state, subscription, "max_db", used)?;
     let id = state.add_database(subscription, server, name).id;
     Ok(build(|result: &mut AddDbResult| result.id = id.into()))
 }
@@ -73,7 +77,7 @@ pub(super) fn for_each<B: ResultBody>(
             .iter()
             .map(|name| {
                 let key = Key::name(name.to_string());
-                (Some(key), of_subscription(state, find_subscription_by_name(state, name)))
+                (Some(key), of_subscription(state, find_subscription_named(state, &name.to_string())))
             })
             .collect(),
         _ => {

@@ -3,13 +3,13 @@
 mod databases;
 mod users;
 
-use plesk_protocol::common::DomainName;
 use plesk_protocol::database::{Request, Requests, Response, Responses};
 
 use crate::refusal::Refusal;
 use crate::shared::build::build;
+use crate::shared::domains::find_subscription;
 use crate::shared::reply::single_reply;
-use crate::state::{IndexKey, State};
+use crate::state::State;
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
     let items = requests.items.into_iter().map(|request| run_one(state, request)).collect::<Result<_, _>>()?;
@@ -50,19 +50,6 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         })),
         other => return Err(Refusal::not_modeled(&other)),
     })
-}
-
-/// Returns the ID of a subscription that the sender of the packet may change.
-fn find_subscription(state: &State, id: u64) -> Result<u64, Refusal> {
-    let subscription = state.subscriptions.get(&id).ok_or_else(|| Refusal::not_found("Subscription"))?;
-    state.require_access(subscription.owner).map(|()| id)
-}
-
-/// Returns the ID of the subscription with this main domain.
-fn find_subscription_by_name(state: &State, name: &DomainName) -> Result<u64, Refusal> {
-    let name = name.to_string().to_ascii_lowercase();
-    let subscription = state.subscriptions.lookup_first(IndexKey::Name(&name));
-    find_subscription(state, subscription.ok_or_else(|| Refusal::not_found("Subscription"))?.id)
 }
 
 /// Returns the ID of a database that the sender of the packet may change.

@@ -8,9 +8,10 @@ use plesk_protocol::database::{
 use plesk_wire::packet::{EachReply, Outcome, Secret};
 use plesk_wire::xml::{Any, Content};
 
-use super::{find_database, find_subscription};
+use super::find_database;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
+use crate::shared::domains::find_subscription;
 use crate::shared::query::{Key, KeyKind};
 use crate::shared::reply::each_reply;
 use crate::shared::results::{ResultBody, Subject};

@@ -7,10 +7,11 @@ use plesk_protocol::dns::{
     AclFilter, AclResult, GetRecursionResult, GetStatusRemoteDnsResult, GetSupportedRecursionResult, RecursionValue,
     Request, Requests, Response, Responses,
 };
-use plesk_wire::packet::{EachReply, ErrorCode};
+use plesk_wire::packet::EachReply;
 
 use crate::refusal::Refusal;
 use crate::shared::build::build;
+use crate::shared::domains::domain_not_found;
 use crate::shared::reply::{each_reply, single_reply};
 use crate::state::State;
 
@@ -62,11 +63,6 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         }
         other => return Err(Refusal::not_modeled(&other)),
     })
-}
-
-/// A site, or its zone, does not exist. The wording is that of Plesk, and clients compare it.
-fn domain_not_found() -> Refusal {
-    Refusal::new(ErrorCode::OWNER_NOT_FOUND, "Domain does not exist.")
 }
 
 /// Returns a zone that the sender of the packet may see and change, given its site or site alias.

@@ -9,9 +9,10 @@ use plesk_protocol::dns::{
 use plesk_wire::packet::{EachReply, Outcome};
 use plesk_wire::xml::{Content, Nillable};
 
-use super::{domain_not_found, find_zone, visible_zones};
+use super::{find_zone, visible_zones};
 use crate::refusal::Refusal;
 use crate::shared::build::build;
+use crate::shared::domains::domain_not_found;
 use crate::state::{DnsRecord, IndexKey, State};
 
 /// Adds a record to a zone, or to the template.

@@ -12,6 +12,7 @@ use plesk_wire::xml::Content;
 use super::{find_zone, visible_zones};
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
+use crate::shared::domains::domain_not_found;
 use crate::shared::reply::each_reply;
 use crate::state::{DnsZone, IndexKey, MasterServer, State};
 
@@ -69,7 +70,7 @@ fn for_each<B: ZoneBody, const MIN: usize>(
 fn zone_mut(state: &mut State, zone: Option<u64>) -> Result<&mut DnsZone, Refusal> {
     match zone {
         None => Ok(&mut state.dns.template),
-        Some(zone) => state.dns.zones.get_mut(&zone).ok_or_else(super::domain_not_found),
+        Some(zone) => state.dns.zones.get_mut(&zone).ok_or_else(domain_not_found),
     }
 }
 

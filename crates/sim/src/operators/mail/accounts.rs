@@ -7,9 +7,10 @@ use plesk_protocol::mail::{
 };
 use plesk_wire::packet::{EachReply, Outcome, Secret};
 
-use super::find_site;
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
+use crate::shared::domains::find_domain;
+use crate::shared::limits::require_within_limit;
 use crate::shared::reply::each_reply;
 use crate::state::{IndexKey, MailAccount, State};
 
@@ -56,7 +57,7 @@ pub(super) fn create(state: &mut State, filter: CreateFilter) -> EachReply<Optio
 }
 
 fn create_one(state: &mut State, site: u64, new: NewMailname) -> Result<u64, Refusal> {
-    find_site(state, site)?;
+    find_domain(state, site)?;
     let mut account = MailAccount::new(0, site, &check_name(state, site, 0, &new.name)?);
     for alias in &new.alias {
         account.aliases.push(check_name(state, site, 0, alias)?);
@@ -79,6 +80,14 @@ fn create_one(state: &mut State, site: u64, new: NewMailname) -> Result<u64, Ref
     account.outgoing_limit = new.outgoing_messages_mbox_limit;
     account.description = new.description;
 
+    if account.mailbox {
+        let subscription = state.domain(site).map_or(site, |domain| domain.subscription());
+        let used = || {
+            let sites = state.sites.lookup_ids(IndexKey::Subscription(subscription)).into_iter().chain([subscription]);
+            sites.map(|site| state.mail_accounts_of(site).filter(|account| account.mailbox).count()).sum()
+        };
+        require_within_limit(state, subscription, "max_box", used)?;
+    }
     let id = state.next_id();
     state.mail_accounts.insert(id, MailAccount { id, ..account });
     Ok(id)
@@ -107,7 +116,7 @@ fn check_password(password: Secret) -> Result<Secret, Refusal> {
 
 /// Returns the ID of the account with this name. An alias is not a name.
 fn find(state: &State, site: u64, name: &str) -> Result<u64, Refusal> {
-    find_site(state, site)?;
+    find_domain(state, site)?;
     let own = name.trim().to_ascii_lowercase();
     let accounts = state.mail_accounts.lookup(IndexKey::NameIn(site, &own));
     let account = accounts.into_iter().find(|account| account.name == own);
@@ -184,7 +193,7 @@ pub(super) fn set(state: &mut State, filter: UpdateSetFilter) -> Outcomes {
             Some(id) => {
                 let own = state.mail_accounts.get(&id.get()).is_some_and(|account| account.site == site);
                 let missing = || Refusal::not_found(&format!("The mail name with ID {id}"));
-                find_site(state, site).and_then(|_| own.then(|| id.get()).ok_or_else(missing))
+                find_domain(state, site).and_then(|_| own.then(|| id.get()).ok_or_else(missing))
             }
         };
         (name, id.and_then(|id| change_one(state, id, |state, account| set_one(state, account, update))))
@@ -232,7 +241,7 @@ pub(super) fn get_info(state: &State, get: &GetInfo) -> EachReply<GetInfoResult>
     let site = get.filter.site_id.get();
     let ids = match &get.filter.accounts {
         Accounts::Name(names) => names.iter().map(|name| find(state, site, name)).collect(),
-        _ => match find_site(state, site) {
+        _ => match find_domain(state, site) {
             Ok(_) => state.mail_accounts_of(site).map(|account| Ok(account.id)).collect(),
             Err(refusal) => vec![Err(refusal)],
         },
@@ -278,7 +287,7 @@ pub(super) fn remove(state: &mut State, filter: Filter) -> Outcomes {
     let site = filter.site_id.get();
     let names = match filter.accounts {
         Accounts::Name(names) => names.into_vec(),
-        _ => match find_site(state, site) {
+        _ => match find_domain(state, site) {
             Ok(_) => state.mail_accounts_of(site).map(|account| account.name.clone()).collect(),
             Err(refusal) => return vec![(String::new(), Err(refusal))],
         },

@@ -8,7 +8,6 @@ use plesk_protocol::mail::{
     GetAvailableMailProvidersResult, Mailname, RemoveResult, Request, Requests, Response, Responses, UpdateAddResult,
     UpdateRemoveResult, UpdateRequest, UpdateResponse, UpdateSetResult,
 };
-use plesk_wire::packet::ErrorCode;
 use plesk_wire::xml::Any;
 
 use self::accounts::Edit;
@@ -75,13 +74,4 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         }
         other => return Err(Refusal::not_modeled(&other)),
     })
-}
-
-/// Returns the ID of a site that the sender of the packet may see and change.
-fn find_site(state: &State, id: u64) -> Result<u64, Refusal> {
-    if state.domain(id).is_none() {
-        return Err(Refusal::new(ErrorCode::OWNER_NOT_FOUND, "Domain does not exist."));
-    }
-    state.require_access_to_domain(id)?;
-    Ok(id)
 }

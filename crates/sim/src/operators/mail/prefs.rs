@@ -7,16 +7,16 @@ use plesk_protocol::mail::{GetPrefsResult, SetPrefs, SetPrefsResult, SiteFilter}
 use plesk_wire::packet::EachReply;
 use plesk_wire::xml::Any;
 
-use super::find_site;
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
+use crate::shared::domains::find_domain;
 use crate::shared::plans::merge_mail_mode;
 use crate::shared::reply::each_reply;
 use crate::state::{Domain, State};
 
 /// Turns the mail service of a site on or off.
 pub(super) fn set_enabled(state: &mut State, site: u64, enabled: bool) -> Result<(), Refusal> {
-    find_site(state, site)?;
+    find_domain(state, site)?;
     let mode = MailMode::MailValues(build(|values: &mut MailValues| values.mailservice = Some(enabled)));
     change(state, site, mode)
 }
@@ -46,7 +46,7 @@ pub(super) fn get(state: &State, filter: SiteFilter) -> EachReply<Option<GetPref
 /// Returns the sites that a filter selects.
 fn select(state: &State, filter: SiteFilter) -> Vec<Result<u64, Refusal>> {
     match filter {
-        SiteFilter::SiteId(ids) => ids.iter().map(|id| find_site(state, id.get())).collect(),
+        SiteFilter::SiteId(ids) => ids.iter().map(|id| find_domain(state, id.get())).collect(),
         _ => {
             let domains = state.domains().map(|domain| domain.id());
             domains.filter(|id| state.may_access_domain(*id)).map(Ok).collect()

@@ -1,6 +1,7 @@
 //! Operator `server`: describes the server, creates login links and lists the protocol versions.
 
 mod get;
+mod license;
 mod settings;
 
 use std::net::IpAddr;
@@ -69,6 +70,29 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
         Request::DomainRestrictionDisable(_) => {
             Response::DomainRestrictionDisable(single_reply(settings::enable_restriction(state, false)))
         }
+        Request::LicInstall(install) => Response::LicInstall(single_reply(license::install(state, &install).map(Some))),
+        Request::LicUpdate(update) => Response::LicUpdate(license::update(state, &update)),
+        Request::LicGetInfo(_) => Response::LicGetInfo(license::describe(state)),
+        Request::GetAdditionalKey(get) => Response::GetAdditionalKey(license::get_additional(state, get.scope)),
+        Request::RenewAdditionalKey(renew) => {
+            Response::RenewAdditionalKey(license::renew_additional(state, renew.scope))
+        }
+        Request::RemoveAdditionalKey(remove) => {
+            Response::RemoveAdditionalKey(single_reply(license::remove_additional(state, remove.scope)))
+        }
+        Request::LicenseRollbackKey(_) => {
+            Response::LicenseRollbackKey(single_reply(license::roll_back(state).map(Some)))
+        }
+        Request::LicenseRetrieveKeys(_) => Response::LicenseRetrieveKeys(single_reply(state.require_administrator())),
+        Request::SetPpbConnection(set) => {
+            Response::SetPpbConnection(single_reply(state.require_administrator().map(|()| {
+                state.server.billing_url = Some(set.connection.ppb_url);
+            })))
+        }
+        Request::Reboot(_) => Response::Reboot(single_reply(state.require_administrator().map(|()| {
+            state.server.uptime = 0;
+        }))),
+        Request::CleanMailQueue(_) => Response::CleanMailQueue(single_reply(state.require_administrator())),
         other => return Err(Refusal::not_modeled(&other)),
     })
 }
@@ -78,6 +102,7 @@ fn create_session(state: &mut State, create: &CreateSession) -> Result<CreateSes
     let login = &create.login;
     let account = state.lookup_account(IndexKey::Name(login)).map(|account| account.id);
     let account = account.ok_or_else(|| Refusal::not_found(&format!("The user '{login}'")))?;
+    state.require_access(account)?;
     let user_ip = create.data.as_ref().map(|data| parse_address(&data.user_ip)).transpose()?;
 
     if let (Some(account), Some(data)) = (state.account_mut(account), &create.data) {

@@ -7,8 +7,9 @@ use plesk_protocol::service_plan::{
 
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
+use crate::shared::plans::check_unique;
 use crate::shared::settings::{SettingsUpdate, list_properties, set_properties, take_settings};
-use crate::state::{IndexKey, ServicePlan, State};
+use crate::state::{ServicePlan, State};
 
 /// The values that a request sets. A field that is `None` stays as it is.
 #[derive(Clone, Default)]
@@ -63,25 +64,9 @@ impl From<Set> for PlanUpdate {
 
 /// Applies an update to a plan.
 pub(super) fn apply(state: &State, plan: &mut ServicePlan, update: PlanUpdate) -> Result<(), Refusal> {
-    let is_taken = |plan: &ServicePlan, key: IndexKey<'_>| {
-        let others = state.service_plans.lookup(key);
-        others.into_iter().any(|other| other.id != plan.id && other.owner == plan.owner)
-    };
-    if let Some(name) = update.name {
-        if name.trim().is_empty() {
-            return Err(Refusal::invalid_value("The name of the plan is empty"));
-        }
-        if is_taken(plan, IndexKey::Name(&name)) {
-            return Err(Refusal::already_exists(&format!("The plan '{name}'")));
-        }
-        plan.name = name;
-    }
-    if let Some(id) = update.external_id {
-        if is_taken(plan, IndexKey::ExternalId(&id)) {
-            return Err(Refusal::already_exists(&format!("The external ID '{id}'")));
-        }
-        plan.external_id = Some(id);
-    }
+    check_unique(&state.service_plans, plan, update.name.as_deref(), update.external_id.as_deref())?;
+    plan.name = update.name.unwrap_or(std::mem::take(&mut plan.name));
+    plan.external_id = update.external_id.or(plan.external_id.take());
     match update.hosting {
         Some(PhysicalHosting::VrtHst(hosting)) => {
             set_properties(plan.hosting.get_or_insert_default(), &hosting.property);

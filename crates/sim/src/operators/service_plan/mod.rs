@@ -15,12 +15,12 @@ use crate::random;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::descriptors::{self, describe};
-use crate::shared::plans::sync_followers;
-use crate::shared::query::{IntoFilter, IntoKey, Key, KeyKind, impl_into_filter, impl_into_key};
+use crate::shared::plans::{delete_unused_plan, find_plan_owner, sync_followers};
+use crate::shared::query::{IntoFilter, Key, KeyKind, impl_into_filter, impl_into_key};
 use crate::shared::reply::{refused_reply, single_reply};
 use crate::shared::resources::{Edit, find_db_servers};
 use crate::shared::results::{ResultBody, Subject, impl_result_body};
-use crate::shared::scope::{Scope, find_provider};
+use crate::shared::scope::Scope;
 use crate::state::{ADMINISTRATOR_ID, ApplicationList, ServicePlan, State};
 
 impl_into_filter! {
@@ -90,13 +90,12 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     Ok(match request {
         Request::Add(add) => R::Add(single_reply(create(state, add).map(Some))),
         Request::Get(get) => R::Get(read(state, get.owners, get.filter, data::read)?),
-        Request::Del(del) => match find_owner(state, del.owner) {
+        Request::Del(del) => match find_plan_owner(state, del.owner) {
             Err(refusal) => R::Del(refused_reply(refusal)),
-            Ok(owner) => R::Del(plans_of(Some(owner)).for_each(state, del.filter, |state, id| {
-                let followers = state.delete_service_plan(id);
-                let problems = || format!("Subscriptions that followed this plan and now follow none: {followers}");
-                Ok((followers > 0).then(problems))
-            })?),
+            Ok(owner) => R::Del(
+                plans_of(Some(owner))
+                    .for_each(state, del.filter, |state, id| delete_unused_plan(state, id).map(|()| None))?,
+            ),
         },
         Request::Set(mut set) => {
             let (filter, owner) = (set.filter.clone(), set.owner.take());
@@ -157,16 +156,6 @@ fn plans_of(owner: Option<u64>) -> Scope<ServicePlan> {
     }
 }
 
-/// Returns the ID of the administrator or reseller who owns the plans of a request.
-fn find_owner(state: &State, owner: Option<impl IntoKey>) -> Result<u64, Refusal> {
-    state.require_provider()?;
-    let owner = match owner {
-        None => None,
-        Some(owner) => Some(find_provider(state, &owner.into_key()?).ok_or_else(Refusal::owner_not_found)?.id),
-    };
-    state.owner_or_caller(owner)
-}
-
 /// Reads from the plans of one owner, or of all.
 fn read<B: ResultBody>(
     state: &mut State,
@@ -176,7 +165,7 @@ fn read<B: ResultBody>(
 ) -> Result<EachReply<B>, Refusal> {
     let owner = match owners {
         Some(Owners::OwnerAll) => None,
-        owners => match find_owner(state, owners) {
+        owners => match find_plan_owner(state, owners) {
             Ok(owner) => Some(owner),
             Err(refusal) => return Ok(refused_reply(refusal)),
         },
@@ -191,7 +180,7 @@ fn edit<B: ResultBody>(
     filter: impl IntoFilter,
     edit: impl Fn(&State, &mut ServicePlan) -> Result<B::Data, Refusal>,
 ) -> Result<EachReply<B>, Refusal> {
-    let plans = match find_owner(state, owner) {
+    let plans = match find_plan_owner(state, owner) {
         Ok(owner) => plans_of(Some(owner)),
         Err(refusal) => return Ok(refused_reply(refusal)),
     };
@@ -203,7 +192,7 @@ fn edit<B: ResultBody>(
 }
 
 fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
-    let owner = find_owner(state, add.owner.take())?;
+    let owner = find_plan_owner(state, add.owner.take())?;
     let mut plan = ServicePlan::new(0, owner, "");
     data::apply(state, &mut plan, add.into())?;
     let (id, guid) = insert(state, plan);
@@ -214,7 +203,7 @@ fn create(state: &mut State, mut add: Add) -> Result<AddResult, Refusal> {
 }
 
 fn duplicate(state: &mut State, request: Duplicate) -> Result<DuplicateResult, Refusal> {
-    let plans = plans_of(Some(find_owner(state, request.owner)?));
+    let plans = plans_of(Some(find_plan_owner(state, request.owner)?));
     let original = plans.select_one(state, request.filter)?;
     // The copy gets keys of its own.
     let mut copy =

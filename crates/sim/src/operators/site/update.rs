@@ -11,12 +11,13 @@ use plesk_wire::xml::Any;
 use crate::random;
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
+use crate::shared::limits::{count_subdomains, require_within_limit};
 use crate::shared::plans::merge_mail_mode;
 use crate::shared::query::{IntoKey, Key, impl_into_key};
 use crate::shared::scope::lookup_all;
 use crate::shared::settings::set_properties;
 use crate::shared::statistics::day_of;
-use crate::state::{Hosting, State};
+use crate::state::{Hosting, IndexKey, State};
 
 /// The statuses that can be set.
 const STATUSES: [i64; 4] = [0, 16, 32, 64];
@@ -42,6 +43,14 @@ pub(super) fn create(state: &mut State, add: Add) -> Result<AddResult, Refusal> 
         (None, None) => return Err(Refusal::invalid_value("The site has neither a subscription nor a parent site")),
     };
     state.require_access_to_domain(webspace)?;
+    let limit = if parent.is_some() { "max_subdom" } else { "max_site" };
+    let used = || {
+        let subdomains = count_subdomains(state, webspace);
+        // The main domain is a site too.
+        let sites = || state.sites.lookup_ids(IndexKey::Subscription(webspace)).len() - subdomains + 1;
+        if parent.is_some() { subdomains } else { sites() }
+    };
+    require_within_limit(state, webspace, limit, used)?;
     let name = check_name(state, &setup.name.to_string())?;
     let status = setup.status.as_deref().map(parse_status).transpose()?.unwrap_or(0);
     let hosting = match add.hosting {

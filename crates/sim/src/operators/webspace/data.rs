@@ -20,7 +20,7 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
         data.hosting = dataset.hosting.then(|| hosting::read(subscription, false));
         data.hosting_basic = dataset.hosting_basic.then(|| hosting::read(subscription, true));
         data.limits = dataset.limits.then(|| {
-            let limits = settings.limits();
+            let limits = settings.limits_of_subscription();
             build(|data: &mut GetResultDataLimits| {
                 data.overuse = limits.overuse;
                 data.limit = limits.limit;
@@ -43,7 +43,7 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
             let item = |name: &String| build(|item: &mut GetResultDataPlanItemsItem| item.name.clone_from(name));
             build(|items: &mut GetResultDataPlanItems| items.item = settings.plan_items.iter().map(item).collect())
         });
-        data.php_settings = dataset.php_settings.as_ref().map(|_| settings.php());
+        data.php_settings = dataset.php_settings.as_ref().map(|_| settings.php_of_subscription());
         data.resource_usage = dataset.resource_usage.as_ref().map(|_| read_resource_usage(subscription));
         data.mail = dataset.mail.as_ref().map(|_| subscription.mail.clone());
         data.aps_filter = dataset.aps_filter.as_ref().map(|_| settings.applications.only_listed);

@@ -64,7 +64,8 @@ fn check_system_user(state: &State, id: u64, properties: &BTreeMap<String, Secre
     if value("ftp_password").is_none() {
         return Err(Refusal::invalid_value("Web hosting needs the property ftp_password"));
     }
-    let taken = state.subscriptions.lookup_ids(IndexKey::SystemUser(login)).into_iter().any(|other| other != id);
+    let taken = state.subscriptions.lookup_ids(IndexKey::SystemUser(login)).into_iter().any(|other| other != id)
+        || state.ftp_users.lookup_first(IndexKey::Name(login)).is_some();
     if taken { Err(Refusal::already_exists(&format!("The system user '{login}'"))) } else { Ok(()) }
 }
 

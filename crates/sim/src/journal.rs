@@ -1,6 +1,6 @@
 //! The state file: every packet that changes the server, in the order in which the packets ran.
 //!
-//! A packet is appended, and has reached the disk, before it runs. After a restart the packets run again,
+//! A packet is appended before it runs, and has reached the disk before it is answered. After a restart the packets run again,
 //! at the same [`Moment`], and so create the same state: no type of an object needs a format of its own on
 //! disk. The price is a start whose duration grows with the number of packets.
 //!
@@ -11,6 +11,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use fs4::TryLockError;
 
@@ -78,13 +79,28 @@ impl Record {
 }
 
 /// An open state file. It is locked until this is dropped.
+///
+/// Packets are appended one after the other, and several of them reach the disk together: while one thread waits
+/// for the disk, the others append and then wait for the next turn.
 pub(crate) struct Journal {
     path: PathBuf,
+    /// A second handle of the file, so that a thread can wait for the disk while others append.
+    disk: File,
+    inner: Mutex<Inner>,
+    /// Reported after each turn of the disk.
+    turn_ended: Condvar,
+}
+
+struct Inner {
     file: File,
     /// The length of the complete records.
     length: u64,
-    /// `true` if it is unknown what the file contains, because a write could not be undone.
-    broken: bool,
+    /// The length that has reached the disk.
+    synced: u64,
+    /// `true` while a thread waits for the disk.
+    syncing: bool,
+    /// Why nothing more is written, if a write could not be undone or the disk failed.
+    broken: Option<String>,
 }
 
 impl Journal {
@@ -109,40 +125,26 @@ impl Journal {
         })?;
         let mut content = Vec::new();
         file.read_to_end(&mut content).map_err(in_file)?;
-        let (records, length) = parse(&content)
+        let (records, complete) = parse(&content)
             .map_err(|problem| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {problem}", path.display())))?;
-        let mut journal = Self { path: path.to_owned(), file, length: length as u64, broken: false };
-        if length != content.len() || length == 0 {
-            journal.reset().map_err(in_file)?;
+        let mut length = complete as u64;
+        if complete != content.len() || complete == 0 {
+            reset(&mut file, path, &mut length).map_err(in_file)?;
         }
-        Ok((journal, records))
+        let disk = file.try_clone().map_err(in_file)?;
+        let inner = Inner { file, length, synced: length, syncing: false, broken: None };
+        Ok((Self { path: path.to_owned(), disk, inner: Mutex::new(inner), turn_ended: Condvar::new() }, records))
     }
 
-    /// Removes what follows the complete records, and makes sure that the file has its beginning.
-    fn reset(&mut self) -> io::Result<()> {
-        self.file.set_len(self.length)?;
-        self.file.seek(SeekFrom::Start(self.length))?;
-        if self.length == 0 {
-            self.file.write_all(MAGIC)?;
-            self.length = MAGIC.len() as u64;
-            // The name of a new file must reach the disk too.
-            #[cfg(unix)]
-            if let Some(directory) = self.path.parent() {
-                let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-                File::open(directory)?.sync_all()?;
-            }
-        }
-        self.file.sync_all()
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends records. They have reached the disk when this returns.
+    /// Appends records. They reach the disk at the next turn.
     ///
     /// # Errors
     /// If they could not be written. The file then has none of them.
-    pub(crate) fn append(&mut self, records: &[Record]) -> io::Result<()> {
-        if self.broken {
-            return Err(describe(&self.path, &"an earlier write failed, so nothing more is written"));
-        }
+    pub(crate) fn append(&self, records: &[Record]) -> io::Result<()> {
         let mut bytes = Vec::new();
         for record in records {
             let content = record.encode();
@@ -153,15 +155,73 @@ impl Journal {
             bytes.extend(crc32fast::hash(&content).to_le_bytes());
             bytes.extend(content);
         }
-        let written = self.file.write_all(&bytes).and_then(|()| self.file.sync_data());
-        if let Err(error) = written {
-            let undone = self.file.set_len(self.length).and_then(|()| self.file.sync_data());
-            self.broken = undone.is_err() || self.file.seek(SeekFrom::Start(self.length)).is_err();
+        let inner = &mut *self.inner();
+        if let Some(reason) = &inner.broken {
+            return Err(describe(
+                &self.path,
+                &format!("an earlier write failed, so nothing more is written: {reason}"),
+            ));
+        }
+        if let Err(error) = inner.file.write_all(&bytes) {
+            let start = inner.length;
+            let undone = inner.file.set_len(start).and_then(|()| inner.file.seek(SeekFrom::Start(start)));
+            inner.broken = undone.err().map(|error| error.to_string());
             return Err(describe(&self.path, &error));
         }
-        self.length += bytes.len() as u64;
+        inner.length += bytes.len() as u64;
         Ok(())
     }
+
+    /// Returns the length of the file: what was appended until now.
+    pub(crate) fn length(&self) -> u64 {
+        self.inner().length
+    }
+
+    /// Waits until this length of the file has reached the disk.
+    ///
+    /// # Errors
+    /// If the disk fails. It is unknown then what it has, so nothing more is written.
+    pub(crate) fn sync(&self, length: u64) -> io::Result<()> {
+        let mut inner = self.inner();
+        while inner.synced < length {
+            if let Some(reason) = &inner.broken {
+                return Err(describe(&self.path, reason));
+            }
+            if inner.syncing {
+                inner = self.turn_ended.wait(inner).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            inner.syncing = true;
+            let appended = inner.length;
+            drop(inner);
+            let result = self.disk.sync_data();
+            inner = self.inner();
+            inner.syncing = false;
+            match result {
+                Ok(()) => inner.synced = appended,
+                Err(error) => inner.broken = Some(error.to_string()),
+            }
+            self.turn_ended.notify_all();
+        }
+        Ok(())
+    }
+}
+
+/// Removes what follows the complete records, and makes sure that the file has its beginning.
+fn reset(file: &mut File, path: &Path, length: &mut u64) -> io::Result<()> {
+    file.set_len(*length)?;
+    file.seek(SeekFrom::Start(*length))?;
+    if *length == 0 {
+        file.write_all(MAGIC)?;
+        *length = MAGIC.len() as u64;
+        // The name of a new file must reach the disk too.
+        #[cfg(unix)]
+        if let Some(directory) = path.parent() {
+            let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+            File::open(directory)?.sync_all()?;
+        }
+    }
+    file.sync_all()
 }
 
 fn describe(path: &Path, problem: &dyn std::fmt::Display) -> io::Error {
@@ -235,12 +295,12 @@ mod tests {
     fn written() -> (Vec<u8>, usize) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("state");
-        let (mut journal, old) = Journal::open(&path).expect("a new file");
+        let (journal, old) = Journal::open(&path).expect("a new file");
         assert!(old.is_empty());
         let records = records();
         let (last, first) = records.split_last().expect("records");
         journal.append(first).expect("written");
-        let before = journal.length as usize;
+        let before = journal.length() as usize;
         journal.append(std::slice::from_ref(last)).expect("written");
         (std::fs::read(&path).expect("the file"), before)
     }
@@ -258,6 +318,28 @@ mod tests {
         for cut in 0..MAGIC.len() {
             assert!(parse(&bytes[..cut]).expect("torn") == (Vec::new(), 0), "{cut}");
         }
+    }
+
+    #[test]
+    fn sync_waits_for_what_other_threads_appended_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("state");
+        let (journal, _) = Journal::open(&path).expect("a new file");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..20 {
+                        journal.append(&[packet("<packet/>")]).expect("written");
+                        let length = journal.length();
+                        journal.sync(length).expect("synced");
+                        assert!(journal.inner().synced >= length);
+                    }
+                });
+            }
+        });
+        drop(journal);
+        let (_, records) = Journal::open(&path).expect("the file");
+        assert!(records.len() == 160 && records.iter().all(|record| *record == packet("<packet/>")));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
+use plesk_protocol::upload::{self, File};
 use plesk_protocol::{PROTOCOL, request, response};
-use plesk_wire::packet::ErrorCode;
+use plesk_wire::packet::{ErrorCode, Outcome};
 use plesk_wire::xml::{Content, DECLARATION, Limits, NonEmpty, Visitor, Writer, check_into};
 
 use crate::authentication::{Authentication, Caller};
@@ -13,8 +14,12 @@ use crate::operations::{self, OperationName};
 use crate::operators::{self, Step};
 use crate::panel::Panel;
 use crate::refusal::Refusal;
-use crate::state::State;
-use crate::versions;
+use crate::shared::build::build;
+use crate::state::{ADMINISTRATOR_ID, State};
+use crate::{random, versions};
+
+/// The folder of uploaded files.
+const UPLOADS: &str = "/usr/local/psa/tmp";
 
 /// How a response is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +70,45 @@ pub(crate) fn respond(
     answer
 }
 
+/// Returns the response to files that a client uploads, which only the administrator may do. Their content is not
+/// kept; each is given a path, as on a server.
+pub(crate) fn respond_to_upload(
+    panel: &Panel,
+    authentication: Authentication<'_>,
+    address: IpAddr,
+    files: Result<Vec<String>, String>,
+    layout: Layout,
+) -> Vec<u8> {
+    let result = authentication.check(&panel.lock(), address).and_then(|account| {
+        if account != ADMINISTRATOR_ID {
+            return Err(Refusal::permission_denied());
+        }
+        let files = files.map_err(|problem| invalid(format!("The form cannot be read: {problem}")))?;
+        let uploaded = files.into_iter().map(|name| {
+            let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            let file = build(|file: &mut File| {
+                file.file = format!("{UPLOADS}/{}/{name}", random::token());
+                file.name = name;
+            });
+            upload::Response::Result(build(|reply: &mut upload::ResultReply| reply.result = Outcome::ok(file)))
+        });
+        let items: Vec<_> = uploaded.collect();
+        if items.is_empty() {
+            return Err(invalid("The form contains no file"));
+        }
+        Ok(NonEmpty::one(response::Operator::Upload(build(|responses: &mut upload::Responses| {
+            responses.items = items
+        }))))
+    });
+    let mut response = response::Packet::placeholder();
+    response.version = Some(PROTOCOL.to_owned());
+    response.body = match result {
+        Ok(operators) => response::Body::Operators(operators),
+        Err(refusal) => response::Body::System(refusal.into_outcome(())),
+    };
+    write(&response, layout)
+}
+
 fn write(response: &response::Packet, layout: Layout) -> Vec<u8> {
     let mut writer = match layout {
         Layout::Compact => Writer::new(),
@@ -78,8 +122,8 @@ fn write(response: &response::Packet, layout: Layout) -> Vec<u8> {
     writer.into_bytes()
 }
 
-/// Runs the operations of a packet, after the state file has it. Failures that a test asked for happen
-/// now.
+/// Runs the operations of a packet. Returns when the state file has it on the disk. Failures that a test asked for
+/// happen now.
 fn run(
     panel: &Panel,
     caller: Caller,
@@ -104,7 +148,12 @@ fn run(
     if answer.operations.iter().enumerate().any(runs) {
         panel.store(moment, caller, skipped, body)?;
     }
-    NonEmpty::try_from(execute(&mut state, moment, caller, request, names, mishap.refused)?).map_err(invalid)
+    // What this packet reads may be what another one wrote, so a packet that only reads waits for the disk too.
+    let stored = panel.stored();
+    let responses = execute(&mut state, moment, caller, request, names, mishap.refused);
+    drop(state);
+    panel.sync(stored)?;
+    NonEmpty::try_from(responses?).map_err(invalid)
 }
 
 /// Runs the operations of a packet in order, except for those that are refused, by their position.

@@ -3,9 +3,9 @@
 use std::io;
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::authentication::{Caller, Credentials};
 use crate::clock::Clock;
@@ -22,7 +22,7 @@ pub(crate) struct Panel {
     pub(crate) clock: Clock,
     pub(crate) failures: Failures,
     state: Mutex<State>,
-    journal: Option<Mutex<Journal>>,
+    journal: Option<Journal>,
 }
 
 /// What a panel starts with. A credential that is `None` is that of the state file, or a new one.
@@ -71,7 +71,7 @@ impl Panel {
     /// If the seed is not valid, or if the state file cannot be used.
     pub(crate) fn new(setup: Setup) -> io::Result<Self> {
         let clock = Clock::default();
-        let (mut journal, records) = match &setup.state_file {
+        let (journal, records) = match &setup.state_file {
             None => (None, Vec::new()),
             Some(path) => {
                 let (journal, records) = Journal::open(path)?;
@@ -92,11 +92,11 @@ impl Panel {
             apply_credentials(&mut state, &credentials);
             new_records.push(Record::Credentials(credentials.clone()));
         }
-        if let Some(journal) = &mut journal {
+        if let Some(journal) = &journal {
             journal.append(&new_records)?;
+            journal.sync(journal.length())?;
         }
-        let (state, journal) = (Mutex::new(state), journal.map(Mutex::new));
-        Ok(Self { credentials, clock, failures: Failures::default(), state, journal })
+        Ok(Self { credentials, clock, failures: Failures::default(), state: Mutex::new(state), journal })
     }
 
     /// Stores a packet, so that it runs again after a restart. Without a state file this does nothing.
@@ -113,9 +113,21 @@ impl Panel {
         body: &[u8],
     ) -> Result<(), Refusal> {
         let Some(journal) = &self.journal else { return Ok(()) };
-        let mut journal = journal.lock().unwrap_or_else(PoisonError::into_inner);
-        let stored = journal.append(&[Record::Packet { moment, caller, skipped, body: body.to_vec() }]);
-        stored.map_err(|error| Refusal::operation_failed(format!("The state file cannot be written: {error}")))
+        journal.append(&[Record::Packet { moment, caller, skipped, body: body.to_vec() }]).map_err(not_written)
+    }
+
+    /// Returns how much of the state file must have reached the disk before what is known now may be told.
+    pub(crate) fn stored(&self) -> u64 {
+        self.journal.as_ref().map_or(0, Journal::length)
+    }
+
+    /// Waits until this much of the state file has reached the disk. The caller does not lock the state, so that
+    /// other packets run meanwhile.
+    ///
+    /// # Errors
+    /// If the disk fails.
+    pub(crate) fn sync(&self, stored: u64) -> Result<(), Refusal> {
+        self.journal.as_ref().map_or(Ok(()), |journal| journal.sync(stored)).map_err(not_written)
     }
 
     /// Locks the state for a test.
@@ -140,19 +152,14 @@ impl Panel {
     /// A test that keeps the guard and locks again, or waits for a response of the server, would hang
     /// forever. A panic names the cause.
     fn lock_within(&self, timeout: Duration) -> MutexGuard<'_, State> {
-        let start = Instant::now();
-        loop {
-            match self.state.try_lock() {
-                Ok(state) => return state,
-                // A test thread that panicked with the guard must not make other threads fail.
-                Err(TryLockError::Poisoned(state)) => return state.into_inner(),
-                Err(TryLockError::WouldBlock) if start.elapsed() < timeout => thread::sleep(Duration::from_millis(1)),
-                Err(TryLockError::WouldBlock) => {
-                    panic!("the guard of an earlier `state()` is still alive; drop it before the next call or request")
-                }
-            }
-        }
+        self.state.try_lock_for(timeout).unwrap_or_else(|| {
+            panic!("the guard of an earlier `state()` is still alive; drop it before the next call or request")
+        })
     }
+}
+
+fn not_written(error: io::Error) -> Refusal {
+    Refusal::operation_failed(format!("The state file cannot be written: {error}"))
 }
 
 /// Returns the state of a new server.
@@ -224,6 +231,8 @@ fn invalid_data(problem: impl Into<String>) -> io::Error {
 
 #[cfg(test)]
 mod tests {
+    use std::thread;
+
     use super::*;
 
     fn panel() -> Panel {

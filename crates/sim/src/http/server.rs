@@ -15,6 +15,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
+use multer::Multipart;
 use plesk_wire::packet::http;
 use plesk_wire::xml::Limits;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -75,13 +76,16 @@ async fn serve_connection(stream: impl AsyncRead + AsyncWrite + Unpin, endpoint:
 /// The name of the header that asks for an indented response, as the vendor documents it.
 const PRETTY_PRINT: &str = "HTTP_PRETTY_PRINT";
 
+/// The type of a request that uploads files.
+const FORM: &str = "multipart/form-data";
+
 /// The error that makes the connection end without an answer.
 #[derive(Debug)]
 struct Dropped;
 
 impl fmt::Display for Dropped {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a test wants the connection to be dropped")
+        f.write_str("a test wants the connection to be dropped, or the server panicked")
     }
 }
 
@@ -89,7 +93,7 @@ impl std::error::Error for Dropped {}
 
 /// Responds to one request and records the exchange.
 async fn respond(
-    endpoint: &Endpoint,
+    endpoint: &Arc<Endpoint>,
     peer: IpAddr,
     request: Request<Incoming>,
 ) -> Result<Response<ResponseBody>, Dropped> {
@@ -105,9 +109,19 @@ async fn respond(
                 HttpResponse::page(StatusCode::NOT_FOUND, "This page does not exist.")
             } else if head.method != Method::POST {
                 HttpResponse::page(StatusCode::METHOD_NOT_ALLOWED, "Only POST is allowed here.")
-            } else {
+            } else if let Some(form) = form_type(&head.headers) {
+                let files = list_files(form, body.clone()).await.map_err(|error| error.to_string());
                 let credentials = authentication(&head.headers);
-                let answer = packet::respond(&endpoint.panel, credentials, peer, &body, layout(&head.headers));
+                let layout = layout(&head.headers);
+                HttpResponse::packet(packet::respond_to_upload(&endpoint.panel, credentials, peer, files, layout))
+            } else {
+                // The packet waits for the state and for the disk, so it runs in a thread of its own.
+                let (shared, headers, packet) = (Arc::clone(endpoint), head.headers.clone(), body.clone());
+                let answer = tokio::task::spawn_blocking(move || {
+                    packet::respond(&shared.panel, authentication(&headers), peer, &packet, layout(&headers))
+                });
+                // A panic was already printed. The client sees what a crashed server shows.
+                let answer = answer.await.map_err(|_| Dropped)?;
                 (failure, operations) = (answer.failure, answer.operations);
                 match failure.status {
                     None => HttpResponse::packet(answer.body),
@@ -160,6 +174,25 @@ fn write_log_line(method: &Method, path: &str, operations: &[OperationName], exc
 fn layout(headers: &HeaderMap) -> Layout {
     let value = headers.get(PRETTY_PRINT).map(|value| value.as_bytes().trim_ascii());
     if value.is_some_and(|value| value.eq_ignore_ascii_case(b"true")) { Layout::Indented } else { Layout::Compact }
+}
+
+/// Returns the type of the request if it is a form with files.
+fn form_type(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    value.trim_start().get(..FORM.len()).filter(|start| start.eq_ignore_ascii_case(FORM)).map(|_| value)
+}
+
+/// Returns the names of the files in a form, in their order.
+async fn list_files(content_type: &str, body: Bytes) -> multer::Result<Vec<String>> {
+    let boundary = multer::parse_boundary(content_type)?;
+    let stream = futures_util::stream::once(async { Ok::<_, std::convert::Infallible>(body) });
+    let mut form = Multipart::new(stream, boundary);
+    let mut names = Vec::new();
+    while let Some(field) = form.next_field().await? {
+        names.push(field.file_name().or(field.name()).unwrap_or("file").to_owned());
+        field.bytes().await?;
+    }
+    Ok(names)
 }
 
 /// Returns the credentials in the headers.

@@ -236,3 +236,39 @@ fn server_listens_on_ipv6() {
     let error = Sim::builder().listen(Ipv6Addr::LOCALHOST.into()).port(port).start().expect_err("the port is used");
     assert!(error.to_string().starts_with(&format!("cannot listen on [::1]:{port}: ")), "{error}");
 }
+
+#[test]
+fn uploaded_files_are_answered_with_a_path() {
+    let sim = start();
+    let upload = |key: &str, form: &str| {
+        let content_type = ("Content-Type", "multipart/form-data; boundary=x");
+        let form = form.replace('\n', "\r\n");
+        let stream = TcpStream::connect(address(&sim)).expect("the server listens");
+        let body = exchange(stream, &format!("POST {PATH}"), &[("KEY", key), content_type], form.as_bytes())
+            .expect("a response")
+            .body;
+        assert_valid(&body);
+        body
+    };
+    let file =
+        |name: &str| format!("--x\nContent-Disposition: form-data; name=\"f\"; filename=\"{name}\"\n\n<binary>\n");
+    let body = upload(sim.secret_key(), &format!("{}{}--x--\n", file("a.zip"), file("../b.zip")));
+    let content = body.split_once("<upload>").expect("the operator").1;
+    let files: Vec<&str> = content.split("<result>").skip(1).collect();
+    assert_eq!(files.len(), 2, "{body}");
+    for (file, name) in files.iter().zip(["a.zip", "b.zip"]) {
+        assert!(
+            file.starts_with(&format!("<status>ok</status><name>{name}</name><file>/usr/local/psa/tmp/")),
+            "{file}"
+        );
+        assert!(file.contains(&format!("/{name}</file></result>")), "{file}");
+    }
+
+    assert!(upload(sim.secret_key(), "nonsense").contains("<errcode>1014</errcode>"));
+    let jo = {
+        let mut state = sim.state();
+        let jo = state.add_customer("jo").id;
+        state.add_secret_key(jo)
+    };
+    assert!(upload(&jo, &format!("{}--x--\n", file("a.zip"))).contains("<errcode>1006</errcode>"));
+}

@@ -62,7 +62,7 @@ fn read_selected(state: &State, get: &GetEvents) -> Result<GetEventsResult, Refu
     };
     let event = |event: &Event| {
         build(|data: &mut GetEventsResultEvent| {
-            data.id = event.id;
+            data.id = event.id.into();
             data.r#type = event.kind.clone();
             data.time = seconds(event);
             data.class = event.class.clone();

@@ -1,4 +1,4 @@
-//! Every operation of the protocol gets a valid answer of its own, whether it is modeled or not.
+//! Every operation of the protocol gets a valid answer of its own.
 
 use plesk_conformance::protocol;
 use plesk_conformance::samples::samples;

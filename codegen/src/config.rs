@@ -62,6 +62,8 @@ pub struct Config {
     pub examples: &'static [(&'static str, &'static str)],
     /// Operators and operations of the schemas that are not generated yet.
     pub left_out: Vec<LeftOut>,
+    /// The entries that a layer removes although no layer below has them: the part of the configuration, and the entry.
+    pub absent: Vec<(&'static str, &'static str)>,
     /// `true` to emit each operator behind a Cargo feature of its own.
     pub features: bool,
     /// The Rust path of the emitted crate, as its own modules refer to it; `None` for `crate`.
@@ -75,9 +77,34 @@ impl Config {
         self.left_out.iter().flat_map(LeftOut::entries).find(|entry| *entry == name)
     }
 
+    /// Removes these entries: the part of the configuration, and the entry as text. One that is not there is added to
+    /// `absent`.
+    pub(crate) fn remove(&mut self, lacked: &[(&'static str, &'static str)]) {
+        for (part, entry) in lacked {
+            let is = |text: String| text == *entry;
+            let before = self.entries().len();
+            match *part {
+                "renames" => self.renames.retain(|it| it.path != *entry),
+                "operations" => self.operations.retain(|it| !is(it.to_string())),
+                "nested" => self.nested.retain(|it| !is(pair(it))),
+                "replies_only" => self.replies_only.retain(|it| !is(pair(it))),
+                "selectors" => self.selectors.retain(|it| it.path != *entry),
+                "untyped" => self.untyped.retain(|(path, _)| path != entry),
+                "secrets" => self.secrets.retain(|it| it != entry),
+                "settings" => self.settings.retain(|it| it.path != *entry),
+                "ambiguous" => self.ambiguous.retain(|it| it != entry),
+                "newtypes" => self.newtypes.retain(|(name, _)| name != entry),
+                "conversions" => self.conversions.retain(|it| !is(it.to_string())),
+                _ => {}
+            }
+            if self.entries().len() == before {
+                self.absent.push((part, entry));
+            }
+        }
+    }
+
     /// Returns all entries that refer to something in the schemas: the part of the configuration, and the entry as text.
     pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
-        let pair = |(operator, path): &(&str, &str)| format!("{operator} {path}");
         let mut entries = Vec::new();
         entries.extend(self.renames.iter().map(|rename| ("renames", rename.path.to_owned())));
         entries.extend(self.operations.iter().map(|class| ("operations", class.to_string())));
@@ -90,8 +117,14 @@ impl Config {
         entries.extend(self.settings.iter().map(|setting| ("settings", setting.path.to_owned())));
         entries.extend(self.ambiguous.iter().map(|path| ("ambiguous", (*path).to_owned())));
         entries.extend(self.newtypes.iter().map(|(name, _)| ("newtypes", (*name).to_owned())));
+        entries.extend(self.conversions.iter().map(|conversion| ("conversions", conversion.to_string())));
         entries
     }
+}
+
+/// Returns an entry for an element of an operator as text.
+fn pair((operator, path): &(&str, &str)) -> String {
+    format!("{operator} {path}")
 }
 
 /// An operator, or some of its operations, that are not generated.

@@ -28,13 +28,11 @@ pub fn generate<'a>(
     let (Reading { model, files: schema_files, unmatched }, mut problems) = read_both_directions(schemas, config)?;
     problems.extend(unmatched);
 
-    let names = ok_or_collect(&mut problems, names::assign(&model, config));
+    let (names, clashes) = names::assign(&model, config);
+    extend_unique(&mut problems, clashes);
     ok_or_collect(&mut problems, check::check(&model, config));
-    let conversions =
-        names.as_ref().and_then(|names| ok_or_collect(&mut problems, conversions::resolve(&model, names, config)));
-    let (Some(names), Some(conversions), true) = (names, conversions, problems.is_empty()) else {
-        return Err(Error(problems));
-    };
+    let conversions = ok_or_collect(&mut problems, conversions::resolve(&model, &names, config));
+    let (Some(conversions), true) = (conversions, problems.is_empty()) else { return Err(Error(problems)) };
 
     let features = Features::of(&model, &names, config);
     let files = emit::emit(&model, &names, &features, &conversions, config);

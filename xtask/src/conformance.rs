@@ -23,6 +23,9 @@ pub(crate) struct Arguments {
     /// The protocol version of these schemas
     #[arg(long, value_name = "V", requires = "schemas")]
     protocol: Option<String>,
+    /// The layer of the configuration [default: that of the protocol version]
+    #[arg(long, value_name = "NAME", requires = "schemas")]
+    layer: Option<String>,
 }
 
 /// Builds the conformance program with optimizations, and runs it. Returns `true` if all verdicts agree.
@@ -40,6 +43,7 @@ pub(crate) fn conformance(arguments: &Arguments) -> Result<bool, String> {
     if let (Some(schemas), Some(protocol)) = (&schemas, &arguments.protocol) {
         command = vec!["run", "--quiet", "--package", "plesk-conformance", "--", "--schemas", schemas];
         command.extend(["--protocol", protocol]);
+        command.extend(arguments.layer.iter().flat_map(|layer| ["--layer", layer]));
     }
     cargo(&command, &[])
 }

@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     /// The protocol version [default: the current one of schemas/manifest.toml]
     #[arg(long, value_name = "V")]
     protocol: Option<String>,
+    /// The layer of the configuration [default: that of the protocol version]
+    #[arg(long, value_name = "NAME")]
+    layer: Option<String>,
     /// The directory of the Rust files; gets a Cargo.toml unless it or its parent has one [default: generated/src]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -47,7 +50,8 @@ pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let schema_set = match &arguments.schemas {
         Some(directory) => SchemaSet::new(&manifest, directory.clone(), protocol.clone()),
         None => SchemaSet::own(&manifest, &protocol)?,
-    };
+    }
+    .with_layer(arguments.layer.as_deref())?;
     let out = arguments.out.clone().unwrap_or_else(|| root().join("generated/src"));
     // The coverage document, the description of the operations and the features of the manifests belong to the crate in the
     // repository.

@@ -18,6 +18,8 @@ pub(crate) struct SchemaSet {
     pub(crate) protocol: String,
     request: String,
     response: String,
+    /// The name of the layer of the configuration; `None` for that of the version.
+    layer: Option<String>,
 }
 
 impl SchemaSet {
@@ -28,7 +30,7 @@ impl SchemaSet {
             Some(entry) => (entry.request.clone(), entry.response.clone()),
             None => ("agent_input.xsd".to_owned(), "agent_output.xsd".to_owned()),
         };
-        Self { directory, original: None, protocol, request, response }
+        Self { directory, original: None, protocol, request, response, layer: None }
     }
 
     /// Returns the project's own files of a protocol version.
@@ -45,6 +47,17 @@ impl SchemaSet {
         Self { original: Some(original.to_owned()), ..self }
     }
 
+    /// Reads the files with the layer of this name, if there is one.
+    pub(crate) fn with_layer(self, layer: Option<&str>) -> Result<Self, String> {
+        let Some(name) = layer else { return Ok(self) };
+        if plesk::config_with_layer(name).is_none() {
+            let known: Vec<_> = plesk::layers().collect();
+            let known = known.join(", ");
+            return Err(format!("there is no layer {name}; codegen/src/plesk/mod.rs has {known}"));
+        }
+        Ok(Self { layer: Some(name.to_owned()), ..self })
+    }
+
     /// Returns the files in the form that the generator takes.
     pub(crate) fn schemas(&self) -> Schemas<'_> {
         let Self { directory, protocol, request, response, .. } = self;
@@ -59,8 +72,9 @@ impl SchemaSet {
             .map_err(|count| format!("the schemas in {} have {count}", original.unwrap_or(&self.directory).display()))
     }
 
-    /// Returns the configuration of the generator for this protocol version.
+    /// Returns the configuration of the generator for these files.
     pub(crate) fn config(&self) -> Config {
-        plesk::config(&self.protocol)
+        let layer = self.layer.as_deref().and_then(plesk::config_with_layer);
+        layer.unwrap_or_else(|| plesk::config(&self.protocol))
     }
 }

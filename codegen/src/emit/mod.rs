@@ -96,11 +96,17 @@ fn alias(origin: &Origin, name: &Ident) -> Option<TokenStream> {
 
 /// Returns an identifier, which is raw if it is a keyword.
 fn ident(name: &str) -> Ident {
-    if syn::parse_str::<Ident>(name).is_ok() {
+    // `gen` is a keyword since edition 2024, which the parser does not know.
+    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, Span::call_site())
     } else {
         format_ident!("r#{}", name)
     }
+}
+
+/// Returns the identifier that is written like `name`, which begins with `r#` if it is raw.
+fn written(name: &str) -> Ident {
+    ident(name.strip_prefix("r#").unwrap_or(name))
 }
 
 /// Returns the field of a member.

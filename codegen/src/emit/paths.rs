@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use super::{Emitter, ident};
+use super::{Emitter, ident, written};
 use crate::model::{Occurs, TypeId};
 use crate::passes::names::RustPath;
 use crate::runtime;
@@ -17,8 +17,11 @@ impl Emitter<'_> {
         let xml = self.uses(items, "xml", runtime::XML);
         let mut heads = BTreeSet::new();
         path_heads(items, &mut heads);
-        let own = |name: &&String| *name == "simple" || self.names.types.iter().any(|path| path.module == **name);
-        let modules: Vec<Ident> = heads.iter().filter(own).map(|name| ident(name)).collect();
+        // A module may have only enumerations or newtypes.
+        let modules: BTreeSet<String> =
+            (self.names.types.iter().chain(self.simple_paths())).map(|path| ident(&path.module).to_string()).collect();
+        let own = |name: &&String| *name == "simple" || modules.contains(*name);
+        let modules: Vec<Ident> = heads.iter().filter(own).map(|name| written(name)).collect();
         let root = self.crate_path();
         let own = match modules.as_slice() {
             [] => None,

@@ -145,25 +145,49 @@ pub(super) fn attribute_field(attribute: &Attribute) -> Ident {
 
 /// Returns the pairs of a type and a member's type that lead back to the former without a list in between.
 pub(super) fn recursive_members(model: &Model) -> BTreeSet<(TypeId, TypeId)> {
-    let direct = |id: TypeId| -> Vec<TypeId> {
-        let single = |member: &&Member| !member.occurs.is_list();
-        model.types[id].members().iter().filter(single).filter_map(Member::ty).collect()
-    };
-    let mut found = BTreeSet::new();
-    for id in 0..model.types.len() {
-        for next in direct(id) {
-            let mut seen = BTreeSet::new();
-            let mut queue = vec![next];
-            while let Some(at) = queue.pop() {
-                if at == id {
-                    found.insert((id, next));
-                    break;
+    let direct: Vec<Vec<TypeId>> = (model.types.iter())
+        .map(|ty| ty.members().iter().filter(|member| !member.occurs.is_list()).filter_map(Member::ty).collect())
+        .collect();
+    let component = components(&direct);
+    let edges = direct.iter().enumerate().flat_map(|(id, next)| next.iter().map(move |next| (id, *next)));
+    edges.filter(|(id, next)| component[*id] == component[*next]).collect()
+}
+
+/// Returns a number for each node of a graph, which is equal for nodes that lead to each other (Kosaraju's algorithm).
+fn components(edges: &[Vec<TypeId>]) -> Vec<usize> {
+    let mut reversed = vec![Vec::new(); edges.len()];
+    for (from, to) in edges.iter().enumerate().flat_map(|(from, next)| next.iter().map(move |to| (from, *to))) {
+        reversed[to].push(from);
+    }
+    let mut finished = Vec::new();
+    let mut seen = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        // Each node with the number of its edges that were followed. Types can form chains too long for recursion.
+        let mut path = if std::mem::replace(&mut seen[start], true) { Vec::new() } else { vec![(start, 0)] };
+        while let Some((node, followed)) = path.last_mut() {
+            match edges[*node].get(*followed) {
+                Some(next) => {
+                    *followed += 1;
+                    if !std::mem::replace(&mut seen[*next], true) {
+                        path.push((*next, 0));
+                    }
                 }
-                if seen.insert(at) {
-                    queue.extend(direct(at));
+                None => {
+                    finished.push(*node);
+                    path.pop();
                 }
             }
         }
     }
-    found
+    let mut component = vec![usize::MAX; edges.len()];
+    for start in finished.into_iter().rev() {
+        let mut queue = vec![start];
+        while let Some(node) = queue.pop() {
+            if component[node] == usize::MAX {
+                component[node] = start;
+                queue.extend(&reversed[node]);
+            }
+        }
+    }
+    component
 }

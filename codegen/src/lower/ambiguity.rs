@@ -4,7 +4,7 @@
 //! The content model is turned into a Glushkov automaton, which has a state for each particle. Two particles compete if
 //! both can match first, or both can follow the same particle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::particle::{Particle, Term};
 use crate::error::{Problem, SpanHint};
@@ -39,6 +39,9 @@ impl Ambiguity {
 /// Returns the element names that two particles of the content model can match.
 pub(super) fn find_ambiguities(content: &Particle<'_>) -> Vec<Ambiguity> {
     let mut automaton = Automaton::default();
+    if all_names_differ(content, &mut HashSet::new()) {
+        return Vec::new();
+    }
     let whole = automaton.add(content);
     let mut names = BTreeMap::new();
     automaton.collect_conflicts(&whole.first, &mut names);
@@ -47,6 +50,21 @@ pub(super) fn find_ambiguities(content: &Particle<'_>) -> Vec<Ambiguity> {
     }
     let origin = |at: usize| automaton.origins[at].clone();
     names.into_iter().map(|(name, (one, other))| Ambiguity { name, particles: [origin(one), origin(other)] }).collect()
+}
+
+/// Returns `true` if no name occurs twice and there is no wildcard, so nothing can be ambiguous.
+fn all_names_differ<'p>(particle: &'p Particle<'_>, seen: &mut HashSet<&'p [u8]>) -> bool {
+    match &particle.term {
+        Term::Element(element) => match (&element.node.name, &element.node.ref_) {
+            (Some(name), _) => seen.insert(name.as_bytes()),
+            (None, Some(name)) => seen.insert(name.local_name()),
+            (None, None) => false,
+        },
+        Term::Any => false,
+        Term::Sequence(items) | Term::Choice(items) | Term::All(items) => {
+            items.iter().all(|item| all_names_differ(item, seen))
+        }
+    }
 }
 
 /// The Glushkov automaton of a content model. States are numbered in the order of their particles.

@@ -33,6 +33,8 @@ pub(super) struct ElementContext<'a, 'p> {
     pub(super) name: &'p str,
     pub(super) doc: &'p str,
     pub(super) role: Role,
+    /// `true` if it is a global element that another one refers to.
+    pub(super) is_reference: bool,
 }
 
 impl<'a> Lowerer<'a> {
@@ -44,13 +46,13 @@ impl<'a> Lowerer<'a> {
         occurs: Occurs,
         doc: String,
     ) -> Option<Member> {
-        let Element { mut node, mut file, path: declared_in } = element;
+        let Element { mut node, mut file, path: ref declared_in } = element;
         let mut own_doc = documentation(annotations(&node.content));
         if let Some(reference) = &node.ref_ {
             let (_, name) = resolve(reference);
             let Some(global) = self.declarations.elements.get(name.as_str()).copied() else {
                 let message = format!("the element {name} is not declared");
-                self.report_undeclared("ref", &name, file, &declared_in, message);
+                self.report_undeclared("ref", &name, file, declared_in, message);
                 return None;
             };
             (node, file) = (global.node, global.file);
@@ -59,11 +61,13 @@ impl<'a> Lowerer<'a> {
             }
         }
         let name = node.name.clone().unwrap_or_default();
+        let is_reference = !std::ptr::eq(node, element.node);
         let path = format!("{declared_in}/{name}");
         self.check_element_declaration(node, file, &path);
         let doc = if own_doc.is_empty() { doc } else { own_doc };
         let role = self.role_of_element(parent, &name);
-        let kind = self.lower_member_kind(ElementContext { node, file, path: &path, name: &name, doc: &doc, role })?;
+        let context = ElementContext { node, file, path: &path, name: &name, doc: &doc, role, is_reference };
+        let kind = self.lower_member_kind(context)?;
         let list_of_flags = matches!(kind, MemberKind::Flag) && occurs.is_list();
         let nillable_list = matches!(kind, MemberKind::Text { nillable: true, .. }) && occurs.is_list();
         if list_of_flags || nillable_list {
@@ -164,8 +168,14 @@ impl<'a> Lowerer<'a> {
     /// Lowers an element of a complex type.
     fn lower_complex_member(&mut self, complex: Complex<'a>, context: ElementContext<'a, '_>) -> Option<MemberKind> {
         let Complex { node, file, name: type_name } = complex;
+        let is_within = matches!(context.role, Role::Within { .. });
+        if type_name.is_none() && is_within && context.is_reference {
+            return Some(self.lower_reference(node, file, context));
+        }
+        if let (Some(id), true) = (type_name.as_ref().and_then(|name| self.type_ids.get(name)), is_within) {
+            return Some(MemberKind::Element(*id));
+        }
         let role = context.role;
-        let is_within = matches!(role, Role::Within { .. });
         let path = type_name.clone().unwrap_or_else(|| context.path.to_owned());
         let origin = Origin { file: file.to_owned(), path, type_name: type_name.clone() };
         let content = self.lower_content(node, file, &origin);
@@ -196,6 +206,35 @@ impl<'a> Lowerer<'a> {
             self.report(Problem::new(context.file, context.path, message).consequence().advice(advice));
         }
         Some(MemberKind::Element(id))
+    }
+
+    /// Lowers a reference to a global element with an anonymous type. All references to it are to one type.
+    fn lower_reference(
+        &mut self,
+        node: &'a syntax::ComplexBaseType,
+        file: &'a str,
+        context: ElementContext<'a, '_>,
+    ) -> MemberKind {
+        if let Some(kind) = self.referred.get(&std::ptr::from_ref(node)) {
+            return kind.clone();
+        }
+        let name = context.name.to_owned();
+        let origin = Origin { file: file.to_owned(), path: name.clone(), type_name: None };
+        let content = self.lower_content(node, file, &origin);
+        if content.outcome {
+            return self.lower_result(origin, content, context);
+        }
+        let kind = if content.particle.is_none() && content.attributes.is_empty() && content.text.is_none() {
+            MemberKind::Flag
+        } else {
+            let is_root = self.roots.contains(&std::ptr::from_ref(context.node));
+            let role = if is_root { Role::Root(name) } else { Role::Named };
+            let id = self.reserve(origin, role, documentation(annotations(&context.node.content)));
+            self.pending.push((id, content));
+            MemberKind::Element(id)
+        };
+        self.referred.insert(node, kind.clone());
+        kind
     }
 
     fn is_only_a_choice(&self, id: TypeId) -> bool {

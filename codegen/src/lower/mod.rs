@@ -12,12 +12,13 @@ pub(crate) mod particle;
 mod results;
 mod simple;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
 use crate::error::{Error, Problem};
 use crate::load::{self, Files, syntax};
-use crate::model::{Body, Direction, Kind, Model, Origin, Role, Root, SimpleId, Type, TypeId};
+use crate::model::{Body, Direction, Kind, MemberKind, Model, Origin, Role, Root, SimpleId, Type, TypeId};
+use content::Content;
 use declarations::{Declarations, documentation, resolve};
 use element::{Complex, ElementContent, annotations};
 
@@ -37,6 +38,9 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         broken_simples: Vec::new(),
         unresolved: 0,
         inline_types: HashMap::new(),
+        roots: HashSet::new(),
+        referred: HashMap::new(),
+        pending: Vec::new(),
         nested_groups: 0,
         problems,
     };
@@ -50,8 +54,12 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         lowerer.report(problem.consequence().advice("declare the root element of the document at the top level"));
     }
     lowerer.check_result_base();
+    lowerer.roots = roots.iter().map(|root| std::ptr::from_ref(root.node)).collect();
     for root in roots {
         lowerer.lower_root(root.node, root.file);
+    }
+    while let Some((id, content)) = lowerer.pending.pop() {
+        lowerer.set_content(id, content);
     }
     if lowerer.problems.is_empty() { Ok(lowerer.model) } else { Err(Error(lowerer.problems)) }
 }
@@ -77,6 +85,14 @@ struct Lowerer<'a> {
     unresolved: usize,
     /// The anonymous types that are being lowered, by declaration. A reference to an enclosing element refers to its type.
     inline_types: HashMap<*const syntax::ComplexBaseType, TypeId>,
+    /// The global elements that are roots of documents.
+    roots: HashSet<*const syntax::ElementType>,
+    /// What a reference to a global element becomes, by the anonymous type of the element. Every reference to it is to the
+    /// same type.
+    referred: HashMap<*const syntax::ComplexBaseType, MemberKind>,
+    /// The types of global elements that were referred to, with their content, which is lowered last. References can form
+    /// long chains, which recursion could not follow.
+    pending: Vec<(TypeId, Content<'a>)>,
     /// The number of group references within the outermost group that is being resolved.
     nested_groups: usize,
     problems: Vec<Problem>,
@@ -127,11 +143,19 @@ impl<'a> Lowerer<'a> {
                 return;
             }
         };
+        if let Some(MemberKind::Element(ty)) = self.referred.get(&std::ptr::from_ref(complex)) {
+            self.model.roots.push(Root { name, ty: *ty, direction: self.direction });
+            return;
+        }
         let path = type_name.clone().unwrap_or_else(|| name.clone());
+        let is_inline = type_name.is_none();
         let origin = Origin { file: file.to_owned(), path, type_name };
         let content = self.lower_content(complex, type_file, &origin);
         let doc = documentation(annotations(&node.content));
         let ty = self.reserve(origin, Role::Root(name.clone()), doc);
+        if is_inline {
+            self.referred.insert(complex, MemberKind::Element(ty));
+        }
         self.inline_types.insert(complex, ty);
         self.set_content(ty, content);
         self.inline_types.remove(&std::ptr::from_ref(complex));

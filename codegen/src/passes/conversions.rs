@@ -40,8 +40,9 @@ pub(crate) enum MemberMapping {
 pub(crate) fn resolve(model: &Model, names: &Names, config: &Config) -> Result<Vec<Conversion>, Error> {
     let mut resolver = Resolver { model, names, pairs: Vec::new(), problems: Vec::new() };
     for entry in &config.conversions {
-        let from = resolver.find(entry, entry.from, Direction::Request);
-        let to = resolver.find(entry, entry.to, Direction::Response);
+        // The pass `fixups` reports an entry whose types do not exist.
+        let from = resolver.find(entry.from, Direction::Request);
+        let to = resolver.find(entry.to, Direction::Response);
         resolver.pairs.extend(from.zip(to).map(|pair| (pair, entry)));
     }
     let conversions = (0..resolver.pairs.len()).filter_map(|at| resolver.conversion(at)).collect();
@@ -61,16 +62,8 @@ impl Resolver<'_> {
     }
 
     /// Returns the type of this path that is not sent by the side `other` alone.
-    fn find(&mut self, entry: &Entry, path: &str, other: Direction) -> Option<TypeId> {
-        let matches = |id: &TypeId| {
-            let ty = &self.model.types[*id];
-            ty.origin.path == path && ty.direction != other
-        };
-        let found = (0..self.model.types.len()).find(matches);
-        if found.is_none() {
-            self.problem(entry, format!("there is no type `{path}`; remove or correct the entry"));
-        }
-        found
+    fn find(&self, path: &str, other: Direction) -> Option<TypeId> {
+        self.model.types.iter().position(|ty| ty.origin.path == path && ty.direction != other)
     }
 
     fn conversion(&mut self, at: usize) -> Option<Conversion> {

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::Config;
+use crate::config::{Config, Conversion};
 use crate::error::Problem;
-use crate::model::{Model, Role, SimpleType, Type, TypeId};
+use crate::model::{Direction, Model, Role, SimpleType, Type, TypeId};
 
 /// Applies names and operation classes. Returns a problem for every entry that matches nothing or is listed twice.
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
@@ -29,6 +29,18 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
         }
     }
     let mut problems = Vec::new();
+    for conversion in &config.conversions {
+        let entry = conversion.to_string();
+        if let Some(path) = missing_type(model, conversion) {
+            let message = format!("there is no type `{path}`; remove or correct the entry");
+            problems.push(Problem::new("configuration, conversions", &entry, message));
+        }
+        model.mark_used("conversions", &entry);
+    }
+    for (part, entry) in &config.absent {
+        let problem = Problem::new("configuration, lacks", format!("{part}: {entry}"), "no layer below has this entry");
+        problems.push(problem.advice("remove it from `lacks` of the layer"));
+    }
     let mut seen = BTreeSet::new();
     for (part, entry) in config.entries() {
         let mut problem = |message, advice: &str| {
@@ -42,6 +54,13 @@ pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
         }
     }
     problems
+}
+
+/// Returns the path of the conversion that is not that of a type which the right side sends.
+fn missing_type(model: &Model, conversion: &Conversion) -> Option<&'static str> {
+    let ends = [(conversion.from, Direction::Request), (conversion.to, Direction::Response)];
+    let exists = |(path, other)| model.types.iter().any(|ty| ty.origin.path == path && ty.direction != other);
+    ends.into_iter().find(|end| !exists(*end)).map(|(path, _)| path)
 }
 
 /// Renames the type at `path`, or a member (`path#2` is the second of its name), or a listed value (`path=value`).

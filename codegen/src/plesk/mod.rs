@@ -1,7 +1,8 @@
 //! The configuration for Plesk.
 //!
-//! The files of this folder apply to every version of the protocol. Entries for the schemas of a single version are in a
-//! layer: a file or folder with the version in its name. An entry that matches nothing in the schemas is an error.
+//! The files of this folder apply to every version of the protocol. Entries for a single set of schema files are in a
+//! layer: a file or folder with the name of the set, which is a version for our own files. An entry that matches nothing
+//! in the schemas is an error.
 
 mod conversions;
 mod examples;
@@ -12,6 +13,7 @@ mod selectors;
 mod untyped;
 mod v1_6_6_0;
 mod v1_6_9_1;
+mod vendor_2020;
 
 use crate::config::{
     Config, Conversion, IdConvention, OperationClass, OutcomeConvention, OutcomeMember, Rename, Selector, Setting,
@@ -23,7 +25,38 @@ use crate::model::{Class, Target, Untyped};
 /// An unknown version gets the layer of the newest known version before it. Its generation then reports the entries that
 /// match nothing in the new schemas.
 pub fn config(protocol: &str) -> Config {
-    let layers = [&BASE, layer(protocol)];
+    config_of(layer(protocol))
+}
+
+/// Returns the configuration with the layer of this name; `None` if there is none. [`layers`] has all names.
+///
+/// Several sets of schema files can describe the same version. Each that differs has a layer of its own.
+pub fn config_with_layer(name: &str) -> Option<Config> {
+    LAYERS.iter().find(|(known, _)| *known == name).map(|(_, layer)| config_of(layer))
+}
+
+/// Returns the names of all layers. A layer with the name of a version is that of our own files.
+pub fn layers() -> impl Iterator<Item = &'static str> {
+    LAYERS.iter().map(|(name, _)| *name)
+}
+
+/// Returns the configuration that consists of the base, the layers that `layer` builds on, and `layer` itself.
+fn config_of(layer: &'static Layer) -> Config {
+    let mut layers = vec![layer];
+    while let Some(below) = layers[layers.len() - 1].on {
+        layers.push(below);
+    }
+    layers.push(&BASE);
+    layers.reverse();
+    let mut config = concat(&layers);
+    for layer in layers {
+        config.remove(layer.lacks);
+    }
+    config
+}
+
+/// Returns the configuration with all entries of these layers.
+fn concat(layers: &[&Layer]) -> Config {
     Config {
         title: "Plesk XML API",
         packet: Some("packet"),
@@ -44,28 +77,38 @@ pub fn config(protocol: &str) -> Config {
         stable_keys: selectors::STABLE_KEYS,
         roots: ("request", "response"),
         noise: names::NOISE,
-        modules: layers.map(|layer| layer.modules).concat(),
-        prefixes: layers.map(|layer| layer.prefixes).concat(),
-        selectors: layers.map(|layer| layer.selectors).concat(),
-        untyped: layers.map(|layer| layer.untyped).concat(),
-        secrets: layers.map(|layer| layer.secrets).concat(),
-        settings: layers.map(|layer| layer.settings).concat(),
-        ambiguous: layers.map(|layer| layer.ambiguous).concat(),
-        newtypes: layers.map(|layer| layer.newtypes).concat(),
-        renames: layers.map(|layer| layer.renames).concat(),
-        nested: layers.map(|layer| layer.nested).concat(),
-        replies_only: layers.map(|layer| layer.replies_only).concat(),
-        operations: layers.map(|layer| layer.operations).concat(),
-        conversions: layers.map(|layer| layer.conversions).concat(),
+        modules: all(layers, |layer| layer.modules),
+        prefixes: all(layers, |layer| layer.prefixes),
+        selectors: all(layers, |layer| layer.selectors),
+        untyped: all(layers, |layer| layer.untyped),
+        secrets: all(layers, |layer| layer.secrets),
+        settings: all(layers, |layer| layer.settings),
+        ambiguous: all(layers, |layer| layer.ambiguous),
+        newtypes: all(layers, |layer| layer.newtypes),
+        renames: all(layers, |layer| layer.renames),
+        nested: all(layers, |layer| layer.nested),
+        replies_only: all(layers, |layer| layer.replies_only),
+        operations: all(layers, |layer| layer.operations),
+        conversions: all(layers, |layer| layer.conversions),
         examples: examples::EXAMPLES,
         left_out: Vec::new(),
+        absent: Vec::new(),
         features: true,
         root: None,
     }
 }
 
-/// The part of the configuration that depends on the version. The fields are those of [`Config`].
+/// Returns the entries that `part` returns for each of the layers.
+fn all<T: Copy>(layers: &[&Layer], part: fn(&Layer) -> &'static [T]) -> Vec<T> {
+    layers.iter().flat_map(|layer| part(layer)).copied().collect()
+}
+
+/// The part of the configuration that depends on the schema set. The other fields are those of [`Config`].
 struct Layer {
+    /// The layer that this one builds on; `None` for the base alone.
+    on: Option<&'static Layer>,
+    /// The entries of the layers below that this set has nothing for: the part of the configuration, and the entry.
+    lacks: &'static [(&'static str, &'static str)],
     modules: &'static [(&'static str, &'static str)],
     prefixes: &'static [(&'static str, &'static [&'static str])],
     selectors: &'static [Selector],
@@ -83,6 +126,8 @@ struct Layer {
 
 /// The entries for all versions.
 static BASE: Layer = Layer {
+    on: None,
+    lacks: &[],
     modules: names::MODULES,
     prefixes: names::PREFIXES,
     selectors: selectors::SELECTORS,
@@ -98,17 +143,19 @@ static BASE: Layer = Layer {
     conversions: conversions::CONVERSIONS,
 };
 
-/// The layers by version, oldest first.
-const LAYERS: &[(&str, &Layer)] = &[("1.6.6.0", &v1_6_6_0::LAYER), ("1.6.9.1", &v1_6_9_1::LAYER)];
+/// The layers by name, in the order of their versions. A name that is not a version is that of a set of files that others
+/// wrote; only `--layer` chooses it.
+const LAYERS: &[(&str, &Layer)] =
+    &[("1.6.6.0", &v1_6_6_0::LAYER), ("1.6.9.1", &v1_6_9_1::LAYER), ("vendor-2020", &vendor_2020::LAYER)];
 
 /// Returns the layer of the newest known version that is not newer than `protocol`; if there is none, that of the oldest
 /// known version. A text that is not a version gets the layer of the newest one.
 fn layer(protocol: &str) -> &'static Layer {
-    let (_, newest) = LAYERS[LAYERS.len() - 1];
-    let (_, oldest) = LAYERS[0];
+    let versions: Vec<(Vec<u32>, &Layer)> =
+        LAYERS.iter().filter_map(|(name, layer)| Some((numbers(name)?, *layer))).collect();
+    let (oldest, newest) = (versions[0].1, versions[versions.len() - 1].1);
     let Some(wanted) = numbers(protocol) else { return newest };
-    let known = LAYERS.iter().rev().find(|(known, _)| numbers(known).is_some_and(|known| known <= wanted));
-    known.map_or(oldest, |(_, layer)| layer)
+    versions.iter().rev().find(|(known, _)| *known <= wanted).map_or(oldest, |(_, layer)| layer)
 }
 
 /// Parses a version such as `1.6.9.1` into its numbers.

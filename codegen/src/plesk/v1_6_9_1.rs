@@ -6,6 +6,8 @@ use crate::config::{Conversion, OperationClass, Rename, Selector};
 use crate::model::{Class, Target, Untyped};
 
 pub(super) static LAYER: Layer = Layer {
+    on: None,
+    lacks: &[],
     modules: OWN_FILES,
     prefixes: &[("extension", &["Extension"]), ("php_handler", &["PhpHandler"])],
     selectors: SELECTORS,

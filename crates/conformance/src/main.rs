@@ -32,12 +32,15 @@ struct Arguments {
     /// The protocol version of these schemas
     #[arg(long, value_name = "V", requires = "schemas")]
     protocol: Option<String>,
+    /// The layer of the configuration [default: that of the protocol version]
+    #[arg(long, value_name = "NAME", requires = "schemas")]
+    layer: Option<String>,
 }
 
 fn main() -> ExitCode {
-    let Arguments { cases, seed, operator, schemas, protocol } = Arguments::parse();
+    let Arguments { cases, seed, operator, schemas, protocol, layer } = Arguments::parse();
     let passed = match (schemas, protocol) {
-        (Some(schemas), Some(protocol)) => check_external(&schemas, &protocol),
+        (Some(schemas), Some(protocol)) => check_external(&schemas, &protocol, layer.as_deref()),
         _ => check_current(&Options { cases, seed, operator }),
     };
     match passed {
@@ -57,8 +60,8 @@ fn check_current(options: &Options) -> Result<bool, String> {
 }
 
 /// Runs samples of other schemas. Returns `true` if the run passed.
-fn check_external(schemas: &Path, protocol: &str) -> Result<bool, String> {
-    let (reports, elapsed) = external::run(schemas, protocol)?;
+fn check_external(schemas: &Path, protocol: &str, layer: Option<&str>) -> Result<bool, String> {
+    let (reports, elapsed) = external::run(schemas, protocol, layer)?;
     println!("protocol {protocol}: generated, built and run in {:.1} s", elapsed.as_secs_f64());
     let passed: Vec<bool> = reports.iter().map(show_external).collect();
     Ok(passed.into_iter().all(|passed| passed))

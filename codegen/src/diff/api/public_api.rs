@@ -53,7 +53,10 @@ impl PublicApi {
     /// # Errors
     /// If the types cannot be named.
     pub(in crate::diff) fn of(model: &Model, config: &Config) -> Result<Self, Error> {
-        let names = names::assign(model, config)?;
+        let (names, problems) = names::assign(model, config);
+        if !problems.is_empty() {
+            return Err(Error(problems));
+        }
         let conversions = conversions::resolve(model, &names, config)?;
         let features = Features::of(model, &names, config);
         let mut types = BTreeMap::new();

@@ -10,7 +10,7 @@ use std::fmt;
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::config::{Config, Selector};
-use crate::error::Error;
+use crate::error::Problem;
 use crate::model::{Direction, Kind, Member, MemberKind, Model, Primitive, Role, SimpleId, SimpleType, Type, TypeId};
 
 /// The Rust names of a model.
@@ -78,11 +78,8 @@ pub(crate) enum RustType {
     Enumeration(RustPath),
 }
 
-/// Assigns all names.
-///
-/// # Errors
-/// Returns a problem for every clash and every name that Rust does not allow.
-pub(crate) fn assign(model: &Model, config: &Config) -> Result<Names, Error> {
+/// Assigns all names. Also returns a problem for every clash and every name that Rust does not allow.
+pub(crate) fn assign(model: &Model, config: &Config) -> (Names, Vec<Problem>) {
     let mut types: Vec<RustPath> = (0..model.types.len()).map(|id| type_path(model, config, id)).collect();
     split_directions(model, &mut types);
     let mut simples: Vec<SimpleName> =
@@ -90,7 +87,7 @@ pub(crate) fn assign(model: &Model, config: &Config) -> Result<Names, Error> {
     disambiguate_rules(model, &mut simples);
     let names = Names { types, simples, id_word: config.ids.map(|ids| ids.word) };
     let problems = clashes::find_all(model, config, &names);
-    if problems.is_empty() { Ok(names) } else { Err(Error(problems)) }
+    (names, problems)
 }
 
 fn type_path(model: &Model, config: &Config, id: TypeId) -> RustPath {

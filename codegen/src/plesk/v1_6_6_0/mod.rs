@@ -9,6 +9,8 @@ mod untyped;
 use super::Layer;
 
 pub(super) static LAYER: Layer = Layer {
+    on: None,
+    lacks: &[],
     modules: names::MODULES,
     prefixes: names::PREFIXES,
     selectors: selectors::SELECTORS,

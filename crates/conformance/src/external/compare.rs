@@ -16,16 +16,20 @@ use crate::samples::{Sample, samples};
 use crate::{Direction, libxml2};
 
 /// Generates samples from the schemas in `directory`, and runs them through libxml2 and through the crate that is
-/// generated from the same schemas. Also returns how long the build of that crate took, which is in `target/`.
+/// generated from the same schemas with this layer of the configuration. Also returns how long the build of that crate took, which is in `target/`.
 ///
 /// # Errors
 /// If the schemas are refused, or the crate that is generated from them does not compile.
-pub fn run(directory: &Path, protocol: &str) -> Result<(Vec<Report>, Duration), String> {
+pub fn run(directory: &Path, protocol: &str, layer: Option<&str>) -> Result<(Vec<Report>, Duration), String> {
     let [request, response] = ENTRY_POINTS;
     let schemas = Schemas { directory, protocol, request, response };
-    let config = plesk::config(protocol);
+    let config = match layer {
+        Some(name) => plesk::config_with_layer(name).ok_or_else(|| format!("there is no layer {name}"))?,
+        None => plesk::config(protocol),
+    };
     let model = Protocol::read(&schemas, config.clone()).map_err(|problems| problems.to_string())?;
-    let build_directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/conformance").join(protocol);
+    let build_directory =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/conformance").join(layer.unwrap_or(protocol));
     let packets = build_directory.join("packets");
     let _ = fs::remove_dir_all(&packets);
     let suites: Vec<_> = Direction::BOTH.map(|direction| (direction, samples(&model, direction))).into();

@@ -4,11 +4,14 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Emitter, ident};
-use crate::model::{Attribute, Member, MemberKind, SimpleId};
-use crate::passes::names::RustType;
+use crate::model::{Attribute, Member, MemberKind, Primitive, SimpleId, SimpleType};
 
 /// The crate that the derives refer to without an attribute.
 const DEFAULT_RUNTIME: &str = "plesk_wire";
+
+/// The built-in types of which the empty text is a value.
+const ANY_TEXT: [&str; 7] =
+    ["anySimpleType", "anyURI", "base64Binary", "hexBinary", "normalizedString", "string", "token"];
 
 impl Emitter<'_> {
     /// Returns the attribute of a member's field; the value of a setting is shown under some names only.
@@ -27,8 +30,9 @@ impl Emitter<'_> {
     /// Returns the attribute of an alternative's variant.
     pub(super) fn variant_attribute(&self, alternative: &Member) -> TokenStream {
         let kind = self.member_kind(alternative);
+        let default = self.default_of(alternative).map(|default| quote!(, default = #default));
         let bounds = alternative.holds_many().then(|| bounds(alternative, 1));
-        quote!(#[xml(#kind #bounds)])
+        quote!(#[xml(#kind #default #bounds)])
     }
 
     /// Returns the attribute of the field of an XML attribute.
@@ -69,9 +73,13 @@ impl Emitter<'_> {
 
     /// Returns the value of an empty element, if the type of its text has no empty value.
     fn default_of<'m>(&self, member: &'m Member) -> Option<&'m str> {
-        let MemberKind::Text { simple, .. } = member.kind else { return None };
-        let any_text = matches!(self.names.simples[simple].rust, RustType::Plain("String"))
-            && self.model.simples[simple].facets.is_empty();
+        let MemberKind::Text { simple, nillable: false, .. } = member.kind else { return None };
+        let SimpleType { primitive, facets, .. } = &self.model.simples[simple];
+        let any_text = match primitive {
+            Primitive::BuiltIn(name) => ANY_TEXT.contains(&name.as_str()) && facets.is_empty(),
+            Primitive::List(_) => facets.is_empty(),
+            Primitive::Union(_) => false,
+        };
         member.default.as_deref().filter(|_| !any_text && !member.occurs.is_list())
     }
 }

@@ -118,6 +118,8 @@ fn read_schema(name: &str, text: &str, loaded: &mut Loaded) -> Result<(syntax::S
     nesting::check(name, &document)?;
     let schema = parse_schema(name, text, &document)?;
     loaded.problems.extend(find_unsupported(name, &schema));
+    // With a namespace, references to declarations have a prefix and seem to be undeclared.
+    loaded.complete &= schema.target_namespace.is_none();
     let mut includes = Vec::new();
     for include in document.root_element().children().filter(|node| node.has_tag_name((XSD, "include"))) {
         let Some(location) = include.attribute_node("schemaLocation") else { continue };

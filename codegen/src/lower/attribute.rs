@@ -53,7 +53,11 @@ impl<'a> Lowerer<'a> {
         };
         let fixed = node.fixed.as_ref().or(declared.fixed.as_ref());
         let simple = fixed.map_or(simple, |value| self.restrict_to_value(simple, value, &attribute_origin));
-        let default = node.default.as_ref().or(declared.default.as_ref()).or(fixed).cloned();
+        let default = node.default.as_ref().or(declared.default.as_ref());
+        if let Some(value) = default {
+            self.check_default(simple, value, file, &attribute_origin.path);
+        }
+        let default = default.or(fixed).cloned();
         let required = node.use_ == syntax::AttributeUseType::Required;
         let doc = documentation(node.annotation.iter().chain(&declared.annotation).take(1));
         builder.content.attributes.push(Attribute { name, simple, required, doc, default });

@@ -2,7 +2,7 @@
 
 use super::declarations::{documentation, resolve};
 use super::particle::{Particle, Term};
-use super::{Lowerer, ReferenceKind, ambiguity};
+use super::{Lowerer, ReferenceKind, ambiguity, repetition};
 use crate::error::{Problem, SpanHint};
 use crate::load::{QName, syntax};
 use crate::model::{Attribute, Occurs, Origin, SimpleId, SimpleType};
@@ -100,9 +100,17 @@ impl<'a> Lowerer<'a> {
             }
         }
         let whole = if is_known { whole.into_greedy() } else { whole };
+        let simplified = whole.clone().simplify();
+        if simplified.as_ref().is_some_and(|particle| !is_known && !repetition::is_decidable(particle)) {
+            let message =
+                "a repeated group can begin and end with the same repeated part, so its rounds cannot be told apart";
+            let advice = "repeat only one of the two, or put a required element between the rounds";
+            let span = SpanHint::Attribute(&["maxOccurs"]);
+            self.report(Problem::new(file, &origin.path, message).at(span).advice(advice));
+        }
         content.particle = match whole.optional_part().filter(|_| content.outcome) {
             Some(part) => Some(part),
-            None => whole.simplify(),
+            None => simplified,
         };
         content
     }

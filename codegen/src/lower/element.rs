@@ -79,9 +79,33 @@ impl<'a> Lowerer<'a> {
             let problem = Problem::new(file, &path, "a fixed value is only supported for text that occurs once");
             self.report(problem.at(SpanHint::Attribute(&["fixed"])).advice("move it into the documentation"));
         }
+        if let Some(value) = &node.default {
+            self.check_element_default(&kind, value, occurs, file, &path);
+        }
         // An empty element has the fixed value, just like a default.
         let default = node.default.as_ref().or(node.fixed.as_ref()).cloned();
         Some(Member { kind, occurs, name, doc, default, renamed: None })
+    }
+
+    /// Reports a default that is not a value of the element, or that an empty element could not be given.
+    fn check_element_default(&mut self, kind: &MemberKind, value: &str, occurs: Occurs, file: &str, path: &str) {
+        let simple = match kind {
+            MemberKind::Text { simple, .. } => Some(*simple),
+            MemberKind::Element(id) => self.model.types[*id].record().and_then(|record| record.text),
+            MemberKind::Untyped(_) => return,
+            _ => None,
+        };
+        let problem = |message: &str| Problem::new(file, path, message).at(SpanHint::Attribute(&["default"]));
+        let Some(simple) = simple else {
+            self.report(problem("a default is only supported for elements with text").advice("remove it"));
+            return;
+        };
+        self.check_default(simple, value, file, path);
+        let is_plain = matches!(kind, MemberKind::Text { nillable: false, .. }) && !occurs.is_list();
+        if !is_plain && !self.accepts_empty(simple) {
+            let message = "a default is not supported on an element that is repeated, nillable or has attributes, and that must have text";
+            self.report(problem(message).advice("remove it, or allow the empty text"));
+        }
     }
 
     /// Reports everything in an element declaration that the model cannot represent.

@@ -1,5 +1,8 @@
-//! Parses the facets of one derivation step, and checks them against the type that they restrict.
+//! Parses the facets of one derivation step, and checks their values against the type that they restrict.
 
+use plesk_wire::xml;
+
+use super::literal;
 use crate::load::syntax;
 use crate::model::{Facet, Pattern, Primitive, WhiteSpace};
 
@@ -11,8 +14,12 @@ pub(super) enum ParsedFacet {
     Value(String),
 }
 
-/// Parses a facet of a type that is derived from `primitive`.
-pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result<ParsedFacet, String> {
+/// Parses a facet of a type that is derived from `primitive`, and restricts `base`.
+pub(super) fn parse_facet(
+    node: &syntax::Facet,
+    primitive: &Primitive,
+    base: &xml::SimpleType,
+) -> Result<ParsedFacet, String> {
     use syntax::Facet as Node;
     let family = Family::of(primitive);
     let length =
@@ -22,21 +29,28 @@ pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result
     };
     let bound = |name, value: &str| {
         family.takes(name, &[Family::Integer, Family::Decimal, Family::Float, Family::Moment])?;
-        family.check(name, value)?;
+        // A bound may be outside those of the base type in a way that only `consistency` can describe.
+        check(name, value, literal::without_facets(base))?;
         Ok::<_, String>(value.trim().to_owned())
     };
     Ok(match node {
         Node::Length(f) => ParsedFacet::Facet(Facet::Length(length("length", &f.value)?)),
         Node::MinLength(f) => ParsedFacet::Facet(Facet::MinLength(length("minLength", &f.value)?)),
         Node::MaxLength(f) => ParsedFacet::Facet(Facet::MaxLength(length("maxLength", &f.value)?)),
-        Node::TotalDigits(f) => ParsedFacet::Facet(Facet::TotalDigits(digits("totalDigits", &f.value)?)),
+        Node::TotalDigits(f) => match digits("totalDigits", &f.value)? {
+            0 => return Err("totalDigits must be at least 1".to_owned()),
+            digits => ParsedFacet::Facet(Facet::TotalDigits(digits)),
+        },
         Node::FractionDigits(f) => ParsedFacet::Facet(Facet::FractionDigits(digits("fractionDigits", &f.value)?)),
         Node::MinInclusive(f) => ParsedFacet::Facet(Facet::MinInclusive(bound("minInclusive", &f.value)?)),
         Node::MaxInclusive(f) => ParsedFacet::Facet(Facet::MaxInclusive(bound("maxInclusive", &f.value)?)),
         Node::MinExclusive(f) => ParsedFacet::Facet(Facet::MinExclusive(bound("minExclusive", &f.value)?)),
         Node::MaxExclusive(f) => ParsedFacet::Facet(Facet::MaxExclusive(bound("maxExclusive", &f.value)?)),
         Node::Enumeration(f) => {
-            family.check("enumeration", &f.value)?;
+            if family == Family::Boolean {
+                return Err("enumeration does not apply to xs:boolean".to_owned());
+            }
+            check("enumeration", &f.value, base)?;
             ParsedFacet::Value(f.value.clone())
         }
         Node::WhiteSpace(f) => ParsedFacet::WhiteSpace(match f.value.as_str() {
@@ -55,19 +69,12 @@ pub(super) fn parse_facet(node: &syntax::Facet, primitive: &Primitive) -> Result
 }
 
 /// Returns the facets that only `value` satisfies, in any lexical form.
-pub(super) fn fixed_value(value: &str, primitive: &Primitive) -> Result<Vec<Facet>, String> {
-    let family = Family::of(primitive);
+pub(super) fn fixed_value(value: &str, primitive: &Primitive, base: &xml::SimpleType) -> Result<Vec<Facet>, String> {
+    check("fixed", value, base)?;
     let text = value.trim();
-    if family != Family::Boolean {
-        family.check("fixed", value)?;
-    }
-    Ok(match family {
+    Ok(match Family::of(primitive) {
         Family::Boolean => {
-            let xsd = match text {
-                "true" | "1" => "true|1",
-                "false" | "0" => "false|0",
-                _ => return Err(format!("the value '{value}' of fixed is not a boolean; expected true or false")),
-            };
+            let xsd = if matches!(text, "true" | "1") { "true|1" } else { "false|0" };
             vec![Facet::Pattern(vec![Pattern { xsd: xsd.to_owned(), regex: crate::regex::translate(xsd)? }])]
         }
         Family::Integer | Family::Decimal | Family::Float | Family::Moment => {
@@ -75,6 +82,11 @@ pub(super) fn fixed_value(value: &str, primitive: &Primitive) -> Result<Vec<Face
         }
         Family::Text | Family::List | Family::Union => vec![Facet::Enumeration(vec![value.to_owned()])],
     })
+}
+
+/// Checks that a value in the schema is one of the type.
+pub(super) fn check(name: &str, value: &str, ty: &xml::SimpleType) -> Result<(), String> {
+    ty.check(value).map_err(|error| format!("the value '{value}' of {name} {error}"))
 }
 
 /// Returns the name and the value of a facet as written.
@@ -112,20 +124,6 @@ fn parse_number(name: &str, value: &str) -> Result<usize, String> {
     value.trim().parse().map_err(|_| format!("the value '{value}' of {name} is not a number"))
 }
 
-/// Returns a message and the names of two facets that no value can satisfy together.
-pub(super) fn find_contradiction(facets: &[Facet]) -> Option<(&'static str, &'static [&'static str])> {
-    let find = |f: fn(&Facet) -> Option<i128>| facets.iter().find_map(f);
-    let least = find(|f| if let Facet::MinLength(n) = f { i128::try_from(*n).ok() } else { None });
-    let most = find(|f| if let Facet::MaxLength(n) = f { i128::try_from(*n).ok() } else { None });
-    if least > most && most.is_some() {
-        return Some(("minLength is greater than maxLength", &["minLength", "maxLength"]));
-    }
-    let least = find(|f| if let Facet::MinInclusive(v) = f { v.parse().ok() } else { None });
-    let most = find(|f| if let Facet::MaxInclusive(v) = f { v.parse().ok() } else { None });
-    let both: &[_] = &["minInclusive", "maxInclusive"];
-    (least > most && most.is_some()).then_some(("minInclusive is greater than maxInclusive", both))
-}
-
 /// The families of primitive types, by the facets that apply to them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Family {
@@ -160,37 +158,6 @@ impl Family {
 
     fn takes(self, facet: &str, families: &[Self]) -> Result<(), String> {
         if families.contains(&self) { Ok(()) } else { Err(format!("{facet} does not apply to {}", self.values())) }
-    }
-
-    /// Checks that `value` can be a value of the type.
-    fn check(self, facet: &str, value: &str) -> Result<(), String> {
-        let text = value.trim();
-        let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        let fits = match self {
-            Self::Text | Self::List | Self::Union => true,
-            Self::Integer => digits(unsigned),
-            Self::Decimal => digits(&unsigned.replacen('.', "", 1)),
-            Self::Float => matches!(text, "INF" | "-INF" | "NaN") || text.parse::<f64>().is_ok(),
-            Self::Boolean => return Err(format!("{facet} does not apply to xs:boolean")),
-            Self::Moment => text.bytes().any(|b| b.is_ascii_digit()),
-        };
-        if fits {
-            Ok(())
-        } else {
-            Err(format!("the value '{value}' of {facet} is not valid; expected {}", self.expected()))
-        }
-    }
-
-    /// Describes one value of the type.
-    fn expected(self) -> &'static str {
-        match self {
-            Self::Integer => "an integer",
-            Self::Decimal => "a decimal number",
-            Self::Float => "a floating-point number",
-            Self::Moment => "a date, time or duration",
-            Self::Text | Self::Boolean | Self::List | Self::Union => self.values(),
-        }
     }
 
     /// Describes the values of the type.

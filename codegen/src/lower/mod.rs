@@ -2,20 +2,23 @@
 
 mod ambiguity;
 mod attribute;
+mod consistency;
 mod content;
 pub(crate) mod declarations;
 mod element;
 mod facets;
 mod groups;
+mod literal;
 mod members;
 pub(crate) mod particle;
+mod repetition;
 mod results;
 mod simple;
 
 use std::collections::{HashMap, HashSet};
 
 use crate::config::Config;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, SpanHint};
 use crate::load::{self, Files, syntax};
 use crate::model::{Body, Direction, Kind, MemberKind, Model, Origin, Role, Root, SimpleId, Type, TypeId};
 use content::Content;
@@ -133,6 +136,10 @@ impl<'a> Lowerer<'a> {
     fn lower_root(&mut self, node: &'a syntax::ElementType, file: &'a str) {
         let name = node.name.clone().unwrap_or_default();
         self.check_element_declaration(node, file, &name);
+        if node.nillable == Some(true) {
+            let problem = Problem::new(file, &name, "a root element cannot be nillable");
+            self.report(problem.at(SpanHint::Attribute(&["nillable"])).advice("remove the attribute"));
+        }
         let Complex { node: complex, file: type_file, name: type_name } = match self.classify_content(node, file, &name)
         {
             ElementContent::Complex(complex) => complex,

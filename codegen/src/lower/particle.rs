@@ -107,9 +107,13 @@ impl<'a> Particle<'a> {
                         _ => flat.push(item),
                     }
                 }
-                // An optional group of optional members is equivalent to its members.
-                let optional = occurs == Occurs { min: 0, max: Some(1) };
-                let occurs = if optional && flat.iter().all(Self::may_be_empty) { Occurs::ONCE } else { occurs };
+                // An optional group of optional members is equivalent to its members. If it is repeated, any number of its
+                // rounds may be empty.
+                let occurs = match occurs {
+                    occurs if !flat.iter().all(Self::may_be_empty) => occurs,
+                    Occurs { max: Some(1), .. } => Occurs::ONCE,
+                    occurs => Occurs { min: 0, ..occurs },
+                };
                 Self::group(flat, Term::Sequence, occurs, doc)
             }
             Term::Choice(items) => {
@@ -174,21 +178,21 @@ impl<'a> Particle<'a> {
 
 /// Returns the occurrences of the only item of a group, if one pair of bounds can express them.
 fn fold_occurs(outer: Occurs, inner: Occurs) -> Option<Occurs> {
-    if outer == Occurs::ONCE {
-        return Some(inner);
+    // Each number of rounds gives a range of totals. One pair of bounds expresses all of them if the ranges leave no gap.
+    // The first gap is the widest, so it is enough that the two smallest numbers of rounds leave none.
+    let rounds = outer.min;
+    let varies = outer.max != Some(rounds);
+    let most = inner.max.map(|max| max.saturating_mul(rounds));
+    let reaches = |total: usize| (rounds > 0 && inner.max.is_none()) || most.unwrap_or(0).saturating_add(1) >= total;
+    if varies && !reaches(inner.min.saturating_mul(rounds + 1)) {
+        return None;
     }
-    if inner == Occurs::ONCE {
-        return Some(outer);
-    }
-    // (a{0,n})? and (a{1,n})? are a{0,n}.
-    if outer == (Occurs { min: 0, max: Some(1) }) && inner.min <= 1 {
-        return Some(Occurs { min: 0, max: inner.max });
-    }
-    // An unbounded group of a{0,n} or a{1,n} is a list; its minimum is the product of both minimums.
-    if outer.max.is_none() && inner.min <= 1 {
-        return Some(Occurs { min: outer.min * inner.min, max: None });
-    }
-    None
+    let max = match (outer.max, inner.max) {
+        (Some(0), _) | (_, Some(0)) => Some(0),
+        (Some(outer), Some(inner)) => outer.checked_mul(inner),
+        _ => None,
+    };
+    Some(Occurs { min: rounds.checked_mul(inner.min)?, max })
 }
 
 #[cfg(test)]
@@ -234,6 +238,23 @@ mod tests {
     fn simplify_turns_optional_group_of_repeated_element_into_list() {
         assert_eq!(simple(times(Term::Sequence(vec![times(Term::Any, 1, None)]), 0, Some(1))), "x0..*");
         assert_eq!(simple(times(Term::Sequence(vec![times(Term::Any, 2, None)]), 0, Some(1))), "(x2..*)0..1");
+    }
+
+    #[test]
+    fn simplify_folds_repetitions_whose_totals_have_no_gap() {
+        let group = |min, max, inner| simple(times(Term::Sequence(vec![inner]), min, max));
+        assert_eq!(group(2, Some(2), times(Term::Any, 1, Some(2))), "x2..4");
+        assert_eq!(group(0, None, times(Term::Any, 1, Some(3))), "x0..*");
+        assert_eq!(group(3, None, times(Term::Any, 2, None)), "x6..*");
+        assert_eq!(group(1, Some(3), times(Term::Any, 2, Some(2))), "(x2..2)1..3");
+        assert_eq!(group(0, Some(2), times(Term::Any, 2, Some(9))), "(x2..9)0..2");
+        assert_eq!(group(2, Some(3), times(Term::Any, 2, Some(3))), "x4..9");
+    }
+
+    #[test]
+    fn simplify_allows_no_round_of_a_repeated_group_that_may_be_empty() {
+        let optional = || times(Term::Any, 0, Some(1));
+        assert_eq!(simple(times(Term::Sequence(vec![optional(), optional()]), 2, None)), "(x0..1 x0..1)0..*");
     }
 
     #[test]

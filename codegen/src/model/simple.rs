@@ -1,5 +1,7 @@
 //! Simple types: the types of texts.
 
+use std::fmt;
+
 use super::{Origin, SimpleId};
 
 /// A simple type. All derivation steps are folded into one.
@@ -32,8 +34,8 @@ pub enum Primitive {
     List(SimpleId),
 }
 
-/// `xs:whiteSpace`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// `xs:whiteSpace`, from the weakest rule to the strictest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum WhiteSpace {
     /// White space is preserved.
     Preserve,
@@ -41,6 +43,16 @@ pub enum WhiteSpace {
     Replace,
     /// Like `Replace`; then runs of spaces become one, and spaces at both ends are removed.
     Collapse,
+}
+
+impl fmt::Display for WhiteSpace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Preserve => "preserve",
+            Self::Replace => "replace",
+            Self::Collapse => "collapse",
+        })
+    }
 }
 
 /// A restriction of a simple type.
@@ -86,6 +98,22 @@ impl SimpleType {
             Facet::Enumeration(values) => Some(values.as_slice()),
             _ => None,
         })
+    }
+
+    /// Returns `true` if the text must be kept as it was written, because a number or boolean would be written in another
+    /// form: it has a pattern, or a fixed value that is not in the form that Rust writes.
+    pub(crate) fn keeps_text(&self) -> bool {
+        let bound = |of: fn(&Facet) -> Option<&String>| self.facets.iter().find_map(of);
+        let least = bound(|facet| if let Facet::MinInclusive(value) = facet { Some(value) } else { None });
+        let most = bound(|facet| if let Facet::MaxInclusive(value) = facet { Some(value) } else { None });
+        let is_canonical = |value: &str| match &self.primitive {
+            Primitive::BuiltIn(name) if matches!(name.as_str(), "float" | "double") => {
+                value.parse::<f64>().is_ok_and(|number| number.to_string() == value)
+            }
+            _ => value.parse::<i128>().is_ok_and(|number| number.to_string() == value),
+        };
+        self.facets.iter().any(|facet| matches!(facet, Facet::Pattern(_)))
+            || least.is_some_and(|value| most == Some(value) && !is_canonical(value))
     }
 
     pub(crate) fn new(

@@ -279,3 +279,83 @@ fn one_run_reports_all_problems_of_a_stage_once() {
         "{found:#?}"
     );
 }
+
+/// Returns a restriction of the built-in type by these facets, and a restriction of that by further ones.
+fn derived(base: &str, facets: &[(&str, &str)], further: &[(&str, &str)]) -> String {
+    let all = |facets: &[(&str, &str)]| -> String {
+        facets.iter().map(|(name, value)| format!(r#"<xs:{name} value="{value}"/>"#)).collect()
+    };
+    let base = format!(r#"<xs:restriction base="xs:{base}">{}</xs:restriction>"#, all(facets));
+    if further.is_empty() {
+        return simple(&base);
+    }
+    simple(&format!("<xs:restriction><xs:simpleType>{base}</xs:simpleType>{}</xs:restriction>", all(further)))
+}
+
+/// A built-in type, the facets of its restriction, and those of a restriction of that.
+type Facets = (&'static str, &'static [(&'static str, &'static str)], &'static [(&'static str, &'static str)]);
+
+#[test]
+fn contradictory_facets_are_rejected() {
+    let rejected: &[(Facets, &str)] = &[
+        (("string", &[("length", "2"), ("length", "2")], &[]), "length occurs twice"),
+        (("string", &[("minLength", "3"), ("maxLength", "2")], &[]), "minLength '3' is greater than maxLength '2'"),
+        (("string", &[("length", "2"), ("maxLength", "1")], &[]), "length '2' is greater than maxLength '1'"),
+        (("string", &[("length", "2")], &[("length", "3")]), "length '3' differs from length '2' of the base type"),
+        (
+            ("string", &[("maxLength", "2")], &[("maxLength", "3")]),
+            "'3' is greater than maxLength '2' of the base type",
+        ),
+        (
+            ("string", &[("maxLength", "2")], &[("enumeration", "abc")]),
+            "the value 'abc' of enumeration has 3 characters",
+        ),
+        (("token", &[("whiteSpace", "preserve")], &[]), "the base type treats white space as collapse"),
+        (("int", &[("minInclusive", "1"), ("minExclusive", "0")], &[]), "cannot be together with minExclusive '0'"),
+        (("int", &[("minInclusive", "010"), ("maxInclusive", "9")], &[]), "'010' is greater than maxInclusive '9'"),
+        (("int", &[("minExclusive", "9"), ("maxInclusive", "9")], &[]), "'9' is not less than maxInclusive '9'"),
+        (("int", &[("minInclusive", "5")], &[("minExclusive", "4")]), "'4' is less than minInclusive '5' of the base"),
+        (
+            ("int", &[("maxExclusive", "5")], &[("maxInclusive", "5")]),
+            "'5' is not less than maxExclusive '5' of the base",
+        ),
+        (("byte", &[("maxInclusive", "128")], &[]), "the value '128' of maxInclusive must be at most 127"),
+        (("decimal", &[("totalDigits", "2"), ("fractionDigits", "3")], &[]), "'3' is greater than totalDigits '2'"),
+        (("decimal", &[("totalDigits", "0")], &[]), "totalDigits must be at least 1"),
+        (("date", &[("minInclusive", "2024-02-30")], &[]), "the value '2024-02-30' of minInclusive is not a date"),
+        (
+            ("date", &[("minInclusive", "2024-01-02"), ("maxInclusive", "2024-01-01")], &[]),
+            "minInclusive '2024-01-02' is greater than maxInclusive '2024-01-01'",
+        ),
+    ];
+    for ((base, facets, further), words) in rejected {
+        assert_rejected(&derived(base, facets, further), "T", words);
+    }
+    let accepted: &[Facets] = &[
+        ("string", &[("minLength", "2"), ("maxLength", "2")], &[("length", "2")]),
+        ("int", &[("minExclusive", "5")], &[("minExclusive", "5"), ("maxExclusive", "7")]),
+        ("int", &[("minInclusive", "5")], &[("minInclusive", "05"), ("maxInclusive", "5")]),
+        ("string", &[("whiteSpace", "collapse")], &[("whiteSpace", "collapse")]),
+        ("string", &[("enumeration", "a"), ("enumeration", "b")], &[("enumeration", "b")]),
+    ];
+    for (base, facets, further) in accepted {
+        let directory = Directory::new();
+        directory.schema("request.xsd", &derived(base, facets, further));
+        directory.generate(&plain()).unwrap_or_else(|error| panic!("{base} {facets:?} {further:?}: {error}"));
+    }
+}
+
+#[test]
+fn default_and_fixed_must_be_values_of_their_type() {
+    let element =
+        |attributes: &str| root(&format!(r#"<xs:sequence><xs:element name="b" {attributes}/></xs:sequence>"#), "");
+    let words = "the value 'x' of default is not an integer";
+    assert_rejected(&element(r#"type="xs:int" default="x""#), "ship/b", words);
+    assert_rejected(&element(r#"type="xs:int" fixed="x""#), "ship/b", "the value 'x' of fixed is not an integer");
+    assert_rejected(
+        &element(r#"type="xs:boolean" fixed="yes""#),
+        "ship/b",
+        "the value 'yes' of fixed is not a boolean",
+    );
+    assert_rejected(&root(r#"<xs:attribute name="b" type="xs:int" default="x"/>"#, ""), "ship/@b", words);
+}

@@ -100,10 +100,56 @@ fn rows() -> Vec<Row> {
             vec![(element("nillable=\"true\"", &format!("<xs:complexType>{NAME}</xs:complexType>")), "T/b")],
         ),
         (
+            "`nillable` on a root element",
+            vec![(
+                format!(
+                    r#"<xs:element name="ship" nillable="true"><xs:complexType>{NAME}</xs:complexType></xs:element>"#
+                ),
+                "ship",
+            )],
+        ),
+        (
             "a repeated element that is nillable",
             vec![(element(r#"type="xs:int" nillable="true" maxOccurs="2""#, ""), "T/b")],
         ),
         ("a repeated element that is always empty", vec![(element(r#"maxOccurs="2""#, "<xs:complexType/>"), "T/b")]),
+        (
+            "`default` on an element that is repeated, nillable or has attributes, and whose text may not be empty",
+            vec![
+                (element(r#"type="xs:int" default="1" maxOccurs="2""#, ""), "T/b"),
+                (element(r#"type="xs:int" default="1" nillable="true""#, ""), "T/b"),
+                (
+                    element(
+                        r#"default="1""#,
+                        r#"<xs:complexType><xs:simpleContent><xs:extension base="xs:int"/></xs:simpleContent></xs:complexType>"#,
+                    ),
+                    "T/b",
+                ),
+            ],
+        ),
+        (
+            "`default` on an element without text",
+            vec![(element(r#"default="1""#, &format!("<xs:complexType>{NAME}</xs:complexType>")), "T/b")],
+        ),
+        (
+            "a repeated group that can begin and end with the same repeated part, if a certain number of either is required",
+            vec![
+                (
+                    ty(
+                        "",
+                        r#"<xs:sequence maxOccurs="3"><xs:element name="c" type="xs:int" minOccurs="2" maxOccurs="2"/></xs:sequence>"#,
+                    ),
+                    "T",
+                ),
+                (
+                    ty(
+                        "",
+                        r#"<xs:sequence minOccurs="2" maxOccurs="2"><xs:element name="d" type="xs:int" minOccurs="0"/><xs:element name="c" type="xs:int" maxOccurs="2"/></xs:sequence>"#,
+                    ),
+                    "T",
+                ),
+            ],
+        ),
         ("`fixed` on repeated text", vec![(element(r#"type="xs:int" fixed="1" maxOccurs="2""#, ""), "T/b")]),
         ("an optional `xs:all` with required elements", vec![(ty("", &all("minOccurs=\"0\"", &two)), "T")]),
         (

@@ -10,7 +10,8 @@ use crate::member::{Bounds, simple_type};
 use crate::shape::{Count, Shape, argument};
 
 const KINDS: &[&str] = &["text", "element", "flag", "choice", "group", "wildcard", "empty"];
-const KEYS: &[&str] = &["text", "element", "flag", "choice", "group", "wildcard", "empty", "type", "min", "max"];
+const KEYS: &[&str] =
+    &["text", "element", "flag", "choice", "group", "wildcard", "empty", "type", "default", "min", "max"];
 
 /// A variant, and the alternative that it is.
 pub(crate) struct Alternative<'v> {
@@ -36,7 +37,7 @@ struct Payload<'v> {
 }
 
 enum PayloadKind {
-    Text { name: LitStr, simple: Path },
+    Text { name: LitStr, simple: Path, default: Option<LitStr> },
     Element { name: LitStr },
     Choice,
     Group,
@@ -136,7 +137,10 @@ impl<'v> Alternative<'v> {
         };
         let Payload { kind, shape, bounds: Bounds { min, max } } = &**payload;
         Some(match kind {
-            PayloadKind::Text { name: element, simple } => match (shape.nillable, shape.is_list()) {
+            PayloadKind::Text { name: element, simple, default: Some(default) } => {
+                quote_spanned!(span=> #element => Self::#name(r.take_text_or(#element, #default, &#simple)?),)
+            }
+            PayloadKind::Text { name: element, simple, default: None } => match (shape.nillable, shape.is_list()) {
                 (true, _) => {
                     quote_spanned!(span=> #element => Self::#name(r.take_nillable(#element, &#simple)?),)
                 }
@@ -187,7 +191,7 @@ impl<'v> Alternative<'v> {
                 let Payload { kind, shape, bounds: Bounds { min, max } } = &**payload;
                 let is_list = shape.is_list();
                 let visit = match kind {
-                    PayloadKind::Text { name: element, simple } => match (shape.nillable, is_list) {
+                    PayloadKind::Text { name: element, simple, .. } => match (shape.nillable, is_list) {
                         (true, _) => quote_spanned!(span=> v.nillable(#element, value, &#simple)),
                         (false, true) => quote_spanned!(span=> v.texts(#element, #min, #max, value, &#simple)),
                         (false, false) => quote_spanned!(span=> v.text(#element, value, &#simple)),
@@ -216,7 +220,11 @@ impl<'v> Payload<'v> {
     fn parse(item: &Item, items: &mut Items, ty: &'v Type, wire: &TokenStream) -> Result<Self> {
         let shape = Shape::of(ty);
         let kind = match item.word.as_str() {
-            "text" => PayloadKind::Text { name: item.name()?, simple: simple_type(item, items, &shape, wire)? },
+            "text" => PayloadKind::Text {
+                name: item.name()?,
+                simple: simple_type(item, items, &shape, wire)?,
+                default: items.take_value("default")?,
+            },
             "element" => PayloadKind::Element { name: item.name()? },
             word => {
                 item.no_value()?;
@@ -229,6 +237,9 @@ impl<'v> Payload<'v> {
         };
         let expected = match kind {
             _ if matches!(shape.count, Count::Optional | Count::List) => Some("a value or `NonEmpty`"),
+            PayloadKind::Text { default: Some(_), .. } if shape.nillable || shape.is_list() => {
+                Some("no list and no `Nillable`")
+            }
             PayloadKind::Text { .. } if shape.nillable && shape.is_list() => Some("a value, `Nillable` or `NonEmpty`"),
             PayloadKind::Wildcard if !shape.is_list() => Some("`NonEmpty<Raw>`"),
             _ => None,

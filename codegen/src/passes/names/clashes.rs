@@ -13,8 +13,8 @@ use crate::runtime;
 /// The names of the Rust prelude that emitted code uses. No emitted type may have one of them.
 const PRELUDE: &[&str] = &["Box", "From", "Into", "IntoIterator", "Option", "Result", "String", "Vec"];
 
-/// The files of the emitted crate that are not modules of types.
-const RESERVED_MODULES: &[&str] = &["lib", "simple"];
+/// The files of the emitted crate that are not modules of types, and the crates of the standard library.
+const RESERVED_MODULES: &[&str] = &["alloc", "core", "lib", "simple", "std"];
 
 /// Returns a problem for every clash and every name that Rust does not allow.
 pub(super) fn find_all(model: &Model, config: &Config, names: &Names) -> Vec<Problem> {
@@ -49,6 +49,9 @@ fn find_type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
         if RESERVED_MODULES.contains(&path.module.as_str()) || !is_identifier(&path.module) {
             let message = format!("its module would be named `{}`, which is reserved", path.module);
             problem(message, "list the file with another module in `modules` of the configuration");
+        } else if !path.module.is_ascii() {
+            let message = format!("its module would be named `{}`, which Rust finds no file for", path.module);
+            problem(message, "list the file with a module of ASCII letters in `modules` of the configuration");
         }
         if !is_identifier(name) {
             problem(format!("would be named `{name}`, which Rust does not allow"), add_rename);

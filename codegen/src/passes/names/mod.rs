@@ -183,7 +183,7 @@ fn shorten(name: &str, module: &str, config: &Config) -> String {
 fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[RustPath]) -> SimpleName {
     let simple = &model.simples[id];
     let rule = simple.origin.path.replace("xs:", "xs-").replace(['/', '@'], "-").to_shouty_snake_case();
-    let plain = plain_type(&simple.primitive);
+    let plain = if simple.keeps_text() { "String" } else { plain_type(&simple.primitive) };
     let newtype = config.newtypes.iter().find(|(name, _)| simple.origin.type_name.as_deref() == Some(name));
     let holder = model.types.iter().position(|ty| has_value_of(ty, id));
     let is_id =

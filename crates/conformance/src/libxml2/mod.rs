@@ -5,6 +5,6 @@ mod validate;
 mod verdict;
 mod xmllint;
 
-pub use validate::{assert_verdict, verdicts, verdicts_with_schema};
+pub use validate::{assert_verdict, compiles, verdicts, verdicts_with_schema};
 pub use verdict::Verdict;
 pub use xmllint::version;

@@ -37,6 +37,17 @@ pub fn verdicts_with_schema(schema: &Path, packets: &[impl AsRef<[u8]>]) -> Opti
     Some(parse_verdicts(&output, &files))
 }
 
+/// Returns `true` if libxml2 compiles the schema file `schema`. Returns `None` if xmllint is not installed.
+///
+/// # Panics
+/// If xmllint does not start.
+pub fn compiles(schema: &Path) -> Option<bool> {
+    let directory = schema.parent().unwrap_or(Path::new("."));
+    // Any document shows it.
+    let output = xmllint::validate(directory, schema, &[schema])?;
+    Some(!output.contains("failed to compile"))
+}
+
 /// Asserts the verdict of libxml2 on `packet`, if xmllint is installed.
 ///
 /// # Panics

@@ -71,9 +71,9 @@ impl SimpleType {
         }
     }
 
-    /// Compares two literals. Returns `None` where the type defines no order (NaN, a date with and
-    /// one without a time zone).
-    fn compare(&self, a: &str, b: &str) -> Option<Ordering> {
+    /// Compares two literals. Returns `None` for an invalid one, and where the type defines no order
+    /// (NaN, a date with and one without a time zone).
+    pub fn compare(&self, a: &str, b: &str) -> Option<Ordering> {
         let (a, b) = (self.normalize(a), self.normalize(b));
         Value::parse(self.primitive, &a).ok()?.compare(&Value::parse(self.primitive, &b).ok()?)
     }

@@ -25,6 +25,18 @@ impl Reader<'_> {
         Ok(value)
     }
 
+    /// Reads an alternative that is an element with text; an empty one has the value `default`.
+    pub fn take_text_or<T: Scalar>(
+        &mut self,
+        name: &'static str,
+        default: &'static str,
+        simple_type: &'static SimpleType,
+    ) -> Result<T> {
+        let value = self.read_scalar_or(name, default, simple_type)?;
+        self.advance()?;
+        Ok(value)
+    }
+
     /// Reads an alternative that is an empty element and returns `value` for it.
     pub fn take_flag<T>(&mut self, name: &'static str, value: T) -> Result<T> {
         self.read_element(name, 0, &mut ())?;

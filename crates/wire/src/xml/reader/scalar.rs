@@ -100,7 +100,7 @@ impl<'x> Reader<'x> {
         self.parse_fast(&text, step, simple_type)
     }
 
-    fn read_scalar_or<T: Scalar>(
+    pub(super) fn read_scalar_or<T: Scalar>(
         &mut self,
         name: &'static str,
         default: &'static str,

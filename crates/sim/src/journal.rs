@@ -1,8 +1,8 @@
 //! The state file: every packet that changes the server, in the order in which the packets ran.
 //!
 //! A packet is appended before it runs, and has reached the disk before it is answered. After a restart the packets run again,
-//! at the same [`Moment`], and so create the same state: no type of an object needs a format of its own on
-//! disk. The price is a start whose duration grows with the number of packets.
+//! at the same [`Moment`], and so create the same state. When there are many of them, a start replaces them by a
+//! snapshot of the state, so that neither the file nor the duration of a start grows forever.
 //!
 //! A record is its length, a checksum of the length, a checksum of the content, and the content. The
 //! process can end at any moment, so the last record may be incomplete. Nobody received an answer to it,
@@ -29,6 +29,8 @@ const HEADER: usize = 12;
 pub(crate) enum Record {
     /// The first record: a new server, with the objects that the seed describes.
     Server { moment: Moment, seed: String },
+    /// The first record of a file that was compacted: the whole state, as JSON.
+    Snapshot { state: String },
     /// The administrator has these credentials from now on.
     Credentials(Credentials),
     /// A packet, who sent it, and the positions of its operations that did not run.
@@ -39,6 +41,7 @@ impl Record {
     fn encode(&self) -> Vec<u8> {
         match self {
             Self::Server { moment, seed } => format!("server {} {}\n{seed}", moment.seconds, moment.seed).into_bytes(),
+            Self::Snapshot { state } => format!("snapshot\n{state}").into_bytes(),
             Self::Credentials(Credentials { login, password, secret_key }) => {
                 format!("credentials\n{login}\n{password}\n{secret_key}").into_bytes()
             }
@@ -64,6 +67,9 @@ impl Record {
             let mut lines = text.split('\n').map(str::to_owned);
             let (login, password, secret_key) = (lines.next()?, lines.next()?, lines.next()?);
             return Some(Self::Credentials(Credentials { login, password, secret_key }));
+        }
+        if kind == "snapshot" {
+            return Some(Self::Snapshot { state: text()? });
         }
         let moment = Moment { seconds: words.next()?.parse().ok()?, seed: words.next()?.parse().ok()? };
         match kind {
@@ -134,6 +140,29 @@ impl Journal {
         let disk = file.try_clone().map_err(in_file)?;
         let inner = Inner { file, length, synced: length, syncing: false, broken: None };
         Ok((Self { path: path.to_owned(), disk, inner: Mutex::new(inner), turn_ended: Condvar::new() }, records))
+    }
+
+    /// Replaces the file by one with these records. A crash leaves either the old file or the new one.
+    ///
+    /// # Errors
+    /// If the new file cannot be written or take the place of the old one, which then stays as it is.
+    pub(crate) fn replace(self, records: &[Record]) -> io::Result<Self> {
+        let mut path = self.path.clone().into_os_string();
+        path.push(".new");
+        let path = PathBuf::from(path);
+        // A crash may have left an incomplete one.
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(describe(&path, &error)),
+            _ => {}
+        }
+        let (mut new, _) = Self::open(&path)?;
+        new.append(records)?;
+        new.sync(new.length())?;
+        std::fs::rename(&path, &self.path).map_err(|error| describe(&self.path, &error))?;
+        sync_directory(&self.path).map_err(|error| describe(&self.path, &error))?;
+        // The lock of the old file ends only now, so that no other process comes between.
+        new.path = self.path;
+        Ok(new)
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -214,14 +243,19 @@ fn reset(file: &mut File, path: &Path, length: &mut u64) -> io::Result<()> {
     if *length == 0 {
         file.write_all(MAGIC)?;
         *length = MAGIC.len() as u64;
-        // The name of a new file must reach the disk too.
-        #[cfg(unix)]
-        if let Some(directory) = path.parent() {
-            let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-            File::open(directory)?.sync_all()?;
-        }
+        sync_directory(path)?;
     }
     file.sync_all()
+}
+
+/// Makes sure that the name of a new file has reached the disk.
+fn sync_directory(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(directory) = path.parent() {
+        let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+        File::open(directory)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn describe(path: &Path, problem: &dyn std::fmt::Display) -> io::Error {
@@ -350,6 +384,25 @@ mod tests {
             changed[at] ^= 0x21;
             assert!(parse(&changed).is_err(), "{at}");
         }
+    }
+
+    #[test]
+    fn replace_leaves_a_locked_file_with_the_new_records() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("state");
+        // What a crash left.
+        std::fs::write(folder.path().join("state.new"), "incomplete").expect("written");
+        let (journal, _) = Journal::open(&path).expect("a new file");
+        journal.append(&records()).expect("written");
+        let snapshot = Record::Snapshot { state: "{\n}".to_owned() };
+        let journal = journal.replace(std::slice::from_ref(&snapshot)).expect("replaced");
+        assert!(Journal::open(&path).is_err(), "locked");
+        journal.append(&[packet("<packet/>")]).expect("written");
+        journal.sync(journal.length()).expect("synced");
+        drop(journal);
+        let (_, records) = Journal::open(&path).expect("the file");
+        assert!(records == [snapshot, packet("<packet/>")]);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 
     #[test]

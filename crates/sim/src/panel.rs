@@ -16,6 +16,9 @@ use crate::refusal::Refusal;
 use crate::state::{ADMINISTRATOR_ID, SecretKey, State};
 use crate::{packet, random, seed};
 
+/// The number of records after which a start replaces those of a state file by a snapshot.
+const COMPACTED_AFTER: usize = 1_000;
+
 /// The simulated Plesk without its network.
 pub(crate) struct Panel {
     pub(crate) credentials: Credentials,
@@ -71,7 +74,7 @@ impl Panel {
     /// If the seed is not valid, or if the state file cannot be used.
     pub(crate) fn new(setup: Setup) -> io::Result<Self> {
         let clock = Clock::default();
-        let (journal, records) = match &setup.state_file {
+        let (mut journal, records) = match &setup.state_file {
             None => (None, Vec::new()),
             Some(path) => {
                 let (journal, records) = Journal::open(path)?;
@@ -79,6 +82,7 @@ impl Panel {
             }
         };
         let mut new_records = Vec::new();
+        let is_long = records.len() > COMPACTED_AFTER;
         let (mut state, old) = if records.is_empty() {
             let moment = clock.moment();
             let state = create(moment, &setup.seed)?;
@@ -92,7 +96,9 @@ impl Panel {
             apply_credentials(&mut state, &credentials);
             new_records.push(Record::Credentials(credentials.clone()));
         }
-        if let Some(journal) = &journal {
+        if is_long && let Some(old) = journal.take() {
+            journal = Some(compact(old, &state, &credentials)?);
+        } else if let Some(journal) = &journal {
             journal.append(&new_records)?;
             journal.sync(journal.length())?;
         }
@@ -170,17 +176,36 @@ fn create(moment: Moment, seed: &str) -> io::Result<State> {
     Ok(state)
 }
 
+/// Replaces the records of a state file by a snapshot of the state.
+fn compact(journal: Journal, state: &State, credentials: &Credentials) -> io::Result<Journal> {
+    let json = serde_json::to_string(state)?;
+    let stored: State = serde_json::from_str(&json)?;
+    if stored != *state {
+        // The snapshot would lose something. The records have everything.
+        journal.append(&[Record::Credentials(credentials.clone())])?;
+        journal.sync(journal.length())?;
+        return Ok(journal);
+    }
+    let snapshot = Record::Snapshot { state: json };
+    journal.replace(&[snapshot, Record::Credentials(credentials.clone())])
+}
+
 /// Runs everything again that a state file has. Returns the state and the last credentials.
 fn replay(records: Vec<Record>) -> io::Result<(State, Option<Credentials>)> {
     let mut records = records.into_iter();
-    let Some(Record::Server { moment, seed }) = records.next() else {
-        return Err(invalid_data("the state file does not begin with a server"));
+    let mut state: State = match records.next() {
+        Some(Record::Server { moment, seed }) => create(moment, &seed)?,
+        Some(Record::Snapshot { state }) => serde_json::from_str(&state).map_err(|error| {
+            invalid_data(format!("this version cannot read the snapshot of the state file: {error}"))
+        })?,
+        _ => return Err(invalid_data("the state file does not begin with a server")),
     };
-    let mut state = create(moment, &seed)?;
     let mut credentials = None;
     for record in records {
         match record {
-            Record::Server { .. } => return Err(invalid_data("the state file contains a second server")),
+            Record::Server { .. } | Record::Snapshot { .. } => {
+                return Err(invalid_data("the state file contains a second server"));
+            }
             Record::Credentials(changed) => {
                 apply_credentials(&mut state, &changed);
                 credentials = Some(changed);

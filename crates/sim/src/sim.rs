@@ -212,7 +212,8 @@ impl Builder {
     /// replace those of the file.
     ///
     /// An operation is on the disk before its answer is sent, so a crash loses nothing that a client knows
-    /// of. Every packet that changes something is kept, and runs again at the start.
+    /// of. Every packet that changes something is kept, and runs again at the start; many of them are replaced by a
+    /// snapshot of the state then.
     pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.setup.state_file = Some(path.into());
         self

@@ -1,5 +1,7 @@
 //! Accounts: the administrator, resellers and customers.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -17,7 +19,7 @@ pub const ADMINISTRATOR_ID: u64 = 1;
 /// The account of a customer, of a reseller or of the administrator.
 ///
 /// The fields have the names that the protocol uses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Account {
     /// The ID.
     pub id: u64,
@@ -28,10 +30,12 @@ pub struct Account {
     /// The ID of the owner: the administrator, or the reseller of a customer.
     pub owner: u64,
     /// The day on which it was created.
+    #[serde(with = "stored::text")]
     pub cr_date: Date,
     /// The name to log in with.
     pub login: String,
     /// The password.
+    #[serde(with = "stored::text")]
     pub password: Secret,
     /// 0: active; 16: disabled by the administrator.
     pub status: i64,
@@ -64,7 +68,7 @@ pub struct Account {
 }
 
 /// The plan, limits and permissions of a reseller.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ResellerSettings {
     /// `true` if the account manages only its own sites.
     pub power_user: bool,
@@ -75,12 +79,14 @@ pub struct ResellerSettings {
     /// `true` if the reseller may sell more resources than it has.
     pub oversell: Option<bool>,
     /// The policy for customers who exceed their limits.
+    #[serde(with = "stored::text_option")]
     pub overuse: Option<LimitsResourcePolicyOveruse>,
     /// The limits, by name; -1 is unlimited.
     pub limits: BTreeMap<String, i64>,
     /// The permissions, by name.
     pub permissions: BTreeMap<String, bool>,
     /// The IP addresses that the reseller can assign to customers.
+    #[serde(with = "stored::text_map")]
     pub ip_pool: BTreeMap<IpAddr, IpType>,
     /// The applications that may be installed.
     pub applications: ApplicationList,

@@ -1,12 +1,14 @@
 //! Certificates for sites, mail and the panel.
 
+use super::stored;
 use plesk_wire::packet::Secret;
+use serde::{Deserialize, Serialize};
 
 use super::account::ADMINISTRATOR_ID;
 use super::table::{IndexKey, Record};
 
 /// A certificate in the pool of the administrator or of a subscription.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Certificate {
     /// The ID.
     pub id: u64,
@@ -17,6 +19,7 @@ pub struct Certificate {
     /// The request for it, in PEM.
     pub csr: String,
     /// The private key, in PEM.
+    #[serde(with = "stored::text")]
     pub pvt: Secret,
     /// The certificate, in PEM, if there is one yet.
     pub cert: Option<String>,

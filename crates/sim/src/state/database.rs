@@ -1,12 +1,14 @@
 //! Databases and their users.
 
+use super::stored;
 use plesk_wire::packet::Secret;
+use serde::{Deserialize, Serialize};
 
 use super::objects::State;
 use super::table::{IndexKey, Record};
 
 /// A database of a subscription.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Database {
     /// The ID.
     pub id: u64,
@@ -25,13 +27,14 @@ pub struct Database {
 }
 
 /// A user of one database, or of all databases of a subscription on one database server.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DatabaseUser {
     /// The ID.
     pub id: u64,
     /// The login.
     pub login: String,
     /// The password.
+    #[serde(with = "stored::text")]
     pub password: Secret,
     /// The ID of the database; `None` for all of the subscription.
     pub database: Option<u64>,

@@ -3,6 +3,8 @@
 //! A simulator has no hardware and no services. Everything that operations report about them comes from
 //! this one description, so that all answers agree. A test may change any of it.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use plesk_protocol::server::{Certificates, GenInfoMode, Prefs, ServicesStateSrvState};
@@ -15,7 +17,7 @@ use crate::random;
 const GIB: u64 = 1 << 30;
 
 /// What the server is, what it runs on, and how it is configured.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServerDescription {
     /// The full host name.
     pub name: String,
@@ -24,6 +26,7 @@ pub struct ServerDescription {
     /// The ID in your own system, for example in billing.
     pub external_id: Option<String>,
     /// The view of the panel that the administrator uses.
+    #[serde(with = "stored::text")]
     pub mode: GenInfoMode,
     /// The version of Plesk, such as `18.0.70`.
     pub plesk_version: String,
@@ -62,6 +65,7 @@ pub struct ServerDescription {
     /// The properties of the license.
     pub license: BTreeMap<String, String>,
     /// The settings of the server.
+    #[serde(with = "stored::xml")]
     pub prefs: Prefs,
     /// The minutes after which an idle session ends.
     pub login_timeout: i64,
@@ -70,6 +74,7 @@ pub struct ServerDescription {
     /// `true` if the administrator may have several sessions at once.
     pub multiple_sessions: bool,
     /// The certificates that protect the panel and the mail server.
+    #[serde(with = "stored::xml_option")]
     pub certificates: Option<Certificates>,
     /// The settings that isolate sites from each other: names and permitted values.
     pub site_isolation: BTreeMap<String, Vec<String>>,
@@ -78,6 +83,7 @@ pub struct ServerDescription {
     /// The address of the billing system that the panel is connected to.
     pub billing_url: Option<String>,
     /// Values that clients store under a name of their choice.
+    #[serde(with = "stored::text_map")]
     pub misc: BTreeMap<String, Secret>,
     /// Further accounts of the administrator, by login. They cannot log in to the API.
     pub admin_aliases: BTreeMap<String, AdminAlias>,
@@ -88,7 +94,7 @@ pub struct ServerDescription {
 }
 
 /// Memory or disk space, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Space {
     /// All of it.
     pub total: u64,
@@ -97,16 +103,17 @@ pub struct Space {
 }
 
 /// A service of the server.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Service {
     /// The name for people.
     pub title: String,
     /// Running, stopped, or not installed.
+    #[serde(with = "stored::text")]
     pub state: ServicesStateSrvState,
 }
 
 /// A PHP interpreter that sites can use.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PhpHandler {
     /// The name for people.
     pub display_name: String,
@@ -129,9 +136,10 @@ pub struct PhpHandler {
 }
 
 /// A further account of the administrator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AdminAlias {
     /// The password.
+    #[serde(with = "stored::text")]
     pub password: Secret,
     /// The mail address.
     pub email: String,
@@ -144,7 +152,7 @@ pub struct AdminAlias {
 }
 
 /// A language of the panel.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Locale {
     /// The language, in itself.
     pub language: String,

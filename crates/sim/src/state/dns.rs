@@ -1,5 +1,7 @@
 //! DNS zones and their records.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
@@ -11,7 +13,7 @@ use super::objects::State;
 use super::table::{IndexKey, Record, Table};
 
 /// The DNS server: its zones, their records, and the template for new zones.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dns {
     /// The zones, by the ID of their site or site alias.
     pub zones: Table<DnsZone>,
@@ -27,28 +29,32 @@ pub struct Dns {
     /// The hosts that may transfer zones.
     pub acl: BTreeSet<String>,
     /// Who may send recursive queries.
+    #[serde(with = "stored::text")]
     pub recursion: RecursionValue,
     /// `true` if zones are served by another server.
     pub remote: bool,
 }
 
 /// The settings of a DNS zone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DnsZone {
     /// The values of the SOA record.
+    #[serde(with = "stored::xml")]
     pub soa: Soa,
     /// `true` if the zone is served.
     pub enabled: bool,
     /// `master` or `slave`.
+    #[serde(with = "stored::text")]
     pub kind: ZoneType,
 }
 
 /// A DNS record.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DnsRecord {
     /// The ID of the site or site alias; `None` for a record of the template.
     pub zone: Option<u64>,
     /// The type.
+    #[serde(with = "stored::text")]
     pub kind: AddRecType,
     /// The full name, with a final dot.
     pub host: String,
@@ -60,7 +66,7 @@ pub struct DnsRecord {
 }
 
 /// The primary name server of a secondary zone.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MasterServer {
     /// The ID of the site or site alias.
     pub zone: u64,

@@ -1,5 +1,7 @@
 //! The log of events: what was changed through the API, by whom and when.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::net::IpAddr;
 
@@ -13,13 +15,15 @@ use crate::clock;
 const CAPACITY: usize = 10_000;
 
 /// Something that happened on the server.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// The number of the event. It only grows.
     pub id: u64,
     /// What happened.
+    #[serde(with = "stored::text")]
     pub kind: EventType,
     /// The class of the object to which it happened.
+    #[serde(with = "stored::text")]
     pub class: ClassType,
     /// When it happened, in seconds since 1970.
     pub time: u64,
@@ -32,7 +36,7 @@ pub struct Event {
 }
 
 /// The events that nobody has removed yet.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventLog {
     events: VecDeque<Event>,
     last_id: u64,

@@ -1,5 +1,6 @@
 //! Extensions of the panel.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ use plesk_wire::xml::Raw;
 /// assert!(response.contains("<status>ok</status><echo>hello</echo>"), "{response}");
 /// # Ok::<(), std::io::Error>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Extension {
     /// The version.
     pub version: String,
@@ -30,6 +31,8 @@ pub struct Extension {
     pub release: String,
     /// `true` if it may be used.
     pub active: bool,
+    /// A snapshot of the state cannot contain it.
+    #[serde(skip)]
     respond: Option<Arc<Respond>>,
 }
 

@@ -1,13 +1,15 @@
 //! Additional FTP accounts of subscriptions.
 
+use super::stored;
 use plesk_wire::packet::Secret;
+use serde::{Deserialize, Serialize};
 
 use super::objects::State;
 use super::table::{IndexKey, Record};
 use crate::random;
 
 /// An additional FTP account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FtpUser {
     /// The ID.
     pub id: u64,
@@ -16,6 +18,7 @@ pub struct FtpUser {
     /// The login.
     pub name: String,
     /// The password.
+    #[serde(with = "stored::text")]
     pub password: Secret,
     /// The directory, relative to that of the subscription.
     pub home: String,

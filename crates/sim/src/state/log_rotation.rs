@@ -1,15 +1,18 @@
 //! How the log files of sites are rotated.
 
+use super::stored;
 use plesk_protocol::log_rotation::{Condition, Settings};
+use serde::{Deserialize, Serialize};
 
 use super::objects::State;
 
 /// How the log files of a site are rotated.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LogRotation {
     /// `true` if they are.
     pub enabled: bool,
     /// When they are, and how many are kept.
+    #[serde(with = "stored::xml")]
     pub settings: Settings,
 }
 

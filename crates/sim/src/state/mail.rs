@@ -1,15 +1,17 @@
 //! Mail accounts.
 
+use super::stored;
 use plesk_protocol::mail::{Antivir, MailnameInfoAutoresponder};
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::Content;
+use serde::{Deserialize, Serialize};
 
 use super::objects::State;
 use super::table::{IndexKey, Record};
 use crate::random;
 
 /// A mail account of a domain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MailAccount {
     /// The ID.
     pub id: u64,
@@ -18,6 +20,7 @@ pub struct MailAccount {
     /// The part of the address before the `@`.
     pub name: String,
     /// The password.
+    #[serde(with = "stored::text")]
     pub password: Secret,
     /// `true` if the account can log in to the panel.
     pub cp_access: bool,
@@ -32,8 +35,10 @@ pub struct MailAccount {
     /// Further names of the account.
     pub aliases: Vec<String>,
     /// The automatic reply.
+    #[serde(with = "stored::xml")]
     pub autoresponder: MailnameInfoAutoresponder,
     /// Which mail is searched for viruses.
+    #[serde(with = "stored::text_option")]
     pub antivirus: Option<Antivir>,
     /// The messages that it may send per hour, as text.
     pub outgoing_limit: Option<String>,

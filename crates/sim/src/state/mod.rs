@@ -22,6 +22,7 @@ mod session;
 mod settings;
 mod site;
 mod site_alias;
+mod stored;
 mod subscription;
 mod table;
 mod virtual_dir;

@@ -1,5 +1,6 @@
 //! All objects of the simulated Plesk, and how they are added.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -37,7 +38,7 @@ use crate::{clock, random};
 /// No two objects have the same ID, not even objects of different kinds. An operation that confuses
 /// two kinds therefore finds nothing. The `add_` methods do not check that logins and names are
 /// unique; the operations of the protocol do.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct State {
     /// The administrator, who owns everything that no reseller owns.
     pub administrator: Account,

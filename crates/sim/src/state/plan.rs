@@ -1,5 +1,7 @@
 //! Service plans and reseller plans.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -11,7 +13,7 @@ use super::settings::{ApplicationList, Settings};
 use crate::random;
 
 /// A service plan, or an add-on to one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServicePlan {
     /// The ID.
     pub id: u64,
@@ -24,21 +26,26 @@ pub struct ServicePlan {
     /// The name.
     pub name: String,
     /// The properties of web hosting, by name; `None` for a plan without hosting.
+    #[serde(with = "stored::text_map_option")]
     pub hosting: Option<BTreeMap<String, Secret>>,
     /// The limits, permissions and other settings that subscriptions get.
     pub settings: Settings,
     /// How mail is handled.
+    #[serde(with = "stored::xml_option")]
     pub mail: Option<MailPreferences>,
     /// How log files are rotated.
+    #[serde(with = "stored::xml_option")]
     pub log_rotation: Option<LogRotation>,
     /// Preferences of statistics, mail and DNS.
+    #[serde(with = "stored::xml_option")]
     pub preferences: Option<Preferences>,
     /// Directives for the web server.
+    #[serde(with = "stored::xml_option")]
     pub web_server: Option<WebServerSettings>,
 }
 
 /// A plan for resellers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResellerPlan {
     /// The ID.
     pub id: u64,
@@ -51,6 +58,7 @@ pub struct ResellerPlan {
     /// `true` if the reseller may sell more resources than it has.
     pub oversell: Option<bool>,
     /// The policy for customers who exceed their limits.
+    #[serde(with = "stored::text_option")]
     pub overuse: Option<LimitsResourcePolicyOveruse>,
     /// The limits, by name; -1 is unlimited.
     pub limits: BTreeMap<String, i64>,

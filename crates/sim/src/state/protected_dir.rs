@@ -1,5 +1,7 @@
 //! Directories of sites that ask visitors for a password.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use plesk_wire::packet::Secret;
@@ -8,7 +10,7 @@ use super::objects::State;
 use super::table::{IndexKey, Record};
 
 /// A directory that only its users may visit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProtectedDir {
     /// The ID.
     pub id: u64,
@@ -23,7 +25,7 @@ pub struct ProtectedDir {
 }
 
 /// A user of a protected directory.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProtectedDirUser {
     /// The ID.
     pub id: u64,
@@ -32,6 +34,7 @@ pub struct ProtectedDirUser {
     /// The login.
     pub login: String,
     /// The password.
+    #[serde(with = "stored::text")]
     pub password: Secret,
 }
 

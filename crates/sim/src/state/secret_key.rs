@@ -1,12 +1,13 @@
 //! Secret keys, which authenticate requests instead of login and password.
 
+use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 use super::objects::State;
 use crate::random;
 
 /// A secret key of the API.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SecretKey {
     /// The addresses from which requests may come; none if they may come from anywhere.
     pub addresses: Vec<IpAddr>,

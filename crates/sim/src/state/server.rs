@@ -1,5 +1,7 @@
 //! Resources of the server.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use plesk_protocol::server::IpType;
@@ -9,7 +11,7 @@ use super::objects::State;
 use super::table::{IndexKey, Record};
 
 /// A database server.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DbServer {
     /// The ID.
     pub id: u64,
@@ -22,6 +24,7 @@ pub struct DbServer {
     /// The login of its administrator.
     pub admin: String,
     /// The password of its administrator.
+    #[serde(with = "stored::text_option")]
     pub password: Option<Secret>,
     /// `true` if it runs on this server.
     pub local: bool,
@@ -58,11 +61,12 @@ impl Record for DbServer {
 }
 
 /// The network settings of an IP address of the server.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IpDetails {
     /// The network mask.
     pub netmask: IpAddr,
     /// Shared by all accounts, or exclusive to one.
+    #[serde(with = "stored::text")]
     pub kind: IpType,
     /// The network interface.
     pub interface: String,

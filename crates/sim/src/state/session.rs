@@ -1,5 +1,7 @@
 //! Sessions of the panel.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
 use plesk_protocol::session::Kind;
@@ -9,19 +11,23 @@ use plesk_wire::xml::DateTime;
 use super::table::{IndexKey, Record};
 
 /// An open session of a user in the panel.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// The ID. It is a text, and as secret as a password.
+    #[serde(with = "stored::text")]
     pub id: Secret,
     /// The kind of user.
+    #[serde(with = "stored::text")]
     pub kind: Kind,
     /// The login of the user.
     pub login: String,
     /// The IP address from which the user connects.
     pub ip_address: IpAddr,
     /// When the session was opened.
+    #[serde(with = "stored::text")]
     pub login_time: DateTime,
     /// When the user was last active.
+    #[serde(with = "stored::text")]
     pub idle: DateTime,
 }
 

@@ -1,20 +1,24 @@
 //! Limits, permissions and other settings of service plans and subscriptions.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use plesk_protocol::common::{DomainLimitsOveruse, DomainPerformance};
 use plesk_wire::xml::Content;
 
 /// The settings that a service plan provides, and that a subscription has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
     /// The policy for a subscription that exceeds its limits.
+    #[serde(with = "stored::text_option")]
     pub overuse: Option<DomainLimitsOveruse>,
     /// The limits, by name; -1 is unlimited.
     pub limits: BTreeMap<String, i64>,
     /// The permissions, by name.
     pub permissions: BTreeMap<String, bool>,
     /// The bandwidth and the number of connections.
+    #[serde(with = "stored::xml")]
     pub performance: DomainPerformance,
     /// The settings of PHP, by name.
     pub php: BTreeMap<String, String>,
@@ -27,7 +31,7 @@ pub struct Settings {
 }
 
 /// The applications that may be installed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ApplicationList {
     /// `true` if only the listed applications may be installed; `false` if all may.
     pub only_listed: bool,

@@ -1,7 +1,9 @@
 //! Sites: the additional domains and the subdomains of subscriptions.
 
+use super::stored;
 use plesk_protocol::common::{DomainPerformance, DomainPrefs, Traffic, TurnOffAction, WebspaceMailPreferences};
 use plesk_wire::xml::{Content, Date};
+use serde::{Deserialize, Serialize};
 
 use super::objects::State;
 use super::subscription::{Hosting, Subscription};
@@ -10,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::{clock, random};
 
 /// An additional domain or a subdomain of a subscription.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Site {
     /// The ID.
     pub id: u64,
@@ -23,6 +25,7 @@ pub struct Site {
     /// The full name, in ASCII.
     pub name: String,
     /// The day on which it was created.
+    #[serde(with = "stored::text")]
     pub cr_date: Date,
     /// 0: active; other values: why it is not.
     pub status: i64,
@@ -31,18 +34,23 @@ pub struct Site {
     /// Its hosting.
     pub hosting: Hosting,
     /// Its preferences.
+    #[serde(with = "stored::xml")]
     pub prefs: DomainPrefs,
     /// Its bandwidth and number of connections.
+    #[serde(with = "stored::xml")]
     pub performance: DomainPerformance,
     /// What visitors see while it is turned off.
+    #[serde(with = "stored::text_option")]
     pub turn_off_action: Option<TurnOffAction>,
     /// How mail is handled.
+    #[serde(with = "stored::xml")]
     pub mail: WebspaceMailPreferences,
     /// The disk space of mailboxes, in bytes.
     pub mailboxes_size: i64,
     /// The disk space of mailing lists, in bytes.
     pub maillists_size: i64,
     /// The traffic of each day, oldest first.
+    #[serde(with = "stored::xml_list")]
     pub traffic: Vec<Traffic>,
 }
 

@@ -1,12 +1,14 @@
 //! Further names of sites.
 
+use super::stored;
 use plesk_protocol::site_alias::Pref;
+use serde::{Deserialize, Serialize};
 
 use super::objects::State;
 use super::table::{IndexKey, Record};
 
 /// A further name of a site.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SiteAlias {
     /// The ID.
     pub id: u64,
@@ -17,6 +19,7 @@ pub struct SiteAlias {
     /// 0: active; other values: why it is not.
     pub status: i64,
     /// The services that use the name.
+    #[serde(with = "stored::xml")]
     pub pref: Pref,
     /// `true` if it has a DNS zone.
     pub manage_dns: bool,

@@ -1,5 +1,7 @@
 //! Subscriptions and their hosting.
 
+use super::stored;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -11,7 +13,7 @@ use super::settings::Settings;
 use crate::{clock, random};
 
 /// A subscription, with its main domain.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Subscription {
     /// The ID.
     pub id: u64,
@@ -24,6 +26,7 @@ pub struct Subscription {
     /// The name of its main domain, in ASCII.
     pub name: String,
     /// The day on which it was created.
+    #[serde(with = "stored::text")]
     pub cr_date: Date,
     /// 0: active; 16, 32 and 64: disabled by the administrator, the reseller and the customer.
     pub status: i64,
@@ -46,26 +49,30 @@ pub struct Subscription {
     /// Its limits, permissions and other settings.
     pub settings: Settings,
     /// The preferences of the main domain.
+    #[serde(with = "stored::xml")]
     pub prefs: DomainPrefs,
     /// How mail is handled.
+    #[serde(with = "stored::xml")]
     pub mail: WebspaceMailPreferences,
     /// The disk space of mailboxes, in bytes.
     pub mailboxes_size: i64,
     /// The disk space of mailing lists, in bytes.
     pub maillists_size: i64,
     /// The traffic of each day, oldest first.
+    #[serde(with = "stored::xml_list")]
     pub traffic: Vec<Traffic>,
     /// When its resource usage last changed.
+    #[serde(with = "stored::text")]
     pub usage_changed: DateTime,
 }
 
 /// The content that a domain serves.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Hosting {
     /// Nothing.
     None,
     /// Web space on this server, with its properties by name.
-    Physical(BTreeMap<String, Secret>),
+    Physical(#[serde(with = "stored::text_map")] BTreeMap<String, Secret>),
     /// A redirect to another address.
     StandardForwarding {
         /// The address.

@@ -10,6 +10,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A value by which objects are looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IndexKey<'a> {
@@ -320,6 +322,21 @@ impl<T: PartialEq> PartialEq for Table<T> {
 impl<T: fmt::Debug> fmt::Debug for Table<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.objects.fmt(f)
+    }
+}
+
+/// A table is stored as a map. The index is built again.
+impl<T: Serialize> Serialize for Table<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.objects.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let index = Index { all_stale: true, ..Index::default() };
+        let objects = BTreeMap::deserialize(deserializer)?;
+        Ok(Self { objects, index: Mutex::new(index), changes: BTreeMap::new() })
     }
 }
 

@@ -1,11 +1,13 @@
 //! Virtual directories of sites.
 
+use super::stored;
 use plesk_protocol::virtdir::Properties;
+use serde::{Deserialize, Serialize};
 
 use super::table::{IndexKey, Record};
 
 /// A path of a site that leads to a directory elsewhere.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VirtualDir {
     /// The ID.
     pub id: u64,
@@ -14,6 +16,7 @@ pub struct VirtualDir {
     /// The path, without slashes at its ends.
     pub name: String,
     /// The real directory, and who may do what in it.
+    #[serde(with = "stored::xml")]
     pub properties: Properties,
 }
 

@@ -158,3 +158,80 @@ fn killed_server_loses_nothing_that_was_answered() {
     }
     assert!(knowledge.next > u32::try_from(kills).expect("a number"), "{} operations", knowledge.next);
 }
+
+/// Packets that create an object of every kind. `{webspace}` is the ID of the first subscription.
+const EVERY_KIND: &[&str] = &[
+    "<reseller-plan><add><name>Big</name><limits><resource-policy><oversell>true</oversell></resource-policy>\
+     <limit><name>max_cl</name><value>5</value></limit></limits><ip-pool><ip-address>192.0.2.1</ip-address></ip-pool>\
+     </add></reseller-plan>",
+    "<reseller><add><gen-info><pname>R</pname><login>rita</login><passwd>s3 cret!</passwd></gen-info>\
+     <plan-name>Big</plan-name></add></reseller>",
+    "<service-plan><add><name>Web</name><mail><webmail>horde</webmail></mail><limits><overuse>block</overuse></limits>\
+     <log-rotation><on><log-condition><log-bytime>Daily</log-bytime></log-condition><log-max-num-files>3</log-max-num-files>\
+     <log-compress>true</log-compress></on></log-rotation><preferences><stat>6</stat></preferences>\
+     <hosting><property><name>php</name><value>true</value></property></hosting>\
+     <performance><bandwidth>1.5</bandwidth></performance></add></service-plan>",
+    "<service-plan-addon><add><name>More</name></add></service-plan-addon>",
+    "<webspace><add><gen_setup><name>b.example</name></gen_setup><hosting><vrt_hst><property><name>ftp_login</name>\
+     <value>b</value></property><property><name>ftp_password</name><value>s3cret!</value></property></vrt_hst></hosting>\
+     <prefs><www>true</www></prefs><plan-name>Web</plan-name></add></webspace>",
+    "<webspace><set_traffic><dom_id>{webspace}</dom_id><date>2026-01-02</date><smtp_in>5</smtp_in><smtp_out>6</smtp_out>\
+     <pop3_imap_in>7</pop3_imap_in><pop3_imap_out>8</pop3_imap_out></set_traffic></webspace>",
+    "<site><add><gen_setup><name>s.example</name><webspace-id>{webspace}</webspace-id></gen_setup><hosting><std_fwd>\
+     <dest_url>http://x.example</dest_url></std_fwd></hosting></add></site>",
+    "<subdomain><add><parent>b.example</parent><name>sub</name></add></subdomain>",
+    "<site-alias><create><site-id>{webspace}</site-id><name>alias.example</name></create></site-alias>",
+    "<dns><add_rec><site-id>{webspace}</site-id><type>A</type><host>x</host><value>192.0.2.7</value></add_rec>\
+     <add_master_server><site-id>{webspace}</site-id><ip_address>192.0.2.8</ip_address></add_master_server></dns>",
+    "<mail><create><filter><site-id>{webspace}</site-id><mailname><name>info</name><mailbox><enabled>true</enabled>\
+     </mailbox><forwarding><enabled>true</enabled><address>a@x.example</address></forwarding><alias>office</alias>\
+     <password><value>s3cret!</value><type>plain</type></password><antivir>inout</antivir></mailname></filter></create></mail>",
+    "<database><add-db><webspace-id>{webspace}</webspace-id><name>db</name><type>mysql</type></add-db></database>",
+    "<db_server><add><host>db.example</host><port>3306</port><type>mysql</type><admin>a</admin><password>p</password></add></db_server>",
+    "<ftp-user><add><name>anna</name><password>s3cret!</password><webspace-id>{webspace}</webspace-id></add></ftp-user>",
+    "<protected-dir><add><site-id>{webspace}</site-id><name>secret</name></add></protected-dir>",
+    "<virtdir><create><site-id>{webspace}</site-id><name>v</name><properties><ip-allow>192.0.2.9</ip-allow></properties>\
+     </create></virtdir>",
+    "<log-rotation><disable><filter><site-id>{webspace}</site-id></filter></disable></log-rotation>",
+    "<certificate><install><name>c</name><admin/><content><csr>C</csr><pvt>-----BEGIN PRIVATE KEY-----</pvt></content>\
+     </install></certificate>",
+    "<ui><create-custombutton><owner><admin/></owner><properties><place>admin</place><url>http://x</url><text>X</text>\
+     </properties></create-custombutton></ui>",
+    "<ui><branding-theme-install><filter><vendor-login>rita</vendor-login></filter><path>/x</path></branding-theme-install></ui>",
+    "<server><create_session><login>rita</login></create_session><reboot/></server>",
+    "<secret_key><create><description>d</description></create></secret_key>",
+    "<extension><install><id>wiki</id></install></extension>",
+];
+
+#[test]
+fn long_file_is_compacted_to_a_snapshot_of_the_same_state() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("state");
+    let sim = start(&path).expect("the server starts");
+    let reply = respond(&sim, "<webspace><add><gen_setup><name>a.example</name></gen_setup></add></webspace>");
+    let webspace = text(&reply, "id").to_owned();
+    for packet in EVERY_KIND {
+        let reply = respond(&sim, &packet.replace("{webspace}", &webspace));
+        assert!(reply.contains("<status>ok</status>") && !reply.contains("error"), "{packet}\n{reply}");
+    }
+    let misc =
+        "<server><set_misc><filter><property><name>n</name><value>v</value></property></filter></set_misc></server>";
+    (0..1_000).for_each(|_| drop(respond(&sim, misc)));
+    let (state, size) = (sim.state().clone(), std::fs::metadata(&path).expect("the file").len());
+    drop(sim);
+
+    let sim = start(&path).expect("the server starts");
+    assert_eq!(*sim.state(), state);
+    let content = std::fs::read(&path).expect("the file");
+    assert!(
+        (content.len() as u64) < size && content.windows(10).any(|window| window == b"snapshot\n{"),
+        "not compacted"
+    );
+
+    // Later packets follow the snapshot, and IDs go on.
+    let id = text(&respond(&sim, &add("jo")), "id").parse().expect("an ID");
+    assert!(!state.subscriptions.contains_key(&id) && !state.mail_accounts.contains_key(&id));
+    let state = sim.state().clone();
+    drop(sim);
+    assert_eq!(*start(&path).expect("the server starts").state(), state);
+}

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use plesk_wire::packet::Operation;
 
 use crate::batch::{BatchId, Handle};
-use crate::codec::{DecodedResponse, Mismatch, OperationPath, ReadReply, ReplySlot, SlotState};
+use crate::codec::{AnswerError, DecodedResponse, Mismatch, OperationPath, ReadAnswer, Refusal, ReplySlot, SlotState};
 use crate::error::{Error, SystemError};
 
 /// The server's response to a [`Batch`](crate::Batch).
@@ -29,6 +29,7 @@ use crate::error::{Error, SystemError};
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "the answers, including the faults of operations, are in the response"]
 pub struct BatchResponse {
     batch: BatchId,
     host: Option<String>,
@@ -38,6 +39,7 @@ pub struct BatchResponse {
     /// The error of the packet as a whole: why an operation may have no reply.
     system: Option<SystemError>,
     operations: Mismatch,
+    refusals: Vec<Refusal>,
     attempts: u32,
     /// A mutex, so that `take` needs no `&mut`: it consumes the handle, so each slot is taken once.
     slots: Mutex<Vec<Option<Box<dyn ReplySlot>>>>,
@@ -52,12 +54,12 @@ impl BatchResponse {
         decoded: DecodedResponse,
         attempts: u32,
     ) -> Result<Self, Error> {
-        let DecodedResponse { version, slots, system, output, operations, skipped } = decoded;
+        let DecodedResponse { version, slots, system, output, operations, skipped, refusals } = decoded;
         let system = system.map(|fault| SystemError::new(fault, output.clone()));
         let answered = slots.iter().any(|slot| slot.state() == SlotState::Filled);
         let slots = Mutex::new(slots.into_iter().map(Some).collect());
         let host = host.map(str::to_owned);
-        let response = Self { batch, host, version, output, skipped, system, operations, attempts, slots };
+        let response = Self { batch, host, version, output, skipped, system, operations, refusals, attempts, slots };
         if answered { Ok(response) } else { Err(response.missing_reply()) }
     }
 
@@ -81,10 +83,12 @@ impl BatchResponse {
             SlotState::Empty => return Err(self.missing_reply()),
             SlotState::Ambiguous => return Err(Error::Mismatch(self.operations.clone())),
         }
-        let reply: Box<dyn Any> = slot.into_any();
-        let reply: Option<ReadReply<Op>> = reply.downcast().ok().and_then(|reply| *reply);
-        let reply = reply.ok_or(Error::ForeignHandle)?.map_err(|source| Error::Unreadable { host: None, source })?;
-        Op::answer(reply).map_err(|_| Error::Incomplete { host: None, operation: OperationPath::of::<Op>() })
+        let answer: Box<dyn Any> = slot.into_any();
+        let answer: Option<ReadAnswer<Op>> = answer.downcast().ok().and_then(|answer| *answer);
+        answer.ok_or(Error::ForeignHandle)?.map_err(|error| match error {
+            AnswerError::Unreadable(source) => Error::Unreadable { host: None, source },
+            AnswerError::Incomplete => Error::Incomplete { host: None, operation: OperationPath::of::<Op>() },
+        })
     }
 
     /// Returns the protocol version of the response: the requested one, or the server's newest.
@@ -112,6 +116,12 @@ impl BatchResponse {
     /// [`Outcome`](crate::Outcome) then has status "ok" and still has the error code.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// Returns the operations with faults.
+    #[cfg(feature = "_client")]
+    pub(crate) fn refusals(&self) -> &[Refusal] {
+        &self.refusals
     }
 
     /// Returns the error that explains why an operation has no reply.

@@ -3,10 +3,11 @@
 //! The HTTP status is a weak signal: panels send packets with status 500, and proxies send HTML pages
 //! with status 200. So the body decides, and the status only explains why it is not a packet.
 
+use plesk_wire::OneLine;
 use plesk_wire::xml::{ReadError, ReadErrorKind};
 
+use crate::codec::ResponseMask;
 use crate::error::Error;
-use crate::redactor::Redactor;
 
 /// Reads `body`, which came with the HTTP status `status`, with `read`.
 ///
@@ -15,10 +16,10 @@ use crate::redactor::Redactor;
 pub(crate) fn read_body<T>(
     status: u16,
     body: &[u8],
-    redactor: &Redactor,
+    mask: &ResponseMask,
     read: impl FnOnce(&[u8]) -> Result<T, ReadError>,
 ) -> Result<T, Error> {
-    let body_start = || preview(body, redactor);
+    let body_start = || preview(body, mask);
     let unless_http_error = |error: Error| {
         if (200..300).contains(&status) {
             error
@@ -88,34 +89,37 @@ fn unexpected_root(error: &ReadError) -> Option<&str> {
 }
 
 /// Returns the start of `body` for a message: on one line and without the client's credentials.
-fn preview(body: &[u8], redactor: &Redactor) -> String {
+fn preview(body: &[u8], mask: &ResponseMask) -> String {
     const SHOWN: usize = 160;
     if body.is_empty() {
         return "(nothing)".to_owned();
     }
-    let head = &body[..body.len().min(4 * SHOWN + redactor.max_len())];
+    let head = &body[..body.len().min(4 * SHOWN + mask.max_len())];
     let cut = head.len() < body.len();
-    let mut redacted = redactor.redact(&String::from_utf8_lossy(head));
+    let mut redacted = mask.redact(&String::from_utf8_lossy(head));
     if cut {
         // The redactor does not recognize a secret that is cut off in the middle.
-        let certain = redacted.chars().count().saturating_sub(redactor.max_len());
+        let certain = redacted.chars().count().saturating_sub(mask.max_len());
         redacted = redacted.chars().take(certain).collect();
     }
-    let line = redactor.redact(&redacted.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = mask.redact(&redacted.split_whitespace().collect::<Vec<_>>().join(" "));
     let shown: String = line.chars().take(SHOWN).collect();
     let more = if cut || shown.len() < line.len() { " …" } else { "" };
-    format!("{}{more}", shown.escape_debug())
+    format!("{}{more}", OneLine(&shown))
 }
 
 #[cfg(all(test, feature = "_client"))]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::redactor::Redactor;
 
     #[test]
     fn preview_omits_a_secret_that_is_cut_off() {
         // Invalid UTF-8 becomes longer in the message than it is in the body.
         let body = [&[0xFF; 100][..], &[b' '; 545], b"SECRETKEY"].concat();
-        let shown = preview(&body, &Redactor::new(["SECRETKEY"]));
+        let shown = preview(&body, &ResponseMask::new(Arc::new(Redactor::new(["SECRETKEY"])), Arc::default()));
         assert!(!shown.contains("SEC") && shown.ends_with(" …"), "{shown}");
     }
 }

@@ -18,7 +18,7 @@
 //! for outcome in client.send(webspace::Del::new(webspace::Filter::names(["example.com", "sample.net"]))).await? {
 //!     match outcome {
 //!         Ok(done) => println!("deleted {:?}", done.id),
-//!         Err(fault) => println!("{fault} (filter-id {:?})", fault.body.filter_id),
+//!         Err(fault) => println!("{fault}"),
 //!     }
 //! }
 //!
@@ -44,8 +44,7 @@
 //! - Every request is validated before it is sent, and all [`Violations`] are reported at once.
 //!   [`Client::dry_run`] shows what would be sent.
 //! - An answer is one `Result`, or [`Outcomes`] where an operation acts on several objects. A failed
-//!   operation is a [`Fault`]; its [`ErrorCode`] has methods such as
-//!   [`is_not_found`](ErrorCode::is_not_found).
+//!   operation is a [`Fault`], with questions such as [`is_not_found`](Fault::is_not_found).
 //! - An [`Error`] reports what went wrong with the packet as a whole, and what to do about it.
 //! - A [`RetryPolicy`] repeats only requests that are safe to repeat. [`ClientBuilder::forbid`] rejects
 //!   destructive requests before they are sent.

@@ -1,6 +1,7 @@
 //! Encodes a batch and decodes its response, without a network.
 
 use std::fmt;
+use std::sync::Arc;
 
 use plesk_wire::packet::{Effect, Idempotency};
 use plesk_wire::xml::ReadError;
@@ -8,9 +9,10 @@ use plesk_wire::xml::ReadError;
 use crate::batch::{Batch, BatchId};
 use crate::batch_response::BatchResponse;
 use crate::classify;
-use crate::codec::{self, CodecOptions, DecodedResponse, OperationPath, Pending};
+use crate::codec::{
+    self, CodecOptions, DecodedResponse, OperationPath, Pending, RequestSecrets, ResponseMask, ResponseScope,
+};
 use crate::error::Error;
-use crate::redactor::Redactor;
 
 /// A validated and encoded batch: the bytes to send, and the reader of the response.
 ///
@@ -40,6 +42,7 @@ pub struct Packet {
     effect: Effect,
     idempotency: Idempotency,
     options: CodecOptions,
+    secrets: Arc<RequestSecrets>,
 }
 
 impl Packet {
@@ -61,6 +64,7 @@ impl Packet {
             effect: batch.effect(),
             idempotency: batch.idempotency(),
             options: options.clone(),
+            secrets: Arc::new(RequestSecrets::of(operations, settings)),
         })
     }
 
@@ -91,15 +95,23 @@ impl Packet {
         if body.len() > self.options.max_response_size {
             return Err(Error::TooLarge { host: None, limit: self.options.max_response_size });
         }
-        classify::read_body(200, body, &Redactor::default(), |body| self.decode(body, false))
+        let mask = ResponseMask::new(Arc::default(), self.secrets());
+        let scope = ResponseScope::new(None, mask.clone());
+        classify::read_body(200, body, &mask, |body| self.decode(body, &scope, false))
             .and_then(|decoded| self.response(None, decoded, 1))
+            .map_err(|error| error.redacted(&mask))
     }
 
     /// Decodes `body`. If `not_found_as_success`, an object that does not exist counts as deleted by an
     /// earlier attempt.
-    pub(crate) fn decode(&self, body: &[u8], not_found_as_success: bool) -> Result<DecodedResponse, ReadError> {
+    pub(crate) fn decode(
+        &self,
+        body: &[u8],
+        scope: &ResponseScope,
+        not_found_as_success: bool,
+    ) -> Result<DecodedResponse, ReadError> {
         let slots = self.pending.iter().map(|pending| pending.slot(not_found_as_success)).collect();
-        codec::decode(body, slots, &self.options)
+        codec::decode(body, slots, &self.options, scope)
     }
 
     /// Returns the response of the server at `host`, if that is known.
@@ -113,6 +125,11 @@ impl Packet {
         attempts: u32,
     ) -> Result<BatchResponse, Error> {
         BatchResponse::new(self.batch, host, decoded, attempts)
+    }
+
+    /// Returns the secrets of the operations.
+    pub(crate) fn secrets(&self) -> Arc<RequestSecrets> {
+        self.secrets.clone()
     }
 
     /// Returns the paths of the operations, in order.

@@ -67,7 +67,7 @@ impl Install {
 /// XSD type `certificateType`, `certificate_input.xsd`.
 #[doc(alias = "certificateType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "certificate/update", reply = SingleReply<()>, effect = Change)]
+#[operation(path = "certificate/update", reply = SingleReply<()>, effect = Change, targets("name"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Update {
@@ -117,7 +117,12 @@ impl Update {
 ///
 /// Element `CertificateActionRequest/remove`, `certificate_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "certificate/remove", reply = EachReply<Option<RemoveResult>>, effect = Delete)]
+#[operation(
+    path = "certificate/remove",
+    reply = EachReply<Option<RemoveResult>>,
+    effect = Delete,
+    targets("filter/name"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Remove {

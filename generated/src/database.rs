@@ -223,7 +223,13 @@ impl AssignToSubscription {
 /// XSD type `DatabaseSetDBInputType`, `database.xsd`.
 #[doc(alias = "DatabaseSetDBInputType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "database/set-default-user", reply = SingleReply<()>, effect = Change, idempotency = Idempotent)]
+#[operation(
+    path = "database/set-default-user",
+    reply = SingleReply<()>,
+    effect = Change,
+    idempotency = Idempotent,
+    targets("db-id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetDefaultUser {
@@ -534,6 +540,7 @@ pub struct GetDbUsersResult {
     effect = Change,
     idempotency = Idempotent,
     complete,
+    targets("id"),
 )]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]

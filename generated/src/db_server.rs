@@ -91,6 +91,7 @@ impl Add {
     effect = Change,
     idempotency = Idempotent,
     complete,
+    targets("id"),
 )]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -190,7 +191,13 @@ impl Del {
 ///
 /// Element `DBServerTypeRequest/set-default`, `db_server.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content, Operation)]
-#[operation(path = "db_server/set-default", reply = SingleReply<Option<SelectedServer>>, effect = Change, complete)]
+#[operation(
+    path = "db_server/set-default",
+    reply = SingleReply<Option<SelectedServer>>,
+    effect = Change,
+    complete,
+    targets("id", "type"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub enum SetDefault {

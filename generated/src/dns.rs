@@ -284,7 +284,7 @@ impl GetAcl {
 ///
 /// Element `DNSInputType/add_to_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dns/add_to_acl", reply = EachReply<AclResult, 0>, effect = Change)]
+#[operation(path = "dns/add_to_acl", reply = EachReply<AclResult, 0>, effect = Change, targets("filter/host"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct AddToAcl {
@@ -307,7 +307,7 @@ impl AddToAcl {
 ///
 /// Element `DNSInputType/remove_from_acl`, `dns_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dns/remove_from_acl", reply = EachReply<AclResult, 0>, effect = Delete)]
+#[operation(path = "dns/remove_from_acl", reply = EachReply<AclResult, 0>, effect = Delete, targets("filter/host"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct RemoveFromAcl {

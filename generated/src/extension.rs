@@ -46,7 +46,7 @@ impl Install {
 ///
 /// Element `ExtensionInputType/uninstall`, `extension_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "extension/uninstall", reply = SingleReply<()>, effect = Delete)]
+#[operation(path = "extension/uninstall", reply = SingleReply<()>, effect = Delete, targets("id"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Uninstall {

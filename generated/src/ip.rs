@@ -174,7 +174,7 @@ pub struct GetResultAddressesIpInfo {
 ///
 /// Element `IpInputType/set`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "ip/set", reply = EachReply<Option<SetResult>>, effect = Change)]
+#[operation(path = "ip/set", reply = EachReply<Option<SetResult>>, effect = Change, targets("filter/ip_address"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Set {
@@ -260,7 +260,7 @@ pub struct SetResult {
 /// Element `IpInputType/del`, `ip_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
 #[xml(any_order)]
-#[operation(path = "ip/del", reply = EachReply<Option<DelResult>>, effect = Delete)]
+#[operation(path = "ip/del", reply = EachReply<Option<DelResult>>, effect = Delete, targets("filter/ip_address"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Del {

@@ -69,7 +69,12 @@ pub struct CreateResultMailname {
 ///
 /// Element `MailTypeRequest/update/add`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "mail/update/add", reply = EachReply<Option<UpdateAddResult>>, effect = Change)]
+#[operation(
+    path = "mail/update/add",
+    reply = EachReply<Option<UpdateAddResult>>,
+    effect = Change,
+    targets("filter/site-id", "filter/mailname"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UpdateAdd {
@@ -103,7 +108,12 @@ pub struct UpdateAddResult {
 ///
 /// Element `MailTypeRequest/update/remove`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "mail/update/remove", reply = EachReply<Option<UpdateRemoveResult>>, effect = Change)]
+#[operation(
+    path = "mail/update/remove",
+    reply = EachReply<Option<UpdateRemoveResult>>,
+    effect = Change,
+    targets("filter/site-id", "filter/mailname"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UpdateRemove {
@@ -137,7 +147,12 @@ pub struct UpdateRemoveResult {
 ///
 /// Element `MailTypeRequest/update/set`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "mail/update/set", reply = EachReply<Option<UpdateSetResult>>, effect = Change)]
+#[operation(
+    path = "mail/update/set",
+    reply = EachReply<Option<UpdateSetResult>>,
+    effect = Change,
+    targets("filter/site-id", "filter/mailname"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct UpdateSet {
@@ -298,7 +313,7 @@ pub struct RemoveResult {
 ///
 /// Element `MailTypeRequest/enable`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "mail/enable", reply = EachReply<()>, effect = Change, idempotency = Idempotent)]
+#[operation(path = "mail/enable", reply = EachReply<()>, effect = Change, idempotency = Idempotent, targets("site-id"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Enable {
@@ -322,7 +337,13 @@ impl Enable {
 ///
 /// Element `MailTypeRequest/disable`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "mail/disable", reply = EachReply<()>, effect = Change, idempotency = Idempotent)]
+#[operation(
+    path = "mail/disable",
+    reply = EachReply<()>,
+    effect = Change,
+    idempotency = Idempotent,
+    targets("site-id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Disable {
@@ -431,7 +452,7 @@ pub struct GetPrefsResult {
 ///
 /// Element `MailTypeRequest/rename`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "mail/rename", reply = SingleReply<()>, effect = Change)]
+#[operation(path = "mail/rename", reply = SingleReply<()>, effect = Change, targets("site-id", "name"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Rename {

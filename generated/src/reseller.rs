@@ -320,7 +320,12 @@ impl Del {
 /// XSD type `ResellerIpPoolOperation`, `reseller.xsd`.
 #[doc(alias = "ResellerIpPoolOperation")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "reseller/ippool-add-ip", reply = EachReply<IppoolAddIpResult>, effect = Change)]
+#[operation(
+    path = "reseller/ippool-add-ip",
+    reply = EachReply<IppoolAddIpResult>,
+    effect = Change,
+    targets("reseller-id", "external-id", "ip"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct IppoolAddIp {
@@ -420,7 +425,12 @@ pub struct IppoolAddIpResult {
 /// XSD type `ResellerIpPoolDelInput`, `reseller.xsd`.
 #[doc(alias = "ResellerIpPoolDelInput")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "reseller/ippool-del-ip", reply = EachReply<IppoolDelIpResult>, effect = Delete)]
+#[operation(
+    path = "reseller/ippool-del-ip",
+    reply = EachReply<IppoolDelIpResult>,
+    effect = Delete,
+    targets("reseller-id", "external-id", "ip-address"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct IppoolDelIp {
@@ -466,7 +476,12 @@ pub struct IppoolDelIpResult {
 /// XSD type `ipPoolResellerSet`, `reseller.xsd`.
 #[doc(alias = "ipPoolResellerSet")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "reseller/ippool-set-ip", reply = EachReply<IppoolSetIpResult>, effect = Change)]
+#[operation(
+    path = "reseller/ippool-set-ip",
+    reply = EachReply<IppoolSetIpResult>,
+    effect = Change,
+    targets("reseller-id", "external-id", "filter/ip-address"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct IppoolSetIp {

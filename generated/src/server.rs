@@ -307,7 +307,13 @@ impl Set {
 /// XSD type `ServicesManagementType`, `server_input.xsd`.
 #[doc(alias = "ServicesManagementType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/srv_man", reply = SingleReply<Option<ServicesManagementResult>>, effect = Change, complete)]
+#[operation(
+    path = "server/srv_man",
+    reply = SingleReply<Option<ServicesManagementResult>>,
+    effect = Change,
+    complete,
+    targets("id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SrvMan {
@@ -420,6 +426,7 @@ impl LicInstallKey {
     effect = Change,
     answer = Result<(), Fault<()>>,
     result = result,
+    targets("filter/key-id"),
 )]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
@@ -611,7 +618,12 @@ impl RenewAdditionalKey {
 /// XSD type `SetMiscType`, `server_input.xsd`.
 #[doc(alias = "SetMiscType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/set_misc", reply = EachReply<Option<MiscResult>, 0>, effect = Change)]
+#[operation(
+    path = "server/set_misc",
+    reply = EachReply<Option<MiscResult>, 0>,
+    effect = Change,
+    targets("filter/property"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetMisc {
@@ -709,7 +721,12 @@ impl CreateSession {
 /// XSD type `DelMiscType`, `server_input.xsd`.
 #[doc(alias = "DelMiscType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/del_misc", reply = EachReply<Option<MiscResult>>, effect = Delete)]
+#[operation(
+    path = "server/del_misc",
+    reply = EachReply<Option<MiscResult>>,
+    effect = Delete,
+    targets("filter/property"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DelMisc {
@@ -986,7 +1003,7 @@ impl AddAdminAlias {
 /// XSD type `AdminAliasSetType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasSetType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/set-admin-alias", reply = SingleReply<()>, effect = Change)]
+#[operation(path = "server/set-admin-alias", reply = SingleReply<()>, effect = Change, targets("filter/login"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetAdminAlias {
@@ -1013,7 +1030,7 @@ impl SetAdminAlias {
 /// XSD type `AdminAliasDelType`, `server_input.xsd`.
 #[doc(alias = "AdminAliasDelType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/del-admin-alias", reply = SingleReply<()>, effect = Delete)]
+#[operation(path = "server/del-admin-alias", reply = SingleReply<()>, effect = Delete, targets("filter/login"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DelAdminAlias {
@@ -1062,7 +1079,7 @@ impl DomainRestrictionAdd {
 /// XSD type `DomainRestrictionRemoveType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionRemoveType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/domain-restriction-remove", reply = SingleReply<()>, effect = Delete)]
+#[operation(path = "server/domain-restriction-remove", reply = SingleReply<()>, effect = Delete, targets("name"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DomainRestrictionRemove {
@@ -1121,7 +1138,7 @@ pub struct DomainRestrictionListReply {
 /// XSD type `DomainRestrictionRenameType`, `server_input.xsd`.
 #[doc(alias = "DomainRestrictionRenameType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "server/domain-restriction-rename", reply = SingleReply<()>, effect = Change)]
+#[operation(path = "server/domain-restriction-rename", reply = SingleReply<()>, effect = Change, targets("name"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct DomainRestrictionRename {

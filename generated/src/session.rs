@@ -52,7 +52,13 @@ pub struct GetResult {
 /// XSD type `SessionTerminateInput`, `session.xsd`.
 #[doc(alias = "SessionTerminateInput")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "session/terminate", reply = SingleReply<()>, effect = Delete, idempotency = IdempotentDelete)]
+#[operation(
+    path = "session/terminate",
+    reply = SingleReply<()>,
+    effect = Delete,
+    idempotency = IdempotentDelete,
+    targets("session-id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Terminate {

@@ -746,7 +746,13 @@ pub struct GetTrafficResult {
 ///
 /// Element `SiteTypeRequest/set_traffic`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "site/set_traffic", reply = SingleReply<Option<SetTrafficResult>>, effect = Change, complete)]
+#[operation(
+    path = "site/set_traffic",
+    reply = SingleReply<Option<SetTrafficResult>>,
+    effect = Change,
+    complete,
+    targets("dom_id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetTraffic {

@@ -201,7 +201,7 @@ impl Delete {
 ///
 /// Element `DomainAliasInputType/rename`, `domainalias_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "site-alias/rename", reply = SingleReply<()>, effect = Change)]
+#[operation(path = "site-alias/rename", reply = SingleReply<()>, effect = Change, targets("id", "name"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Rename {

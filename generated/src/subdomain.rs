@@ -202,7 +202,13 @@ impl Set {
 /// XSD type `SubdomainRenameInputType`, `subdomain.xsd`.
 #[doc(alias = "SubdomainRenameInputType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "subdomain/rename", reply = SingleReply<()>, effect = Change, idempotency = Idempotent)]
+#[operation(
+    path = "subdomain/rename",
+    reply = SingleReply<()>,
+    effect = Change,
+    idempotency = Idempotent,
+    targets("id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Rename {

@@ -184,7 +184,12 @@ pub struct GetNavigationResult {
 ///
 /// Element `UIInputType/branding-theme-install`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "ui/branding-theme-install", reply = EachReply<common::Matched>, effect = Change)]
+#[operation(
+    path = "ui/branding-theme-install",
+    reply = EachReply<common::Matched>,
+    effect = Change,
+    targets("filter/vendor-login"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct BrandingThemeInstall {
@@ -211,7 +216,12 @@ impl BrandingThemeInstall {
 ///
 /// Element `UIInputType/branding-theme-uninstall`, `ui_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "ui/branding-theme-uninstall", reply = EachReply<common::Matched>, effect = Delete)]
+#[operation(
+    path = "ui/branding-theme-uninstall",
+    reply = EachReply<common::Matched>,
+    effect = Delete,
+    targets("filter/vendor-login"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct BrandingThemeUninstall {

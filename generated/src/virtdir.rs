@@ -49,7 +49,12 @@ impl Create {
 /// XSD type `UpdateVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "UpdateVDirInputType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "virtdir/update", reply = SingleReply<()>, effect = Change)]
+#[operation(
+    path = "virtdir/update",
+    reply = SingleReply<()>,
+    effect = Change,
+    targets("site-id", "subdomain-id", "name"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Update {
@@ -83,7 +88,12 @@ impl Update {
 /// XSD type `RemoveVDirInputType`, `virtdir.xsd`.
 #[doc(alias = "RemoveVDirInputType")]
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "virtdir/remove", reply = SingleReply<()>, effect = Delete)]
+#[operation(
+    path = "virtdir/remove",
+    reply = SingleReply<()>,
+    effect = Delete,
+    targets("site-id", "subdomain-id", "name"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Remove {

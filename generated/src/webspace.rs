@@ -1062,7 +1062,13 @@ pub struct GetTrafficResult {
 ///
 /// Element `DomainTypeRequest/set_traffic`, `domain_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "webspace/set_traffic", reply = SingleReply<Option<SetTrafficResult>>, effect = Change, complete)]
+#[operation(
+    path = "webspace/set_traffic",
+    reply = SingleReply<Option<SetTrafficResult>>,
+    effect = Change,
+    complete,
+    targets("dom_id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct SetTraffic {

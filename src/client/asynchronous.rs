@@ -46,8 +46,9 @@ use crate::version::ProtocolVersion;
 /// # Traces
 /// Each packet is a `tracing` span named `packet`, at level DEBUG, with the fields `host`, `operators`,
 /// `operations`, `sent_bytes`, `status`, `received_bytes`, `retries` and `milliseconds`. One event reports
-/// the result: how many elements and attributes were `skipped` because the schema does not define them, or
-/// the kind of `error`. Another event reports each retry. Bodies, values and credentials are never traced;
+/// the result: how many results were `refused`, and how many elements and attributes were `skipped` because the
+/// schema does not define them; or the kind of `error`. Other events report each retry, and each operation that was
+/// refused, with its first error code. Bodies, values and credentials are never traced;
 /// see [`ClientBuilder::inspect`] for bodies.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
@@ -59,8 +60,8 @@ struct Inner {
 }
 
 impl Client {
-    /// Creates a builder for a client of the panel at `url`: scheme, host and port, for example
-    /// `https://panel.example:8443`, or the whole URL of the API.
+    /// Creates a builder for a client of the panel at `url`: a host, for example `panel.example`, which means
+    /// `https://panel.example:8443`; scheme, host and port; or the whole URL of the API.
     pub fn builder(url: impl AsRef<str>) -> ClientBuilder<Self> {
         ClientBuilder::new(url.as_ref())
     }

@@ -62,8 +62,8 @@ struct Inner {
 }
 
 impl Client {
-    /// Creates a builder for a client of the panel at `url`: scheme, host and port, for example
-    /// `https://panel.example:8443`, or the whole URL of the API.
+    /// Creates a builder for a client of the panel at `url`: a host, for example `panel.example`, which means
+    /// `https://panel.example:8443`; scheme, host and port; or the whole URL of the API.
     pub fn builder(url: impl AsRef<str>) -> ClientBuilder<Self> {
         ClientBuilder::new(url.as_ref())
     }

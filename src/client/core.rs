@@ -30,7 +30,7 @@ pub(crate) struct Core {
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) forbidden: Forbidden,
-    pub(crate) redactor: Redactor,
+    pub(crate) redactor: Arc<Redactor>,
     pub(crate) inspector: Option<Inspector>,
 }
 

@@ -131,8 +131,9 @@ impl<M: Message> Delivery<M> {
         match self.error.take() {
             Some(earlier) if self.maybe_executed && error.is_unsent() => earlier,
             _ => {
-                // A packet that the server refused as a whole was not executed.
-                self.maybe_executed |= !error.is_unsent() && !matches!(error, Error::System(_));
+                // A packet that the server refused as a whole was not executed, nor one that was too large.
+                let is_refused = matches!(error, Error::System(_) | Error::Status { status: 413, .. });
+                self.maybe_executed |= !error.is_unsent() && !is_refused;
                 error
             }
         }

@@ -1,5 +1,8 @@
 //! Anything that a client can send, and how to read its response.
 
+use std::sync::Arc;
+
+use bytes::Bytes;
 use http::header::HeaderValue;
 use plesk_wire::packet::Idempotency;
 
@@ -7,6 +10,7 @@ use super::core::Core;
 use super::inspect::redact_request;
 use crate::batch_response::BatchResponse;
 use crate::classify;
+use crate::codec::{Refusal, RequestSecrets, ResponseMask, ResponseScope};
 use crate::error::Error;
 use crate::packet::Packet;
 
@@ -33,6 +37,11 @@ pub(crate) trait Message: Send + Sync + 'static {
     /// Returns `body`, which is that of the message, with secrets redacted, for the inspection hook.
     fn redacted(&self, body: &[u8]) -> String;
 
+    /// Returns the secrets of the message, whose body was `sent`.
+    fn secrets(&self, _sent: &Bytes) -> Arc<RequestSecrets> {
+        Arc::default()
+    }
+
     /// Reads the response.
     ///
     /// # Errors
@@ -44,6 +53,18 @@ pub(crate) trait Message: Send + Sync + 'static {
     fn skipped(_response: &Self::Response) -> u64 {
         0
     }
+
+    /// Returns the operations with faults, for traces.
+    fn refusals(_response: &Self::Response) -> Vec<Refusal> {
+        Vec::new()
+    }
+}
+
+impl Received<'_> {
+    /// Returns where the response comes from.
+    pub(super) fn scope(&self) -> ResponseScope {
+        ResponseScope::new(Some(&self.core.host), self.mask.clone())
+    }
 }
 
 /// A received HTTP response, and what is known about earlier attempts.
@@ -51,6 +72,8 @@ pub(crate) struct Received<'a> {
     pub(crate) core: &'a Core,
     pub(crate) status: u16,
     pub(crate) body: &'a [u8],
+    /// What must not be shown of the response.
+    pub(crate) mask: &'a ResponseMask,
     /// The number of attempts, including this one.
     pub(crate) attempts: u32,
     /// Whether an earlier attempt may have been executed.
@@ -82,18 +105,22 @@ impl Message for Packet {
         redact_request(body)
     }
 
+    fn secrets(&self, _sent: &Bytes) -> Arc<RequestSecrets> {
+        Packet::secrets(self)
+    }
+
     fn read(&self, received: &Received<'_>) -> Result<BatchResponse, Error> {
-        let read = |body: &[u8]| self.decode(body, received.maybe_executed);
-        let redactor = &received.core.redactor;
-        let mut decoded = classify::read_body(received.status, received.body, redactor, read)?;
-        // Redacted here too, because the response may return this error later, from `take`.
-        if let Some(fault) = &mut decoded.system {
-            fault.text = fault.text.as_deref().map(|text| redactor.redact(text));
-        }
+        let scope = received.scope();
+        let read = |body: &[u8]| self.decode(body, &scope, received.maybe_executed);
+        let decoded = classify::read_body(received.status, received.body, received.mask, read)?;
         self.response(Some(&received.core.host), decoded, received.attempts)
     }
 
     fn skipped(response: &BatchResponse) -> u64 {
         response.skipped()
+    }
+
+    fn refusals(response: &BatchResponse) -> Vec<Refusal> {
+        response.refusals().to_vec()
     }
 }

@@ -1,7 +1,9 @@
 //! Packets that the caller writes as XML.
 
 use std::fmt;
+use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::HeaderValue;
 use plesk_protocol::{request, response};
 use plesk_wire::packet::{Effect, Idempotency};
@@ -10,7 +12,7 @@ use plesk_wire::xml::{Limits, ReadError, Reader, Strictness};
 use super::inspect::redact_request;
 use super::message::{Message, Received, XML};
 use crate::classify;
-use crate::codec::{self, CodecOptions};
+use crate::codec::{self, CodecOptions, RequestSecrets};
 use crate::error::{Error, SystemError};
 
 /// A packet in your own XML, which [`Client::send_raw`](crate::Client::send_raw) sends unchanged.
@@ -185,12 +187,16 @@ impl Message for RawPacket {
         redact_request(body)
     }
 
+    fn secrets(&self, sent: &Bytes) -> Arc<RequestSecrets> {
+        Arc::new(RequestSecrets::of_packet(sent.clone()))
+    }
+
     fn read(&self, received: &Received<'_>) -> Result<RawResponse, Error> {
         // The requested operations are unknown, so every operator of the response is skipped. A strict reader
         // would refuse that.
         let options = CodecOptions { strictness: Strictness::Lenient, ..received.core.options.clone() };
-        let read = |body: &[u8]| codec::decode(body, Vec::new(), &options);
-        let decoded = classify::read_body(received.status, received.body, &received.core.redactor, read)?;
+        let read = |body: &[u8]| codec::decode(body, Vec::new(), &options, &received.scope());
+        let decoded = classify::read_body(received.status, received.body, received.mask, read)?;
         // If some operations were answered, the text has more information than this error.
         if let (Some(fault), []) = (decoded.system, decoded.operations.answered()) {
             return Err(Error::System(SystemError::new(fault, decoded.output)));

@@ -14,6 +14,7 @@ use tracing::{Dispatch, Span, dispatcher};
 use super::core::Core;
 use super::message::{Message, Received};
 use super::unpack::{self, Deadline};
+use crate::codec::ResponseMask;
 use crate::error::Error;
 use crate::transport::redirect_target;
 
@@ -69,13 +70,14 @@ impl<M: Message> Reading<M> {
 
     /// Reads the response on this thread.
     pub(crate) fn run(mut self) -> ReadResponse<M::Response> {
+        let mask = ResponseMask::new(self.core.redactor.clone(), self.message.secrets(&self.sent));
         let response = std::mem::replace(&mut self.response, Err(Error::EmptyBatch));
         let status = response.as_ref().ok().map(|response| response.status().as_u16());
         let (body, result) = match response {
-            Ok(response) => self.read(response),
+            Ok(response) => self.read(response, &mask),
             Err(error) => (None, Err(error)),
         };
-        let result = result.map_err(|error| error.redacted(&self.core.redactor).with_host(Some(&self.core.host)));
+        let result = result.map_err(|error| error.redacted(&mask).with_host(Some(&self.core.host)));
         self.core.inspect(self.attempts, || self.message.redacted(&self.sent), status, body.as_deref());
         ReadResponse { status, received_bytes: body.map(|body| body.len()), result }
     }
@@ -87,7 +89,11 @@ impl<M: Message> Reading<M> {
     }
 
     /// Returns the decompressed body, if there is one, and what it was read as.
-    fn read(&self, response: http::Response<Vec<u8>>) -> (Option<Vec<u8>>, Result<M::Response, Error>) {
+    fn read(
+        &self,
+        response: http::Response<Vec<u8>>,
+        mask: &ResponseMask,
+    ) -> (Option<Vec<u8>>, Result<M::Response, Error>) {
         let status = response.status().as_u16();
         if let Some(target) = redirect_target(&response) {
             return (None, Err(Error::Redirect { host: None, status, target }));
@@ -99,7 +105,7 @@ impl<M: Message> Reading<M> {
         };
         let Self { core, attempts, maybe_executed, .. } = self;
         let (attempts, maybe_executed) = (*attempts, *maybe_executed);
-        let response = self.message.read(&Received { core, status, body: &body, attempts, maybe_executed });
+        let response = self.message.read(&Received { core, status, body: &body, mask, attempts, maybe_executed });
         (Some(body), response)
     }
 }

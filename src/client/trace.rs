@@ -6,6 +6,7 @@ use tracing::{Span, debug, debug_span, field};
 
 use super::core::Core;
 use super::message::Message;
+use crate::codec::Refusal;
 use crate::error::Error;
 
 /// Creates the span of a message.
@@ -51,8 +52,17 @@ pub(super) fn retry(span: &Span, error: &Error, pause: Duration) {
 pub(super) fn finish<M: Message>(span: &Span, result: &Result<M::Response, Error>, attempts: u32, elapsed: Duration) {
     span.record("retries", attempts.saturating_sub(1));
     span.record("milliseconds", u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX));
+    /// A packet may have thousands of refused operations.
+    const SHOWN: usize = 16;
     span.in_scope(|| match result {
-        Ok(response) => debug!(skipped = M::skipped(response), "answered"),
+        Ok(response) => {
+            let refusals = M::refusals(response);
+            for Refusal { operation, refused, code } in refusals.iter().take(SHOWN) {
+                debug!(%operation, refused, code = code.map(|code| code.0), "refused");
+            }
+            let refused: u32 = refusals.iter().map(|refusal| refusal.refused).sum();
+            debug!(skipped = M::skipped(response), refused, "answered");
+        }
         Err(error) => debug!(error = kind(error), code = error.code().map(|code| code.0), "failed"),
     });
 }

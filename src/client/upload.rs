@@ -1,7 +1,9 @@
 //! Uploads files. They are sent as an HTML form, not as a packet.
 
+use std::any::Any as StdAny;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 
 use http::header::HeaderValue;
 use memchr::memmem;
@@ -10,7 +12,7 @@ use plesk_wire::xml::{Any, Content, Reader};
 
 use super::message::{Message, Received};
 use crate::classify;
-use crate::codec::{Mismatch, OperationPath};
+use crate::codec::{Mismatch, OperationPath, Refusal};
 use crate::error::{Error, SystemError};
 
 /// A file for [`Client::upload`](crate::Client::upload).
@@ -123,14 +125,25 @@ impl Message for Form {
         format!("(a form of {} bytes)", body.len())
     }
 
+    fn refusals(response: &Outcomes<Uploaded>) -> Vec<Refusal> {
+        let mut faults = response.as_slice().iter().filter(|outcome| !outcome.is_ok()).peekable();
+        let code = faults.peek().and_then(|outcome| outcome.errcode);
+        let refused = u32::try_from(faults.count()).unwrap_or(u32::MAX);
+        Some(Refusal { operation: UPLOAD, refused, code }).filter(|refusal| refusal.refused > 0).into_iter().collect()
+    }
+
     fn read(&self, received: &Received<'_>) -> Result<Outcomes<Uploaded>, Error> {
         let options = &received.core.options;
-        let read =
-            |body: &[u8]| Reader::new(body, options.strictness, options.limits())?.document::<UploadResponse>("packet");
-        let response = classify::read_body(received.status, received.body, &received.core.redactor, read)?;
+        let context: Arc<dyn StdAny + Send + Sync> = Arc::new(received.scope().context(UPLOAD, false));
+        let read = |body: &[u8]| {
+            let mut reader = Reader::new(body, options.strictness, options.limits())?;
+            reader.set_context(Some(context.clone()));
+            reader.document::<UploadResponse>("packet")
+        };
+        let response = classify::read_body(received.status, received.body, received.mask, read)?;
         match (response.upload, response.system.and_then(|outcome| outcome.into_result().err())) {
             (Some(reply), _) => Ok(Outcomes::new(reply.results)),
-            (None, Some(fault)) => Err(Error::System(SystemError::new(fault, None))),
+            (None, Some(fault)) => Err(Error::System(SystemError::new(fault.without_subject(), None))),
             (None, None) => Err(Error::Mismatch(Mismatch::new(vec![UPLOAD], Vec::new()))),
         }
     }

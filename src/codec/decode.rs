@@ -6,11 +6,13 @@
 //! operation if both have the same path. Once a reply is out of sync, no further reply is matched, and
 //! every reply that could belong to a different operation is ambiguous.
 
-use plesk_wire::packet::{Fault, Outcome};
+use std::sync::Arc;
+
+use plesk_wire::packet::{ErrorCode, Fault, Mask, Outcome, ReplyContext};
 use plesk_wire::xml::{Any, Content, ReadError, Reader, SimpleType, Visitor};
 
 use super::ordinals::{Ordinals, index_from_second};
-use super::{CodecOptions, Mismatch, OperationPath, ReplySlot, SlotState};
+use super::{CodecOptions, Mismatch, OperationPath, ReplySlot, ResponseMask, SlotState};
 
 /// A decoded response packet.
 pub(crate) struct DecodedResponse {
@@ -26,6 +28,37 @@ pub(crate) struct DecodedResponse {
     pub(crate) operations: Mismatch,
     /// The number of elements and attributes that were skipped because the schema does not define them.
     pub(crate) skipped: u64,
+    /// The operations with faults.
+    pub(crate) refusals: Vec<Refusal>,
+}
+
+/// The faults of one operation, for traces.
+#[derive(Clone, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) operation: OperationPath,
+    /// The number of faults.
+    pub(crate) refused: u32,
+    /// The code of the first one.
+    pub(crate) code: Option<ErrorCode>,
+}
+
+/// The server that a response comes from, and what must not be shown of it.
+#[derive(Clone)]
+pub(crate) struct ResponseScope {
+    host: Option<Arc<str>>,
+    mask: Arc<Mask>,
+}
+
+impl ResponseScope {
+    /// Creates the scope of a response from `host`, if that is known.
+    pub(crate) fn new(host: Option<&str>, mask: ResponseMask) -> Self {
+        Self { host: host.map(Arc::from), mask: Arc::new(move |text| mask.redact(text)) }
+    }
+
+    /// Returns the context of the replies to `operation`.
+    pub(crate) fn context(&self, operation: OperationPath, not_found_as_success: bool) -> ReplyContext {
+        ReplyContext::new(operation.to_string(), self.host.clone(), self.mask.clone(), not_found_as_success)
+    }
 }
 
 /// Decodes `body` as the response to the operations of `slots`.
@@ -36,9 +69,10 @@ pub(crate) fn decode(
     body: &[u8],
     slots: Vec<Box<dyn ReplySlot>>,
     options: &CodecOptions,
+    scope: &ResponseScope,
 ) -> Result<DecodedResponse, ReadError> {
     let mut reader = Reader::new(body, options.strictness, options.limits())?;
-    let mut packet = ResponsePacket::new(slots);
+    let mut packet = ResponsePacket::new(slots, Some(scope.clone()));
     reader.root("packet", &mut packet)?;
     Ok(packet.finish(reader.skipped()))
 }
@@ -46,6 +80,8 @@ pub(crate) fn decode(
 /// The state of decoding a packet. It is [`Content`] because that is what a reader reads.
 #[derive(Default)]
 struct ResponsePacket {
+    /// Always there, except in a placeholder.
+    scope: Option<ResponseScope>,
     version: Option<String>,
     slots: Vec<Box<dyn ReplySlot>>,
     /// The paths of the requested operations, without repetitions.
@@ -76,11 +112,12 @@ impl Content for ResponsePacket {
             match name {
                 "system" => {
                     let outcome = reader.read_recoverable::<Outcome>("system", 0)??;
-                    self.system = outcome.into_result().err();
+                    self.system = outcome.into_result().err().map(|fault| fault.mask(|text| self.mask(text)));
                 }
                 "output" => {
                     let output = reader.read_recoverable::<Any>("output", 0)??;
-                    self.output = Some(output.to_text().map_or_else(|| output.as_xml().to_owned(), Into::into));
+                    let output = output.to_text().unwrap_or_else(|| output.as_xml().into());
+                    self.output = Some(self.mask(&output));
                 }
                 _ => match self.requested.iter().map(|path| path.operator).find(|operator| *operator == name) {
                     Some(operator) => {
@@ -135,18 +172,26 @@ impl OperatorLevel<'_> {
 }
 
 impl ResponsePacket {
-    fn new(slots: Vec<Box<dyn ReplySlot>>) -> Self {
+    fn new(slots: Vec<Box<dyn ReplySlot>>, scope: Option<ResponseScope>) -> Self {
         let mut requested: Vec<OperationPath> = Vec::new();
         for slot in &slots {
             if !requested.contains(&slot.path()) {
                 requested.push(slot.path());
             }
         }
-        Self { slots, requested, ..Self::default() }
+        Self { slots, scope, requested, ..Self::default() }
+    }
+
+    /// Returns a text of the server without secrets.
+    fn mask(&self, text: &str) -> String {
+        self.scope.as_ref().map_or_else(|| text.to_owned(), |scope| (scope.mask)(text))
     }
 
     /// Skips an element that does not answer any of the requested operations.
     fn skip_unrequested(&mut self, path: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        /// Longer names are cut off in messages.
+        const SHOWN: usize = 80;
+        let path = self.mask(&path.chars().take(SHOWN).collect::<String>());
         self.record_answered(path);
         reader.skip_unknown()
     }
@@ -164,9 +209,9 @@ impl ResponsePacket {
         let Some(name) = path.path.last() else { return reader.skip_unknown() };
         let slot = self.match_slot(path);
         self.record_answered(path.to_string());
-        match slot.and_then(|index| self.slots.get_mut(index)) {
-            Some(slot) => slot.read(reader, name, index),
-            None => reader.skip_unknown(),
+        match (slot.and_then(|index| self.slots.get_mut(index)), &self.scope) {
+            (Some(slot), Some(scope)) => slot.read(reader, name, index, scope),
+            _ => reader.skip_unknown(),
         }
     }
 
@@ -219,9 +264,14 @@ impl ResponsePacket {
 
     fn finish(mut self, skipped: u64) -> DecodedResponse {
         self.mark_gaps_ambiguous();
+        self.slots.iter_mut().for_each(|slot| slot.finish());
+        let refusals = self.slots.iter().map(|slot| (slot.path(), slot.refused()));
+        let refusals = refusals.filter(|(_, (refused, _))| *refused > 0);
+        let refusals =
+            refusals.map(|(operation, (refused, code))| Refusal { operation, refused, code }).collect::<Vec<_>>();
         let requested = self.slots.iter().map(|slot| slot.path()).collect();
         let operations = Mismatch::new(requested, self.answered);
         let Self { version, slots, system, output, .. } = self;
-        DecodedResponse { version, slots, system, output, operations, skipped }
+        DecodedResponse { version, slots, system, output, operations, skipped, refusals }
     }
 }

@@ -6,6 +6,7 @@
 //! `del` in it. Operators always have an index, operations from the second one on.
 
 use plesk_protocol::request::RequestSettings;
+use plesk_wire::packet::Effect;
 use plesk_wire::xml::{Any, DECLARATION, Validator, Violations, Visitor, Writer};
 
 use super::ordinals::{Ordinals, index_from_second};
@@ -23,11 +24,12 @@ pub(crate) fn validate(
     settings: Option<&RequestSettings>,
     options: &CodecOptions,
 ) -> Result<(), Violations> {
-    let mut validator = Validator::new().allow_unlisted(options.allow_unlisted_values);
-    validator.enter(PACKET, 0);
-    walk(operations, settings, &mut validator);
-    validator.leave();
-    validator.finish()
+    let validator = Validator::new().allow_unlisted(options.allow_unlisted_values);
+    let mut visitor = PacketValidator { validator, allow_blank_selectors: options.allow_blank_selectors };
+    visitor.validator.enter(PACKET, 0);
+    walk(operations, settings, &mut visitor);
+    visitor.validator.leave();
+    visitor.validator.finish()
 }
 
 /// Encodes a packet that has passed [`validate`].
@@ -55,6 +57,7 @@ pub(crate) fn redact_settings(mut settings: RequestSettings) -> RequestSettings 
 }
 
 const PACKET: &str = "packet";
+const SETTINGS: &str = "request-settings";
 
 fn write(
     operations: &Operations,
@@ -73,7 +76,9 @@ fn write(
 }
 
 /// A visitor of a packet, element by element: the validator or the writer.
-trait PacketVisitor: Visitor {
+trait PacketVisitor {
+    fn visit_settings(&mut self, settings: &RequestSettings);
+
     fn enter(&mut self, name: &'static str, index: usize);
 
     fn leave(&mut self, name: &'static str);
@@ -81,21 +86,39 @@ trait PacketVisitor: Visitor {
     fn visit_operation(&mut self, operation: &dyn DynOperation, name: &'static str, index: usize);
 }
 
-impl PacketVisitor for Validator {
+/// The validator of the operations of a packet.
+struct PacketValidator {
+    validator: Validator,
+    allow_blank_selectors: bool,
+}
+
+impl PacketVisitor for PacketValidator {
+    fn visit_settings(&mut self, settings: &RequestSettings) {
+        self.validator.visit_element(SETTINGS, 0, settings);
+    }
+
     fn enter(&mut self, name: &'static str, index: usize) {
-        Self::enter(self, name, index);
+        self.validator.enter(name, index);
     }
 
     fn leave(&mut self, _name: &'static str) {
-        Self::leave(self);
+        self.validator.leave();
     }
 
     fn visit_operation(&mut self, operation: &dyn DynOperation, name: &'static str, index: usize) {
-        operation.validate(name, index, self);
+        if operation.effect() != Effect::Read && !self.allow_blank_selectors {
+            self.validator.deny_blank_selectors(operation.targets());
+        }
+        operation.validate(name, index, &mut self.validator);
+        self.validator.allow_blank_selectors();
     }
 }
 
 impl PacketVisitor for Writer {
+    fn visit_settings(&mut self, settings: &RequestSettings) {
+        self.visit_element(SETTINGS, 0, settings);
+    }
+
     fn enter(&mut self, name: &'static str, _index: usize) {
         self.open(name);
     }
@@ -111,7 +134,7 @@ impl PacketVisitor for Writer {
 
 fn walk(operations: &Operations, settings: Option<&RequestSettings>, visitor: &mut impl PacketVisitor) {
     if let Some(settings) = settings {
-        visitor.visit_element("request-settings", 0, settings);
+        visitor.visit_settings(settings);
     }
     let mut operator_ordinals = Ordinals::default();
     for group in operations.chunk_by(|a, b| a.path().operator == b.path().operator) {

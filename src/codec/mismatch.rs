@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use plesk_wire::OneLine;
+
 use super::OperationPath;
 
 /// The operations that a packet requested, and those that the response answers.
@@ -51,9 +53,11 @@ impl Mismatch {
 impl fmt::Display for Mismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("requested: ")?;
-        write_list(f, &self.operations.requested)?;
+        write_list(f, &self.operations.requested, self.operations.requested.len())?;
         f.write_str("; answered: ")?;
-        write_list(f, &self.operations.answered)
+        // These names come from the server.
+        let answered: Vec<_> = self.operations.answered.iter().take(SHOWN + 1).map(|path| OneLine(path)).collect();
+        write_list(f, &answered, self.operations.answered.len())
     }
 }
 
@@ -63,9 +67,11 @@ impl fmt::Debug for Mismatch {
     }
 }
 
-/// Writes the first items only: a packet may have ten thousand operations.
-fn write_list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result {
-    const SHOWN: usize = 12;
+/// A packet may have ten thousand operations, so messages show only the first ones.
+const SHOWN: usize = 12;
+
+/// Writes the first of `total` items.
+fn write_list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T], total: usize) -> fmt::Result {
     if items.is_empty() {
         return f.write_str("nothing");
     }
@@ -73,7 +79,7 @@ fn write_list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::
         let separator = if index > 0 { ", " } else { "" };
         write!(f, "{separator}{item}")?;
     }
-    match items.len().saturating_sub(SHOWN) {
+    match total.saturating_sub(SHOWN) {
         0 => Ok(()),
         more => write!(f, " and {more} more"),
     }

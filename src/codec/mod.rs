@@ -8,8 +8,9 @@ mod operation_path;
 mod options;
 mod ordinals;
 mod reply_slot;
+mod secrets;
 
-pub(crate) use decode::{DecodedResponse, decode};
+pub(crate) use decode::{DecodedResponse, Refusal, ResponseScope, decode};
 pub(crate) use dyn_operation::DynOperation;
 #[cfg(feature = "_client")]
 pub(crate) use encode::redact_settings;
@@ -17,7 +18,8 @@ pub(crate) use encode::{encode, encode_redacted, validate};
 pub use mismatch::Mismatch;
 pub use operation_path::OperationPath;
 pub use options::CodecOptions;
-pub(crate) use reply_slot::{Pending, ReadReply, ReplySlot, SlotState};
+pub(crate) use reply_slot::{AnswerError, Pending, ReadAnswer, ReplySlot, SlotState};
+pub(crate) use secrets::{RequestSecrets, ResponseMask};
 
 #[cfg(all(test, feature = "full"))]
 mod tests;

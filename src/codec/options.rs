@@ -15,6 +15,7 @@ pub struct CodecOptions {
     /// The attribute `version` of the packet.
     pub(crate) version: Option<String>,
     pub(crate) allow_unlisted_values: bool,
+    pub(crate) allow_blank_selectors: bool,
     /// Whether responses may deviate from the schema.
     pub(crate) strictness: Strictness,
     /// In bytes.
@@ -54,6 +55,16 @@ impl CodecOptions {
         self
     }
 
+    /// Sets whether operations that change or delete may have blank values in their selectors, such as
+    /// `Filter::login("")`. Default: `false`; such a value is a violation.
+    ///
+    /// The schema allows blank values, and nothing says which objects they select. Most objects have an empty external
+    /// ID, for example.
+    pub fn allow_blank_selectors(mut self, allow: bool) -> Self {
+        self.allow_blank_selectors = allow;
+        self
+    }
+
     /// Sets the maximum size of a response in bytes, compressed or not. Default: 64 MiB.
     ///
     /// A client stops receiving a larger response as soon as it notices.
@@ -87,6 +98,7 @@ impl Default for CodecOptions {
         Self {
             version: None,
             allow_unlisted_values: false,
+            allow_blank_selectors: false,
             strictness: Strictness::Lenient,
             max_response_size: Limits::DEFAULT.size,
             max_response_memory: Limits::DEFAULT.memory,

@@ -1,11 +1,12 @@
 //! The slot that receives the reply to one operation.
 
 use std::any::Any;
+use std::sync::Arc;
 
-use plesk_wire::packet::{Idempotency, Operation};
+use plesk_wire::packet::{ErrorCode, Idempotency, Operation, ReplyContext};
 use plesk_wire::xml::{ReadError, ReadErrorKind, Reader};
 
-use super::OperationPath;
+use super::{OperationPath, ResponseScope};
 
 /// The slot for the reply to an operation of any type.
 pub(crate) trait ReplySlot: Send {
@@ -18,7 +19,19 @@ pub(crate) trait ReplySlot: Send {
 
     /// Reads the next element, named `name`, the `index`-th of its name, or 0 to show no index. An error
     /// that leaves the rest of the packet readable is stored as the reply.
-    fn read(&mut self, reader: &mut Reader<'_>, name: &'static str, index: usize) -> Result<(), ReadError>;
+    fn read(
+        &mut self,
+        reader: &mut Reader<'_>,
+        name: &'static str,
+        index: usize,
+        scope: &ResponseScope,
+    ) -> Result<(), ReadError>;
+
+    /// Turns the reply into the answer, once all of it was read.
+    fn finish(&mut self);
+
+    /// Returns the number of faults in the reply, and the first error code.
+    fn refused(&self) -> (u32, Option<ErrorCode>);
 
     /// Records that the reply may belong to a different operation.
     fn mark_ambiguous(&mut self);
@@ -62,19 +75,30 @@ impl Pending {
     }
 }
 
-/// The reply to `Op`, or why it could not be read.
-pub(crate) type ReadReply<Op> = Result<<Op as Operation>::Reply, ReadError>;
+/// The answer to `Op`, or why there is none.
+pub(crate) type ReadAnswer<Op> = Result<<Op as Operation>::Answer, AnswerError>;
+
+/// Why a reply is no answer.
+pub(crate) enum AnswerError {
+    /// It could not be read.
+    Unreadable(ReadError),
+    /// It lacks the data of a success.
+    Incomplete,
+}
 
 /// The slot of an operation of type `Op`.
 struct TypedSlot<Op: Operation> {
-    reply: Option<ReadReply<Op>>,
+    reply: Option<Result<Op::Reply, ReadError>>,
+    /// The answer, which takes the place of the reply.
+    answer: Option<ReadAnswer<Op>>,
+    context: Option<Arc<ReplyContext>>,
     ambiguous: bool,
     not_found_as_success: bool,
 }
 
 impl<Op: Operation> TypedSlot<Op> {
     fn new(not_found_as_success: bool) -> Self {
-        Self { reply: None, ambiguous: false, not_found_as_success }
+        Self { reply: None, answer: None, context: None, ambiguous: false, not_found_as_success }
     }
 }
 
@@ -91,13 +115,27 @@ impl<Op: Operation + 'static> ReplySlot for TypedSlot<Op> {
         match &self.reply {
             _ if self.ambiguous => SlotState::Ambiguous,
             Some(_) => SlotState::Filled,
+            None if self.answer.is_some() => SlotState::Filled,
             None => SlotState::Empty,
         }
     }
 
-    fn read(&mut self, reader: &mut Reader<'_>, name: &'static str, index: usize) -> Result<(), ReadError> {
-        let mut read = match reader.read_recoverable::<Op::Reply>(name, index)? {
+    fn read(
+        &mut self,
+        reader: &mut Reader<'_>,
+        name: &'static str,
+        index: usize,
+        scope: &ResponseScope,
+    ) -> Result<(), ReadError> {
+        let (path, not_found_as_success) = (self.path(), self.not_found_as_success);
+        let new_context = || Arc::new(scope.context(path, not_found_as_success));
+        let context = self.context.get_or_insert_with(new_context);
+        reader.set_context(Some(context.clone()));
+        let read = reader.read_recoverable::<Op::Reply>(name, index);
+        reader.set_context(None);
+        let mut read = match read? {
             Err(error) if lacks_child(&error, &reader.path(), name) => Op::nothing().ok_or(error),
+            Err(error) => Err(error.map_texts(|text| context.mask(text))),
             read => read,
         };
         if let (Ok(reply), true) = (&mut read, self.not_found_as_success) {
@@ -111,12 +149,23 @@ impl<Op: Operation + 'static> ReplySlot for TypedSlot<Op> {
         Ok(())
     }
 
+    fn finish(&mut self) {
+        self.answer = self
+            .reply
+            .take()
+            .map(|reply| Op::answer(reply.map_err(AnswerError::Unreadable)?).map_err(|_| AnswerError::Incomplete));
+    }
+
+    fn refused(&self) -> (u32, Option<ErrorCode>) {
+        self.context.as_ref().map_or((0, None), |context| context.refused())
+    }
+
     fn mark_ambiguous(&mut self) {
         self.ambiguous = true;
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {
-        Box::new(self.reply)
+        Box::new(self.answer)
     }
 }
 

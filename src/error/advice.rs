@@ -20,6 +20,7 @@ pub(super) fn http_status(status: u16) -> &'static str {
             "something in front of the API refused the request: a proxy, a firewall or an access rule of the panel"
         }
         404 | 405 => "no API at this address: check that host and port are the panel's (8443 by default)",
+        413 => "nothing was executed; send fewer operations in one packet, or raise the limits of the server",
         429 | 503 => "the server is busy or in maintenance: try again later",
         _ => {
             "check the server's log; the packet may have been executed, so check the server's state before sending it again"
@@ -27,14 +28,10 @@ pub(super) fn http_status(status: u16) -> &'static str {
     }
 }
 
-/// Returns advice for an error of the packet as a whole.
+/// Returns advice for a code that means something else in a packet as a whole than in one operation. The others have
+/// [`ErrorCode::advice`].
 pub(super) fn system(code: ErrorCode) -> Option<&'static str> {
     Some(match code {
-        ErrorCode::AUTHENTICATION_FAILED => "check login and password, or the secret key",
-        ErrorCode::NOT_CONFIGURED => "finish the initial setup of the panel in a browser",
-        ErrorCode::UNSUPPORTED_PROTOCOL => {
-            "the server's error text names its newest protocol, and server/get_protos lists all of them; it is best to set no protocol version, so that the server uses its newest"
-        }
         ErrorCode::PERMISSION_DENIED => {
             "the account may not use the API: it lacks the permission, or panel.ini disables the API or limits it to other addresses ([api] enabled, allowedIPs)"
         }
@@ -43,14 +40,6 @@ pub(super) fn system(code: ErrorCode) -> Option<&'static str> {
         }
         ErrorCode::INVALID_PACKET => {
             "the server's schema does not allow the packet: the server may be too old for the operation, and setting a protocol version restricts the schema further"
-        }
-        ErrorCode::UNSUPPORTED_FEATURE => "set no protocol version, or a newer one",
-        ErrorCode::NO_AUTHENTICATION => {
-            "the credentials did not reach the panel: check that no proxy removes the headers KEY or HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD"
-        }
-        ErrorCode::LICENSE_EXPIRED => "renew the license of the panel",
-        ErrorCode::KEY_REFUSED => {
-            "a secret key works only from the IP address it was created for: create one for the address of this client"
         }
         _ => return None,
     })

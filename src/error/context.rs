@@ -4,12 +4,11 @@
 //! it empty; the client core adds it.
 
 use super::Error;
-#[cfg(feature = "_client")]
-use crate::redactor::Redactor;
+use crate::codec::ResponseMask;
 
 impl Error {
     /// Returns host and port of the server if the error is about sending a packet or reading the response.
-    /// The [`Fault`](crate::Fault) of an operation does not have a host.
+    /// A [`Fault`](crate::Fault) has the host if a client received it.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -48,8 +47,8 @@ impl Error {
             | Self::Invalid(_)
             | Self::Forbidden { .. }
             | Self::NotSingle { .. }
-            | Self::ForeignHandle
-            | Self::Fault(_) => None,
+            | Self::ForeignHandle => None,
+            Self::Fault(fault) => fault.host(),
         }
     }
 
@@ -76,17 +75,16 @@ impl Error {
         self
     }
 
-    /// Returns the error without the client's credentials, which a server may have repeated.
-    #[cfg(feature = "_client")]
-    pub(crate) fn redacted(self, redactor: &Redactor) -> Self {
+    /// Returns the error without the secrets of client and request, which a server may have repeated.
+    pub(crate) fn redacted(self, mask: &ResponseMask) -> Self {
         match self {
-            Self::Redirect { host, status, target } => {
-                Self::Redirect { host, status, target: redactor.redact(&target) }
-            }
+            Self::Redirect { host, status, target } => Self::Redirect { host, status, target: mask.redact(&target) },
             Self::Encoding { host, encoding, source } => {
-                Self::Encoding { host, encoding: redactor.redact(&encoding), source }
+                Self::Encoding { host, encoding: mask.redact(&encoding), source }
             }
-            Self::System(error) => Self::System(error.redacted(redactor)),
+            Self::Malformed { host, source } => {
+                Self::Malformed { host, source: source.map_texts(|text| mask.redact(text)) }
+            }
             other => other,
         }
     }

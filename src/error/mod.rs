@@ -2,11 +2,13 @@
 
 mod advice;
 mod context;
+mod questions;
 mod system;
 mod text;
 
 use std::time::Duration;
 
+use plesk_wire::OneLine;
 use plesk_wire::packet::{Effect, ErrorCode, Fault, NotSingle};
 use plesk_wire::xml::{ReadError, Violations};
 
@@ -19,6 +21,27 @@ pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a packet could not be sent or its response not be read; or why an operation failed, where `?`
 /// converted its [`Fault`].
+///
+/// Everything that `?` meets on the way to a result becomes this type. An error type of your own therefore needs
+/// one conversion, for example for a web framework:
+///
+/// ```
+/// use plesk::{Error, customer};
+///
+/// struct AppError(Error);
+///
+/// impl<E: Into<Error>> From<E> for AppError {
+///     fn from(error: E) -> Self {
+///         Self(error.into())
+///     }
+/// }
+///
+/// async fn handler(client: plesk::Client) -> Result<(), AppError> {
+///     client.send(customer::Del::new(customer::Filter::login("jo"))).await?.into_single()??;
+///     Ok(())
+/// }
+/// # let _ = handler;
+/// ```
 ///
 /// The message says what is wrong and what to do next; [`source`](std::error::Error::source) returns
 /// the causes in lower layers. Messages never contain credentials or secrets of a request. If the server
@@ -169,8 +192,9 @@ pub enum Error {
     /// The server redirected the client. Redirects are never followed, because that would reveal the
     /// credentials to another server.
     #[error(
-        "{} redirects to {target} (HTTP status {status}), which is not followed; if that is the panel, build the client with its URL",
-        text::server(.host)
+        "{} redirects to {} (HTTP status {status}), which is not followed; if that is the panel, build the client with its URL",
+        text::server(.host),
+        OneLine(.target)
     )]
     Redirect {
         /// Host and port, if a client read the response.
@@ -250,8 +274,9 @@ pub enum Error {
 
     /// The response has a compression that the client does not accept, or cannot be decompressed.
     #[error(
-        "the response{} is compressed ({encoding}) and cannot be decompressed; {}; {}",
+        "the response{} is compressed ({}) and cannot be decompressed; {}; {}",
         text::from_host(.host),
+        OneLine(.encoding),
         advice::ENCODING,
         advice::MAYBE_EXECUTED
     )]

@@ -5,8 +5,6 @@ use std::fmt;
 use plesk_wire::packet::Fault;
 
 use super::{advice, text};
-#[cfg(feature = "_client")]
-use crate::redactor::Redactor;
 
 /// The server's refusal of a packet as a whole (`<system>`), for example because of wrong credentials or
 /// because its schema does not allow the packet. None of the operations was executed, except those that
@@ -36,15 +34,6 @@ struct Inner {
 impl SystemError {
     pub(crate) fn new(fault: Fault, output: Option<String>) -> Self {
         Self(Box::new(Inner { fault, output, host: None }))
-    }
-
-    /// Returns the error without the client's credentials, which the server may have repeated.
-    #[cfg(feature = "_client")]
-    pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
-        let redact = |text: &mut Option<String>| *text = text.as_deref().map(|text| redactor.redact(text));
-        redact(&mut self.0.fault.text);
-        redact(&mut self.0.output);
-        self
     }
 
     /// Returns the server's error code and error text.

@@ -1,5 +1,7 @@
 //! The credentials of the client.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD_NO_PAD;
 use http::header::{HeaderMap, HeaderValue};
 use plesk_wire::packet::{Secret, http as names};
 
@@ -31,10 +33,15 @@ impl Credentials {
         Ok(headers)
     }
 
-    /// Returns the texts that no message may show.
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        let (Self::Login(_, secret) | Self::Key(secret)) = self;
-        std::iter::once(secret.expose())
+    /// Returns the texts that no message may show. A proxy may repeat them as HTTP authentication writes them.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        match self {
+            Self::Login(login, password) => {
+                let password = password.expose();
+                vec![password.to_owned(), BASE64_STANDARD_NO_PAD.encode(format!("{login}:{password}"))]
+            }
+            Self::Key(key) => vec![key.expose().to_owned()],
+        }
     }
 }
 

@@ -7,18 +7,25 @@ use url::Url;
 
 use crate::error::Error;
 
+/// The port of every panel, unless its administrator changed it.
+const PANEL_PORT: u16 = 8443;
+
 /// The URL of an API: `http` or `https`, and without credentials.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Endpoint(Url);
 
 impl Endpoint {
-    /// Parses the URL of a panel, or of its API.
+    /// Parses the URL of a panel, or of its API. A host alone is one that uses TLS on the port of panels.
     ///
     /// # Errors
     /// If it is not such a URL. The error does not quote it, because it may contain a password.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         let example = "; write it like https://panel.example:8443";
-        let mut url = Url::parse(text.trim()).map_err(|e| Error::setup(format!("the URL is invalid: {e}{example}")))?;
+        let text = text.trim();
+        // `panel.example:8443` alone would be a URL with the scheme `panel.example`.
+        let without_scheme = !text.contains("://");
+        let text = if without_scheme { format!("https://{text}") } else { text.to_owned() };
+        let mut url = Url::parse(&text).map_err(|e| Error::setup(format!("the URL is invalid: {e}{example}")))?;
         if !matches!(url.scheme(), "https" | "http") || !url.has_host() {
             return Err(Error::setup(format!("the URL does not start with https:// and a host{example}")));
         }
@@ -28,10 +35,16 @@ impl Endpoint {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(Error::setup(format!("the URL has a query or a fragment{example}")));
         }
-        if !url.path().ends_with(http::PATH) {
-            let path = format!("{}{}", url.path().trim_end_matches('/'), http::PATH);
-            url.set_path(&path);
+        // The URL library drops the port if it is that of the scheme.
+        let has_port = text.ends_with(":443") || text.contains(":443/");
+        if without_scheme && url.port().is_none() && !has_port && url.set_port(Some(PANEL_PORT)).is_err() {
+            return Err(Error::setup(format!("the URL cannot have a port{example}")));
         }
+        let base = url.path().trim_end_matches('/');
+        let folder = http::PATH.trim_end_matches("/agent.php");
+        let base = base.strip_suffix(http::PATH).or_else(|| base.strip_suffix(folder)).unwrap_or(base);
+        let path = format!("{base}{}", http::PATH);
+        url.set_path(&path);
         Ok(Self(url))
     }
 
@@ -74,6 +87,22 @@ mod tests {
                 "https://panel.example/enterprise/control/agent.php",
             ),
             ("https://proxy.example/panel/", "https://proxy.example/panel/enterprise/control/agent.php"),
+            (
+                "https://panel.example:8443/enterprise/control/agent.php/",
+                "https://panel.example:8443/enterprise/control/agent.php",
+            ),
+            (
+                "https://panel.example:8443/enterprise/control",
+                "https://panel.example:8443/enterprise/control/agent.php",
+            ),
+            ("https://proxy.example/a/enterprise/control/", "https://proxy.example/a/enterprise/control/agent.php"),
+            ("panel.example", "https://panel.example:8443/enterprise/control/agent.php"),
+            ("panel.example/", "https://panel.example:8443/enterprise/control/agent.php"),
+            ("panel.example:9443", "https://panel.example:9443/enterprise/control/agent.php"),
+            ("panel.example:443", "https://panel.example/enterprise/control/agent.php"),
+            ("192.0.2.7", "https://192.0.2.7:8443/enterprise/control/agent.php"),
+            ("[2001:db8::1]", "https://[2001:db8::1]:8443/enterprise/control/agent.php"),
+            ("[2001:db8::1]:443", "https://[2001:db8::1]/enterprise/control/agent.php"),
             (" https://[2001:db8::1]:8443\n", "https://[2001:db8::1]:8443/enterprise/control/agent.php"),
         ] {
             assert_eq!(Endpoint::parse(given).unwrap().url().as_str(), url);
@@ -89,8 +118,9 @@ mod tests {
     #[test]
     fn parse_rejects_other_urls_without_quoting_them() {
         for (given, because) in [
-            ("panel.example", "invalid"),
-            ("panel.example:8443", "does not start with https://"),
+            ("panel.example:port", "invalid"),
+            ("two words", "invalid"),
+            ("admin:hunter2@panel.example", "credentials"),
             ("ftp://panel.example", "does not start with https://"),
             ("https://", "invalid"),
             ("https://admin:hunter2@panel.example", "credentials"),

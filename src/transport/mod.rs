@@ -12,6 +12,8 @@ mod body;
 mod connect_error;
 mod credentials;
 mod endpoint;
+mod no_proxy;
+mod proxy;
 #[cfg(feature = "async")]
 mod reqwest_transport;
 mod settings;
@@ -31,9 +33,9 @@ pub use api::{BoxFuture, Transport};
 pub(crate) use body::redirect_target;
 pub(crate) use credentials::Credentials;
 pub(crate) use endpoint::Endpoint;
+pub(crate) use proxy::ProxySetting;
 #[cfg(feature = "async")]
 pub(crate) use reqwest_transport::Reqwest;
-pub(crate) use settings::Proxy;
 pub use settings::Settings;
 pub(crate) use tls::Trust;
 #[cfg(feature = "blocking")]

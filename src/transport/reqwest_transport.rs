@@ -6,8 +6,9 @@ use bytes::Bytes;
 use reqwest::redirect::Policy;
 
 use super::body::{Body, redirect_target};
+use super::proxy::{HttpProxy, ProxyCredentials};
 use super::settings::{IDLE_TIMEOUT, USER_AGENT};
-use super::{Bounds, BoxFuture, Proxy, Settings, Transport, transport_error};
+use super::{Bounds, BoxFuture, Settings, Transport, transport_error};
 use crate::error::{BoxError, Error};
 
 /// An HTTP client with its pool of connections to one server.
@@ -33,9 +34,14 @@ impl Reqwest {
             builder = builder.read_timeout(read_timeout);
         }
         builder = match &settings.proxy {
-            Proxy::Environment => builder,
-            Proxy::None => builder.no_proxy(),
-            Proxy::Url(url) => builder.proxy(reqwest::Proxy::all(url.expose()).map_err(|e| setup("the proxy", e))?),
+            None => builder.no_proxy(),
+            Some(HttpProxy { url, credentials, .. }) => {
+                let mut proxy = reqwest::Proxy::all(url).map_err(|e| setup("the proxy", e))?;
+                if let Some(ProxyCredentials { user, password }) = credentials {
+                    proxy = proxy.basic_auth(user, password);
+                }
+                builder.proxy(proxy)
+            }
         };
         let client = builder.build().map_err(|e| setup("the HTTP client", e))?;
         Ok(Self { client, settings })
@@ -69,7 +75,7 @@ impl Reqwest {
     fn error_before_response(&self, error: reqwest::Error, started: Instant, bounds: Bounds) -> Error {
         let host = self.settings.host.clone();
         if error.is_connect() {
-            return transport_error::connect_error(host, Box::new(error));
+            return self.settings.connect_error(Box::new(error));
         }
         if error.is_timeout() {
             return self.settings.timeout_error(started, bounds, Box::new(error));

@@ -8,12 +8,13 @@ use rustls::{CertificateError, Error as TlsError};
 use super::tls::UntrustedCertificate;
 use crate::error::{BoxError, Error};
 
-/// Converts an error that happened while connecting.
-pub(super) fn connect_error(host: String, error: BoxError) -> Error {
-    let problem = root_cause(&*error);
+/// Converts an error that happened while connecting, through the proxy `via` if there is one.
+pub(super) fn connect_error(host: String, via: Option<&str>, error: BoxError) -> Error {
+    let via = via.map_or_else(String::new, |proxy| format!(" (through the proxy {proxy})"));
+    let problem = root_cause(&*error) + &via;
     match find::<TlsError>(&*error) {
         Some(tls) => {
-            Error::Tls { host, problem: tls_problem(tls), certificate_sha256: fingerprint(tls), source: error }
+            Error::Tls { host, problem: tls_problem(tls) + &via, certificate_sha256: fingerprint(tls), source: error }
         }
         None => Error::Connect { host, problem, source: error },
     }

@@ -13,9 +13,10 @@ use ureq::{Agent, Error as UreqError, Timeout};
 use super::answer_after_write_error::AnswerAfterWriteError;
 use super::body::{Body, redirect_target};
 use super::connect_error::{ConnectError, WithConnectErrors};
+use super::proxy::{HttpProxy, ProxyCredentials};
 use super::settings::{IDLE_TIMEOUT, USER_AGENT};
 use super::tls::TlsConnector;
-use super::{BlockingTransport, Bounds, Proxy, Settings, transport_error};
+use super::{BlockingTransport, Bounds, Settings, transport_error};
 use crate::error::{BoxError, Error};
 
 /// An HTTP client with its pool of connections to one server.
@@ -29,13 +30,7 @@ impl Ureq {
     /// # Errors
     /// If the certificates or the proxy cannot be used.
     pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
-        let proxy = match &settings.proxy {
-            Proxy::Environment => ureq::Proxy::try_from_env(),
-            Proxy::None => None,
-            Proxy::Url(url) => {
-                Some(ureq::Proxy::new(url.expose()).map_err(|_| Error::setup("the proxy cannot be used"))?)
-            }
-        };
+        let proxy = settings.proxy.as_ref().map(new_proxy).transpose()?;
         let config = Agent::config_builder()
             .user_agent(USER_AGENT)
             .accept("*/*")
@@ -59,9 +54,9 @@ impl Ureq {
     fn error_before_response(&self, error: UreqError, started: Instant, bounds: Bounds) -> Error {
         let host = self.settings.host.clone();
         match error {
-            UreqError::Other(e) if e.is::<ConnectError>() => transport_error::connect_error(host, e),
+            UreqError::Other(e) if e.is::<ConnectError>() => self.settings.connect_error(e),
             UreqError::HostNotFound | UreqError::Timeout(Timeout::Resolve | Timeout::Connect) => {
-                transport_error::connect_error(host, Box::new(error))
+                self.settings.connect_error(Box::new(error))
             }
             UreqError::Timeout(_) => self.settings.timeout_error(started, bounds, Box::new(error)),
             UreqError::Protocol(_) | UreqError::Http(_) | UreqError::BodyStalled => {
@@ -86,6 +81,20 @@ impl Ureq {
         };
         transport_error::body_error(host, received, bad_http.then_some(problem), Box::new(error))
     }
+}
+
+/// Converts a proxy for ureq.
+fn new_proxy(HttpProxy { url, credentials, .. }: &HttpProxy) -> Result<ureq::Proxy, Error> {
+    let unusable = |_| Error::setup("the proxy cannot be used");
+    let uri: http::Uri = url.parse().map_err(|_| Error::setup("the proxy cannot be used"))?;
+    let mut builder = ureq::Proxy::builder(ureq::ProxyProtocol::Http).host(uri.host().unwrap_or_default());
+    if let Some(port) = uri.port_u16() {
+        builder = builder.port(port);
+    }
+    if let Some(ProxyCredentials { user, password }) = credentials {
+        builder = builder.username(user).password(password);
+    }
+    builder.build().map_err(unusable)
 }
 
 impl BlockingTransport for Ureq {

@@ -38,7 +38,7 @@ fn send_failed_operation_returns_an_inner_fault<C: AnyClient>(scheme: Scheme) {
     let server = serve(scheme, http_response("200 OK", &packet(response)));
     let fault = server.client::<C>().send(session::Terminate::new("gone")).unwrap().unwrap_err();
     assert_eq!(fault.code, Some(ErrorCode::NOT_FOUND));
-    assert_eq!(Error::from(fault).to_string(), "error 1013: no such session");
+    assert!(Error::from(fault).to_string().ends_with(": error 1013: no such session"));
 }
 
 fn send_operation_on_several_objects_returns_an_outcome_for_each<C: AnyClient>(scheme: Scheme) {
@@ -153,7 +153,7 @@ fn build_rejects_invalid_settings_with_the_reason() {
     let no_time = RetryPolicy::attempts(3).deadline(Duration::ZERO);
     for (built, because) in [
         (Client::builder(url).build(), "no credentials"),
-        (Client::builder("panel.example").secret_key(KEY).build(), "https://panel.example:8443"),
+        (Client::builder("two words").secret_key(KEY).build(), "https://panel.example:8443"),
         (Client::builder("http://panel.example:8880").secret_key(KEY).build(), "use https://"),
         (Client::builder(url).secret_key("key\n").build(), "white space"),
         (Client::builder(url).secret_key(KEY).root_certificate(b"no certificate").build(), "BEGIN CERTIFICATE"),
@@ -165,8 +165,8 @@ fn build_rejects_invalid_settings_with_the_reason() {
         (Client::builder(url).secret_key(KEY).read_timeout(Duration::ZERO).build(), "read_timeout of zero"),
         (Client::builder(url).secret_key(KEY).max_in_flight(0).build(), "max_in_flight"),
         (Client::builder(url).secret_key(KEY).retry(no_time).build(), "deadline of zero"),
-        (Client::builder(url).secret_key(KEY).proxy("proxy.example:3128").build(), "http://proxy.example:3128"),
-        (Client::builder(url).secret_key(KEY).proxy("ftp://me:hunter2@proxy.example").build(), "HTTP proxy"),
+        (Client::builder(url).secret_key(KEY).proxy("proxy.example/path").build(), "http://proxy.example:3128"),
+        (Client::builder(url).secret_key(KEY).proxy("ftp://me:hunter2@proxy.example").build(), "ftp://"),
     ] {
         let error = built.unwrap_err();
         assert!(matches!(error, Error::Setup { .. }) && error.to_string().contains(because), "{error}");

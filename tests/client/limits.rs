@@ -26,7 +26,8 @@ fn response_over_the_memory_limit_is_an_error<C: AnyClient>(scheme: Scheme) {
         let server = serve(scheme, results(count));
         let builder =
             memory.into_iter().fold(server.builder::<C>(), |builder, bytes| builder.max_response_memory(bytes));
-        builder.build().unwrap().send(customer::Del::new(customer::Filter::id(7)))
+        // Unoptimized, and with other tests at once, it takes long.
+        builder.timeout(Duration::from_secs(120)).build().unwrap().send(customer::Del::new(customer::Filter::id(7)))
     };
     let error = send(None, 1_000_000).unwrap_err();
     assert_error!(&error, Error::TooMuchMemory { limit: 536_870_912, .. }, "max_response_memory", "check its state");

@@ -12,6 +12,8 @@ mod forbid;
 mod http;
 mod inspect;
 mod limits;
+mod masking;
+mod proxies;
 mod raw;
 mod retry;
 mod secrets;

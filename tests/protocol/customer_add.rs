@@ -131,8 +131,8 @@ fn add_half_an_account_is_unreadable() {
     )
     .unwrap_err();
     assert_eq!(
-        fault.to_string(),
-        "the result could not be read: line 1: packet/customer[1]/add/result: <guid> is missing"
+        fault.unreadable.as_ref().expect("an error").to_string(),
+        "line 1: packet/customer[1]/add/result: <guid> is missing"
     );
     assert_eq!(fault.body.expect("what could be read").id.get(), 4711);
 }

@@ -132,8 +132,8 @@ fn get_missing_field_is_reported_for_its_result_only() {
     assert_eq!(whole.id.map(|id| id.get()), Some(4711));
     assert_eq!(fault.body.id.map(|id| id.get()), Some(4712));
     assert_eq!(
-        fault.to_string(),
-        "the result could not be read: line 1: packet/customer[1]/get/result[2]/data/gen_info: <login> is missing"
+        fault.unreadable.as_ref().expect("an error").to_string(),
+        "line 1: packet/customer[1]/get/result[2]/data/gen_info: <login> is missing"
     );
 }
 

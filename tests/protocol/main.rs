@@ -3,6 +3,7 @@
 
 mod support;
 
+mod blank_selectors;
 mod checks;
 mod compile_time;
 mod complaints;

@@ -161,7 +161,7 @@ fn del_unreadable_result_does_not_affect_the_others() {
     let fault = outcomes[1].as_ref().unwrap_err();
     assert_eq!(fault.body.filter_id.as_deref(), Some("graf"));
     assert_eq!(
-        fault.to_string(),
-        "the result could not be read: line 1: packet/reseller[1]/del/result[2]/id: 'fifty-nine' is not an integer"
+        fault.unreadable.as_ref().expect("an error").to_string(),
+        "line 1: packet/reseller[1]/del/result[2]/id: 'fifty-nine' is not an integer"
     );
 }

@@ -37,7 +37,13 @@ impl Emitter<'_> {
         let (effect, idempotency) = (self.effect(operation), self.idempotency(operation));
         let idempotency = idempotency.map(|idempotency| quote!(, idempotency = #idempotency));
         let repeats = operation.repeats.then(|| self.repeats(operation.reply));
-        Some(quote!(#[operation(path = #path, reply = #reply, effect = #effect #idempotency #answer #repeats)]))
+        let targets = match operation.target {
+            Target::Named(elements) | Target::StableId(elements) => Some(quote!(, targets(#(#elements),*))),
+            Target::Selected | Target::Server => None,
+        };
+        Some(
+            quote!(#[operation(path = #path, reply = #reply, effect = #effect #idempotency #answer #repeats #targets)]),
+        )
     }
 
     /// Documents the answer of a request, with links.

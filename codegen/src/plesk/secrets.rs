@@ -8,6 +8,8 @@ pub(super) const SECRETS: &[&str] = &[
     "CreateSessionResultType/id",
     "KeyPropertyType/value",
     "PVT",
+    // What programs on the server print is not known.
+    "ResponsePacketType/output",
     "SecretKeyInfo/key",
     "SecretKeyInputType/delete/filter/key",
     "SecretKeyInputType/get_info/filter/key",

@@ -170,10 +170,10 @@ fn transparent(data: &DataStruct, options: &Options) -> Result<Body> {
             {
                 #wire::xml::Content::read_attributes(&mut #slot, r)
             }
-            fn recover(&mut self, error: #wire::xml::ReadError)
+            fn recover(&mut self, error: #wire::xml::ReadError, r: &#wire::xml::Reader<'_>)
                 -> #wire::xml::derive_support::Read
             {
-                #wire::xml::Content::recover(&mut #slot, error)
+                #wire::xml::Content::recover(&mut #slot, error, r)
             }
             fn read(&mut self, r: &mut #wire::xml::Reader<'_>)
                 -> #wire::xml::derive_support::Read

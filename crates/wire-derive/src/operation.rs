@@ -13,8 +13,19 @@ use syn::{
 use crate::attributes::{Items, check_key, parse_value, wire_path};
 use crate::shape::argument;
 
-const KEYS: &[&str] =
-    &["path", "reply", "effect", "idempotency", "complete", "empty_if", "repeats", "may_be_empty", "result", "answer"];
+const KEYS: &[&str] = &[
+    "path",
+    "reply",
+    "effect",
+    "idempotency",
+    "complete",
+    "empty_if",
+    "repeats",
+    "may_be_empty",
+    "result",
+    "answer",
+    "targets",
+];
 /// The keys of `#[xml(…)]`; all but `crate` are for `#[derive(Content)]`.
 const XML_KEYS: &[&str] = &["crate", "any_order", "deny_unknown", "transparent"];
 
@@ -31,6 +42,8 @@ struct Options {
     /// The lists of the reply, if they are named.
     repeats: Option<(Span, Vec<Ident>)>,
     may_be_empty: bool,
+    /// The elements that name the objects.
+    targets: Vec<LitStr>,
     result: Option<Ident>,
     answer: Option<Type>,
 }
@@ -76,6 +89,8 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
     });
     let not_found_as_success = options.not_found_as_success(&reply, &wire);
     let repeats = options.repeats(&reply)?;
+    let targets = &options.targets;
+    let targets = (!targets.is_empty()).then(|| quote!(const TARGETS: &'static [&'static str] = &[#(#targets),*];));
     let name = &input.ident;
     Ok(quote! {
         #[automatically_derived]
@@ -87,6 +102,7 @@ pub(crate) fn expand(input: &DeriveInput) -> Result<TokenStream> {
             #effects
             #idempotencies
             #may_be_empty
+            #targets
             fn answer(reply: Self::Reply) -> ::core::result::Result<Self::Answer, #wire::packet::Incomplete> { #read }
             #not_found_as_success
             #repeats
@@ -134,6 +150,11 @@ impl Options {
         match key.to_string().as_str() {
             "complete" => self.complete = Some(key.span()),
             "may_be_empty" => self.may_be_empty = true,
+            "targets" => {
+                let content;
+                parenthesized!(content in input);
+                self.targets.extend(Punctuated::<LitStr, Token![,]>::parse_terminated(&content)?);
+            }
             "repeats" => {
                 let mut lists = Vec::new();
                 if input.peek(syn::token::Paren) {

@@ -6,5 +6,8 @@
 //!
 //! Programs use the crate `plesk`, which re-exports what they need.
 
+mod one_line;
 pub mod packet;
 pub mod xml;
+
+pub use one_line::OneLine;

@@ -1,17 +1,16 @@
 //! Checks the configuration and builds the client.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::Uri;
-use percent_encoding::percent_decode_str;
-use url::Url;
 
 use super::ClientBuilder;
 use crate::ProtocolVersion;
 use crate::client::core::Core;
 use crate::error::Error;
 use crate::redactor::Redactor;
-use crate::transport::{Proxy, Settings, Trust};
+use crate::transport::{Settings, Trust};
 
 /// A client that can be built. Sealed; implemented by both clients of this crate.
 pub trait Build: Sized {
@@ -93,12 +92,14 @@ impl<C> ClientBuilder<C> {
         if self.max_in_flight == 0 {
             return Err(Error::setup("with a max_in_flight of zero, nothing could be sent; set at least 1"));
         }
-        let proxy_passwords = check_proxy(&self.proxy)?;
+        let proxy = self.proxy.resolve(&endpoint)?;
         let uri: Uri = endpoint
             .url()
             .as_str()
             .parse()
             .map_err(|e| Error::Setup { problem: "the URL cannot be used".to_owned(), source: Some(Box::new(e)) })?;
+        let mut secrets = credentials.secrets();
+        secrets.extend(proxy.iter().flat_map(|proxy| proxy.secrets()));
         let core = Core {
             host: endpoint.host(),
             uri,
@@ -107,14 +108,14 @@ impl<C> ClientBuilder<C> {
             timeout,
             retry: self.retry.map_durations(at_most_a_year),
             forbidden: self.forbidden,
-            redactor: Redactor::new(credentials.secrets().chain(proxy_passwords.iter().map(String::as_str))),
+            redactor: Arc::new(Redactor::new(secrets.iter().map(String::as_str))),
             inspector: self.inspector,
         };
         let settings = Settings {
             host: core.host.clone(),
             // Plain HTTP uses no certificates, so the system's need not be read.
             trust: if endpoint.is_plain() { Trust::none() } else { self.trust },
-            proxy: self.proxy,
+            proxy,
             connect_timeout: connect_timeout.min(timeout),
             read_timeout,
         };
@@ -125,33 +126,4 @@ impl<C> ClientBuilder<C> {
 /// Shortens a duration to a year. [`Duration::MAX`] means "no limit", but no clock can add it to its time.
 fn at_most_a_year(duration: Duration) -> Duration {
     duration.min(Duration::from_secs(365 * 24 * 60 * 60))
-}
-
-/// Checks the URL of the proxy and returns its password, if any: as written, and percent-decoded.
-///
-/// # Errors
-/// If it is not the URL of an HTTP proxy. The error does not quote it, because it may contain a password.
-fn check_proxy(proxy: &Proxy) -> Result<Vec<String>, Error> {
-    let Proxy::Url(url) = proxy else { return Ok(Vec::new()) };
-    match Url::parse(url.expose()) {
-        Ok(url) if url.scheme() == "http" && url.has_host() => Ok(url.password().map_or_else(Vec::new, |password| {
-            vec![password.to_owned(), percent_decode_str(password).decode_utf8_lossy().into_owned()]
-        })),
-        _ => Err(Error::setup("the proxy is not the URL of an HTTP proxy, such as http://proxy.example:3128")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn check_proxy_returns_the_password_in_both_spellings() {
-        let redactor =
-            |url: &str| Redactor::new(check_proxy(&Proxy::Url(url.into())).unwrap().iter().map(String::as_str));
-        for url in ["http://me:p%40s%20s@proxy.example:3128", "http://me:p@s s@proxy.example:3128"] {
-            assert_eq!(redactor(url).redact("p%40s%20s or p@s s"), "*** or ***");
-        }
-        assert_eq!(redactor("http://proxy.example:3128").redact("nothing"), "nothing");
-    }
 }

@@ -10,7 +10,7 @@ use crate::client::forbidden::Forbidden;
 use crate::client::retry::RetryPolicy;
 use crate::codec::CodecOptions;
 use crate::error::Error;
-use crate::transport::{Credentials, Endpoint, Proxy, Trust};
+use crate::transport::{Credentials, Endpoint, ProxySetting, Trust};
 
 /// Reading all objects of a large server takes minutes.
 const TIMEOUT: Duration = Duration::from_secs(15 * 60);
@@ -43,7 +43,7 @@ pub struct ClientBuilder<C = DefaultClient> {
     pub(super) endpoint: Result<Endpoint, Error>,
     pub(super) credentials: Option<Credentials>,
     pub(super) trust: Trust,
-    pub(super) proxy: Proxy,
+    pub(super) proxy: ProxySetting,
     pub(super) connect_timeout: Duration,
     pub(super) read_timeout: Option<Duration>,
     pub(super) timeout: Duration,
@@ -62,7 +62,7 @@ impl<C> ClientBuilder<C> {
             endpoint: Endpoint::parse(url),
             credentials: None,
             trust: Trust::default(),
-            proxy: Proxy::default(),
+            proxy: ProxySetting::default(),
             connect_timeout: CONNECT_TIMEOUT,
             read_timeout: None,
             timeout: TIMEOUT,

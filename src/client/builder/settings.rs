@@ -8,7 +8,7 @@ use plesk_wire::packet::{Effect, Secret};
 use super::ClientBuilder;
 use crate::client::inspect::Exchange;
 use crate::client::retry::RetryPolicy;
-use crate::transport::{Credentials, Proxy};
+use crate::transport::{Credentials, ProxySetting};
 
 impl<C> ClientBuilder<C> {
     // --- authentication of the client ---
@@ -94,15 +94,22 @@ impl<C> ClientBuilder<C> {
     // --- network ---
 
     /// Sets the HTTP proxy: `http://proxy.example:3128`, with `user:password@` before the host if it
-    /// requires authentication. Default: the environment variables `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`.
+    /// requires authentication. TLS runs inside the connection to it, so it sees only the name of the server.
+    ///
+    /// By default, the proxy is the one in the environment, as for curl: `https_proxy` or `HTTPS_PROXY`, else
+    /// `all_proxy` or `ALL_PROXY`, unless `no_proxy` or `NO_PROXY` lists the host (`example.com` with its subdomains,
+    /// `192.0.2.0/24`, `*`).
+    ///
+    /// [`build`](Self::build) fails if a proxy is configured that cannot be used: one with `https://` or `socks5://`,
+    /// or any for a URL with `http://`, for which it would see the credentials.
     pub fn proxy(mut self, url: impl Into<Secret>) -> Self {
-        self.proxy = Proxy::Url(url.into());
+        self.proxy = ProxySetting::Url(url.into());
         self
     }
 
     /// Disables proxies, including those of the environment.
     pub fn no_proxy(mut self) -> Self {
-        self.proxy = Proxy::None;
+        self.proxy = ProxySetting::None;
         self
     }
 
@@ -166,6 +173,13 @@ impl<C> ClientBuilder<C> {
     /// [`CodecOptions::allow_unlisted_values`](crate::CodecOptions::allow_unlisted_values).
     pub fn allow_unlisted_values(mut self, allow: bool) -> Self {
         self.options = self.options.allow_unlisted_values(allow);
+        self
+    }
+
+    /// Sets whether operations that change or delete may have blank values in their selectors. See
+    /// [`CodecOptions::allow_blank_selectors`](crate::CodecOptions::allow_blank_selectors).
+    pub fn allow_blank_selectors(mut self, allow: bool) -> Self {
+        self.options = self.options.allow_blank_selectors(allow);
         self
     }
 

@@ -49,8 +49,9 @@ fn strict() -> CodecOptions {
 
 fn read_with(options: &CodecOptions, batch: &Batch, body: &str) -> Result<BatchResponse, Error> {
     let slots = batch.operations().iter().map(|operation| operation.pending().slot(false)).collect();
-    let decoded =
-        super::decode(body.as_bytes(), slots, options).map_err(|source| Error::Malformed { host: None, source })?;
+    let scope = super::ResponseScope::new(None, super::ResponseMask::default());
+    let decoded = super::decode(body.as_bytes(), slots, options, &scope)
+        .map_err(|source| Error::Malformed { host: None, source })?;
     BatchResponse::new(batch.id(), None, decoded, 1)
 }
 

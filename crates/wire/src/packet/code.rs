@@ -70,6 +70,29 @@ codes! {
     DATABASE_SERVER_NOT_CONFIGURED = 14009, "the database server is not configured";
 }
 
+impl ErrorCode {
+    /// Returns advice for a code that is about the whole packet or the server, wherever it appears.
+    pub fn advice(self) -> Option<&'static str> {
+        Some(match self {
+            Self::AUTHENTICATION_FAILED => "check login and password, or the secret key",
+            Self::AGENT_INITIALIZATION_FAILED => "try again later, or check the log of the panel",
+            Self::NOT_CONFIGURED => "finish the initial setup of the panel in a browser",
+            Self::UNSUPPORTED_PROTOCOL => {
+                "the server's error text names its newest protocol, and server/get_protos lists all of them; it is best to set no protocol version, so that the server uses its newest"
+            }
+            Self::UNSUPPORTED_FEATURE => "set no protocol version, or a newer one",
+            Self::NO_AUTHENTICATION => {
+                "the credentials did not reach the panel: check that no proxy removes the headers KEY or HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD"
+            }
+            Self::LICENSE_EXPIRED => "renew the license of the panel",
+            Self::KEY_REFUSED => {
+                "a secret key works only from the IP address it was created for: create one for the address of this client"
+            }
+            _ => return None,
+        })
+    }
+}
+
 /// Groups of codes, because servers use single codes inconsistently.
 impl ErrorCode {
     /// Returns `true` if the object does not exist: 1013, or 1015 and 1018 for an owner and an address.

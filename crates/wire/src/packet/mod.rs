@@ -2,6 +2,7 @@
 
 mod check;
 mod code;
+mod context;
 mod effect;
 pub mod http;
 mod id;
@@ -13,6 +14,7 @@ mod secret;
 
 pub use check::check;
 pub use code::ErrorCode;
+pub use context::{Mask, ReplyContext};
 pub use effect::{Effect, Idempotency};
 pub use id::Id;
 pub use operation::{Incomplete, Operation};

@@ -17,6 +17,10 @@ pub trait Operation: Content + Send {
     /// `true` if the schema lets the server answer one request with several elements.
     const REPEATS: bool = false;
 
+    /// The elements that name the objects that the operation changes or deletes, where it has no filter. Paths below
+    /// the operation's element, such as `session-id`.
+    const TARGETS: &'static [&'static str] = &[];
+
     /// The operation's element in the response, exactly as the schema has it.
     type Reply: Content + Send + 'static;
 

@@ -1,8 +1,11 @@
 //! The result of an operation on one object.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::code::ErrorCode;
+use super::context::{ReplyContext, Subject};
+use crate::one_line::OneLine;
 use crate::xml::{Content, Facet, ParseError, Primitive, ReadError, Reader, Scalar, SimpleType, Visitor, WhiteSpace};
 
 /// A `result` as the server sends it: `status`, `errcode`, `errtext`, and a body whose type depends
@@ -29,6 +32,7 @@ pub struct Outcome<B = ()> {
     /// The rest of the result, on success or on error.
     pub body: B,
     unreadable: Option<ReadError>,
+    subject: Subject,
 }
 
 /// The status of an operation. In the schema: `result_status`.
@@ -47,11 +51,15 @@ pub enum Status {
 /// The body contains what the server sent with the error (`filter_id`, `id` …). If the result could not
 /// be read, it contains the parts that could, and placeholders for the rest.
 ///
+/// A fault that a client received knows its operation, its server and the object that the server named with
+/// it. `Display` shows them, so that nothing is lost where `?` passes the fault on. The text of the server is shown on
+/// one line, and never contains the client's credentials or the secrets of the request.
+///
 /// ```
 /// use plesk_wire::packet::{ErrorCode, Outcome};
 ///
 /// let fault = Outcome::error(ErrorCode::NOT_FOUND, "no such customer", 8).into_result().unwrap_err();
-/// assert!(fault.code.is_some_and(ErrorCode::is_not_found));
+/// assert!(fault.is_not_found());
 /// assert_eq!((fault.text.as_deref(), fault.body), (Some("no such customer"), 8));
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -65,17 +73,20 @@ pub struct Fault<B = ()> {
     pub body: B,
     /// The reason why the result could not be read, if that is the problem.
     pub unreadable: Option<ReadError>,
+    subject: Subject,
 }
 
 impl<B> Outcome<B> {
     /// Creates a success.
     pub fn ok(body: B) -> Self {
-        Self { status: Status::Ok, errcode: None, errtext: None, body, unreadable: None }
+        let status = Status::Ok;
+        Self { status, errcode: None, errtext: None, body, unreadable: None, subject: Subject::default() }
     }
 
     /// Creates an error.
     pub fn error(code: ErrorCode, text: impl Into<String>, body: B) -> Self {
-        Self { status: Status::Error, errcode: Some(code), errtext: Some(text.into()), body, unreadable: None }
+        let (errcode, errtext) = (Some(code), Some(text.into()));
+        Self { status: Status::Error, errcode, errtext, body, unreadable: None, subject: Subject::default() }
     }
 
     /// Returns `true` if the operation succeeded and its result could be read.
@@ -101,19 +112,109 @@ impl<B> Outcome<B> {
         if self.is_ok() {
             return Ok(self.body);
         }
-        Err(Fault { code: self.errcode, text: self.errtext, body: self.body, unreadable: self.unreadable })
+        let Self { errcode, errtext, body, unreadable, subject, .. } = self;
+        Err(Fault { code: errcode, text: errtext, body, unreadable, subject })
+    }
+}
+
+impl<B: Content> Outcome<B> {
+    /// Attaches the request to a fault, and removes secrets from the texts of the server. May be called again after more
+    /// was read.
+    #[cold]
+    fn attach_subject(&mut self, r: &Reader<'_>) -> Option<Arc<ReplyContext>> {
+        let context = ReplyContext::of(r)?;
+        if self.subject.operation().is_none() {
+            context.count_fault(self.errcode);
+        }
+        self.subject = Subject::new(context.clone(), &self.body);
+        self.errtext = self.errtext.as_deref().map(|text| context.mask(text));
+        if let Status::Other(status) = &mut self.status {
+            *status = context.mask(status);
+        }
+        Some(context)
     }
 }
 
 impl<B> Fault<B> {
     /// Removes the body, so that faults of different operations have the same type.
     pub fn erase(self) -> Fault {
-        Fault { code: self.code, text: self.text, body: (), unreadable: self.unreadable }
+        let Self { code, text, body: _, unreadable, subject } = self;
+        Fault { code, text, body: (), unreadable, subject }
+    }
+
+    /// Returns the path of the operation, such as `customer/del`; `None` for a fault that no client received.
+    pub fn operation(&self) -> Option<&str> {
+        self.subject.operation()
+    }
+
+    /// Returns host and port of the server, if a client received the fault.
+    pub fn host(&self) -> Option<&str> {
+        self.subject.host()
+    }
+
+    /// Returns the value by which the server names the object: that of the filter (`filter-id`), or the first other
+    /// value that it sent with the error.
+    pub fn object(&self) -> Option<&str> {
+        self.subject.object()
+    }
+
+    /// Returns the fault without secrets in the texts of the server.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn mask(mut self, mask: impl Fn(&str) -> String) -> Self {
+        self.text = self.text.as_deref().map(&mask);
+        self.unreadable = self.unreadable.map(|error| error.map_texts(mask));
+        self
+    }
+
+    /// Returns the fault without the operation, for an error of the packet as a whole.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_subject(mut self) -> Self {
+        self.subject = Subject::default();
+        self
+    }
+
+    // --- what the error code says ---
+
+    /// Returns `true` if the object does not exist; see [`ErrorCode::is_not_found`].
+    pub fn is_not_found(&self) -> bool {
+        self.code.is_some_and(ErrorCode::is_not_found)
+    }
+
+    /// Returns `true` if a unique value is certainly taken; see [`ErrorCode::is_taken`].
+    pub fn is_taken(&self) -> bool {
+        self.code.is_some_and(ErrorCode::is_taken)
+    }
+
+    /// Returns `true` if the object to create exists **or may exist**; see [`ErrorCode::may_already_exist`].
+    pub fn may_already_exist(&self) -> bool {
+        self.code.is_some_and(ErrorCode::may_already_exist)
+    }
+
+    /// Returns `true` if the caller has no permission; see [`ErrorCode::is_permission`].
+    pub fn is_permission(&self) -> bool {
+        self.code.is_some_and(ErrorCode::is_permission)
+    }
+
+    /// Returns `true` if the same request may succeed later without any change; see [`ErrorCode::is_retryable`].
+    pub fn is_retryable(&self) -> bool {
+        self.code.is_some_and(ErrorCode::is_retryable)
     }
 }
 
 impl<B> fmt::Display for Fault<B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation() {
+            f.write_str(operation)?;
+            if let Some(object) = self.object() {
+                write!(f, " for '{}'", OneLine(object))?;
+            }
+            if let Some(host) = self.host() {
+                write!(f, " on {host}")?;
+            }
+            f.write_str(": ")?;
+        }
         if let Some(error) = &self.unreadable {
             write!(f, "the result could not be read: {error}")?;
             if self.code.is_some() {
@@ -121,11 +222,15 @@ impl<B> fmt::Display for Fault<B> {
             }
         }
         match (self.code, self.text.as_deref()) {
-            (Some(code), Some(text)) => write!(f, "error {code}: {text}"),
-            (Some(code), None) => write!(f, "error {code:?}"),
-            (None, Some(text)) => write!(f, "error without a code: {text}"),
-            (None, None) if self.unreadable.is_none() => f.write_str("error without code or text"),
-            (None, None) => Ok(()),
+            (Some(code), Some(text)) => write!(f, "error {code}: {}", OneLine(text))?,
+            (Some(code), None) => write!(f, "error {code:?}")?,
+            (None, Some(text)) => write!(f, "error without a code: {}", OneLine(text))?,
+            (None, None) if self.unreadable.is_none() => f.write_str("error without code or text")?,
+            (None, None) => {}
+        }
+        match self.code.and_then(ErrorCode::advice) {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
         }
     }
 }
@@ -165,7 +270,8 @@ impl Scalar for Status {
 
 impl<B: Content> Content for Outcome<B> {
     fn placeholder() -> Self {
-        Self { status: Status::placeholder(), errcode: None, errtext: None, body: B::placeholder(), unreadable: None }
+        let (status, body) = (Status::placeholder(), B::placeholder());
+        Self { status, errcode: None, errtext: None, body, unreadable: None, subject: Subject::default() }
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -173,8 +279,16 @@ impl<B: Content> Content for Outcome<B> {
     }
 
     /// Keeps the error, so that one unreadable result does not affect the others.
-    fn recover(&mut self, error: ReadError) -> Result<(), ReadError> {
-        self.unreadable = Some(error);
+    fn recover(&mut self, error: ReadError, r: &Reader<'_>) -> Result<(), ReadError> {
+        // It is there already if the members were read, and only something was missing.
+        let context = match self.subject.operation() {
+            Some(_) => ReplyContext::of(r),
+            None => self.attach_subject(r),
+        };
+        self.unreadable = Some(match context {
+            Some(context) => error.map_texts(|text| context.mask(text)),
+            None => error,
+        });
         Ok(())
     }
 
@@ -182,7 +296,11 @@ impl<B: Content> Content for Outcome<B> {
         r.text("status", &mut self.status, &STATUS)?;
         r.opt_text("errcode", &mut self.errcode, &ERRCODE)?;
         r.opt_text("errtext", &mut self.errtext, &ERRTEXT)?;
-        self.body.read(r)
+        self.body.read(r)?;
+        if self.status != Status::Ok {
+            self.attach_subject(r);
+        }
+        Ok(())
     }
 
     fn visit_attributes<V: Visitor>(&self, v: &mut V) {

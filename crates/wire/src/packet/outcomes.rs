@@ -27,6 +27,7 @@ use super::outcome::{Fault, Outcome};
 /// assert!(answer().all_ok().is_err() && answer().into_single().is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[must_use = "a refused operation is only a fault among the outcomes; look at them, or call `all_ok`"]
 pub struct Outcomes<B> {
     outcomes: Vec<Outcome<B>>,
     nothing: Vec<Outcome<B>>,

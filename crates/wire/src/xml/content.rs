@@ -35,7 +35,7 @@ pub trait Content: Sized {
 
     /// Recovers from an error within the element by storing it, or returns it, as most content does.
     #[doc(hidden)]
-    fn recover(&mut self, error: ReadError) -> Result<()> {
+    fn recover(&mut self, error: ReadError, _r: &Reader<'_>) -> Result<()> {
         Err(error)
     }
 
@@ -270,8 +270,8 @@ impl<T: Content> Content for Box<T> {
         T::read_attributes(self, r)
     }
 
-    fn recover(&mut self, error: ReadError) -> Result<()> {
-        T::recover(self, error)
+    fn recover(&mut self, error: ReadError, r: &Reader<'_>) -> Result<()> {
+        T::recover(self, error, r)
     }
 
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()> {

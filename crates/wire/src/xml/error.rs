@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::names::one_of_alternatives;
+use crate::one_line::OneLine;
 
 /// The result of reading.
 pub(super) type Result<T> = std::result::Result<T, ReadError>;
@@ -80,6 +81,29 @@ impl ReadError {
         &self.0.path
     }
 
+    /// Returns the error with `map` applied to every text that comes from the document, for example to remove secrets.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn map_texts(self, map: impl Fn(&str) -> String) -> Self {
+        use ReadErrorKind::{Limit, Memory, Missing, MissingAttribute, UnexpectedText};
+        // These name only what the schema has. There may be millions of them.
+        if matches!(self.0.kind, Missing(_) | MissingAttribute(_) | UnexpectedText | Limit(_) | Memory(_)) {
+            return self;
+        }
+        let Inner { kind, line, path } = *self.0;
+        let kind = match kind {
+            ReadErrorKind::Malformed(message) => ReadErrorKind::Malformed(map(&message)),
+            ReadErrorKind::Unexpected { found, expected } => ReadErrorKind::Unexpected { found: map(&found), expected },
+            ReadErrorKind::UnexpectedAttribute(name) => ReadErrorKind::UnexpectedAttribute(map(&name)),
+            ReadErrorKind::Value { problem, value } => {
+                ReadErrorKind::Value { problem: map(&problem), value: value.as_deref().map(&map) }
+            }
+            other => other,
+        };
+        // The names in the path may come from the document too.
+        Self::new(kind, line, map(&path))
+    }
+
     /// Returns `true` if the rest of the document cannot be read, because it is not XML or exceeds a
     /// limit.
     pub fn is_fatal(&self) -> bool {
@@ -91,7 +115,7 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: ", self.0.line)?;
         if !self.0.path.is_empty() {
-            write!(f, "{}: ", self.0.path)?;
+            write!(f, "{}: ", OneLine(&self.0.path))?;
         }
         write!(f, "{}", self.0.kind)
     }
@@ -100,16 +124,16 @@ impl fmt::Display for ReadError {
 impl fmt::Display for ReadErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Malformed(message) => write!(f, "not well-formed XML: {message}"),
+            Self::Malformed(message) => write!(f, "not well-formed XML: {}", OneLine(message)),
             Self::Limit(message) => write!(f, "refused: {message}"),
             Self::Memory(limit) => write!(f, "refused: the parsed data needs more than {limit} bytes of memory"),
             Self::Unexpected { found, expected: Some(expected) } => {
-                write!(f, "unexpected element <{found}>; expected {}", one_of_alternatives(expected))
+                write!(f, "unexpected element <{}>; expected {}", OneLine(found), one_of_alternatives(expected))
             }
-            Self::Unexpected { found, expected: None } => write!(f, "unexpected element <{found}>"),
+            Self::Unexpected { found, expected: None } => write!(f, "unexpected element <{}>", OneLine(found)),
             Self::Missing(name) => write!(f, "{} is missing", one_of_alternatives(name)),
             Self::MissingAttribute(name) => write!(f, "the attribute {name} is missing"),
-            Self::UnexpectedAttribute(name) => write!(f, "the attribute {name} is not allowed"),
+            Self::UnexpectedAttribute(name) => write!(f, "the attribute {} is not allowed", OneLine(name)),
             Self::UnexpectedText => write!(f, "text is not allowed here, only elements"),
             Self::Value { problem, value: Some(value) } => write!(f, "'{}' {problem}", value.escape_debug()),
             Self::Value { problem, value: None } => write!(f, "the value *** {problem}"),

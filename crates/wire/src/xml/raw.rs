@@ -14,7 +14,9 @@ use super::text;
 /// assert_eq!(Any::xml("<b>1</b>")?.to_text(), None);
 /// # Ok::<(), plesk_wire::xml::ReadError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+///
+/// It may contain secrets, so `Debug` shows only its size.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Any {
     /// The attributes as in the tag, with a leading space, or nothing.
     pub(super) attributes: String,
@@ -48,6 +50,12 @@ impl Any {
     /// Returns the attributes as in the tag, with a leading space, or nothing.
     pub fn attributes(&self) -> &str {
         &self.attributes
+    }
+}
+
+impl fmt::Debug for Any {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Any({} bytes)", self.attributes.len() + self.content.len())
     }
 }
 

@@ -6,7 +6,7 @@ use super::datatypes::simple_type::SimpleType;
 use super::datatypes::value_error::ValueError;
 use super::nillable::Nillable;
 use super::raw::{Any, Raw};
-use super::text::find_forbidden_char;
+use super::text::{find_forbidden_char, is_white_space};
 use super::violations::issue::{Issue, Subject};
 use super::violations::render::render;
 use super::violations::violation::{Violation, Violations};
@@ -21,6 +21,17 @@ pub struct Validator {
     optional: bool,
     /// `true` within a filter, where less means more objects.
     deny_unknown: bool,
+    /// The selectors that must not be blank, if any.
+    selecting: Option<Selecting>,
+}
+
+/// The selectors of the value that is validated: the filters in it, and certain elements.
+#[derive(Clone, Copy, Debug)]
+struct Selecting {
+    /// The number of path steps down to the value.
+    depth: usize,
+    /// The paths of the elements, below the value.
+    elements: &'static [&'static str],
 }
 
 impl Validator {
@@ -34,6 +45,24 @@ impl Validator {
     pub fn allow_unlisted(mut self, allow: bool) -> Self {
         self.allow_unlisted = allow;
         self
+    }
+
+    /// Refuses blank values in the selectors of the next element: in its filters, and in the elements at the paths
+    /// `elements`, below it. The schema allows them, but an empty value may select other objects than intended.
+    pub fn deny_blank_selectors(&mut self, elements: &'static [&'static str]) {
+        self.selecting = Some(Selecting { depth: self.path.len() + 1, elements });
+    }
+
+    /// Accepts blank values in selectors again.
+    pub fn allow_blank_selectors(&mut self) {
+        self.selecting = None;
+    }
+
+    /// Returns `true` if the current element selects objects, and must not be blank.
+    fn is_selector(&self) -> bool {
+        let Some(Selecting { depth, elements }) = self.selecting else { return false };
+        let steps = || self.path.iter().skip(depth).map(|(name, _)| *name);
+        self.deny_unknown || elements.iter().any(|element| element.split('/').eq(steps()))
     }
 
     /// Enters the element `name`. `index` is its number in its list, or 0 outside a list.
@@ -83,6 +112,9 @@ impl Validator {
     fn check_value<T: Scalar>(&mut self, value: &T, simple_type: &'static SimpleType, attribute: Option<&str>) {
         let optional = std::mem::take(&mut self.optional);
         value.with_text(|text| {
+            if attribute.is_none() && text.chars().all(is_white_space) && self.is_selector() {
+                return self.report(&Issue::Blank, Some(text), T::SECRET, attribute);
+            }
             if find_forbidden_char(text).is_some() {
                 self.report(&Issue::Character, Some(text), T::SECRET, attribute);
             }

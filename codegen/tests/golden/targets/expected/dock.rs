@@ -8,7 +8,7 @@ use crate::targets::expected::{request, simple};
 ///
 /// Element `DockRequestType/rename`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dock/rename", reply = SingleReply<()>, effect = Change)]
+#[operation(path = "dock/rename", reply = SingleReply<()>, effect = Change, targets("name"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Rename {
@@ -34,7 +34,13 @@ impl Rename {
 ///
 /// Element `DockRequestType/drain`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dock/drain", reply = SingleReply<()>, effect = Delete, idempotency = IdempotentDelete)]
+#[operation(
+    path = "dock/drain",
+    reply = SingleReply<()>,
+    effect = Delete,
+    idempotency = IdempotentDelete,
+    targets("id"),
+)]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Drain {
@@ -54,7 +60,7 @@ impl Drain {
 ///
 /// Element `DockRequestType/paint`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dock/paint", reply = SingleReply<()>, effect = Change, idempotency = Idempotent)]
+#[operation(path = "dock/paint", reply = SingleReply<()>, effect = Change, idempotency = Idempotent, targets("id"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Paint {
@@ -97,7 +103,7 @@ impl Flood {
 ///
 /// Element `DockRequestType/light`, `request.xsd`.
 #[derive(Clone, Debug, PartialEq, Content, Operation)]
-#[operation(path = "dock/light", reply = SingleReply<()>, effect = Change)]
+#[operation(path = "dock/light", reply = SingleReply<()>, effect = Change, targets("lamp/id"))]
 #[must_use = "a request does nothing until it is sent"]
 #[non_exhaustive]
 pub struct Light {

@@ -23,7 +23,7 @@ pub(super) trait DynContent {
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()>;
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()>;
     fn read_raw(&mut self, element: Any);
-    fn recover(&mut self, error: ReadError) -> Result<()>;
+    fn recover(&mut self, error: ReadError, r: &Reader<'_>) -> Result<()>;
 }
 
 impl<T: Content> DynContent for T {
@@ -51,7 +51,7 @@ impl<T: Content> DynContent for T {
         Content::read_raw(self, element);
     }
 
-    fn recover(&mut self, error: ReadError) -> Result<()> {
-        Content::recover(self, error)
+    fn recover(&mut self, error: ReadError, r: &Reader<'_>) -> Result<()> {
+        Content::recover(self, error, r)
     }
 }

@@ -110,7 +110,7 @@ impl Reader<'_> {
             self.report_error(&error);
         } else {
             self.charge_error(&error)?;
-            value.recover(error)?;
+            value.recover(error, self)?;
         }
         self.rewind(start, depth);
         self.skip_element().map(drop)

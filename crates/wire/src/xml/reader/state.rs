@@ -3,7 +3,9 @@
 //! Plain tags and texts are matched on the bytes, against the name that the schema makes us expect.
 //! All other markup (attributes, comments, CDATA …) is tokenized by quick-xml.
 
+use std::any::Any;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use memchr::memmem;
 
@@ -52,6 +54,8 @@ pub struct Reader<'x> {
     /// A position and its line, from which later lines are counted.
     pub(super) counted_line: (usize, u32),
     pub(super) skipped: u64,
+    /// What the caller lends to the content that is read.
+    context: Option<Arc<dyn Any + Send + Sync>>,
 }
 
 #[derive(Clone, Debug)]
@@ -133,6 +137,7 @@ impl<'x> Reader<'x> {
             collector: None,
             counted_line: (0, 1),
             skipped: 0,
+            context: None,
         };
         if let Some(at) = find_forbidden_char(doc) {
             reader.pos = at;
@@ -155,6 +160,16 @@ impl<'x> Reader<'x> {
         self.collector = Some(Box::default());
         self.strictness = Strictness::Strict;
         self
+    }
+
+    /// Sets a value that content can use while it is read, such as the request that a response belongs to.
+    pub fn set_context(&mut self, context: Option<Arc<dyn Any + Send + Sync>>) {
+        self.context = context;
+    }
+
+    /// Returns the value that [`set_context`](Self::set_context) set last.
+    pub fn context(&self) -> Option<&Arc<dyn Any + Send + Sync>> {
+        self.context.as_ref()
     }
 
     /// Returns the number of elements and attributes that were skipped so far, because the schema does

@@ -13,6 +13,8 @@ pub(in crate::xml) enum Issue {
     Range(&'static str),
     /// A text contains a character that XML does not allow.
     Character,
+    /// A selector has a blank value. The schema allows it, but what a server does with it is not known.
+    Blank,
     /// A list is too short or too long.
     Occurrence { length: usize, min: usize, max: usize },
     /// The last element of the path is not allowed at its place.

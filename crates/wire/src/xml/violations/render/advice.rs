@@ -9,6 +9,7 @@ use crate::xml::violations::issue::{AllowedContent, Issue, Reason, Subject};
 pub(super) fn advice(issue: &Issue, subject: &Subject<'_>) -> Option<String> {
     match issue {
         Issue::Value { error, optional, .. } => value_advice(*error, *optional, subject),
+        Issue::Blank => Some("give the name or ID of the object".to_owned()),
         Issue::Unexpected { reason, .. } => element_advice(reason, subject.element),
         Issue::Missing { missing, .. } if split_alternatives(missing).count() > 1 => Some("add one of them".to_owned()),
         Issue::Missing { .. } | Issue::MissingAttribute(_) => Some("add it".to_owned()),

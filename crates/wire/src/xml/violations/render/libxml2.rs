@@ -52,6 +52,7 @@ pub(super) fn message(issue: &Issue, subject: &Subject<'_>) -> Option<String> {
         Issue::NotNillable => here("The element is not 'nillable'."),
         Issue::Range(_)
         | Issue::Character
+        | Issue::Blank
         | Issue::Occurrence { .. }
         | Issue::Malformed(_)
         | Issue::Limit(_)

@@ -9,6 +9,7 @@ pub(super) fn rule(issue: &Issue) -> &'static str {
         Issue::Value { error, .. } => error.rule(),
         Issue::Range(_) => "range",
         Issue::Character => "character",
+        Issue::Blank => "blank",
         Issue::Occurrence { .. } | Issue::Unexpected { reason: Reason::TooMany(_), .. } => "occurrence",
         Issue::Unexpected { reason: Reason::Unknown(_), .. } | Issue::Root { .. } | Issue::Namespace { .. } => {
             "unknown"
@@ -29,6 +30,7 @@ pub(super) fn expected(issue: &Issue) -> String {
         Issue::Value { error, .. } => error.expected(),
         Issue::Range(_) => "a number that fits 64 bits".to_owned(),
         Issue::Character => "characters that XML allows".to_owned(),
+        Issue::Blank => "a value that names an object".to_owned(),
         Issue::Occurrence { min, max, .. } => bounds(*min, *max),
         Issue::Unexpected { expected, .. } if expected.is_empty() => "no further element".to_owned(),
         Issue::Unexpected { expected, .. } | Issue::Missing { expected, .. } => one_of(expected.iter().copied()),
@@ -54,6 +56,7 @@ pub(super) fn problem(issue: &Issue) -> String {
         Issue::Value { error, .. } => error.to_string(),
         Issue::Range(problem) => (*problem).to_owned(),
         Issue::Character => "contains a character that XML does not allow".to_owned(),
+        Issue::Blank => "is blank, and it selects the objects that the operation changes or deletes".to_owned(),
         Issue::Occurrence { length, min, max } => {
             let times = if *length == 1 { "time" } else { "times" };
             format!("occurs {length} {times}; expected {}", bounds(*min, *max))

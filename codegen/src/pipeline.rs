@@ -79,17 +79,21 @@ fn read_both_directions(schemas: &Schemas<'_>, config: &Config) -> Result<(Readi
         return Err(Problem::new("protocol", schemas.protocol, message).into());
     }
     let (mut model, files, problems) = if schemas.request == schemas.response {
-        let (mut model, files) = read_direction(schemas.directory, schemas.request, Direction::Both, config)?;
+        let (mut model, files, problems) = read_direction(schemas.directory, schemas.request, Direction::Both, config)?;
         model.protocol = schemas.protocol.to_owned();
-        (model, files.len(), Vec::new())
+        (model, files.len(), problems)
     } else {
         let read = |entry_point, direction| read_direction(schemas.directory, entry_point, direction, config);
         match (read(schemas.request, Direction::Request), read(schemas.response, Direction::Response)) {
-            (Ok((requests, files)), Ok((responses, others))) => {
-                let (model, problems) = merge::merge(schemas.protocol, requests, responses, config);
+            (Ok((requests, files, mut problems)), Ok((responses, others, more))) => {
+                let (model, unpaired) = merge::merge(schemas.protocol, requests, responses, config);
+                extend_unique(&mut problems, more.into_iter().chain(unpaired));
                 (model, files.union(&others).count(), problems)
             }
-            (Err(error), Ok(_)) | (Ok(_), Err(error)) => return Err(error),
+            (Err(Error(mut problems)), Ok((_, _, others))) | (Ok((_, _, others)), Err(Error(mut problems))) => {
+                extend_unique(&mut problems, others);
+                return Err(Error(problems));
+            }
             (Err(Error(mut problems)), Err(Error(others))) => {
                 extend_unique(&mut problems, others);
                 return Err(Error(problems));
@@ -103,7 +107,8 @@ fn read_both_directions(schemas: &Schemas<'_>, config: &Config) -> Result<(Readi
     Ok((Reading { model, files, unmatched }, problems))
 }
 
-/// Returns the model of everything that an entry point reaches, and the names of the files.
+/// Returns the model of everything that an entry point reaches, the names of the files, and the problems that leave the
+/// model whole.
 ///
 /// # Errors
 /// Returns the problems of the files together with those of the declarations, except for problems of declarations that
@@ -113,14 +118,15 @@ fn read_direction(
     entry_point: &str,
     direction: Direction,
     config: &Config,
-) -> Result<(Model, BTreeSet<String>), Error> {
+) -> Result<(Model, BTreeSet<String>, Vec<Problem>), Error> {
     let loaded = load::load(directory, entry_point);
     let has_entry_point = loaded.files.schemas.contains_key(entry_point);
     let lowered = if has_entry_point { lower::lower(&loaded.files, direction, config) } else { Err(Error(Vec::new())) };
     match lowered {
-        Ok(model) if loaded.problems.is_empty() => Ok((model, loaded.files.schemas.into_keys().collect())),
-        Ok(_) => Err(Error(loaded.problems)),
-        Err(Error(found)) => {
+        Ok((model, problems)) if loaded.problems.is_empty() => {
+            Ok((model, loaded.files.schemas.into_keys().collect(), problems))
+        }
+        Ok((_, found)) | Err(Error(found)) => {
             let root_causes = loaded.root_causes(found);
             let mut problems = loaded.problems;
             extend_unique(&mut problems, root_causes);

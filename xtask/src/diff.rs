@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use plesk_codegen::diff::diff as compare;
+use plesk_codegen::diff::{MovedFile, diff as compare, moved_files};
 
 use crate::schema_manifest::Manifest;
 use crate::schema_set::SchemaSet;
@@ -30,9 +30,11 @@ enum Format {
 /// Prints the changes. It succeeds whether or not there are any.
 pub(crate) fn diff(arguments: &Arguments) -> Result<bool, String> {
     let (old, new) = (find(&arguments.old)?, find(&arguments.new)?);
-    let diff = compare((&old.read()?.model, &old.config()), (&new.read()?.model, &new.config()));
+    let (old_model, new_model) = (old.read()?.model, new.read()?.model);
+    let (old, new) = ((&old_model, &old.config()), (&new_model, &new.config()));
+    let diff = compare(old, new);
     let text = match arguments.format {
-        Format::Text => diff.to_colored_text(),
+        Format::Text => diff.to_colored_text() + &describe_moved(&moved_files(old, new)),
         Format::Markdown => diff.to_markdown(),
         Format::Json => serde_json::to_string_pretty(&diff).map_err(|e| e.to_string())? + "\n",
     };
@@ -42,6 +44,17 @@ pub(crate) fn diff(arguments: &Arguments) -> Result<bool, String> {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot write: {error}")),
         _ => Ok(true),
     }
+}
+
+/// Describes how the types of split or renamed files keep their Rust paths.
+pub(crate) fn describe_moved(moved: &[MovedFile]) -> String {
+    let describe = |MovedFile { file, module, types }: &MovedFile| {
+        format!(
+            "{types} types of {file}.xsd were in the module `{module}` before; list (\"{file}\", \"{module}\") in `modules` of \
+             the layer in codegen/src/plesk/, and they keep their Rust paths\n"
+        )
+    };
+    moved.iter().map(describe).collect()
 }
 
 /// Returns the schemas of a protocol version, or those in a directory. A directory's name is taken for its version.

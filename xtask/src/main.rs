@@ -12,6 +12,8 @@ mod crate_manifest;
 mod demo;
 mod diagnostics;
 mod diff;
+mod lock;
+mod new_layer;
 mod outline;
 mod regenerate;
 mod schema_manifest;
@@ -39,6 +41,8 @@ enum Task {
     Regenerate(regenerate::Arguments),
     /// Replaces the current schemas by another version: checks and compares them, then regenerates
     Bump(bump::Arguments),
+    /// Writes the skeleton of the configuration for a new set of schema files
+    NewLayer(new_layer::Arguments),
     /// Shows the structure of the schemas: the packet, operators or operations
     Outline(outline::Arguments),
     /// Regenerates, then runs example requests against a simulated server and shows the packets
@@ -59,6 +63,7 @@ fn main() -> ExitCode {
     let result = match task {
         Task::Regenerate(arguments) => regenerate::regenerate(&arguments),
         Task::Bump(arguments) => bump::bump(&arguments),
+        Task::NewLayer(arguments) => new_layer::new_layer(&arguments),
         Task::Outline(arguments) => outline::outline(&arguments),
         Task::Demo => demo::demo(),
         Task::Conformance(arguments) => conformance::conformance(&arguments),

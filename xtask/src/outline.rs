@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// The directory of the schema files [default: schemas/PROTOCOL]
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
-    /// The protocol version [default: the name of DIR, or the current one of schemas/manifest.toml]
+    /// The protocol version [default: the name of DIR if it is one, or the current one of schemas/manifest.toml]
     #[arg(long, value_name = "V")]
     protocol: Option<String>,
     /// Write a file for each operator and direction into this directory
@@ -43,6 +43,7 @@ pub(crate) fn outline(arguments: &Arguments) -> Result<bool, String> {
     let schema_set = match &arguments.schemas {
         Some(directory) => {
             let name = directory.file_name().map(|name| name.to_string_lossy().into_owned());
+            let name = name.filter(|name| plesk_codegen::plesk::is_version(name));
             let protocol = arguments.protocol.clone().or(name).unwrap_or_else(|| manifest.current.clone());
             SchemaSet::new(&manifest, directory.clone(), protocol)
         }

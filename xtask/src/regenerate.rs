@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use plesk_codegen::{Changes, Output, Summary, generate};
 
+use crate::lock::WriteLock;
 use crate::schema_manifest::Manifest;
 use crate::schema_set::SchemaSet;
 use crate::workspace::{relative_to_root, root};
@@ -17,7 +18,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     check: bool,
     /// The directory of the schema files [default: schemas/PROTOCOL]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", requires = "protocol")]
     schemas: Option<PathBuf>,
     /// The protocol version [default: the current one of schemas/manifest.toml]
     #[arg(long, value_name = "V")]
@@ -43,7 +44,12 @@ impl Arguments {
 /// Generates the crate. With `--check`, returns `true` if everything is up to date.
 pub(crate) fn regenerate(arguments: &Arguments) -> Result<bool, String> {
     let start = Instant::now();
-    bump::recover()?;
+    // Schemas and output elsewhere have nothing to do with the workspace.
+    let is_elsewhere = arguments.schemas.is_some() && arguments.out.is_some();
+    let _lock = if is_elsewhere { None } else { Some(WriteLock::acquire()?) };
+    if !is_elsewhere {
+        bump::recover()?;
+    }
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.clone().unwrap_or_else(|| manifest.current.clone());
     let is_own = arguments.schemas.is_none();

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use plesk_codegen::config::Config;
-use plesk_codegen::{Reading, Schemas, plesk, read};
+use plesk_codegen::error::Error;
+use plesk_codegen::{Reading, Schemas, generate, plesk, read};
 
 use crate::diagnostics;
 use crate::schema_manifest::Manifest;
@@ -67,9 +68,21 @@ impl SchemaSet {
     /// Reads the files. Prints their problems to the standard error.
     pub(crate) fn read(&self) -> Result<Reading, String> {
         let original = self.original.as_deref();
-        read(&self.schemas(), &self.config())
+        self.try_read()
             .map_err(|error| diagnostics::print(&error, &self.schemas(), original, None, false))
             .map_err(|count| format!("the schemas in {} have {count}", original.unwrap_or(&self.directory).display()))
+    }
+
+    /// Reads the files, and prints nothing.
+    pub(crate) fn try_read(&self) -> Result<Reading, Error> {
+        read(&self.schemas(), &self.config())
+    }
+
+    /// Generates from the files without writing anything, so that all their problems are found.
+    pub(crate) fn generate_nothing(&self) -> Result<(), Error> {
+        // No emitted file is there, so none is compared.
+        let nowhere = self.directory.join("generated");
+        generate(&self.schemas(), &self.config(), &nowhere, true).map(drop)
     }
 
     /// Returns the configuration of the generator for these files.

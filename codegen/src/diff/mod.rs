@@ -9,6 +9,8 @@
 //! 5. `api`: compares the public items of the two emitted crates, read from the emitted tokens and not guessed
 //! 6. `attribution`: assigns each difference of the crates to the change that explains it
 //! 7. `report`: text and Markdown
+//!
+//! `moved_files` finds files that were split or renamed.
 
 mod api;
 mod attribution;
@@ -16,12 +18,14 @@ mod change;
 mod compare;
 mod describe;
 mod matching;
+mod moved_files;
 mod raw_change;
 mod report;
 mod simple_types;
 mod usage;
 
 pub use change::{ApiImpact, Change, ChangeKind, Diff, Direction, SemverBump, Subject, WireImpact};
+pub use moved_files::{MovedFile, moved_files};
 
 use crate::config::Config;
 use crate::model::Model;

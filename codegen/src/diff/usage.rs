@@ -43,7 +43,8 @@ impl<'a> Usages<'a> {
             operator: if usage.operators.len() == 1 { usage.operators.pop() } else { None },
             operations: usage.operations,
             direction: usage.direction,
-            path: usage.path,
+            // A difference that no construct explains, such as a feature, concerns all of it.
+            path: if change.primary().is_some() { usage.path } else { "the crate".to_owned() },
             origin,
             subject: change.subject,
             kind: change.kind,

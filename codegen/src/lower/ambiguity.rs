@@ -32,7 +32,10 @@ impl Ambiguity {
             .at(second.2)
             .label("or this one")
             .related(&first.0, &first.1, first.2, "this one can match it")
-            .advice("rename one of them, or put a required element between them")
+            .advice(
+                "rename one of them, or put a required element between them; if the protocol is really like this, list the type \
+                 in `ambiguous` of the configuration",
+            )
     }
 }
 

@@ -7,6 +7,7 @@ use crate::error::{Problem, SpanHint};
 use crate::load::syntax;
 use crate::model::{
     BUILT_INS, Direction, Kind, Member, MemberKind, Occurs, Operation, Origin, Record, Role, SimpleId, Target, TypeId,
+    Untyped,
 };
 
 /// The kind of content of an element.
@@ -152,7 +153,7 @@ impl<'a> Lowerer<'a> {
         if secret && !self.can_be_redacted(&content, path) {
             let message =
                 "is listed in `secrets`, but only elements with text can be redacted; list the elements in it instead";
-            self.report(Problem::new(file, path, message));
+            self.report_minor(Problem::new(file, path, message));
         }
         let is_operation = matches!(context.role, Role::Request { .. } | Role::Reply { .. });
         match content {
@@ -181,8 +182,8 @@ impl<'a> Lowerer<'a> {
                 }
                 None => {
                     let advice = "add a type, or list it in `untyped` of the configuration as flag, text or raw";
-                    self.report(Problem::new(file, path, "the element has no type").advice(advice));
-                    None
+                    self.report_minor(Problem::new(file, path, "the element has no type").advice(advice));
+                    Some(MemberKind::Untyped(Untyped::Raw))
                 }
             },
             ElementContent::Complex(complex) => self.lower_complex_member(complex, context),

@@ -25,8 +25,12 @@ use content::Content;
 use declarations::{Declarations, documentation, resolve};
 use element::{Complex, ElementContent, annotations};
 
-/// Lowers everything that the entry point reaches.
-pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Result<Model, Error> {
+/// Lowers everything that the entry point reaches. Returns the model with the problems that leave it whole, so that later
+/// stages can look for theirs.
+///
+/// # Errors
+/// Returns all problems if something is missing in the model.
+pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Result<(Model, Vec<Problem>), Error> {
     let (declarations, problems) = Declarations::of(files);
     let mut lowerer = Lowerer {
         declarations,
@@ -46,6 +50,7 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         pending: Vec::new(),
         nested_groups: 0,
         problems,
+        minor: Vec::new(),
     };
     let elements = lowerer.declarations.elements.values().copied();
     // If the protocol has a packet, only that is a document. Other global elements are only referred to.
@@ -64,7 +69,12 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
     while let Some((id, content)) = lowerer.pending.pop() {
         lowerer.set_content(id, content);
     }
-    if lowerer.problems.is_empty() { Ok(lowerer.model) } else { Err(Error(lowerer.problems)) }
+    let Lowerer { model, mut problems, minor, .. } = lowerer;
+    if problems.is_empty() {
+        return Ok((model, minor));
+    }
+    crate::error::extend_unique(&mut problems, minor);
+    Err(Error(problems))
 }
 
 struct Lowerer<'a> {
@@ -99,6 +109,8 @@ struct Lowerer<'a> {
     /// The number of group references within the outermost group that is being resolved.
     nested_groups: usize,
     problems: Vec<Problem>,
+    /// The problems of constructs that are in the model all the same.
+    minor: Vec<Problem>,
 }
 
 /// The kinds of references that must not form a cycle.
@@ -113,6 +125,11 @@ impl<'a> Lowerer<'a> {
     /// Reports a problem, once even if its declaration is lowered several times.
     fn report(&mut self, problem: Problem) {
         crate::error::extend_unique(&mut self.problems, [problem]);
+    }
+
+    /// Reports a problem of something that the model has all the same.
+    fn report_minor(&mut self, problem: Problem) {
+        crate::error::extend_unique(&mut self.minor, [problem]);
     }
 
     /// Reports that a construct refers to `name`, which is not declared. Further problems may follow from that.

@@ -35,6 +35,12 @@ pub fn config_with_layer(name: &str) -> Option<Config> {
     LAYERS.iter().find(|(known, _)| *known == name).map(|(_, layer)| config_of(layer))
 }
 
+/// Returns the name of the layer that [`config`] uses for this version.
+pub fn layer_name(protocol: &str) -> &'static str {
+    let used = layer(protocol);
+    LAYERS.iter().find(|(_, layer)| std::ptr::eq(*layer, used)).map_or("", |(name, _)| name)
+}
+
 /// Returns the names of all layers. A layer with the name of a version is that of our own files.
 pub fn layers() -> impl Iterator<Item = &'static str> {
     LAYERS.iter().map(|(name, _)| *name)
@@ -158,9 +164,15 @@ fn layer(protocol: &str) -> &'static Layer {
     versions.iter().rev().find(|(known, _)| *known <= wanted).map_or(oldest, |(_, layer)| layer)
 }
 
+/// Returns `true` for a protocol version, such as `1.6.9.1`: at least two numbers, separated by dots.
+pub fn is_version(text: &str) -> bool {
+    numbers(text).is_some()
+}
+
 /// Parses a version such as `1.6.9.1` into its numbers.
 fn numbers(version: &str) -> Option<Vec<u32>> {
-    version.split('.').map(|number| number.parse().ok()).collect()
+    let numbers: Vec<u32> = version.split('.').map(|number| number.parse().ok()).collect::<Option<_>>()?;
+    (numbers.len() > 1).then_some(numbers)
 }
 
 /// Returns an entry with a Rust name that overrides the naming rules.
@@ -207,6 +219,6 @@ mod tests {
         let is = |protocol: &str, expected: &Layer| std::ptr::eq(layer(protocol), expected);
         assert!(is("1.6.6.0", &v1_6_6_0::LAYER) && is("1.6.8.0", &v1_6_6_0::LAYER) && is("1.6.3.5", &v1_6_6_0::LAYER));
         assert!(is("1.6.9.1", &v1_6_9_1::LAYER) && is("1.6.9.2", &v1_6_9_1::LAYER) && is("1.6.10.0", &v1_6_9_1::LAYER));
-        assert!(is("next", &v1_6_9_1::LAYER));
+        assert!(is("next", &v1_6_9_1::LAYER) && is("2020", &v1_6_9_1::LAYER));
     }
 }

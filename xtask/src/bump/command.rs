@@ -4,12 +4,15 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use plesk_codegen::diff::diff;
+use plesk_codegen::diff::{diff, moved_files};
+use plesk_codegen::plesk;
 
 use super::schema_files::SchemaFiles;
 use super::staging::StagedWorkspace;
 use super::{changelog, interrupt, transaction};
 use crate::diagnostics;
+use crate::diff::describe_moved;
+use crate::lock::WriteLock;
 use crate::schema_manifest::Manifest;
 use crate::schema_set::SchemaSet;
 use crate::workspace::root;
@@ -19,7 +22,7 @@ pub(crate) struct Arguments {
     /// The new schema files: a directory or a zip
     #[arg(value_name = "DIR|ZIP")]
     source: PathBuf,
-    /// Their protocol version
+    /// Their protocol version; the current one to correct its files
     #[arg(long, value_name = "V")]
     protocol: String,
     /// Do everything except changing the workspace; list the files that would change
@@ -29,11 +32,13 @@ pub(crate) struct Arguments {
 
 /// Checks the schemas, shows the changes, and writes the schemas and everything generated from them.
 pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
+    let _lock = WriteLock::acquire()?;
     transaction::recover()?;
     interrupt::defer()?;
     let manifest = Manifest::read()?;
     let protocol = arguments.protocol.as_str();
-    check_protocol(&manifest, protocol)?;
+    check_protocol(protocol)?;
+    let is_correction = protocol == manifest.current;
 
     let mut files = SchemaFiles::read(&arguments.source)?;
     files.set_version(protocol);
@@ -41,13 +46,26 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
     for name in &files.ignored {
         println!("  ignored: {name}");
     }
-    files.check_target(&root().join("schemas").join(protocol))?;
+    let target = root().join("schemas").join(protocol);
+    if is_correction {
+        files.check_differs(&target)?;
+    } else {
+        files.check_target(&target)?;
+    }
 
     let old = SchemaSet::own(&manifest, &manifest.current)?;
     let workspace = StagedWorkspace::new(&root(), &manifest, protocol, &files)?;
     let new = workspace.schema_set(&manifest, &arguments.source);
-    let diff = diff((&old.read()?.model, &old.config()), (&new.read()?.model, &new.config()));
-    anstream::println!("\n{}", diff.to_colored_text());
+    let old_model = old.read()?.model;
+    // If the new files cannot be read, generation reports all their problems.
+    let compared = new.try_read().ok().map(|new_reading| {
+        let (old, new) = ((&old_model, &old.config()), (&new_reading.model, &new.config()));
+        (diff(old, new), moved_files(old, new))
+    });
+    if let Some((diff, moved)) = &compared {
+        anstream::println!("\n{}", diff.to_colored_text());
+        print!("{}", describe_moved(moved));
+    }
     interrupt::check()?;
 
     if let Err(problems) = workspace.regenerate()? {
@@ -57,6 +75,7 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
              describes, then run this command again"
         ));
     }
+    let (diff, _) = compared.ok_or("the new schemas can be generated, but not read, which is a bug")?;
     workspace.edit("CHANGELOG.md", |text| changelog::add_entry(text, &diff))?;
     interrupt::check()?;
 
@@ -71,24 +90,19 @@ pub(crate) fn bump(arguments: &Arguments) -> Result<bool, String> {
         return Ok(true);
     }
     workspace.apply(&changes, &mut interrupt::check)?;
+    if is_correction {
+        println!("corrected the files of protocol {protocol}; this {needed}");
+        return Ok(true);
+    }
     println!("replaced protocol {} by {protocol}; this {needed}", old.protocol);
     print_mentions(&old.protocol);
     Ok(true)
 }
 
-/// Returns an error if `protocol` cannot be the name of a new protocol version and of its directory.
-fn check_protocol(manifest: &Manifest, protocol: &str) -> Result<(), String> {
-    let is_allowed = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
-    if !protocol.starts_with(|c: char| c.is_ascii_alphanumeric()) || !protocol.chars().all(is_allowed) {
-        return Err(format!(
-            "{protocol:?} is not a protocol version; expected letters, digits, dots, hyphens and underscores, such as 1.6.9.1"
-        ));
-    }
-    if protocol == manifest.current {
-        return Err(format!(
-            "protocol {protocol} is already the current one; to correct its files, edit schemas/{protocol} and run \
-             `cargo xtask regenerate`"
-        ));
+/// Returns an error if `protocol` is not a protocol version, such as `1.6.9.1`.
+fn check_protocol(protocol: &str) -> Result<(), String> {
+    if !plesk::is_version(protocol) {
+        return Err(format!("{protocol:?} is not a protocol version; expected numbers and dots, such as 1.6.9.1"));
     }
     Ok(())
 }

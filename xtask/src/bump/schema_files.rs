@@ -135,6 +135,14 @@ impl SchemaFiles {
         }
     }
 
+    /// Returns an error if the directory contains exactly these schema files.
+    pub(super) fn check_differs(&self, directory: &Path) -> Result<(), String> {
+        if Self::read(directory)?.files == self.files {
+            return Err(format!("{} already has these files; nothing was changed", directory.display()));
+        }
+        Ok(())
+    }
+
     /// Returns an error if the target directory contains other schema files than these.
     pub(super) fn check_target(&self, directory: &Path) -> Result<(), String> {
         if !directory.exists() {

@@ -104,9 +104,15 @@ impl StagedWorkspace {
                 changes.push(FileChange { path: path.clone(), is_removal: false });
             }
         }
-        for copied in COPIED {
+        // A correction may remove files of the current version.
+        let schemas = format!("schemas/{}", self.protocol);
+        let replaced = self.root.join(&schemas).is_dir().then_some(schemas.as_str());
+        for copied in COPIED.into_iter().chain(replaced) {
             let mut originals = BTreeSet::new();
             list(&self.root, copied, &mut originals)?;
+            if replaced == Some(copied) {
+                originals.retain(|path| path.ends_with(".xsd"));
+            }
             let removed = originals.into_iter().filter(|path| !names.contains(path));
             changes.extend(removed.map(|path| FileChange { path, is_removal: true }));
         }

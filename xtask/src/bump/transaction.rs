@@ -29,13 +29,16 @@ pub(super) struct FileChange {
     pub(super) is_removal: bool,
 }
 
-/// Rolls back an interrupted bump, if there is one, and reports it.
+/// Rolls back an interrupted bump, if there is one, and reports it. Removes what is left of one that changed nothing yet.
+///
+/// The caller holds the lock, so no bump is in progress.
 pub(crate) fn recover() -> Result<(), String> {
     let root = root();
     if root.join(STAGING).join(JOURNAL).exists() {
         let count = roll_back(&root)?;
         println!("an earlier bump was interrupted; its {count} changes were undone");
     }
+    clear(&root);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask bump`: the program, its output and the files that it changes.
 
+mod kinds;
 mod rehearsal;
 mod stopped;
 mod support;
@@ -105,7 +106,7 @@ fn bump_from_zip_replaces_schemas_and_everything_generated() {
     let compared = stdout(&copy.xtask(&["diff", &old, NEXT]));
     assert!(compared.contains("session/get/result/session/idle"), "{compared}");
     let again = copy.bump(&path, &[]);
-    assert!(stderr(&again).contains("is already the current one"), "{}", stderr(&again));
+    assert!(stderr(&again).contains("already has these files"), "{}", stderr(&again));
 }
 
 #[test]
@@ -123,8 +124,9 @@ fn bump_with_invalid_arguments_or_files_changes_nothing() {
         assert!(before == copy.everything(), "something changed");
     };
     assert_rejected(NEXT, "already exists with other files");
-    assert_rejected(&copy.current(), "is already the current one");
-    assert_rejected("..", "is not a protocol version");
+    for protocol in ["..", "abc", "2020", "1.6.x"] {
+        assert_rejected(protocol, "is not a protocol version");
+    }
     edit(&next.join("session.xsd"), "</xs:schema>", "");
     // The message names the user's file, not the copy.
     assert_rejected("99.2", &next.join("session.xsd").display().to_string());
@@ -132,4 +134,31 @@ fn bump_with_invalid_arguments_or_files_changes_nothing() {
     assert_rejected("99.2", "session.xsd");
     fs::remove_file(next.join("agent_output.xsd")).expect("a file");
     assert_rejected("99.2", "there is no agent_output.xsd");
+}
+
+#[test]
+fn bump_to_the_current_version_corrects_its_files() {
+    let copy = Workspace::new("corrected");
+    let current = copy.current();
+    let corrected = copy.next(false);
+    fs::remove_file(corrected.join("ip_output.xsd")).expect("a file");
+    fs::rename(corrected.join("ip_input.xsd"), corrected.join("ip.xsd")).expect("a file");
+    for (entry_point, file) in [("agent_input.xsd", "ip_input.xsd"), ("agent_output.xsd", "ip_output.xsd")] {
+        edit(&corrected.join(entry_point), file, "ip.xsd");
+    }
+    // One file has the types of both directions now.
+    let schemas = copy.root.join("schemas").join(&current);
+    let output = fs::read_to_string(schemas.join("ip_output.xsd")).expect("a file");
+    let types = output.find("<xs:complexType").expect("a type");
+    let types = output[types..].trim_end().trim_end_matches("</xs:schema>").to_owned();
+    edit(&corrected.join("ip.xsd"), "</xs:schema>", &format!("{types}</xs:schema>"));
+    let correct = || copy.xtask(&["bump", corrected.to_str().expect("Unicode"), "--protocol", &current]);
+    let done = correct();
+    assert!(done.status.success(), "{}{}", stdout(&done), stderr(&done));
+    assert!(stdout(&done).contains(&format!("corrected the files of protocol {current}")), "{}", stdout(&done));
+    assert!(schemas.join("ip.xsd").exists() && !schemas.join("ip_input.xsd").exists());
+    assert!(!copy.read("generated/src/session.rs").contains("idle"));
+    let check = copy.xtask(&["regenerate", "--check"]);
+    assert!(check.status.success(), "{}", stdout(&check));
+    assert!(stderr(&correct()).contains("already has these files"));
 }

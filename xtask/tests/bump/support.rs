@@ -68,8 +68,8 @@ impl Workspace {
         Self { root }
     }
 
-    /// Writes the schema files of the next version into a directory next to the copy, with or without the new operation.
-    pub(crate) fn next(&self, with_operation: bool) -> PathBuf {
+    /// Writes the current schema files into a directory next to the copy.
+    pub(crate) fn current_schemas(&self) -> PathBuf {
         let directory = self.root.with_extension("schemas");
         let _ = fs::remove_dir_all(&directory);
         fs::create_dir_all(&directory).expect("a directory");
@@ -77,6 +77,12 @@ impl Workspace {
             let entry = entry.expect("an entry");
             fs::copy(entry.path(), directory.join(entry.file_name())).expect("a copy");
         }
+        directory
+    }
+
+    /// Writes the schema files of the next version into a directory next to the copy, with or without the new operation.
+    pub(crate) fn next(&self, with_operation: bool) -> PathBuf {
+        let directory = self.current_schemas();
         for (file, from, to) in &CHANGES[if with_operation { 0 } else { OPERATION_CHANGES }..] {
             edit(&directory.join(file), from, to);
         }

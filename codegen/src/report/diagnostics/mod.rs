@@ -101,8 +101,13 @@ impl Error {
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for problem in &self.0 {
             let found = locator.to_diagnostic(problem);
-            // A declaration that both directions or several constructs share is reported once.
-            if !diagnostics.iter().any(|known| (&known.location, &known.message) == (&found.location, &found.message)) {
+            // A declaration that both directions or several constructs share is reported once. Entries of the configuration
+            // have no place that tells them apart.
+            let is_known = |known: &Diagnostic| {
+                let is_same_place = found.location.span.is_some() || known.construct == found.construct;
+                is_same_place && (&known.location, &known.message) == (&found.location, &found.message)
+            };
+            if !diagnostics.iter().any(is_known) {
                 diagnostics.push(found);
             }
         }

@@ -1,7 +1,10 @@
 //! The operations of a packet, by name, in the order in which they run.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::sync::LazyLock;
 
+use plesk_model::Class;
 use plesk_protocol::request;
 use plesk_wire::xml::{Any, Content, Raw, Scalar, SimpleType, Visitor};
 
@@ -24,15 +27,23 @@ impl OperationName {
     }
 
     /// Returns `true` if the operation only reads, so that it need not be stored in a state file.
-    ///
-    /// A name that this does not recognize is stored without need, which only costs space.
     pub(crate) fn is_read(&self) -> bool {
-        let name = self.last();
-        let reads = name.starts_with("get") || name.ends_with("list") || name.ends_with("_info") || name == "generate";
-        // Reading the log of events removes them.
-        reads && self.operator != "event_log"
+        let Some(paths) = READS.get(self.operator) else { return false };
+        match self.nested {
+            None => paths.contains(self.element),
+            Some(nested) => paths.contains(&format!("{}/{nested}", self.element)),
+        }
     }
 }
+
+/// The paths of the operations that only read, by operator.
+static READS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
+    let operators = plesk_model::index().operators.into_iter().map(|operator| {
+        let reads = operator.operations.into_iter().filter(|operation| operation.class == Class::Read);
+        (operator.name, reads.map(|operation| operation.path).collect())
+    });
+    operators.collect()
+});
 
 impl fmt::Display for OperationName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

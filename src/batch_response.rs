@@ -52,9 +52,14 @@ impl BatchResponse {
         batch: BatchId,
         host: Option<&str>,
         decoded: DecodedResponse,
+        before: Option<String>,
         attempts: u32,
     ) -> Result<Self, Error> {
         let DecodedResponse { version, slots, system, output, operations, skipped, refusals } = decoded;
+        let output = match (before, output) {
+            (Some(before), Some(output)) => Some(format!("{before}\n{output}")),
+            (before, output) => before.or(output),
+        };
         let system = system.map(|fault| SystemError::new(fault, output.clone()));
         let answered = slots.iter().any(|slot| slot.state() == SlotState::Filled);
         let slots = Mutex::new(slots.into_iter().map(Some).collect());
@@ -102,7 +107,7 @@ impl BatchResponse {
         self.skipped
     }
 
-    /// Returns the text that programs on the server printed into the response (`<output>`), if any.
+    /// Returns the text that programs on the server printed before the packet or into it (`<output>`), if any.
     /// It helps to find problems on the server.
     pub fn output(&self) -> Option<&str> {
         self.output.as_deref()

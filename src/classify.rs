@@ -3,6 +3,7 @@
 //! The HTTP status is a weak signal: panels send packets with status 500, and proxies send HTML pages
 //! with status 200. So the body decides, and the status only explains why it is not a packet.
 
+use memchr::memmem;
 use plesk_wire::OneLine;
 use plesk_wire::xml::{ReadError, ReadErrorKind};
 
@@ -18,7 +19,7 @@ pub(crate) fn read_body<T>(
     body: &[u8],
     mask: &ResponseMask,
     read: impl FnOnce(&[u8]) -> Result<T, ReadError>,
-) -> Result<T, Error> {
+) -> Result<ReadBody<T>, Error> {
     let body_start = || preview(body, mask);
     let unless_http_error = |error: Error| {
         if (200..300).contains(&status) {
@@ -27,18 +28,66 @@ pub(crate) fn read_body<T>(
             Error::Status { host: None, status, body_start: body_start() }
         }
     };
+    let at = packet_start(body);
+    let before = &body[..at];
+    if is_text(before) {
+        // Programs on the server, such as PHP, print warnings before the packet.
+        if let Ok(packet) = read(&body[at..]) {
+            return Ok(ReadBody { packet, at, before: Some(mask.redact(String::from_utf8_lossy(before).trim())) });
+        }
+        return Err(unless_http_error(Error::NotXml { host: None, body_start: body_start() }));
+    }
+    let body = &body[at..];
     match guess_kind(body) {
         BodyKind::Empty => Err(unless_http_error(Error::Empty { host: None, status })),
         BodyKind::NotXml => Err(unless_http_error(Error::NotXml { host: None, body_start: body_start() })),
-        BodyKind::Xml => read(body).map_err(|source| match (source.kind(), unexpected_root(&source)) {
-            (ReadErrorKind::Memory(limit), _) => Error::TooMuchMemory { host: None, limit: *limit },
-            (_, Some(found)) if found.eq_ignore_ascii_case("html") => {
-                unless_http_error(Error::NotXml { host: None, body_start: body_start() })
+        BodyKind::Xml => read(body).map(|packet| ReadBody { packet, at, before: None }).map_err(|source| {
+            match (source.kind(), unexpected_root(&source)) {
+                (ReadErrorKind::Memory(limit), _) => Error::TooMuchMemory { host: None, limit: *limit },
+                (_, Some(found)) if found.eq_ignore_ascii_case("html") => {
+                    unless_http_error(Error::NotXml { host: None, body_start: body_start() })
+                }
+                (_, Some(_)) => unless_http_error(Error::Malformed { host: None, source }),
+                (_, None) => Error::Malformed { host: None, source },
             }
-            (_, Some(_)) => unless_http_error(Error::Malformed { host: None, source }),
-            (_, None) => Error::Malformed { host: None, source },
         }),
     }
+}
+
+/// A body that was read.
+pub(crate) struct ReadBody<T> {
+    pub(crate) packet: T,
+    /// The position of the packet in the body.
+    pub(crate) at: usize,
+    /// The text before the packet, if there is any.
+    pub(crate) before: Option<String>,
+}
+
+/// Returns the position of the packet in a body: after blank lines, or after text that programs printed. It is the start
+/// if no packet is found.
+fn packet_start(body: &[u8]) -> usize {
+    let blank = body.len() - body.trim_ascii_start().len();
+    let is_tag = |at: &usize| matches!(body.get(at + PACKET.len()), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'));
+    let Some(tag) = memmem::find_iter(body, PACKET).find(is_tag) else { return blank };
+    let declaration = memmem::rfind(&body[..tag], b"<?xml").unwrap_or(tag);
+    // Only a declaration right before the packet belongs to it.
+    let start = match skip_prolog(&body[declaration..tag]).is_empty() {
+        true => declaration,
+        false => tag,
+    };
+    if is_text(&body[..start]) { start } else { blank }
+}
+
+const PACKET: &[u8] = b"<packet";
+
+/// Returns `true` if `before` is more than what may precede the root element of a document.
+fn is_text(before: &[u8]) -> bool {
+    const DOCTYPE: &[u8] = b"<!doctype";
+    let before = before.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(before).trim_ascii_start();
+    let content = skip_prolog(before);
+    // A document type is part of the document, and refused.
+    let is_doctype = content.get(..DOCTYPE.len()).is_some_and(|start| start.eq_ignore_ascii_case(DOCTYPE));
+    !content.is_empty() && !is_doctype
 }
 
 /// The kind of a body, guessed from its first bytes.

@@ -80,6 +80,7 @@ mod codec;
 mod error;
 mod packet;
 mod redactor;
+pub mod shortcuts;
 #[cfg(feature = "_client")]
 pub mod transport;
 mod version;

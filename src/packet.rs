@@ -8,7 +8,7 @@ use plesk_wire::xml::ReadError;
 
 use crate::batch::{Batch, BatchId};
 use crate::batch_response::BatchResponse;
-use crate::classify;
+use crate::classify::{self, ReadBody};
 use crate::codec::{
     self, CodecOptions, DecodedResponse, OperationPath, Pending, RequestSecrets, ResponseMask, ResponseScope,
 };
@@ -98,7 +98,7 @@ impl Packet {
         let mask = ResponseMask::new(Arc::default(), self.secrets());
         let scope = ResponseScope::new(None, mask.clone());
         classify::read_body(200, body, &mask, |body| self.decode(body, &scope, false))
-            .and_then(|decoded| self.response(None, decoded, 1))
+            .and_then(|read| self.response(None, read, 1))
             .map_err(|error| error.redacted(&mask))
     }
 
@@ -121,10 +121,10 @@ impl Packet {
     pub(crate) fn response(
         &self,
         host: Option<&str>,
-        decoded: DecodedResponse,
+        read: ReadBody<DecodedResponse>,
         attempts: u32,
     ) -> Result<BatchResponse, Error> {
-        BatchResponse::new(self.batch, host, decoded, attempts)
+        BatchResponse::new(self.batch, host, read.packet, read.before, attempts)
     }
 
     /// Returns the secrets of the operations.

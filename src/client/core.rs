@@ -9,7 +9,7 @@ use plesk_wire::packet::Effect;
 
 use super::forbidden::Forbidden;
 use super::inspect::{Exchange, redact_response};
-use super::retry::RetryPolicy;
+use super::retry::{RetryBudget, RetryPolicy};
 use crate::batch::Batch;
 use crate::codec::{self, CodecOptions};
 use crate::error::Error;
@@ -29,6 +29,7 @@ pub(crate) struct Core {
     pub(crate) options: CodecOptions,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
+    pub(crate) retry_budget: Option<RetryBudget>,
     pub(crate) forbidden: Forbidden,
     pub(crate) redactor: Arc<Redactor>,
     pub(crate) inspector: Option<Inspector>,

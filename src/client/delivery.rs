@@ -13,6 +13,7 @@ use tracing::Span;
 use super::core::Core;
 use super::message::Message;
 use super::reading::{ReadResponse, Reading};
+use super::retry::RetryBudget;
 use super::unpack::Deadline;
 use super::{retry, trace};
 use crate::error::Error;
@@ -105,13 +106,16 @@ impl<M: Message> Delivery<M> {
 
     /// Processes the result of an attempt.
     pub(crate) fn on_read(&mut self, read: ReadResponse<M::Response>) -> Next<M::Response> {
-        let ReadResponse { status, received_bytes, result } = read;
+        let ReadResponse { status, received_bytes, retry_after, result } = read;
         trace::record_attempt(&self.span, status, received_bytes);
         let error = match result {
-            Ok(response) => return Next::Done(Ok(response)),
+            Ok(response) => {
+                self.core.retry_budget.iter().for_each(RetryBudget::refill);
+                return Next::Done(Ok(response));
+            }
             Err(error) => error,
         };
-        let pause = self.retry_pause(&error);
+        let pause = self.retry_pause(&error, retry_after);
         if let Some(pause) = pause {
             trace::retry(&self.span, &error, pause);
         }
@@ -145,13 +149,17 @@ impl<M: Message> Delivery<M> {
     }
 
     /// Returns how long to wait before the next attempt; `None` if there must not be one.
-    fn retry_pause(&self, error: &Error) -> Option<Duration> {
+    fn retry_pause(&self, error: &Error, retry_after: Option<Duration>) -> Option<Duration> {
         let policy = &self.core.retry;
         if self.attempts >= policy.attempts || !retry::may_retry(self.message.idempotency(), error) {
             return None;
         }
-        let pause = policy.pause(self.attempts);
-        let in_time = policy.deadline.is_none_or(|deadline| self.started.elapsed().saturating_add(pause) < deadline);
-        in_time.then_some(pause)
+        let pause = policy.pause(self.attempts).max(retry_after.unwrap_or_default());
+        let in_time = match policy.deadline {
+            Some(deadline) => self.started.elapsed().saturating_add(pause) < deadline,
+            None => pause <= self.core.timeout.max(policy.pause(self.attempts)),
+        };
+        let may_retry = in_time && self.core.retry_budget.as_ref().is_none_or(RetryBudget::take);
+        may_retry.then_some(pause)
     }
 }

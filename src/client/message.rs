@@ -112,8 +112,8 @@ impl Message for Packet {
     fn read(&self, received: &Received<'_>) -> Result<BatchResponse, Error> {
         let scope = received.scope();
         let read = |body: &[u8]| self.decode(body, &scope, received.maybe_executed);
-        let decoded = classify::read_body(received.status, received.body, received.mask, read)?;
-        self.response(Some(&received.core.host), decoded, received.attempts)
+        let read = classify::read_body(received.status, received.body, received.mask, read)?;
+        self.response(Some(&received.core.host), read, received.attempts)
     }
 
     fn skipped(response: &BatchResponse) -> u64 {

@@ -11,7 +11,7 @@ use plesk_wire::xml::{Limits, ReadError, Reader, Strictness};
 
 use super::inspect::redact_request;
 use super::message::{Message, Received, XML};
-use crate::classify;
+use crate::classify::{self, ReadBody};
 use crate::codec::{self, CodecOptions, RequestSecrets};
 use crate::error::{Error, SystemError};
 
@@ -133,12 +133,15 @@ impl fmt::Debug for RawPacket {
 #[derive(Clone)]
 pub struct RawResponse {
     xml: String,
+    /// The position of the packet in it.
+    at: usize,
     attempts: u32,
     limits: Limits,
 }
 
 impl RawResponse {
-    /// Returns the response as the server sent it. It may contain secrets.
+    /// Returns the response as the server sent it, with text that programs printed before the packet, if any. It may
+    /// contain secrets.
     pub fn xml(&self) -> &str {
         &self.xml
     }
@@ -148,7 +151,7 @@ impl RawResponse {
     /// # Errors
     /// If it does not match the schema in another way.
     pub fn packet(&self) -> Result<response::Packet, ReadError> {
-        Reader::new(self.xml.as_bytes(), Strictness::Lenient, self.limits)?.document("packet")
+        Reader::new(&self.xml.as_bytes()[self.at..], Strictness::Lenient, self.limits)?.document("packet")
     }
 
     /// Returns how often the packet was sent.
@@ -196,12 +199,14 @@ impl Message for RawPacket {
         // would refuse that.
         let options = CodecOptions { strictness: Strictness::Lenient, ..received.core.options.clone() };
         let read = |body: &[u8]| codec::decode(body, Vec::new(), &options, &received.scope());
-        let decoded = classify::read_body(received.status, received.body, received.mask, read)?;
+        let ReadBody { packet: decoded, at, before } =
+            classify::read_body(received.status, received.body, received.mask, read)?;
         // If some operations were answered, the text has more information than this error.
         if let (Some(fault), []) = (decoded.system, decoded.operations.answered()) {
-            return Err(Error::System(SystemError::new(fault, decoded.output)));
+            return Err(Error::System(SystemError::new(fault, decoded.output.or(before))));
         }
         let xml = String::from_utf8_lossy(received.body).into_owned();
-        Ok(RawResponse { xml, attempts: received.attempts, limits: options.limits() })
+        let at = String::from_utf8_lossy(&received.body[..at]).len();
+        Ok(RawResponse { xml, at, attempts: received.attempts, limits: options.limits() })
     }
 }

@@ -6,9 +6,11 @@
 
 use std::any::Any;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
+use http::HeaderMap;
+use http::header::RETRY_AFTER;
 use tracing::{Dispatch, Span, dispatcher};
 
 use super::core::Core;
@@ -36,6 +38,8 @@ pub(crate) struct ReadResponse<R> {
     pub(super) status: Option<u16>,
     /// The size of the unpacked body.
     pub(super) received_bytes: Option<usize>,
+    /// How long the server wants to be left alone.
+    pub(super) retry_after: Option<Duration>,
     pub(super) result: Result<R, Error>,
 }
 
@@ -73,13 +77,14 @@ impl<M: Message> Reading<M> {
         let mask = ResponseMask::new(self.core.redactor.clone(), self.message.secrets(&self.sent));
         let response = std::mem::replace(&mut self.response, Err(Error::EmptyBatch));
         let status = response.as_ref().ok().map(|response| response.status().as_u16());
+        let retry_after = response.as_ref().ok().and_then(|response| retry_after(response.headers()));
         let (body, result) = match response {
             Ok(response) => self.read(response, &mask),
             Err(error) => (None, Err(error)),
         };
         let result = result.map_err(|error| error.redacted(&mask).with_host(Some(&self.core.host)));
         self.core.inspect(self.attempts, || self.message.redacted(&self.sent), status, body.as_deref());
-        ReadResponse { status, received_bytes: body.map(|body| body.len()), result }
+        ReadResponse { status, received_bytes: body.map(|body| body.len()), retry_after, result }
     }
 
     /// Returns a function that reads the response on another thread, with the traces of this one.
@@ -114,7 +119,16 @@ impl Late {
     /// Returns the result: that the time is up.
     pub(crate) fn into_read<R>(self) -> ReadResponse<R> {
         let result = Err(unpack::reading_timeout(self.host, self.after));
-        ReadResponse { status: self.status, received_bytes: None, result }
+        ReadResponse { status: self.status, received_bytes: None, retry_after: None, result }
+    }
+}
+
+/// Returns the value of the header `Retry-After`: a number of seconds, or a date.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    match value.parse() {
+        Ok(seconds) => Some(Duration::from_secs(seconds)),
+        Err(_) => httpdate::parse_http_date(value).ok()?.duration_since(SystemTime::now()).ok(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which packets a client sends again, when, and how often.
 
 use std::hash::{BuildHasher, RandomState};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use plesk_wire::packet::Idempotency;
@@ -44,19 +45,34 @@ pub struct RetryPolicy {
     initial_pause: Duration,
     max_pause: Duration,
     pub(super) deadline: Option<Duration>,
+    budget: Option<u32>,
 }
 
 impl RetryPolicy {
     /// Creates a policy of at most this many attempts, including the first one. With fewer than two, nothing
     /// is sent again. By default, the first pause is 500 ms, the longest is 30 s, and there is no deadline.
     pub fn attempts(attempts: u32) -> Self {
-        Self { attempts, initial_pause: Duration::from_millis(500), max_pause: Duration::from_secs(30), deadline: None }
+        let (initial_pause, max_pause) = (Duration::from_millis(500), Duration::from_secs(30));
+        Self { attempts, initial_pause, max_pause, deadline: None, budget: None }
+    }
+
+    /// Limits the retries of all requests of a client, so that they do not keep a server down that cannot answer. Default:
+    /// no limit.
+    ///
+    /// `retries` may be made at once. Each packet that is answered allows a tenth of another one, up to `retries` again.
+    /// Without one left, the error of the first attempt is returned.
+    pub fn budget(mut self, retries: u32) -> Self {
+        self.budget = Some(retries);
+        self
     }
 
     /// Sets the first pause, which doubles with each attempt, and the longest one.
     ///
     /// Each pause is shortened by a random jitter of up to one half, so that many clients do not return at
     /// the same moment.
+    ///
+    /// If the server asks for a longer pause (`Retry-After`), that one is kept. If it would end after the deadline, or
+    /// without one be longer than the client's timeout, nothing is sent again.
     pub fn pauses(mut self, initial: Duration, max: Duration) -> Self {
         self.initial_pause = initial;
         self.max_pause = max;
@@ -82,7 +98,13 @@ impl RetryPolicy {
             initial_pause: map(self.initial_pause),
             max_pause: map(self.max_pause),
             deadline: self.deadline.map(map),
+            budget: self.budget,
         }
+    }
+
+    /// Returns the retries of a new client.
+    pub(super) fn new_budget(&self) -> Option<RetryBudget> {
+        self.budget.map(RetryBudget::new)
     }
 
     /// Returns the pause after attempt number `attempt`, starting at 1.
@@ -98,6 +120,37 @@ impl RetryPolicy {
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self::attempts(1)
+    }
+}
+
+/// The retries that a client has left.
+#[derive(Debug)]
+pub(crate) struct RetryBudget {
+    /// In parts of a retry.
+    left: AtomicU64,
+    max: u64,
+}
+
+/// The parts of a retry; an answered packet gives back one of them.
+const PARTS: u64 = 10;
+
+impl RetryBudget {
+    fn new(retries: u32) -> Self {
+        let max = u64::from(retries) * PARTS;
+        Self { left: AtomicU64::new(max), max }
+    }
+
+    /// Takes a retry, if there is one left.
+    pub(super) fn take(&self) -> bool {
+        let take = |left: u64| left.checked_sub(PARTS);
+        self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).is_ok()
+    }
+
+    /// Counts an answered packet.
+    pub(super) fn refill(&self) {
+        let refill = |left| (left < self.max).then_some(left + 1);
+        // It is full otherwise.
+        let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, refill);
     }
 }
 

@@ -222,9 +222,10 @@ pub enum Error {
 
     /// The body of the response is empty.
     #[error(
-        "the response{} is empty (HTTP status {status}); {}, or check the server's log",
+        "the response{} is empty (HTTP status {status}); {}, or check the server's log; {}",
         text::from_host(.host),
-        advice::WRONG_SERVER
+        advice::WRONG_SERVER,
+        advice::MAYBE_EXECUTED
     )]
     Empty {
         /// Host and port, if a client read the response.
@@ -235,9 +236,10 @@ pub enum Error {
 
     /// The body of the response is not XML; an HTML page, for example.
     #[error(
-        "the response{} is not a packet; {}; the body starts with: {body_start}",
+        "the response{} is not a packet; {}; {}; the body starts with: {body_start}",
         text::from_host(.host),
-        advice::WRONG_SERVER
+        advice::WRONG_SERVER,
+        advice::MAYBE_EXECUTED
     )]
     NotXml {
         /// Host and port, if a client read the response.

@@ -40,4 +40,4 @@ impl Settings {
 /// The time after which an idle connection is closed. Panels close theirs after a minute or so.
 pub(super) const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
-pub(super) const USER_AGENT: &str = concat!("plesk-rs/", env!("CARGO_PKG_VERSION"));
+pub(super) const USER_AGENT: &str = concat!("plesk/", env!("CARGO_PKG_VERSION"));

@@ -61,6 +61,39 @@ fn html_page_is_not_xml_error<C: AnyClient>(scheme: Scheme) {
     );
 }
 
+/// The packet is read, and the text before it is not lost.
+fn packet_after_other_text_is_read<C: AnyClient>(scheme: Scheme) {
+    let whole = packet(TERMINATED);
+    let without_declaration = whole.split_once("?>").map_or(&*whole, |(_, rest)| rest).trim_start();
+    for (before, output) in [
+        ("\n \n", None),
+        ("\u{feff}", None),
+        (
+            "PHP Warning:  x in /usr/local/psa/admin/plib/x.php on line 3\n",
+            Some("PHP Warning:  x in /usr/local/psa/admin/plib/x.php on line 3"),
+        ),
+        ("<br />\n<b>Warning</b>: <packet-x> & so on", Some("<br />\n<b>Warning</b>: <packet-x> & so on")),
+    ] {
+        for body in [format!("{before}{whole}"), format!("{before}{without_declaration}")] {
+            let server = serve(scheme, http_response("200 OK", &body));
+            let mut batch = plesk::Batch::new();
+            let end = batch.push(session::Terminate::new("a66734b"));
+            let response = server.client::<C>().send_batch(batch).unwrap();
+            assert_eq!(response.output(), output);
+            response.take(end).unwrap().unwrap();
+            let server = serve(scheme, http_response("200 OK", &body));
+            let request = "<packet><session><terminate><session-id>a66734b</session-id></terminate></session></packet>";
+            let response = server.client::<C>().send_raw(request).unwrap();
+            assert!(response.packet().is_ok());
+        }
+    }
+    // Where nothing can be read, the packet may have been executed.
+    for body in ["PHP Fatal error: no packet", "", "<html><packet>"] {
+        let error = error_after::<C>(scheme, http_response("200 OK", body));
+        assert_error!(error, Error::NotXml { .. } | Error::Empty { .. }, "may have executed the packet");
+    }
+}
+
 fn other_xml_document_is_malformed<C: AnyClient>(scheme: Scheme) {
     assert_error!(
         error_after::<C>(scheme, http_response("200 OK", "<rss/>")),
@@ -337,6 +370,7 @@ test_over_http_and_https!(
     doctype_is_rejected,
     html_page_is_not_xml_error,
     other_xml_document_is_malformed,
+    packet_after_other_text_is_read,
     http_error_without_packet_shows_status_and_body,
     broken_packet_is_malformed_whatever_the_status,
     empty_body_is_empty_error,

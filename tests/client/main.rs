@@ -17,6 +17,7 @@ mod proxies;
 mod raw;
 mod retry;
 mod secrets;
+mod shortcuts;
 mod simulated_panel;
 mod time;
 mod tls;

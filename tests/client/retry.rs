@@ -242,7 +242,52 @@ fn waiting_for_a_slot_ends_at_the_deadline<C: AnyClient>() {
     client.send(session::Terminate::new("x")).unwrap().unwrap();
 }
 
+fn retry_after_is_honored<C: AnyClient>() {
+    for (header, at_least, attempts) in [("1", 1000, 2), ("0", 0, 2), ("no number", 0, 2), ("3600", 0, 1)] {
+        let value = http::HeaderValue::from_static(header);
+        let transport = FakeTransport::new(move |number, _| match number {
+            0 => {
+                let mut response = http::Response::new(Vec::new());
+                *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
+                response.headers_mut().insert(http::header::RETRY_AFTER, value.clone());
+                Attempt::new(Ok(response))
+            }
+            _ => Attempt::respond("<session><get><result><status>ok</status></result></get></session>"),
+        });
+        let policy = RetryPolicy::attempts(2).pauses(Duration::ZERO, Duration::ZERO);
+        let builder = C::builder("panel.example").secret_key(KEY).retry(policy).timeout(Duration::from_secs(60));
+        let client = builder.build_with(transport.clone()).unwrap();
+        let started = std::time::Instant::now();
+        let result = client.send(session::Get::new());
+        assert!(started.elapsed() >= Duration::from_millis(at_least), "{header}");
+        assert_eq!((transport.started(), result.is_ok()), (attempts, attempts == 2), "{header}");
+    }
+}
+
+/// The budget is that of all requests: five retries, and one more after ten answers.
+fn budget_limits_the_retries_of_all_requests<C: AnyClient>() {
+    let answer = "<session><get><result><status>ok</status></result></get></session>";
+    let is_down = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let down = is_down.clone();
+    let transport = FakeTransport::new(move |_, _| match down.load(std::sync::atomic::Ordering::SeqCst) {
+        true => Attempt::new(Err(connect_error())),
+        false => Attempt::respond(answer),
+    });
+    let policy = RetryPolicy::attempts(3).pauses(Duration::ZERO, Duration::ZERO).budget(5);
+    let client = C::builder("panel.example").secret_key(KEY).retry(policy).build_with(transport.clone()).unwrap();
+    let failed = |times: usize| (0..times).for_each(|_| drop(client.send(session::Get::new()).unwrap_err()));
+    failed(4);
+    assert_eq!(transport.started(), 4 + 5);
+    is_down.store(false, std::sync::atomic::Ordering::SeqCst);
+    (0..10).for_each(|_| drop(client.send(session::Get::new()).unwrap()));
+    is_down.store(true, std::sync::atomic::Ordering::SeqCst);
+    failed(2);
+    assert_eq!(transport.started(), 9 + 10 + 2 + 1);
+}
+
 test_with_both_clients!(
+    retry_after_is_honored,
+    budget_limits_the_retries_of_all_requests,
     earlier_lost_response_wins_over_a_later_connect_error,
     no_attempt_starts_after_the_deadline,
     waiting_for_a_slot_ends_at_the_deadline,

@@ -121,6 +121,7 @@ fn base64_outside_of_its_alphabet_is_refused() {
         ("QUI=", None),
         (".QUI=", Some(Divergence::LooseBase64)),
         ("QUI=\u{e4}", Some(Divergence::LooseBase64)),
+        ("QUI=\u{a0}", Some(Divergence::LooseBase64)),
         ("QUI", None),
         (".QUI", None),
     ] {

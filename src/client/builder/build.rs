@@ -71,6 +71,11 @@ impl<C> ClientBuilder<C> {
                 "the URL starts with http://, which would send the credentials unencrypted; use https://",
             ));
         }
+        if endpoint.is_plain() && self.trust.identity.is_some() {
+            return Err(Error::setup(
+                "the URL starts with http://, so there is no TLS to present client_certificate in",
+            ));
+        }
         let credentials =
             self.credentials.ok_or_else(|| Error::setup("no credentials; call secret_key() or login()"))?;
         if self.options.version.as_ref().is_some_and(|version| version.parse::<ProtocolVersion>().is_err()) {
@@ -106,6 +111,7 @@ impl<C> ClientBuilder<C> {
             headers: credentials.headers()?,
             options: self.options,
             timeout,
+            retry_budget: self.retry.new_budget(),
             retry: self.retry.map_durations(at_most_a_year),
             forbidden: self.forbidden,
             redactor: Arc::new(Redactor::new(secrets.iter().map(String::as_str))),

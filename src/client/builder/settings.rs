@@ -28,6 +28,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Presents this certificate to a server, or a proxy in front of it, that requires one. `pem` contains the
+    /// certificate, those of its issuers if any, and its private key, not encrypted. The credentials are still needed.
+    pub fn client_certificate(mut self, pem: impl Into<Secret>) -> Self {
+        self.trust.identity = Some(pem.into());
+        self
+    }
+
     // --- authentication of the server ---
 
     /// Trusts the certificates in `pem`, and those that they issued, in addition to the system's.

@@ -52,7 +52,7 @@ fn read_with(options: &CodecOptions, batch: &Batch, body: &str) -> Result<BatchR
     let scope = super::ResponseScope::new(None, super::ResponseMask::default());
     let decoded = super::decode(body.as_bytes(), slots, options, &scope)
         .map_err(|source| Error::Malformed { host: None, source })?;
-    BatchResponse::new(batch.id(), None, decoded, 1)
+    BatchResponse::new(batch.id(), None, decoded, None, 1)
 }
 
 fn read(batch: &Batch, body: &str) -> Result<BatchResponse, Error> {

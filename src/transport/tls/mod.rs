@@ -8,8 +8,9 @@ mod verifier;
 use std::fmt;
 use std::sync::Arc;
 
-use rustls::pki_types::CertificateDer;
+use plesk_wire::packet::Secret;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ClientConfig, Error as TlsError, RootCertStore};
 
 use crate::error::Error;
@@ -29,6 +30,8 @@ pub(crate) struct Trust {
     pub(crate) pins: Vec<String>,
     /// Whether any certificate is trusted.
     pub(crate) accept_invalid: bool,
+    /// The certificate of the client with its key, in PEM.
+    pub(crate) identity: Option<Secret>,
     /// Whether no certificate is trusted.
     none: bool,
 }
@@ -49,7 +52,11 @@ impl Trust {
         let versions = ClientConfig::builder_with_provider(verifier.provider.clone());
         let config =
             versions.with_safe_default_protocol_versions().map_err(|e| setup("no TLS version can be used", e))?;
-        Ok(config.dangerous().with_custom_certificate_verifier(Arc::new(verifier)).with_no_client_auth())
+        let config = config.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
+        let Some(identity) = &self.identity else { return Ok(config.with_no_client_auth()) };
+        let (chain, key) = parse_identity(identity.expose().as_bytes())?;
+        let unusable = "the client certificate and its key cannot be used: check that they belong together";
+        config.with_client_auth_cert(chain, key).map_err(|e| setup(unusable, e))
     }
 
     fn verifier(&self) -> Result<Verifier, Error> {
@@ -85,8 +92,19 @@ impl fmt::Debug for Trust {
             .field("root_certificates", &self.roots.len())
             .field("pinned_certificates", &self.pins)
             .field("danger_accept_invalid_certificates", &self.accept_invalid)
+            .field("client_certificate", &self.identity.is_some())
             .finish()
     }
+}
+
+/// Parses the certificates of a client, its own first, and its private key.
+fn parse_identity(pem: &[u8]) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Error> {
+    let problem = "the client certificate must be PEM text with the certificate and its private key, not encrypted";
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+    let chain = chain.map_err(|e| setup(problem, e))?;
+    // The cause could quote the key.
+    let key = PrivateKeyDer::from_pem_slice(pem).map_err(|_| Error::setup(problem))?;
+    if chain.is_empty() { Err(Error::setup(problem)) } else { Ok((chain, key)) }
 }
 
 fn parse_pin(pin: &str) -> Result<Fingerprint, Error> {

@@ -4,7 +4,7 @@ use super::content::{Content, ContentKind, Visitor};
 use super::datatypes::scalar::Scalar;
 use super::datatypes::simple_type::SimpleType;
 use super::raw::{Any, Raw};
-use super::text::{escape, escape_attribute, needs_escape};
+use super::text::{copy, escape, escape_attribute, plain_length};
 
 /// A writer of values as XML, in schema order. It writes one line, unless it is
 /// [`indented`](Self::indented).
@@ -94,7 +94,7 @@ impl Writer {
     /// Writes `<name>text</name>`.
     fn write_text(&mut self, name: &str, text: &str) {
         self.begin_line();
-        if text.bytes().fold(false, |found, b| found | needs_escape(b)) {
+        if plain_length(text.as_bytes()) < text.len() {
             self.open(name);
             escape(&mut self.out, text);
             self.close(name);
@@ -103,13 +103,12 @@ impl Writer {
         // Reserving the whole length at once is faster than growing piece by piece.
         let (start, length) = (self.out.len(), 2 * name.len() + text.len() + "<></>".len());
         self.out.resize(start + length, b'>');
-        let (tag, rest) = self.out[start..].split_at_mut(name.len() + 2);
-        let (inside, close) = rest.split_at_mut(text.len());
-        tag[0] = b'<';
-        tag[1..=name.len()].copy_from_slice(name.as_bytes());
-        inside.copy_from_slice(text.as_bytes());
+        let out = &mut self.out[start..];
+        out[0] = b'<';
+        let rest = copy(&mut out[1..], name.as_bytes());
+        let close = copy(&mut rest[1..], text.as_bytes());
         close[..2].copy_from_slice(b"</");
-        close[2..2 + name.len()].copy_from_slice(name.as_bytes());
+        copy(&mut close[2..], name.as_bytes());
     }
 
     fn write_value<T: Scalar>(&mut self, value: &T) {

@@ -63,9 +63,10 @@ impl Scalar for bool {
     }
 
     fn parse(text: &str) -> Result<Self, ParseError> {
-        match trim(text) {
+        match text {
             "true" | "1" => Ok(true),
             "false" | "0" => Ok(false),
+            text if trim(text).len() < text.len() => <Self as Scalar>::parse(trim(text)),
             _ => Err(ParseError { problem: "is not a boolean (true, false, 1 or 0)" }),
         }
     }
@@ -73,6 +74,15 @@ impl Scalar for bool {
     fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
         f(if *self { "true" } else { "false" })
     }
+}
+
+/// Parses up to 18 digits, which nearly every number is, in one pass.
+#[inline]
+fn short_number(text: &str) -> Option<u64> {
+    if text.is_empty() || text.len() > 18 {
+        return None;
+    }
+    text.bytes().try_fold(0, |value, b| b.is_ascii_digit().then(|| 10 * value + u64::from(b - b'0')))
 }
 
 macro_rules! integers {
@@ -83,6 +93,9 @@ macro_rules! integers {
             }
 
             fn parse(text: &str) -> Result<Self, ParseError> {
+                if let Some(value) = short_number(text).and_then(|value| value.try_into().ok()) {
+                    return Ok(value);
+                }
                 let text = trim(text);
                 let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
                 if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {

@@ -167,6 +167,20 @@ impl Primitive {
         }
     }
 
+    /// Returns `true` if `text` is valid for a reason that is found out at once: any text is, or it has few digits.
+    #[inline]
+    pub(super) fn accepts(self, text: &str) -> bool {
+        let digits = match self {
+            Self::AnySimple | Self::String | Self::NormalizedString | Self::Token => return true,
+            Self::Integer | Self::NonNegativeInteger | Self::Long | Self::UnsignedLong => 18,
+            Self::Int | Self::UnsignedInt => 9,
+            Self::Short | Self::UnsignedShort => 4,
+            Self::Byte | Self::UnsignedByte => 2,
+            _ => return false,
+        };
+        (1..=digits).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+    }
+
     /// Returns `true` if literals of the type have no sign, not even `+` (sections 3.3.21.1 to 3.3.24.1).
     pub(super) fn is_unsigned(self) -> bool {
         matches!(self, Self::UnsignedLong | Self::UnsignedInt | Self::UnsignedShort | Self::UnsignedByte)

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memmem};
 
 use super::markup::Markup;
 use super::state::{PathStep, Reader};
@@ -95,8 +95,7 @@ impl<'x> Reader<'x> {
             return Ok(Cow::Borrowed(""));
         }
         let raw = &self.doc[self.pos..self.pos + length];
-        // A document for the fast reader contains no `]]>`.
-        if !self.fast && memmem::find(raw.as_bytes(), b"]]>").is_some() {
+        if memchr(b'>', raw.as_bytes()).is_some() && memmem::find(raw.as_bytes(), b"]]>").is_some() {
             return Err(self.malformed("]]> in a text"));
         }
         let text = text::decode(raw).map_err(|message| self.malformed(message))?;
@@ -104,17 +103,30 @@ impl<'x> Reader<'x> {
         Ok(text)
     }
 
-    /// Reads `<name>text</name>` if it comes next in plain form: no attributes, and a text that needs no
+    /// Reads `<name>text</name>` or `<name/>` if it comes next in plain form: no attributes, and a text that needs no
     /// decoding.
+    #[inline]
     pub(super) fn plain_element_text(&mut self, name: &str) -> Option<&'x str> {
-        let after = self.pos + 1 + name.len();
-        if !self.fast || self.byte(after) != Some(b'>') {
+        if !self.fast {
             return None;
         }
+        let after = self.pos + 1 + name.len();
+        match self.doc.as_bytes().get(after..)? {
+            [b'>', ..] => {}
+            [b'/', b'>', ..] => {
+                self.pos = after + 2;
+                return Some("");
+            }
+            _ => return None,
+        }
         let text = self.doc.get(after + 1..)?;
-        let length = memchr3(b'<', b'&', b'\r', text.as_bytes())?;
-        let (tag, close) = (text.as_bytes().get(length..)?, name.len() + 2);
-        if tag.get(close) != Some(&b'>') || !tag.starts_with(b"</") || &tag[2..close] != name.as_bytes() {
+        // A `>` may be the end of `]]>`, which is not allowed.
+        let length = text::plain_length(text.as_bytes());
+        let (tag, close) = (&text.as_bytes()[length..], name.len() + 2);
+        if tag.get(close) != Some(&b'>')
+            || !tag.starts_with(b"</")
+            || !text::is_same_name(&tag[2..close], name.as_bytes())
+        {
             return None;
         }
         self.pos = after + 1 + length + close + 1;

@@ -19,7 +19,6 @@ pub(super) trait DynContent {
     fn kind(&self) -> ContentKind;
     /// Returns the function that asks for every member.
     fn ask(&self) -> Ask;
-    fn deny_unknown(&self) -> bool;
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()>;
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()>;
     fn read_raw(&mut self, element: Any);
@@ -33,10 +32,6 @@ impl<T: Content> DynContent for T {
 
     fn ask(&self) -> Ask {
         ask::<T>
-    }
-
-    fn deny_unknown(&self) -> bool {
-        T::DENY_UNKNOWN
     }
 
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()> {

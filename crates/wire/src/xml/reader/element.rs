@@ -7,7 +7,10 @@ use super::state::Reader;
 use crate::xml::content::{Content, ContentKind};
 use crate::xml::error::{ReadErrorKind, Result};
 
-impl Reader<'_> {
+/// The greatest number of names that are remembered because nothing reads them.
+const MAX_REFUSED: usize = 32;
+
+impl<'x> Reader<'x> {
     /// Reads a whole document whose root element is `name`.
     ///
     /// # Errors
@@ -87,17 +90,23 @@ impl Reader<'_> {
 
     /// Reads the element `name`, whose start tag comes next.
     pub(super) fn read_element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
-        self.read_dyn_element(name, index, value)
+        self.read_dyn_element(name, index, value, T::DENY_UNKNOWN)
     }
 
-    fn read_dyn_element(&mut self, name: &'static str, index: usize, value: &mut dyn DynContent) -> Result<()> {
+    fn read_dyn_element(
+        &mut self,
+        name: &'static str,
+        index: usize,
+        value: &mut dyn DynContent,
+        deny: bool,
+    ) -> Result<()> {
         let (start, depth) = (self.pos, self.path.len());
         let outer = std::mem::replace(&mut self.content, ContentState::new(value.ask()));
         let strictness = self.strictness;
         let deny_unknown = self.deny_unknown;
-        if value.deny_unknown() || self.is_checking() {
+        if deny || self.is_checking() {
             self.strictness = Strictness::Strict;
-            self.deny_unknown |= value.deny_unknown();
+            self.deny_unknown |= deny;
         }
         let result = self.read_entered(name, index, value);
         (self.strictness, self.deny_unknown) = (strictness, deny_unknown);
@@ -157,6 +166,7 @@ impl Reader<'_> {
         self.next_child()?;
         let (first, any_order) = (self.pos, value.kind() == ContentKind::All);
         self.content.any_order = any_order;
+        let mut refused = Vec::new();
         loop {
             self.content.begin_pass();
             self.clear_expected();
@@ -175,6 +185,7 @@ impl Reader<'_> {
             }
             let again = self.content.progress && (any_order || !self.is_strict());
             if again {
+                refused.clear();
                 continue;
             }
             if self.is_strict() {
@@ -185,9 +196,25 @@ impl Reader<'_> {
                 }
                 return Err(self.unexpected(self.content.missing));
             }
+            self.skip_refused(&mut refused)?;
+        }
+    }
+
+    /// Skips the next child, which no pass reads, and those after it that need no pass to know that: they are no members,
+    /// or have a name in `refused`, which are the members that were skipped since the last one was read.
+    fn skip_refused(&mut self, refused: &mut Vec<&'x str>) -> Result<()> {
+        loop {
+            let name = self.tag_name();
+            if refused.len() < MAX_REFUSED && !refused.contains(&name) && self.is_member(name) {
+                refused.push(name);
+            }
             self.skip_element()?;
             self.count_skipped(1);
             self.next_child()?;
+            match self.peek() {
+                Some(next) if refused.contains(&next) || !self.is_member(next) => {}
+                _ => return Ok(()),
+            }
         }
     }
 }

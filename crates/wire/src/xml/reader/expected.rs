@@ -13,13 +13,14 @@ use crate::xml::violations::issue::Reason;
 
 impl<'x> Reader<'x> {
     /// Records that `name` was expected but does not come next.
-    #[cold]
+    ///
+    /// Most of these names are never shown, so they are only noted here. `a | b` is one of them.
     pub(super) fn expect(&mut self, name: &'static str) {
         let allowed_here = self.content.missing.is_none() || self.content.any_order;
         if let Some(collector) = &mut self.collector {
             match &mut collector.probe {
-                Some(members) => members.elements.push(name),
-                None if allowed_here && !collector.expected.contains(&name) => collector.expected.push(name),
+                Some(members) => members.elements.extend(split_alternatives(name)),
+                None if allowed_here => collector.expected.push(name),
                 None => {}
             }
         }
@@ -35,7 +36,7 @@ impl<'x> Reader<'x> {
     /// Records that `alternatives` (`a | b`) were expected, none of which comes next.
     pub fn record_expected(&mut self, alternatives: &'static str) {
         if self.is_checking() {
-            split_alternatives(alternatives).for_each(|name| self.expect(name));
+            self.expect(alternatives);
         }
     }
 
@@ -72,19 +73,26 @@ impl<'x> Reader<'x> {
             self.content.missing = Some(name);
             self.content.missing_at = self.pos;
             if let Some(collector) = &self.collector {
-                self.content.expected.clone_from(&collector.expected);
+                self.content.keep_expected(&collector.expected);
             }
         }
     }
 
     /// Takes the elements expected here, or where the missing member was expected.
     pub(super) fn take_expected(&mut self) -> Vec<&'static str> {
-        match &mut self.collector {
+        let noted = match &mut self.collector {
             Some(collector) if self.content.missing.is_none() || self.content.any_order => {
                 std::mem::take(&mut collector.expected)
             }
-            _ => std::mem::take(&mut self.content.expected),
+            _ => self.content.take_expected(),
+        };
+        let mut expected = Vec::new();
+        for name in noted.into_iter().flat_map(split_alternatives) {
+            if !expected.contains(&name) {
+                expected.push(name);
+            }
         }
+        expected
     }
 
     /// Returns `true` if the innermost element may have a child `name`, at any place.

@@ -8,13 +8,7 @@ use crate::xml::error::{ReadErrorKind, Result};
 impl Reader<'_> {
     /// Reads an optional group. A lenient reader also finds its members between other members.
     pub fn opt_group<T: Content>(&mut self, slot: &mut Option<T>) -> Result<()> {
-        let place = self.content.next_group;
-        self.content.next_group += 1;
-        if place == self.content.groups.len() {
-            let group = self.content.group();
-            self.content.groups.push(group);
-        }
-        let inner = std::mem::take(&mut self.content.groups[place]);
+        let (place, inner) = self.content.take_next_group();
         let mut outer = std::mem::replace(&mut self.content, inner);
         self.content.begin_pass();
         let before = slot.take();
@@ -28,7 +22,7 @@ impl Reader<'_> {
             outer.inherit_missing(&self.content);
         }
         let inner = std::mem::replace(&mut self.content, outer);
-        self.content.groups[place] = inner;
+        self.content.keep_group(place, inner);
         read
     }
 

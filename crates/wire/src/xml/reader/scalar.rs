@@ -107,6 +107,9 @@ impl<'x> Reader<'x> {
         simple_type: &'static SimpleType,
     ) -> Result<T> {
         let step = PathStep { name, index: 0, position: self.pos };
+        if let Some(text) = self.plain_element_text(name) {
+            return self.parse_fast(if text.is_empty() { default } else { text }, step, simple_type);
+        }
         let text = self.element_text(name, 0, T::SECRET)?;
         let text = if text.is_empty() { default } else { &text };
         self.parse_fast(text, step, simple_type)
@@ -117,12 +120,12 @@ impl<'x> Reader<'x> {
     fn parse_fast<T: Scalar>(&mut self, text: &str, step: PathStep<'x>, simple_type: &'static SimpleType) -> Result<T> {
         self.charge_text(text.len())?;
         match T::parse(text) {
-            Ok(value) if !self.is_checking() => Ok(value),
+            Ok(value) if !self.is_checking() || simple_type.check(text).is_ok() => Ok(value),
             _ => self.parse_with_path(text, step, simple_type),
         }
     }
 
-    /// Does the same with `step` on the path, for errors and violations.
+    /// Does the same for a text that is not valid, with `step` on the path, for errors and violations.
     #[cold]
     fn parse_with_path<T: Scalar>(
         &mut self,

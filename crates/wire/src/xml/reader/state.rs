@@ -7,13 +7,11 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use memchr::memmem;
-
 use super::content_state::ContentState;
 use super::dyn_content::Ask;
 use super::options::{Limits, Strictness};
 use crate::xml::error::{ReadError, ReadErrorKind, Result};
-use crate::xml::text::{find_forbidden_char, line_number};
+use crate::xml::text::{find_forbidden_char, is_same_name, line_number};
 use crate::xml::violations::collector::{Collector, Members};
 
 /// A reader of one XML document.
@@ -130,7 +128,7 @@ impl<'x> Reader<'x> {
             known: Vec::new(),
             visible_depth: None,
             empty_tag: false,
-            fast: memmem::find(doc.as_bytes(), b"]]>").is_none(),
+            fast: true,
             copied_declarations: 0,
             memory_left: limits.memory,
             deny_unknown: false,
@@ -221,7 +219,7 @@ impl<'x> Reader<'x> {
         // The byte after the name rules most names out before they are compared.
         matches!(rest.get(end), Some(b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n'))
             && rest[0] == b'<'
-            && &rest[1..end] == name.as_bytes()
+            && is_same_name(&rest[1..end], name.as_bytes())
     }
 
     /// Returns `true` if an end tag comes next.

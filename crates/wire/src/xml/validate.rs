@@ -34,6 +34,13 @@ struct Selecting {
     elements: &'static [&'static str],
 }
 
+/// What a text must satisfy.
+struct Rule {
+    simple_type: &'static SimpleType,
+    /// The name of the attribute, if the text is the value of one.
+    attribute: Option<&'static str>,
+}
+
 impl Validator {
     /// Creates a validator that accepts only the values that the schema lists.
     pub fn new() -> Self {
@@ -109,31 +116,44 @@ impl Validator {
         self.found.push(render(issue, Subject { path, element, attribute, value, secret }));
     }
 
-    fn check_value<T: Scalar>(&mut self, value: &T, simple_type: &'static SimpleType, attribute: Option<&str>) {
+    /// Checks the text of the element or attribute `name`, or of the innermost element if there is no name.
+    fn check_value<T: Scalar>(&mut self, name: Option<&'static str>, index: usize, value: &T, rule: &Rule) {
         let optional = std::mem::take(&mut self.optional);
         value.with_text(|text| {
-            if attribute.is_none() && text.chars().all(is_white_space) && self.is_selector() {
-                return self.report(&Issue::Blank, Some(text), T::SECRET, attribute);
+            let may_be_refused = self.selecting.is_some() && text.chars().all(is_white_space);
+            if !may_be_refused && find_forbidden_char(text).is_none() && rule.simple_type.check(text).is_ok() {
+                return;
             }
-            if find_forbidden_char(text).is_some() {
-                self.report(&Issue::Character, Some(text), T::SECRET, attribute);
-            }
-            match simple_type.check(text) {
-                Ok(()) => {}
-                Err(ValueError::NotInEnumeration(_)) if self.allow_unlisted => {}
-                Err(error) => {
-                    self.report(&Issue::Value { error, simple_type, optional }, Some(text), T::SECRET, attribute);
-                }
-            }
+            // Only a violation needs the path, and a selector that is blank.
+            self.path.extend(name.map(|name| (name, index)));
+            self.report_text(text, T::SECRET, optional, rule);
+            self.path.truncate(self.path.len() - usize::from(name.is_some()));
         });
+    }
+
+    /// Reports the rules that `text` breaks, if it breaks any.
+    #[cold]
+    fn report_text(&mut self, text: &str, secret: bool, optional: bool, rule: &Rule) {
+        let Rule { simple_type, attribute } = *rule;
+        if attribute.is_none() && text.chars().all(is_white_space) && self.is_selector() {
+            return self.report(&Issue::Blank, Some(text), secret, attribute);
+        }
+        if find_forbidden_char(text).is_some() {
+            self.report(&Issue::Character, Some(text), secret, attribute);
+        }
+        match simple_type.check(text) {
+            Ok(()) => {}
+            Err(ValueError::NotInEnumeration(_)) if self.allow_unlisted => {}
+            Err(error) => {
+                self.report(&Issue::Value { error, simple_type, optional }, Some(text), secret, attribute);
+            }
+        }
     }
 }
 
 impl Visitor for Validator {
     fn scalar<T: Scalar>(&mut self, name: &'static str, index: usize, value: &T, simple_type: &'static SimpleType) {
-        self.enter(name, index);
-        self.check_value(value, simple_type, None);
-        self.leave();
+        self.check_value(Some(name), index, value, &Rule { simple_type, attribute: None });
     }
 
     fn opt_text<T: Scalar>(&mut self, name: &'static str, value: &Option<T>, simple_type: &'static SimpleType) {
@@ -188,13 +208,11 @@ impl Visitor for Validator {
     }
 
     fn attribute<T: Scalar>(&mut self, name: &'static str, value: &T, simple_type: &'static SimpleType) {
-        self.enter(name, 0);
-        self.check_value(value, simple_type, Some(name));
-        self.leave();
+        self.check_value(Some(name), 0, value, &Rule { simple_type, attribute: Some(name) });
     }
 
     fn text_content<T: Scalar>(&mut self, value: &T, simple_type: &'static SimpleType) {
-        self.check_value(value, simple_type, None);
+        self.check_value(None, 0, value, &Rule { simple_type, attribute: None });
     }
 
     fn nil(&mut self, _name: &'static str) {}

@@ -43,16 +43,18 @@ impl Writer {
 
     /// Writes the start tag of `name`, without attributes.
     pub fn open(&mut self, name: &str) {
-        self.push("<");
-        self.push(name);
-        self.push(">");
+        let start = self.out.len();
+        self.out.resize(start + name.len() + "<>".len(), b'>');
+        self.out[start] = b'<';
+        copy(&mut self.out[start + 1..], name.as_bytes());
     }
 
     /// Writes the end tag of `name`.
     pub fn close(&mut self, name: &str) {
-        self.push("</");
-        self.push(name);
-        self.push(">");
+        let start = self.out.len();
+        self.out.resize(start + name.len() + "</>".len(), b'>');
+        self.out[start..start + 2].copy_from_slice(b"</");
+        copy(&mut self.out[start + 2..], name.as_bytes());
     }
 
     /// Writes XML, which must be well-formed.

@@ -4,7 +4,7 @@
 mod shapes;
 
 use plesk_wire::packet::Outcome;
-use plesk_wire::xml::{Any, Content, Nillable, NonEmpty, Raw, ReadErrorKind, Validator};
+use plesk_wire::xml::{Any, Content, Limits, Nillable, NonEmpty, Raw, ReadErrorKind, Reader, Strictness, Validator};
 use shapes::*;
 
 /// Asserts that `value` is valid, is written as `xml`, and is read back in both modes.
@@ -350,4 +350,39 @@ fn strict_reading_refuses_cdata_among_elements() {
         assert_eq!(lenient::<Select>(refused).unwrap().filter, Filter::All);
     }
     assert!(matches!(strict::<Select>("<r><all><x/></all></r>").unwrap_err().kind(), ReadErrorKind::Unexpected { .. }));
+}
+
+#[test]
+fn long_list_takes_little_more_memory_than_its_items() {
+    const ITEM: &str = "<pet><street>k</street></pet>";
+    const COUNT: usize = 10_000;
+    /// What a text of one character counts as.
+    const TEXT: usize = 33;
+
+    #[derive(Content)]
+    struct Pets {
+        #[xml(element = "pet")]
+        pets: Vec<Pet>,
+    }
+
+    #[derive(Content)]
+    struct Pet {
+        #[xml(element = "home")]
+        home: Option<Person>,
+        #[xml(text = "street")]
+        street: String,
+    }
+
+    let read = |memory: usize, unknown: &str| {
+        let mut limits = Limits::DEFAULT;
+        limits.memory = memory;
+        let xml = format!("<r>{}{unknown}{}</r>", ITEM.repeat(COUNT / 2), ITEM.repeat(COUNT / 2));
+        Reader::new(xml.as_bytes(), Strictness::Lenient, limits).and_then(|mut reader| reader.document::<Pets>("r"))
+    };
+    let needed = COUNT * (size_of::<Pet>() + TEXT);
+    for unknown in ["", "<new/>"] {
+        let Pets { pets } = read(needed + needed / 6, unknown).unwrap();
+        assert_eq!((pets.len(), &*pets[0].street, pets[0].home.is_none()), (COUNT, "k", true));
+        assert!(read(needed - 1, unknown).is_err_and(|error| matches!(error.kind(), ReadErrorKind::Memory(_))));
+    }
 }

@@ -71,13 +71,12 @@ pub(super) fn is_same_name(a: &[u8], b: &[u8]) -> bool {
         return a == b;
     }
     // The two words overlap.
-    match (a.first_chunk::<8>(), b.first_chunk::<8>(), a.last_chunk::<8>(), b.last_chunk::<8>()) {
-        (Some(a), Some(b), Some(a_end), Some(b_end)) => return a == b && a_end == b_end,
-        _ => {}
-    }
-    match (a.first_chunk::<4>(), b.first_chunk::<4>(), a.last_chunk::<4>(), b.last_chunk::<4>()) {
-        (Some(a), Some(b), Some(a_end), Some(b_end)) => a == b && a_end == b_end,
-        _ => a.iter().zip(b).all(|(a, b)| a == b),
+    if let (Some(first), Some(last)) = (a.first_chunk::<8>(), a.last_chunk::<8>()) {
+        b.first_chunk() == Some(first) && b.last_chunk() == Some(last)
+    } else if let (Some(first), Some(last)) = (a.first_chunk::<4>(), a.last_chunk::<4>()) {
+        b.first_chunk() == Some(first) && b.last_chunk() == Some(last)
+    } else {
+        a.iter().zip(b).all(|(a, b)| a == b)
     }
 }
 
@@ -298,4 +297,62 @@ fn escape_bytes(out: &mut Vec<u8>, text: &str, is_special: impl Fn(u8) -> bool) 
         }
     }
     out.extend_from_slice(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forbidden_characters_are_found_at_every_offset() {
+        for before in (0..20).chain(245..265).chain(500..515) {
+            for (forbidden, name) in [("\u{1}", "control"), ("\u{FFFE}", "U+FFFE"), ("\u{FFFF}", "U+FFFF")] {
+                let text =
+                    format!("{}{forbidden}\u{FF21}", "\u{FF21}\n\t".repeat(before / 5) + &"a".repeat(before % 5));
+                let at = text.find(forbidden);
+                assert!(at.is_some_and(|at| at == before), "{text:?}");
+                assert_eq!(find_forbidden_char(&text), at, "{name} after {before} bytes");
+                assert_eq!(find_forbidden_char(&text[..before]), None, "{before}");
+            }
+        }
+    }
+
+    #[test]
+    fn plain_length_ends_at_the_first_special_byte() {
+        for special in ['<', '>', '&', '\r'] {
+            for before in 0..20 {
+                // Bytes that differ from the special ones in one bit, and one above a match.
+                let text =
+                    format!("{}{special}=<\u{e9}", "=?',\u{8d}/L\n".chars().cycle().take(before).collect::<String>());
+                assert_eq!(plain_length(text.as_bytes()), text.find(special).unwrap_or(0), "{text:?}");
+            }
+        }
+        assert_eq!(plain_length(b"=?',/L\n\x0c"), 8);
+        assert_eq!(plain_length(b""), 0);
+    }
+
+    #[test]
+    fn is_same_name_compares_every_byte() {
+        let name = "abcdefghijklmnopqrs";
+        for length in 0..name.len() {
+            let name = &name.as_bytes()[..length];
+            assert!(is_same_name(name, name));
+            for at in 0..length {
+                let mut other = name.to_vec();
+                other[at] ^= 1;
+                assert!(!is_same_name(name, &other), "{length} {at}");
+            }
+            assert!(!is_same_name(name, b"abcdefghijklmnopqrs"));
+        }
+    }
+
+    #[test]
+    fn copy_copies_every_byte() {
+        let from = b"abcdefghijklmnopqrs";
+        for length in 0..from.len() {
+            let mut to = [b'.'; 32];
+            assert_eq!(copy(&mut to, &from[..length]).len(), 32 - length);
+            assert_eq!((&to[..length], to[length]), (&from[..length], b'.'));
+        }
+    }
 }

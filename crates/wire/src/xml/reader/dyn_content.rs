@@ -14,11 +14,21 @@ pub(super) fn ask<T: Content>(r: &mut Reader<'_>) -> Result<()> {
     T::placeholder().read(r)
 }
 
+/// What is known of a type of content without a value.
+pub(super) struct Traits {
+    pub(super) kind: ContentKind,
+    pub(super) deny_unknown: bool,
+    pub(super) ask: Ask,
+}
+
+impl Traits {
+    pub(super) const fn of<T: Content>() -> Self {
+        Self { kind: T::KIND, deny_unknown: T::DENY_UNKNOWN, ask: ask::<T> }
+    }
+}
+
 /// [`Content`] as a trait object.
 pub(super) trait DynContent {
-    fn kind(&self) -> ContentKind;
-    /// Returns the function that asks for every member.
-    fn ask(&self) -> Ask;
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()>;
     fn read(&mut self, r: &mut Reader<'_>) -> Result<()>;
     fn read_raw(&mut self, element: Any);
@@ -26,14 +36,6 @@ pub(super) trait DynContent {
 }
 
 impl<T: Content> DynContent for T {
-    fn kind(&self) -> ContentKind {
-        T::KIND
-    }
-
-    fn ask(&self) -> Ask {
-        ask::<T>
-    }
-
     fn read_attributes(&mut self, r: &mut Reader<'_>) -> Result<()> {
         Content::read_attributes(self, r)
     }

@@ -1,7 +1,7 @@
 //! Elements with content, from the root element down.
 
 use super::content_state::ContentState;
-use super::dyn_content::DynContent;
+use super::dyn_content::{DynContent, Traits};
 use super::options::Strictness;
 use super::state::Reader;
 use crate::xml::content::{Content, ContentKind};
@@ -65,12 +65,15 @@ impl<'x> Reader<'x> {
     ) -> Result<()> {
         while self.at(name) && self.has_room(slot.len(), max) {
             let at = slot.len();
-            self.push_item(slot, T::placeholder())?;
+            self.push_element(slot, T::placeholder())?;
             if let Err(error) = self.read_element(name, at + 1, &mut slot[at]) {
                 slot.pop();
                 return Err(error);
             }
             self.advance()?;
+        }
+        if self.at_end() {
+            self.trim(slot);
         }
         if slot.len() < min {
             self.mark_missing(name);
@@ -90,7 +93,7 @@ impl<'x> Reader<'x> {
 
     /// Reads the element `name`, whose start tag comes next.
     pub(super) fn read_element<T: Content>(&mut self, name: &'static str, index: usize, value: &mut T) -> Result<()> {
-        self.read_dyn_element(name, index, value, T::DENY_UNKNOWN)
+        self.read_dyn_element(name, index, value, &const { Traits::of::<T>() })
     }
 
     fn read_dyn_element(
@@ -98,17 +101,17 @@ impl<'x> Reader<'x> {
         name: &'static str,
         index: usize,
         value: &mut dyn DynContent,
-        deny: bool,
+        traits: &Traits,
     ) -> Result<()> {
         let (start, depth) = (self.pos, self.path.len());
-        let outer = std::mem::replace(&mut self.content, ContentState::new(value.ask()));
+        let outer = std::mem::replace(&mut self.content, ContentState::new(traits.ask));
         let strictness = self.strictness;
         let deny_unknown = self.deny_unknown;
-        if deny || self.is_checking() {
+        if traits.deny_unknown || self.is_checking() {
             self.strictness = Strictness::Strict;
-            self.deny_unknown |= deny;
+            self.deny_unknown |= traits.deny_unknown;
         }
-        let result = self.read_entered(name, index, value);
+        let result = self.read_entered(name, index, value, traits.kind);
         (self.strictness, self.deny_unknown) = (strictness, deny_unknown);
         self.content = outer;
         let Err(error) = result else { return Ok(()) };
@@ -125,9 +128,14 @@ impl<'x> Reader<'x> {
         self.skip_element().map(drop)
     }
 
-    fn read_entered(&mut self, name: &'static str, index: usize, value: &mut dyn DynContent) -> Result<()> {
+    fn read_entered(
+        &mut self,
+        name: &'static str,
+        index: usize,
+        value: &mut dyn DynContent,
+        kind: ContentKind,
+    ) -> Result<()> {
         self.enter(name, index)?;
-        let kind = value.kind();
         if kind == ContentKind::Raw {
             value.read_raw(self.any_content(name)?);
             return Ok(());
@@ -149,7 +157,7 @@ impl<'x> Reader<'x> {
         } else if kind == ContentKind::Empty && self.is_strict() {
             self.read_empty(name)?;
         } else {
-            self.read_members(name, value)?;
+            self.read_members(name, value, kind)?;
         }
         if let Some(missing) = self.content.missing.filter(|_| !self.content.reported) {
             if !self.is_checking() {
@@ -162,9 +170,9 @@ impl<'x> Reader<'x> {
     }
 
     /// Reads the children of the element `name` and its end tag.
-    fn read_members(&mut self, name: &'static str, value: &mut dyn DynContent) -> Result<()> {
+    fn read_members(&mut self, name: &'static str, value: &mut dyn DynContent, kind: ContentKind) -> Result<()> {
         self.next_child()?;
-        let (first, any_order) = (self.pos, value.kind() == ContentKind::All);
+        let (first, any_order) = (self.pos, kind == ContentKind::All);
         self.content.any_order = any_order;
         let mut refused = Vec::new();
         loop {
@@ -178,7 +186,7 @@ impl<'x> Reader<'x> {
                 value.read(self)?;
             }
             if self.is_checking() {
-                self.report_misplaced(value, first)?;
+                self.report_misplaced(first)?;
             }
             if self.at_end() {
                 return self.close(name);

@@ -4,7 +4,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::state::{Attribute, Declaration, Reader};
 use crate::xml::error::{ReadErrorKind, Result};
-use crate::xml::text::{AttributesError, is_name, is_white_space, parse_attributes};
+use crate::xml::text::{AttributesError, is_name, is_same_name, is_white_space, parse_attributes};
 
 /// The markup at a `<`.
 pub(super) enum Markup<'x> {
@@ -45,7 +45,11 @@ impl<'x> Reader<'x> {
     pub(super) fn close(&mut self, name: &str) -> Result<()> {
         let rest = self.rest();
         let length = name.len() + 3;
-        if self.fast && rest.len() >= length && rest[2..].starts_with(name.as_bytes()) && rest[length - 1] == b'>' {
+        if self.fast
+            && rest.len() >= length
+            && rest[length - 1] == b'>'
+            && is_same_name(&rest[2..length - 1], name.as_bytes())
+        {
             self.pos += length;
         } else {
             let Some(end) = memchr::memchr(b'>', rest) else {

@@ -11,8 +11,19 @@ use crate::xml::non_empty::NonEmpty;
 /// The overhead of an allocation, and its minimum.
 const ALLOCATION: usize = 32;
 
+/// The number of items from which on the length of a list is estimated.
+const LONG_LIST: usize = 256;
+
+/// The greatest factor by which the estimate lets a list grow at once.
+const MAX_GROWTH: usize = 8;
+
 /// The size of an error without its path. It contains at most a part of a text.
 const ERROR: usize = 512;
+
+/// Returns the memory of a list that has no items yet.
+fn unused<T>(list: &Vec<T>) -> usize {
+    (list.capacity() - list.len()).saturating_mul(size_of::<T>())
+}
 
 impl Reader<'_> {
     /// Adds an item to a list.
@@ -20,10 +31,46 @@ impl Reader<'_> {
         if list.len() == list.capacity() {
             list.reserve(1);
             // A list grows by more than one item.
-            self.charge((list.capacity() - list.len()).saturating_mul(size_of::<T>()))?;
+            self.charge(unused(list))?;
         }
         list.push(item);
         Ok(())
+    }
+
+    /// Adds an item to a list of elements, which may become long.
+    #[inline]
+    pub(super) fn push_element<T>(&mut self, list: &mut Vec<T>, item: T) -> Result<()> {
+        if list.len() == list.capacity() && list.len() >= LONG_LIST {
+            self.grow(list)?;
+        }
+        self.push_item(list, item)
+    }
+
+    /// Makes room for further items of a long list.
+    ///
+    /// While a list is copied to a greater one, both take memory. A long list therefore does not double until it is long
+    /// enough: it grows to the length that it will have if the rest of the document is like the part that was read.
+    #[cold]
+    fn grow<T>(&mut self, list: &mut Vec<T>) -> Result<()> {
+        let length = list.len();
+        let start = self.path.last().map_or(0, |step| step.position);
+        let (read, rest) = (self.pos.saturating_sub(start).max(1), self.doc.len() - self.pos);
+        let more = usize::try_from(length as u128 * rest as u128 / read as u128).unwrap_or(usize::MAX);
+        // Before a long last step, little is copied; before a short one, nearly all.
+        let more = if more > MAX_GROWTH * length { more / MAX_GROWTH } else { more };
+        let affordable = self.memory_left / size_of::<T>().max(1);
+        list.reserve_exact(more.clamp(length / 8, MAX_GROWTH * length).min(affordable));
+        self.charge(unused(list))
+    }
+
+    /// Gives back the memory of a long list that was estimated too long.
+    #[inline]
+    pub(super) fn trim<T>(&mut self, list: &mut Vec<T>) {
+        if list.len() >= LONG_LIST && list.capacity() > list.len() + list.len() / 8 {
+            let before = unused(list);
+            list.shrink_to_fit();
+            self.memory_left += before - unused(list);
+        }
     }
 
     /// Creates a list with its first item.

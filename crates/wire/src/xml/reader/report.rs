@@ -1,11 +1,9 @@
 //! Reports of issues to the collector. A checking reader continues where any other reader stops at the
 //! first error.
 
-use super::dyn_content::DynContent;
 use super::expected::{explain_unexpected, list_members};
 use super::options::Strictness;
 use super::state::{PathStep, Reader};
-use crate::xml::content::ContentKind;
 use crate::xml::datatypes::scalar::Scalar;
 use crate::xml::datatypes::simple_type::SimpleType;
 use crate::xml::error::{ReadError, Result};
@@ -97,14 +95,14 @@ impl Reader<'_> {
         self.collect(position, issue, |path| Subject { path, element, attribute, value: Some(text), secret });
     }
 
-    /// Reports a misplaced element among the children of `value`, which begin at `first`, after a pass
-    /// over them.
+    /// Reports a misplaced element among the children of the innermost element, which begin at `first`, after a
+    /// pass over them.
     ///
     /// Only the first one in each content is reported. The rest is read leniently, so that its values are
     /// checked too.
-    pub(super) fn report_misplaced(&mut self, value: &dyn DynContent, first: usize) -> Result<()> {
+    pub(super) fn report_misplaced(&mut self, first: usize) -> Result<()> {
         let pass_end = self.pos;
-        let unfinished = value.kind() == ContentKind::All && self.content.progress && !self.at_end();
+        let unfinished = self.content.any_order && self.content.progress && !self.at_end();
         if self.content.reported || unfinished {
             return Ok(());
         }
@@ -112,7 +110,7 @@ impl Reader<'_> {
             self.pos = self.content.missing_at;
         }
         if !self.at_end() {
-            self.report_unexpected(value, first)?;
+            self.report_unexpected(first)?;
             self.content.reported = true;
             self.strictness = Strictness::Lenient;
         }
@@ -122,13 +120,13 @@ impl Reader<'_> {
 
     /// Reports the next element as unexpected.
     #[cold]
-    fn report_unexpected(&mut self, value: &dyn DynContent, first: usize) -> Result<()> {
+    fn report_unexpected(&mut self, first: usize) -> Result<()> {
         let qualified = self.qualified_tag_name()?;
         let expected = self.take_expected();
         let complete = self.content.any_order && self.content.missing.is_none();
         let found = self.tag_name();
         let reason = if self.collector.as_ref().is_some_and(|collector| !collector.is_full()) {
-            let members = list_members(value.ask());
+            let members = self.content.ask.map(list_members).unwrap_or_default();
             let before = self.sibling_names(first, self.pos)?;
             explain_unexpected(found, self.content.missing, &before, members)
         } else {

@@ -4,6 +4,7 @@ use super::content::Content;
 use super::document::Document;
 use super::error::ReadError;
 use super::reader::options::{Limits, Strictness};
+use super::reader::state::Reader;
 use super::violations::issue::{Issue, Subject};
 use super::violations::render::render;
 use super::violations::violation::Violations;
@@ -19,7 +20,9 @@ use super::violations::violation::Violations;
 /// # Errors
 /// All violations: every invalid value, and the first misplaced child of every element.
 pub fn check<T: Content>(name: &'static str, input: &[u8], limits: Limits) -> Result<(), Violations> {
-    check_into(name, input, limits, &mut T::placeholder())
+    let document = Document::decode(input, limits).map_err(|error| single_violation(&error))?;
+    let reader = document.reader(Strictness::Strict).map_err(|error| single_violation(&error))?;
+    check_with(reader.checking().without_texts(), name, &mut T::placeholder())
 }
 
 /// Checks a document like [`check`] and reads it into `value`. If there are violations, `value` keeps
@@ -34,7 +37,11 @@ pub fn check_into<T: Content>(
     value: &mut T,
 ) -> Result<(), Violations> {
     let document = Document::decode(input, limits).map_err(|error| single_violation(&error))?;
-    let mut reader = document.reader(Strictness::Strict).map_err(|error| single_violation(&error))?.checking();
+    let reader = document.reader(Strictness::Strict).map_err(|error| single_violation(&error))?;
+    check_with(reader.checking(), name, value)
+}
+
+fn check_with<T: Content>(mut reader: Reader<'_>, name: &'static str, value: &mut T) -> Result<(), Violations> {
     let result = reader.root(name, value);
     reader.finish_check(result)
 }

@@ -62,7 +62,7 @@ pub(super) fn plain_length(text: &[u8]) -> usize {
 }
 
 /// Returns `true` if two names are equal. They are short: a call of `memcmp` would take longer.
-#[inline]
+#[inline(always)]
 pub(super) fn is_same_name(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;

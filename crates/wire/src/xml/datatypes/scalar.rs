@@ -18,6 +18,11 @@ pub trait Scalar: Sized {
     /// If the text does not have the form of the type, or its value does not fit the type.
     fn parse(text: &str) -> Result<Self, ParseError>;
 
+    /// Returns `true` if the text can be parsed. A type that can tell without creating a value should.
+    fn accepts(text: &str) -> bool {
+        Self::parse(text).is_ok()
+    }
+
     /// Calls `f` with the text of the value.
     fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R;
 }
@@ -48,8 +53,14 @@ impl Scalar for String {
         Self::new()
     }
 
+    #[inline]
     fn parse(text: &str) -> Result<Self, ParseError> {
         Ok(text.to_owned())
+    }
+
+    #[inline]
+    fn accepts(_text: &str) -> bool {
+        true
     }
 
     fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
@@ -191,6 +202,10 @@ impl<T: Scalar> Scalar for Box<T> {
 
     fn parse(text: &str) -> Result<Self, ParseError> {
         T::parse(text).map(Self::new)
+    }
+
+    fn accepts(text: &str) -> bool {
+        T::accepts(text)
     }
 
     fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {

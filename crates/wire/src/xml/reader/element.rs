@@ -209,11 +209,11 @@ impl<'x> Reader<'x> {
     }
 
     /// Skips the next child, which no pass reads, and those after it that need no pass to know that: they are no members,
-    /// or have a name in `refused`, which are the members that were skipped since the last one was read.
+    /// or have a name in `refused`, which are the first names that were skipped since a member was read.
     fn skip_refused(&mut self, refused: &mut Vec<&'x str>) -> Result<()> {
         loop {
             let name = self.tag_name();
-            if refused.len() < MAX_REFUSED && !refused.contains(&name) && self.is_member(name) {
+            if refused.len() < MAX_REFUSED && !refused.contains(&name) {
                 refused.push(name);
             }
             self.skip_element()?;

@@ -72,7 +72,9 @@ impl<'x> Reader<'x> {
         if self.content.missing.is_none() {
             self.content.missing = Some(name);
             self.content.missing_at = self.pos;
-            if let Some(collector) = &self.collector {
+            if let Some(collector) = &self.collector
+                && !collector.is_full()
+            {
                 self.content.keep_expected(&collector.expected);
             }
         }

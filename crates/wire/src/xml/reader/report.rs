@@ -151,6 +151,11 @@ impl Reader<'_> {
     /// Reports that a required member is missing at the end of the innermost element.
     #[cold]
     pub(super) fn report_missing(&mut self, missing: &'static str) {
+        if let Some(collector) = &mut self.collector
+            && collector.is_full()
+        {
+            return collector.count_unkept();
+        }
         let expected = self.take_expected();
         let expected = if expected.is_empty() { split_alternatives(missing).collect() } else { expected };
         self.report(&Issue::Missing { missing, expected });

@@ -85,7 +85,7 @@ impl<'x> Reader<'x> {
     }
 
     /// Reads the element `name` with text, whose start tag comes next.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read_scalar<T: Scalar>(
         &mut self,
         name: &'static str,
@@ -116,13 +116,18 @@ impl<'x> Reader<'x> {
     }
 
     /// Parses the text of the element at `step`, which is no longer on the path.
-    #[inline]
+    #[inline(always)]
     fn parse_fast<T: Scalar>(&mut self, text: &str, step: PathStep<'x>, simple_type: &'static SimpleType) -> Result<T> {
         self.charge_text(text.len())?;
-        match T::parse(text) {
-            Ok(value) if !self.is_checking() || simple_type.check(text).is_ok() => Ok(value),
-            _ => self.parse_with_path(text, step, simple_type),
+        if !self.is_checking() || simple_type.check(text).is_ok() {
+            if !self.keep_texts && T::accepts(text) {
+                return Ok(T::placeholder());
+            }
+            if let Ok(value) = T::parse(text) {
+                return Ok(value);
+            }
         }
+        self.parse_with_path(text, step, simple_type)
     }
 
     /// Does the same for a text that is not valid, with `step` on the path, for errors and violations.

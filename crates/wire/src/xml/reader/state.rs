@@ -49,6 +49,8 @@ pub struct Reader<'x> {
     pub(super) deny_unknown: bool,
     /// The violations found so far, if the reader checks.
     pub(super) collector: Option<Box<Collector>>,
+    /// `true` unless only violations matter, and not the texts that were read.
+    pub(super) keep_texts: bool,
     /// A position and its line, from which later lines are counted.
     pub(super) counted_line: (usize, u32),
     pub(super) skipped: u64,
@@ -133,6 +135,7 @@ impl<'x> Reader<'x> {
             memory_left: limits.memory,
             deny_unknown: false,
             collector: None,
+            keep_texts: true,
             counted_line: (0, 1),
             skipped: 0,
             context: None,
@@ -168,6 +171,12 @@ impl<'x> Reader<'x> {
     /// Returns the value that [`set_context`](Self::set_context) set last.
     pub fn context(&self) -> Option<&Arc<dyn Any + Send + Sync>> {
         self.context.as_ref()
+    }
+
+    /// Lets a checking reader return placeholders for valid texts.
+    pub(in crate::xml) fn without_texts(mut self) -> Self {
+        self.keep_texts = false;
+        self
     }
 
     /// Returns the number of elements and attributes that were skipped so far, because the schema does
@@ -213,7 +222,7 @@ impl<'x> Reader<'x> {
         found
     }
 
-    #[inline]
+    #[inline(always)]
     fn at_start_tag(&self, name: &str) -> bool {
         let (rest, end) = (self.rest(), name.len() + 1);
         // The byte after the name rules most names out before they are compared.

@@ -33,7 +33,7 @@ pub(crate) fn cargo_within(limit: Duration, arguments: &[&str]) -> Result<bool, 
 }
 
 fn command(arguments: &[&str]) -> Command {
-    println!("$ cargo {}", arguments.join(" "));
+    eprintln!("$ cargo {}", arguments.join(" "));
     let mut command = Command::new(program());
     command.args(arguments).current_dir(root());
     command

@@ -3,6 +3,7 @@
 //! This program links the generator but not the generated crate. So a generated crate that does not compile never stops
 //! `regenerate`.
 
+mod bench;
 mod bump;
 mod cargo;
 mod ci;
@@ -51,6 +52,8 @@ enum Task {
     Conformance(conformance::Arguments),
     /// Compares two versions of the schemas: shows the changes, and their impact on documents and on the generated crate
     Diff(diff::Arguments),
+    /// Measures reading, writing and checking beside other libraries; writes docs/performance.md
+    Bench(bench::Arguments),
     /// Runs what continuous integration runs: tests, format, lints, features, documentation, dependencies, freshness
     Ci(ci::Arguments),
 }
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Task::Demo => demo::demo(),
         Task::Conformance(arguments) => conformance::conformance(&arguments),
         Task::Diff(arguments) => diff::diff(&arguments),
+        Task::Bench(arguments) => bench::bench(&arguments),
         Task::Ci(arguments) => ci::ci(&arguments),
     };
     match result {

@@ -65,8 +65,7 @@ fn for_each<B: ResultBody>(
         Filter::OwnerId(ids) => ids.iter().map(|id| owner(Key::new(KeyKind::Id, id.to_string()))).collect(),
         Filter::OwnerLogin(logins) => logins.iter().map(|login| owner(Key::name(login))).collect(),
         _ => {
-            let sites = state.domains().map(|domain| domain.id()).filter(|id| state.may_access_domain(*id));
-            vec![(None, Ok(sites.collect()))]
+            vec![(None, Ok(state.visible_domains()))]
         }
     };
     reply_to_keys(selected, |site| act(state, site))

@@ -5,7 +5,9 @@ use plesk_wire::packet::{EachReply, Outcome};
 use super::query::{Filter, IntoFilter, Key};
 use super::results::{ResultBody, Subject, build_outcome};
 use crate::refusal::Refusal;
-use crate::state::{Account, Hosting, IndexKey, Record, ResellerPlan, ServicePlan, State, Subscription, Table};
+use crate::state::{
+    ADMINISTRATOR_ID, Account, Hosting, IndexKey, Record, ResellerPlan, ServicePlan, State, Subscription, Table,
+};
 
 /// An object that filters can select.
 pub(crate) trait Selectable: Record {
@@ -118,7 +120,17 @@ impl<T: Selectable + Clone> Scope<T> {
     fn all_ids(&self, state: &State) -> Vec<u64> {
         let ids: Vec<u64> = match self.owner {
             Some(owner) => self.objects(state).lookup_ids(IndexKey::Owner(owner)),
-            None => self.objects(state).keys().copied().collect(),
+            None if state.caller == ADMINISTRATOR_ID => self.objects(state).keys().copied().collect(),
+            None => {
+                // Only what the sender and its customers own can be visible. This finds it without a look at the
+                // objects of others.
+                let own = self.objects(state).get(&state.caller).map(|_| state.caller);
+                let owned = |owner| self.objects(state).lookup_ids(IndexKey::Owner(owner));
+                let mut ids: Vec<u64> = state.caller_and_customers().flat_map(owned).chain(own).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                ids
+            }
         };
         let visible =
             |id: &u64| self.objects(state).get(id).is_some_and(|object| Self::require_access(state, object).is_ok());

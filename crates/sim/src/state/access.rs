@@ -2,6 +2,7 @@
 
 use super::account::ADMINISTRATOR_ID;
 use super::objects::State;
+use super::table::IndexKey;
 use crate::authentication::Caller;
 use crate::refusal::Refusal;
 
@@ -31,6 +32,27 @@ impl State {
     pub(crate) fn owner_or_caller(&self, requested: Option<u64>) -> Result<u64, Refusal> {
         let owner = requested.unwrap_or(self.caller);
         self.require_access(owner).map(|()| owner)
+    }
+
+    /// Returns the IDs of the sender of the packet and of its customers.
+    pub(crate) fn caller_and_customers(&self) -> impl Iterator<Item = u64> {
+        std::iter::once(self.caller).chain(self.customers_of(self.caller))
+    }
+
+    /// Returns the IDs of the domains that the sender of the packet may see and change: main domains first.
+    pub(crate) fn visible_domains(&self) -> Vec<u64> {
+        if self.caller == ADMINISTRATOR_ID {
+            return self.domains().map(|domain| domain.id()).collect();
+        }
+        let subscriptions =
+            self.caller_and_customers().flat_map(|owner| self.subscriptions.lookup_ids(IndexKey::Owner(owner)));
+        let mut ids: Vec<u64> = subscriptions.collect();
+        ids.sort_unstable();
+        let mut sites: Vec<u64> =
+            ids.iter().flat_map(|id| self.sites.lookup_ids(IndexKey::Subscription(*id))).collect();
+        sites.sort_unstable();
+        ids.extend(sites);
+        ids
     }
 
     /// Returns `true` if the sender of the packet may see and change the objects of this account: the

@@ -178,11 +178,6 @@ impl State {
         self.subscriptions.get(&subscription).map(|subscription| subscription.owner)
     }
 
-    /// Returns `true` if the sender of the packet may see and change this domain.
-    pub(crate) fn may_access_domain(&self, id: u64) -> bool {
-        self.domain_owner(id).is_some_and(|owner| self.may_access(owner))
-    }
-
     /// Refuses the operation unless the sender of the packet may see and change this domain.
     pub(crate) fn require_access_to_domain(&self, id: u64) -> Result<(), Refusal> {
         self.domain_owner(id).map_or(Ok(()), |owner| self.require_access(owner))

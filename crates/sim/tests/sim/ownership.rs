@@ -59,6 +59,19 @@ fn empty_filter_returns_only_own_objects() {
     assert_eq!(run_as(&sim, "rita", "customer", "get", dataset), customer(objects.jo));
     assert_eq!(run_as(&sim, "jo", "customer", "get", dataset), customer(objects.jo));
     assert_eq!(run_as(&sim, "rita", "webspace", "get", dataset), customer(objects.webspace));
+    let site = format!("<site-id>{}</site-id>", objects.webspace);
+    for login in ["rita", "jo"] {
+        for (operator, operation) in [("mail", "get_prefs"), ("dns", "get_rec")] {
+            let reply = run_as(&sim, login, operator, operation, "<filter/>");
+            let found = reply.matches("<site-id>").count();
+            assert!(found > 0 && found == reply.matches(&site).count(), "{login} {operator}: {reply}");
+        }
+        let rotation = run_as(&sim, login, "log-rotation", "get-status", "<filter/>");
+        assert_eq!(
+            rotation,
+            format!("<result><status>ok</status><id>{}</id><enabled>true</enabled></result>", objects.webspace)
+        );
+    }
     assert_eq!(run_as(&sim, "al", "reseller", "get", dataset), BARE_OK);
 }
 

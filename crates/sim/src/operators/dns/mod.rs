@@ -13,7 +13,7 @@ use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::domains::domain_not_found;
 use crate::shared::reply::{each_reply, single_reply};
-use crate::state::State;
+use crate::state::{ADMINISTRATOR_ID, IndexKey, State};
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
     let items = requests.items.into_iter().map(|request| run_one(state, request)).collect::<Result<_, _>>()?;
@@ -76,8 +76,15 @@ fn find_zone(state: &State, zone: u64) -> Result<u64, Refusal> {
 
 /// Returns the zones that the sender of the packet may see and change.
 fn visible_zones(state: &State) -> Vec<u64> {
-    let zones = state.dns.zones.keys().copied();
-    zones.filter(|zone| state.may_access_domain(state.zone_domain(*zone))).collect()
+    if state.caller == ADMINISTRATOR_ID {
+        return state.dns.zones.keys().copied().collect();
+    }
+    let domains = state.visible_domains();
+    let aliases = domains.iter().flat_map(|domain| state.site_aliases.lookup_ids(IndexKey::Parent(*domain)));
+    let mut zones: Vec<u64> = aliases.chain(domains.iter().copied()).collect();
+    zones.retain(|zone| state.dns.zones.contains_key(zone));
+    zones.sort_unstable();
+    zones
 }
 
 fn set_remote(state: &mut State, remote: bool) -> Result<(), Refusal> {

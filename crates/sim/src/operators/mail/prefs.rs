@@ -47,10 +47,7 @@ pub(super) fn get(state: &State, filter: SiteFilter) -> EachReply<Option<GetPref
 fn select(state: &State, filter: SiteFilter) -> Vec<Result<u64, Refusal>> {
     match filter {
         SiteFilter::SiteId(ids) => ids.iter().map(|id| find_domain(state, id.get())).collect(),
-        _ => {
-            let domains = state.domains().map(|domain| domain.id());
-            domains.filter(|id| state.may_access_domain(*id)).map(Ok).collect()
-        }
+        _ => state.visible_domains().into_iter().map(Ok).collect(),
     }
 }
 

@@ -100,8 +100,8 @@ fn for_each<B: ResultBody, const MIN: usize>(
     let mut results = Vec::new();
     match into_keys(filter)? {
         None => {
-            let visible = state.sites.keys().copied().filter(|id| state.may_access_domain(*id));
-            for id in visible.collect::<Vec<_>>() {
+            let visible = state.visible_domains();
+            for id in visible.into_iter().filter(|id| state.sites.contains_key(id)).collect::<Vec<_>>() {
                 results.push(build_outcome(Subject { key: None, id: Some(id) }, act(state, id).map(Some)));
             }
         }

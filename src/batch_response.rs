@@ -39,6 +39,7 @@ pub struct BatchResponse {
     /// The error of the packet as a whole: why an operation may have no reply.
     system: Option<SystemError>,
     operations: Mismatch,
+    /// The operations with faults.
     refusals: Vec<Refusal>,
     attempts: u32,
     /// A mutex, so that `take` needs no `&mut`: it consumes the handle, so each slot is taken once.
@@ -121,6 +122,14 @@ impl BatchResponse {
     /// [`Outcome`](crate::Outcome) then has status "ok" and still has the error code.
     pub fn attempts(&self) -> u32 {
         self.attempts
+    }
+
+    /// Returns the operations that were refused, in order, at least in part: an operation on several objects may have
+    /// succeeded on others.
+    ///
+    /// A deletion that was sent again and did not find its object is none of them.
+    pub fn refused(&self) -> impl Iterator<Item = OperationPath> {
+        self.refusals.iter().map(|refusal| refusal.operation)
     }
 
     /// Returns the operations with faults.

@@ -33,7 +33,7 @@ pub(crate) fn read_body<T>(
     if is_text(before) {
         // Programs on the server, such as PHP, print warnings before the packet.
         if let Ok(packet) = read(&body[at..]) {
-            return Ok(ReadBody { packet, at, before: Some(mask.redact(String::from_utf8_lossy(before).trim())) });
+            return Ok(ReadBody::new(packet, at, Some(mask.redact(String::from_utf8_lossy(before).trim()))));
         }
         return Err(unless_http_error(Error::NotXml { host: None, body_start: body_start() }));
     }
@@ -41,7 +41,7 @@ pub(crate) fn read_body<T>(
     match guess_kind(body) {
         BodyKind::Empty => Err(unless_http_error(Error::Empty { host: None, status })),
         BodyKind::NotXml => Err(unless_http_error(Error::NotXml { host: None, body_start: body_start() })),
-        BodyKind::Xml => read(body).map(|packet| ReadBody { packet, at, before: None }).map_err(|source| {
+        BodyKind::Xml => read(body).map(|packet| ReadBody::new(packet, at, None)).map_err(|source| {
             match (source.kind(), unexpected_root(&source)) {
                 (ReadErrorKind::Memory(limit), _) => Error::TooMuchMemory { host: None, limit: *limit },
                 (_, Some(found)) if found.eq_ignore_ascii_case("html") => {
@@ -58,9 +58,22 @@ pub(crate) fn read_body<T>(
 pub(crate) struct ReadBody<T> {
     pub(crate) packet: T,
     /// The position of the packet in the body.
+    #[cfg(feature = "_client")]
     pub(crate) at: usize,
     /// The text before the packet, if there is any.
     pub(crate) before: Option<String>,
+}
+
+impl<T> ReadBody<T> {
+    #[cfg_attr(not(feature = "_client"), expect(unused_variables, reason = "only raw packets are read again"))]
+    fn new(packet: T, at: usize, before: Option<String>) -> Self {
+        Self {
+            packet,
+            #[cfg(feature = "_client")]
+            at,
+            before,
+        }
+    }
 }
 
 /// Returns the position of the packet in a body: after blank lines, or after text that programs printed. It is the start

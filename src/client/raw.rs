@@ -131,6 +131,7 @@ impl fmt::Debug for RawPacket {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
+#[must_use = "the results of the operations, and their faults, are in the response"]
 pub struct RawResponse {
     xml: String,
     /// The position of the packet in it.

@@ -37,9 +37,24 @@ pub(crate) struct DecodedResponse {
 pub(crate) struct Refusal {
     pub(crate) operation: OperationPath,
     /// The number of faults.
+    #[cfg(feature = "_client")]
     pub(crate) refused: u32,
     /// The code of the first one.
+    #[cfg(feature = "_client")]
     pub(crate) code: Option<ErrorCode>,
+}
+
+impl Refusal {
+    #[cfg_attr(not(feature = "_client"), expect(unused_variables, reason = "only clients trace them"))]
+    pub(crate) fn new(operation: OperationPath, refused: u32, code: Option<ErrorCode>) -> Self {
+        Self {
+            operation,
+            #[cfg(feature = "_client")]
+            refused,
+            #[cfg(feature = "_client")]
+            code,
+        }
+    }
 }
 
 /// The server that a response comes from, and what must not be shown of it.
@@ -265,10 +280,11 @@ impl ResponsePacket {
     fn finish(mut self, skipped: u64) -> DecodedResponse {
         self.mark_gaps_ambiguous();
         self.slots.iter_mut().for_each(|slot| slot.finish());
-        let refusals = self.slots.iter().map(|slot| (slot.path(), slot.refused()));
-        let refusals = refusals.filter(|(_, (refused, _))| *refused > 0);
-        let refusals =
-            refusals.map(|(operation, (refused, code))| Refusal { operation, refused, code }).collect::<Vec<_>>();
+        let refusals = self.slots.iter().filter_map(|slot| {
+            let (refused, code) = slot.refused();
+            (refused > 0).then(|| Refusal::new(slot.path(), refused, code))
+        });
+        let refusals = refusals.collect();
         let requested = self.slots.iter().map(|slot| slot.path()).collect();
         let operations = Mismatch::new(requested, self.answered);
         let Self { version, slots, system, output, .. } = self;

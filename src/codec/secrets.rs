@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use plesk_protocol::request::{self, RequestSettings};
-use plesk_wire::xml::{Any, Content, Limits, Raw, Reader, Scalar, SimpleType, Strictness, Visitor};
+use plesk_protocol::request::RequestSettings;
+use plesk_wire::xml::{Any, Content, Raw, Scalar, SimpleType, Visitor};
 
 use super::DynOperation;
 use crate::redactor::Redactor;
@@ -105,6 +105,9 @@ impl SecretCollector {
 
     #[cfg(feature = "_client")]
     fn collect_packet(&mut self, xml: &[u8]) {
+        use plesk_protocol::request;
+        use plesk_wire::xml::{Limits, Reader, Strictness};
+
         let mut limits = Limits::DEFAULT;
         limits.size = limits.size.max(xml.len());
         let packet = Reader::new(xml, Strictness::Lenient, limits)

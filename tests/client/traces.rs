@@ -92,4 +92,21 @@ fn failure_event_has_only_the_kind<C: AnyClient>(scheme: Scheme) {
     assert_traced(&traced::<C>(scheme, "<html>secret answer</html>"), "error=\"not xml\"");
 }
 
-test_over_http_and_https!(packet_span_has_sizes_and_counts, failure_event_has_only_the_kind);
+/// Refusals are not traced as successes, and each with its operation.
+fn refused_operations_are_traced_with_their_codes<C: AnyClient>(scheme: Scheme) {
+    let refused = "<result><status>error</status><errcode>1007</errcode><errtext>secret answer</errtext></result>";
+    let response = packet(&format!(
+        "<customer><add>{refused}</add></customer><session><terminate><result><status>ok</status></result></terminate></session>"
+    ));
+    let traced = traced::<C>(scheme, &response);
+    for field in ["operation=customer/add", "code=1007", "message=refused", "message=answered", "refused=1"] {
+        assert_traced(&traced, field);
+    }
+    assert!(!traced.contains("operation=session/terminate"), "{traced}");
+}
+
+test_over_http_and_https!(
+    refused_operations_are_traced_with_their_codes,
+    packet_span_has_sizes_and_counts,
+    failure_event_has_only_the_kind,
+);

@@ -26,6 +26,9 @@ pub(crate) struct Arguments {
     /// The layer of the configuration [default: that of the protocol version]
     #[arg(long, value_name = "NAME", requires = "schemas")]
     layer: Option<String>,
+    /// Run the parts of NIST and Microsoft of the W3C's test suite for XML Schema, which is in this directory
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["cases", "seed", "operator", "schemas"])]
+    w3c: Option<PathBuf>,
 }
 
 /// Builds the conformance program with optimizations, and runs it. Returns `true` if all verdicts agree.
@@ -40,6 +43,11 @@ pub(crate) fn conformance(arguments: &Arguments) -> Result<bool, String> {
     let schemas =
         arguments.schemas.as_ref().map(|path| path.canonicalize().map_err(|e| format!("{}: {e}", path.display())));
     let schemas = schemas.transpose()?.map(|path| path.display().to_string());
+    if let Some(directory) = &arguments.w3c {
+        let path = directory.canonicalize().map_err(|e| format!("{}: {e}", directory.display()))?;
+        let path = path.display().to_string();
+        return cargo(&["run", "--quiet", "--release", "--package", "plesk-conformance", "--", "--w3c", &path], &[]);
+    }
     if let (Some(schemas), Some(protocol)) = (&schemas, &arguments.protocol) {
         command = vec!["run", "--quiet", "--package", "plesk-conformance", "--", "--schemas", schemas];
         command.extend(["--protocol", protocol]);

@@ -15,6 +15,8 @@ const LISTED: usize = 8;
 
 /// Returns a doc comment with one line for each line of `text`.
 pub(super) fn comment(text: &str) -> TokenStream {
+    // Rust allows no carriage return in a comment except at the end of a line.
+    let text = text.replace("\r\n", "\n").replace('\r', "\u{240d}");
     let lines = text
         .lines()
         .map(|line| if line.is_empty() || line.starts_with(' ') { line.to_owned() } else { format!(" {line}") });

@@ -9,7 +9,7 @@ use crate::model::{Facet, Model, Primitive, SimpleId, SimpleType, WhiteSpace};
 ///
 /// The description lives until the program ends, because the runtime crate only knows static ones. A generation makes a few
 /// thousand small ones.
-pub(super) fn runtime_type(model: &Model, id: SimpleId) -> &'static xml::SimpleType {
+pub(crate) fn runtime_type(model: &Model, id: SimpleId) -> &'static xml::SimpleType {
     let SimpleType { primitive, white_space, facets, .. } = &model.simples[id];
     let facets: Vec<xml::Facet> = facets.iter().map(runtime_facet).collect();
     leak(xml::SimpleType::new(

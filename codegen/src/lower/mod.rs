@@ -8,7 +8,7 @@ pub(crate) mod declarations;
 mod element;
 mod facets;
 mod groups;
-mod literal;
+pub(crate) mod literal;
 mod members;
 pub(crate) mod particle;
 mod repetition;

@@ -1,8 +1,18 @@
 //! Queries on the model.
 
-use super::{Body, Kind, Member, MemberKind, Model, Record, Type, TypeId};
+use crate::lower::literal::runtime_type;
+
+use super::{Body, Kind, Member, MemberKind, Model, Record, SimpleId, Type, TypeId};
 
 impl Model {
+    /// Checks a text against a simple type, with the rules of the runtime crate.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
+    pub fn check_text(&self, simple: SimpleId, text: &str) -> Result<(), String> {
+        runtime_type(self, simple).check(text).map_err(|error| error.to_string())
+    }
+
     /// Returns the selectors in the content of `id`, each with the path of members to it. Members that contain a
     /// selector are followed only if they are required.
     pub(crate) fn selectors_of(&self, id: TypeId) -> Vec<(Vec<&Member>, TypeId)> {

@@ -14,9 +14,12 @@
 //! - [`under_test`] returns ours
 //! - [`divergence`] lists where the two differ on purpose
 //! - [`external`] does a part of this with any other schemas
+//! - [`emitted`] compiles many small schemas at once
+//! - [`w3c`] runs parts of the test suite of the W3C
 //! - [`packet`] represents packets independently of the codec
 
 pub mod divergence;
+pub mod emitted;
 pub mod external;
 pub mod libxml2;
 pub mod mutation;
@@ -24,6 +27,7 @@ pub mod packet;
 pub mod protocol;
 pub mod run;
 pub mod under_test;
+pub mod w3c;
 
 pub use plesk_codegen::samples;
 pub use plesk_codegen::samples::{Direction, coverage, value};

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use plesk_conformance::protocol;
 use plesk_conformance::run::{Failure, Options, Report, run};
-use plesk_conformance::{external, libxml2};
+use plesk_conformance::{external, libxml2, w3c};
 
 /// The number of cases from which every coverage goal must be reached.
 const ENOUGH: usize = 100_000;
@@ -35,11 +35,15 @@ struct Arguments {
     /// The layer of the configuration [default: that of the protocol version]
     #[arg(long, value_name = "NAME", requires = "schemas")]
     layer: Option<String>,
+    /// Run the parts of NIST and Microsoft of the W3C's test suite for XML Schema, which is in this directory
+    #[arg(long, value_name = "DIR", conflicts_with = "schemas")]
+    w3c: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
-    let Arguments { cases, seed, operator, schemas, protocol, layer } = Arguments::parse();
+    let Arguments { cases, seed, operator, schemas, protocol, layer, w3c } = Arguments::parse();
     let passed = match (schemas, protocol) {
+        _ if w3c.is_some() => check_w3c(&w3c.unwrap_or_default()),
         (Some(schemas), Some(protocol)) => check_external(&schemas, &protocol, layer.as_deref()),
         _ => check_current(&Options { cases, seed, operator }),
     };
@@ -65,6 +69,18 @@ fn check_external(schemas: &Path, protocol: &str, layer: Option<&str>) -> Result
     println!("protocol {protocol}: generated, built and run in {:.1} s", elapsed.as_secs_f64());
     let passed: Vec<bool> = reports.iter().map(show_external).collect();
     Ok(passed.into_iter().all(|passed| passed))
+}
+
+/// Runs the test suite of the W3C. Returns `true` if no verdict was wrong.
+fn check_w3c(directory: &Path) -> Result<bool, String> {
+    let mut passed = true;
+    for run in [w3c::run_nist, w3c::run_microsoft] {
+        let report = run(directory)?;
+        println!("{report}");
+        report.wrong.iter().take(MAX_SHOWN).for_each(|wrong| println!("  wrong: {wrong}"));
+        passed &= report.wrong.is_empty();
+    }
+    Ok(passed)
 }
 
 /// Shows the result of one direction of other schemas. Returns `true` if it passed.

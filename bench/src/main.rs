@@ -368,7 +368,7 @@ fn records(packet: &request::Packet) -> AddPacket {
             ..AddGenInfo::default()
         };
         match &gen_info.owner {
-            Some(customer::AddGenInfoOwner::OwnerId(id)) => record.owner_id = Some(*id),
+            Some(customer::AddGenInfoOwner::OwnerId(id)) => record.owner_id = id.to_string().parse().ok(),
             Some(customer::AddGenInfoOwner::OwnerLogin(login)) => record.owner_login = Some(login.clone()),
             Some(customer::AddGenInfoOwner::OwnerExternalId(id)) => record.owner_external_id = Some(id.clone()),
             _ => {}

@@ -1,30 +1,33 @@
-//! `plesk format`: writes a packet again, indented.
+//! `plesk format`: writes packets again, indented.
 
 use std::io::{self, Write};
 
 use plesk_protocol::{request, response};
 use plesk_wire::xml::{Content, DECLARATION, Limits, Violations, Visitor, Writer, check_into};
 
-use crate::report;
+use crate::arguments::Format;
+use crate::check::text_report;
+use crate::files::{self, Outcome};
 use crate::status::Status;
 
-/// Formats the packet in `bytes`. If it is not valid, writes its violations on standard error under the file name `name`.
-pub(crate) fn format(out: &mut impl Write, name: &str, bytes: &[u8], response: bool) -> io::Result<Status> {
-    let formatted = match response {
-        true => format_as::<response::Packet>(bytes),
-        false => format_as::<request::Packet>(bytes),
-    };
-    match formatted {
-        Ok(packet) => {
-            out.write_all(&packet)?;
-            out.write_all(b"\n")?;
-            Ok(Status::Valid)
+/// Formats every file.
+pub(crate) fn format(out: &mut impl Write, arguments: &Format) -> io::Result<Status> {
+    files::for_each(out, &arguments.files, |name, bytes| {
+        let formatted = match arguments.response {
+            true => format_as::<response::Packet>(bytes),
+            false => format_as::<request::Packet>(bytes),
+        };
+        match formatted {
+            Ok(mut packet) => {
+                packet.push(b'\n');
+                Outcome { out: packet, err: String::new(), status: Status::Success }
+            }
+            Err(violations) => {
+                let err = text_report(name, bytes, &violations, arguments.response);
+                Outcome { out: Vec::new(), err, status: Status::Refused }
+            }
         }
-        Err(violations) => {
-            report::write_text(&mut io::stderr().lock(), name, &violations)?;
-            Ok(Status::Invalid)
-        }
-    }
+    })
 }
 
 fn format_as<P: Content>(bytes: &[u8]) -> Result<Vec<u8>, Violations> {

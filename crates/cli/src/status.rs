@@ -1,15 +1,15 @@
-//! The status of a file, and the exit status that follows from it.
+//! The result of a command, and the exit status that follows from it.
 
 use std::process::ExitCode;
 
-/// The status of a file, from the least to the most severe.
+/// The result of a command, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
-    /// The packet is valid.
-    Valid,
-    /// The packet is not valid.
-    Invalid,
-    /// The file cannot be read, or the output cannot be written.
+    /// Everything is valid, or every operation succeeded.
+    Success,
+    /// A packet is not valid, or a server refused an operation.
+    Refused,
+    /// Nothing was done, or it cannot be known.
     Failed,
 }
 
@@ -17,8 +17,8 @@ impl From<Status> for ExitCode {
     /// Returns the exit status that the help text documents.
     fn from(status: Status) -> Self {
         Self::from(match status {
-            Status::Valid => 0,
-            Status::Invalid => 1,
+            Status::Success => 0,
+            Status::Refused => 1,
             Status::Failed => 2,
         })
     }

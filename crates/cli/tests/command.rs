@@ -10,8 +10,7 @@ const GET: &str = "<packet><session><get/></session></packet>";
 /// A packet that is not valid: its `owner-id` is empty.
 const EMPTY_OWNER: &str = "<?xml version=\"1.0\"?>\n<packet>\n<customer><add>\n<gen_info><pname>E</pname><login>edgar</login>\n\
     <passwd>hush</passwd>\n<owner-id></owner-id>\n</gen_info></add></customer></packet>\n";
-const EMPTY_OWNER_VIOLATION: &str =
-    "line 6: packet/customer/add/gen_info/owner-id: '' is not an integer; leave the element out if it has no value";
+const EMPTY_OWNER_VIOLATION: &str = "line 6, column 1: packet/customer/add/gen_info/owner-id: '' is not an integer; leave the element out if it has no value";
 
 /// A temporary folder of files, which is removed on drop.
 struct Folder(PathBuf);
@@ -75,7 +74,7 @@ fn unreadable_file_does_not_stop_the_others() {
     let output = folder.run(&["check", "none.xml", "bad.xml", "good.xml", "."]);
     let (status, out, err) = parts(&output);
     assert_eq!(status, 2);
-    assert!(out.starts_with("bad.xml: line 1: packet: one of <"), "{out}");
+    assert!(out.starts_with("bad.xml: line 1, column 1: packet: one of <"), "{out}");
     assert!(out.ends_with("\ngood.xml: valid\n"), "{out}");
     assert!(err.starts_with("plesk: cannot read none.xml: ") && err.contains("\nplesk: cannot read .: "), "{err}");
 }
@@ -115,9 +114,9 @@ fn json_prints_one_object_per_line() {
     assert_eq!(
         out,
         "{\"file\":\"a\\\"b.xml\",\"valid\":true,\"violations\":[]}\n\
-         {\"file\":\"bad.xml\",\"valid\":false,\"violations\":[{\"line\":6,\"path\":\"packet/customer/add/gen_info/owner-id\",\
+         {\"file\":\"bad.xml\",\"valid\":false,\"violations\":[{\"line\":6,\"column\":1,\"path\":\"packet/customer/add/gen_info/owner-id\",\
          \"rule\":\"type\",\"message\":\"'' is not an integer; leave the element out if it has no value\"}]}\n\
-         {\"file\":\"no.xml\",\"valid\":false,\"violations\":[{\"line\":1,\"path\":\"\",\"rule\":\"xml\",\
+         {\"file\":\"no.xml\",\"valid\":false,\"violations\":[{\"line\":1,\"column\":1,\"path\":\"\",\"rule\":\"xml\",\
          \"message\":\"not well-formed XML: text before the root element\"}]}\n"
     );
 }
@@ -185,16 +184,24 @@ fn check_handles_any_bytes() {
         ],
     );
     for (file, status, problem) in [
-        ("empty", 1, "empty: line 1: not well-formed XML: no root element\n"),
-        ("blank", 1, "blank: line 2: not well-formed XML: no root element\n"),
+        ("empty", 1, "empty: line 1, column 1: not well-formed XML: no root element\n"),
+        ("blank", 1, "blank: line 2, column 1: not well-formed XML: no root element\n"),
         ("binary", 1, "binary: line 1: not well-formed XML: invalid UTF-8 at byte 5\n"),
-        ("html", 1, "html: line 1: html: unexpected root element; expected <packet>\n"),
+        ("html", 1, "html: line 1, column 1: html: unexpected root element; expected <packet>\n"),
         ("wide", 0, "wide: valid\n"),
-        ("wide-and-bad", 1, "wide-and-bad: line 2: packet/session/got: unexpected element; did you mean <get>?\n"),
+        (
+            "wide-and-bad",
+            1,
+            "wide-and-bad: line 2, column 10: packet/session/got: unexpected element; did you mean <get>?\n",
+        ),
         ("latin1", 0, "latin1: valid\n"),
         ("bad-line-3", 1, "bad-line-3: line 3: not well-formed XML: invalid UTF-8 at byte 10\n"),
         ("model", 0, "model: valid\n"),
-        ("doctype", 1, "doctype: line 1: not well-formed XML: a document type declaration, which is not supported\n"),
+        (
+            "doctype",
+            1,
+            "doctype: line 1, column 1: not well-formed XML: a document type declaration, which is not supported\n",
+        ),
     ] {
         assert_eq!(parts(&folder.run(&["check", file])), (status, problem, ""));
     }

@@ -119,7 +119,7 @@ impl HttpProxy {
         };
         match url.scheme() {
             "http" => {}
-            // Its certificate could not be told from that of the panel.
+            // Its certificate could not be distinguished from that of the panel.
             "https" => {
                 return Err(Error::setup(format!(
                     "{what} starts with https://, which is not supported: use its http:// address. The panel's TLS runs inside the connection to the proxy"

@@ -8,7 +8,7 @@ use crate::model::Occurs;
 
 /// Returns `true` if no repeated part of a repeated group can end one round of it and begin the next.
 ///
-/// That is harmless if neither the group nor the part needs a number of rounds: the reader then takes as many as it can.
+/// That does no damage if neither the group nor the part needs a number of rounds: the reader then takes as many as it can.
 pub(super) fn is_decidable(content: &Particle<'_>) -> bool {
     ends_of(content).is_some()
 }

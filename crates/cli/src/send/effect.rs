@@ -13,6 +13,8 @@ pub(crate) struct Impact {
     pub(crate) everything: Option<String>,
     /// The selector that may choose several objects by something other than their own ID: its element.
     pub(crate) several_by: Option<String>,
+    /// Whether it acts on something that a server has once, so that there is nothing to select.
+    pub(crate) is_server_wide: bool,
     /// Whether the objects are chosen by a stable key, so that a repetition cannot match others.
     pub(crate) is_stable: bool,
 }
@@ -31,6 +33,9 @@ impl Impact {
             return chooses_many(scope).then(|| format!("it {verb}: {scope}"));
         }
         let is_final = matches!(self.class, Class::Delete | Class::End);
+        if is_final && self.is_server_wide {
+            return Some("it may delete something of the whole server, which cannot be undone".to_owned());
+        }
         let by = self.several_by.as_ref().filter(|_| is_final)?;
         Some(format!("it {verb} every object that `{by}` matches, which cannot be undone"))
     }
@@ -47,6 +52,7 @@ impl Impact {
         match &self.everything {
             Some(scope) if chooses_many(scope) => format!("{verb} everything it can reach: {scope}"),
             Some(scope) => format!("{verb}: {scope}"),
+            None if self.is_server_wide => format!("{verb} something of the whole server"),
             None => format!("{verb} what it selects"),
         }
     }
@@ -62,6 +68,7 @@ pub(crate) fn impact(operator: &Operator, operation: &Operation, element: &Eleme
         class: operation.class,
         everything: None,
         several_by: None,
+        is_server_wide: operation.target == Target::Server,
         is_stable: matches!(operation.target, Target::StableId(_) | Target::Server),
     };
     read(operator, operation.request, element, &mut impact);
@@ -109,16 +116,72 @@ fn read_selector(ty: &Type, element: &Element, impact: &mut Impact) {
         [name, rest @ ..] => {
             if selector.stable_keys.iter().any(|key| key == name) {
                 impact.is_stable = true;
-            } else if !rest.is_empty() || names_another_object(name) {
+            } else if !rest.is_empty() || !names_one_object(name) {
                 impact.several_by.get_or_insert_with(|| (*name).to_owned());
             }
         }
     }
 }
 
-/// Returns `true` if a criterion is about something that can have many of the objects, such as their owner.
-fn names_another_object(criterion: &str) -> bool {
-    ["owner", "webspace", "site", "domain", "plan", "reseller", "customer", "client", "subscription"]
-        .iter()
-        .any(|word| criterion.starts_with(word))
+/// Returns `true` if a criterion has one value for each object. Whatever is not listed may match many, such as the owner.
+fn names_one_object(criterion: &str) -> bool {
+    ["name", "login", "external-id", "key", "dsn", "custombutton-id"].contains(&criterion)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::assignment::Assignment;
+    use super::super::compose::compose;
+    use super::impact;
+    use crate::schema::operation_named;
+
+    /// Returns the question about an operation with these arguments.
+    fn question(name: &str, arguments: &[&str]) -> Option<String> {
+        let (operator, path) = operation_named(name).expect("an operation");
+        let operation = operator.operation(&path).expect("an operation");
+        let parse = |text: &&str| Assignment::parse(text).expect("an argument");
+        let assignments: Vec<_> = arguments.iter().map(parse).collect();
+        let element = compose(&operator, "x", operation.request, &assignments).expect("an element");
+        impact(&operator, operation, &element).question()
+    }
+
+    #[test]
+    fn deletions_of_possibly_many_objects_are_asked_about() {
+        for (name, arguments) in [
+            ("customer.del", &["filter"][..]),
+            ("customer.del", &["filter.login=a", "filter.login=b"]),
+            ("webspace.del", &["filter.owner-login=jo"]),
+            ("site.del", &["filter.parent-id=1"]),
+            ("site.del", &["filter.parent-site-name=a.example"]),
+            ("subdomain.del", &["filter.parent-name=a.example"]),
+            ("database.del-db", &["filter.webspace-id=1"]),
+            ("database.del-db-user", &["filter.db-id=1"]),
+            ("dns.del_rec", &["filter.dns-zone-name=a.example"]),
+            ("protected-dir.delete-user", &["filter.pd-id=1"]),
+            ("mail.remove", &["filter.site-id=1"]),
+            ("reseller.del", &["filter.all"]),
+            ("server.clean-mail-queue", &[]),
+            ("customer.set", &["filter", "values"]),
+        ] {
+            assert!(question(name, arguments).is_some(), "{name} {arguments:?}");
+        }
+    }
+
+    #[test]
+    fn operations_on_single_objects_are_not_asked_about() {
+        for (name, arguments) in [
+            ("customer.del", &["filter.id=1", "filter.id=2"][..]),
+            ("customer.del", &["filter.login=jo"]),
+            ("site.del", &["filter.name=a.example"]),
+            ("mail.remove", &["filter.site-id=1", "filter.name=jo"]),
+            ("customer.get", &["filter"]),
+            ("customer.add", &["gen_info.login=jo"]),
+            ("customer.set", &["filter.login=jo", "values"]),
+            ("dns.disable", &[]),
+            ("session.terminate", &["session-id=x"]),
+            ("server.reboot", &[]),
+        ] {
+            assert_eq!(question(name, arguments), None, "{name} {arguments:?}");
+        }
+    }
 }

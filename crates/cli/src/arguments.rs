@@ -166,7 +166,7 @@ pub(crate) struct Send {
 
 #[derive(Args)]
 pub(crate) struct Servers {
-    /// The URL of the server: https://panel.example:8443
+    /// The URL of the server, such as `https://panel.example:8443`.
     #[arg(long, value_name = "URL", conflicts_with_all = ["profile", "all"])]
     pub(crate) server: Option<String>,
     /// The profiles of one or more servers.
@@ -182,7 +182,7 @@ pub(crate) struct Login {
     /// The name of the profile.
     #[arg(default_value = "default")]
     pub(crate) name: String,
-    /// The URL of the server: https://panel.example:8443
+    /// The URL of the server, such as `https://panel.example:8443`.
     #[arg(long, value_name = "URL", env = "PLESK_SERVER")]
     pub(crate) server: String,
     /// Sign in with this login and a password, instead of a secret key.

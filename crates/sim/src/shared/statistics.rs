@@ -1,9 +1,11 @@
-//! Sums up the disk space and traffic that subscriptions use.
+//! Sums up the disk space and traffic that subscriptions use, and records traffic.
 
 use plesk_protocol::common::Traffic;
 use plesk_wire::xml::Date;
 
+use super::build::build;
 use crate::clock;
+use crate::refusal::Refusal;
 use crate::state::{State, Subscription};
 
 /// The usage of several subscriptions.
@@ -14,6 +16,33 @@ pub(crate) struct Usage {
     pub(crate) disk_space: u64,
     pub(crate) traffic: u64,
     pub(crate) traffic_yesterday: u64,
+}
+
+/// The mail traffic of a day, in bytes.
+pub(crate) struct MailTraffic {
+    pub(crate) smtp_in: i64,
+    pub(crate) smtp_out: i64,
+    pub(crate) pop3_imap_in: i64,
+    pub(crate) pop3_imap_out: i64,
+}
+
+/// Sets the mail traffic of a day in a list that is sorted by day. It replaces what was set before for that day.
+pub(crate) fn set_mail_traffic(days: &mut Vec<Traffic>, date: &Date, mail: &MailTraffic) -> Result<(), Refusal> {
+    let MailTraffic { smtp_in, smtp_out, pop3_imap_in, pop3_imap_out } = *mail;
+    if [smtp_in, smtp_out, pop3_imap_in, pop3_imap_out].iter().any(|bytes| *bytes < 0) {
+        return Err(Refusal::invalid_value("Traffic cannot be negative"));
+    }
+    let index = match days.binary_search_by_key(&day_of(date), |day| day_of(&day.date)) {
+        Ok(index) => index,
+        Err(index) => {
+            days.insert(index, build(|day: &mut Traffic| day.date = date.clone()));
+            index
+        }
+    };
+    let day = &mut days[index];
+    (day.smtp_in, day.smtp_out) = (smtp_in, smtp_out);
+    (day.pop3_imap_in, day.pop3_imap_out) = (pop3_imap_in, pop3_imap_out);
+    Ok(())
 }
 
 /// Returns the total usage of the subscriptions of these accounts.

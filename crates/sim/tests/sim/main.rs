@@ -17,6 +17,7 @@ mod load;
 mod locale;
 mod log_rotation;
 mod mail;
+mod objects_of_others;
 mod ownership;
 mod packet;
 mod php_handler;

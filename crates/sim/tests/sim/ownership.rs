@@ -1,9 +1,5 @@
 //! What resellers and customers may see and change: only their own objects.
 
-use plesk_conformance::Direction;
-use plesk_conformance::protocol;
-use plesk_conformance::samples::samples;
-
 use crate::support::{BARE_OK, PATH, assert_valid, error_result, ok_for, send, start, text};
 use plesk_sim::Sim;
 
@@ -122,38 +118,4 @@ fn customer_changes_its_own_data_but_cannot_delete_itself() {
     let own = format!("<filter-id>{0}</filter-id><id>{0}</id>", objects.jo);
     assert_eq!(run_as(&sim, "jo", "customer", "del", &filter_id(objects.jo)), denied(&own));
     assert_eq!(sim.state().customers[&objects.jo].city, "Ulm");
-}
-
-/// Asserts that two states have the same objects and settings, but for what every account may have of its own: secret
-/// keys and sessions, and the events that they cause.
-macro_rules! assert_unchanged {
-    ($before:expr, $after:expr, $name:expr; $($field:ident)*) => {$(
-        assert_eq!($before.$field, $after.$field, "{} changed {}", $name, stringify!($field));
-    )*};
-}
-
-#[test]
-fn customer_without_objects_changes_nothing_by_any_operation() {
-    let protocol = protocol::current().unwrap_or_else(|problems| panic!("{problems}"));
-    let (mut samples, _) = samples(&protocol, Direction::Request);
-    samples.retain(|sample| sample.name.contains(", minimal") || sample.name.contains(", maximal"));
-    let sim = start();
-    setup(&sim);
-    let key = {
-        let mut state = sim.state();
-        let eve = state.add_customer("eve").id;
-        state.add_secret_key(eve)
-    };
-    let before = sim.state().clone();
-    for sample in &mut samples {
-        sample.packet.attributes.retain(|attribute| attribute.name != "version");
-        let body = send(&sim, &format!("POST {PATH}"), &[("KEY", &key)], sample.packet.to_xml().as_bytes()).body;
-        assert!(body.contains("<packet"), "{}: {body}", sample.name);
-        let after = sim.state();
-        assert_unchanged!(before, after, sample.name;
-            administrator customers resellers subscriptions sites site_aliases service_plans service_plan_addons
-            reseller_plans ip_addresses ip_details server dns databases database_users protected_dirs
-            protected_dir_users mail_accounts db_servers ftp_users virtual_dirs log_rotations certificates
-            custom_buttons branding_themes enforce_limits applications plan_items extensions);
-    }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use plesk_protocol::common::{HostingType, MailMode, MailValues, Traffic};
+use plesk_protocol::common::{HostingType, MailMode, MailValues};
 use plesk_protocol::site::{
     Add, AddGenSetupParentSite, AddGenSetupWebspace, AddResult, Hosting as HostingUpdate, SetTraffic, SetValues,
 };
 use plesk_wire::xml::Any;
 
+use crate::clock;
 use crate::random;
 use crate::refusal::Refusal;
 use crate::shared::build::{build, merge};
@@ -16,7 +17,7 @@ use crate::shared::plans::merge_mail_mode;
 use crate::shared::query::{IntoKey, Key, impl_into_key};
 use crate::shared::scope::lookup_all;
 use crate::shared::settings::set_properties;
-use crate::shared::statistics::day_of;
+use crate::shared::statistics::{MailTraffic, set_mail_traffic};
 use crate::state::{Hosting, IndexKey, State};
 
 /// The statuses that can be set.
@@ -195,22 +196,15 @@ pub(super) fn set_traffic(state: &mut State, set: &SetTraffic) -> Result<(), Ref
     let id = Some(set.dom_id.get()).filter(|id| state.domain(*id).is_some());
     let id = id.ok_or_else(|| Refusal::not_found("Site"))?;
     state.require_access_to_domain(id)?;
-    if [set.smtp_in, set.smtp_out, set.pop3_imap_in, set.pop3_imap_out].iter().any(|bytes| *bytes < 0) {
-        return Err(Refusal::invalid_value("Traffic cannot be negative"));
-    }
+    let SetTraffic { smtp_in, smtp_out, pop3_imap_in, pop3_imap_out, .. } = *set;
+    let mail = MailTraffic { smtp_in, smtp_out, pop3_imap_in, pop3_imap_out };
     let days = match state.subscriptions.get_mut(&id) {
         Some(subscription) => &mut subscription.traffic,
         None => &mut state.sites.get_mut(&id).ok_or_else(|| Refusal::not_found("Site"))?.traffic,
     };
-    let index = match days.binary_search_by_key(&day_of(&set.date), |day| day_of(&day.date)) {
-        Ok(index) => index,
-        Err(index) => {
-            days.insert(index, build(|day: &mut Traffic| day.date = set.date.clone()));
-            index
-        }
-    };
-    let day = &mut days[index];
-    (day.smtp_in, day.smtp_out) = (set.smtp_in, set.smtp_out);
-    (day.pop3_imap_in, day.pop3_imap_out) = (set.pop3_imap_in, set.pop3_imap_out);
+    set_mail_traffic(days, &set.date, &mail)?;
+    if let Some(subscription) = state.subscriptions.get_mut(&id) {
+        subscription.usage_changed = clock::now();
+    }
     Ok(())
 }

@@ -9,7 +9,8 @@ use plesk_wire::xml::Any;
 use crate::clock;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
-use crate::shared::statistics::day_of;
+use crate::shared::domains::find_subscription;
+use crate::shared::statistics::{MailTraffic, day_of, set_mail_traffic};
 use crate::state::{State, Subscription};
 
 /// Returns the traffic of the requested days.
@@ -24,31 +25,22 @@ pub(super) fn read(subscription: &Subscription, get: &GetTraffic) -> Vec<Traffic
 
 /// Sets the mail traffic of a day. It replaces what was set before for that day.
 pub(super) fn set(state: &mut State, set: &SetTraffic) -> Result<SetTrafficResult, Refusal> {
-    let subscription = state.subscriptions.get_mut(&set.dom_id.get());
-    let subscription = subscription.ok_or_else(|| Refusal::not_found("Subscription"))?;
-    if [set.smtp_in, set.smtp_out, set.pop3_imap_in, set.pop3_imap_out].iter().any(|bytes| *bytes < 0) {
-        return Err(Refusal::invalid_value("Traffic cannot be negative"));
-    }
-    let days = &mut subscription.traffic;
-    let index = match days.binary_search_by_key(&day_of(&set.date), |day| day_of(&day.date)) {
-        Ok(index) => index,
-        Err(index) => {
-            days.insert(index, build(|day: &mut Traffic| day.date = set.date.clone()));
-            index
-        }
-    };
-    let day = &mut days[index];
-    (day.smtp_in, day.smtp_out) = (set.smtp_in, set.smtp_out);
-    (day.pop3_imap_in, day.pop3_imap_out) = (set.pop3_imap_in, set.pop3_imap_out);
+    let id = find_subscription(state, set.dom_id.get())?;
+    let subscription = state.subscriptions.get_mut(&id).ok_or_else(|| Refusal::not_found("Subscription"))?;
+    let SetTraffic { smtp_in, smtp_out, pop3_imap_in, pop3_imap_out, .. } = *set;
+    let mail = MailTraffic { smtp_in, smtp_out, pop3_imap_in, pop3_imap_out };
+    set_mail_traffic(&mut subscription.traffic, &set.date, &mail)?;
     subscription.usage_changed = clock::now();
     Ok(build(|result: &mut SetTrafficResult| result.id = set.dom_id))
 }
 
-/// Lists the subscriptions whose resource usage changed at or after the requested time.
+/// Lists the subscriptions that the sender of the packet may see whose resource usage changed at or after the requested time.
 pub(super) fn list_changed(state: &State, get: &GetChanged) -> GetChangedResult {
     let from = clock::sort_key(&get.resource_usage.from);
-    let changed =
-        state.subscriptions.values().filter(|subscription| clock::sort_key(&subscription.usage_changed) >= from);
+    let is_listed = |subscription: &&Subscription| {
+        state.may_access(subscription.owner) && clock::sort_key(&subscription.usage_changed) >= from
+    };
+    let changed = state.subscriptions.values().filter(is_listed);
     let listed = changed.map(|subscription| {
         build(|listed: &mut GetChangedResultSubscription| {
             listed.name = Any::text(&subscription.name);

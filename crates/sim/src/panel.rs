@@ -122,7 +122,7 @@ impl Panel {
         journal.append(&[Record::Packet { moment, caller, skipped, body: body.to_vec() }]).map_err(not_written)
     }
 
-    /// Returns how much of the state file must have reached the disk before what is known now may be told.
+    /// Returns how much of the state file must have reached the disk before a response may report the present state.
     pub(crate) fn stored(&self) -> u64 {
         self.journal.as_ref().map_or(0, Journal::length)
     }

@@ -119,8 +119,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             }))
         }
         Request::EnableApsFilter(enable) => R::EnableApsFilter(edit_applications(state, enable.filter, |_, list| {
-            // The protocol documents that enabling the filter clears the list.
-            *list = ApplicationList { only_listed: true, ..ApplicationList::default() };
+            list.restrict_to_new_list();
             Ok(())
         })?),
         Request::DisableApsFilter(disable) => {

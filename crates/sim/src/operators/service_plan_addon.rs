@@ -11,11 +11,11 @@ use crate::random;
 use crate::refusal::Refusal;
 use crate::shared::build::build;
 use crate::shared::descriptors::{HOSTING, LIMITS, PERMISSIONS, Property, describe};
-use crate::shared::plans::{check_unique, delete_unused_plan, find_plan_owner};
-use crate::shared::query::{IntoFilter, Key, KeyKind, impl_into_filter, impl_into_key};
+use crate::shared::plans::{check_unique, delete_unused_plan, find_plan_owner, impl_plan_results};
+use crate::shared::query::{IntoFilter, impl_into_filter, impl_into_key};
 use crate::shared::reply::{refused_reply, single_reply};
 use crate::shared::resources::Edit;
-use crate::shared::results::{ResultBody, Subject, impl_result_body};
+use crate::shared::results::{ResultBody, impl_result_body};
 use crate::shared::scope::Scope;
 use crate::shared::settings::{SettingsUpdate, list_properties, set_properties};
 use crate::state::{ServicePlan, State};
@@ -43,35 +43,7 @@ impl_result_body! {
     Descriptor { descriptor: ObjectDescriptor }
 }
 
-/// The result of `get` identifies an add-on by its data. Only the result for one that does not exist repeats
-/// the key.
-impl ResultBody for GetResult {
-    type Data = Self;
-
-    fn set_subject(&mut self, subject: Subject) {
-        match into_object(subject) {
-            Some(Object::Id(id)) => self.id = Some(id),
-            Some(Object::Name(name)) => self.name = Some(name),
-            Some(Object::Guid(guid)) => self.guid = Some(guid),
-            Some(Object::ExternalId(id)) => self.external_id = Some(id),
-            _ => {}
-        }
-    }
-
-    fn set_data(&mut self, addon: Self) {
-        *self = addon;
-    }
-}
-
-fn into_object(subject: Subject) -> Option<Object> {
-    Some(match (subject.key, subject.id) {
-        (Some(Key { kind: KeyKind::Name, value }), _) => Object::Name(value),
-        (Some(Key { kind: KeyKind::Guid, value }), _) => Object::Guid(value),
-        (Some(Key { kind: KeyKind::ExternalId, value }), _) => Object::ExternalId(value),
-        (Some(Key { kind: KeyKind::Id, value }), None) => Object::Id(value.parse::<u64>().ok()?.into()),
-        (_, id) => Object::Id(id?.into()),
-    })
-}
+impl_plan_results!(Object, GetResult);
 
 pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Refusal> {
     let items = requests.items.into_iter().map(|request| run_one(state, request)).collect::<Result<_, _>>()?;

@@ -1,4 +1,4 @@
-//! Reads the hosting of sites.
+//! Reports hosting, and reads that of sites.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -18,16 +18,23 @@ const VHOSTS: &str = "/var/www/vhosts";
 /// Returns the hosting of a site, as `get` reports it. The system user is that of the subscription; the
 /// document root is a full path.
 pub(crate) fn read_site_hosting(domain: Domain<'_>, webspace: &Subscription) -> common::Hosting {
-    let addresses = || webspace.ip_addresses.iter().map(IpAddr::to_string).collect();
-    match domain.hosting() {
+    report_hosting(domain.hosting(), &webspace.ip_addresses, |own| site_properties(domain, webspace, own))
+}
+
+/// Returns hosting on these IP addresses, as `get` reports it. `properties` returns the properties to report, given
+/// those that were set.
+pub(crate) fn report_hosting(
+    hosting: &Hosting,
+    addresses: &[IpAddr],
+    properties: impl FnOnce(&BTreeMap<String, Secret>) -> BTreeMap<String, Secret>,
+) -> common::Hosting {
+    let addresses = || addresses.iter().map(IpAddr::to_string).collect();
+    match hosting {
         Hosting::None => common::Hosting::None(Any::empty()),
-        Hosting::Physical(own) => {
-            let properties = site_properties(domain, webspace, own);
-            common::Hosting::VrtHst(build(|hosting: &mut common::HostingVrtHst| {
-                hosting.property = list_properties(&properties);
-                hosting.ip_address = addresses();
-            }))
-        }
+        Hosting::Physical(own) => common::Hosting::VrtHst(build(|hosting: &mut common::HostingVrtHst| {
+            hosting.property = list_properties(&properties(own));
+            hosting.ip_address = addresses();
+        })),
         Hosting::StandardForwarding { url, code } => {
             common::Hosting::StdFwd(build(|hosting: &mut common::HostingStdFwd| {
                 hosting.dest_url = url.into();

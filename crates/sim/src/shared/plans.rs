@@ -12,6 +12,43 @@ use super::scope::{Selectable, find_provider, lookup_all};
 use crate::refusal::Refusal;
 use crate::state::{Hosting, IndexKey, ResellerPlan, ServicePlan, State, Subscription, Table};
 
+/// Implements the results of an operator of plans, which repeat the key under the name that it has in the filter:
+/// `into_object`, and the result of `get`. That one identifies a plan by its data; only the result for a plan that
+/// does not exist repeats the key.
+macro_rules! impl_plan_results {
+    ($object:ident, $get_result:ident) => {
+        impl $crate::shared::results::ResultBody for $get_result {
+            type Data = Self;
+
+            fn set_subject(&mut self, subject: $crate::shared::results::Subject) {
+                match into_object(subject) {
+                    Some($object::Id(id)) => self.id = Some(id),
+                    Some($object::Name(name)) => self.name = Some(name),
+                    Some($object::Guid(guid)) => self.guid = Some(guid),
+                    Some($object::ExternalId(id)) => self.external_id = Some(id),
+                    _ => {}
+                }
+            }
+
+            fn set_data(&mut self, plan: Self) {
+                *self = plan;
+            }
+        }
+
+        fn into_object(subject: $crate::shared::results::Subject) -> Option<$object> {
+            use $crate::shared::query::{Key, KeyKind};
+            Some(match (subject.key, subject.id) {
+                (Some(Key { kind: KeyKind::Name, value }), _) => $object::Name(value),
+                (Some(Key { kind: KeyKind::Guid, value }), _) => $object::Guid(value),
+                (Some(Key { kind: KeyKind::ExternalId, value }), _) => $object::ExternalId(value),
+                (Some(Key { kind: KeyKind::Id, value }), None) => $object::Id(value.parse::<u64>().ok()?.into()),
+                (_, id) => $object::Id(id?.into()),
+            })
+        }
+    };
+}
+pub(crate) use impl_plan_results;
+
 /// Returns a service plan of one provider: the administrator or a reseller.
 pub(crate) fn find_service_plan<'s>(state: &'s State, provider: u64, key: &Key) -> Result<&'s ServicePlan, Refusal> {
     let plans = lookup_all(&state.service_plans, key);

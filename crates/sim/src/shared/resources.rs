@@ -18,6 +18,11 @@ pub(crate) enum Edit {
 }
 
 impl ApplicationList {
+    /// Allows only listed applications, and empties the list, as the protocol documents it for plans and resellers.
+    pub(crate) fn restrict_to_new_list(&mut self) {
+        *self = Self { only_listed: true, ..Self::default() };
+    }
+
     /// Adds applications to the list, or removes them; all or none of them.
     ///
     /// `available` has the names of the applications of the server.

@@ -5,12 +5,11 @@ use std::net::IpAddr;
 
 use plesk_protocol::{common, webspace};
 use plesk_wire::packet::{ErrorCode, Secret};
-use plesk_wire::xml::Any;
 
 use crate::refusal::Refusal;
-use crate::shared::build::build;
 use crate::shared::descriptors::default_hosting;
-use crate::shared::settings::{list_properties, set_properties};
+use crate::shared::hosting::report_hosting;
+use crate::shared::settings::set_properties;
 use crate::state::{Hosting, IndexKey, State, Subscription};
 
 /// The names of the properties that `hosting-basic` reports.
@@ -97,28 +96,10 @@ fn parse_address(state: &State, text: &str) -> Result<IpAddr, Refusal> {
 
 /// Returns the hosting, as `get` reports it. Properties that were never set have their default.
 pub(super) fn read(subscription: &Subscription, basic: bool) -> common::Hosting {
-    let addresses = || subscription.ip_addresses.iter().map(ToString::to_string).collect();
-    match &subscription.hosting {
-        Hosting::None => common::Hosting::None(Any::empty()),
-        Hosting::Physical(own) => {
-            let mut all: BTreeMap<String, Secret> = default_hosting();
-            all.extend(own.clone());
-            all.retain(|name, _| !basic || BASIC_PROPERTIES.contains(&name.as_str()));
-            common::Hosting::VrtHst(build(|hosting: &mut common::HostingVrtHst| {
-                hosting.property = list_properties(&all);
-                hosting.ip_address = addresses();
-            }))
-        }
-        Hosting::StandardForwarding { url, code } => {
-            common::Hosting::StdFwd(build(|hosting: &mut common::HostingStdFwd| {
-                hosting.dest_url = url.into();
-                hosting.http_code = *code;
-                hosting.ip_address = addresses();
-            }))
-        }
-        Hosting::FrameForwarding { url } => common::Hosting::FrmFwd(build(|hosting: &mut common::HostingFrmFwd| {
-            hosting.dest_url = url.into();
-            hosting.ip_address = addresses();
-        })),
-    }
+    report_hosting(&subscription.hosting, &subscription.ip_addresses, |own| {
+        let mut all = default_hosting();
+        all.extend(own.clone());
+        all.retain(|name, _| !basic || BASIC_PROPERTIES.contains(&name.as_str()));
+        all
+    })
 }

@@ -103,7 +103,7 @@ impl<'a> Lowerer<'a> {
         let simplified = whole.clone().simplify();
         if simplified.as_ref().is_some_and(|particle| !is_known && !repetition::is_decidable(particle)) {
             let message =
-                "a repeated group can begin and end with the same repeated part, so its rounds cannot be told apart";
+                "a repeated group can begin and end with the same repeated part, so where a round ends is not certain";
             let advice = "repeat only one of the two, or put a required element between the rounds";
             let span = SpanHint::Attribute(&["maxOccurs"]);
             self.report(Problem::new(file, &origin.path, message).at(span).advice(advice));

@@ -82,6 +82,25 @@ pub enum Facet {
     Enumeration(Vec<String>),
 }
 
+impl Facet {
+    /// Returns the name of the facet in XML Schema.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Length(_) => "length",
+            Self::MinLength(_) => "minLength",
+            Self::MaxLength(_) => "maxLength",
+            Self::MinInclusive(_) => "minInclusive",
+            Self::MaxInclusive(_) => "maxInclusive",
+            Self::MinExclusive(_) => "minExclusive",
+            Self::MaxExclusive(_) => "maxExclusive",
+            Self::TotalDigits(_) => "totalDigits",
+            Self::FractionDigits(_) => "fractionDigits",
+            Self::Pattern(_) => "pattern",
+            Self::Enumeration(_) => "enumeration",
+        }
+    }
+}
+
 /// A regular expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {

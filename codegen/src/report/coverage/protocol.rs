@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::markdown::{code, table};
 use super::sources::Sources;
 use super::uses::SimpleTypeUses;
-use crate::model::{Facet, Kind, Operation};
+use crate::model::{Kind, Operation};
 use crate::passes::features::Features;
 use crate::passes::names::RustType;
 
@@ -14,7 +14,7 @@ impl Sources<'_> {
     pub(super) fn totals(&self, uses: &SimpleTypeUses) -> String {
         let mut facets: BTreeMap<&str, usize> = BTreeMap::new();
         for facet in uses.simples().flat_map(|id| &self.model.simples[id].facets) {
-            *facets.entry(facet_name(facet)).or_default() += 1;
+            *facets.entry(facet.name()).or_default() += 1;
         }
         let records = self.model.types.iter().filter(|ty| ty.record().is_some()).count();
         let choices = self.model.types.iter().filter(|ty| matches!(ty.kind, Kind::Choice(_))).count();
@@ -108,22 +108,5 @@ impl Sources<'_> {
             list => format!("## {title}\n\n{reason}\n\n{list}\n"),
         });
         lists.concat()
-    }
-}
-
-/// Returns the name of a facet.
-fn facet_name(facet: &Facet) -> &'static str {
-    match facet {
-        Facet::Length(_) => "length",
-        Facet::MinLength(_) => "minLength",
-        Facet::MaxLength(_) => "maxLength",
-        Facet::MinInclusive(_) => "minInclusive",
-        Facet::MaxInclusive(_) => "maxInclusive",
-        Facet::MinExclusive(_) => "minExclusive",
-        Facet::MaxExclusive(_) => "maxExclusive",
-        Facet::TotalDigits(_) => "totalDigits",
-        Facet::FractionDigits(_) => "fractionDigits",
-        Facet::Pattern(_) => "pattern",
-        Facet::Enumeration(_) => "enumeration",
     }
 }

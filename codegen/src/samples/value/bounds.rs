@@ -6,20 +6,10 @@ use super::family::Family;
 
 /// Returns the rules that examples of a facet have: its name, or one rule for each pattern.
 pub fn rule_names(facet: &Facet) -> Vec<String> {
-    let name = match facet {
-        Facet::Length(_) => "length",
-        Facet::MinLength(_) => "minLength",
-        Facet::MaxLength(_) => "maxLength",
-        Facet::MinInclusive(_) => "minInclusive",
-        Facet::MaxInclusive(_) => "maxInclusive",
-        Facet::MinExclusive(_) => "minExclusive",
-        Facet::MaxExclusive(_) => "maxExclusive",
-        Facet::TotalDigits(_) => "totalDigits",
-        Facet::FractionDigits(_) => "fractionDigits",
-        Facet::Pattern(patterns) => return patterns.iter().map(|pattern| format!("pattern {}", pattern.xsd)).collect(),
-        Facet::Enumeration(_) => "enumeration",
-    };
-    vec![name.to_owned()]
+    match facet {
+        Facet::Pattern(patterns) => patterns.iter().map(|pattern| format!("pattern {}", pattern.xsd)).collect(),
+        facet => vec![facet.name().to_owned()],
+    }
 }
 
 /// Returns values at the bound that `facet` sets, and on both sides of it. Not all of them are valid.

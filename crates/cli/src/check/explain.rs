@@ -1,4 +1,4 @@
-//! `plesk check --explain`: what an error code means, and what to do.
+//! `plesk check --explain`: explains an error code, and says what to do.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use plesk_wire::packet::ErrorCode;
 use crate::status::Status;
 use crate::text::{WIDTH, wrap};
 
-/// So many operations are listed for one meaning.
+/// The greatest number of operations that are listed for one meaning.
 const MAX_LISTED: usize = 12;
 
 /// Explains an error code.
@@ -22,7 +22,7 @@ pub(super) fn explain(out: &mut impl Write, code: u32) -> io::Result<Status> {
     writeln!(out, "{code}: {}", meaning.unwrap_or("not published with a general meaning"))?;
     if let Some(advice) = advice(code) {
         writeln!(out)?;
-        wrap(advice, WIDTH - 2).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+        wrap(&advice, WIDTH - 2).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
     }
     for (meaning, operations) in uses {
         writeln!(out, "\nWhere the documentation names it with the meaning: {meaning}")?;
@@ -53,24 +53,27 @@ fn uses(code: u32) -> Vec<(String, Vec<String>)> {
     uses
 }
 
-/// Returns what to do about an error code.
-fn advice(code: u32) -> Option<&'static str> {
-    Some(match ErrorCode(code) {
+/// Returns what to do about an error code: the advice of the library, if it has any.
+fn advice(code: u32) -> Option<String> {
+    let code = ErrorCode(code);
+    let shared = code.advice().map(|advice| {
+        let mut letters = advice.chars();
+        let first = letters.next().map(|first| first.to_ascii_uppercase());
+        first.into_iter().chain(letters).chain(['.']).collect::<String>()
+    });
+    let parts: Vec<String> = shared.into_iter().chain(own_advice(code).map(str::to_owned)).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
+/// Returns advice on a code that may be about one operation, or for those who send packets without the library.
+fn own_advice(code: ErrorCode) -> Option<&'static str> {
+    Some(match code {
         ErrorCode::AUTHENTICATION_FAILED => {
-            "Check the login and the password, or the secret key. The headers are HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD (not \
-             …PASSWORD), or KEY."
+            "The headers are HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD (not …PASSWORD), or KEY."
         }
         ErrorCode::ACCOUNT_EXISTS | ErrorCode::ALREADY_EXISTS => {
             "A value that must be unique is taken: a login, a domain, the name of a plan. It need not be yours: a login is \
              unique on the whole server. Look for the object with `get`, or choose another value."
-        }
-        ErrorCode::AGENT_INITIALIZATION_FAILED => {
-            "The server could not start its part. Try again, then look at its logs."
-        }
-        ErrorCode::NOT_CONFIGURED => "Finish the initial setup of the panel in a browser.",
-        ErrorCode::UNSUPPORTED_PROTOCOL => {
-            "Leave out the attribute `version` of the packet, so that the server uses its newest protocol. server.get_protos \
-             lists those that it knows."
         }
         ErrorCode::PERMISSION_DENIED => {
             "The account may not use the API or this operation, or panel.ini limits the API to other addresses ([api] \
@@ -90,9 +93,6 @@ fn advice(code: u32) -> Option<&'static str> {
         ErrorCode::OWNER_NOT_FOUND => {
             "The owner or the site in the request does not exist. Check owner-id, owner-login or site-id."
         }
-        ErrorCode::UNSUPPORTED_FEATURE => {
-            "Leave out the attribute `version` of the packet, or ask for a newer protocol version."
-        }
         ErrorCode::IP_NOT_FOUND => {
             "Add the address to the server or to the owner's pool first: ip.get, reseller.ippool-add-ip."
         }
@@ -102,15 +102,6 @@ fn advice(code: u32) -> Option<&'static str> {
         }
         ErrorCode::OPERATION_FAILED => "The text of the error has the reason; the server's log has more.",
         ErrorCode::LIMIT_REACHED => "Raise the limit of the owner or of the subscription, or extend the license.",
-        ErrorCode::NO_AUTHENTICATION => {
-            "The credentials did not arrive. Send the header KEY, or HTTP_AUTH_LOGIN and HTTP_AUTH_PASSWD, and check that no \
-             proxy removes them."
-        }
-        ErrorCode::LICENSE_EXPIRED => "Renew the license of the panel.",
-        ErrorCode::KEY_REFUSED => {
-            "A secret key works only from the address that it was made for. Make one for the address of this client: \
-             secret_key.create with ip_address."
-        }
         _ => return None,
     })
 }

@@ -1,21 +1,22 @@
-//! Reads from a request what it would do, before it is sent.
+//! Determines what a request would do, before it is sent.
 
 use plesk_model::{Class, Operation, Operator, ParticleKind, Target, Type, TypeId};
 
 use crate::schema::{self, Known, find};
 use crate::xml::Element;
 
-/// What a request would do.
+/// The impact of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Impact {
     pub(crate) class: Class,
-    /// The objects that an empty selector chooses, as the schema describes them.
+    /// The objects that an empty selector chooses, as the schema describes them. Like the effect in the library, this counts
+    /// as everything even if it is one thing, such as the template of DNS zones.
     pub(crate) everything: Option<String>,
-    /// The selector that may choose several objects by something other than their own ID: its element.
+    /// The element of the selector that may choose several objects: by something other than a key of the object.
     pub(crate) several_by: Option<String>,
-    /// Whether it acts on something that a server has once, so that there is nothing to select.
+    /// `true` if it acts on something that a server has once, so there is nothing to select.
     pub(crate) is_server_wide: bool,
-    /// Whether the objects are chosen by a stable key, so that a repetition cannot match others.
+    /// `true` if a stable key chooses the objects, so a repetition cannot match others.
     pub(crate) is_stable: bool,
 }
 
@@ -29,8 +30,7 @@ impl Impact {
             Class::Read | Class::Create => return None,
         };
         if let Some(scope) = &self.everything {
-            // Some empty selectors mean one thing, such as the template of DNS zones.
-            return chooses_many(scope).then(|| format!("it {verb}: {scope}"));
+            return Some(format!("it {verb}: {scope}"));
         }
         let is_final = matches!(self.class, Class::Delete | Class::End);
         if is_final && self.is_server_wide {
@@ -50,19 +50,14 @@ impl Impact {
             Class::End => "ends",
         };
         match &self.everything {
-            Some(scope) if chooses_many(scope) => format!("{verb} everything it can reach: {scope}"),
-            Some(scope) => format!("{verb}: {scope}"),
+            Some(scope) => format!("{verb} everything it can reach: {scope}"),
             None if self.is_server_wide => format!("{verb} something of the whole server"),
             None => format!("{verb} what it selects"),
         }
     }
 }
 
-fn chooses_many(scope: &str) -> bool {
-    scope.to_lowercase().split_whitespace().any(|word| word == "all")
-}
-
-/// Reads what `element`, the request of `operation`, would do.
+/// Returns what `element`, the request of `operation`, would do.
 pub(crate) fn impact(operator: &Operator, operation: &Operation, element: &Element) -> Impact {
     let mut impact = Impact {
         class: operation.class,
@@ -162,6 +157,8 @@ mod tests {
             ("reseller.del", &["filter.all"]),
             ("server.clean-mail-queue", &[]),
             ("customer.set", &["filter", "values"]),
+            // Without a filter, the template of zones.
+            ("dns.disable", &[]),
         ] {
             assert!(question(name, arguments).is_some(), "{name} {arguments:?}");
         }
@@ -177,7 +174,6 @@ mod tests {
             ("customer.get", &["filter"]),
             ("customer.add", &["gen_info.login=jo"]),
             ("customer.set", &["filter.login=jo", "values"]),
-            ("dns.disable", &[]),
             ("session.terminate", &["session-id=x"]),
             ("server.reboot", &[]),
         ] {

@@ -27,7 +27,7 @@ use crate::text::printable;
 use answer::Answers;
 use packet::Prepared;
 
-/// How many servers are asked at the same time.
+/// The greatest number of servers that are asked at the same time.
 const AT_ONCE: usize = 32;
 
 /// Sends the packet and writes the answers.

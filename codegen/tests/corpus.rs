@@ -82,7 +82,9 @@ fn references_to_references_take_linear_time() {
     let start = Instant::now();
     let model = read(&schemas, &plain()).expect("a valid schema").model;
     assert_eq!(model.types.len(), 200);
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    let elapsed = start.elapsed();
+    println!("200 elements: {elapsed:?}");
+    assert!(elapsed < Duration::from_secs(4), "{elapsed:?}");
 }
 
 #[test]

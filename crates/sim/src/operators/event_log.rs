@@ -18,8 +18,9 @@ pub(super) fn run(state: &mut State, requests: Requests) -> Result<Responses, Re
 fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
     Ok(match request {
         Request::Get(get) => {
-            // The schema declares that the events are removed unless the request says otherwise.
-            let flush = get.options.and_then(|options| options.flush_selected_range).unwrap_or(true);
+            // The default `true` of the schema is that of an empty element. Without the element, clients read the events
+            // with `get` and then again with `get_events`.
+            let flush = get.options.and_then(|options| options.flush_selected_range).unwrap_or(false);
             Response::Get(single_reply(read_all(state, flush)))
         }
         Request::GetEvents(get) => Response::GetEvents(single_reply(read_selected(state, &get))),

@@ -145,14 +145,16 @@ impl ResellerSettings {
         Ok(())
     }
 
-    /// Assigns a plan and copies what it provides. Settings of the reseller itself are overwritten.
+    /// Assigns a plan and copies what it provides. Settings of the reseller itself are overwritten. Permissions that
+    /// the plan does not name have their defaults.
     pub(crate) fn follow_plan(&mut self, plan: &ResellerPlan) {
         self.plan = Some(plan.id);
         self.locked = false;
         self.oversell = plan.oversell;
         self.overuse.clone_from(&plan.overuse);
         self.limits.clone_from(&plan.limits);
-        self.permissions.clone_from(&plan.permissions);
+        self.permissions = descriptors::default_permissions();
+        self.permissions.extend(plan.permissions.clone());
         self.applications.clone_from(&plan.applications);
         for address in &plan.ip_pool {
             self.ip_pool.entry(*address).or_insert(IpType::Shared);

@@ -35,7 +35,7 @@ fn add_stores_what_get_returns() {
     let (id, guid) = (text(&reply, "id"), text(&reply, "guid"));
     assert_eq!(reply, ok_result(&format!("<id>{id}</id><guid>{guid}</guid>")));
 
-    let all = get(&sim, &format!("<id>{id}</id>"), "<gen-info/><permissions/><limits/><ippool/><subscriptions/>");
+    let all = get(&sim, &format!("<id>{id}</id>"), "<gen-info/><limits/><ippool/><subscriptions/>");
     let day = sim.state().resellers[&id.parse().expect("a number")].cr_date.clone();
     let expected = format!(
         "<filter-id>{id}</filter-id><id>{id}</id><data><gen-info><cr-date>{day}</cr-date><cname>Rita Ltd</cname>\
@@ -43,12 +43,32 @@ fn add_stores_what_get_returns() {
          <address></address><city>Ulm</city><state></state><pcode></pcode><country></country><locale>en-US</locale>\
          <password>s3cret!</password><password-type>plain</password-type><guid>{guid}</guid>\
          <external-id>r-1</external-id><description></description><power-user>true</power-user></gen-info>\
-         <permissions><permission><name>create_clients</name><value>false</value></permission></permissions>\
          <limits><resource-policy><oversell>true</oversell><overuse>block</overuse></resource-policy>\
          <limit><name>max_cl</name><value>5</value></limit></limits><ippool/><subscriptions/></data>"
     );
     assert_eq!(all, ok_result(&expected));
     assert!(get(&sim, "<external-id>r-1</external-id>", "").ends_with("<data/></result>"));
+}
+
+/// Returns the value of a permission of the reseller with this login.
+fn permission(sim: &Sim, login: &str, name: &str) -> String {
+    let all = get(sim, &format!("<login>{login}</login>"), "<permissions/>");
+    let (_, found) = all.split_once(&format!("<name>{name}</name>")).expect("the permission");
+    text(found, "value").to_owned()
+}
+
+#[test]
+fn new_reseller_has_every_permission_and_those_of_the_request() {
+    let sim = start_without_plans();
+    let add = |login: &str, rest: &str| {
+        let info = format!("<pname>x</pname><login>{login}</login><passwd>s3cret!</passwd>");
+        add(&sim, &info, rest);
+    };
+    add("plain", "");
+    add("asked", "<permissions><permission><name>create_clients</name><value>false</value></permission></permissions>");
+    assert_eq!(permission(&sim, "plain", "create_clients"), "true");
+    assert_eq!(permission(&sim, "asked", "create_clients"), "false");
+    assert_eq!(permission(&sim, "asked", "manage_dns"), permission(&sim, "plain", "manage_dns"));
 }
 
 #[test]

@@ -14,7 +14,9 @@ use crate::refusal::Refusal;
 use crate::shared::accounts::{change_account, copy_general_info, new_account};
 use crate::shared::build::build;
 use crate::shared::buttons::{Button, build_buttons};
-use crate::shared::descriptors::{LIMITS, PERMISSIONS, RESELLER_LIMITS, RESELLER_PERMISSIONS, describe};
+use crate::shared::descriptors::{
+    LIMITS, PERMISSIONS, RESELLER_LIMITS, RESELLER_PERMISSIONS, default_permissions, describe,
+};
 use crate::shared::domains::list_domains;
 use crate::shared::plans::{find_reseller_plan, find_service_plan, list_plans};
 use crate::shared::query::{IntoKey, Key, impl_into_filter, impl_into_key};
@@ -145,6 +147,7 @@ fn create(state: &mut State, add: Add) -> Result<AddResult, Refusal> {
     // A login that is taken is error 1019 here, but 1007 for customers.
     let mut account = new_account(state, add.gen_info.into(), ErrorCode::INVALID_VALUE)?;
     account.reseller.power_user = power_user;
+    account.reseller.permissions = default_permissions();
     if let Some(plan) = add.plan {
         account.reseller.follow_plan(find_reseller_plan(state, &plan.into_key()?)?);
     }

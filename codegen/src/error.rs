@@ -57,12 +57,12 @@ pub(crate) enum SpanHint {
 }
 
 /// How likely a problem is a root cause, given that there are others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Confidence {
     /// It is a problem of its own, whatever else is wrong.
     Certain,
-    /// A declaration is missing. It may be in a file that could not be read.
-    Undeclared,
+    /// The declaration of this name is missing. It may be in a part of the files that could not be read.
+    Undeclared(String),
     /// It may only follow from a missing declaration.
     Consequence,
 }
@@ -98,7 +98,7 @@ impl Problem {
 
     /// Marks the problem as caused by the missing declaration of `name`, to which the construct refers.
     pub(crate) fn undeclared(mut self, name: &str) -> Self {
-        self.confidence = Confidence::Undeclared;
+        self.confidence = Confidence::Undeclared(name.to_owned());
         self.at(SpanHint::Reference(name.to_owned()))
     }
 

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::error::{Error, Problem, extend_unique, ok_or_collect};
 use crate::model::{Direction, Model};
 use crate::passes::features::Features;
+use crate::passes::gaps::Gaps;
 use crate::passes::{check, conversions, dedup, fixups, merge, names};
 use crate::report::{coverage, description};
 use crate::{Output, Reading, Schemas, Summary, emit, load, lower, write};
@@ -69,8 +70,7 @@ pub fn read(schemas: &Schemas<'_>, config: &Config) -> Result<Reading, Error> {
     if problems.is_empty() { Ok(reading) } else { Err(Error(problems)) }
 }
 
-/// Reads requests and responses into one model. The problems that come with it, such as an operation without a reply,
-/// leave the model good enough to be checked further.
+/// Reads requests and responses into one model. With problems, parts of the model may be missing; see `passes::gaps`.
 fn read_both_directions(schemas: &Schemas<'_>, config: &Config) -> Result<(Reading, Vec<Problem>), Error> {
     // The version appears in the emitted files, so it must not contain anything that could be read as Rust.
     if schemas.protocol.is_empty() || !schemas.protocol.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c))
@@ -78,59 +78,49 @@ fn read_both_directions(schemas: &Schemas<'_>, config: &Config) -> Result<(Readi
         let message = "is not a protocol version; expected letters, digits, dots, hyphens and underscores";
         return Err(Problem::new("protocol", schemas.protocol, message).into());
     }
-    let (mut model, files, problems) = if schemas.request == schemas.response {
-        let (mut model, files, problems) = read_direction(schemas.directory, schemas.request, Direction::Both, config)?;
+    let mut gaps = Gaps::default();
+    let mut problems = Vec::new();
+    let mut read = |entry_point, direction| {
+        let (model, found) = read_direction(schemas.directory, entry_point, direction, config, &mut gaps);
+        extend_unique(&mut problems, found);
+        model
+    };
+    let mut model = if schemas.request == schemas.response {
+        let mut model = read(schemas.request, Direction::Both);
         model.protocol = schemas.protocol.to_owned();
-        (model, files.len(), problems)
+        model
     } else {
-        let read = |entry_point, direction| read_direction(schemas.directory, entry_point, direction, config);
-        match (read(schemas.request, Direction::Request), read(schemas.response, Direction::Response)) {
-            (Ok((requests, files, mut problems)), Ok((responses, others, more))) => {
-                let (model, unpaired) = merge::merge(schemas.protocol, requests, responses, config);
-                extend_unique(&mut problems, more.into_iter().chain(unpaired));
-                (model, files.union(&others).count(), problems)
-            }
-            (Err(Error(mut problems)), Ok((_, _, others))) | (Ok((_, _, others)), Err(Error(mut problems))) => {
-                extend_unique(&mut problems, others);
-                return Err(Error(problems));
-            }
-            (Err(Error(mut problems)), Err(Error(others))) => {
-                extend_unique(&mut problems, others);
-                return Err(Error(problems));
-            }
-        }
+        let requests = read(schemas.request, Direction::Request);
+        let responses = read(schemas.response, Direction::Response);
+        let (model, unpaired) = merge::merge(schemas.protocol, requests, responses, config);
+        extend_unique(&mut problems, unpaired);
+        model
     };
     let mut unmatched = fixups::apply(&mut model, config);
     // An operation that lacks its reply was dropped by `merge`. Its entry must not be reported as unmatched.
     unmatched.retain(|entry| !problems.iter().any(|problem| problem.construct == entry.construct));
+    unmatched.retain(|entry| !gaps.may_match(&model, entry));
     dedup::dedup(&mut model, config);
-    Ok((Reading { model, files, unmatched }, problems))
+    Ok((Reading { model, files: gaps.texts.len(), unmatched }, problems))
 }
 
-/// Returns the model of everything that an entry point reaches, the names of the files, and the problems that leave the
-/// model whole.
-///
-/// # Errors
-/// Returns the problems of the files together with those of the declarations, except for problems of declarations that
-/// may only follow from a file that could not be read.
+/// Returns the model of everything that an entry point reaches, and its problems, except for those that may only follow
+/// from something that could not be read. Adds to `gaps` what that is.
 fn read_direction(
     directory: &Path,
     entry_point: &str,
     direction: Direction,
     config: &Config,
-) -> Result<(Model, BTreeSet<String>, Vec<Problem>), Error> {
+    gaps: &mut Gaps,
+) -> (Model, Vec<Problem>) {
     let loaded = load::load(directory, entry_point);
     let has_entry_point = loaded.files.schemas.contains_key(entry_point);
-    let lowered = if has_entry_point { lower::lower(&loaded.files, direction, config) } else { Err(Error(Vec::new())) };
-    match lowered {
-        Ok((model, problems)) if loaded.problems.is_empty() => {
-            Ok((model, loaded.files.schemas.into_keys().collect(), problems))
-        }
-        Ok((_, found)) | Err(Error(found)) => {
-            let root_causes = loaded.root_causes(found);
-            let mut problems = loaded.problems;
-            extend_unique(&mut problems, root_causes);
-            Err(Error(problems))
-        }
-    }
+    let (model, found) =
+        if has_entry_point { lower::lower(&loaded.files, direction, config) } else { Default::default() };
+    let root_causes = loaded.root_causes(found);
+    let mut problems = loaded.problems;
+    extend_unique(&mut problems, root_causes);
+    gaps.unread.extend(loaded.unread);
+    gaps.texts.extend(loaded.files.texts);
+    (model, problems)
 }

@@ -3,11 +3,13 @@
 //! xsd-parser does not always report them. It may end the parent element instead and misread the rest of the file: an
 //! attribute within a sequence would turn the elements after it into global ones.
 
+use std::ops::Range;
+
 use roxmltree::{Document, Node};
 
 use super::spelling::{allows_any_content, nearest};
 use super::{XSD, start_tag};
-use crate::error::{Error, Problem, SpanHint};
+use crate::error::{Problem, SpanHint};
 
 const FACET: &[&str] = &["annotation"];
 const GROUP: &[&str] = &["all", "annotation", "any", "choice", "element", "group", "sequence"];
@@ -146,24 +148,23 @@ const ALLOWED_CHILDREN: &[(&str, &[&str])] = &[
     ("whiteSpace", FACET),
 ];
 
-/// Checks the nesting of all elements in the schema file.
-///
-/// # Errors
-/// Returns a problem for every misplaced element or text. xsd-parser must not read such a file.
-pub(super) fn check(file: &str, document: &Document<'_>) -> Result<(), Error> {
+/// Checks the nesting of all elements in the schema file. Returns a problem for every misplaced element or text, with the
+/// bytes of the element or text, which xsd-parser must not read.
+pub(super) fn check(file: &str, document: &Document<'_>) -> Vec<(Problem, Range<usize>)> {
     let mut problems = Vec::new();
     for node in document.root_element().descendants().skip(1) {
         if node.ancestors().skip(1).any(allows_any_content) {
             continue;
         }
         let Some(parent) = node.parent_element() else { continue };
-        if node.is_text() {
-            problems.extend(check_text(file, node, parent));
-        } else if node.is_element() {
-            problems.extend(check_element(file, node, parent));
-        }
+        let problem = match node.is_text() {
+            true => check_text(file, node, parent),
+            false if node.is_element() => check_element(file, node, parent),
+            false => None,
+        };
+        problems.extend(problem.map(|problem| (problem, node.range())));
     }
-    if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
+    problems
 }
 
 /// Returns a problem if the text is not blank.

@@ -125,7 +125,7 @@ fn check_name(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
         let problem = Problem::new(file, construct, format!("xs:{element} has no name"));
         loaded.problems.push(problem.at(at).advice(advice));
         // Other declarations may refer to the missing name.
-        loaded.complete = false;
+        loaded.unread.add_unknown();
     }
 }
 
@@ -141,7 +141,7 @@ fn check_attributes(file: &str, node: Node<'_, '_>, loaded: &mut Loaded) {
         let problem = Problem::new(file, format!("xs:{element}"), message);
         loaded.problems.push(problem.at(SpanHint::Bytes(attribute.range())).advice(advice));
         let name = node.ancestors().find_map(|outer| outer.attribute("name").or(outer.attribute("ref")));
-        loaded.misspelled.insert((file.to_owned(), name.unwrap_or_default().to_owned()));
+        loaded.files.misspelled.insert((file.to_owned(), name.unwrap_or_default().to_owned()));
     }
 }
 

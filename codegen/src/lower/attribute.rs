@@ -31,7 +31,7 @@ impl<'a> Lowerer<'a> {
         }
         let attribute_origin =
             Origin { file: file.to_owned(), path: format!("{}/@{name}", origin.path), type_name: None };
-        if self.config.secrets.iter().any(|secret| *secret == attribute_origin.path || *secret == name) {
+        if self.is_secret(&attribute_origin.path, &name) {
             let problem =
                 Problem::new(file, &attribute_origin.path, "is listed in `secrets`, but only elements can be redacted");
             self.report(problem.advice("list the element in `secrets` instead, or remove the entry"));
@@ -49,6 +49,7 @@ impl<'a> Lowerer<'a> {
                 .iter()
                 .fold(Problem::new(file, &attribute_origin.path, message), |problem, name| problem.undeclared(name));
             self.report(problem.advice("declare it as an xs:simpleType, or name another type"));
+            self.gaps += 1;
             return;
         };
         let fixed = node.fixed.as_ref().or(declared.fixed.as_ref());

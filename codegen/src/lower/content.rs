@@ -18,6 +18,8 @@ pub(super) struct Content<'a> {
     /// `true` if it extends the base type of results, whose members are left out here.
     pub(super) outcome: bool,
     pub(super) doc: String,
+    /// `true` if it lacks something because of a problem.
+    pub(super) is_incomplete: bool,
 }
 
 /// The content of a complex type while its declaration is read.
@@ -60,7 +62,7 @@ impl<'a> Lowerer<'a> {
                 SpanHint::Attribute(&["block", "final"]),
             );
         }
-        let unresolved = self.unresolved;
+        let gaps = std::mem::take(&mut self.gaps);
         let mut builder = ContentBuilder { file, origin, content: Content::default(), particles: Vec::new() };
         let mut docs = Vec::new();
         for child in &node.content {
@@ -93,10 +95,14 @@ impl<'a> Lowerer<'a> {
         content.doc = documentation(docs);
         let whole = Particle { term: Term::Sequence(particles), occurs: Occurs::ONCE, doc: String::new() };
         let is_known = self.is_known_ambiguity(&whole, &origin.path);
+        let name = origin.path.rsplit('/').next().unwrap_or_default();
+        content.is_incomplete |= self.gaps > 0 || self.is_misspelled(file, name);
+        self.gaps = gaps;
         // If a declaration is missing, particles seem to be adjacent that are not.
-        if !is_known && self.unresolved == unresolved {
+        if !is_known && !content.is_incomplete {
             for ambiguity in ambiguity::find_ambiguities(&whole) {
                 self.report(ambiguity.problem(file, &origin.path));
+                content.is_incomplete = true;
             }
         }
         let whole = if is_known { whole.into_greedy() } else { whole };
@@ -236,6 +242,7 @@ impl<'a> Lowerer<'a> {
             self.report(problem.advice("derive it with xs:simpleContent"));
         }
         builder.content.outcome |= inherited.outcome;
+        builder.content.is_incomplete |= inherited.is_incomplete;
         builder.content.attributes.extend(inherited.attributes);
         builder.particles.extend(inherited.particle.filter(|_| with_particles));
     }
@@ -250,7 +257,7 @@ impl<'a> Lowerer<'a> {
         };
         let reference = (ReferenceKind::Base, base.to_owned());
         if self.resolving.contains(&reference) {
-            self.unresolved += 1;
+            self.gaps += 1;
             let message = format!("the type {base} is derived from itself");
             let problem = Problem::new(file, &origin.path, message).at(SpanHint::Reference(base.to_owned()));
             self.report(problem.advice("derive it from another type, or write out its content"));
@@ -298,6 +305,7 @@ impl<'a> Lowerer<'a> {
                 ));
             }
             builder.content.text = inherited.text;
+            builder.content.is_incomplete |= inherited.is_incomplete;
             builder.content.attributes.extend(inherited.attributes);
         }
     }

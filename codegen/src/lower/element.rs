@@ -62,6 +62,9 @@ impl<'a> Lowerer<'a> {
             }
         }
         let name = node.name.clone().unwrap_or_default();
+        if self.is_misspelled(file, &name) {
+            self.gaps += 1;
+        }
         let is_reference = !std::ptr::eq(node, element.node);
         let path = format!("{declared_in}/{name}");
         self.check_element_declaration(node, file, &path);
@@ -153,7 +156,7 @@ impl<'a> Lowerer<'a> {
         if secret && !self.can_be_redacted(&content, path) {
             let message =
                 "is listed in `secrets`, but only elements with text can be redacted; list the elements in it instead";
-            self.report_minor(Problem::new(file, path, message));
+            self.report(Problem::new(file, path, message));
         }
         let is_operation = matches!(context.role, Role::Request { .. } | Role::Reply { .. });
         match content {
@@ -161,9 +164,11 @@ impl<'a> Lowerer<'a> {
             ElementContent::Simple(_) if !matches!(context.role, Role::Within { .. }) => {
                 let problem = Problem::new(file, path, "an operator or operation must contain elements, not text");
                 self.report(problem.at(SpanHint::Attribute(&["type"])).advice("give it a complex type"));
+                self.gaps += 1;
                 None
             }
             ElementContent::Simple(simple) => {
+                self.gaps += usize::from(self.broken_simples.contains(&simple));
                 let origin = || Origin { file: file.to_owned(), path: path.to_owned(), type_name: None };
                 let simple =
                     node.fixed.as_ref().map_or(simple, |value| self.restrict_to_value(simple, value, &origin()));
@@ -182,7 +187,7 @@ impl<'a> Lowerer<'a> {
                 }
                 None => {
                     let advice = "add a type, or list it in `untyped` of the configuration as flag, text or raw";
-                    self.report_minor(Problem::new(file, path, "the element has no type").advice(advice));
+                    self.report(Problem::new(file, path, "the element has no type").advice(advice));
                     Some(MemberKind::Untyped(Untyped::Raw))
                 }
             },
@@ -209,6 +214,7 @@ impl<'a> Lowerer<'a> {
         }
         let empty = content.particle.is_none() && content.attributes.is_empty() && content.text.is_none();
         if empty && is_within {
+            self.gaps += usize::from(content.is_incomplete);
             return Some(MemberKind::Flag);
         }
         // Operators and operations always get their own type, even if other elements use the same schema type.
@@ -224,11 +230,12 @@ impl<'a> Lowerer<'a> {
         self.set_content(id, content);
         self.inline_types.remove(&std::ptr::from_ref(node));
         self.add_operation(id, context.node);
-        if nests && !self.is_only_a_choice(id) {
+        if nests && !self.model.types[id].is_incomplete && !self.is_only_a_choice(id) {
             let message = "is listed in `nested`, but its content is not a single choice";
             let advice =
                 "remove it from `nested` of the configuration, or make its operations alternatives of a choice";
-            self.report(Problem::new(context.file, context.path, message).consequence().advice(advice));
+            self.report(Problem::new(context.file, context.path, message).advice(advice));
+            self.model.types[id].is_incomplete = true;
         }
         Some(MemberKind::Element(id))
     }
@@ -250,6 +257,7 @@ impl<'a> Lowerer<'a> {
             return self.lower_result(origin, content, context);
         }
         let kind = if content.particle.is_none() && content.attributes.is_empty() && content.text.is_none() {
+            self.gaps += usize::from(content.is_incomplete);
             MemberKind::Flag
         } else {
             let is_root = self.roots.contains(&std::ptr::from_ref(context.node));
@@ -319,7 +327,7 @@ impl<'a> Lowerer<'a> {
         }
     }
 
-    fn is_secret(&mut self, path: &str, name: &str) -> bool {
+    pub(super) fn is_secret(&mut self, path: &str, name: &str) -> bool {
         let found = self.config.secrets.iter().find(|secret| **secret == path || **secret == name);
         found.inspect(|secret| self.model.mark_used("secrets", secret)).is_some()
     }
@@ -356,6 +364,7 @@ impl<'a> Lowerer<'a> {
                 let message = format!("the built-in type xs:{name} is not supported");
                 let problem = Problem::new(file, path, message).at(SpanHint::Reference(name));
                 self.report(problem.advice(format!("use one of {}", BUILT_INS.join(", "))));
+                self.gaps += 1;
             } else {
                 self.report_undeclared("type", &name, file, path, format!("the type {name} is not declared"));
             }

@@ -92,6 +92,7 @@ impl<'a> Lowerer<'a> {
         let Some(reference) = &node.ref_ else {
             let problem = Problem::new(file, path, "an xs:group without `ref` is only allowed at the top level");
             self.report(problem.at(SpanHint::Xsd(&["group"])).advice("give it a `ref`"));
+            self.gaps += 1;
             return None;
         };
         let (_, name) = resolve(reference);
@@ -101,7 +102,7 @@ impl<'a> Lowerer<'a> {
         };
         let reference = (ReferenceKind::Group, name);
         if self.resolving.contains(&reference) {
-            self.unresolved += 1;
+            self.gaps += 1;
             let holder = self.resolving.last().map_or(path, |(_, name)| name);
             let problem = Problem::new(file, path, format!("the group {} contains itself", reference.1))
                 .shown_at(file, holder)
@@ -115,7 +116,7 @@ impl<'a> Lowerer<'a> {
         // Groups that each refer to the next one twice grow exponentially and would exhaust the memory.
         self.nested_groups = if self.depth_of_groups() == 0 { 0 } else { self.nested_groups + 1 };
         if self.nested_groups > MAX_GROUPS {
-            self.unresolved += 1;
+            self.gaps += 1;
             let message = format!("the group {} is nested in a group with more than {MAX_GROUPS} groups", reference.1);
             let problem = Problem::new(file, path, message).at(SpanHint::Reference(reference.1));
             self.report(

@@ -14,19 +14,20 @@ impl<'a> Lowerer<'a> {
             self.model.types[id].doc = content.doc.clone();
         }
         let plain = content.attributes.is_empty() && content.text.is_none() && !content.outcome;
-        let kind = match content.particle {
+        self.model.types[id].is_incomplete |= content.is_incomplete;
+        let kind = self.track_gaps(id, |this| match content.particle {
             Some(Particle { term: Term::Choice(alternatives), occurs, .. })
-                if plain && !occurs.is_list() && self.is_enum(id, occurs) =>
+                if plain && !occurs.is_list() && this.is_enum(id, occurs) =>
             {
-                Kind::Choice(self.lower_choice(id, alternatives, occurs.is_optional()))
+                Kind::Choice(this.lower_choice(id, alternatives, occurs.is_optional()))
             }
             particle => {
                 let Content { attributes, text, outcome, .. } = content;
                 let mut record = Record { attributes, text, outcome, ..Record::default() };
-                self.lower_members(id, particle, &mut record);
+                this.lower_members(id, particle, &mut record);
                 Kind::Record(record)
             }
-        };
+        });
         self.model.types[id].kind = kind;
     }
 
@@ -148,7 +149,7 @@ impl<'a> Lowerer<'a> {
                 let origin = self.part_origin(parent, &name);
                 let id = self.reserve(origin, role, doc.clone());
                 let may_be_empty = occurs.is_optional() && self.is_selector(id);
-                let choice = self.lower_choice(id, alternatives, may_be_empty);
+                let choice = self.track_gaps(id, |this| this.lower_choice(id, alternatives, may_be_empty));
                 self.model.types[id].kind = Kind::Choice(choice);
                 Some(member(MemberKind::Choice(id), occurs, name, doc))
             }
@@ -157,7 +158,9 @@ impl<'a> Lowerer<'a> {
                 let name = prefix.clone().unwrap_or_else(|| "group".to_owned());
                 let origin = self.part_origin(parent, &name);
                 let id = self.reserve(origin, Role::Part { parent, prefix }, doc.clone());
-                let members = items.into_iter().filter_map(|item| self.lower_particle(id, item)).collect();
+                let lower =
+                    |this: &mut Self| items.into_iter().filter_map(|item| this.lower_particle(id, item)).collect();
+                let members = self.track_gaps(id, lower);
                 self.model.types[id].kind = Kind::Record(Record { members, ..Record::default() });
                 Some(member(MemberKind::Group(id), occurs, name, doc))
             }
@@ -168,6 +171,7 @@ impl<'a> Lowerer<'a> {
                 self.report(
                     problem.at(SpanHint::Xsd(&["all"])).advice("use an xs:sequence, or move it into an element"),
                 );
+                self.gaps += 1;
                 None
             }
         }

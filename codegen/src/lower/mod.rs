@@ -15,27 +15,25 @@ mod repetition;
 mod results;
 mod simple;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::config::Config;
-use crate::error::{Error, Problem, SpanHint};
+use crate::error::{Problem, SpanHint};
 use crate::load::{self, Files, syntax};
 use crate::model::{Body, Direction, Kind, MemberKind, Model, Origin, Role, Root, SimpleId, Type, TypeId};
 use content::Content;
 use declarations::{Declarations, documentation, resolve};
 use element::{Complex, ElementContent, annotations};
 
-/// Lowers everything that the entry point reaches. Returns the model with the problems that leave it whole, so that later
-/// stages can look for theirs.
-///
-/// # Errors
-/// Returns all problems if something is missing in the model.
-pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Result<(Model, Vec<Problem>), Error> {
+/// Lowers everything that the entry point reaches. Returns the model with all problems. A type that lacks something
+/// because of one of them is marked as incomplete, so that later stages can look for theirs in the rest.
+pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> (Model, Vec<Problem>) {
     let (declarations, problems) = Declarations::of(files);
     let mut lowerer = Lowerer {
         declarations,
         config,
         direction,
+        misspelled: &files.misspelled,
         model: Model::default(),
         type_ids: HashMap::new(),
         simple_ids: HashMap::new(),
@@ -43,14 +41,13 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
         resolving_simples: Vec::new(),
         resolving: Vec::new(),
         broken_simples: Vec::new(),
-        unresolved: 0,
+        gaps: 0,
         inline_types: HashMap::new(),
         roots: HashSet::new(),
         referred: HashMap::new(),
         pending: Vec::new(),
         nested_groups: 0,
         problems,
-        minor: Vec::new(),
     };
     let elements = lowerer.declarations.elements.values().copied();
     // If the protocol has a packet, only that is a document. Other global elements are only referred to.
@@ -69,18 +66,15 @@ pub(crate) fn lower(files: &Files, direction: Direction, config: &Config) -> Res
     while let Some((id, content)) = lowerer.pending.pop() {
         lowerer.set_content(id, content);
     }
-    let Lowerer { model, mut problems, minor, .. } = lowerer;
-    if problems.is_empty() {
-        return Ok((model, minor));
-    }
-    crate::error::extend_unique(&mut problems, minor);
-    Err(Error(problems))
+    (lowerer.model, lowerer.problems)
 }
 
 struct Lowerer<'a> {
     declarations: Declarations<'a>,
     config: &'a Config,
     direction: Direction,
+    /// The constructs with a misspelled attribute, so what they mean is not known.
+    misspelled: &'a BTreeSet<(String, String)>,
     model: Model,
     /// The types lowered so far, by schema name.
     type_ids: HashMap<String, TypeId>,
@@ -94,8 +88,8 @@ struct Lowerer<'a> {
     resolving: Vec<(ReferenceKind, String)>,
     /// The invalid simple types. Their problems were reported.
     broken_simples: Vec<SimpleId>,
-    /// The number of base types and groups that were not found, so the content models that use them are incomplete.
-    unresolved: usize,
+    /// The number of parts that the type which is being lowered lacks because of problems.
+    gaps: usize,
     /// The anonymous types that are being lowered, by declaration. A reference to an enclosing element refers to its type.
     inline_types: HashMap<*const syntax::ComplexBaseType, TypeId>,
     /// The global elements that are roots of documents.
@@ -109,8 +103,6 @@ struct Lowerer<'a> {
     /// The number of group references within the outermost group that is being resolved.
     nested_groups: usize,
     problems: Vec<Problem>,
-    /// The problems of constructs that are in the model all the same.
-    minor: Vec<Problem>,
 }
 
 /// The kinds of references that must not form a cycle.
@@ -127,14 +119,23 @@ impl<'a> Lowerer<'a> {
         crate::error::extend_unique(&mut self.problems, [problem]);
     }
 
-    /// Reports a problem of something that the model has all the same.
-    fn report_minor(&mut self, problem: Problem) {
-        crate::error::extend_unique(&mut self.minor, [problem]);
+    /// Lowers something in the type `id`, and marks the type as incomplete if it lacks a part.
+    fn track_gaps<T>(&mut self, id: TypeId, lower: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::take(&mut self.gaps);
+        let lowered = lower(self);
+        self.model.types[id].is_incomplete |= self.gaps > 0;
+        self.gaps = outer;
+        lowered
+    }
+
+    /// Returns `true` if the construct `name` in `file` has a misspelled attribute.
+    fn is_misspelled(&self, file: &str, name: &str) -> bool {
+        self.misspelled.contains(&(file.to_owned(), name.to_owned()))
     }
 
     /// Reports that a construct refers to `name`, which is not declared. Further problems may follow from that.
     fn report_undeclared(&mut self, kind: &str, name: &str, file: &str, construct: &str, message: impl Into<String>) {
-        self.unresolved += 1;
+        self.gaps += 1;
         let Declarations { complex, simple, elements, groups, attributes, attribute_groups } = &self.declarations;
         let known: Vec<&str> = match kind {
             "ref" => {
@@ -189,7 +190,15 @@ impl<'a> Lowerer<'a> {
     /// Adds a type without content, so its content can refer to it.
     fn reserve(&mut self, origin: Origin, role: Role, doc: String) -> TypeId {
         let direction = self.direction;
-        self.model.types.push(Type { origin, direction, doc, role, kind: Kind::Untyped, renamed: None });
+        self.model.types.push(Type {
+            origin,
+            direction,
+            doc,
+            role,
+            kind: Kind::Untyped,
+            renamed: None,
+            is_incomplete: false,
+        });
         self.model.types.len() - 1
     }
 

@@ -42,10 +42,12 @@ impl<'a> Lowerer<'a> {
     /// Lowers the body of a result: the content that its type adds to the base type.
     fn lower_result_body(&mut self, role: Role, origin: Origin, mut content: Content<'a>) -> Body {
         if !content.outcome {
+            self.gaps += usize::from(content.is_incomplete);
             return Body::Nothing; // the base type itself
         }
         let (attributes, particle) = (std::mem::take(&mut content.attributes), content.particle.take());
         if particle.is_none() && attributes.is_empty() {
+            self.gaps += usize::from(content.is_incomplete);
             return Body::Nothing;
         }
         if let Some(body) = origin.type_name.as_ref().and_then(|name| self.bodies.get(name)) {
@@ -63,8 +65,9 @@ impl<'a> Lowerer<'a> {
             true => Particle { occurs: Occurs::ONCE, ..particle },
             false => particle,
         });
-        self.lower_members(id, particle, &mut record);
+        self.track_gaps(id, |this| this.lower_members(id, particle, &mut record));
         self.model.types[id].kind = Kind::Record(record);
+        self.model.types[id].is_incomplete |= content.is_incomplete;
         let body = if optional { Body::Optional(id) } else { Body::Record(id) };
         if let Some(name) = named {
             self.bodies.insert(name, body);
@@ -81,6 +84,9 @@ impl Lowerer<'_> {
         let base = convention.base.to_owned();
         let origin = Origin { file: declared.file.to_owned(), path: base.clone(), type_name: Some(base) };
         let content = self.lower_content(declared.node, declared.file, &origin);
+        if content.is_incomplete {
+            return;
+        }
         let items = match content.particle.map(|particle| particle.term) {
             Some(Term::Sequence(items)) => items,
             _ => Vec::new(),
@@ -100,7 +106,7 @@ impl Lowerer<'_> {
                 found.join(", ")
             );
             let advice = "change the type, or the convention and the runtime crate";
-            self.report(Problem::new(declared.file, convention.base, message).consequence().advice(advice));
+            self.report(Problem::new(declared.file, convention.base, message).advice(advice));
         }
     }
 

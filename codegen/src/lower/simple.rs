@@ -101,7 +101,7 @@ impl Lowerer<'_> {
     pub(super) fn check_default(&mut self, simple: SimpleId, value: &str, file: &str, path: &str) {
         if let Err(message) = facets::check("default", value, literal::runtime_type(&self.model, simple)) {
             let problem = Problem::new(file, path, message).at(SpanHint::Attribute(&["default"]));
-            self.report_minor(problem.advice("correct the value, or the type"));
+            self.report(problem.advice("correct the value, or the type"));
         }
     }
 

@@ -97,6 +97,9 @@ pub struct Type {
     pub kind: Kind,
     /// The name that a fix-up gives it. For a part, the name that replaces the common prefix of its members.
     pub renamed: Option<String>,
+    /// `true` if a part of its content could not be lowered because of a problem in the schema files. A model without
+    /// problems has no such type.
+    pub is_incomplete: bool,
 }
 
 /// The role of a type, which determines its Rust name.

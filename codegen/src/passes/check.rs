@@ -4,20 +4,23 @@
 
 use std::collections::HashSet;
 
+use super::gaps::incomplete_types;
 use crate::config::Config;
 use crate::error::{Error, Problem, SpanHint};
 use crate::model::{Class, Direction, Kind, Member, MemberKind, Model, Operation, Origin, Target, Type, TypeId};
 
-/// Checks all operations and selectors.
+/// Checks all operations and selectors, as far as they are complete.
 ///
 /// # Errors
 /// Returns every problem found.
 pub(crate) fn check(model: &Model, config: &Config) -> Result<(), Error> {
     let mut problems = Vec::new();
+    let incomplete = incomplete_types(model);
     for operation in &model.operations {
-        check_operation(model, operation, &mut problems);
+        let is_complete = [operation.request, operation.reply].iter().all(|id| !incomplete.contains(id));
+        check_operation(model, operation, is_complete, &mut problems);
     }
-    for ty in &model.types {
+    for (_, ty) in model.types.iter().enumerate().filter(|(id, _)| !incomplete.contains(id)) {
         check_selector(ty, config, &mut problems);
         if ty.direction != Direction::Response && config.packet.is_some() {
             check_absence(model, ty, config, &mut problems);
@@ -29,7 +32,8 @@ pub(crate) fn check(model: &Model, config: &Config) -> Result<(), Error> {
     if problems.is_empty() { Ok(()) } else { Err(Error(problems)) }
 }
 
-fn check_operation(model: &Model, operation: &Operation, problems: &mut Vec<Problem>) {
+/// Checks that an operation is listed, and that what is listed fits its request and its reply, if both are complete.
+fn check_operation(model: &Model, operation: &Operation, is_complete: bool, problems: &mut Vec<Problem>) {
     let name = format!("{} {}", operation.operator, operation.path.join("/"));
     let Some(class) = operation.class else {
         let origin = &model.types[operation.request].origin;
@@ -39,6 +43,9 @@ fn check_operation(model: &Model, operation: &Operation, problems: &mut Vec<Prob
         problems.push(problem.related(&origin.file, &origin.path, SpanHint::Construct(0), "the operation"));
         return;
     };
+    if !is_complete {
+        return;
+    }
     let reply = &model.types[operation.reply];
     if operation.repeats && !reply.record().is_some_and(|record| record.members.iter().any(Member::holds_many)) {
         let message = "one request may have several replies, which cannot be joined because none contains a list";

@@ -4,6 +4,7 @@
 //! A conversion copies every member that both types have by name. A member with different types must be listed as left
 //! out, so that somebody has looked at it.
 
+use super::gaps::incomplete_types;
 use crate::config::{Config, Conversion as Entry};
 use crate::error::{Error, Problem};
 use crate::model::{Direction, Kind, Member, MemberKind, Model, Role, TypeId};
@@ -38,12 +39,14 @@ pub(crate) enum MemberMapping {
 /// # Errors
 /// Returns a problem for each type that does not exist and each member that cannot be converted.
 pub(crate) fn resolve(model: &Model, names: &Names, config: &Config) -> Result<Vec<Conversion>, Error> {
+    let incomplete = incomplete_types(model);
     let mut resolver = Resolver { model, names, pairs: Vec::new(), problems: Vec::new() };
     for entry in &config.conversions {
         // The pass `fixups` reports an entry whose types do not exist.
         let from = resolver.find(entry.from, Direction::Request);
         let to = resolver.find(entry.to, Direction::Response);
-        resolver.pairs.extend(from.zip(to).map(|pair| (pair, entry)));
+        let is_complete = |(from, to): &(TypeId, TypeId)| !incomplete.contains(from) && !incomplete.contains(to);
+        resolver.pairs.extend(from.zip(to).filter(is_complete).map(|pair| (pair, entry)));
     }
     let conversions = (0..resolver.pairs.len()).filter_map(|at| resolver.conversion(at)).collect();
     if resolver.problems.is_empty() { Ok(conversions) } else { Err(Error(resolver.problems)) }

@@ -54,12 +54,13 @@ fn merge_group(model: &mut Model, group: &[TypeId], module: String, name: String
     let both = types().any(|ty| ty.direction != first.direction);
     let longest = types().max_by_key(|ty| doc_length(ty)).unwrap_or(first);
     let (doc, kind) = (longest.doc.clone(), longest.kind.clone());
+    let is_incomplete = types().any(|ty| ty.is_incomplete);
     let ty = &mut model.types[group[0]];
     ty.role = Role::Shared { module, name, part };
     if both {
         ty.direction = Direction::Both;
     }
-    (ty.doc, ty.kind) = (doc, kind);
+    (ty.doc, ty.kind, ty.is_incomplete) = (doc, kind, is_incomplete);
 }
 
 fn doc_length(ty: &Type) -> usize {

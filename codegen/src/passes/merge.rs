@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::gaps::may_lack;
 use crate::config::Config;
 use crate::error::Problem;
 use crate::model::{
@@ -9,7 +10,7 @@ use crate::model::{
 };
 
 /// Merges the models of requests and responses. Returns the model, and a problem for each request without a reply and
-/// each reply without a request.
+/// each reply without a request, unless the other one may be in a missing part of the schemas.
 pub(crate) fn merge(protocol: &str, requests: Model, responses: Model, config: &Config) -> (Model, Vec<Problem>) {
     let mut model = requests;
     model.protocol = protocol.to_owned();
@@ -70,7 +71,11 @@ fn merge_types(model: &mut Model, responses: &Model, simples: &[SimpleId]) -> Ve
     }
     for (id, same) in ids.iter_mut().enumerate() {
         match same {
-            Some(same) => model.types[*same].direction = Direction::Both,
+            Some(same) => {
+                let same = &mut model.types[*same];
+                same.direction = Direction::Both;
+                same.is_incomplete |= responses.types[id].is_incomplete;
+            }
             None => {
                 model.types.push(responses.types[id].clone());
                 *same = Some(model.types.len() - 1);
@@ -124,7 +129,7 @@ fn unify(model: &Model, responses: &Model, ours: TypeId, theirs: TypeId, ids: &m
     }
 }
 
-/// Gives each operation its reply.
+/// Gives each operation its reply. An operation without one is removed.
 fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], config: &Config) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut joined: Vec<Operation> = Vec::new();
@@ -135,6 +140,9 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
             .iter()
             .find(|other| other.operator == operation.operator && other.path == operation.path)
         else {
+            if may_lack(responses, Direction::Response, &operation.operator) {
+                continue;
+            }
             let origin = &model.types[operation.request].origin;
             let problem = Problem::new("the response entry point", name, "the operation has no reply");
             let advice = "declare one there, or list the operation in `left_out` or `nested` of the configuration";
@@ -151,7 +159,7 @@ fn join_operations(model: &mut Model, responses: &Model, types: &[TypeId], confi
         let name = format!("{} {path}", reply.operator);
         if config.replies_only.contains(&(reply.operator.as_str(), path.as_str())) {
             model.mark_used("replies_only", &name);
-        } else {
+        } else if !may_lack(model, Direction::Request, &reply.operator) {
             let origin = &responses.types[reply.reply].origin;
             let problem = Problem::new("the request entry point", name, "there is a reply, but no such operation");
             let advice = "declare the operation there, or list it in `replies_only` of the configuration";

@@ -5,5 +5,6 @@ pub(crate) mod conversions;
 pub(crate) mod dedup;
 pub(crate) mod features;
 pub(crate) mod fixups;
+pub(crate) mod gaps;
 pub(crate) mod merge;
 pub(crate) mod names;

@@ -10,6 +10,7 @@ mod conversions;
 mod files;
 mod locations;
 mod names;
+mod stages;
 mod subset;
 mod targets;
 

@@ -8,6 +8,7 @@ use super::{Names, RustPath, RustType, field_name, match_all_name, plural_name, 
 use crate::config::Config;
 use crate::error::{Problem, SpanHint};
 use crate::model::{Direction, Kind, MemberKind, Model, Origin, SimpleType, Type};
+use crate::passes::gaps::incomplete_types;
 use crate::runtime;
 
 /// The names of the Rust prelude that emitted code uses. No emitted type may have one of them.
@@ -20,7 +21,8 @@ const RESERVED_MODULES: &[&str] = &["alloc", "core", "lib", "simple", "std"];
 pub(super) fn find_all(model: &Model, config: &Config, names: &Names) -> Vec<Problem> {
     let mut problems = find_type_clashes(model, names);
     problems.extend(find_rule_clashes(model, names));
-    problems.extend(model.types.iter().flat_map(|ty| find_member_clashes(ty, model, config)));
+    let complete = model.types.iter().filter(|ty| !ty.is_incomplete);
+    problems.extend(complete.flat_map(|ty| find_member_clashes(ty, model, config)));
     for (simple, name) in model.simples.iter().zip(&names.simples) {
         if matches!(name.rust, RustType::Enumeration(_)) {
             problems.extend(find_value_clashes(simple));
@@ -30,14 +32,16 @@ pub(super) fn find_all(model: &Model, config: &Config, names: &Names) -> Vec<Pro
 }
 
 fn find_type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
-    let mut owners: BTreeMap<&RustPath, &Origin> = BTreeMap::new();
+    let mut owners: BTreeMap<&RustPath, (&Origin, bool)> = BTreeMap::new();
     let mut problems = Vec::new();
-    let types = names.types.iter().enumerate().map(|(id, path)| (path, &model.types[id].origin));
+    let incomplete = incomplete_types(model);
+    let types =
+        names.types.iter().enumerate().map(|(id, path)| (path, &model.types[id].origin, !incomplete.contains(&id)));
     let simples = names.simples.iter().enumerate().filter_map(|(id, name)| match &name.rust {
-        RustType::Enumeration(path) | RustType::Newtype(path, _) => Some((path, &model.simples[id].origin)),
+        RustType::Enumeration(path) | RustType::Newtype(path, _) => Some((path, &model.simples[id].origin, true)),
         RustType::Plain(_) => None,
     });
-    for (path, origin) in types.chain(simples) {
+    for (path, origin, is_complete) in types.chain(simples) {
         let mut problem = |message, advice: &str| {
             problems.push(Problem::new(&origin.file, &origin.path, message).advice(advice));
         };
@@ -56,7 +60,12 @@ fn find_type_clashes(model: &Model, names: &Names) -> Vec<Problem> {
         if !is_identifier(name) {
             problem(format!("would be named `{name}`, which Rust does not allow"), add_rename);
         }
-        if let Some(other) = owners.insert(path, origin) {
+        // Two types would be one if they were equal, which is not known of incomplete ones.
+        let other = owners.insert(path, (origin, is_complete));
+        if let Some((other, _)) = other.filter(|(other, is_other_complete)| {
+            let are_named = origin.type_name.is_some() && other.type_name.is_some() && origin.path != other.path;
+            are_named || (is_complete && *is_other_complete)
+        }) {
             let message = format!("would be named `{path}`, like {other}");
             let clash = Problem::new(&origin.file, &origin.path, message).advice(add_rename);
             problems.push(clash.related(&other.file, &other.path, SpanHint::Construct(0), "already has that name"));

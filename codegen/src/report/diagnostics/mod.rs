@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use crate::Schemas;
 use crate::error::{Error, Label, Problem, SpanHint};
-use crate::load::{self, XSD};
+use crate::load;
 use constructs::Documents;
 
 /// All diagnostics of a failed generation.
@@ -132,12 +132,7 @@ fn read_texts(schemas: &Schemas<'_>) -> BTreeMap<String, String> {
             continue;
         }
         let Some(text) = load::read_lossy(schemas.directory, &name) else { continue };
-        if let Ok(document) = roxmltree::Document::parse(&text) {
-            let includes = document.root_element().children().filter(|node| node.has_tag_name((XSD, "include")));
-            let names = includes.filter_map(|node| node.attribute("schemaLocation"));
-            let names = names.map(|name| name.trim().trim_start_matches("./").to_owned());
-            queue.extend(names.filter(|name| !name.contains(['/', '\\'])));
-        }
+        queue.extend(load::included_names(&text).into_iter().filter(|name| !name.contains(['/', '\\'])));
         texts.insert(name, text);
     }
     texts

@@ -26,6 +26,8 @@ pub struct Config {
     pub prefixes: Vec<(&'static str, &'static [&'static str])>,
     /// Suffixes of type names that carry no information in Rust. They are removed.
     pub noise: &'static [&'static str],
+    /// Elements that only wrap others. The names of types within leave them out.
+    pub wrappers: &'static [&'static str],
     /// The name of the elements in requests whose types must be selectors.
     pub filter: Option<&'static str>,
     /// The alternatives of selectors that are stable keys: no other object can ever have the same value, so a repeated
@@ -46,6 +48,8 @@ pub struct Config {
     pub ids: Option<IdConvention>,
     /// Simple types that become newtypes, with the Rust name.
     pub newtypes: Vec<(&'static str, &'static str)>,
+    /// Names of elements that are abbreviations, with underscores for hyphens, and the names of their fields.
+    pub abbreviations: &'static [(&'static str, &'static str)],
     /// Rust names that override the naming rules.
     pub renames: Vec<Rename>,
     /// Elements of an operator that contain operations instead of being one: the operator, and the path of the element,
@@ -106,6 +110,7 @@ impl Config {
     /// Returns all entries that refer to something in the schemas: the part of the configuration, and the entry as text.
     pub(crate) fn entries(&self) -> Vec<(&'static str, String)> {
         let mut entries = Vec::new();
+        entries.extend(self.abbreviations.iter().map(|(element, _)| ("abbreviations", (*element).to_owned())));
         entries.extend(self.renames.iter().map(|rename| ("renames", rename.path.to_owned())));
         entries.extend(self.operations.iter().map(|class| ("operations", class.to_string())));
         entries.extend(self.left_out.iter().flat_map(LeftOut::entries).map(|entry| ("left_out", entry)));

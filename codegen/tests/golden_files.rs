@@ -140,6 +140,9 @@ fn rows() -> Vec<(&'static str, Config)> {
                 noise: &["Type", "Input"],
                 secrets: vec!["pass-word"],
                 newtypes: vec![("BadgeType", "Badge")],
+                wrappers: &["data"],
+                abbreviations: &[("qty", "quantity")],
+                renames: vec![rename("CargoType/data/container/paperwork", "Papers")],
                 ..plain()
             },
         ),

@@ -137,7 +137,7 @@ pub struct GetDownloadStatusResult {
     pub id: Option<Id>,
     /// `<task>`.
     #[xml(element = "task")]
-    pub task: Option<GetDownloadStatusResultTask>,
+    pub task: Option<DownloadTask>,
 }
 
 /// Content of `<task>`.
@@ -145,14 +145,14 @@ pub struct GetDownloadStatusResult {
 /// Element `APSPackageDownloadStatusOutputType/result/task`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetDownloadStatusResultTask {
+pub struct DownloadTask {
     /// Numeric ID of an object on this server, 1 or greater.
     /// `<id>`: `id_type`.
     #[xml(text = "id", type = simple::ID_TYPE)]
     pub id: Id,
     /// One of `<finished>` or `<in-progress>`.
     #[xml(choice)]
-    pub state: GetDownloadStatusResultTaskState,
+    pub state: DownloadTaskState,
 }
 
 /// One of `<finished>` or `<in-progress>`.
@@ -160,13 +160,13 @@ pub struct GetDownloadStatusResultTask {
 /// Element `APSPackageDownloadStatusOutputType/result/task/(choice)`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
-pub enum GetDownloadStatusResultTaskState {
+pub enum DownloadTaskState {
     /// `<finished>`.
     #[xml(element = "finished")]
-    Finished(GetDownloadStatusResultTaskStateFinished),
+    Finished(FinishedDownload),
     /// Progress of a download.
     #[xml(element = "in-progress")]
-    InProgress(PackageDownloadStatusInProgress),
+    InProgress(DownloadInProgress),
 }
 
 /// Content of `<finished>`.
@@ -174,7 +174,7 @@ pub enum GetDownloadStatusResultTaskState {
 /// Element `APSPackageDownloadStatusOutputType/result/task/finished`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
-pub enum GetDownloadStatusResultTaskStateFinished {
+pub enum FinishedDownload {
     /// Error of a failed download.
     #[xml(element = "error")]
     Error(Any),
@@ -303,7 +303,7 @@ pub struct GetPackagesListResult {
     pub id: Option<Id>,
     /// `<package>`.
     #[xml(element = "package")]
-    pub package: Vec<GetPackagesListResultPackage>,
+    pub package: Vec<ListedPackage>,
 }
 
 /// Content of `<package>`.
@@ -311,7 +311,7 @@ pub struct GetPackagesListResult {
 /// Element `APSPackagesListOutputType/result/package`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetPackagesListResultPackage {
+pub struct ListedPackage {
     /// `<name>`: `string`.
     #[xml(text = "name", type = simple::STRING)]
     pub name: String,
@@ -540,14 +540,14 @@ pub struct SetPackageProperties {
     pub filter: SetPackagePropertiesFilter,
     /// `<properties>`.
     #[xml(element = "properties")]
-    pub properties: SetPackagePropertiesProperties,
+    pub properties: PackageProperties,
 }
 
 impl SetPackageProperties {
     /// Creates a value from the required elements.
     pub fn new(
         filter: SetPackagePropertiesFilter,
-        properties: SetPackagePropertiesProperties,
+        properties: PackageProperties,
     ) -> Self {
         Self { filter, properties }
     }
@@ -586,14 +586,14 @@ impl SetPackagePropertiesFilter {
 /// Element `APSSetPackagesPropertiesInputType/properties`, `aps.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct SetPackagePropertiesProperties {
+pub struct PackageProperties {
     /// `true` if customers and resellers can see the package.
     /// `<visible>`: `boolean`.
     #[xml(text = "visible", type = simple::BOOLEAN)]
     pub visible: bool,
 }
 
-impl SetPackagePropertiesProperties {
+impl PackageProperties {
     /// Creates a value from the required elements.
     pub fn new(visible: bool) -> Self {
         Self { visible }
@@ -950,7 +950,7 @@ impl Setting {
 #[doc(alias = "APSPackageDownloadStatusInProgress")]
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct PackageDownloadStatusInProgress {
+pub struct DownloadInProgress {
     /// Total size, in bytes.
     /// `<total>`: `xs:integer`.
     #[xml(text = "total", type = simple::XS_INTEGER)]

@@ -838,7 +838,7 @@ impl From<HostingFrmFwd> for FrameForwarding {
 pub struct SubscriptionsList {
     /// `<subscription>`.
     #[xml(element = "subscription")]
-    pub subscription: Option<SubscriptionsListSubscription>,
+    pub subscription: Option<SubscriptionPlans>,
 }
 
 /// Content of `<subscription>`.
@@ -846,7 +846,7 @@ pub struct SubscriptionsList {
 /// Element `SubscriptionsList/subscription`, `plesk_common.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct SubscriptionsListSubscription {
+pub struct SubscriptionPlans {
     /// `true` if the object has custom settings, so that changes to the plan do not apply to
     /// it.
     /// `<locked>`: `string`.

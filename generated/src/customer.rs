@@ -1156,7 +1156,7 @@ pub struct Stat {
     /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
     #[xml(text = "traffic_prevday", type = simple::SIZE)]
-    pub traffic_prevday: u64,
+    pub traffic_previous_day: u64,
 }
 
 /// Customer accounts: users who host their own sites and do not resell hosting.

@@ -387,7 +387,7 @@ pub enum AddDbUserDatabase {
     /// All databases of the subscription on this database server.
     /// A group of `<webspace-id>` and `<db-server-id>`.
     #[xml(group)]
-    Webspace(AddDbUserDatabaseWebspace),
+    Webspace(DatabaseWebspace),
 }
 
 impl AddDbUserDatabase {
@@ -402,7 +402,7 @@ impl AddDbUserDatabase {
 /// Element `DatabaseAddDBUserInputType/(choice)/(group)`, `database.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct AddDbUserDatabaseWebspace {
+pub struct DatabaseWebspace {
     /// Numeric ID of an object on this server, 1 or greater.
     /// `<webspace-id>`: `id_type`.
     #[xml(text = "webspace-id", type = simple::ID_TYPE)]
@@ -413,7 +413,7 @@ pub struct AddDbUserDatabaseWebspace {
     pub db_server_id: Id,
 }
 
-impl AddDbUserDatabaseWebspace {
+impl DatabaseWebspace {
     /// Creates a value from the required elements.
     pub fn new(webspace_id: impl Into<Id>, db_server_id: impl Into<Id>) -> Self {
         Self {

@@ -133,7 +133,7 @@ pub struct GetResult {
 pub struct GetResultAddresses {
     /// Address, with its elements in any order.
     #[xml(element = "ip_info")]
-    pub ip_info: Vec<GetResultAddressesIpInfo>,
+    pub ip_info: Vec<AddressesIpInfo>,
 }
 
 /// Address, with its elements in any order.
@@ -142,7 +142,7 @@ pub struct GetResultAddresses {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[xml(any_order)]
 #[non_exhaustive]
-pub struct GetResultAddressesIpInfo {
+pub struct AddressesIpInfo {
     /// An IPv4 or IPv6 address as text. The schema does not check its form.
     /// `<ip_address>`: `ip_address`.
     #[xml(text = "ip_address", type = simple::IP_ADDRESS)]

@@ -582,7 +582,7 @@ pub struct NewMailname {
     pub alias: Vec<String>,
     /// Automatic reply to incoming mail.
     #[xml(element = "autoresponder")]
-    pub autoresponder: Option<NewMailnameAutoresponder>,
+    pub autoresponder: Option<Autoresponder>,
     /// Password of the account. A secret.
     #[xml(element = "password")]
     pub password: Option<NewMailnamePassword>,
@@ -650,7 +650,7 @@ impl NewMailname {
     /// Sets `<autoresponder>`. Automatic reply to incoming mail.
     pub fn autoresponder<M>(
         mut self,
-        autoresponder: impl IntoOption<NewMailnameAutoresponder, M>,
+        autoresponder: impl IntoOption<Autoresponder, M>,
     ) -> Self {
         self.autoresponder = autoresponder.into_option();
         self
@@ -750,112 +750,6 @@ impl NewMailnameForwarding {
             enabled,
             address: address.into_non_empty().into_vec(),
         }
-    }
-}
-
-/// Automatic reply to incoming mail.
-///
-/// Element `mailnameAddType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq, Content)]
-#[must_use]
-#[non_exhaustive]
-pub struct NewMailnameAutoresponder {
-    /// `<enabled>`: `xs:boolean`, default `false`.
-    #[xml(text = "enabled", type = simple::XS_BOOLEAN, default = "false")]
-    pub enabled: Option<bool>,
-    /// Subject of the automatic reply.
-    /// `<subject>`: `xs:string`.
-    #[xml(text = "subject", type = simple::XS_STRING)]
-    pub subject: Option<String>,
-    /// Format of `text`: plain text or HTML.
-    /// `<content_type>`: one of `text/html`, `text/plain`, white space is significant.
-    #[xml(text = "content_type", type = simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE)]
-    pub content_type: Option<NewMailnameAutoresponderContentType>,
-    /// Character set of the automatic reply, such as `UTF-8`.
-    /// `<charset>`: `xs:string`.
-    #[xml(text = "charset", type = simple::XS_STRING)]
-    pub charset: Option<String>,
-    /// Body of the automatic reply.
-    /// `<text>`: `xs:string`.
-    #[xml(text = "text", type = simple::XS_STRING)]
-    pub text: Option<String>,
-    /// A file attached to an automatic reply.
-    #[xml(element = "attachment")]
-    pub attachment: Vec<Attachment>,
-    /// Address that incoming mail is also forwarded to.
-    /// `<forward>`: `xs:string`.
-    #[xml(text = "forward", type = simple::XS_STRING)]
-    pub forward: Option<String>,
-    /// Date on which the automatic reply ends.
-    /// `<end_date>`: `date`.
-    #[xml(text = "end_date", type = simple::DATE)]
-    pub end_date: Option<Date>,
-}
-
-impl NewMailnameAutoresponder {
-    /// Creates an empty value.
-    pub fn new() -> Self {
-        Self {
-            enabled: None,
-            subject: None,
-            content_type: None,
-            charset: None,
-            text: None,
-            attachment: Vec::new(),
-            forward: None,
-            end_date: None,
-        }
-    }
-
-    /// Sets `<enabled>`.
-    pub fn enabled(mut self, enabled: impl Into<Option<bool>>) -> Self {
-        self.enabled = enabled.into();
-        self
-    }
-
-    /// Sets `<subject>`. Subject of the automatic reply.
-    pub fn subject<M>(mut self, subject: impl IntoOption<String, M>) -> Self {
-        self.subject = subject.into_option();
-        self
-    }
-
-    /// Sets `<content_type>`. Format of `text`: plain text or HTML.
-    pub fn content_type<M>(
-        mut self,
-        content_type: impl IntoOption<NewMailnameAutoresponderContentType, M>,
-    ) -> Self {
-        self.content_type = content_type.into_option();
-        self
-    }
-
-    /// Sets `<charset>`. Character set of the automatic reply, such as `UTF-8`.
-    pub fn charset<M>(mut self, charset: impl IntoOption<String, M>) -> Self {
-        self.charset = charset.into_option();
-        self
-    }
-
-    /// Sets `<text>`. Body of the automatic reply.
-    pub fn text<M>(mut self, text: impl IntoOption<String, M>) -> Self {
-        self.text = text.into_option();
-        self
-    }
-
-    /// Sets `<attachment>`.
-    pub fn attachment<M>(mut self, attachment: impl IntoList<Attachment, M>) -> Self {
-        self.attachment = attachment.into_list();
-        self
-    }
-
-    /// Sets `<forward>`. Address that incoming mail is also forwarded to.
-    pub fn forward<M>(mut self, forward: impl IntoOption<String, M>) -> Self {
-        self.forward = forward.into_option();
-        self
-    }
-
-    /// Sets `<end_date>`. Date on which the automatic reply ends.
-    pub fn end_date(mut self, end_date: impl Into<Option<Date>>) -> Self {
-        self.end_date = end_date.into();
-        self
     }
 }
 
@@ -993,14 +887,14 @@ pub struct MailnameUpdateAdd {
     pub cp_access: Option<bool>,
     /// `<forwarding>`.
     #[xml(element = "forwarding")]
-    pub forwarding: Option<MailnameUpdateAddForwarding>,
+    pub forwarding: Option<AddedForwarding>,
     /// Aliases to add or remove.
     /// `<alias>`: `xs:string`.
     #[xml(text = "alias", type = simple::XS_STRING)]
     pub alias: Vec<String>,
-    /// `<autoresponder>`.
+    /// Automatic reply to incoming mail. Its attachments are added to the present ones, or removed from them.
     #[xml(element = "autoresponder")]
-    pub autoresponder: Option<MailnameUpdateAddAutoresponder>,
+    pub autoresponder: Option<Autoresponder>,
 }
 
 impl MailnameUpdateAdd {
@@ -1024,7 +918,7 @@ impl MailnameUpdateAdd {
     /// Sets `<forwarding>`.
     pub fn forwarding<M>(
         mut self,
-        forwarding: impl IntoOption<MailnameUpdateAddForwarding, M>,
+        forwarding: impl IntoOption<AddedForwarding, M>,
     ) -> Self {
         self.forwarding = forwarding.into_option();
         self
@@ -1036,10 +930,10 @@ impl MailnameUpdateAdd {
         self
     }
 
-    /// Sets `<autoresponder>`.
+    /// Sets `<autoresponder>`. Automatic reply to incoming mail.
     pub fn autoresponder<M>(
         mut self,
-        autoresponder: impl IntoOption<MailnameUpdateAddAutoresponder, M>,
+        autoresponder: impl IntoOption<Autoresponder, M>,
     ) -> Self {
         self.autoresponder = autoresponder.into_option();
         self
@@ -1064,7 +958,7 @@ impl From<String> for MailnameUpdateAdd {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
-pub struct MailnameUpdateAddForwarding {
+pub struct AddedForwarding {
     /// `<enabled>`: `boolean`, default `false`.
     #[xml(text = "enabled", type = simple::BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
@@ -1074,7 +968,7 @@ pub struct MailnameUpdateAddForwarding {
     pub address: Vec<String>,
 }
 
-impl MailnameUpdateAddForwarding {
+impl AddedForwarding {
     /// Creates a value from the required elements.
     pub fn new<M>(address: impl IntoNonEmpty<String, M>) -> Self {
         Self {
@@ -1086,112 +980,6 @@ impl MailnameUpdateAddForwarding {
     /// Sets `<enabled>`.
     pub fn enabled(mut self, enabled: impl Into<Option<bool>>) -> Self {
         self.enabled = enabled.into();
-        self
-    }
-}
-
-/// Content of `<autoresponder>`.
-///
-/// Element `mailnameUpdateAddType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq, Content)]
-#[must_use]
-#[non_exhaustive]
-pub struct MailnameUpdateAddAutoresponder {
-    /// `<enabled>`: `xs:boolean`, default `false`.
-    #[xml(text = "enabled", type = simple::XS_BOOLEAN, default = "false")]
-    pub enabled: Option<bool>,
-    /// Subject of the automatic reply.
-    /// `<subject>`: `xs:string`.
-    #[xml(text = "subject", type = simple::XS_STRING)]
-    pub subject: Option<String>,
-    /// Format of `text`: plain text or HTML.
-    /// `<content_type>`: one of `text/html`, `text/plain`, white space is significant.
-    #[xml(text = "content_type", type = simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE)]
-    pub content_type: Option<MailnameUpdateAddAutoresponderContentType>,
-    /// Character set of the automatic reply, such as `UTF-8`.
-    /// `<charset>`: `xs:string`.
-    #[xml(text = "charset", type = simple::XS_STRING)]
-    pub charset: Option<String>,
-    /// Body of the automatic reply.
-    /// `<text>`: `xs:string`.
-    #[xml(text = "text", type = simple::XS_STRING)]
-    pub text: Option<String>,
-    /// Files to add to the automatic reply, or to remove from it.
-    #[xml(element = "attachment")]
-    pub attachment: Vec<Attachment>,
-    /// Address that incoming mail is also forwarded to.
-    /// `<forward>`: `xs:string`.
-    #[xml(text = "forward", type = simple::XS_STRING)]
-    pub forward: Option<String>,
-    /// Date on which the automatic reply ends.
-    /// `<end_date>`: `date`.
-    #[xml(text = "end_date", type = simple::DATE)]
-    pub end_date: Option<Date>,
-}
-
-impl MailnameUpdateAddAutoresponder {
-    /// Creates an empty value.
-    pub fn new() -> Self {
-        Self {
-            enabled: None,
-            subject: None,
-            content_type: None,
-            charset: None,
-            text: None,
-            attachment: Vec::new(),
-            forward: None,
-            end_date: None,
-        }
-    }
-
-    /// Sets `<enabled>`.
-    pub fn enabled(mut self, enabled: impl Into<Option<bool>>) -> Self {
-        self.enabled = enabled.into();
-        self
-    }
-
-    /// Sets `<subject>`. Subject of the automatic reply.
-    pub fn subject<M>(mut self, subject: impl IntoOption<String, M>) -> Self {
-        self.subject = subject.into_option();
-        self
-    }
-
-    /// Sets `<content_type>`. Format of `text`: plain text or HTML.
-    pub fn content_type<M>(
-        mut self,
-        content_type: impl IntoOption<MailnameUpdateAddAutoresponderContentType, M>,
-    ) -> Self {
-        self.content_type = content_type.into_option();
-        self
-    }
-
-    /// Sets `<charset>`. Character set of the automatic reply, such as `UTF-8`.
-    pub fn charset<M>(mut self, charset: impl IntoOption<String, M>) -> Self {
-        self.charset = charset.into_option();
-        self
-    }
-
-    /// Sets `<text>`. Body of the automatic reply.
-    pub fn text<M>(mut self, text: impl IntoOption<String, M>) -> Self {
-        self.text = text.into_option();
-        self
-    }
-
-    /// Sets `<attachment>`. Files to add to the automatic reply, or to remove from it.
-    pub fn attachment<M>(mut self, attachment: impl IntoList<Attachment, M>) -> Self {
-        self.attachment = attachment.into_list();
-        self
-    }
-
-    /// Sets `<forward>`. Address that incoming mail is also forwarded to.
-    pub fn forward<M>(mut self, forward: impl IntoOption<String, M>) -> Self {
-        self.forward = forward.into_option();
-        self
-    }
-
-    /// Sets `<end_date>`. Date on which the automatic reply ends.
-    pub fn end_date(mut self, end_date: impl Into<Option<Date>>) -> Self {
-        self.end_date = end_date.into();
         self
     }
 }
@@ -1256,9 +1044,9 @@ pub struct MailnameUpdate {
     /// `<alias>`: `xs:string`.
     #[xml(text = "alias", type = simple::XS_STRING)]
     pub alias: Vec<String>,
-    /// `<autoresponder>`.
+    /// Automatic reply to incoming mail. Its attachments replace the present ones.
     #[xml(element = "autoresponder")]
-    pub autoresponder: Option<MailnameUpdateAutoresponder>,
+    pub autoresponder: Option<Autoresponder>,
     /// One of `<password>` or `<user-guid>`.
     #[xml(choice)]
     pub access: Option<MailnameUpdateAccess>,
@@ -1330,10 +1118,10 @@ impl MailnameUpdate {
         self
     }
 
-    /// Sets `<autoresponder>`.
+    /// Sets `<autoresponder>`. Automatic reply to incoming mail.
     pub fn autoresponder<M>(
         mut self,
-        autoresponder: impl IntoOption<MailnameUpdateAutoresponder, M>,
+        autoresponder: impl IntoOption<Autoresponder, M>,
     ) -> Self {
         self.autoresponder = autoresponder.into_option();
         self
@@ -1492,112 +1280,6 @@ impl From<MailnameInfoForwarding> for MailnameUpdateForwarding {
     }
 }
 
-/// Content of `<autoresponder>`.
-///
-/// Element `mailnameUpdateType/autoresponder`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq, Content)]
-#[must_use]
-#[non_exhaustive]
-pub struct MailnameUpdateAutoresponder {
-    /// `<enabled>`: `xs:boolean`, default `false`.
-    #[xml(text = "enabled", type = simple::XS_BOOLEAN, default = "false")]
-    pub enabled: Option<bool>,
-    /// Subject of the automatic reply.
-    /// `<subject>`: `xs:string`.
-    #[xml(text = "subject", type = simple::XS_STRING)]
-    pub subject: Option<String>,
-    /// Format of `text`: plain text or HTML.
-    /// `<content_type>`: one of `text/html`, `text/plain`, white space is significant.
-    #[xml(text = "content_type", type = simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE)]
-    pub content_type: Option<MailnameUpdateAutoresponderContentType>,
-    /// Character set of the automatic reply, such as `UTF-8`.
-    /// `<charset>`: `xs:string`.
-    #[xml(text = "charset", type = simple::XS_STRING)]
-    pub charset: Option<String>,
-    /// Body of the automatic reply.
-    /// `<text>`: `xs:string`.
-    #[xml(text = "text", type = simple::XS_STRING)]
-    pub text: Option<String>,
-    /// Complete list of the files attached to the reply.
-    #[xml(element = "attachment")]
-    pub attachment: Vec<Attachment>,
-    /// Address that incoming mail is also forwarded to.
-    /// `<forward>`: `xs:string`.
-    #[xml(text = "forward", type = simple::XS_STRING)]
-    pub forward: Option<String>,
-    /// Date on which the automatic reply ends.
-    /// `<end_date>`: `date`.
-    #[xml(text = "end_date", type = simple::DATE)]
-    pub end_date: Option<Date>,
-}
-
-impl MailnameUpdateAutoresponder {
-    /// Creates an empty value.
-    pub fn new() -> Self {
-        Self {
-            enabled: None,
-            subject: None,
-            content_type: None,
-            charset: None,
-            text: None,
-            attachment: Vec::new(),
-            forward: None,
-            end_date: None,
-        }
-    }
-
-    /// Sets `<enabled>`.
-    pub fn enabled(mut self, enabled: impl Into<Option<bool>>) -> Self {
-        self.enabled = enabled.into();
-        self
-    }
-
-    /// Sets `<subject>`. Subject of the automatic reply.
-    pub fn subject<M>(mut self, subject: impl IntoOption<String, M>) -> Self {
-        self.subject = subject.into_option();
-        self
-    }
-
-    /// Sets `<content_type>`. Format of `text`: plain text or HTML.
-    pub fn content_type<M>(
-        mut self,
-        content_type: impl IntoOption<MailnameUpdateAutoresponderContentType, M>,
-    ) -> Self {
-        self.content_type = content_type.into_option();
-        self
-    }
-
-    /// Sets `<charset>`. Character set of the automatic reply, such as `UTF-8`.
-    pub fn charset<M>(mut self, charset: impl IntoOption<String, M>) -> Self {
-        self.charset = charset.into_option();
-        self
-    }
-
-    /// Sets `<text>`. Body of the automatic reply.
-    pub fn text<M>(mut self, text: impl IntoOption<String, M>) -> Self {
-        self.text = text.into_option();
-        self
-    }
-
-    /// Sets `<attachment>`. Complete list of the files attached to the reply.
-    pub fn attachment<M>(mut self, attachment: impl IntoList<Attachment, M>) -> Self {
-        self.attachment = attachment.into_list();
-        self
-    }
-
-    /// Sets `<forward>`. Address that incoming mail is also forwarded to.
-    pub fn forward<M>(mut self, forward: impl IntoOption<String, M>) -> Self {
-        self.forward = forward.into_option();
-        self
-    }
-
-    /// Sets `<end_date>`. Date on which the automatic reply ends.
-    pub fn end_date(mut self, end_date: impl Into<Option<Date>>) -> Self {
-        self.end_date = end_date.into();
-        self
-    }
-}
-
 /// One of `<password>` or `<user-guid>`.
 ///
 /// Element `mailnameUpdateType/(choice)`, `mail_input.xsd`.
@@ -1606,7 +1288,7 @@ impl MailnameUpdateAutoresponder {
 pub enum MailnameUpdateAccess {
     /// New password of the account. A secret.
     #[xml(element = "password")]
-    Password(MailnameUpdateAccessPassword),
+    Password(ChangedPassword),
     /// GUID of the panel user who becomes the owner of the account. The account then has no
     /// password of its own.
     /// `<user-guid>`: `string`.
@@ -1627,7 +1309,7 @@ impl MailnameUpdateAccess {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
-pub struct MailnameUpdateAccessPassword {
+pub struct ChangedPassword {
     /// `<value>`: `xs:string`.
     #[xml(text = "value", type = simple::XS_STRING)]
     pub value: Option<Secret>,
@@ -1637,7 +1319,7 @@ pub struct MailnameUpdateAccessPassword {
     pub r#type: Option<common::PasswordType>,
 }
 
-impl MailnameUpdateAccessPassword {
+impl ChangedPassword {
     /// Creates an empty value.
     pub fn new() -> Self {
         Self { value: None, r#type: None }
@@ -1754,7 +1436,7 @@ pub struct MailnameInfo {
     pub alias: Vec<String>,
     /// `<autoresponder>`.
     #[xml(element = "autoresponder")]
-    pub autoresponder: Option<MailnameInfoAutoresponder>,
+    pub autoresponder: Option<AutoresponderInfo>,
     /// One of `<password>` or `<user-guid>`.
     #[xml(choice)]
     pub access: Option<MailnameInfoAccess>,
@@ -1811,7 +1493,7 @@ pub struct MailnameInfoForwarding {
 /// Element `mailnameGetInfoType/autoresponder`, `mail_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct MailnameInfoAutoresponder {
+pub struct AutoresponderInfo {
     /// `<enabled>`: `xs:boolean`, default `false`.
     #[xml(text = "enabled", type = simple::XS_BOOLEAN, default = "false")]
     pub enabled: Option<bool>,
@@ -1821,8 +1503,8 @@ pub struct MailnameInfoAutoresponder {
     pub subject: Option<String>,
     /// Format of `text`: plain text or HTML.
     /// `<content_type>`: one of `text/html`, `text/plain`, white space is significant.
-    #[xml(text = "content_type", type = simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE)]
-    pub content_type: Option<MailnameInfoAutoresponderContentType>,
+    #[xml(text = "content_type", type = simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE)]
+    pub content_type: Option<ContentType>,
     /// `<charset>`: `xs:string`.
     #[xml(text = "charset", type = simple::XS_STRING)]
     pub charset: Option<String>,
@@ -1852,7 +1534,7 @@ pub enum MailnameInfoAccess {
     /// Password, in the form that `type` specifies. A secret, even if
     /// encrypted.
     #[xml(element = "password")]
-    Password(MailnameInfoAccessPassword),
+    Password(AccessPassword),
     /// GUID of the panel user who owns the account.
     /// `<user-guid>`: `string`.
     #[xml(text = "user-guid", type = simple::STRING)]
@@ -1865,7 +1547,7 @@ pub enum MailnameInfoAccess {
 /// Element `mailnameGetInfoType/password`, `mail_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct MailnameInfoAccessPassword {
+pub struct AccessPassword {
     /// `<value>`: `xs:string`.
     #[xml(text = "value", type = simple::XS_STRING)]
     pub value: Option<Secret>,
@@ -1997,6 +1679,112 @@ pub enum Request {
     /// See [`GetAvailableMailProviders`].
     #[xml(element = "get-available-mail-providers")]
     GetAvailableMailProviders(GetAvailableMailProviders),
+}
+
+/// Automatic reply to incoming mail. Its attachments are added to the present ones, or removed from them.
+///
+/// Element `mailnameAddType/autoresponder`, `mail_input.xsd`.
+#[derive(Clone, Debug, PartialEq, Content)]
+#[must_use]
+#[non_exhaustive]
+pub struct Autoresponder {
+    /// `<enabled>`: `xs:boolean`, default `false`.
+    #[xml(text = "enabled", type = simple::XS_BOOLEAN, default = "false")]
+    pub enabled: Option<bool>,
+    /// Subject of the automatic reply.
+    /// `<subject>`: `xs:string`.
+    #[xml(text = "subject", type = simple::XS_STRING)]
+    pub subject: Option<String>,
+    /// Format of `text`: plain text or HTML.
+    /// `<content_type>`: one of `text/html`, `text/plain`, white space is significant.
+    #[xml(text = "content_type", type = simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE)]
+    pub content_type: Option<ContentType>,
+    /// Character set of the automatic reply, such as `UTF-8`.
+    /// `<charset>`: `xs:string`.
+    #[xml(text = "charset", type = simple::XS_STRING)]
+    pub charset: Option<String>,
+    /// Body of the automatic reply.
+    /// `<text>`: `xs:string`.
+    #[xml(text = "text", type = simple::XS_STRING)]
+    pub text: Option<String>,
+    /// A file attached to an automatic reply.
+    #[xml(element = "attachment")]
+    pub attachment: Vec<Attachment>,
+    /// Address that incoming mail is also forwarded to.
+    /// `<forward>`: `xs:string`.
+    #[xml(text = "forward", type = simple::XS_STRING)]
+    pub forward: Option<String>,
+    /// Date on which the automatic reply ends.
+    /// `<end_date>`: `date`.
+    #[xml(text = "end_date", type = simple::DATE)]
+    pub end_date: Option<Date>,
+}
+
+impl Autoresponder {
+    /// Creates an empty value.
+    pub fn new() -> Self {
+        Self {
+            enabled: None,
+            subject: None,
+            content_type: None,
+            charset: None,
+            text: None,
+            attachment: Vec::new(),
+            forward: None,
+            end_date: None,
+        }
+    }
+
+    /// Sets `<enabled>`.
+    pub fn enabled(mut self, enabled: impl Into<Option<bool>>) -> Self {
+        self.enabled = enabled.into();
+        self
+    }
+
+    /// Sets `<subject>`. Subject of the automatic reply.
+    pub fn subject<M>(mut self, subject: impl IntoOption<String, M>) -> Self {
+        self.subject = subject.into_option();
+        self
+    }
+
+    /// Sets `<content_type>`. Format of `text`: plain text or HTML.
+    pub fn content_type<M>(
+        mut self,
+        content_type: impl IntoOption<ContentType, M>,
+    ) -> Self {
+        self.content_type = content_type.into_option();
+        self
+    }
+
+    /// Sets `<charset>`. Character set of the automatic reply, such as `UTF-8`.
+    pub fn charset<M>(mut self, charset: impl IntoOption<String, M>) -> Self {
+        self.charset = charset.into_option();
+        self
+    }
+
+    /// Sets `<text>`. Body of the automatic reply.
+    pub fn text<M>(mut self, text: impl IntoOption<String, M>) -> Self {
+        self.text = text.into_option();
+        self
+    }
+
+    /// Sets `<attachment>`.
+    pub fn attachment<M>(mut self, attachment: impl IntoList<Attachment, M>) -> Self {
+        self.attachment = attachment.into_list();
+        self
+    }
+
+    /// Sets `<forward>`. Address that incoming mail is also forwarded to.
+    pub fn forward<M>(mut self, forward: impl IntoOption<String, M>) -> Self {
+        self.forward = forward.into_option();
+        self
+    }
+
+    /// Sets `<end_date>`. Date on which the automatic reply ends.
+    pub fn end_date(mut self, end_date: impl Into<Option<Date>>) -> Self {
+        self.end_date = end_date.into();
+        self
+    }
 }
 
 /// Changes mail accounts of one site, in one of three ways. `add` adds values to an account,
@@ -2160,7 +1948,7 @@ pub struct Mailname {
 /// Element `mailnameAddType/autoresponder/content_type`, `mail_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum NewMailnameAutoresponderContentType {
+pub enum ContentType {
     /// `text/html`
     TextHtml,
     /// `text/plain`
@@ -2169,7 +1957,7 @@ pub enum NewMailnameAutoresponderContentType {
     Other(String),
 }
 
-impl NewMailnameAutoresponderContentType {
+impl ContentType {
     /// Returns the value as written in a packet.
     pub fn as_str(&self) -> &str {
         match self {
@@ -2189,7 +1977,7 @@ impl NewMailnameAutoresponderContentType {
     }
 }
 
-impl From<&str> for NewMailnameAutoresponderContentType {
+impl From<&str> for ContentType {
     fn from(value: &str) -> Self {
         match simple::MAILNAME_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE
             .normalize(value)
@@ -2202,25 +1990,25 @@ impl From<&str> for NewMailnameAutoresponderContentType {
     }
 }
 
-impl From<String> for NewMailnameAutoresponderContentType {
+impl From<String> for ContentType {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl From<NewMailnameAutoresponderContentType> for String {
-    fn from(value: NewMailnameAutoresponderContentType) -> Self {
+impl From<ContentType> for String {
+    fn from(value: ContentType) -> Self {
         value.as_str().to_owned()
     }
 }
 
-impl std::fmt::Display for NewMailnameAutoresponderContentType {
+impl std::fmt::Display for ContentType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Scalar for NewMailnameAutoresponderContentType {
+impl Scalar for ContentType {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }
@@ -2306,237 +2094,6 @@ impl std::fmt::Display for Antivir {
 }
 
 impl Scalar for Antivir {
-    fn placeholder() -> Self {
-        Self::Other(String::new())
-    }
-
-    fn parse(text: &str) -> Result<Self, ParseError> {
-        Ok(Self::from(text))
-    }
-
-    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        f(self.as_str())
-    }
-}
-
-/// Element `mailnameUpdateAddType/autoresponder/content_type`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MailnameUpdateAddAutoresponderContentType {
-    /// `text/html`
-    TextHtml,
-    /// `text/plain`
-    TextPlain,
-    /// A value that the schema does not list; newer servers may send one.
-    Other(String),
-}
-
-impl MailnameUpdateAddAutoresponderContentType {
-    /// Returns the value as written in a packet.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TextHtml => "text/html",
-            Self::TextPlain => "text/plain",
-            Self::Other(value) => value,
-        }
-    }
-
-    /// Parses one of the values in the schema.
-    ///
-    /// # Errors
-    /// `value` is not in the schema.
-    pub fn parse(value: &str) -> Result<Self, ValueError> {
-        simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE.check(value)?;
-        Ok(Self::from(value))
-    }
-}
-
-impl From<&str> for MailnameUpdateAddAutoresponderContentType {
-    fn from(value: &str) -> Self {
-        match simple::MAILNAME_UPDATE_ADD_TYPE_AUTORESPONDER_CONTENT_TYPE
-            .normalize(value)
-            .as_ref()
-        {
-            "text/html" => Self::TextHtml,
-            "text/plain" => Self::TextPlain,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-impl From<String> for MailnameUpdateAddAutoresponderContentType {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl From<MailnameUpdateAddAutoresponderContentType> for String {
-    fn from(value: MailnameUpdateAddAutoresponderContentType) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl std::fmt::Display for MailnameUpdateAddAutoresponderContentType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Scalar for MailnameUpdateAddAutoresponderContentType {
-    fn placeholder() -> Self {
-        Self::Other(String::new())
-    }
-
-    fn parse(text: &str) -> Result<Self, ParseError> {
-        Ok(Self::from(text))
-    }
-
-    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        f(self.as_str())
-    }
-}
-
-/// Element `mailnameUpdateType/autoresponder/content_type`, `mail_input.xsd`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MailnameUpdateAutoresponderContentType {
-    /// `text/html`
-    TextHtml,
-    /// `text/plain`
-    TextPlain,
-    /// A value that the schema does not list; newer servers may send one.
-    Other(String),
-}
-
-impl MailnameUpdateAutoresponderContentType {
-    /// Returns the value as written in a packet.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TextHtml => "text/html",
-            Self::TextPlain => "text/plain",
-            Self::Other(value) => value,
-        }
-    }
-
-    /// Parses one of the values in the schema.
-    ///
-    /// # Errors
-    /// `value` is not in the schema.
-    pub fn parse(value: &str) -> Result<Self, ValueError> {
-        simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE.check(value)?;
-        Ok(Self::from(value))
-    }
-}
-
-impl From<&str> for MailnameUpdateAutoresponderContentType {
-    fn from(value: &str) -> Self {
-        match simple::MAILNAME_UPDATE_TYPE_AUTORESPONDER_CONTENT_TYPE
-            .normalize(value)
-            .as_ref()
-        {
-            "text/html" => Self::TextHtml,
-            "text/plain" => Self::TextPlain,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-impl From<String> for MailnameUpdateAutoresponderContentType {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl From<MailnameUpdateAutoresponderContentType> for String {
-    fn from(value: MailnameUpdateAutoresponderContentType) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl std::fmt::Display for MailnameUpdateAutoresponderContentType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Scalar for MailnameUpdateAutoresponderContentType {
-    fn placeholder() -> Self {
-        Self::Other(String::new())
-    }
-
-    fn parse(text: &str) -> Result<Self, ParseError> {
-        Ok(Self::from(text))
-    }
-
-    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        f(self.as_str())
-    }
-}
-
-/// Element `mailnameGetInfoType/autoresponder/content_type`, `mail_output.xsd`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MailnameInfoAutoresponderContentType {
-    /// `text/html`
-    TextHtml,
-    /// `text/plain`
-    TextPlain,
-    /// A value that the schema does not list; newer servers may send one.
-    Other(String),
-}
-
-impl MailnameInfoAutoresponderContentType {
-    /// Returns the value as written in a packet.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::TextHtml => "text/html",
-            Self::TextPlain => "text/plain",
-            Self::Other(value) => value,
-        }
-    }
-
-    /// Parses one of the values in the schema.
-    ///
-    /// # Errors
-    /// `value` is not in the schema.
-    pub fn parse(value: &str) -> Result<Self, ValueError> {
-        simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE.check(value)?;
-        Ok(Self::from(value))
-    }
-}
-
-impl From<&str> for MailnameInfoAutoresponderContentType {
-    fn from(value: &str) -> Self {
-        match simple::MAILNAME_GET_INFO_TYPE_AUTORESPONDER_CONTENT_TYPE
-            .normalize(value)
-            .as_ref()
-        {
-            "text/html" => Self::TextHtml,
-            "text/plain" => Self::TextPlain,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-impl From<String> for MailnameInfoAutoresponderContentType {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl From<MailnameInfoAutoresponderContentType> for String {
-    fn from(value: MailnameInfoAutoresponderContentType) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl std::fmt::Display for MailnameInfoAutoresponderContentType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Scalar for MailnameInfoAutoresponderContentType {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }

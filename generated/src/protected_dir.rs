@@ -439,7 +439,7 @@ pub enum GetPdLocationDescriptorScope {
     /// Sites to describe the properties for. If absent or empty, the properties of all
     /// sites.
     #[xml(element = "filter")]
-    Filter(GetPdLocationDescriptorScopeFilter),
+    Filter(LocationFilter),
 }
 
 /// Sites to describe the properties for. If absent or empty, the properties of all
@@ -449,7 +449,7 @@ pub enum GetPdLocationDescriptorScope {
 #[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[xml(deny_unknown)]
 #[non_exhaustive]
-pub enum GetPdLocationDescriptorScopeFilter {
+pub enum LocationFilter {
     /// **All sites that the caller can see, asked for by an empty filter.** Written without any element.
     #[xml(empty)]
     Everything,
@@ -459,7 +459,7 @@ pub enum GetPdLocationDescriptorScopeFilter {
     SiteId(NonEmpty<Id>),
 }
 
-impl GetPdLocationDescriptorScopeFilter {
+impl LocationFilter {
     /// Chooses one `<site-id>`. Numeric ID of an object on this server, 1 or greater.
     pub fn site_id(site_id: impl Into<Id>) -> Self {
         Self::SiteId(NonEmpty::one(site_id.into()))

@@ -1296,7 +1296,7 @@ impl AddGenInfo {
 pub struct Limits {
     /// `<resource-policy>`.
     #[xml(element = "resource-policy")]
-    pub resource_policy: Option<LimitsResourcePolicy>,
+    pub resource_policy: Option<ResourcePolicy>,
     /// A limit on one resource.
     #[xml(element = "limit")]
     pub limit: Vec<common::Limit>,
@@ -1314,7 +1314,7 @@ impl Limits {
     /// Sets `<resource-policy>`.
     pub fn resource_policy<M>(
         mut self,
-        resource_policy: impl IntoOption<LimitsResourcePolicy, M>,
+        resource_policy: impl IntoOption<ResourcePolicy, M>,
     ) -> Self {
         self.resource_policy = resource_policy.into_option();
         self
@@ -1333,7 +1333,7 @@ impl Limits {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
-pub struct LimitsResourcePolicy {
+pub struct ResourcePolicy {
     /// `true` if the reseller may allocate more than the plan contains, as long as it is not
     /// used.
     /// `<oversell>`: `boolean`.
@@ -1349,10 +1349,10 @@ pub struct LimitsResourcePolicy {
     ///
     /// `<overuse>`: one of `notify`, `block`, `normal`, `not_suspend`, `not_suspend_notify`.
     #[xml(text = "overuse", type = simple::RESELLER_LIMITS_RESOURCE_POLICY_OVERUSE)]
-    pub overuse: Option<LimitsResourcePolicyOveruse>,
+    pub overuse: Option<ResourcePolicyOveruse>,
 }
 
-impl LimitsResourcePolicy {
+impl ResourcePolicy {
     /// Creates an empty value.
     pub fn new() -> Self {
         Self {
@@ -1370,7 +1370,7 @@ impl LimitsResourcePolicy {
     /// Sets `<overuse>`. Action when a limit is reached.
     pub fn overuse<M>(
         mut self,
-        overuse: impl IntoOption<LimitsResourcePolicyOveruse, M>,
+        overuse: impl IntoOption<ResourcePolicyOveruse, M>,
     ) -> Self {
         self.overuse = overuse.into_option();
         self
@@ -1974,7 +1974,7 @@ pub struct Stat {
     /// Traffic of the previous day, in bytes.
     /// `<traffic-prevday>`: `size`.
     #[xml(text = "traffic-prevday", type = simple::SIZE)]
-    pub traffic_prevday: u64,
+    pub traffic_previous_day: u64,
 }
 
 /// IP addresses that a reseller can use.
@@ -2334,7 +2334,7 @@ pub enum Object {
 /// Element `ResellerLimits/resource-policy/overuse`, `plesk_reseller.xsd`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum LimitsResourcePolicyOveruse {
+pub enum ResourcePolicyOveruse {
     /// `notify`
     Notify,
     /// `block`
@@ -2349,7 +2349,7 @@ pub enum LimitsResourcePolicyOveruse {
     Other(String),
 }
 
-impl LimitsResourcePolicyOveruse {
+impl ResourcePolicyOveruse {
     /// Returns the value as written in a packet.
     pub fn as_str(&self) -> &str {
         match self {
@@ -2372,7 +2372,7 @@ impl LimitsResourcePolicyOveruse {
     }
 }
 
-impl From<&str> for LimitsResourcePolicyOveruse {
+impl From<&str> for ResourcePolicyOveruse {
     fn from(value: &str) -> Self {
         match simple::RESELLER_LIMITS_RESOURCE_POLICY_OVERUSE.normalize(value).as_ref() {
             "notify" => Self::Notify,
@@ -2385,25 +2385,25 @@ impl From<&str> for LimitsResourcePolicyOveruse {
     }
 }
 
-impl From<String> for LimitsResourcePolicyOveruse {
+impl From<String> for ResourcePolicyOveruse {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl From<LimitsResourcePolicyOveruse> for String {
-    fn from(value: LimitsResourcePolicyOveruse) -> Self {
+impl From<ResourcePolicyOveruse> for String {
+    fn from(value: ResourcePolicyOveruse) -> Self {
         value.as_str().to_owned()
     }
 }
 
-impl std::fmt::Display for LimitsResourcePolicyOveruse {
+impl std::fmt::Display for ResourcePolicyOveruse {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Scalar for LimitsResourcePolicyOveruse {
+impl Scalar for ResourcePolicyOveruse {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }

@@ -227,7 +227,7 @@ pub struct Set {
     /// (`standard`).
     /// `<mode>`: one of `poweruser`, `standard`.
     #[xml(text = "mode", type = simple::ADMIN_SET_TYPE_MODE)]
-    pub mode: Option<SetMode>,
+    pub mode: Option<Mode>,
     /// Certificates that services of the server use, in any order.
     #[xml(element = "certificates")]
     pub certificates: Option<Certificates>,
@@ -281,7 +281,7 @@ impl Set {
     }
 
     /// Sets `<mode>`. View of the panel: for a user who runs their own sites (`poweruser`), or for a provider (`standard`).
-    pub fn mode<M>(mut self, mode: impl IntoOption<SetMode, M>) -> Self {
+    pub fn mode<M>(mut self, mode: impl IntoOption<Mode, M>) -> Self {
         self.mode = mode.into_option();
         self
     }
@@ -755,12 +755,12 @@ impl DelMisc {
 pub struct SetPpbConnection {
     /// `<connection>`.
     #[xml(element = "connection")]
-    pub connection: SetPpbConnectionConnection,
+    pub connection: PpbConnection,
 }
 
 impl SetPpbConnection {
     /// Creates a value from the required elements.
-    pub fn new(connection: SetPpbConnectionConnection) -> Self {
+    pub fn new(connection: PpbConnection) -> Self {
         Self { connection }
     }
 }
@@ -771,7 +771,7 @@ impl SetPpbConnection {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[must_use]
 #[non_exhaustive]
-pub struct SetPpbConnectionConnection {
+pub struct PpbConnection {
     /// URL of the billing system.
     /// `<ppb-url>`: `string`.
     #[xml(text = "ppb-url", type = simple::STRING)]
@@ -786,10 +786,10 @@ pub struct SetPpbConnectionConnection {
     /// `true` if the billing system runs on another machine.
     /// `<ppb-remote>`: one of `true`, `false`.
     #[xml(text = "ppb-remote", type = simple::SET_PPB_CONNECTION_TYPE_CONNECTION_PPB_REMOTE)]
-    pub ppb_remote: Option<SetPpbConnectionConnectionPpbRemote>,
+    pub ppb_remote: Option<PpbConnectionPpbRemote>,
 }
 
-impl SetPpbConnectionConnection {
+impl PpbConnection {
     /// Creates a value from the required elements.
     pub fn new(
         ppb_url: impl Into<String>,
@@ -807,7 +807,7 @@ impl SetPpbConnectionConnection {
     /// Sets `<ppb-remote>`. `true` if the billing system runs on another machine.
     pub fn ppb_remote<M>(
         mut self,
-        ppb_remote: impl IntoOption<SetPpbConnectionConnectionPpbRemote, M>,
+        ppb_remote: impl IntoOption<PpbConnectionPpbRemote, M>,
     ) -> Self {
         self.ppb_remote = ppb_remote.into_option();
         self
@@ -2690,8 +2690,8 @@ pub struct GenInfo {
     /// View of the panel: for a user who runs their own sites (`poweruser`), or for a provider
     /// (`standard`).
     /// `<mode>`: one of `poweruser`, `standard`.
-    #[xml(text = "mode", type = simple::SERVER_GEN_INFO_TYPE_MODE)]
-    pub mode: Option<GenInfoMode>,
+    #[xml(text = "mode", type = simple::ADMIN_SET_TYPE_MODE)]
+    pub mode: Option<Mode>,
 }
 
 /// Mode of the panel with reduced load, for small virtual machines.
@@ -3038,7 +3038,7 @@ pub struct ServicesStateSrv {
     /// installed.
     /// `<state>`: at least 1 character, at most 255 characters, one of `running`, `stopped`, `none`.
     #[xml(text = "state", type = simple::SERVICES_STATE_SRV_STATE)]
-    pub state: ServicesStateSrvState,
+    pub state: SrvState,
     /// Human-readable message, if there is a problem with the service.
     /// `<error>`: at least 1 character, at most 255 characters.
     #[xml(text = "error", type = simple::SERVICES_STATE_SRV_ERROR)]
@@ -3078,7 +3078,7 @@ pub struct Shell {
 pub struct SiteIsolationConfig {
     /// `<property>`: at least once.
     #[xml(element = "property", min = 1)]
-    pub property: Vec<SiteIsolationConfigProperty>,
+    pub property: Vec<IsolationProperty>,
 }
 
 /// Content of `<property>`.
@@ -3086,7 +3086,7 @@ pub struct SiteIsolationConfig {
 /// Element `siteIsolationConfigOutput/property`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct SiteIsolationConfigProperty {
+pub struct IsolationProperty {
     /// `<name>`: `xs:string`.
     #[xml(text = "name", type = simple::XS_STRING)]
     pub name: String,
@@ -4208,7 +4208,7 @@ impl Scalar for PrefsWafRuleEngine {
 /// Element `AdminSetType/mode`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SetMode {
+pub enum Mode {
     /// `poweruser`
     Poweruser,
     /// `standard`
@@ -4217,7 +4217,7 @@ pub enum SetMode {
     Other(String),
 }
 
-impl SetMode {
+impl Mode {
     /// Returns the value as written in a packet.
     pub fn as_str(&self) -> &str {
         match self {
@@ -4237,7 +4237,7 @@ impl SetMode {
     }
 }
 
-impl From<&str> for SetMode {
+impl From<&str> for Mode {
     fn from(value: &str) -> Self {
         match simple::ADMIN_SET_TYPE_MODE.normalize(value).as_ref() {
             "poweruser" => Self::Poweruser,
@@ -4247,25 +4247,25 @@ impl From<&str> for SetMode {
     }
 }
 
-impl From<String> for SetMode {
+impl From<String> for Mode {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl From<SetMode> for String {
-    fn from(value: SetMode) -> Self {
+impl From<Mode> for String {
+    fn from(value: Mode) -> Self {
         value.as_str().to_owned()
     }
 }
 
-impl std::fmt::Display for SetMode {
+impl std::fmt::Display for Mode {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Scalar for SetMode {
+impl Scalar for Mode {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }
@@ -4361,7 +4361,7 @@ impl Scalar for SrvOp {
 /// Element `SetPPBConnectionType/connection/ppb-remote`, `server_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SetPpbConnectionConnectionPpbRemote {
+pub enum PpbConnectionPpbRemote {
     /// `true`
     True,
     /// `false`
@@ -4370,7 +4370,7 @@ pub enum SetPpbConnectionConnectionPpbRemote {
     Other(String),
 }
 
-impl SetPpbConnectionConnectionPpbRemote {
+impl PpbConnectionPpbRemote {
     /// Returns the value as written in a packet.
     pub fn as_str(&self) -> &str {
         match self {
@@ -4390,7 +4390,7 @@ impl SetPpbConnectionConnectionPpbRemote {
     }
 }
 
-impl From<&str> for SetPpbConnectionConnectionPpbRemote {
+impl From<&str> for PpbConnectionPpbRemote {
     fn from(value: &str) -> Self {
         match simple::SET_PPB_CONNECTION_TYPE_CONNECTION_PPB_REMOTE
             .normalize(value)
@@ -4403,25 +4403,25 @@ impl From<&str> for SetPpbConnectionConnectionPpbRemote {
     }
 }
 
-impl From<String> for SetPpbConnectionConnectionPpbRemote {
+impl From<String> for PpbConnectionPpbRemote {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl From<SetPpbConnectionConnectionPpbRemote> for String {
-    fn from(value: SetPpbConnectionConnectionPpbRemote) -> Self {
+impl From<PpbConnectionPpbRemote> for String {
+    fn from(value: PpbConnectionPpbRemote) -> Self {
         value.as_str().to_owned()
     }
 }
 
-impl std::fmt::Display for SetPpbConnectionConnectionPpbRemote {
+impl std::fmt::Display for PpbConnectionPpbRemote {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Scalar for SetPpbConnectionConnectionPpbRemote {
+impl Scalar for PpbConnectionPpbRemote {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }
@@ -4513,84 +4513,10 @@ impl Scalar for IpType {
     }
 }
 
-/// Element `serverGenInfoType/mode`, `server_output.xsd`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GenInfoMode {
-    /// `poweruser`
-    Poweruser,
-    /// `standard`
-    Standard,
-    /// A value that the schema does not list; newer servers may send one.
-    Other(String),
-}
-
-impl GenInfoMode {
-    /// Returns the value as written in a packet.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Poweruser => "poweruser",
-            Self::Standard => "standard",
-            Self::Other(value) => value,
-        }
-    }
-
-    /// Parses one of the values in the schema.
-    ///
-    /// # Errors
-    /// `value` is not in the schema.
-    pub fn parse(value: &str) -> Result<Self, ValueError> {
-        simple::SERVER_GEN_INFO_TYPE_MODE.check(value)?;
-        Ok(Self::from(value))
-    }
-}
-
-impl From<&str> for GenInfoMode {
-    fn from(value: &str) -> Self {
-        match simple::SERVER_GEN_INFO_TYPE_MODE.normalize(value).as_ref() {
-            "poweruser" => Self::Poweruser,
-            "standard" => Self::Standard,
-            _ => Self::Other(value.to_owned()),
-        }
-    }
-}
-
-impl From<String> for GenInfoMode {
-    fn from(value: String) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
-impl From<GenInfoMode> for String {
-    fn from(value: GenInfoMode) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl std::fmt::Display for GenInfoMode {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Scalar for GenInfoMode {
-    fn placeholder() -> Self {
-        Self::Other(String::new())
-    }
-
-    fn parse(text: &str) -> Result<Self, ParseError> {
-        Ok(Self::from(text))
-    }
-
-    fn with_text<R>(&self, f: impl FnOnce(&str) -> R) -> R {
-        f(self.as_str())
-    }
-}
-
 /// Element `servicesState/srv/state`, `server_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ServicesStateSrvState {
+pub enum SrvState {
     /// `running`
     Running,
     /// `stopped`
@@ -4601,7 +4527,7 @@ pub enum ServicesStateSrvState {
     Other(String),
 }
 
-impl ServicesStateSrvState {
+impl SrvState {
     /// Returns the value as written in a packet.
     pub fn as_str(&self) -> &str {
         match self {
@@ -4622,7 +4548,7 @@ impl ServicesStateSrvState {
     }
 }
 
-impl From<&str> for ServicesStateSrvState {
+impl From<&str> for SrvState {
     fn from(value: &str) -> Self {
         match simple::SERVICES_STATE_SRV_STATE.normalize(value).as_ref() {
             "running" => Self::Running,
@@ -4633,25 +4559,25 @@ impl From<&str> for ServicesStateSrvState {
     }
 }
 
-impl From<String> for ServicesStateSrvState {
+impl From<String> for SrvState {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl From<ServicesStateSrvState> for String {
-    fn from(value: ServicesStateSrvState) -> Self {
+impl From<SrvState> for String {
+    fn from(value: SrvState) -> Self {
         value.as_str().to_owned()
     }
 }
 
-impl std::fmt::Display for ServicesStateSrvState {
+impl std::fmt::Display for SrvState {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Scalar for ServicesStateSrvState {
+impl Scalar for SrvState {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }

@@ -331,7 +331,7 @@ pub enum GetResultHosting {
 pub struct GetResultPlanItems {
     /// `<item>`.
     #[xml(element = "item")]
-    pub item: Vec<GetResultPlanItemsItem>,
+    pub item: Vec<PlanItemsItem>,
 }
 
 /// Content of `<item>`.
@@ -339,7 +339,7 @@ pub struct GetResultPlanItems {
 /// Element `DomainTemplateGetOutputType/result/plan-items/item`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultPlanItemsItem {
+pub struct PlanItemsItem {
     /// `<name>`: `string`.
     #[xml(text = "name", type = simple::STRING)]
     pub name: String,
@@ -1185,7 +1185,7 @@ pub struct MailPreferences {
     /// Handling of mail to addresses that do not exist.
     /// `<nonexistent-user>`.
     #[xml(element = "nonexistent-user")]
-    pub nonexistent_user: Option<MailPreferencesNonexistentUser>,
+    pub nonexistent_user: Option<NonexistentUser>,
     /// Webmail program, such as `horde` or `roundcube`, or `none`. Other values are possible.
     /// Applies only to new subscriptions.
     /// `<webmail>`: `string`.
@@ -1194,7 +1194,7 @@ pub struct MailPreferences {
     /// `true` if mailing lists are enabled.
     /// `<maillists>`: `boolean`.
     #[xml(text = "maillists", type = simple::BOOLEAN)]
-    pub maillists: Option<bool>,
+    pub mailing_lists: Option<bool>,
     /// `true` if the mail service is enabled.
     /// `<mailservice>`: `boolean`.
     #[xml(text = "mailservice", type = simple::BOOLEAN)]
@@ -1231,7 +1231,7 @@ impl MailPreferences {
         Self {
             nonexistent_user: None,
             webmail: None,
-            maillists: None,
+            mailing_lists: None,
             mailservice: None,
             outgoing_messages_mbox_limit: None,
             outgoing_messages_domain_limit: None,
@@ -1244,7 +1244,7 @@ impl MailPreferences {
     /// Sets `<nonexistent-user>`. Handling of mail to addresses that do not exist.
     pub fn nonexistent_user<M>(
         mut self,
-        nonexistent_user: impl IntoOption<MailPreferencesNonexistentUser, M>,
+        nonexistent_user: impl IntoOption<NonexistentUser, M>,
     ) -> Self {
         self.nonexistent_user = nonexistent_user.into_option();
         self
@@ -1257,8 +1257,8 @@ impl MailPreferences {
     }
 
     /// Sets `<maillists>`. `true` if mailing lists are enabled.
-    pub fn maillists(mut self, maillists: impl Into<Option<bool>>) -> Self {
-        self.maillists = maillists.into();
+    pub fn mailing_lists(mut self, mailing_lists: impl Into<Option<bool>>) -> Self {
+        self.mailing_lists = mailing_lists.into();
         self
     }
 
@@ -1323,7 +1323,7 @@ impl MailPreferences {
 /// Element `DomainTemplateMailPreferences/nonexistent-user`, `domain_template.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice, Content)]
 #[non_exhaustive]
-pub enum MailPreferencesNonexistentUser {
+pub enum NonexistentUser {
     /// Returns the mail to its sender with this text.
     /// `<bounce>`: `string`.
     #[xml(text = "bounce", type = simple::STRING)]
@@ -1337,7 +1337,7 @@ pub enum MailPreferencesNonexistentUser {
     Reject(Any),
 }
 
-impl MailPreferencesNonexistentUser {
+impl NonexistentUser {
     /// Chooses `<bounce>`. Returns the mail to its sender with this text.
     pub fn bounce(bounce: impl Into<String>) -> Self {
         Self::Bounce(bounce.into())
@@ -1471,7 +1471,7 @@ pub struct Preferences {
     /// one.
     /// `<maillists>`: `boolean`.
     #[xml(text = "maillists", type = simple::BOOLEAN)]
-    pub maillists: Option<bool>,
+    pub mailing_lists: Option<bool>,
     /// `true` if the mail service is enabled. The same setting exists in `mail`; use that
     /// one.
     /// `<mailservice>`: `boolean`.
@@ -1487,7 +1487,7 @@ impl Preferences {
     pub fn new() -> Self {
         Self {
             stat: None,
-            maillists: None,
+            mailing_lists: None,
             mailservice: None,
             dns_zone_type: None,
         }
@@ -1500,8 +1500,8 @@ impl Preferences {
     }
 
     /// Sets `<maillists>`. `true` if mailing lists are enabled.
-    pub fn maillists(mut self, maillists: impl Into<Option<bool>>) -> Self {
-        self.maillists = maillists.into();
+    pub fn mailing_lists(mut self, mailing_lists: impl Into<Option<bool>>) -> Self {
+        self.mailing_lists = mailing_lists.into();
         self
     }
 

@@ -90,7 +90,7 @@ pub struct Session {
     pub id: Secret,
     /// `<type>`: `SessionType`, one of `admin`, `client`, `domain-admin`, `mail-user`, `reseller`.
     #[xml(text = "type", type = simple::SESSION_TYPE)]
-    pub r#type: Kind,
+    pub r#type: UserType,
     /// Address from which the user connects.
     /// `<ip-address>`: `ip_address`.
     #[xml(text = "ip-address", type = simple::IP_ADDRESS)]
@@ -187,7 +187,7 @@ pub enum Response {
 #[doc(alias = "SessionType")]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum UserType {
     /// `admin`
     Admin,
     /// `client`
@@ -202,7 +202,7 @@ pub enum Kind {
     Other(String),
 }
 
-impl Kind {
+impl UserType {
     /// Returns the value as written in a packet.
     pub fn as_str(&self) -> &str {
         match self {
@@ -225,7 +225,7 @@ impl Kind {
     }
 }
 
-impl From<&str> for Kind {
+impl From<&str> for UserType {
     fn from(value: &str) -> Self {
         match simple::SESSION_TYPE.normalize(value).as_ref() {
             "admin" => Self::Admin,
@@ -238,25 +238,25 @@ impl From<&str> for Kind {
     }
 }
 
-impl From<String> for Kind {
+impl From<String> for UserType {
     fn from(value: String) -> Self {
         Self::from(value.as_str())
     }
 }
 
-impl From<Kind> for String {
-    fn from(value: Kind) -> Self {
+impl From<UserType> for String {
+    fn from(value: UserType) -> Self {
         value.as_str().to_owned()
     }
 }
 
-impl std::fmt::Display for Kind {
+impl std::fmt::Display for UserType {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl Scalar for Kind {
+impl Scalar for UserType {
     fn placeholder() -> Self {
         Self::Other(String::new())
     }

@@ -102,7 +102,7 @@ pub struct AddGenSetup {
     /// Parent site, if the new site is a subdomain.
     /// One of `<parent-site-name>`, `<parent-site-id>` or `<parent-site-guid>`.
     #[xml(choice)]
-    pub parent_site: Option<AddGenSetupParentSite>,
+    pub parent_site: Option<GenSetupParentSite>,
     /// `<description>`: `string`.
     #[xml(text = "description", type = simple::STRING)]
     pub description: Option<String>,
@@ -142,7 +142,7 @@ impl AddGenSetup {
     /// Sets `parent_site`. Parent site, if the new site is a subdomain.
     pub fn parent_site(
         mut self,
-        parent_site: impl Into<Option<AddGenSetupParentSite>>,
+        parent_site: impl Into<Option<GenSetupParentSite>>,
     ) -> Self {
         self.parent_site = parent_site.into();
         self
@@ -207,7 +207,7 @@ impl AddGenSetupWebspace {
 /// Element `SiteTypeRequest/add/gen_setup/(parent-site)`, `site_input.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
-pub enum AddGenSetupParentSite {
+pub enum GenSetupParentSite {
     /// `<parent-site-name>`: `string`.
     #[xml(text = "parent-site-name", type = simple::STRING)]
     ParentSiteName(String),
@@ -220,7 +220,7 @@ pub enum AddGenSetupParentSite {
     ParentSiteGuid(String),
 }
 
-impl AddGenSetupParentSite {
+impl GenSetupParentSite {
     /// Chooses `<parent-site-name>`.
     pub fn parent_site_name(parent_site_name: impl Into<String>) -> Self {
         Self::ParentSiteName(parent_site_name.into())
@@ -325,7 +325,7 @@ pub struct GetResultData {
     pub prefs: Option<common::DomainPrefs>,
     /// Used disk space, in bytes.
     #[xml(element = "disk_usage")]
-    pub disk_usage: Option<GetResultDataDiskUsage>,
+    pub disk_usage: Option<GetResultDiskUsage>,
     /// Limits on the web traffic of a domain.
     #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
@@ -336,7 +336,7 @@ pub struct GetResultData {
 /// Element `SiteResponseType/get/result/data/disk_usage`, `site_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataDiskUsage {
+pub struct GetResultDiskUsage {
     /// Web content.
     /// `<httpdocs>`: `xs:long`.
     #[xml(text = "httpdocs", type = simple::XS_LONG)]
@@ -360,20 +360,20 @@ pub struct GetResultDataDiskUsage {
     pub logs: i64,
     /// One of `<dbases>`, `<mysql_dbases>` or `<mssql_dbases>`.
     #[xml(choice)]
-    pub databases: GetResultDataDiskUsageDatabases,
+    pub databases: DiskUsageDatabases,
     /// `<mailboxes>`: `xs:long`.
     #[xml(text = "mailboxes", type = simple::XS_LONG)]
     pub mailboxes: i64,
     /// `<maillists>`: `xs:long`.
     #[xml(text = "maillists", type = simple::XS_LONG)]
-    pub maillists: i64,
+    pub mailing_lists: i64,
     /// Backups.
     /// `<domaindumps>`: `xs:long`.
     #[xml(text = "domaindumps", type = simple::XS_LONG)]
     pub domaindumps: i64,
     /// A group of `<configs>` and `<chroot>`.
     #[xml(group)]
-    pub system: Option<GetResultDataDiskUsageSystem>,
+    pub system: Option<DiskUsageSystem>,
 }
 
 /// One of `<dbases>`, `<mysql_dbases>` or `<mssql_dbases>`.
@@ -381,14 +381,14 @@ pub struct GetResultDataDiskUsage {
 /// Element `SiteResponseType/get/result/data/disk_usage/(choice)`, `site_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
-pub enum GetResultDataDiskUsageDatabases {
+pub enum DiskUsageDatabases {
     /// All databases. Linux only.
     /// `<dbases>`: `xs:long`.
     #[xml(text = "dbases", type = simple::XS_LONG)]
     Dbases(i64),
     /// A group of `<mysql_dbases>` and `<mssql_dbases>`.
     #[xml(group)]
-    ByType(GetResultDataDiskUsageDatabasesByType),
+    ByType(DatabasesByType),
 }
 
 /// A group of `<mysql_dbases>` and `<mssql_dbases>`.
@@ -396,7 +396,7 @@ pub enum GetResultDataDiskUsageDatabases {
 /// Element `SiteResponseType/get/result/data/disk_usage/(choice)/(group)`, `site_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataDiskUsageDatabasesByType {
+pub struct DatabasesByType {
     /// MySQL databases. Windows only.
     /// `<mysql_dbases>`: `int`.
     #[xml(text = "mysql_dbases", type = simple::INT)]
@@ -413,7 +413,7 @@ pub struct GetResultDataDiskUsageDatabasesByType {
 /// Element `SiteResponseType/get/result/data/disk_usage/(group)`, `site_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataDiskUsageSystem {
+pub struct DiskUsageSystem {
     /// Configuration files. Linux only.
     /// `<configs>`: `xs:long`.
     #[xml(text = "configs", type = simple::XS_LONG)]
@@ -558,8 +558,9 @@ pub struct SetValuesDiskUsage {
     #[xml(element = "mailboxes")]
     pub mailboxes: Option<Any>,
     /// Space used by mailing lists, in bytes.
+    /// `<maillists>`.
     #[xml(element = "maillists")]
-    pub maillists: Option<Any>,
+    pub mailing_lists: Option<Any>,
 }
 
 impl SetValuesDiskUsage {
@@ -567,7 +568,7 @@ impl SetValuesDiskUsage {
     pub fn new() -> Self {
         Self {
             mailboxes: None,
-            maillists: None,
+            mailing_lists: None,
         }
     }
 
@@ -578,8 +579,8 @@ impl SetValuesDiskUsage {
     }
 
     /// Sets `<maillists>`. Space used by mailing lists, in bytes.
-    pub fn maillists<M>(mut self, maillists: impl IntoOption<Any, M>) -> Self {
-        self.maillists = maillists.into_option();
+    pub fn mailing_lists<M>(mut self, mailing_lists: impl IntoOption<Any, M>) -> Self {
+        self.mailing_lists = mailing_lists.into_option();
         self
     }
 }
@@ -1364,43 +1365,43 @@ pub struct Stat {
     /// Number of subdomains.
     /// `<subdom>`: `unsignedInt`.
     #[xml(text = "subdom", type = simple::UNSIGNED_INT)]
-    pub subdom: u32,
+    pub subdomains: u32,
     /// Number of web users.
     /// `<wu>`: `unsignedInt`.
     #[xml(text = "wu", type = simple::UNSIGNED_INT)]
-    pub wu: u32,
+    pub web_users: u32,
     /// Number of mailboxes.
     /// `<box>`: `unsignedInt`.
     #[xml(text = "box", type = simple::UNSIGNED_INT)]
-    pub r#box: u32,
+    pub mailboxes: u32,
     /// Number of mail redirects.
     /// `<redir>`: `unsignedInt`.
     #[xml(text = "redir", type = simple::UNSIGNED_INT)]
-    pub redir: u32,
+    pub mail_redirects: u32,
     /// Number of mail groups.
     /// `<mg>`: `unsignedInt`.
     #[xml(text = "mg", type = simple::UNSIGNED_INT)]
-    pub mg: u32,
+    pub mail_groups: u32,
     /// Number of mail autoresponders.
     /// `<resp>`: `unsignedInt`.
     #[xml(text = "resp", type = simple::UNSIGNED_INT)]
-    pub resp: u32,
+    pub autoresponders: u32,
     /// Number of mailing lists.
     /// `<maillists>`: `unsignedInt`.
     #[xml(text = "maillists", type = simple::UNSIGNED_INT)]
-    pub maillists: u32,
+    pub mailing_lists: u32,
     /// Number of databases.
     /// `<db>`: `unsignedInt`.
     #[xml(text = "db", type = simple::UNSIGNED_INT)]
-    pub db: u32,
+    pub databases: u32,
     /// Number of Microsoft SQL Server databases.
     /// `<mssql_db>`: `unsignedInt`.
     #[xml(text = "mssql_db", type = simple::UNSIGNED_INT)]
-    pub mssql_db: u32,
+    pub mssql_databases: u32,
     /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
     #[xml(text = "traffic_prevday", type = simple::SIZE)]
-    pub traffic_prevday: u64,
+    pub traffic_previous_day: u64,
 }
 
 /// Sites: the domains and subdomains of subscriptions, with their hosting.

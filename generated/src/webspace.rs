@@ -476,7 +476,7 @@ pub struct GetResultData {
     pub hosting_basic: Option<common::Hosting>,
     /// `<limits>`.
     #[xml(element = "limits")]
-    pub limits: Option<GetResultDataLimits>,
+    pub limits: Option<GetResultLimits>,
     /// Object counts and traffic of a subscription, in any order.
     #[xml(element = "stat")]
     pub stat: Option<Stat>,
@@ -485,7 +485,7 @@ pub struct GetResultData {
     pub prefs: Option<common::DomainPrefs>,
     /// Used disk space, in bytes.
     #[xml(element = "disk_usage")]
-    pub disk_usage: Option<GetResultDataDiskUsage>,
+    pub disk_usage: Option<GetResultDiskUsage>,
     /// Limits on the web traffic of a domain.
     #[xml(element = "performance")]
     pub performance: Option<common::DomainPerformance>,
@@ -498,7 +498,7 @@ pub struct GetResultData {
     /// Additional services.
     /// `<plan-items>`.
     #[xml(element = "plan-items")]
-    pub plan_items: Option<GetResultDataPlanItems>,
+    pub plan_items: Option<GetResultPlanItems>,
     /// PHP settings of a subscription or a plan.
     #[xml(element = "php-settings")]
     pub php_settings: Option<common::PhpSettings>,
@@ -515,7 +515,7 @@ pub struct GetResultData {
     pub aps_filter: Option<bool>,
     /// `<packages>`.
     #[xml(element = "packages")]
-    pub packages: Option<GetResultDataPackages>,
+    pub packages: Option<GetResultPackages>,
 }
 
 /// Content of `<limits>`.
@@ -523,7 +523,7 @@ pub struct GetResultData {
 /// Element `DomainResponseType/get/result/data/limits`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataLimits {
+pub struct GetResultLimits {
     /// Action when a limit is reached.
     ///
     /// - `block`: usage above the limit is rejected
@@ -545,8 +545,8 @@ pub struct GetResultDataLimits {
 }
 
 /// Copies the elements that both types have, except `<all-to-zero>`.
-impl From<GetResultDataLimits> for common::DomainLimits {
-    fn from(from: GetResultDataLimits) -> Self {
+impl From<GetResultLimits> for common::DomainLimits {
+    fn from(from: GetResultLimits) -> Self {
         Self {
             overuse: from.overuse,
             limit: from.limit,
@@ -560,7 +560,7 @@ impl From<GetResultDataLimits> for common::DomainLimits {
 /// Element `DomainResponseType/get/result/data/disk_usage`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataDiskUsage {
+pub struct GetResultDiskUsage {
     /// Web content.
     /// `<httpdocs>`: `xs:long`.
     #[xml(text = "httpdocs", type = simple::XS_LONG)]
@@ -584,20 +584,20 @@ pub struct GetResultDataDiskUsage {
     pub logs: i64,
     /// One of `<dbases>`, `<mysql_dbases>` or `<mssql_dbases>`.
     #[xml(choice)]
-    pub databases: GetResultDataDiskUsageDatabases,
+    pub databases: DiskUsageDatabases,
     /// `<mailboxes>`: `xs:long`.
     #[xml(text = "mailboxes", type = simple::XS_LONG)]
     pub mailboxes: i64,
     /// `<maillists>`: `xs:long`.
     #[xml(text = "maillists", type = simple::XS_LONG)]
-    pub maillists: i64,
+    pub mailing_lists: i64,
     /// Backups.
     /// `<domaindumps>`: `xs:long`.
     #[xml(text = "domaindumps", type = simple::XS_LONG)]
     pub domaindumps: i64,
     /// A group of `<configs>` and `<chroot>`.
     #[xml(group)]
-    pub system: Option<GetResultDataDiskUsageSystem>,
+    pub system: Option<DiskUsageSystem>,
 }
 
 /// One of `<dbases>`, `<mysql_dbases>` or `<mssql_dbases>`.
@@ -605,14 +605,14 @@ pub struct GetResultDataDiskUsage {
 /// Element `DomainResponseType/get/result/data/disk_usage/(choice)`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Choice)]
 #[non_exhaustive]
-pub enum GetResultDataDiskUsageDatabases {
+pub enum DiskUsageDatabases {
     /// All databases. Linux only.
     /// `<dbases>`: `xs:long`.
     #[xml(text = "dbases", type = simple::XS_LONG)]
     Dbases(i64),
     /// A group of `<mysql_dbases>` and `<mssql_dbases>`.
     #[xml(group)]
-    ByType(GetResultDataDiskUsageDatabasesByType),
+    ByType(DatabasesByType),
 }
 
 /// A group of `<mysql_dbases>` and `<mssql_dbases>`.
@@ -620,7 +620,7 @@ pub enum GetResultDataDiskUsageDatabases {
 /// Element `DomainResponseType/get/result/data/disk_usage/(choice)/(group)`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataDiskUsageDatabasesByType {
+pub struct DatabasesByType {
     /// MySQL databases. Windows only.
     /// `<mysql_dbases>`: `int`.
     #[xml(text = "mysql_dbases", type = simple::INT)]
@@ -637,7 +637,7 @@ pub struct GetResultDataDiskUsageDatabasesByType {
 /// Element `DomainResponseType/get/result/data/disk_usage/(group)`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataDiskUsageSystem {
+pub struct DiskUsageSystem {
     /// Configuration files. Linux only.
     /// `<configs>`: `xs:long`.
     #[xml(text = "configs", type = simple::XS_LONG)]
@@ -654,10 +654,10 @@ pub struct GetResultDataDiskUsageSystem {
 /// Element `DomainResponseType/get/result/data/plan-items`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataPlanItems {
+pub struct GetResultPlanItems {
     /// `<item>`.
     #[xml(element = "item")]
-    pub item: Vec<GetResultDataPlanItemsItem>,
+    pub item: Vec<PlanItemsItem>,
 }
 
 /// Content of `<item>`.
@@ -665,7 +665,7 @@ pub struct GetResultDataPlanItems {
 /// Element `DomainResponseType/get/result/data/plan-items/item`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataPlanItemsItem {
+pub struct PlanItemsItem {
     /// `<name>`: `string`.
     #[xml(text = "name", type = simple::STRING)]
     pub name: String,
@@ -676,7 +676,7 @@ pub struct GetResultDataPlanItemsItem {
 /// Element `DomainResponseType/get/result/data/packages`, `domain_output.xsd`.
 #[derive(Clone, Debug, PartialEq, Content)]
 #[non_exhaustive]
-pub struct GetResultDataPackages {
+pub struct GetResultPackages {
     /// An application package.
     #[xml(element = "package")]
     pub package: Vec<aps::Identifier>,
@@ -873,8 +873,9 @@ pub struct SetValuesDiskUsage {
     #[xml(element = "mailboxes")]
     pub mailboxes: Option<Any>,
     /// Space used by mailing lists, in bytes.
+    /// `<maillists>`.
     #[xml(element = "maillists")]
-    pub maillists: Option<Any>,
+    pub mailing_lists: Option<Any>,
 }
 
 impl SetValuesDiskUsage {
@@ -882,7 +883,7 @@ impl SetValuesDiskUsage {
     pub fn new() -> Self {
         Self {
             mailboxes: None,
-            maillists: None,
+            mailing_lists: None,
         }
     }
 
@@ -893,8 +894,8 @@ impl SetValuesDiskUsage {
     }
 
     /// Sets `<maillists>`. Space used by mailing lists, in bytes.
-    pub fn maillists<M>(mut self, maillists: impl IntoOption<Any, M>) -> Self {
-        self.maillists = maillists.into_option();
+    pub fn mailing_lists<M>(mut self, mailing_lists: impl IntoOption<Any, M>) -> Self {
+        self.mailing_lists = mailing_lists.into_option();
         self
     }
 }
@@ -1793,7 +1794,7 @@ pub struct GetChangedResult {
     /// Changed subscriptions. Absent if nothing has changed, and in an
     /// error.
     #[xml(element = "subscription")]
-    pub subscription: Vec<GetChangedResultSubscription>,
+    pub subscription: Vec<ChangedSubscription>,
 }
 
 /// Changed subscriptions. Absent if nothing has changed, and in an
@@ -1803,7 +1804,7 @@ pub struct GetChangedResult {
 #[derive(Clone, Debug, PartialEq, Content)]
 #[xml(any_order)]
 #[non_exhaustive]
-pub struct GetChangedResultSubscription {
+pub struct ChangedSubscription {
     /// `<name>`.
     #[xml(element = "name")]
     pub name: Any,
@@ -2792,43 +2793,43 @@ pub struct Stat {
     /// Number of subdomains.
     /// `<subdom>`: `unsignedInt`.
     #[xml(text = "subdom", type = simple::UNSIGNED_INT)]
-    pub subdom: u32,
+    pub subdomains: u32,
     /// Number of web users.
     /// `<wu>`: `unsignedInt`.
     #[xml(text = "wu", type = simple::UNSIGNED_INT)]
-    pub wu: u32,
+    pub web_users: u32,
     /// Number of mailboxes.
     /// `<box>`: `unsignedInt`.
     #[xml(text = "box", type = simple::UNSIGNED_INT)]
-    pub r#box: u32,
+    pub mailboxes: u32,
     /// Number of mail redirects.
     /// `<redir>`: `unsignedInt`.
     #[xml(text = "redir", type = simple::UNSIGNED_INT)]
-    pub redir: u32,
+    pub mail_redirects: u32,
     /// Number of mail groups.
     /// `<mg>`: `unsignedInt`.
     #[xml(text = "mg", type = simple::UNSIGNED_INT)]
-    pub mg: u32,
+    pub mail_groups: u32,
     /// Number of mail autoresponders.
     /// `<resp>`: `unsignedInt`.
     #[xml(text = "resp", type = simple::UNSIGNED_INT)]
-    pub resp: u32,
+    pub autoresponders: u32,
     /// Number of mailing lists.
     /// `<maillists>`: `unsignedInt`.
     #[xml(text = "maillists", type = simple::UNSIGNED_INT)]
-    pub maillists: u32,
+    pub mailing_lists: u32,
     /// Number of databases.
     /// `<db>`: `unsignedInt`.
     #[xml(text = "db", type = simple::UNSIGNED_INT)]
-    pub db: u32,
+    pub databases: u32,
     /// Number of Microsoft SQL Server databases.
     /// `<mssql_db>`: `unsignedInt`.
     #[xml(text = "mssql_db", type = simple::UNSIGNED_INT)]
-    pub mssql_db: u32,
+    pub mssql_databases: u32,
     /// Traffic of the previous day, in bytes.
     /// `<traffic_prevday>`: `size`.
     #[xml(text = "traffic_prevday", type = simple::SIZE)]
-    pub traffic_prevday: u64,
+    pub traffic_previous_day: u64,
     /// Number of domains.
     /// `<domains>`: `unsignedInt`.
     #[xml(text = "domains", type = simple::UNSIGNED_INT)]

@@ -86,7 +86,7 @@ fn get_reads_statistics() {
     assert_eq!((stat.active_domains, stat.subdomains, stat.disk_space), (3, 4, 5_000_000_000));
     assert_eq!((stat.postboxs, stat.redirects, stat.mail_groups, stat.mail_resps), (6, 7, 8, 9));
     assert_eq!((stat.mail_lists, stat.web_users, stat.data_bases), (10, 11, 12));
-    assert_eq!((stat.traffic, stat.traffic_prevday), (13, 14));
+    assert_eq!((stat.traffic, stat.traffic_previous_day), (13, 14));
 }
 
 /// Both the parts and the fields of the general data may be in any order.

@@ -39,7 +39,7 @@ const MATCH_ALL: &[(&str, &[&str])] = &[
     ("php_handler::Filter", &["Everything"]),
     ("protected_dir::Filter", &["Everything"]),
     ("protected_dir::GetPdLocationDescriptorScope", &["Everything"]),
-    ("protected_dir::GetPdLocationDescriptorScopeFilter", &["Everything"]),
+    ("protected_dir::LocationFilter", &["Everything"]),
     ("protected_dir::UserFilter", &["Everything"]),
     ("reseller::Filter", &["EverythingByEmptyFilter", "Everything"]),
     ("reseller_plan::Filter", &["Everything"]),
@@ -275,7 +275,7 @@ deny_unknown! {
     php_handler::Filter: "", "<id>a</id>";
     protected_dir::Filter: "", "<id>5</id>";
     protected_dir::GetPdLocationDescriptor: "", "<filter/>";
-    protected_dir::GetPdLocationDescriptorScopeFilter: "", "<site-id>5</site-id>";
+    protected_dir::LocationFilter: "", "<site-id>5</site-id>";
     protected_dir::UserFilter: "", "<pd-id>5</pd-id>";
     reseller::Filter: "", "<all/>", "<id>5</id>";
     reseller_plan::Filter: "<all/>", "<id>5</id>";

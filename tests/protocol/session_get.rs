@@ -1,6 +1,6 @@
 //! `session/get`: lists the open sessions.
 
-use plesk::session::{Get, Kind};
+use plesk::session::{Get, UserType};
 use plesk::{Effect, Idempotency, Operation};
 
 use crate::support::{answer, assert_sent, code, lenient_answer, unreadable};
@@ -15,11 +15,11 @@ fn get_is_sent_without_arguments() {
 #[test]
 fn get_reads_sessions_of_every_kind() {
     let kinds = [
-        ("admin", Kind::Admin),
-        ("client", Kind::Client),
-        ("domain-admin", Kind::DomainAdmin),
-        ("mail-user", Kind::MailUser),
-        ("reseller", Kind::Reseller),
+        ("admin", UserType::Admin),
+        ("client", UserType::Client),
+        ("domain-admin", UserType::DomainAdmin),
+        ("mail-user", UserType::MailUser),
+        ("reseller", UserType::Reseller),
     ];
     let sessions: String = kinds
         .iter()
@@ -74,7 +74,7 @@ fn get_unknown_kind_is_kept() {
          </result></get></session></packet>",
     )
     .unwrap();
-    assert_eq!(found.session[0].r#type, Kind::Other("robot".to_owned()));
+    assert_eq!(found.session[0].r#type, UserType::Other("robot".to_owned()));
 }
 
 /// A date is not silently read as midnight.

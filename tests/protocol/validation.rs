@@ -2,7 +2,7 @@
 
 use plesk::Id;
 use plesk::request::Packet;
-use plesk::session::{self, Kind};
+use plesk::session::{self, UserType};
 use plesk::{Any, Violations, customer, response, service_plan};
 use plesk_wire::xml::{Content, Strictness, Validator};
 
@@ -173,7 +173,7 @@ fn unlisted_value_is_read_but_a_violation() {
     packet.visit(&mut tolerant);
     assert_eq!(tolerant.finish(), Ok(()));
 
-    assert_eq!(Kind::from("robot"), Kind::Other("robot".to_owned()));
-    assert_eq!(Kind::parse("mail-user"), Ok(Kind::MailUser));
-    assert!(Kind::parse("robot").is_err());
+    assert_eq!(UserType::from("robot"), UserType::Other("robot".to_owned()));
+    assert_eq!(UserType::parse("mail-user"), Ok(UserType::MailUser));
+    assert!(UserType::parse("robot").is_err());
 }

@@ -1,16 +1,17 @@
-//! Deduplicates anonymous types: equal ones in a module become one type. For example, the owner of a plan is the same
-//! choice in every operation that has it.
+//! Deduplicates anonymous types and enumerations: equal ones in a module become one type. For example, the owner of a
+//! plan is the same choice in every operation that has it.
 
 use std::collections::{BTreeMap, HashMap};
 
 use heck::ToUpperCamelCase;
 
 use crate::config::Config;
-use crate::model::{Attribute, Direction, Kind, Member, Model, Role, Type, TypeId};
+use crate::model::{Attribute, Direction, Kind, Member, MemberKind, Model, Role, SimpleId, SimpleType, Type, TypeId};
 use crate::passes::names;
 
 /// Replaces the anonymous types of a module that have the same name and structure by one type.
 pub(crate) fn dedup(model: &mut Model, config: &Config) {
+    dedup_enumerations(model, config);
     // The type that replaces each type; most types replace only themselves.
     let mut representative: Vec<TypeId> = (0..model.types.len()).collect();
     let mut groups: BTreeMap<(String, String, String), Vec<TypeId>> = BTreeMap::new();
@@ -28,6 +29,38 @@ pub(crate) fn dedup(model: &mut Model, config: &Config) {
         merge_group(model, &group, module, name);
     }
     remove_duplicates(model, &representative);
+}
+
+/// Replaces the anonymous enumerations of a module that have the same element and values by one, with the name of the
+/// element.
+fn dedup_enumerations(model: &mut Model, config: &Config) {
+    let mut groups: BTreeMap<(String, String, String), Vec<SimpleId>> = BTreeMap::new();
+    for (id, simple) in model.simples.iter().enumerate() {
+        let SimpleType { origin, doc, primitive, white_space, facets, renamed, renamed_values } = simple;
+        let is_anonymous = origin.type_name.is_none() && renamed.is_none();
+        let Some((_, element)) = origin.path.rsplit_once('/') else { continue };
+        if is_anonymous && simple.enumeration().is_some() {
+            let structure = format!("{doc} {primitive:?} {white_space:?} {facets:?} {renamed_values:?}");
+            let name = element.trim_start_matches('@').to_upper_camel_case();
+            groups.entry((names::module_of(&origin.file, config), name, structure)).or_default().push(id);
+        }
+    }
+    let mut representative: Vec<SimpleId> = (0..model.simples.len()).collect();
+    for ((_, name, _), group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
+        group.iter().for_each(|id| representative[*id] = group[0]);
+        model.simples[group[0]].renamed = Some(name);
+    }
+    for ty in &mut model.types {
+        if let Kind::Record(record) = &mut ty.kind {
+            let attributes = record.attributes.iter_mut().map(|attribute| &mut attribute.simple);
+            attributes.chain(&mut record.text).for_each(|simple| *simple = representative[*simple]);
+        }
+        for member in ty.members_mut() {
+            if let MemberKind::Text { simple, .. } = &mut member.kind {
+                *simple = representative[*simple];
+            }
+        }
+    }
 }
 
 /// Returns the name of a shared type: its element, or the common prefix of its members.

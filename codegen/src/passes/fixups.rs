@@ -6,13 +6,25 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, Conversion};
 use crate::error::Problem;
-use crate::model::{Direction, Model, Role, SimpleType, Type, TypeId};
+use crate::model::{Direction, Member, Model, Role, SimpleType, Type, TypeId};
 
 /// Applies names and operation classes. Returns a problem for every entry that matches nothing or is listed twice.
 pub(crate) fn apply(model: &mut Model, config: &Config) -> Vec<Problem> {
     for rename in &config.renames {
         if apply_rename(model, rename.path, rename.name) {
             model.mark_used("renames", rename.path);
+        }
+    }
+    for (element, name) in config.abbreviations {
+        let is_abbreviation =
+            |member: &&mut Member| member.name.replace('-', "_") == *element && member.renamed.is_none();
+        let mut found = false;
+        for member in model.types.iter_mut().flat_map(Type::members_mut).filter(is_abbreviation) {
+            member.renamed = Some((*name).to_owned());
+            found = true;
+        }
+        if found {
+            model.mark_used("abbreviations", element);
         }
     }
     for class in &config.operations {

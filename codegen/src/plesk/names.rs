@@ -78,6 +78,23 @@ pub(super) const PREFIXES: &[(&str, &[&str])] = &[
 /// Suffixes of type names that carry no information in Rust.
 pub(super) const NOISE: &[&str] = &["Type", "Output", "Input", "OutputType", "InputType"];
 
+/// Elements that only wrap others, so that the names of types within leave them out.
+pub(super) const WRAPPERS: &[&str] = &["data"];
+
+/// Elements whose names are abbreviations, with underscores, and the names of their fields.
+pub(super) const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("box", "mailboxes"),
+    ("db", "databases"),
+    ("maillists", "mailing-lists"),
+    ("mg", "mail-groups"),
+    ("mssql_db", "mssql-databases"),
+    ("redir", "mail-redirects"),
+    ("resp", "autoresponders"),
+    ("subdom", "subdomains"),
+    ("traffic_prevday", "traffic-previous-day"),
+    ("wu", "web-users"),
+];
+
 /// Simple types that become newtypes.
 pub(super) const NEWTYPES: &[(&str, &str)] =
     &[("VDirPath", "Path"), ("domainName", "DomainName"), ("emailType", "Email"), ("forwardingURL", "ForwardingUrl")];
@@ -172,6 +189,22 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("VDirDefaultDocType/(group)", "enabled"),
     rename("adminType/(group)", "profile"),
     rename("dbServerInput/(choice)/(group)", "host"),
+    // Anonymous types whose names would be long, because the operation or type around them has a long name.
+    rename("APSSetPackagesPropertiesInputType/properties", "PackageProperties"),
+    rename("APSPackagesListOutputType/result/package", "ListedPackage"),
+    rename("APSPackageDownloadStatusOutputType/result/task", "DownloadTask"),
+    rename("APSPackageDownloadStatusOutputType/result/task/finished", "FinishedDownload"),
+    rename("APSPackageDownloadStatusInProgress", "DownloadInProgress"),
+    rename("DomainResponseType/get-changed/result/subscription", "ChangedSubscription"),
+    rename("DomainTemplateMailPreferences/nonexistent-user", "NonexistentUser"),
+    rename("ProtectedDirGetLocationDescriptor/filter", "LocationFilter"),
+    rename("ResellerLimits/resource-policy", "ResourcePolicy"),
+    rename("SetPPBConnectionType/connection", "PpbConnection"),
+    rename("SubscriptionsList/subscription", "SubscriptionPlans"),
+    rename("mailnameGetInfoType/autoresponder", "AutoresponderInfo"),
+    rename("mailnameUpdateAddType/forwarding", "AddedForwarding"),
+    rename("mailnameUpdateType/password", "ChangedPassword"),
+    rename("siteIsolationConfigOutput/property", "IsolationProperty"),
     // Schema names that are misspelled, abbreviated or too vague.
     rename("CBOwner", "ButtonOwner"),
     rename("CBPlace", "ButtonPlace"),
@@ -185,7 +218,7 @@ pub(super) const RENAMES: &[Rename] = &[
     rename("PleskPhysHostingPropertyType", "HostingProperty"),
     rename("ResellerTemplateOutputApplicationPackagesType", "ApplicationPackages"),
     rename("ResellerTemplateOutputResulttype", "PlanResult"),
-    rename("SessionType", "Kind"),
+    rename("SessionType", "UserType"),
     rename("domainHType", "HostingType"),
     rename("domainSFHostingBase", "StandardForwarding"),
     rename("domainFFHostingBase", "FrameForwarding"),

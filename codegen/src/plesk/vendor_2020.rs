@@ -5,7 +5,7 @@ use crate::config::Rename;
 
 pub(super) static LAYER: Layer = Layer {
     on: Some(&super::v1_6_9_1::LAYER),
-    lacks: &[("secrets", "remote-access-hash")],
+    lacks: &[("secrets", "remote-access-hash"), ("renames", "SetPPBConnectionType/connection")],
     modules: MODULES,
     prefixes: &[],
     selectors: &[],

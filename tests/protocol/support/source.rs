@@ -211,7 +211,7 @@ fn emitted_source_is_parsed() {
     assert_eq!(del.operation_value("effect"), Some("matchfilter{Filter::Everything=>DeleteEverything,_=>Delete}"));
     let within = reachable(&items, ["session::Get".to_owned()], |_| true);
     assert!(
-        ["session::GetResult", "session::Session", "session::Kind"].iter().all(|path| within.contains(*path)),
+        ["session::GetResult", "session::Session", "session::UserType"].iter().all(|path| within.contains(*path)),
         "{within:?}"
     );
     assert!(items["database::request::DbServer"].parts.iter().any(|(name, _)| name == "address"));

@@ -27,6 +27,9 @@ pub(crate) struct Names {
 /// The Rust type of an ID, of the runtime.
 static ID: RustType = RustType::Plain("Id");
 
+/// The name of an anonymous type that has more characters leaves out the type that it belongs to.
+const MAX_INNER_NAME: usize = 20;
+
 /// The Rust types of integers.
 const INTEGERS: &[&str] = &["i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"];
 
@@ -114,29 +117,58 @@ fn type_path(model: &Model, config: &Config, id: TypeId) -> RustPath {
         Role::Reply { operator, path: elements } => {
             path(operator.to_snake_case(), format!("{}Reply", elements.join("-").to_upper_camel_case()))
         }
-        Role::Within { parent, element } => {
-            let mut outer = type_path(model, config, *parent);
-            outer.name = match &model.types[*parent].role {
-                Role::Root(_) => String::new(),
-                Role::Reply { path, .. } if config.outcome.is_some_and(|it| it.element == element) => {
-                    path.join("-").to_upper_camel_case()
-                }
-                _ => outer.name,
-            };
-            outer.name.push_str(&ty.renamed.clone().unwrap_or_else(|| element.to_upper_camel_case()));
-            outer
-        }
-        Role::Part { parent, prefix } => {
-            let mut outer = type_path(model, config, *parent);
-            let prefix = ty.renamed.as_ref().or(prefix.as_ref());
-            if prefix.is_some() && matches!(model.types[*parent].role, Role::Root(_)) {
-                outer.name.clear();
-            }
-            let generic = if ty.is_choice() { "Choice" } else { "Group" };
-            outer.name.push_str(&prefix.map_or(generic.to_owned(), |prefix| prefix.to_upper_camel_case()));
-            outer
+        Role::Within { parent, .. } | Role::Part { parent, .. } => {
+            let name = shorten_parts(&name_parts(model, config, id));
+            RustPath { name, ..type_path(model, config, *parent) }
         }
     }
+}
+
+/// Returns the parts of the name of a type: for an anonymous type or a part of one, the type or operation that it
+/// belongs to, and the elements from there.
+fn name_parts(model: &Model, config: &Config, id: TypeId) -> Vec<String> {
+    let ty = &model.types[id];
+    let (parent, own) = match &ty.role {
+        Role::Within { parent, element } => (*parent, Some(element)),
+        Role::Part { parent, prefix } => (*parent, prefix.as_ref()),
+        _ => return vec![type_path(model, config, id).name],
+    };
+    let generic = if ty.is_choice() { "Choice" } else { "Group" };
+    // A name in upper camel case is the whole name; any other replaces that of the element.
+    if let Some(whole) = ty.renamed.as_ref().filter(|name| name.starts_with(char::is_uppercase)) {
+        return vec![whole.clone()];
+    }
+    let own = ty.renamed.as_ref().or(own);
+    let own_part = own.map_or(generic.to_owned(), |own| own.to_upper_camel_case());
+    let is_outcome = |element: &str| config.outcome.is_some_and(|outcome| outcome.element == element);
+    match (&model.types[parent].role, &ty.role) {
+        // A root element says nothing.
+        (Role::Root(_), _) if own.is_some() => vec![own_part],
+        // A result is one part with its operation.
+        (Role::Reply { path, .. }, Role::Within { element, .. }) if is_outcome(element) => {
+            vec![path.join("-").to_upper_camel_case() + &own_part]
+        }
+        (Role::Within { element, .. }, _) if config.wrappers.contains(&element.as_str()) => {
+            let mut parts = name_parts(model, config, parent);
+            parts.pop();
+            parts.push(own_part);
+            parts
+        }
+        _ => {
+            let mut parts = name_parts(model, config, parent);
+            parts.push(own_part);
+            parts
+        }
+    }
+}
+
+/// Joins the parts of a name. As long as it is too long, its first part is left out, but for the last one. The name
+/// depends on nothing else, so that an addition to the schemas renames no other type.
+fn shorten_parts(parts: &[String]) -> String {
+    let names = (0..parts.len()).map(|first| parts[first..].concat());
+    let fits = |name: &String| name.len() <= MAX_INNER_NAME;
+    let last = parts.len().saturating_sub(2);
+    names.enumerate().find(|(first, name)| *first == last || fits(name)).map(|(_, name)| name).unwrap_or_default()
 }
 
 /// Returns the module of a type.
@@ -194,7 +226,7 @@ fn simple_name(model: &Model, config: &Config, id: SimpleId, types: &[RustPath])
             RustType::Newtype(RustPath { module, submodule: None, name: (*name).to_owned() }, plain)
         }
         (None, Some(holder)) if plain == "String" && simple.enumeration().is_some() => {
-            RustType::Enumeration(enumeration_path(config, simple, &types[holder]))
+            RustType::Enumeration(enumeration_path(model, config, simple, holder, &types[holder]))
         }
         _ if is_id => ID.clone(),
         _ => RustType::Plain(plain),
@@ -211,8 +243,8 @@ fn has_value_of(ty: &Type, id: SimpleId) -> bool {
     in_record || ty.members().iter().any(|m| matches!(m.kind, MemberKind::Text { simple, .. } if simple == id))
 }
 
-/// Returns the path of an enumeration. `holder` is the first type that uses it.
-fn enumeration_path(config: &Config, simple: &SimpleType, holder: &RustPath) -> RustPath {
+/// Returns the path of an enumeration. `holder` is the first type that uses it, and `path` is the path of that type.
+fn enumeration_path(model: &Model, config: &Config, simple: &SimpleType, holder: TypeId, path: &RustPath) -> RustPath {
     let module = module_of(&simple.origin.file, config);
     if let Some(name) = &simple.renamed {
         return RustPath { module, submodule: None, name: name.clone() };
@@ -221,8 +253,9 @@ fn enumeration_path(config: &Config, simple: &SimpleType, holder: &RustPath) -> 
         Some(name) => RustPath { name: shorten(name, &module, config), module, submodule: None },
         None => {
             let element = simple.origin.path.rsplit('/').next().unwrap_or_default();
-            let element = element.trim_start_matches('@').to_upper_camel_case();
-            RustPath { name: format!("{}{element}", holder.name), ..holder.clone() }
+            let mut parts = name_parts(model, config, holder);
+            parts.push(element.trim_start_matches('@').to_upper_camel_case());
+            RustPath { name: shorten_parts(&parts), ..path.clone() }
         }
     }
 }

@@ -5,8 +5,8 @@
 use plesk_protocol::aps::{
     GetDownloadStatus, GetDownloadStatusFilter, GetDownloadStatusResult, GetPackagesList,
     GetPackagesListByResellerResult, GetPackagesListByWebspaceResult, GetPackagesListFilter, GetPackagesListResult,
-    GetPackagesListResultPackage, Identifier, Install, InstallPackage, InstallTarget, Request, Requests, Response,
-    Responses, SetPackagePropertiesFilter,
+    Identifier, Install, InstallPackage, InstallTarget, ListedPackage, Request, Requests, Response, Responses,
+    SetPackagePropertiesFilter,
 };
 use plesk_wire::packet::{EachReply, Outcome};
 use plesk_wire::xml::Content;
@@ -89,10 +89,8 @@ fn list_packages(state: &State, get: GetPackagesList) -> EachReply<GetPackagesLi
         });
         return results.collect();
     }
-    let packages = state
-        .applications
-        .iter()
-        .map(|name| build(|package: &mut GetPackagesListResultPackage| package.name.clone_from(name)));
+    let packages =
+        state.applications.iter().map(|name| build(|package: &mut ListedPackage| package.name.clone_from(name)));
     let mut body = GetPackagesListResult::placeholder();
     body.package = packages.collect();
     vec![Outcome::ok(body)].into()

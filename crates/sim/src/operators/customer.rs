@@ -112,7 +112,7 @@ fn read(state: &State, account: &Account, dataset: &Dataset) -> Data {
                 stat.active_domains = usage.active_domains;
                 stat.disk_space = usage.disk_space;
                 stat.traffic = usage.traffic;
-                stat.traffic_prevday = usage.traffic_yesterday;
+                stat.traffic_previous_day = usage.traffic_yesterday;
             })
         });
     })

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use plesk_protocol::ip::{
-    Add, AddResult, DelResult, Filter, GetResult, GetResultAddresses, GetResultAddressesIpInfo, Request, Requests,
-    Response, Responses, Set, SetResult, SetValue,
+    Add, AddResult, AddressesIpInfo, DelResult, Filter, GetResult, GetResultAddresses, Request, Requests, Response,
+    Responses, Set, SetResult, SetValue,
 };
 use plesk_protocol::server::IpType;
 use plesk_wire::packet::{EachReply, ErrorCode};
@@ -59,7 +59,7 @@ fn list(state: &State) -> GetResult {
     addresses.sort_by_key(IpAddr::is_ipv6);
     let info = |address: IpAddr| {
         let details = state.ip_details(address);
-        build(|info: &mut GetResultAddressesIpInfo| {
+        build(|info: &mut AddressesIpInfo| {
             info.ip_address = address.to_string();
             info.netmask = details.netmask.to_string();
             info.r#type = pool.and_then(|pool| pool.get(&address)).cloned().unwrap_or(details.kind);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use plesk_protocol::common::{ObjectDescriptor, PropertyDescriptor};
 use plesk_protocol::protected_dir::{
     Add, AddResult, AddUser, AddUserResult, Filter, GetPdLocationDescriptorResult, GetPdLocationDescriptorScope,
-    GetPdLocationDescriptorScopeFilter, GetResult, GetResultData, GetUserResult, GetUserResultData, Location,
-    LocationProperty, ProtectedDir as Values, Request, Requests, Response, Responses, User, UserFilter,
+    GetResult, GetResultData, GetUserResult, GetUserResultData, Location, LocationFilter, LocationProperty,
+    ProtectedDir as Values, Request, Requests, Response, Responses, User, UserFilter,
 };
 use plesk_wire::packet::{EachReply, Outcome, Secret};
 use plesk_wire::xml::Any;
@@ -57,7 +57,7 @@ fn run_one(state: &mut State, request: Request) -> Result<Response, Refusal> {
             Ok(())
         })),
         Request::GetPdLocationDescriptor(get) => R::GetPdLocationDescriptor(match get.scope {
-            GetPdLocationDescriptorScope::Filter(GetPdLocationDescriptorScopeFilter::SiteId(ids)) => {
+            GetPdLocationDescriptorScope::Filter(LocationFilter::SiteId(ids)) => {
                 let of_site = |id: u64| (key(id), find_domain(state, id).map(|site| vec![site]));
                 let selected = ids.iter().map(|id| of_site(id.get())).collect();
                 reply_to_keys::<_>(selected, |_| Ok(describe_location())).results.into()

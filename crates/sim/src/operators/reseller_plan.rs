@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use plesk_protocol::reseller::{Limits, LimitsResourcePolicy};
+use plesk_protocol::reseller::{Limits, ResourcePolicy};
 use plesk_protocol::reseller_plan::{
     ApplicationPackages, Duplicate, Filter, Get, GetLimitDescriptorResult, GetPermissionDescriptorResult, GetResult,
     IpPool, PlanResult, Request, Requests, Response, Responses,
@@ -255,7 +255,7 @@ fn read(plan: &ResellerPlan, get: &Get) -> GetResult {
         result.limits = get.limits.then(|| {
             build(|limits: &mut Limits| {
                 limits.resource_policy = (plan.oversell.is_some() || plan.overuse.is_some()).then(|| {
-                    build(|policy: &mut LimitsResourcePolicy| {
+                    build(|policy: &mut ResourcePolicy| {
                         policy.oversell = plan.oversell;
                         policy.overuse.clone_from(&plan.overuse);
                     })

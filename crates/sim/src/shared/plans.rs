@@ -1,10 +1,10 @@
 //! Assigns plans to subscriptions, and copies what a plan provides.
 
 use plesk_protocol::common::{
-    MailMode, MailValues, NonexistentUser, PlanOutputInfo, SubscriptionsList, SubscriptionsListSubscription,
+    MailMode, MailValues, NonexistentUser, PlanOutputInfo, SubscriptionPlans, SubscriptionsList,
     WebspaceMailPreferences,
 };
-use plesk_protocol::service_plan::{MailPreferences, MailPreferencesNonexistentUser};
+use plesk_protocol::service_plan::{self, MailPreferences};
 
 use super::build::{build, merge};
 use super::query::{IntoKey, Key};
@@ -181,7 +181,7 @@ pub(crate) fn list_plans<'p>(
     });
     let plans: Vec<_> = plans.collect();
     let subscription = (!plans.is_empty()).then(|| {
-        build(|subscription: &mut SubscriptionsListSubscription| {
+        build(|subscription: &mut SubscriptionPlans| {
             subscription.locked = locked.to_string();
             subscription.synchronized = "true".to_owned();
             subscription.plan = plans;
@@ -192,7 +192,7 @@ pub(crate) fn list_plans<'p>(
 
 /// Merges the mail preferences of a plan into those of a subscription, which have a different type.
 fn merge_plan_mail(into: &mut WebspaceMailPreferences, mail: MailPreferences) {
-    use MailPreferencesNonexistentUser as User;
+    use service_plan::NonexistentUser as User;
     let values = build(|values: &mut MailValues| {
         values.nonexistent_user = match mail.nonexistent_user {
             Some(User::Bounce(text)) => Some(NonexistentUser::Bounce(text)),

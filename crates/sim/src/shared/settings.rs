@@ -6,7 +6,7 @@ use plesk_protocol::common::{
     DomainLimits, DomainPerformance, DomainPerms, HostingProperty, Limit, Permission, PhpSettings, PhpSettingsSetting,
 };
 use plesk_protocol::customer::Perms;
-use plesk_protocol::reseller::{Limits, LimitsResourcePolicy};
+use plesk_protocol::reseller::{Limits, ResourcePolicy};
 use plesk_protocol::server::IpType;
 use plesk_wire::packet::Secret;
 
@@ -165,7 +165,7 @@ impl ResellerSettings {
     pub(crate) fn limits(&self) -> Limits {
         build(|limits: &mut Limits| {
             if self.oversell.is_some() || self.overuse.is_some() {
-                limits.resource_policy = Some(build(|policy: &mut LimitsResourcePolicy| {
+                limits.resource_policy = Some(build(|policy: &mut ResourcePolicy| {
                     policy.oversell = self.oversell;
                     policy.overuse.clone_from(&self.overuse);
                 }));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use plesk_protocol::reseller::LimitsResourcePolicyOveruse;
+use plesk_protocol::reseller::ResourcePolicyOveruse;
 use plesk_protocol::server::IpType;
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::Date;
@@ -80,7 +80,7 @@ pub struct ResellerSettings {
     pub oversell: Option<bool>,
     /// The policy for customers who exceed their limits.
     #[serde(with = "stored::text_option")]
-    pub overuse: Option<LimitsResourcePolicyOveruse>,
+    pub overuse: Option<ResourcePolicyOveruse>,
     /// The limits, by name; -1 is unlimited.
     pub limits: BTreeMap<String, i64>,
     /// The permissions, by name.

@@ -7,7 +7,7 @@ use super::stored;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-use plesk_protocol::server::{Certificates, GenInfoMode, Prefs, ServicesStateSrvState};
+use plesk_protocol::server::{Certificates, Mode, Prefs, SrvState};
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::Content;
 
@@ -27,7 +27,7 @@ pub struct ServerDescription {
     pub external_id: Option<String>,
     /// The view of the panel that the administrator uses.
     #[serde(with = "stored::text")]
-    pub mode: GenInfoMode,
+    pub mode: Mode,
     /// The version of Plesk, such as `18.0.70`.
     pub plesk_version: String,
     /// The build of Plesk.
@@ -109,7 +109,7 @@ pub struct Service {
     pub title: String,
     /// Running, stopped, or not installed.
     #[serde(with = "stored::text")]
-    pub state: ServicesStateSrvState,
+    pub state: SrvState,
 }
 
 /// A PHP interpreter that sites can use.
@@ -178,7 +178,7 @@ impl ServerDescription {
             name: text("plesk.example"),
             guid: random::guid(),
             external_id: None,
-            mode: GenInfoMode::Standard,
+            mode: Mode::Standard,
             plesk_version: text("18.0.70"),
             plesk_build: text("1800250612.10"),
             os: text("Debian"),
@@ -247,7 +247,7 @@ fn default_services() -> BTreeMap<String, Service> {
         ("mysql", "MySQL"),
     ]
     .into_iter()
-    .map(|(id, title)| (id.to_owned(), Service { title: title.to_owned(), state: ServicesStateSrvState::Running }))
+    .map(|(id, title)| (id.to_owned(), Service { title: title.to_owned(), state: SrvState::Running }))
     .collect()
 }
 

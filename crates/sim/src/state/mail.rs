@@ -1,7 +1,7 @@
 //! Mail accounts.
 
 use super::stored;
-use plesk_protocol::mail::{Antivir, MailnameInfoAutoresponder};
+use plesk_protocol::mail::{Antivir, AutoresponderInfo};
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::Content;
 use serde::{Deserialize, Serialize};
@@ -36,7 +36,7 @@ pub struct MailAccount {
     pub aliases: Vec<String>,
     /// The automatic reply.
     #[serde(with = "stored::xml")]
-    pub autoresponder: MailnameInfoAutoresponder,
+    pub autoresponder: AutoresponderInfo,
     /// Which mail is searched for viruses.
     #[serde(with = "stored::text_option")]
     pub antivirus: Option<Antivir>,
@@ -48,7 +48,7 @@ pub struct MailAccount {
 
 impl MailAccount {
     pub(crate) fn new(id: u64, site: u64, name: &str) -> Self {
-        let mut autoresponder = MailnameInfoAutoresponder::placeholder();
+        let mut autoresponder = AutoresponderInfo::placeholder();
         autoresponder.enabled = Some(false);
         Self {
             id,

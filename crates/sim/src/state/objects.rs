@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use plesk_protocol::event_log::{ClassType, EventType};
-use plesk_protocol::session::Kind;
+use plesk_protocol::session::UserType;
 
 use super::account::{ADMINISTRATOR_ID, Account};
 use super::certificate::Certificate;
@@ -232,14 +232,14 @@ impl State {
     }
 
     /// Opens a session of the user `login`. Its kind is that of the account with this login, or
-    /// [`Kind::Client`] if there is none.
+    /// [`UserType::Client`] if there is none.
     pub fn add_session(&mut self, login: &str) -> &mut Session {
         let kind = if login == self.administrator.login {
-            Kind::Admin
+            UserType::Admin
         } else if self.resellers.lookup_first(IndexKey::Name(login)).is_some() {
-            Kind::Reseller
+            UserType::Reseller
         } else {
-            Kind::Client
+            UserType::Client
         };
         let session = Session {
             id: random::token().into(),

@@ -4,7 +4,7 @@ use super::stored;
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
-use plesk_protocol::session::Kind;
+use plesk_protocol::session::UserType;
 use plesk_wire::packet::Secret;
 use plesk_wire::xml::DateTime;
 
@@ -18,7 +18,7 @@ pub struct Session {
     pub id: Secret,
     /// The kind of user.
     #[serde(with = "stored::text")]
-    pub kind: Kind,
+    pub kind: UserType,
     /// The login of the user.
     pub login: String,
     /// The IP address from which the user connects.

@@ -21,6 +21,9 @@ pub struct Login {
     /// `<pass-word>`: `xs:string`.
     #[xml(text = "pass-word", type = simple::XS_STRING)]
     pub pass_word: Secret,
+    /// `<cargo>`.
+    #[xml(element = "cargo")]
+    pub cargo: Option<crate::names::expected::port::Cargo>,
 }
 
 impl Login {
@@ -34,6 +37,7 @@ impl Login {
             badge: None,
             r#type: None,
             pass_word: pass_word.into(),
+            cargo: None,
         }
     }
 
@@ -49,6 +53,15 @@ impl Login {
     /// Sets `<type>`.
     pub fn r#type<M>(mut self, r#type: impl IntoOption<String, M>) -> Self {
         self.r#type = r#type.into_option();
+        self
+    }
+
+    /// Sets `<cargo>`.
+    pub fn cargo<M>(
+        mut self,
+        cargo: impl IntoOption<crate::names::expected::port::Cargo, M>,
+    ) -> Self {
+        self.cargo = cargo.into_option();
         self
     }
 }

@@ -11,4 +11,18 @@ pub(crate) static BADGE_TYPE: SimpleType = SimpleType::new(
     &[Facet::Pattern(&BADGE_TYPE_PATTERNS)],
 );
 
+pub(crate) static CARGO_TYPE_DATA_CONTAINER_STATE: SimpleType = SimpleType::new(
+    "",
+    Primitive::String,
+    WhiteSpace::Preserve,
+    &[Facet::Enumeration(&["loaded", "empty"])],
+);
+
+pub(crate) static XS_INT: SimpleType = SimpleType::new("xs:int", Primitive::Int, WhiteSpace::Collapse, &[]);
 pub(crate) static XS_STRING: SimpleType = SimpleType::new("xs:string", Primitive::String, WhiteSpace::Preserve, &[]);
+pub(crate) static XS_UNSIGNED_INT: SimpleType = SimpleType::new(
+    "xs:unsignedInt",
+    Primitive::UnsignedInt,
+    WhiteSpace::Collapse,
+    &[],
+);

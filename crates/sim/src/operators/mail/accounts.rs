@@ -1,9 +1,9 @@
 //! Creates, reads, changes and removes mail accounts.
 
 use plesk_protocol::mail::{
-    Accounts, CreateFilter, CreateResult, CreateResultMailname, Filter, GetInfo, GetInfoResult, MailnameInfo,
-    MailnameInfoAutoresponder, MailnameInfoAutoresponderContentType, MailnameInfoForwarding, MailnameInfoMailbox,
-    MailnameUpdate, MailnameUpdateAccess, MailnameUpdateAdd, NewMailname, Rename, UpdateAddFilter, UpdateSetFilter,
+    Accounts, AutoresponderInfo, ContentType, CreateFilter, CreateResult, CreateResultMailname, Filter, GetInfo,
+    GetInfoResult, MailnameInfo, MailnameInfoForwarding, MailnameInfoMailbox, MailnameUpdate, MailnameUpdateAccess,
+    MailnameUpdateAdd, NewMailname, Rename, UpdateAddFilter, UpdateSetFilter,
 };
 use plesk_wire::packet::{EachReply, Outcome, Secret};
 
@@ -27,8 +27,8 @@ pub(super) enum Edit {
 /// Merges the automatic reply of a request, whose types have the same fields.
 macro_rules! merge_autoresponder {
     ($into:expr, $from:expr) => {{
-        let (into, from): (&mut MailnameInfoAutoresponder, _) = ($into, $from);
-        let content_type = from.content_type.map(|value| MailnameInfoAutoresponderContentType::from(value.as_str()));
+        let (into, from): (&mut AutoresponderInfo, _) = ($into, $from);
+        let content_type = from.content_type.map(|value| ContentType::from(value.as_str()));
         into.content_type = content_type.or(into.content_type.take());
         merge!(into, from; enabled subject charset text forward end_date);
     }};

@@ -208,7 +208,7 @@ fn read_statistics(state: &State, id: u64) -> Stat {
         stat.domains = usage.domains;
         stat.disk_space = usage.disk_space;
         stat.traffic = usage.traffic;
-        stat.traffic_prevday = usage.traffic_yesterday;
+        stat.traffic_previous_day = usage.traffic_yesterday;
     })
 }
 

@@ -4,9 +4,9 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use plesk_protocol::server::{
     Admin, AdminProfile, Components, ComponentsComponent, DiskspaceStat, DiskspaceStatDevice, Email, GenInfo, Get,
-    GetKeyScope, GetResult, GetResultItem, Interfaces, Key, KeyFilter, KeyProperty, LoadAvgStat, MemStat, ObjectsStat,
-    OtherStat, ServicesState, ServicesStateSrv, SessionSetup, Shell, ShellsList, SiteIsolationConfig,
-    SiteIsolationConfigProperty, Stat, SwapStat, Updates, VersionStat,
+    GetKeyScope, GetResult, GetResultItem, Interfaces, IsolationProperty, Key, KeyFilter, KeyProperty, LoadAvgStat,
+    MemStat, ObjectsStat, OtherStat, ServicesState, ServicesStateSrv, SessionSetup, Shell, ShellsList,
+    SiteIsolationConfig, Stat, SwapStat, Updates, VersionStat,
 };
 use plesk_wire::xml::Any;
 
@@ -206,7 +206,7 @@ fn shells(server: &ServerDescription) -> ShellsList {
 
 fn site_isolation(server: &ServerDescription) -> SiteIsolationConfig {
     let property = |(name, values): (&String, &Vec<String>)| {
-        build(|property: &mut SiteIsolationConfigProperty| {
+        build(|property: &mut IsolationProperty| {
             property.name.clone_from(name);
             property.value.clone_from(values);
         })

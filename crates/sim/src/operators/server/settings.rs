@@ -1,9 +1,8 @@
 //! Changes the settings of the server: the administrator, services, stored values and forbidden domains.
 
 use plesk_protocol::server::{
-    Admin, AdminAliasFilter, AdminAliasInfo, DomainRestrictionListReply, DomainRestrictionRename, GenInfoMode,
-    InitialSetup, InitialSetupResult, MiscProperty, MiscResult, ServicesManagementResult, ServicesStateSrvState, Set,
-    SrvMan, SrvOp,
+    Admin, AdminAliasFilter, AdminAliasInfo, DomainRestrictionListReply, DomainRestrictionRename, InitialSetup,
+    InitialSetupResult, MiscProperty, MiscResult, Mode, ServicesManagementResult, Set, SrvMan, SrvOp, SrvState,
 };
 use plesk_wire::packet::{EachReply, Secret};
 
@@ -45,7 +44,7 @@ pub(super) fn set(state: &mut State, set: Set) -> Result<(), Refusal> {
     server.login_timeout = timeout.unwrap_or(server.login_timeout);
     server.external_id = set.external_id.or(server.external_id.take());
     if let Some(mode) = set.mode {
-        server.mode = GenInfoMode::from(mode.as_str());
+        server.mode = Mode::from(mode.as_str());
     }
     server.certificates = set.certificates.or(server.certificates.take());
     Ok(())
@@ -101,8 +100,8 @@ pub(super) fn manage_service(state: &mut State, request: &SrvMan) -> Result<Serv
     let missing = || Refusal::not_found(&format!("The service '{}'", request.id));
     let service = state.server.services.get_mut(&request.id).ok_or_else(missing)?;
     service.state = match &request.operation {
-        SrvOp::Stop => ServicesStateSrvState::Stopped,
-        SrvOp::Start | SrvOp::Restart => ServicesStateSrvState::Running,
+        SrvOp::Stop => SrvState::Stopped,
+        SrvOp::Start | SrvOp::Restart => SrvState::Running,
         other => return Err(Refusal::invalid_value(&format!("The operation '{other}' is unknown"))),
     };
     Ok(build(|result: &mut ServicesManagementResult| result.id.clone_from(&request.id)))

@@ -1,8 +1,8 @@
 //! Changes and reads the data of service plans.
 
 use plesk_protocol::service_plan::{
-    Add, AddHostingType, GetResult, GetResultHosting, GetResultPackages, GetResultPlanItems, GetResultPlanItemsItem,
-    LogRotation, MailPreferences, PhysicalHosting, Preferences, Set, VrtHst, WebServerSettings,
+    Add, AddHostingType, GetResult, GetResultHosting, GetResultPackages, GetResultPlanItems, LogRotation,
+    MailPreferences, PhysicalHosting, PlanItemsItem, Preferences, Set, VrtHst, WebServerSettings,
 };
 
 use crate::refusal::Refusal;
@@ -76,13 +76,13 @@ pub(super) fn apply(state: &State, plan: &mut ServicePlan, update: PlanUpdate) -
     }
     plan.settings.apply(&update.settings)?;
     if let Some(mail) = update.mail {
-        merge!(plan.mail.get_or_insert_with(MailPreferences::new), mail; nonexistent_user webmail maillists mailservice
+        merge!(plan.mail.get_or_insert_with(MailPreferences::new), mail; nonexistent_user webmail mailing_lists mailservice
             outgoing_messages_mbox_limit outgoing_messages_domain_limit outgoing_messages_subscription_limit
             outgoing_messages_enable_sendmail outgoing_messages_overlimit_percent);
     }
     if let Some(preferences) = update.preferences {
         merge!(plan.preferences.get_or_insert_with(Preferences::new), preferences;
-            stat maillists mailservice dns_zone_type);
+            stat mailing_lists mailservice dns_zone_type);
     }
     if let Some(web_server) = update.web_server {
         merge!(plan.web_server.get_or_insert_with(WebServerSettings::new), web_server;
@@ -116,7 +116,7 @@ pub(super) fn read(state: &State, plan: &ServicePlan) -> GetResult {
         result.performance = Some(settings.performance.clone());
         result.permissions = Some(settings.permissions());
         result.plan_items = Some(build(|items: &mut GetResultPlanItems| {
-            let item = |name: &String| build(|item: &mut GetResultPlanItemsItem| item.name.clone_from(name));
+            let item = |name: &String| build(|item: &mut PlanItemsItem| item.name.clone_from(name));
             items.item = settings.plan_items.iter().map(item).collect();
         }));
         result.aps_filter = Some(settings.applications.only_listed);

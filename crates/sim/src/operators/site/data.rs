@@ -1,9 +1,7 @@
 //! Reads the data of sites for `get`.
 
 use plesk_protocol::common::Traffic;
-use plesk_protocol::site::{
-    Dataset, GenInfo, GetResultData, GetResultDataDiskUsage, GetResultDataDiskUsageDatabases, GetTraffic, Stat,
-};
+use plesk_protocol::site::{Dataset, DiskUsageDatabases, GenInfo, GetResultData, GetResultDiskUsage, GetTraffic, Stat};
 
 use crate::refusal::Refusal;
 use crate::shared::build::build;
@@ -72,21 +70,21 @@ fn read_statistics(state: &State, domain: Domain<'_>) -> Stat {
     let traffic = traffic_of(domain);
     build(|stat: &mut Stat| {
         stat.traffic = statistics::sum_this_month(traffic);
-        stat.traffic_prevday = statistics::sum_yesterday(traffic);
-        stat.subdom = count(subdomains);
+        stat.traffic_previous_day = statistics::sum_yesterday(traffic);
+        stat.subdomains = count(subdomains);
         let accounts = || state.mail_accounts_of(domain.id());
-        stat.r#box = count(accounts().filter(|account| account.mailbox).count());
-        stat.redir = count(accounts().filter(|account| account.forwarding).count());
-        stat.resp = count(accounts().filter(|account| account.autoresponder.enabled == Some(true)).count());
+        stat.mailboxes = count(accounts().filter(|account| account.mailbox).count());
+        stat.mail_redirects = count(accounts().filter(|account| account.forwarding).count());
+        stat.autoresponders = count(accounts().filter(|account| account.autoresponder.enabled == Some(true)).count());
     })
 }
 
-fn read_disk_usage(domain: Domain<'_>) -> GetResultDataDiskUsage {
+fn read_disk_usage(domain: Domain<'_>) -> GetResultDiskUsage {
     let (mailboxes, maillists) = mail_sizes(domain);
-    build(|usage: &mut GetResultDataDiskUsage| {
-        usage.databases = GetResultDataDiskUsageDatabases::Dbases(0);
+    build(|usage: &mut GetResultDiskUsage| {
+        usage.databases = DiskUsageDatabases::Dbases(0);
         usage.mailboxes = mailboxes;
-        usage.maillists = maillists;
+        usage.mailing_lists = maillists;
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use plesk_protocol::common::{HostingType, MailMode, MailValues};
 use plesk_protocol::site::{
-    Add, AddGenSetupParentSite, AddGenSetupWebspace, AddResult, Hosting as HostingUpdate, SetTraffic, SetValues,
+    Add, AddGenSetupWebspace, AddResult, GenSetupParentSite, Hosting as HostingUpdate, SetTraffic, SetValues,
 };
 use plesk_wire::xml::Any;
 
@@ -25,7 +25,7 @@ const STATUSES: [i64; 4] = [0, 16, 32, 64];
 
 impl_into_key! {
     AddGenSetupWebspace { WebspaceName => Name, WebspaceId => Id, WebspaceGuid => Guid, }
-    AddGenSetupParentSite { ParentSiteName => Name, ParentSiteId => Id, ParentSiteGuid => Guid, }
+    GenSetupParentSite { ParentSiteName => Name, ParentSiteId => Id, ParentSiteGuid => Guid, }
 }
 
 /// Creates a site in a subscription.
@@ -142,7 +142,7 @@ pub(super) fn set(state: &mut State, id: u64, values: SetValues) -> Result<(), R
     let hosting = values.hosting.map(|requested| change_hosting(&current, requested)).transpose()?;
     let usage = values.disk_usage;
     let mailboxes = parse_bytes(usage.as_ref().and_then(|usage| usage.mailboxes.as_ref()))?;
-    let maillists = parse_bytes(usage.as_ref().and_then(|usage| usage.maillists.as_ref()))?;
+    let maillists = parse_bytes(usage.as_ref().and_then(|usage| usage.mailing_lists.as_ref()))?;
 
     if let Some(name) = new_name {
         state.rename_domain(id, &name);

@@ -1,8 +1,8 @@
 //! Reads the data of subscriptions for `get`.
 
 use plesk_protocol::webspace::{
-    Dataset, GenInfo, GetResultData, GetResultDataDiskUsage, GetResultDataDiskUsageDatabases, GetResultDataLimits,
-    GetResultDataPackages, GetResultDataPlanItems, GetResultDataPlanItemsItem, ResourceUsage, ResourceUsageItem, Stat,
+    Dataset, DiskUsageDatabases, GenInfo, GetResultData, GetResultDiskUsage, GetResultLimits, GetResultPackages,
+    GetResultPlanItems, PlanItemsItem, ResourceUsage, ResourceUsageItem, Stat,
 };
 use plesk_wire::xml::Any;
 
@@ -21,7 +21,7 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
         data.hosting_basic = dataset.hosting_basic.then(|| hosting::read(subscription, true));
         data.limits = dataset.limits.then(|| {
             let limits = settings.limits_of_subscription();
-            build(|data: &mut GetResultDataLimits| {
+            build(|data: &mut GetResultLimits| {
                 data.overuse = limits.overuse;
                 data.limit = limits.limit;
             })
@@ -29,7 +29,7 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
         data.stat = dataset.stat.then(|| {
             build(|stat: &mut Stat| {
                 stat.traffic = statistics::traffic_this_month(subscription);
-                stat.traffic_prevday = statistics::traffic_yesterday(subscription);
+                stat.traffic_previous_day = statistics::traffic_yesterday(subscription);
                 stat.domains = 1;
                 stat.sites = 1;
             })
@@ -40,8 +40,8 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
         data.subscriptions = dataset.subscriptions.as_ref().map(|_| subscription_plans(state, subscription));
         data.permissions = dataset.permissions.as_ref().map(|_| settings.permissions());
         data.plan_items = dataset.plan_items.as_ref().map(|_| {
-            let item = |name: &String| build(|item: &mut GetResultDataPlanItemsItem| item.name.clone_from(name));
-            build(|items: &mut GetResultDataPlanItems| items.item = settings.plan_items.iter().map(item).collect())
+            let item = |name: &String| build(|item: &mut PlanItemsItem| item.name.clone_from(name));
+            build(|items: &mut GetResultPlanItems| items.item = settings.plan_items.iter().map(item).collect())
         });
         data.php_settings = dataset.php_settings.as_ref().map(|_| settings.php_of_subscription());
         data.resource_usage = dataset.resource_usage.as_ref().map(|_| read_resource_usage(subscription));
@@ -50,7 +50,7 @@ pub(super) fn read(state: &State, subscription: &Subscription, dataset: &Dataset
         data.packages = dataset
             .packages
             .as_ref()
-            .map(|_| build(|packages: &mut GetResultDataPackages| packages.package = settings.applications.packages()));
+            .map(|_| build(|packages: &mut GetResultPackages| packages.package = settings.applications.packages()));
     })
 }
 
@@ -78,11 +78,11 @@ fn read_general_info(state: &State, subscription: &Subscription) -> GenInfo {
 }
 
 /// Returns the used disk space: that of mail, as it was set. Nothing else is modeled.
-fn read_disk_usage(subscription: &Subscription) -> GetResultDataDiskUsage {
-    build(|usage: &mut GetResultDataDiskUsage| {
-        usage.databases = GetResultDataDiskUsageDatabases::Dbases(0);
+fn read_disk_usage(subscription: &Subscription) -> GetResultDiskUsage {
+    build(|usage: &mut GetResultDiskUsage| {
+        usage.databases = DiskUsageDatabases::Dbases(0);
         usage.mailboxes = subscription.mailboxes_size;
-        usage.maillists = subscription.maillists_size;
+        usage.mailing_lists = subscription.maillists_size;
     })
 }
 

@@ -2,7 +2,7 @@
 
 use plesk_protocol::common::Traffic;
 use plesk_protocol::webspace::{
-    GetChanged, GetChangedResult, GetChangedResultSubscription, GetTraffic, SetTraffic, SetTrafficResult,
+    ChangedSubscription, GetChanged, GetChangedResult, GetTraffic, SetTraffic, SetTrafficResult,
 };
 use plesk_wire::xml::Any;
 
@@ -42,7 +42,7 @@ pub(super) fn list_changed(state: &State, get: &GetChanged) -> GetChangedResult 
     };
     let changed = state.subscriptions.values().filter(is_listed);
     let listed = changed.map(|subscription| {
-        build(|listed: &mut GetChangedResultSubscription| {
+        build(|listed: &mut ChangedSubscription| {
             listed.name = Any::text(&subscription.name);
             listed.id = Any::text(&subscription.id.to_string());
             listed.external_id = Any::text(subscription.external_id.as_deref().unwrap_or_default());

@@ -92,7 +92,7 @@ pub(super) fn set(state: &State, subscription: &mut Subscription, mut values: Se
     apply_general(state, subscription, general)?;
     if let Some(usage) = &values.disk_usage {
         subscription.mailboxes_size = parse_bytes(&usage.mailboxes)?.unwrap_or(subscription.mailboxes_size);
-        subscription.maillists_size = parse_bytes(&usage.maillists)?.unwrap_or(subscription.maillists_size);
+        subscription.maillists_size = parse_bytes(&usage.mailing_lists)?.unwrap_or(subscription.maillists_size);
         subscription.usage_changed = clock::now();
     }
     let settings = take_settings!(values);

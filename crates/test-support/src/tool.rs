@@ -10,6 +10,12 @@ pub enum Tool {
     Xmllint,
     /// The reference for version bumps.
     SemverChecks,
+    /// Reads JSON in scripts, as users of the command do.
+    Jq,
+    /// Reads man pages.
+    Mandoc,
+    /// Runs a command on a terminal.
+    Script,
 }
 
 impl Tool {
@@ -18,6 +24,9 @@ impl Tool {
         match self {
             Self::Xmllint => "xmllint",
             Self::SemverChecks => "cargo-semver-checks",
+            Self::Jq => "jq",
+            Self::Mandoc => "mandoc",
+            Self::Script => "script of util-linux",
         }
     }
 
@@ -26,6 +35,7 @@ impl Tool {
         match self {
             Self::Xmllint => "PLESK_REQUIRE_XMLLINT",
             Self::SemverChecks => "PLESK_REQUIRE_SEMVER_CHECKS",
+            Self::Jq | Self::Mandoc | Self::Script => "PLESK_REQUIRE_SHELL_TOOLS",
         }
     }
 
@@ -34,6 +44,9 @@ impl Tool {
         match self {
             Self::Xmllint => "Debian: apt-get install libxml2-utils",
             Self::SemverChecks => "cargo xtask ci --full installs it",
+            Self::Jq => "Debian: apt-get install jq",
+            Self::Mandoc => "Debian: apt-get install mandoc",
+            Self::Script => "Debian: apt-get install bsdutils",
         }
     }
 

@@ -38,7 +38,7 @@ pub(crate) fn ci(arguments: &Arguments) -> Result<bool, String> {
     record("features", features::check(arguments.full)?);
     let documentation = ["doc", "--workspace", "--no-deps", "--all-features"];
     record("documentation", cargo(&documentation, &[("RUSTDOCFLAGS", "-D warnings")])?);
-    let mut environment = vec![(tools::REQUIRE_XMLLINT, "1")];
+    let mut environment = vec![(tools::REQUIRE_XMLLINT, "1"), (tools::REQUIRE_SHELL_TOOLS, "1")];
     if arguments.full {
         record("cargo-semver-checks", tools::install_semver_checks()?);
         environment.push((tools::REQUIRE_SEMVER_CHECKS, "1"));

@@ -9,6 +9,8 @@ use crate::cargo::cargo;
 
 /// Turns tests that are skipped without xmllint into failures.
 pub(super) const REQUIRE_XMLLINT: &str = "PLESK_REQUIRE_XMLLINT";
+/// Turns tests of the command that are skipped without jq, mandoc or script into failures.
+pub(super) const REQUIRE_SHELL_TOOLS: &str = "PLESK_REQUIRE_SHELL_TOOLS";
 /// Turns tests that are skipped without cargo-semver-checks into failures.
 pub(super) const REQUIRE_SEMVER_CHECKS: &str = "PLESK_REQUIRE_SEMVER_CHECKS";
 
@@ -48,5 +50,8 @@ mod tests {
     fn variables_are_those_that_tests_read() {
         assert_eq!(REQUIRE_XMLLINT, Tool::Xmllint.variable());
         assert_eq!(REQUIRE_SEMVER_CHECKS, Tool::SemverChecks.variable());
+        for tool in [Tool::Jq, Tool::Mandoc, Tool::Script] {
+            assert_eq!(REQUIRE_SHELL_TOOLS, tool.variable());
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -7,12 +8,12 @@ use clap_complete::Shell;
 
 /// Works with the Plesk XML API: describes its operations, sends them, and checks packets.
 #[derive(Parser)]
-#[command(name = "plesk", version, about, max_term_width = 80)]
+#[command(name = "plesk", version, max_term_width = 80)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Use colors: if the output is a terminal, always or never. NO_COLOR is obeyed.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// When to use colors. By default on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_default_value = true)]
     pub(crate) color: Color,
 }
 
@@ -23,9 +24,46 @@ pub(crate) enum Color {
     Never,
 }
 
+impl Color {
+    /// Returns the last `--color` of a command line, so that it counts for errors in the command line too.
+    pub(crate) fn of_command_line(arguments: impl Iterator<Item = OsString>) -> Self {
+        let mut color = Self::Auto;
+        let mut is_value = false;
+        for argument in arguments.skip(1).take_while(|argument| argument != "--") {
+            let argument = argument.to_string_lossy();
+            let value = if is_value { Some(&*argument) } else { argument.strip_prefix("--color=") };
+            color = value.and_then(|value| Self::from_str(value, false).ok()).unwrap_or(color);
+            is_value = argument == "--color";
+        }
+        color
+    }
+}
+
+impl From<Color> for clap::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => Self::Auto,
+            Color::Always => Self::Always,
+            Color::Never => Self::Never,
+        }
+    }
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Describe operators and operations: what they do, their elements, errors and examples.
+    /// Describe operators and operations: elements, errors, examples.
+    ///
+    /// Exit status: 0 if there is a description, 1 if the search finds nothing, 2 if there is no such operation.
     Describe(Describe),
     /// Send an operation to a server, or to many.
     #[command(after_long_help = SEND_HELP)]
@@ -33,15 +71,22 @@ pub(crate) enum Command {
     /// Try a connection, and store it as a profile.
     ///
     /// Asks for the secret key, or with --login for the password, unless PLESK_SECRET_KEY or PLESK_PASSWORD has it. If
-    /// the certificate of the server is signed by no authority, shows its fingerprint and asks whether to pin it.
-    /// The profile is in a file that only you can read. With a command for the password, no secret is stored.
+    /// the certificate of the server is signed by no known authority, shows its fingerprint and asks whether to pin it.
+    ///
+    /// The profile is stored in a file that only you can read: PLESK_CONFIG, or plesk/config.toml in your configuration
+    /// directory. With a command that prints the secret, the command is stored instead of the secret.
+    ///
+    /// Exit status: 0 if the profile is stored, 2 if not.
     Login(Login),
-    /// Start a simulated Plesk to try commands on. Prints a line for the shell that lets `plesk send` find it.
+    /// Start a simulated Plesk to try commands on.
+    ///
+    /// Prints a line for the shell that lets `plesk send` find it, and runs until it is stopped with Ctrl-C. Nothing outside
+    /// of it is changed.
     Sim(Simulate),
     /// Check whether packets are valid, and list every violation.
     ///
     /// Prints `FILE: valid`, or one line for each violation: line, column, path, what is wrong and what to do about it.
-    /// Secret values are never shown.
+    /// Secrets are never shown.
     ///
     /// Exit status: 0 if all packets are valid, 1 if some are not, 2 if a file cannot be read.
     Check(Check),
@@ -54,18 +99,17 @@ pub(crate) enum Command {
     /// Exit status: 0 if all packets were formatted, 1 if some are not valid, 2 if a file cannot be read.
     Format(Format),
     /// Print completions for a shell.
+    ///
+    /// They complete operators, operations, elements and values too. For example, for bash:
+    /// plesk completions bash > ~/.local/share/bash-completion/completions/plesk
     Completions {
         /// The shell.
         shell: Shell,
     },
     /// Print the man page.
+    ///
+    /// To read it: plesk man | man -l -
     Man,
-    /// List what may follow, for completions.
-    #[command(hide = true)]
-    Complete {
-        /// The words of the command line so far.
-        words: Vec<String>,
-    },
 }
 
 #[derive(Args, Default)]
@@ -96,72 +140,93 @@ pub(crate) enum Extent {
     Full,
 }
 
-const SEND_HELP: &str = "\
-Arguments:
-  PATH=VALUE        an element with text: filter.id=7, gen_info.login=jo
-  PATH              an empty element: dataset.gen_info
-  PATH=@FILE        text from a file, without its last line break
-  PATH=@env:NAME    text from an environment variable
-  PATH=-            text from standard input
-  PATH==VALUE       text as it is, even if it begins with @ or is -
-  PATH@NAME=VALUE   an attribute: PATH@xsi:nil=true
-  PATH:=XML         content in XML
-  NAME[2].…         the second element of a list; lists of texts just repeat
-  The order of the arguments does not matter.
+/// Begins a section of the help, as those of clap begin.
+macro_rules! section {
+    ($title:literal) => {
+        concat!("\x1b[1m\x1b[4m", $title, ":\x1b[0m")
+    };
+}
 
-Servers:
-  --server URL, or PLESK_SERVER, with PLESK_SECRET_KEY, or PLESK_LOGIN and
-  PLESK_PASSWORD, and PLESK_PIN or PLESK_CA; or --profile from the
-  configuration file (see plesk login). Without a password, it is asked for.
+const SEND_HELP: &str = concat!(
+    section!("Elements"),
+    "
+  PATH=VALUE       an element with text: filter.id=7, gen_info.login=jo
+  PATH             an empty element: dataset.gen_info
+  PATH=@FILE       text from a file, without its last line break
+  PATH=@env:NAME   text from an environment variable
+  PATH=-           text from standard input
+  PATH==VALUE      text as it is, even if it begins with @ or is -
+  PATH@NAME=VALUE  an attribute: PATH@xsi:nil=true
+  PATH:=XML        content in XML
+  NAME[2].PATH     a path in the second element of this name
 
-Exit status:
+  Lists of texts just repeat: filter.id=7 filter.id=8. The order of the
+  arguments does not matter otherwise. plesk describe shows the elements.
+
+",
+    section!("Server"),
+    "
+  --server or PLESK_SERVER is its URL, such as https://panel.example:8443.
+  PLESK_SECRET_KEY, or PLESK_LOGIN and PLESK_PASSWORD, is what to sign in with;
+  without them, the password is asked for. PLESK_PIN is the fingerprint of the
+  certificate, or PLESK_CA a file with that of its authority. plesk login stores
+  all this as a profile.
+
+",
+    section!("Exit status"),
+    "
   0  every operation succeeded
   1  a server refused an operation
-  2  nothing was done, or it cannot be known
+  2  nothing was done, or it is not known what was done
+  With several servers, it is the highest of theirs.
 
-Examples:
+",
+    section!("Examples"),
+    "
   plesk send customer.get filter.id=7 dataset.gen_info
   plesk send customer.del filter.id=1324 filter.id=1325
   plesk send dns.add_rec site-id=12 type=TXT host=_acme-challenge value=x
-  plesk send webspace.get filter dataset.gen_info --json --all | jq .name";
+  plesk send webspace.get filter dataset.gen_info --json --all |
+    jq -r '[.server, .data.gen_info.name] | @csv'"
+);
 
 #[derive(Args)]
 pub(crate) struct Send {
     /// The operation.
     #[arg(value_name = "OPERATOR.OPERATION", required_unless_present = "xml")]
     pub(crate) operation: Option<String>,
-    /// Its elements: PATH=VALUE; see below.
+    /// Its elements; see below.
     #[arg(value_name = "PATH=VALUE", conflicts_with_all = ["xml", "json_request"])]
     pub(crate) values: Vec<String>,
-    /// Send this packet; `-` is standard input.
-    #[arg(long, value_name = "FILE", conflicts_with = "operation")]
+    /// Send this packet. `-` is standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "operation", help_heading = "Request")]
     pub(crate) xml: Option<String>,
-    /// Read the elements as JSON from this file; `-` is standard input.
-    #[arg(long, value_name = "FILE")]
+    /// Read the elements as JSON from this file. `-` is standard input.
+    #[arg(long, value_name = "FILE", help_heading = "Request")]
     pub(crate) json_request: Option<String>,
-    /// Print answers as JSON, one object on one line for each result.
-    #[arg(long, conflicts_with = "xml_answer")]
-    pub(crate) json: bool,
-    /// Print answers as XML.
-    #[arg(long)]
-    pub(crate) xml_answer: bool,
     /// Show the packet, with secrets masked, and send nothing.
-    #[arg(long)]
+    #[arg(long, help_heading = "Request")]
     pub(crate) dry_run: bool,
     /// Do not ask before deleting or changing everything.
-    #[arg(long, short)]
+    #[arg(long, short, help_heading = "Request")]
     pub(crate) yes: bool,
+    /// Print answers as JSON: an object on one line for each result.
+    #[arg(long, conflicts_with = "xml_answer", help_heading = "Answer")]
+    pub(crate) json: bool,
+    /// Print answers as XML.
+    #[arg(long, help_heading = "Answer")]
+    pub(crate) xml_answer: bool,
     /// Show secrets in answers, such as a session ID or a new key.
-    #[arg(long)]
+    #[arg(long, help_heading = "Answer")]
     pub(crate) show_secrets: bool,
-    /// Wait at most this many seconds for an answer.
-    #[arg(long, value_name = "SECONDS")]
-    pub(crate) timeout: Option<u64>,
-    /// Try at most this often, if that is safe: an operation is never carried out twice.
-    #[arg(long, value_name = "NUMBER", default_value_t = 3)]
-    pub(crate) retries: u32,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Server")]
     pub(crate) servers: Servers,
+    /// Wait at most this many seconds for an answer.
+    #[arg(long, value_name = "SECONDS", help_heading = "Server")]
+    pub(crate) timeout: Option<u64>,
+    /// Try at most this often. Nothing is tried again that could be done twice.
+    #[arg(long, value_name = "NUMBER", default_value_t = 3, help_heading = "Server")]
+    pub(crate) retries: u32,
 }
 
 #[derive(Args)]
@@ -224,10 +289,10 @@ pub(crate) struct Check {
     #[arg(value_name = "FILE", required_unless_present = "explain")]
     pub(crate) files: Vec<PathBuf>,
     /// Print one JSON object per line, one for each file: `file`, `valid`, `violations` with `line`, `column`, `path`,
-    /// `rule`, `message` and `hint`, and `notes`; `more` is the number of violations that are not listed.
+    /// `rule` and `message`; `notes`; and `more`, the number of violations that are not listed.
     #[arg(long)]
     pub(crate) json: bool,
-    /// Say what an error code means and what to do.
+    /// Explain an error code of a server, and say what to do.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["files", "json", "response"])]
     pub(crate) explain: Option<u32>,
 }

@@ -1,5 +1,6 @@
 //! Completions for shells, from the command line and from the description of the operations.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::CommandFactory;
@@ -25,6 +26,13 @@ pub(crate) fn man(out: &mut impl Write) -> io::Result<()> {
         clap_mangen::Man::new(command.clone().name(&*name.leak())).render(out)?;
     }
     Ok(())
+}
+
+/// Returns the words of a command line that a shell asks to complete; `None` if this is another command. It is none of
+/// the commands that the help lists.
+pub(crate) fn words(arguments: impl Iterator<Item = OsString>) -> Option<Vec<String>> {
+    let mut arguments = arguments.skip(1).map(|argument| argument.to_string_lossy().into_owned());
+    (arguments.next()? == "__complete").then(|| arguments.skip(1).collect())
 }
 
 /// Writes what may follow the words of a command line, one on each line.
@@ -55,7 +63,8 @@ fn paths(operation: &str, partial: &str) -> Vec<String> {
     let Ok((operator, path)) = operation_named(operation) else { return Vec::new() };
     let Some(operation) = operator.operation(&path) else { return Vec::new() };
     if let Some((path, _)) = partial.split_once('=') {
-        return values(&operator, operation.request, path);
+        let listed = values(&operator, operation.request, path);
+        return listed.into_iter().filter(|candidate| candidate.starts_with(partial)).collect();
     }
     let outer = partial.rsplit_once('.').map_or("", |(outer, _)| outer);
     let mut content = Known::Type(operation.request);
@@ -101,20 +110,20 @@ fn dynamic(shell: Shell) -> &'static str {
         Shell::Bash => BASH,
         Shell::Zsh => {
             "\n_plesk_dynamic() {\n    local -a found\n    case ${words[2]} in\n        send|describe)\n            \
-             found=(\"${(@f)$(plesk complete -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)}\")\n            \
+             found=(\"${(@f)$(plesk __complete -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)}\")\n            \
              if (( ${#found} )) && [[ -n ${found[1]} ]]; then compadd -S '' -- $found; return; fi\n            ;;\n    esac\n    \
              _plesk \"$@\"\n}\ncompdef _plesk_dynamic plesk\n"
         }
         Shell::Fish => {
             "\ncomplete -c plesk -n '__fish_seen_subcommand_from send describe' -f -a \
-             '(plesk complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'\n"
+             '(plesk __complete -- (commandline -opc)[2..] (commandline -ct) 2>/dev/null)'\n"
         }
         Shell::PowerShell => {
             "\nRegister-ArgumentCompleter -Native -CommandName plesk -ScriptBlock {\n    \
              param($wordToComplete, $commandAst, $cursorPosition)\n    \
              $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })\n    \
              if ($wordToComplete -eq '') { $words += '' }\n    \
-             plesk complete '--' @words 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }\n}\n"
+             plesk __complete '--' @words 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }\n}\n"
         }
         _ => "",
     }
@@ -131,7 +140,7 @@ _plesk_dynamic() {
             if [[ $COMP_CWORD -gt 1 && $word != -* ]]; then
                 read -ra words <<< "${line#* }"
                 [[ -z $word ]] && words+=("")
-                mapfile -t found < <(plesk complete -- "${words[@]}" 2>/dev/null)
+                mapfile -t found < <(plesk __complete -- "${words[@]}" 2>/dev/null)
                 if (( ${#found[@]} )); then
                     COMPREPLY=("${found[@]#"${word%"${word##*[:=]}"}"}")
                     compopt -o nospace 2>/dev/null

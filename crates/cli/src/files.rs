@@ -8,7 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use plesk_wire::xml::Limits;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::output;
 use crate::status::Status;
+use crate::style::{self, paint};
 use crate::text::printable;
 
 /// So many files are read before their results are written, so that memory stays bounded.
@@ -34,7 +36,7 @@ pub(crate) fn for_each(
         let outcome = match read(file) {
             Ok(bytes) => action(&name, &bytes),
             Err(error) => {
-                let err = format!("plesk: cannot read {}: {error}\n", printable(&name));
+                let err = format!("{} cannot read {}: {error}\n", paint(style::FAILURE, "plesk:"), printable(&name));
                 Outcome { out: Vec::new(), err, status: Status::Failed }
             }
         };
@@ -47,17 +49,23 @@ pub(crate) fn for_each(
             [file] => vec![of_file(file)],
             batch => batch.par_iter().map(of_file).collect(),
         };
-        for outcome in outcomes {
-            out.write_all(&outcome.out)?;
-            if !outcome.err.is_empty() {
-                out.flush()?;
-                bar.suspend(|| eprint!("{}", outcome.err));
-            }
-            worst = worst.max(outcome.status);
-        }
+        worst = outcomes.iter().map(|outcome| outcome.status).fold(worst, Status::max);
+        // The bar and the results may share a terminal.
+        bar.suspend(|| write(out, &outcomes))?;
     }
     bar.finish_and_clear();
     Ok(worst)
+}
+
+fn write(out: &mut impl Write, outcomes: &[Outcome]) -> io::Result<()> {
+    for outcome in outcomes {
+        out.write_all(&outcome.out)?;
+        if !outcome.err.is_empty() {
+            out.flush()?;
+            output::raw_message(&outcome.err);
+        }
+    }
+    out.flush()
 }
 
 /// Returns the name of a file, with bytes that are not UTF-8 escaped.
@@ -85,7 +93,7 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn progress(files: usize) -> ProgressBar {
-    if files < BATCH || !io::stderr().is_terminal() || io::stdout().is_terminal() {
+    if files <= BATCH || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} files, {elapsed}");

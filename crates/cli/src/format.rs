@@ -30,7 +30,8 @@ pub(crate) fn format(out: &mut impl Write, arguments: &Format) -> io::Result<Sta
     })
 }
 
-fn format_as<P: Content>(bytes: &[u8]) -> Result<Vec<u8>, Violations> {
+/// Returns a valid packet again, indented.
+pub(crate) fn format_as<P: Content>(bytes: &[u8]) -> Result<Vec<u8>, Violations> {
     let mut packet = P::placeholder();
     check_into("packet", bytes, Limits::DEFAULT, &mut packet)?;
     let mut writer = Writer::indented();

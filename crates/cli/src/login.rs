@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use plesk::{Error, RawPacket};
 
 use crate::arguments::Login;
+use crate::output;
 use crate::prompt;
 use crate::servers::config::{self, Profile};
 use crate::servers::{Credentials, Server};
@@ -19,7 +20,7 @@ pub(crate) fn login(out: &mut impl Write, arguments: &Login) -> io::Result<Statu
     match try_login(arguments) {
         Ok(message) => writeln!(out, "{message}").map(|()| Status::Success),
         Err(problem) => {
-            eprintln!("plesk: {problem}");
+            output::error(&problem);
             Ok(Status::Failed)
         }
     }
@@ -35,6 +36,9 @@ fn try_login(arguments: &Login) -> Result<String, String> {
         ca: arguments.ca.clone(),
         ..Profile::default()
     };
+    // The profile is used from any directory.
+    let directory = std::env::current_dir().map_err(|error| format!("there is no current directory: {error}"))?;
+    profile.resolve_files(&directory);
     let from_command = profile.password_command.is_some() || profile.secret_key_command.is_some();
     let credentials = match (from_command, &arguments.login) {
         (true, _) => Credentials::of_profile(&arguments.name, &profile)?,
@@ -59,8 +63,8 @@ fn try_login(arguments: &Login) -> Result<String, String> {
         Err(Error::Tls { certificate_sha256: Some(fingerprint), host, .. }) if server.pin.is_none() => {
             if !is_trusted(&host, &fingerprint) {
                 return Err(format!(
-                    "{} has a certificate that nobody vouches for, with the SHA-256 fingerprint {fingerprint}; compare it \
-                     with the one on the server, and give it with --pin",
+                    "the certificate of {} is signed by no known authority, and was not trusted; nothing was stored. Its SHA-256 \
+                     fingerprint is {fingerprint}; if the server has the same one, give it with --pin",
                     printable(&host)
                 ));
             }
@@ -77,7 +81,7 @@ fn try_login(arguments: &Login) -> Result<String, String> {
         }
     }
     let path = config::store(&arguments.name, &profile)?;
-    Ok(format!("connected to {}; stored as the profile {} in {}", server.url, arguments.name, path.display()))
+    Ok(format!("Connected to {}, and stored it as the profile {} in {}", server.url, arguments.name, path.display()))
 }
 
 /// Tries the connection. The outer error is about a setting, the inner one about the connection.
@@ -92,7 +96,7 @@ fn is_trusted(host: &str, fingerprint: &str) -> bool {
     }
     let host = printable(host);
     prompt::confirm(&format!(
-        "{host} has a certificate that no authority signed. Its SHA-256 fingerprint is\n  {fingerprint}\nCompare it with \
-         the certificate on the server. From now on, only this certificate is accepted."
+        "The certificate of {host} is signed by no known authority. Its SHA-256 fingerprint is\n  {fingerprint}\nCompare it \
+         with the certificate on the server. If you go on, only this certificate is accepted from now on."
     ))
 }

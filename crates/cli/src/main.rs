@@ -7,39 +7,42 @@ mod describe;
 mod files;
 mod format;
 mod login;
+mod output;
 mod prompt;
 mod schema;
 mod send;
 mod servers;
 mod sim;
 mod status;
+mod style;
 mod text;
 mod xml;
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use arguments::{Arguments, Color, Command};
+use output::UntilClosed;
 use status::Status;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match arguments.color {
-        Color::Auto => anstream::ColorChoice::Auto,
-        Color::Always => anstream::ColorChoice::Always,
-        Color::Never => anstream::ColorChoice::Never,
+    if let Some(words) = complete::words(std::env::args_os()) {
+        // A shell shows nothing but the candidates.
+        let _ = complete::complete(&mut io::stdout().lock(), &words);
+        return ExitCode::SUCCESS;
     }
-    .write_global();
-    let out = &mut io::BufWriter::new(anstream::stdout().lock());
+    let color = Color::of_command_line(std::env::args_os());
+    anstream::ColorChoice::from(color).write_global();
+    let matches = Arguments::command().color(color.into()).get_matches();
+    let arguments = Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    let out = &mut io::BufWriter::new(UntilClosed::new(anstream::stdout().lock()));
     let result = run(out, arguments.command);
     match result.and_then(|status| out.flush().map(|()| status)) {
         Ok(status) => status.into(),
-        // The reader of a pipe, such as `head`, has closed it. That is not worth a message.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Status::Failed.into(),
         Err(error) => {
-            eprintln!("plesk: cannot write the output: {error}");
+            output::error(&format!("cannot write the output: {error}"));
             Status::Failed.into()
         }
     }
@@ -55,6 +58,5 @@ fn run(out: &mut impl Write, command: Command) -> io::Result<Status> {
         Command::Format(arguments) => format::format(out, &arguments),
         Command::Completions { shell } => complete::completions(out, shell).map(|()| Status::Success),
         Command::Man => complete::man(out).map(|()| Status::Success),
-        Command::Complete { words } => complete::complete(out, &words).map(|()| Status::Success),
     }
 }

@@ -7,7 +7,8 @@ pub(crate) fn confirm(question: &str) -> bool {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return false;
     }
-    matches!(ask(&format!("{question}\nGo on? [y/N] ")).as_deref(), Some("y" | "Y" | "yes"))
+    let answer = ask(&format!("{question}\nGo on? [y/N] ")).unwrap_or_default();
+    matches!(answer.to_lowercase().as_str(), "y" | "yes")
 }
 
 /// Asks for a line; `None` at the end of the input.

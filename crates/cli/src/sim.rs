@@ -8,6 +8,7 @@ use plesk_sim::Sim;
 use sha2::{Digest, Sha256};
 
 use crate::arguments::Simulate;
+use crate::output;
 use crate::status::Status;
 
 /// Starts a simulated Plesk, prints how to reach it, and runs until the command is stopped.
@@ -29,14 +30,14 @@ pub(crate) fn simulate(out: &mut impl Write, arguments: &Simulate) -> io::Result
     let pin = fingerprint(sim.certificate_pem());
     writeln!(out, "export PLESK_SERVER={} PLESK_SECRET_KEY={} PLESK_PIN={pin}", sim.url(), sim.secret_key())?;
     out.flush()?;
-    eprintln!("plesk: a simulated Plesk is running; paste the line above into another shell, and stop it with Ctrl-C");
+    output::remark("a simulated Plesk is running; paste the line above into another shell, and stop it with Ctrl-C");
     loop {
         std::thread::park();
     }
 }
 
 fn fail(problem: &str) -> Status {
-    eprintln!("plesk: {problem}");
+    output::error(problem);
     Status::Failed
 }
 

@@ -32,7 +32,11 @@ impl Element {
     /// # Errors
     /// A message if the document is not well-formed.
     pub(crate) fn parse(document: &str) -> Result<Self, String> {
-        let document = roxmltree::Document::parse(document).map_err(|error| error.to_string())?;
+        // The message of the parser quotes names, which are part of a secret if that was not escaped.
+        let document = roxmltree::Document::parse(document).map_err(|error| {
+            let position = error.pos();
+            format!("not well-formed XML at line {}, column {}", position.row, position.col)
+        })?;
         Ok(convert(document.root_element()))
     }
 

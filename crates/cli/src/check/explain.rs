@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use plesk_model::{index, operator};
 use plesk_wire::packet::ErrorCode;
 
+use crate::output;
 use crate::status::Status;
+use crate::style::{self, paint};
 use crate::text::{WIDTH, wrap};
 
 /// The greatest number of operations that are listed for one meaning.
@@ -16,10 +18,13 @@ pub(super) fn explain(out: &mut impl Write, code: u32) -> io::Result<Status> {
     let meaning = ErrorCode(code).meaning();
     let uses = uses(code);
     if meaning.is_none() && uses.is_empty() {
-        eprintln!("plesk: {code} is not a published error code; the text that the server sent with it says more");
+        output::error(&format!(
+            "{code} is not a published error code; the text that the server sent with it says more"
+        ));
         return Ok(Status::Refused);
     }
-    writeln!(out, "{code}: {}", meaning.unwrap_or("not published with a general meaning"))?;
+    let meaning = meaning.unwrap_or("not published with a general meaning");
+    writeln!(out, "{}", paint(style::HEADING, &format!("{code}: {meaning}")))?;
     if let Some(advice) = advice(code) {
         writeln!(out)?;
         wrap(&advice, WIDTH - 2).iter().try_for_each(|line| writeln!(out, "  {line}"))?;

@@ -1,9 +1,9 @@
 //! Hints on violations: more than the schema itself can say.
 
-use plesk_model::{Operator, TypeId};
+use plesk_model::{Content, Operator, ParticleKind, TypeId};
 use plesk_wire::xml::{Violation, Violations};
 
-use super::{parse, successors};
+use super::{malformed, parse, successors};
 use crate::schema::{self, Known, elements, find, names, similar};
 use crate::xml::Element;
 
@@ -19,47 +19,57 @@ const VERBS: [&[&str]; 4] = [
 const DEPTH: usize = 6;
 
 /// The document that the violations are about.
-pub(crate) struct Hints {
+pub(crate) struct Hints<'b> {
+    bytes: &'b [u8],
     packet: Option<Element>,
     response: bool,
 }
 
-impl Hints {
-    pub(crate) fn new(bytes: &[u8], response: bool, violations: &Violations) -> Self {
-        Self { packet: parse(bytes, Some(violations)), response }
+impl<'b> Hints<'b> {
+    pub(crate) fn new(bytes: &'b [u8], response: bool, violations: &Violations) -> Self {
+        Self { bytes, packet: parse(bytes, Some(violations)), response }
     }
 
     /// Returns what to do about a violation, if there is something better to say than the schema has.
     pub(crate) fn about(&self, violation: &Violation) -> Option<String> {
+        if violation.rule == "xml" {
+            return malformed::hint(self.bytes, violation).map(str::to_owned);
+        }
         let packet = self.packet.as_ref()?;
         let steps: Vec<Step<'_>> = violation.path.split('/').map(Step::parse).collect();
-        let (unexpected, outer) = steps.split_last()?;
+        let (last, outer) = steps.split_last()?;
         match (violation.rule, outer) {
-            ("unknown" | "order" | "choice", [_]) => {
-                successors::operator(unexpected.name).map(|former| former.advice(&[])).or_else(|| {
-                    let index = plesk_model::index();
-                    let known: Vec<&str> = index.operators.iter().map(|operator| operator.name.as_str()).collect();
-                    did_you_mean(unexpected.name, &known)
-                })
+            ("unknown", []) => root(last.name, &violation.problem).map(str::to_owned),
+            ("unknown" | "order" | "choice", [_]) => unknown_operator(last.name),
+            ("unknown", [_, operator]) => unknown_operation(operator.name, last.name),
+            ("order", [.., parent]) => {
+                let missing = self.missing_before(violation)?;
+                Some(format!("{missing} is missing in <{}>; add it before <{}>", parent.name, last.name))
             }
-            ("unknown", [_, operator]) => unknown_operation(operator.name, unexpected.name),
-            ("order", _) => missing(packet, &steps, &violation.expected),
             ("unknown", [_, ..]) => self.unknown_element(&steps),
+            ("attribute", [_, ..]) => self.unknown_attribute(packet, &steps),
+            ("type", [_, ..]) => self.several_values(&steps, violation.value.as_deref()?),
             _ => None,
         }
+    }
+
+    /// Returns the operator and the type of the element that a path leads to, with the number of steps to its operation.
+    fn type_of(&self, steps: &[Step<'_>]) -> Option<(Operator, TypeId, usize)> {
+        let operator = plesk_model::operator(steps.get(1)?.name)?;
+        let (mut id, depth) = operation_type(&operator, steps, self.response)?;
+        for step in steps.get(depth..)? {
+            let Known::Type(inner) = find(&operator, id, step.name)?.content() else { return None };
+            id = inner;
+        }
+        Some((operator, id, depth))
     }
 
     /// Returns a hint on an element that its parent does not have.
     fn unknown_element(&self, steps: &[Step<'_>]) -> Option<String> {
         let (unexpected, outer) = steps.split_last()?;
         let parent = outer.last()?;
-        let operator = plesk_model::operator(steps.get(1)?.name)?;
-        let (root, depth) = operation_type(&operator, steps, self.response)?;
-        let mut id = root;
-        for step in outer.get(depth..)? {
-            let Known::Type(inner) = find(&operator, id, step.name)?.content() else { return None };
-            id = inner;
-        }
+        let (operator, id, depth) = self.type_of(outer)?;
+        let (root, _) = operation_type(&operator, outer, self.response)?;
         let expected = names(&operator, id);
         if let Some(former) = successors::element(unexpected.name, &expected) {
             return Some(former.advice(&expected));
@@ -72,13 +82,58 @@ impl Hints {
         let operation = steps[1..depth].iter().map(|step| step.name).collect::<Vec<_>>().join("/");
         find_places(&operator, root, unexpected.name, &operation, DEPTH, &mut places);
         match places.as_slice() {
-            [] => None,
+            [] => pair_in(&operator, id).map(|pair| {
+                let name = unexpected.name;
+                format!("write it as <{pair}><name>{name}</name><value>…</value></{pair}>")
+            }),
             [place] => Some(format!("it belongs in {place}, not in <{}>", parent.name)),
             [first, rest @ ..] if rest.len() < 3 => {
                 Some(format!("it belongs in {first} or {}, not in <{}>", rest.join(" or "), parent.name))
             }
             _ => None,
         }
+    }
+
+    /// Returns a hint on attributes that are elements in the schema.
+    fn unknown_attribute(&self, packet: &Element, steps: &[Step<'_>]) -> Option<String> {
+        let (operator, id, _) = self.type_of(steps)?;
+        let known = names(&operator, id);
+        let element = element_at(packet, steps)?;
+        let (name, _) = element.attributes.iter().find(|(name, _)| known.contains(&name.as_str()))?;
+        Some(format!("write it as an element: <{}><{name}>…</{name}></{}>", element.name, element.name))
+    }
+
+    /// Returns a hint on a value with commas, where there may be several elements.
+    fn several_values(&self, steps: &[Step<'_>], value: &str) -> Option<String> {
+        let (last, outer) = steps.split_last().filter(|_| value.contains(','))?;
+        let (operator, id, _) = self.type_of(outer)?;
+        let may_repeat = find(&operator, id, last.name)?.max != Some(1);
+        may_repeat.then(|| format!("write one <{}> for each value", last.name))
+    }
+
+    /// Returns the element that must come before an unexpected one, if it is nowhere in the parent.
+    pub(crate) fn missing_before(&self, violation: &Violation) -> Option<String> {
+        let steps: Vec<Step<'_>> = violation.path.split('/').map(Step::parse).collect();
+        let (_, outer) = steps.split_last().filter(|_| violation.rule == "order")?;
+        let parent = element_at(self.packet.as_ref()?, outer)?;
+        let expected = violation.expected.split('<').filter_map(|part| part.split_once('>')).map(|(name, _)| name);
+        let (operator, id, _) = self.type_of(outer)?;
+        let content = &operator.ty(id).content;
+        // What is optional is not missing.
+        let is_required = |name: &str| {
+            content.particles().iter().filter(|particle| particle.min > 0).any(|particle| match particle.kind {
+                ParticleKind::Choice(inner) => {
+                    let is_optional = matches!(operator.ty(inner).content, Content::OptionalChoice(_));
+                    !is_optional && names(&operator, inner).contains(&name)
+                }
+                _ => particle.name == name,
+            })
+        };
+        let candidates: Vec<&str> = expected.filter(|name| is_required(name)).collect();
+        if candidates.is_empty() || candidates.iter().any(|name| parent.child(name).is_some()) {
+            return None;
+        }
+        Some(candidates.iter().map(|name| format!("<{name}>")).collect::<Vec<_>>().join(" or "))
     }
 }
 
@@ -108,6 +163,30 @@ fn operation_type(operator: &Operator, steps: &[Step<'_>], response: bool) -> Op
     })
 }
 
+/// Returns a hint on another root element.
+fn root(name: &str, problem: &str) -> Option<&'static str> {
+    match name {
+        // Its name is right, but it has a namespace.
+        "packet" => None,
+        _ if problem.contains("namespace") => None,
+        "html" => Some("this is a page for a browser, not a packet"),
+        _ => Some("rename it"),
+    }
+}
+
+fn unknown_operator(name: &str) -> Option<String> {
+    if let Some(former) = successors::operator(name) {
+        return Some(former.advice(&[]));
+    }
+    let index = plesk_model::index();
+    let known: Vec<&str> = index.operators.iter().map(|operator| operator.name.as_str()).collect();
+    did_you_mean(name, &known).or_else(|| {
+        let mut operators = index.operators.iter().filter(|it| it.operations.iter().any(|it| it.path == name));
+        let example = operators.next()?;
+        Some(format!("it is an operation; write it inside of its operator, such as <{}>", example.name))
+    })
+}
+
 fn unknown_operation(operator: &str, name: &str) -> Option<String> {
     if let Some(former) = successors::operation(operator, name) {
         return Some(former.advice(&[]));
@@ -127,19 +206,21 @@ fn did_you_mean(name: &str, known: &[&str]) -> Option<String> {
     }
 }
 
-/// Returns a hint if the element that must come first is nowhere in the parent.
-fn missing(packet: &Element, steps: &[Step<'_>], expected: &str) -> Option<String> {
-    let (unexpected, outer) = steps.split_last()?;
-    let mut parent = packet;
-    for step in outer.get(1..)? {
-        parent = parent.children().filter(|child| child.name == step.name).nth(step.index)?;
-    }
-    let required: Vec<&str> =
-        expected.split('<').filter_map(|part| part.split_once('>')).map(|(name, _)| name).collect();
-    let is_absent = required.iter().all(|name| parent.child(name).is_none());
-    let listed = required.iter().map(|name| format!("<{name}>")).collect::<Vec<_>>().join(" or ");
-    (is_absent && !required.is_empty())
-        .then(|| format!("{listed} is missing in <{}>; it comes before <{}>", parent.name, unexpected.name))
+/// Returns the element that a path leads to.
+fn element_at<'e>(packet: &'e Element, steps: &[Step<'_>]) -> Option<&'e Element> {
+    steps
+        .get(1..)?
+        .iter()
+        .try_fold(packet, |parent, step| parent.children().filter(|child| child.name == step.name).nth(step.index))
+}
+
+/// Returns the element of a content that pairs a name with a value, such as `property`.
+fn pair_in(operator: &Operator, id: TypeId) -> Option<&str> {
+    let is_pair = |particle: &&plesk_model::Particle| match particle.kind {
+        ParticleKind::Element(inner) => names(operator, inner) == ["name", "value"],
+        _ => false,
+    };
+    elements(operator, id).into_iter().map(|found| found.particle).find(is_pair).map(|pair| pair.name.as_str())
 }
 
 /// Collects the contents in which an element may occur.

@@ -2,11 +2,12 @@
 
 mod explain;
 mod hints;
+mod malformed;
 mod notes;
 mod successors;
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use plesk_protocol::{request, response};
 use plesk_wire::packet;
@@ -16,7 +17,8 @@ use serde::Serialize;
 use crate::arguments::Check;
 use crate::files::{self, Outcome};
 use crate::status::Status;
-use crate::text::{printable, safe_json};
+use crate::style::{self, paint};
+use crate::text::{hang, printable, safe_json};
 use crate::xml::Element;
 pub(crate) use hints::Hints;
 
@@ -26,6 +28,8 @@ pub(crate) fn check(out: &mut impl Write, arguments: &Check) -> io::Result<Statu
         return explain::explain(out, code);
     }
     let response = arguments.response;
+    // Elsewhere a violation is one line, for programs such as editors.
+    let is_terminal = io::stdout().is_terminal();
     files::for_each(out, &arguments.files, |name, bytes| {
         let verdict = match response {
             true => packet::check::<response::Packet>(bytes),
@@ -34,10 +38,13 @@ pub(crate) fn check(out: &mut impl Write, arguments: &Check) -> io::Result<Statu
         let violations = verdict.as_ref().err();
         let text = match arguments.json {
             true => json_report(name, bytes, violations, response),
-            false => match violations {
-                Some(violations) => text_report(name, bytes, violations, response),
-                None => valid_report(name, bytes, response),
-            },
+            false => {
+                let report = match violations {
+                    Some(violations) => text_report(name, bytes, violations, response),
+                    None => valid_report(name, bytes, response),
+                };
+                if is_terminal { report.lines().map(|line| hang(line) + "\n").collect() } else { report }
+            }
         };
         let status = if violations.is_none() { Status::Success } else { Status::Refused };
         Outcome { out: text.into_bytes(), err: String::new(), status }
@@ -45,7 +52,7 @@ pub(crate) fn check(out: &mut impl Write, arguments: &Check) -> io::Result<Statu
 }
 
 fn valid_report(name: &str, bytes: &[u8], response: bool) -> String {
-    let mut text = format!("{}: valid", printable(name));
+    let mut text = format!("{}: {}", paint(style::HEADING, &printable(name)), paint(style::SUCCESS, "valid"));
     for note in notes::of_packet(bytes, response, None) {
         let _ = write!(text, "; {}", printable(&note));
     }
@@ -55,7 +62,7 @@ fn valid_report(name: &str, bytes: &[u8], response: bool) -> String {
 
 /// Returns one line for each violation of the file `name`, one for the number of those that are not listed, and notes.
 pub(crate) fn text_report(name: &str, bytes: &[u8], violations: &Violations, response: bool) -> String {
-    let name = printable(name);
+    let name = paint(style::HEADING, &printable(name));
     let hints = Hints::new(bytes, response, violations);
     let mut text = String::new();
     for violation in violations {
@@ -64,25 +71,27 @@ pub(crate) fn text_report(name: &str, bytes: &[u8], violations: &Violations, res
             (Some(line), None) => format!("line {line}: "),
             _ => String::new(),
         };
-        let path = if violation.path.is_empty() { String::new() } else { format!("{}: ", violation.path) };
+        let path = match violation.path.as_str() {
+            "" => String::new(),
+            path => format!("{}: ", paint(style::NAME, &printable(path))),
+        };
         let message = message(violation, &hints);
-        let _ = writeln!(text, "{name}: {place}{}{}", printable(&path), printable(&message));
+        let _ = writeln!(text, "{name}: {place}{path}{}", printable(&message));
     }
     if let more @ 1.. = unlisted(violations) {
         let _ = writeln!(text, "{name}: and {more} more");
     }
     for note in notes::of_packet(bytes, response, Some(violations)) {
-        let _ = writeln!(text, "{name}: note: {}", printable(&note));
+        let _ = writeln!(text, "{name}: {} {}", paint(style::WARNING, "note:"), printable(&note));
     }
     text
 }
 
 /// Returns the message of a violation, with a better one where more is known than the schema says.
-pub(crate) fn message(violation: &Violation, hints: &Hints) -> String {
-    match hints.about(violation) {
-        Some(hint) => format!("{}; {hint}", violation.problem),
-        None => violation.message(),
-    }
+pub(crate) fn message(violation: &Violation, hints: &Hints<'_>) -> String {
+    let mut violation = violation.clone();
+    violation.advice = hints.about(&violation).or(violation.advice);
+    violation.message()
 }
 
 /// Parses a packet for hints and notes. Deeper and malformed documents have none.

@@ -25,7 +25,8 @@ pub(super) fn of_packet(bytes: &[u8], response: bool, violations: Option<&Violat
     let version = packet.attributes.iter().find(|(name, _)| name == "version").map(|(_, version)| version.as_str());
     if let Some(version) = version.filter(|version| *version != plesk_protocol::PROTOCOL) {
         notes.push(format!(
-            "the packet asks for protocol version {version}; it was checked as {}",
+            "the packet asks for protocol version {version}, and was checked as {}; remove the attribute `version`, unless \
+             the server is of that version",
             plesk_protocol::PROTOCOL
         ));
     }

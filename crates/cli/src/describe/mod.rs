@@ -3,16 +3,20 @@
 mod search;
 mod tree;
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use anstyle::Style;
 use plesk_model::{Answer, Class, Operation, Operator, ParticleKind, index};
 use serde_json::json;
 
 use crate::arguments::{Describe, Extent};
+use crate::output;
 use crate::schema::{Described, operation_named, suggest, suggestion};
 use crate::send;
 use crate::status::Status;
-use crate::text::{WIDTH, wrap};
+use crate::style::{self, paint};
+use crate::text::{WIDTH, in_sentence, shorten, wrap};
 use crate::xml::Element;
 
 /// Describes what the arguments ask for.
@@ -42,7 +46,7 @@ pub(crate) fn describe(out: &mut impl Write, arguments: &Describe) -> io::Result
 }
 
 fn fail(problem: &str) -> Status {
-    eprintln!("plesk: {problem}");
+    output::error(problem);
     Status::Failed
 }
 
@@ -71,8 +75,9 @@ fn list_operators(out: &mut impl Write, as_json: bool) -> io::Result<()> {
     }
     let operations: usize = index.operators.iter().map(|operator| operator.operations.len()).sum();
     writeln!(out, "Protocol {}: {} operators, {operations} operations\n", index.protocol, index.operators.len())?;
-    let rows = index.operators.iter().map(|operator| (operator.name.clone(), operator.doc.as_str()));
-    write_rows(out, rows.collect())?;
+    let mut operators: Vec<_> = index.operators.iter().map(|it| (it.name.clone(), it.doc.as_str())).collect();
+    operators.sort();
+    write_list(out, &operators)?;
     writeln!(out, "\nplesk describe OPERATOR lists the operations of one of them.")
 }
 
@@ -81,14 +86,15 @@ fn describe_operator(out: &mut impl Write, operator: &Operator, as_json: bool) -
         serde_json::to_writer(&mut *out, operator)?;
         return writeln!(out);
     }
-    writeln!(out, "{}", operator.name)?;
+    writeln!(out, "{}", paint(style::HEADING, &operator.name))?;
     write_doc(out, &operator.doc, "  ")?;
-    writeln!(out)?;
     for operation in &operator.operations {
-        let first = first_paragraph(&operation.doc);
-        let name = format!("{}.{}", operator.name, operation.path.replace('/', "."));
-        writeln!(out, "{name}  ({}; answers {})", class(operation.class), answer(operation.answer))?;
-        write_doc(out, &first, "    ")?;
+        let described = Described { operator, operation };
+        let name = described.name();
+        let facts = format!("({}; {})", class(operation.class), answer(operation.answer));
+        let gap = if name.len() + 2 + facts.len() > WIDTH { "\n    " } else { "  " };
+        writeln!(out, "\n{}{gap}{}", paint(style::NAME, &name), paint(style::REMARK, &facts))?;
+        write_doc(out, &first_paragraph(&operation.doc), "    ")?;
     }
     writeln!(out, "\nplesk describe {}.OPERATION shows the structure of one of them.", operator.name)
 }
@@ -114,25 +120,29 @@ fn describe_operation(out: &mut impl Write, described: Described<'_>, arguments:
         return write!(out, "{}", indented(xml));
     }
     if arguments.response {
-        writeln!(out, "{}\n\n  Answer   {}\n", described.name(), answer(operation.answer))?;
+        writeln!(out, "{}", paint(style::HEADING, &described.name()))?;
+        write_labeled(out, style::HEADING, vec![("Answer".to_owned(), answer(operation.answer))])?;
+        write_heading(out, "Elements")?;
         write_lines(out, tree::lines(operator, operation.reply))?;
         return write_example(out, "An answer", &operation.examples.response.full);
     }
-    writeln!(out, "{}", described.name())?;
+    writeln!(out, "{}", paint(style::HEADING, &described.name()))?;
     write_doc(out, &operation.doc, "  ")?;
-    writeln!(out, "\n  Effect   {}", class(operation.class))?;
-    writeln!(out, "  Answer   {} (see --response)", answer(operation.answer))?;
-    writeln!(out, "  Rust     plesk::{}", operation.rust_request)?;
-    if let Some(answer) = &operation.rust_answer {
-        writeln!(out, "           answered by plesk::{answer}")?;
-    }
-    if let Some(scope) = dangerous_scope(operator, operation) {
-        write_rows(out, vec![("Careful".to_owned(), &format!("if it is empty, it acts on: {scope}"))])?;
-    }
-    writeln!(out, "\nElements, in the order of the schema\n")?;
+    writeln!(out)?;
+    let answer = format!("{} (see --response)", answer(operation.answer));
+    let rust = match &operation.rust_answer {
+        Some(answer) => format!("plesk::{}, answered by plesk::{answer}", operation.rust_request),
+        None => format!("plesk::{}", operation.rust_request),
+    };
+    let careful = dangerous_scope(operator, operation)
+        .map(|(name, scope)| format!("without anything in `{name}`, it acts on {}", in_sentence(&scope)));
+    let mut facts = vec![("Effect", class(operation.class)), ("Answer", &answer), ("Rust", &rust)];
+    facts.extend(careful.as_ref().map(|careful| ("Careful", careful.as_str())));
+    write_labeled(out, style::HEADING, facts.into_iter().map(|(name, text)| (name.to_owned(), text)).collect())?;
+    write_heading(out, "Elements, in the order of the schema")?;
     write_lines(out, tree::lines(operator, operation.request))?;
     if !operation.errors.is_empty() {
-        writeln!(out, "\nErrors\n")?;
+        write_heading(out, "Errors")?;
         let rows = operation.errors.iter().map(|error| (error.code.to_string(), error.meaning.as_str()));
         write_rows(out, rows.collect())?;
     }
@@ -146,33 +156,44 @@ fn describe_operation(out: &mut impl Write, described: Described<'_>, arguments:
 
 /// Writes how to send the smallest request.
 fn write_commands(out: &mut impl Write, described: Described<'_>) -> io::Result<()> {
-    writeln!(out, "\nOn the command line\n\n  {}", command(described, &described.operation.examples.request.minimal))?;
-    let path = "https://panel.example:8443/enterprise/control/agent.php";
-    writeln!(out, "\nWith curl, and the packet in request.xml (the key stays out of the process list)\n")?;
+    write_heading(out, "On the command line")?;
+    write_lines(out, command_lines(described, &described.operation.examples.request.minimal))?;
+    write_heading(out, "With curl, and the packet in request.xml")?;
     writeln!(out, "  printf 'header = \"KEY: %s\"\\n' \"$PLESK_SECRET_KEY\" |")?;
     writeln!(out, "    curl --config - --header 'Content-Type: text/xml' \\")?;
-    writeln!(out, "      --data-binary @request.xml {path}")?;
-    writeln!(out, "\nIn Rust\n")?;
-    let module = described.operation.rust_request.split("::").next().unwrap_or_default();
-    writeln!(
-        out,
-        "  use plesk::{module}; // {} has a constructor with what is required",
-        described.operation.rust_request
-    )?;
-    writeln!(out, "  let answer = client.send({}::new(…))?;", described.operation.rust_request)
+    writeln!(out, "      --data-binary @request.xml \\")?;
+    writeln!(out, "      https://panel.example:8443/enterprise/control/agent.php")?;
+    write_heading(out, "In Rust")?;
+    let request = &described.operation.rust_request;
+    let name = request.rsplit("::").next().unwrap_or(request);
+    writeln!(out, "  use plesk::{request};")?;
+    writeln!(out, "  // The constructor takes what is required.")?;
+    writeln!(out, "  let answer = client.send({name}::new(…))?;")
 }
 
-/// Returns the `plesk send` of the operation in an example packet.
-pub(crate) fn command(described: Described<'_>, packet: &str) -> String {
+/// Returns the `plesk send` of the operation in an example packet, in lines for a shell. Secrets come from the environment,
+/// because arguments are visible to other users.
+fn command_lines(described: Described<'_>, packet: &str) -> Vec<String> {
     let Described { operator, operation } = described;
-    let mut words = vec!["plesk send".to_owned(), described.name()];
-    if let Ok(packet) = Element::parse(packet) {
-        let found = crate::schema::operations_of(&packet);
-        if let Some(found) = found.first() {
-            words.extend(send::decompose(operator, operation.request, found.element).iter().map(|it| quote(it)));
+    let mut lines = vec![format!("  plesk send {}", described.name())];
+    let arguments = Element::parse(packet).map_or_else(
+        |_| Vec::new(),
+        |packet| {
+            let found = crate::schema::operations_of(&packet);
+            found.first().map_or_else(Vec::new, |found| send::example(operator, operation.request, found.element))
+        },
+    );
+    for argument in arguments.iter().map(|argument| quote(argument)) {
+        let last = lines.len() - 1;
+        // Two more columns for the continuation.
+        if lines[last].chars().count() + 1 + argument.chars().count() + 2 > WIDTH {
+            lines[last].push_str(" \\");
+            lines.push(format!("    {argument}"));
+        } else {
+            lines[last].push_str(&format!(" {argument}"));
         }
     }
-    words.join(" ")
+    lines
 }
 
 /// Quotes an argument for a shell, if it needs that.
@@ -184,24 +205,46 @@ fn quote(argument: &str) -> String {
     format!("'{}'", argument.replace('\'', "'\\''"))
 }
 
-/// Returns what an empty selector of the operation means, if it changes or deletes that.
-fn dangerous_scope(operator: &Operator, operation: &Operation) -> Option<String> {
+/// Returns the selector that may be empty, and what that means, if the operation changes or deletes it.
+fn dangerous_scope(operator: &Operator, operation: &Operation) -> Option<(String, String)> {
     if matches!(operation.class, Class::Read | Class::Create) {
         return None;
     }
     operator.ty(operation.request).content.particles().iter().find_map(|particle| match particle.kind {
-        ParticleKind::Element(id) => operator.ty(id).selector.as_ref()?.empty.clone(),
+        ParticleKind::Element(id) => {
+            let scope = operator.ty(id).selector.as_ref()?.empty.clone()?;
+            Some((particle.name.clone(), scope))
+        }
         _ => None,
     })
 }
 
 fn write_example(out: &mut impl Write, title: &str, xml: &str) -> io::Result<()> {
-    writeln!(out, "\n{title}\n")?;
+    write_heading(out, title)?;
     indented(xml).lines().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
 fn indented(xml: &str) -> String {
     Element::parse(xml).map_or_else(|_| xml.to_owned(), |element| element.to_indented_xml())
+}
+
+fn write_heading(out: &mut impl Write, title: &str) -> io::Result<()> {
+    writeln!(out, "\n{}\n", paint(style::HEADING, title))
+}
+
+/// Writes names with the beginning of a text each, one line each.
+fn write_list(out: &mut impl Write, rows: &[(String, &str)]) -> io::Result<()> {
+    let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
+    for (name, text) in rows {
+        let gap = " ".repeat(width - name.chars().count());
+        writeln!(
+            out,
+            "  {}{gap}  {}",
+            paint(style::NAME, name),
+            shorten(&first_sentence(text), WIDTH.saturating_sub(width + 4))
+        )?;
+    }
+    Ok(())
 }
 
 fn write_lines(out: &mut impl Write, lines: Vec<String>) -> io::Result<()> {
@@ -230,15 +273,25 @@ fn write_doc(out: &mut impl Write, doc: &str, indent: &str) -> io::Result<()> {
 
 /// Writes names with a text each.
 fn write_rows(out: &mut impl Write, rows: Vec<(String, &str)>) -> io::Result<()> {
+    write_labeled(out, style::NAME, rows)
+}
+
+/// Writes labels of this style with a text each.
+fn write_labeled(out: &mut impl Write, style: Style, rows: Vec<(String, &str)>) -> io::Result<()> {
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
     for (name, text) in rows {
         let mut lines = wrap(text, WIDTH.saturating_sub(width + 4).max(20)).into_iter();
-        writeln!(out, "  {name:<width$}  {}", lines.next().unwrap_or_default())?;
+        let gap = " ".repeat(width - name.chars().count());
+        writeln!(out, "  {}{gap}  {}", paint(style, &name), lines.next().unwrap_or_default())?;
         for line in lines {
             writeln!(out, "  {:<width$}  {line}", "")?;
         }
     }
     Ok(())
+}
+
+fn first_sentence(doc: &str) -> String {
+    doc.split_once(". ").map_or_else(|| doc.to_owned(), |(first, _)| format!("{first}."))
 }
 
 fn first_paragraph(doc: &str) -> String {
@@ -250,7 +303,7 @@ pub(crate) fn class(class: Class) -> &'static str {
         Class::Read => "reads",
         Class::Create => "creates",
         Class::Set => "changes; may be repeated",
-        Class::Change => "changes; must not be repeated",
+        Class::Change => "changes; not to be repeated",
         Class::Delete => "deletes",
         Class::End => "ends for good",
     }
@@ -267,71 +320,135 @@ fn answer(answer: Answer) -> &'static str {
 /// Suggests among the operations of all operators, for the search.
 pub(super) fn did_you_mean(word: &str) -> String {
     let index = index();
-    let names: Vec<&str> = index
-        .operators
-        .iter()
-        .flat_map(|operator| {
-            let operations = operator.operations.iter().map(|operation| operation.path.as_str());
-            std::iter::once(operator.name.as_str()).chain(operations)
-        })
-        .collect();
-    suggestion(word, names)
+    let names = index.operators.iter().flat_map(|operator| {
+        let operations = operator.operations.iter().map(|operation| operation.path.as_str());
+        std::iter::once(operator.name.as_str()).chain(operations)
+    });
+    // Many operators have an operation of the same name.
+    suggestion(word, names.collect::<BTreeSet<_>>())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use plesk_model::{Operator, ParticleKind, TypeId, index};
+    use plesk_model::{Content, Operator, ParticleKind, TypeId, index};
     use plesk_protocol::{request, response};
     use plesk_wire::packet::check;
 
     use super::describe_operation;
     use crate::arguments::Describe;
-    use crate::schema::{Described, Known, elements};
+    use crate::schema::Described;
     use crate::text::WIDTH;
 
-    /// Adds the elements of a content, and those in them.
-    fn add_elements(operator: &Operator, id: TypeId, seen: &mut BTreeSet<TypeId>, names: &mut BTreeSet<String>) {
-        if !seen.insert(id) {
-            return;
+    /// Adds what the tree of a content must have, in this order: names, values, how often, defaults and documentation.
+    fn add_expected(operator: &Operator, id: TypeId, open: &mut Vec<TypeId>, expected: &mut Vec<String>) {
+        if open.contains(&id) {
+            return expected.push("(the same elements again)".to_owned());
         }
-        for found in elements(operator, id) {
-            if !matches!(found.particle.kind, ParticleKind::Wildcard) {
-                names.insert(found.particle.name.clone());
+        open.push(id);
+        let ty = operator.ty(id);
+        let add_text = |simple: usize, expected: &mut Vec<String>| {
+            let simple = operator.simple_type(simple);
+            expected.push(simple.values.join(" | "));
+            expected.extend(simple.rules.iter().cloned());
+        };
+        for attribute in &ty.attributes {
+            expected.push(format!("@{}", attribute.name));
+            add_text(attribute.ty, expected);
+            expected.extend(attribute.default.clone());
+            expected.push(attribute.doc.clone());
+        }
+        match &ty.content {
+            Content::Text(simple) => {
+                expected.push("(text:".to_owned());
+                add_text(*simple, expected);
             }
-            if let Known::Type(inner) = found.content() {
-                add_elements(operator, inner, seen, names);
+            Content::Any => expected.push("(any content)".to_owned()),
+            _ => {}
+        }
+        for particle in ty.content.particles() {
+            let occurrence = match (particle.min, particle.max) {
+                (1, Some(1)) => "",
+                (0, Some(1)) => "optional",
+                (0, None) => "any number",
+                (1, None) => "once or more",
+                _ => "times",
+            };
+            match particle.kind {
+                ParticleKind::Choice(inner) | ParticleKind::Group(inner) => {
+                    expected.push(occurrence.to_owned());
+                    add_expected(operator, inner, open, expected);
+                    continue;
+                }
+                ParticleKind::Wildcard => {
+                    expected.push("(any elements".to_owned());
+                    continue;
+                }
+                _ => expected.push(particle.name.clone()),
+            }
+            if let ParticleKind::Text { ty, secret, nillable } = particle.kind {
+                add_text(ty, expected);
+                expected.extend(secret.then(|| "secret".to_owned()));
+                expected.extend(nillable.then(|| "may be nil".to_owned()));
+            }
+            expected.push(occurrence.to_owned());
+            expected.extend(particle.default.clone());
+            expected.push(particle.doc.clone());
+            if let ParticleKind::Element(inner) = particle.kind {
+                add_expected(operator, inner, open, expected);
             }
         }
+        open.pop();
+    }
+
+    /// Returns the words of a text, as they are however it is broken into lines.
+    fn words(text: &str) -> String {
+        text.split_whitespace().filter(|word| *word != "#").collect::<Vec<_>>().join(" ")
+    }
+
+    /// Describes an operation without colors.
+    fn described(operator: &Operator, operation: &plesk_model::Operation, response: bool) -> String {
+        let mut out = Vec::new();
+        let arguments = Describe { response, ..Describe::default() };
+        describe_operation(&mut out, Described { operator, operation }, &arguments).unwrap();
+        anstream::adapter::strip_str(std::str::from_utf8(&out).unwrap()).to_string()
     }
 
     #[test]
-    fn description_of_every_operation_has_each_element_and_valid_examples() {
+    fn description_of_every_operation_has_each_line_and_valid_examples() {
         let mut operations = 0;
         for operator in index().operators.iter().filter_map(|it| plesk_model::operator(&it.name)) {
             for operation in &operator.operations {
                 operations += 1;
-                let described = Described { operator: &operator, operation };
+                let name = format!("{}.{}", operator.name, operation.path.replace('/', "."));
                 for (id, response) in [(operation.request, false), (operation.reply, true)] {
-                    let mut out = Vec::new();
-                    describe_operation(&mut out, described, &Describe { response, ..Describe::default() }).unwrap();
-                    let text = String::from_utf8(out).unwrap();
-                    // The tree ends before the errors or the first example.
-                    let tree = text.split("\nErrors\n").next().unwrap_or_default();
-                    let tree = tree.split("\nThe smallest request\n").next().unwrap_or_default();
-                    let tree = tree.split("\nAn answer\n").next().unwrap_or_default();
-                    let shown: BTreeSet<&str> =
-                        tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
-                    let mut names = BTreeSet::new();
-                    add_elements(&operator, id, &mut BTreeSet::new(), &mut names);
-                    for name in &names {
-                        assert!(shown.contains(name.as_str()), "{}: {name}\n{tree}", described.name());
+                    let text = described(&operator, operation, response);
+                    let (start, tree) = text.split_once("\nElements").expect("a heading");
+                    let tree = tree.split("\n\n").nth(1).expect("a tree");
+                    if !response {
+                        assert!(words(start).contains(&words(&operation.doc)), "{name}: {start}");
+                        for error in &operation.errors {
+                            assert!(
+                                words(&text).contains(&words(&format!("{} {}", error.code, error.meaning))),
+                                "{name}"
+                            );
+                        }
+                        for part in ["\nThe smallest request\n", "\nAn answer\n", "curl --config -", "\nIn Rust\n"] {
+                            assert!(text.contains(part), "{name}: {part}");
+                        }
+                        assert!(text.contains(&format!("\n  plesk send {name}")), "{name}");
                     }
-                    // A pattern has no blank to break it at.
+                    let mut expected = Vec::new();
+                    add_expected(&operator, id, &mut Vec::new(), &mut expected);
+                    let shown = words(tree);
+                    let mut rest = shown.as_str();
+                    for part in expected.iter().map(|part| words(part)) {
+                        let at = rest.find(&part).unwrap_or_else(|| panic!("{name}: {part}\n{rest}\n{tree}"));
+                        rest = &rest[at + part.len()..];
+                    }
+                    // A pattern and an element of an example have no blank to break them at.
                     let is_too_wide = |line: &&str| line.chars().count() > WIDTH && line.trim().contains(' ');
-                    let too_wide = tree.lines().find(is_too_wide);
-                    assert_eq!(too_wide, None, "{}", described.name());
+                    let too_wide = text.lines().filter(|line| !line.trim().starts_with('<')).find(is_too_wide);
+                    assert_eq!(too_wide, None, "{name}");
                 }
                 let examples = &operation.examples;
                 for xml in [&examples.request.minimal, &examples.request.full] {

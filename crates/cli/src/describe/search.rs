@@ -7,6 +7,7 @@ use plesk_model::{Operator, TypeId, index, operator};
 use serde_json::json;
 
 use super::{did_you_mean, write_rows};
+use crate::output;
 use crate::schema::{Described, Known, elements};
 use crate::status::Status;
 
@@ -35,7 +36,7 @@ pub(super) fn search(out: &mut impl Write, words: &str, as_json: bool) -> io::Re
     found.sort_by_key(|(rating, ..)| Reverse(*rating));
     if found.is_empty() {
         let similar: String = words.iter().map(|word| did_you_mean(word)).collect();
-        eprintln!("plesk: nothing found{similar}");
+        output::error(&format!("nothing found{similar}"));
         return Ok(Status::Refused);
     }
     if as_json {

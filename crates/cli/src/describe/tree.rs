@@ -3,10 +3,14 @@
 use plesk_model::{Content, Operator, Particle, ParticleKind, SimpleTypeId, TypeId, Untyped};
 
 use crate::schema;
-use crate::text::{WIDTH, wrap};
+use crate::style::{self, paint};
+use crate::text::{WIDTH, in_sentence, wrap};
 
 /// Documentation is indented by this much more than its element.
 const DOC_INDENT: usize = 4;
+
+/// Text that is indented deeply has at least this width.
+const MIN_WIDTH: usize = 20;
 
 /// Returns the lines of the tree of a content.
 pub(super) fn lines(operator: &Operator, id: TypeId) -> Vec<String> {
@@ -28,7 +32,7 @@ struct Tree<'a> {
 impl Tree<'_> {
     fn content(&mut self, id: TypeId, depth: usize) {
         if self.open.contains(&id) {
-            self.line(depth, "(the same elements again)");
+            self.remark(depth, "(the same elements again)");
             return;
         }
         self.open.push(id);
@@ -37,24 +41,26 @@ impl Tree<'_> {
             let mut facts = vec![self.text_type(attribute.ty)];
             facts.extend((!attribute.required).then(|| "optional".to_owned()));
             facts.extend(attribute.default.as_ref().map(|value| format!("default {value}")));
-            self.line(depth, &format!("@{}  {}", attribute.name, facts.join(", ")));
+            self.facts(&format!("@{}", attribute.name), &facts, depth);
             self.doc(&attribute.doc, depth);
         }
         match &ty.content {
             Content::Text(simple) => {
                 let text = format!("(text: {})", self.text_type(*simple));
-                self.line(depth, &text);
+                self.remark(depth, &text);
             }
-            Content::Any => self.line(depth, "(any content)"),
+            Content::Any => self.remark(depth, "(any content)"),
             Content::Choice(particles) => self.choice(particles, "one of:", depth),
             Content::OptionalChoice(particles) => {
                 let empty = ty.selector.as_ref().and_then(|selector| selector.empty.clone());
-                let nothing =
-                    empty.map_or("or nothing".to_owned(), |scope| format!("or nothing, which means: {scope}"));
+                let nothing = empty.map_or_else(
+                    || "or nothing:".to_owned(),
+                    |scope| format!("or nothing, which means {}:", in_sentence(&scope)),
+                );
                 self.choice(particles, &format!("one of, {nothing}"), depth);
             }
             Content::All(particles) => {
-                self.line(depth, "in any order:");
+                self.remark(depth, "in any order:");
                 self.particles(particles, depth + 1);
             }
             Content::Sequence(particles) => self.particles(particles, depth),
@@ -63,7 +69,7 @@ impl Tree<'_> {
     }
 
     fn choice(&mut self, particles: &[Particle], title: &str, depth: usize) {
-        self.line(depth, title);
+        self.remark(depth, title);
         self.particles(particles, depth + 1);
     }
 
@@ -83,13 +89,22 @@ impl Tree<'_> {
                     self.content(*id, depth);
                     return;
                 };
-                self.line(depth, &format!("({times}):"));
+                if let (ParticleKind::Choice(id), Content::Choice(particles)) =
+                    (&particle.kind, &self.operator.ty(*id).content)
+                    && !self.open.contains(id)
+                {
+                    self.open.push(*id);
+                    self.choice(particles, &format!("one of, {times}:"), depth);
+                    self.open.pop();
+                    return;
+                }
+                self.remark(depth, &format!("({times}):"));
                 self.content(*id, depth + 1);
                 return;
             }
             ParticleKind::Wildcard => {
                 let times = occurrence(particle).map_or_else(String::new, |times| format!(", {times}"));
-                self.line(depth, &format!("(any elements{times})"));
+                self.remark(depth, &format!("(any elements{times})"));
                 return;
             }
             ParticleKind::Text { ty, nillable, secret } => {
@@ -139,28 +154,43 @@ impl Tree<'_> {
         facts.join(", ")
     }
 
-    fn line(&mut self, depth: usize, text: &str) {
-        self.facts(text, &[], depth);
+    /// Adds what is no element: how the elements belong together.
+    fn remark(&mut self, depth: usize, text: &str) {
+        let indent = " ".repeat(depth * 2);
+        let lines = wrap(text, WIDTH.saturating_sub(indent.len()).max(MIN_WIDTH));
+        self.lines.extend(lines.iter().map(|line| format!("{indent}{}", paint(style::REMARK, line))));
     }
 
+    /// Adds an element or an attribute.
     fn facts(&mut self, name: &str, facts: &[String], depth: usize) {
         let indent = " ".repeat(depth * 2);
-        let text = if facts.is_empty() { name.to_owned() } else { format!("{name}  {}", facts.join(", ")) };
-        if indent.len() + text.chars().count() <= WIDTH {
-            self.lines.push(format!("{indent}{text}"));
-            return;
+        let facts = facts.join(", ");
+        let start = format!("{indent}{}", paint(style::NAME, name));
+        let taken = indent.len() + name.chars().count() + 2;
+        if facts.is_empty() {
+            self.lines.push(start);
+        } else if taken + facts.chars().count() <= WIDTH {
+            self.lines.push(format!("{start}  {facts}"));
+        } else {
+            let further = format!("{indent}    ");
+            // The first line has room for less, so it is wrapped as if the name were part of the text.
+            let text = format!("{name} {facts}");
+            let mut lines = wrap(&text, WIDTH.saturating_sub(further.len() + 1)).into_iter();
+            let first = lines.next().unwrap_or_default();
+            let first = first.strip_prefix(name).unwrap_or_default().trim_start();
+            let separator = if first.is_empty() { "" } else { "  " };
+            self.lines.push(format!("{start}{separator}{first}"));
+            self.lines.extend(lines.map(|line| format!("{further}{line}")));
         }
-        let further = format!("{indent}    ");
-        let mut rest = wrap(&text, WIDTH.saturating_sub(further.len())).into_iter();
-        self.lines.extend(rest.next().map(|first| format!("{indent}{first}")));
-        self.lines.extend(rest.map(|line| format!("{further}{line}")));
     }
 
     fn doc(&mut self, doc: &str, depth: usize) {
         let indent = " ".repeat(depth * 2 + DOC_INDENT);
         for paragraph in doc.split("\n\n").filter(|paragraph| !paragraph.is_empty()) {
-            let width = WIDTH.saturating_sub(indent.len() + 2).max(20);
-            self.lines.extend(wrap(paragraph, width).into_iter().map(|line| format!("{indent}# {line}")));
+            let width = WIDTH.saturating_sub(indent.len() + 2).max(MIN_WIDTH);
+            let lines = wrap(paragraph, width);
+            self.lines
+                .extend(lines.iter().map(|line| format!("{indent}{}", paint(style::REMARK, &format!("# {line}")))));
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{ContentArrangement, Table, presets};
 use plesk_model::{Answer, Operator};
 use serde_json::{Map, Value};
 
-use super::json;
 use super::mask::mask_packet;
+use super::{json, table};
 use crate::schema::{self, InPacket, Known, find};
 use crate::status::Status;
 use crate::text::{printable, printable_lines, safe_json};
@@ -23,9 +22,6 @@ pub(crate) enum Form {
     /// The response packet.
     Xml,
 }
-
-/// A table with more columns is written as a list of members.
-const MAX_COLUMNS: usize = 8;
 
 /// The answers of one server.
 pub(crate) struct Answers {
@@ -67,59 +63,44 @@ impl Answers {
         self.status
     }
 
-    /// Writes the answers.
-    pub(crate) fn write(&self, out: &mut impl Write, form: Form) -> io::Result<()> {
-        match form {
-            Form::Xml => write!(out, "{}", printable_lines(&self.packet.to_indented_xml())),
-            Form::Json => self.results.iter().try_for_each(|result| {
-                let mut object = Map::new();
-                if let Some(server) = &self.server {
-                    object.insert("server".to_owned(), Value::String(server.clone()));
-                }
-                object.extend(result.clone());
-                writeln!(out, "{}", safe_json(&Value::Object(object).to_string()))
-            }),
-            Form::Table => self.write_table(out),
+    /// Writes the response packet.
+    fn write_xml(&self, out: &mut impl Write) -> io::Result<()> {
+        if let Some(server) = &self.server {
+            // A comment must not contain two hyphens in a row.
+            writeln!(out, "<!-- {} -->", printable(server).replace("--", "- -"))?;
         }
+        write!(out, "{}", printable_lines(&self.packet.to_indented_xml()))
     }
 
-    fn write_table(&self, out: &mut impl Write) -> io::Result<()> {
-        let rows: Vec<Vec<(String, String)>> = self.results.iter().map(row).collect();
-        let mut columns: Vec<&str> = Vec::new();
-        for (name, _) in rows.iter().flatten() {
-            if !columns.contains(&name.as_str()) {
-                columns.push(name);
+    /// Writes each result on a line.
+    fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
+        self.results.iter().try_for_each(|result| {
+            let mut object = Map::new();
+            if let Some(server) = &self.server {
+                object.insert("server".to_owned(), Value::String(server.clone()));
             }
+            object.extend(result.clone());
+            writeln!(out, "{}", safe_json(&Value::Object(object).to_string()))
+        })
+    }
+}
+
+/// Writes the answers of all servers.
+pub(crate) fn write(out: &mut impl Write, answers: &[Answers], form: Form) -> io::Result<()> {
+    match form {
+        Form::Xml => answers.iter().try_for_each(|answers| answers.write_xml(out)),
+        Form::Json => answers.iter().try_for_each(|answers| answers.write_json(out)),
+        Form::Table => {
+            let rows = answers.iter().flat_map(|answers| {
+                let server = answers.server.as_ref().map(|server| ("server".to_owned(), server.clone()));
+                answers
+                    .results
+                    .iter()
+                    .flat_map(table::rows)
+                    .map(move |row| server.clone().into_iter().chain(row).collect())
+            });
+            table::write(out, rows.collect())
         }
-        if let Some(server) = &self.server {
-            writeln!(out, "{}:", printable(server))?;
-        }
-        if rows.is_empty() {
-            return writeln!(out, "no objects");
-        }
-        if columns.len() <= MAX_COLUMNS {
-            let mut table = Table::new();
-            table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-            if table.width().is_none() {
-                table.set_width(crate::text::WIDTH as u16);
-            }
-            table.set_header(columns.iter().map(|column| printable(column).into_owned()));
-            for row in &rows {
-                let cell = |column: &&str| row.iter().find(|(name, _)| name == column).map_or("", |(_, value)| value);
-                table.add_row(columns.iter().map(|column| printable(cell(column)).into_owned()));
-            }
-            return writeln!(out, "{}", table.trim_fmt());
-        }
-        for (number, row) in rows.iter().enumerate() {
-            if number > 0 {
-                writeln!(out)?;
-            }
-            let width = row.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default();
-            for (name, value) in row {
-                writeln!(out, "{:<width$}  {}", printable(name), printable(value))?;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -151,47 +132,4 @@ fn results_of(found: &InPacket<'_>) -> Vec<(Map<String, Value>, bool)> {
         (object, is_ok)
     };
     elements.into_iter().map(convert).collect()
-}
-
-/// Returns the members of a result as pairs of path and text.
-fn row(result: &Map<String, Value>) -> Vec<(String, String)> {
-    let mut row = Vec::new();
-    for (name, value) in result {
-        if name != "operation" {
-            flatten(name, value, &mut row);
-        }
-    }
-    row
-}
-
-fn flatten(path: &str, value: &Value, row: &mut Vec<(String, String)>) {
-    match value {
-        Value::Object(members) => {
-            for (name, value) in members {
-                flatten(&format!("{path}.{name}"), value, row);
-            }
-        }
-        Value::Array(values) if values.iter().all(|value| !value.is_object()) => {
-            row.push((path.to_owned(), values.iter().map(scalar).collect::<Vec<_>>().join(", ")));
-        }
-        // Pairs of a name and a value are read as such.
-        Value::Array(values) => {
-            for (number, value) in values.iter().enumerate() {
-                let pair = value.as_object().filter(|members| members.len() == 2);
-                match pair.and_then(|members| Some((members.get("name")?.as_str()?, members.get("value")?))) {
-                    Some((name, value)) => flatten(&format!("{path}.{name}"), value, row),
-                    None => flatten(&format!("{path}[{}]", number + 1), value, row),
-                }
-            }
-        }
-        value => row.push((path.to_owned(), scalar(value))),
-    }
-}
-
-fn scalar(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Null => "nil".to_owned(),
-        value => value.to_string(),
-    }
 }

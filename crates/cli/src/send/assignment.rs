@@ -38,7 +38,7 @@ impl Assignment {
     /// Parses an argument, and reads the file, the variable or the input that it names.
     ///
     /// # Errors
-    /// A message about what is wrong with the argument, or what cannot be read.
+    /// A message about what is wrong with the argument, or what cannot be read. It has no value, which may be a secret.
     pub(crate) fn parse(argument: &str) -> Result<Self, String> {
         let (target, value) = match argument.split_once('=') {
             None => (argument, Value::Empty),
@@ -52,12 +52,12 @@ impl Assignment {
             None => (target, None),
         };
         if attribute.is_some() && !matches!(value, Value::Literal(_) | Value::Hidden(_)) {
-            return Err(format!("`{argument}`: an attribute needs a value, as in PATH@ATTRIBUTE=VALUE"));
+            return Err(format!("`{target}`: an attribute needs a value, as in PATH@ATTRIBUTE=VALUE"));
         }
         let steps = match path.trim_end_matches('.') {
-            "" if path.is_empty() => return Err(format!("`{argument}`: there is no path before `=`")),
+            "" if path.is_empty() => return Err("an argument has no path before `=`".to_owned()),
             "" => Vec::new(),
-            path => path.split('.').map(|step| parse_step(argument, step)).collect::<Result<_, _>>()?,
+            path => path.split('.').map(|step| parse_step(path, step)).collect::<Result<_, _>>()?,
         };
         Ok(Self { steps, attribute, value })
     }
@@ -77,14 +77,14 @@ impl Assignment {
     }
 }
 
-fn parse_step(argument: &str, step: &str) -> Result<Step, String> {
-    let malformed = || format!("`{argument}`: `{step}` is not the name of an element, or NAME[NUMBER]");
+fn parse_step(path: &str, step: &str) -> Result<Step, String> {
+    let malformed = || format!("`{path}`: `{step}` is not the name of an element, or NAME[NUMBER]");
     let (name, index) = match step.strip_suffix(']') {
         None => (step, None),
         Some(rest) => {
             let (name, number) = rest.split_once('[').ok_or_else(malformed)?;
             let number = number.parse::<usize>().ok().filter(|number| *number > 0);
-            (name, Some(number.ok_or_else(|| format!("`{argument}`: elements are counted from 1"))?))
+            (name, Some(number.ok_or_else(|| format!("`{path}`: elements are counted from 1"))?))
         }
     };
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':');
@@ -147,6 +147,9 @@ mod tests {
             ["=x", "a[0]=x", "a[x]=1", "a..b=1", "a@b", "a=@/no/such/file", "a=@env:NO_SUCH_VARIABLE_X", "a b=1"]
         {
             assert!(parse(wrong).is_err(), "{wrong}");
+        }
+        for wrong in ["=hush", "a..b=hush", "a[0]=hush", "a b=hush", "a@=hush"] {
+            assert!(!parse(wrong).err().unwrap_or_default().contains("hush"), "{wrong}");
         }
     }
 }

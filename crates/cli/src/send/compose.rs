@@ -3,7 +3,7 @@
 use plesk_model::{Operator, TypeId};
 
 use super::assignment::{Assignment, Step, Value};
-use super::order;
+use super::{mask, order};
 use crate::schema::{self, Known, find, names, suggestion};
 use crate::xml::{Element, Node};
 
@@ -129,6 +129,17 @@ pub(crate) fn decompose(operator: &Operator, request: TypeId, element: &Element)
     let mut arguments = Vec::new();
     describe_content(operator, Known::Type(request), element, "", &mut arguments);
     arguments
+}
+
+/// Returns arguments for an example: secrets come from the environment.
+pub(crate) fn example(operator: &Operator, request: TypeId, element: &Element) -> Vec<String> {
+    let hide = |argument: String| {
+        let Ok(assignment) = Assignment::parse(&argument) else { return argument };
+        let steps = assignment.steps.iter().map(|step| step.name.as_str());
+        let is_secret = assignment.attribute.is_none() && mask::is_secret(operator, request, steps);
+        if is_secret { format!("{}=@env:SECRET", assignment.path()) } else { argument }
+    };
+    decompose(operator, request, element).into_iter().map(hide).collect()
 }
 
 fn describe_content(operator: &Operator, content: Known, element: &Element, path: &str, out: &mut Vec<String>) {

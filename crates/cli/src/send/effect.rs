@@ -3,6 +3,7 @@
 use plesk_model::{Class, Operation, Operator, ParticleKind, Target, Type, TypeId};
 
 use crate::schema::{self, Known, find};
+use crate::text::in_sentence;
 use crate::xml::Element;
 
 /// The impact of a request.
@@ -21,7 +22,7 @@ pub(crate) struct Impact {
 }
 
 impl Impact {
-    /// Returns the reason to ask before sending; `None` if there is none.
+    /// Returns the reason to ask before sending, as the end of a sentence; `None` if there is none.
     pub(crate) fn question(&self) -> Option<String> {
         let verb = match self.class {
             Class::Delete => "deletes",
@@ -30,14 +31,14 @@ impl Impact {
             Class::Read | Class::Create => return None,
         };
         if let Some(scope) = &self.everything {
-            return Some(format!("it {verb}: {scope}"));
+            return Some(format!("{verb} {}", in_sentence(scope)));
         }
         let is_final = matches!(self.class, Class::Delete | Class::End);
         if is_final && self.is_server_wide {
-            return Some("it may delete something of the whole server, which cannot be undone".to_owned());
+            return Some("may delete something of the whole server, which cannot be undone".to_owned());
         }
         let by = self.several_by.as_ref().filter(|_| is_final)?;
-        Some(format!("it {verb} every object that `{by}` matches, which cannot be undone"))
+        Some(format!("{verb} every object that `{by}` matches, which cannot be undone"))
     }
 
     /// Returns what the request would do, in words.
@@ -50,7 +51,7 @@ impl Impact {
             Class::End => "ends",
         };
         match &self.everything {
-            Some(scope) => format!("{verb} everything it can reach: {scope}"),
+            Some(scope) => format!("{verb} everything that it can reach: {}", in_sentence(scope)),
             None if self.is_server_wide => format!("{verb} something of the whole server"),
             None => format!("{verb} what it selects"),
         }

@@ -53,7 +53,10 @@ fn scalar(name: &str, value: &Value) -> Result<String, String> {
         Value::String(text) => Ok(text.clone()),
         Value::Number(number) => Ok(number.to_string()),
         Value::Bool(flag) => Ok(flag.to_string()),
-        _ => Err(format!("`{name}` needs a text, a number or a truth value, not {value}")),
+        // The value is not shown: it may be a secret.
+        Value::Array(_) => Err(format!("`{name}` needs a text, a number or a truth value, not a list")),
+        Value::Object(_) => Err(format!("`{name}` needs a text, a number or a truth value, not an object")),
+        Value::Null => Err(format!("`{name}` needs a text, a number or a truth value, not null")),
     }
 }
 

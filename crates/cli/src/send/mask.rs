@@ -18,12 +18,17 @@ pub(crate) fn mask(operator: &Operator, id: TypeId, element: &mut Element) {
     });
     for child in element.children_mut() {
         match find(operator, id, &child.name) {
+            Some(_) if shown.is_some_and(|shown| shown.value == child.name) => {
+                if !is_shown {
+                    hide(child);
+                }
+            }
             Some(found) if found.is_secret() => hide(child),
-            Some(found) => match found.content() {
-                Known::Type(inner) => mask(operator, inner, child),
-                _ if shown.is_some_and(|shown| shown.value == child.name) && !is_shown => hide(child),
-                _ => {}
-            },
+            Some(found) => {
+                if let Known::Type(inner) = found.content() {
+                    mask(operator, inner, child);
+                }
+            }
             None => mask_unknown(child),
         }
     }
@@ -67,6 +72,21 @@ fn mask_unknown(element: &mut Element) {
         hide(element);
     }
     element.children_mut().for_each(mask_unknown);
+}
+
+/// Returns the texts that [`mask`] hides in the element of an operation.
+pub(crate) fn secrets(operator: &Operator, id: TypeId, element: &Element) -> Vec<String> {
+    fn collect(element: &Element, masked: &Element, secrets: &mut Vec<String>) {
+        if element.text() != masked.text() {
+            secrets.push(element.text());
+        }
+        element.children().zip(masked.children()).for_each(|(child, masked)| collect(child, masked, secrets));
+    }
+    let mut masked = element.clone();
+    mask(operator, id, &mut masked);
+    let mut secrets = Vec::new();
+    collect(element, &masked, &mut secrets);
+    secrets
 }
 
 fn hide(element: &mut Element) {

@@ -8,6 +8,7 @@ mod json;
 mod mask;
 mod order;
 mod packet;
+mod table;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -16,10 +17,11 @@ use plesk::blocking::Client;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub(crate) use answer::Form;
-pub(crate) use compose::decompose;
+pub(crate) use compose::example;
 pub(crate) use effect::impact;
 
 use crate::arguments::Send;
+use crate::output;
 use crate::prompt;
 use crate::servers::{self, Server};
 use crate::status::Status;
@@ -30,6 +32,9 @@ use packet::Prepared;
 /// The greatest number of servers that are asked at the same time.
 const AT_ONCE: usize = 32;
 
+/// A question names up to so many servers.
+const MAX_NAMED: usize = 5;
+
 /// Sends the packet and writes the answers.
 pub(crate) fn send(out: &mut impl Write, arguments: &Send) -> io::Result<Status> {
     let prepared = match Prepared::new(arguments) {
@@ -37,12 +42,12 @@ pub(crate) fn send(out: &mut impl Write, arguments: &Send) -> io::Result<Status>
         Err(problem) => return Ok(refuse(&problem)),
     };
     for warning in &prepared.warnings {
-        eprintln!("plesk: warning: {warning}");
+        output::warning(warning);
     }
     if arguments.dry_run {
         write!(out, "{}", prepared.masked())?;
         for impact in &prepared.impacts {
-            eprintln!("plesk: nothing was sent; this packet {}", impact.describe());
+            output::remark(&format!("nothing was sent; this packet {}", impact.describe()));
         }
         return Ok(Status::Success);
     }
@@ -53,10 +58,15 @@ pub(crate) fn send(out: &mut impl Write, arguments: &Send) -> io::Result<Status>
     if !arguments.yes
         && let Some(question) = prepared.impacts.iter().find_map(effect::Impact::question)
     {
-        let targets: Vec<&str> = servers.iter().map(|server| server.url.as_str()).collect();
-        let question = format!("{question} (on {})", printable(&targets.join(", ")));
-        if !prompt::confirm(&question) {
-            return Ok(refuse(&format!("nothing was sent, because {question}; give --yes if that is meant")));
+        let targets = match servers.as_slice() {
+            servers if servers.len() > MAX_NAMED => format!("{} servers", servers.len()),
+            servers => servers.iter().map(|server| server.url.as_str()).collect::<Vec<_>>().join(", "),
+        };
+        let question = format!("{question}, on {}", printable(&targets));
+        if !prompt::confirm(&format!("This {question}.")) {
+            return Ok(refuse(&format!(
+                "nothing was sent, because this {question}; to send it all the same, give --yes"
+            )));
         }
     }
     let form = match (arguments.json, arguments.xml_answer) {
@@ -79,20 +89,24 @@ pub(crate) fn send(out: &mut impl Write, arguments: &Send) -> io::Result<Status>
     };
     bar.finish_and_clear();
     let mut status = Status::Success;
+    let mut answers = Vec::new();
+    let mut problems = Vec::new();
     for (server, result) in servers.iter().zip(results) {
         match result {
-            Ok(answers) => {
-                status = status.max(answers.status());
-                answers.write(out, form)?;
-            }
-            Err(problem) => {
-                status = Status::Failed;
-                // The answers of other servers come first, in their order.
-                out.flush()?;
-                let name = if name_servers { format!("{}: ", printable(&server.name)) } else { String::new() };
-                eprintln!("plesk: {name}{problem}");
-            }
+            Ok(of_server) => answers.push(of_server),
+            Err(problem) if name_servers => problems.push(format!("{}: {problem}", printable(&server.name))),
+            Err(problem) => problems.push(problem),
         }
+    }
+    status = answers.iter().map(Answers::status).fold(status, Status::max);
+    if !answers.is_empty() {
+        answer::write(out, &answers, form)?;
+    }
+    // After the answers, where they are seen.
+    out.flush()?;
+    for problem in &problems {
+        output::error(problem);
+        status = Status::Failed;
     }
     Ok(status)
 }
@@ -113,6 +127,6 @@ fn progress(servers: usize) -> ProgressBar {
 }
 
 fn refuse(problem: &str) -> Status {
-    eprintln!("plesk: {problem}");
+    output::error(problem);
     Status::Failed
 }

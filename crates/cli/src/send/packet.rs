@@ -1,5 +1,6 @@
 //! Builds the packet that a command line describes.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Read};
 
@@ -14,7 +15,8 @@ use super::compose::compose;
 use super::effect::{Impact, impact};
 use super::{json, mask, order};
 use crate::arguments::Send;
-use crate::check::{Hints, message};
+use crate::check::{Hints, message, text_report};
+use crate::format::format_as;
 use crate::schema::{self, Known, operation_named};
 use crate::text::printable;
 use crate::xml::{Element, Node};
@@ -38,9 +40,9 @@ impl Prepared {
         let mut warnings = Vec::new();
         let packet = match (&arguments.xml, &arguments.operation) {
             (Some(file), _) => {
-                let text = read_text(file)?;
-                packet::check::<request::Packet>(text.as_bytes()).map_err(|violations| violations.to_string())?;
-                Element::parse(&text)?
+                let bytes = read_bytes(file)?;
+                let text = in_utf8(&bytes).map_err(|violations| text_report(file, &bytes, &violations, false))?;
+                Element::parse(text.trim_start_matches('\u{feff}'))?
             }
             (None, Some(name)) => {
                 let (operator, path) = operation_named(name)?;
@@ -111,9 +113,12 @@ fn from_assignments(
 ) -> Result<Element, String> {
     let Some(operation) = operator.operation(path) else { return Err(format!("there is no operation `{path}`")) };
     let assignments = arguments.iter().map(|argument| Assignment::parse(argument)).collect::<Result<Vec<_>, _>>()?;
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let element = compose(operator, name, operation.request, &assignments)?;
+    let secrets = mask::secrets(operator, operation.request, &element);
     for assignment in &assignments {
         let steps = assignment.steps.iter().map(|step| step.name.as_str());
-        if matches!(&assignment.value, Value::Literal(text) if !text.is_empty())
+        if matches!(&assignment.value, Value::Literal(text) if secrets.contains(text))
             && mask::is_secret(operator, operation.request, steps)
         {
             let path = assignment.path();
@@ -123,8 +128,7 @@ fn from_assignments(
             ));
         }
     }
-    let name = path.rsplit('/').next().unwrap_or(path);
-    compose(operator, name, operation.request, &assignments)
+    Ok(element)
 }
 
 fn from_json(operator: &Operator, path: &str, text: &str) -> Result<Element, String> {
@@ -160,21 +164,44 @@ fn explain(xml: &[u8], violations: &Violations, operator: &str, path: &str) -> S
         } else {
             violation.path.clone()
         };
+        // Arguments need no order, so the element before is what matters.
+        let (own, problem) = match hints.missing_before(violation) {
+            Some(missing) => {
+                let parent = own.rsplit_once('.').map_or("", |(parent, _)| parent).to_owned();
+                (parent, format!("{missing} is missing; add it"))
+            }
+            None => (own, message(violation, &hints)),
+        };
         let own = if own.is_empty() { path.replace('/', ".") } else { own };
-        format!("{own}: {}", printable(&message(violation, &hints)))
+        format!("{own}: {}", printable(&problem))
     });
     let mut text: Vec<String> = lines.collect();
     text.push(format!("See `plesk describe {operator}.{}`.", path.replace('/', ".")));
     text.join("\n")
 }
 
+/// Checks a packet, and returns it in UTF-8.
+fn in_utf8(bytes: &[u8]) -> Result<Cow<'_, str>, Violations> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => packet::check::<request::Packet>(bytes).map(|()| Cow::Borrowed(text)),
+        Err(_) => {
+            let formatted = format_as::<request::Packet>(bytes)?;
+            Ok(Cow::Owned(String::from_utf8_lossy(&formatted).into_owned()))
+        }
+    }
+}
+
+fn read_text(file: &str) -> Result<String, String> {
+    String::from_utf8(read_bytes(file)?).map_err(|_| format!("{file} is not UTF-8"))
+}
+
 /// Reads a file, or standard input if it is `-`.
-pub(crate) fn read_text(file: &str) -> Result<String, String> {
-    let mut text = String::new();
+fn read_bytes(file: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
     let read = match file {
-        "-" => io::stdin().read_to_string(&mut text).map(drop),
-        file => fs::read_to_string(file).map(|content| text = content),
+        "-" => io::stdin().read_to_end(&mut bytes).map(drop),
+        file => fs::read(file).map(|content| bytes = content),
     };
-    read.map_err(|error| format!("cannot read {file}: {error}"))?;
-    Ok(text)
+    read.map_err(|error| format!("cannot read {}: {error}", printable(file)))?;
+    Ok(bytes)
 }

@@ -1,7 +1,7 @@
 //! The configuration file: named servers.
 
 use std::collections::BTreeMap;
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -44,6 +44,15 @@ impl std::fmt::Debug for Profile {
     }
 }
 
+impl Profile {
+    /// Replaces the relative names of files by their paths.
+    pub(crate) fn resolve_files(&mut self, directory: &Path) {
+        for file in [&mut self.password_file, &mut self.secret_key_file, &mut self.ca].into_iter().flatten() {
+            *file = directory.join(&file).to_string_lossy().into_owned();
+        }
+    }
+}
+
 impl Config {
     /// Reads the configuration file. Without one, there are no profiles.
     ///
@@ -57,7 +66,7 @@ impl Config {
             Err(error) => return Err(format!("cannot read {}: {error}", path.display())),
         };
         // The message of the parser quotes the line, which may hold a secret.
-        let config: Self = toml::from_str(&text).map_err(|error| {
+        let mut config: Self = toml::from_str(&text).map_err(|error| {
             let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
             format!("{}: line {line}: {}", path.display(), error.message())
         })?;
@@ -66,6 +75,8 @@ impl Config {
             let path = path.display();
             return Err(format!("{path} has secrets and other users can read it; run `chmod 600 {path}`"));
         }
+        let directory = path.parent().unwrap_or(Path::new("."));
+        config.profile.values_mut().for_each(|profile| profile.resolve_files(directory));
         Ok(config)
     }
 }
@@ -126,8 +137,17 @@ pub(crate) fn store(name: &str, profile: &Profile) -> Result<PathBuf, String> {
 
 /// Writes a file that only the user can read, in one step: a reader sees the old file or the new one.
 fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    // A link to the file stays a link.
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let directory = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(directory)?;
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(directory)?;
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -148,12 +168,12 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
 }
 
 #[cfg(unix)]
-fn is_readable_by_others(path: &Path) -> bool {
+pub(super) fn is_readable_by_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]
-fn is_readable_by_others(_: &Path) -> bool {
+pub(super) fn is_readable_by_others(_: &Path) -> bool {
     false
 }

@@ -1,9 +1,10 @@
 //! The secrets with which a client signs in. They never come from arguments, which other users can see.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
-use super::config::Profile;
+use super::config::{Profile, is_readable_by_others};
 use crate::prompt;
 
 /// What a client signs in with.
@@ -74,6 +75,9 @@ fn first<T, const N: usize>(options: [Option<T>; N]) -> Option<T> {
 }
 
 fn from_file(file: &str) -> Result<String, String> {
+    if is_readable_by_others(Path::new(file)) {
+        return Err(format!("{file} has a secret and other users can read it; run `chmod 600 {file}`"));
+    }
     let text = fs::read_to_string(file).map_err(|error| format!("cannot read {file}: {error}"))?;
     first_line(&text).ok_or_else(|| format!("{file} is empty"))
 }

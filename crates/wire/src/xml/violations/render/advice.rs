@@ -35,7 +35,10 @@ fn value_advice(error: ValueError, optional: bool, subject: &Subject<'_>) -> Opt
         ValueError::InvalidLexical("date") => Some("write it as YYYY-MM-DD".to_owned()),
         ValueError::InvalidLexical("dateTime") => Some("write it as YYYY-MM-DDThh:mm:ss".to_owned()),
         ValueError::NotInEnumeration(values) if !subject.secret => {
-            most_similar(value, values).map(|value| format!("did you mean '{value}'?"))
+            // Short values, such as `in` and `on`, are similar by chance.
+            let is_close = |known: &&&str| known.len() > 2 || value.eq_ignore_ascii_case(known);
+            let similar = most_similar(value, values);
+            similar.filter(|known| is_close(&known)).map(|value| format!("did you mean '{value}'?"))
         }
         _ => None,
     }

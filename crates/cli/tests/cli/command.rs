@@ -187,7 +187,11 @@ fn check_handles_any_bytes() {
         ("empty", 1, "empty: line 1, column 1: not well-formed XML: no root element\n"),
         ("blank", 1, "blank: line 2, column 1: not well-formed XML: no root element\n"),
         ("binary", 1, "binary: line 1: not well-formed XML: invalid UTF-8 at byte 5\n"),
-        ("html", 1, "html: line 1, column 1: html: unexpected root element; expected <packet>\n"),
+        (
+            "html",
+            1,
+            "html: line 1, column 1: html: unexpected root element; expected <packet>; this is a page for a browser, not a packet\n",
+        ),
         ("wide", 0, "wide: valid\n"),
         (
             "wide-and-bad",
@@ -195,7 +199,11 @@ fn check_handles_any_bytes() {
             "wide-and-bad: line 2, column 10: packet/session/got: unexpected element; did you mean <get>?\n",
         ),
         ("latin1", 0, "latin1: valid\n"),
-        ("bad-line-3", 1, "bad-line-3: line 3: not well-formed XML: invalid UTF-8 at byte 10\n"),
+        (
+            "bad-line-3",
+            1,
+            "bad-line-3: line 3: not well-formed XML: invalid UTF-8 at byte 10; save the file as UTF-8, or name its encoding: <?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\n",
+        ),
         ("model", 0, "model: valid\n"),
         (
             "doctype",

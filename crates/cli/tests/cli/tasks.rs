@@ -1,99 +1,11 @@
 //! Real tasks in a shell: the built command against simulated servers.
 
-use std::process::{Command, Output, Stdio};
-use std::{env, fs, path::Path};
+use std::process::Stdio;
+use std::{fs, path::Path};
 
-use plesk_sim::Sim;
 use serde_json::Value;
-use tempfile::TempDir;
 
-const PASSWORD: &str = "Secret-Word-17";
-
-/// A shell with a configuration file, and a simulated server.
-struct Shell {
-    sim: Sim,
-    folder: TempDir,
-}
-
-impl Shell {
-    fn start() -> Self {
-        let shell = Self { sim: start_server(), folder: tempfile::tempdir().expect("a folder") };
-        shell.write("ca.pem", shell.sim.certificate_pem());
-        shell
-    }
-
-    /// Returns the command with the server in its environment.
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.command_without_server(arguments);
-        command
-            .env("PLESK_SERVER", self.sim.url())
-            .env("PLESK_SECRET_KEY", self.sim.secret_key())
-            .env("PLESK_CA", "ca.pem");
-        command
-    }
-
-    fn command_without_server(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_plesk"));
-        for (name, _) in env::vars_os() {
-            if name.to_string_lossy().starts_with("PLESK_") {
-                command.env_remove(name);
-            }
-        }
-        command
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .env("PLESK_CONFIG", self.config())
-            .env("PW", PASSWORD)
-            .stdin(Stdio::null());
-        command
-    }
-
-    fn write(&self, file: &str, text: &str) {
-        fs::write(self.folder.path().join(file), text).expect("written");
-    }
-
-    fn config(&self) -> std::path::PathBuf {
-        self.folder.path().join("config.toml")
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("the command runs")
-    }
-
-    /// Sends an operation, and returns its only result.
-    fn send(&self, arguments: &[&str]) -> Value {
-        let results = self.send_all(arguments);
-        assert_eq!(results.len(), 1, "{arguments:?}: {results:?}");
-        results.into_iter().next().expect("a result")
-    }
-
-    /// Sends an operation that succeeds, and returns its results.
-    fn send_all(&self, arguments: &[&str]) -> Vec<Value> {
-        let output = self.run(&[&["send"], arguments, &["--json"]].concat());
-        assert_eq!(status(&output), 0, "{arguments:?}: {output:?}");
-        results(&output)
-    }
-}
-
-fn start_server() -> Sim {
-    Sim::start().expect("a simulated server")
-}
-
-fn status(output: &Output) -> i32 {
-    output.status.code().expect("an exit status")
-}
-
-fn out(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).expect("UTF-8")
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).expect("UTF-8")
-}
-
-fn results(output: &Output) -> Vec<Value> {
-    out(output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
-}
+use crate::support::{PASSWORD, Shell, err, out, results, start_server, status};
 
 #[test]
 fn customer_with_site_mail_dns_and_database_is_created_and_suspended() {

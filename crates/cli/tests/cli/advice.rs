@@ -1,4 +1,4 @@
-//! The advice of `plesk check` leads from a broken packet to a valid one; completions and the man page.
+//! The advice of `plesk check`, one kind of mistake at a time.
 
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -43,7 +43,21 @@ fn misspelled_operation_is_reported_with_the_right_one() {
 fn absent_element_is_reported_as_missing() {
     let (status, text) = check("<packet>\n<webspace><add>\n  <hosting><vrt_hst/></hosting></add></webspace></packet>");
     assert!(status == 1 && text.contains("line 3, column 3: "), "{text}");
-    assert!(text.contains("<gen_setup> is missing in <add>; it comes before <hosting>"), "{text}");
+    assert!(text.contains("<gen_setup> is missing in <add>; add it before <hosting>"), "{text}");
+}
+
+#[test]
+fn short_values_are_similar_only_to_themselves() {
+    let packet = |value: &str| {
+        format!(
+            "<packet><mail><create><filter><site-id>1</site-id><mailname><name>a</name><antivir>{value}</antivir></mailname>\
+             </filter></create></mail></packet>"
+        )
+    };
+    let (_, text) = check(&packet("on"));
+    assert!(text.contains("not one of: off, inout, in, out") && !text.contains("did you mean"), "{text}");
+    let (_, text) = check(&packet("IN"));
+    assert!(text.contains("did you mean 'in'?"), "{text}");
 }
 
 #[test]
@@ -67,7 +81,7 @@ fn packet_of_the_other_direction_is_recognized() {
 #[test]
 fn older_version_of_the_packet_is_reported() {
     let (_, text) = check("<packet version=\"1.4.2.0\"><client><get><filter/></get></client></packet>");
-    assert!(text.contains("1.4.2.0; it was checked as 1.6.9.1"), "{text}");
+    assert!(text.contains("1.4.2.0, and was checked as 1.6.9.1"), "{text}");
 }
 
 #[test]
@@ -90,14 +104,4 @@ fn explain_describes_an_error_code() {
     assert!(status == 0 && text.starts_with("1014: ") && text.contains("plesk check"), "{text}");
     let (status, text) = plesk(&["check", "--explain", "7"], "");
     assert!(status != 0 && text.contains('7'), "{text}");
-}
-
-#[test]
-fn completions_and_man_page_name_every_command() {
-    for shell in ["bash", "zsh", "fish", "powershell"] {
-        let (status, text) = plesk(&["completions", shell], "");
-        assert!(status == 0 && ["describe", "send", "login", "check"].iter().all(|it| text.contains(it)), "{shell}");
-    }
-    let (status, text) = plesk(&["man"], "");
-    assert!(status == 0 && text.contains("plesk\\-send"), "{text}");
 }
